@@ -1,0 +1,126 @@
+//! One edition: state of registration and of every call.
+
+use askama::Template;
+use domain::conference::{Attendance, Conference, Phase, PoolId, Track};
+use domain::instant::readable;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use web::{App, Layout, Problem, Reply, Request};
+
+#[derive(Template)]
+#[template(path = "edition.html")]
+struct EditionPage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+    registration: RegistrationState,
+    calls: Vec<Call<'a>>,
+}
+
+/// What somebody who wants a pass can do now.
+struct RegistrationState {
+    phase: Phase,
+    opens: String,
+    closes: String,
+    in_person_sold_out: bool,
+    virtual_offered: bool,
+    virtual_sold_out: bool,
+}
+
+/// A track with its call as a reader sees it now.
+struct Call<'a> {
+    track: &'a Track,
+    phase: Option<Phase>,
+    deadline: String,
+    announced: String,
+}
+
+/// `GET /conferences/{conference}`
+pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let conference = &edition.conference;
+    let now = app.context.now();
+    let pools: Vec<&PoolId> = [Attendance::InPerson, Attendance::Virtual]
+        .into_iter()
+        .filter_map(|attendance| conference.open_pool(attendance))
+        .map(|pool| &pool.id)
+        .collect();
+    let sold_out = app.store.sold_out(edition.id(), &pools).await?;
+    let is_sold_out = |wanted: &str| pools.iter().zip(&sold_out).any(|(id, out)| id.as_str() == wanted && *out);
+    if !request.wants_html {
+        let figures = json!({
+            "in_person": { "sold_out": is_sold_out(PoolId::GENERAL) },
+            "virtual": conference.open_pool(Attendance::Virtual).map(|_| json!({ "sold_out": is_sold_out(PoolId::VIRTUAL) })),
+        });
+        return Ok(Reply::json(200, &as_json(conference, now, &figures)));
+    }
+    let zone = &conference.time_zone;
+    let registration = RegistrationState {
+        phase: conference.registration.phase(now),
+        opens: readable(conference.registration.opens.at, zone),
+        closes: readable(conference.registration.closes.at, zone),
+        in_person_sold_out: is_sold_out(PoolId::GENERAL),
+        virtual_offered: conference.open_pool(Attendance::Virtual).is_some(),
+        virtual_sold_out: is_sold_out(PoolId::VIRTUAL),
+    };
+    let mut calls: Vec<_> = conference
+        .tracks
+        .iter()
+        .map(|track| Call {
+            track,
+            phase: track.cfp.as_ref().map(|cfp| cfp.window.phase(now)),
+            deadline: track.cfp.as_ref().map(|cfp| readable(cfp.window.closes.at, zone)).unwrap_or_default(),
+            announced: track.cfp.as_ref().map(|cfp| cfp.window.closes.announced.clone()).unwrap_or_default(),
+        })
+        .collect();
+    // Open calls first, the soonest deadline on top.
+    calls.sort_by_key(|call| {
+        let closes = call.track.cfp.as_ref().map(|cfp| cfp.window.closes.at);
+        (call.phase != Some(Phase::Open), closes.is_none(), closes)
+    });
+    let layout = request.layout();
+    Ok(Reply::page(200, &EditionPage { layout, conference, registration, calls }))
+}
+
+fn as_json(conference: &Conference, now: Timestamp, passes: &Value) -> Value {
+    let tracks: Vec<_> = conference
+        .tracks
+        .iter()
+        .map(|track| {
+            let cfp = track.cfp.as_ref().map(|cfp| {
+                json!({
+                    "state": cfp.window.phase(now),
+                    "opens_at": cfp.window.opens.at,
+                    "closes_at": cfp.window.closes.at,
+                    "announced": cfp.window.closes.announced,
+                })
+            });
+            json!({ "id": track.id, "name": track.name, "kind": track.kind, "cfp": cfp })
+        })
+        .collect();
+    json!({
+        "id": conference.id,
+        "series": conference.series,
+        "acronym": conference.acronym,
+        "name": conference.name,
+        "description": conference.description,
+        "starts_on": conference.starts_on,
+        "ends_on": conference.ends_on,
+        "time_zone": conference.time_zone.iana_name(),
+        "place": {
+            "name": conference.place.name,
+            "address": conference.place.address,
+            "city": conference.place.city,
+            "country": conference.place.country,
+        },
+        "contact": conference.contact,
+        "website": conference.website,
+        "registration": {
+            "state": conference.registration.phase(now),
+            "opens_at": conference.registration.opens.at,
+            "closes_at": conference.registration.closes.at,
+            "in_person": passes["in_person"],
+            "virtual": passes["virtual"],
+        },
+        "tracks": tracks,
+    })
+}

@@ -1,0 +1,133 @@
+//! Invitations to a reserved pool.
+
+use askama::Template;
+use domain::conference::Conference;
+use domain::input::{Reading, line, parsed};
+use domain::invitation::{Invitation, InvitationState};
+use domain::person::EmailAddress;
+use jiff::Timestamp;
+use serde::Serialize;
+use store::Invited;
+use web::{App, Kind, Layout, Problem, Reply, Request};
+
+use crate::pools::named;
+
+/// An invitation as its pool's keepers see it.
+#[derive(Serialize)]
+struct Shown<'a> {
+    id: &'a str,
+    pool: &'a str,
+    email: &'a EmailAddress,
+    status: &'static str,
+    invited_at: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    registration: Option<&'a str>,
+    /// The code itself, so that it can be handed over by other ways than mail too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<String>,
+}
+
+fn shown<'a>(app: &App, invitation: &'a Invitation) -> Shown<'a> {
+    let (status, registration) = match &invitation.state {
+        InvitationState::Open => ("open", None),
+        InvitationState::Claimed { registration } => ("claimed", Some(registration.as_str())),
+        InvitationState::Revoked => ("revoked", None),
+    };
+    let code = (status == "open")
+        .then(|| store::invitations::code(&app.context, &invitation.id, &invitation.nonce, &invitation.key_id))
+        .flatten();
+    Shown {
+        id: &invitation.id,
+        pool: invitation.pool.as_str(),
+        email: &invitation.email,
+        status,
+        invited_at: invitation.invited_at,
+        registration,
+        code,
+    }
+}
+
+#[derive(Template)]
+#[template(path = "invitations.html")]
+struct InvitationsPage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+    pool: &'a str,
+    invitations: Vec<Shown<'a>>,
+    next: Option<String>,
+    problem: Option<&'a Problem>,
+}
+
+/// `GET …/pools/{pool}/invitations`
+pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, Problem> {
+    show(app, request, None).await
+}
+
+async fn show(app: &App, request: &Request, problem: Option<&Problem>) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let pool = named(request, edition)?;
+    let page = app.store.invitations(edition.id(), pool, request.query("after"), 100).await?;
+    let invitations: Vec<_> = page.items.iter().map(|invitation| shown(app, invitation)).collect();
+    if !request.wants_html {
+        return Ok(Reply::json(200, &serde_json::json!({ "invitations": invitations, "next": page.next })));
+    }
+    let layout = request.layout().titled("Invitations");
+    let status = problem.map_or(200, |problem| problem.kind().status());
+    let conference = &edition.conference;
+    let page = InvitationsPage { layout, conference, pool: pool.as_str(), invitations, next: page.next, problem };
+    Ok(Reply::page(status, &page))
+}
+
+/// `POST …/pools/{pool}/invitations` `{email, name?}`
+pub(crate) async fn invite(app: &App, request: &Request) -> Result<Reply, Problem> {
+    match invited(app, request).await {
+        Ok((invitation, created)) if !(request.is_form() && request.wants_html) => {
+            let status = if created { 201 } else { 200 };
+            Ok(Reply::json(status, &shown(app, &invitation)))
+        }
+        Ok(_) => Ok(Reply::see_other(&request.path)),
+        Err(problem) if request.is_form() && request.wants_html => show(app, request, Some(&problem)).await,
+        Err(problem) => Err(problem),
+    }
+}
+
+async fn invited(app: &App, request: &Request) -> Result<(Invitation, bool), Problem> {
+    let edition = request.edition()?;
+    let pool = named(request, edition)?;
+    if edition.conference.pool(pool).is_none_or(|pool| !pool.is_reserved()) {
+        return Err(Problem::new(Kind::Conflict, format!("{pool} is open to all; only reserved pools are claimed")));
+    }
+    let (document, source) = request.document()?;
+    let reading = Reading::new(source);
+    let wish = reading.root(&document).and_then(|o| {
+        let email = o.required("email", parsed::<EmailAddress>);
+        let name = o.optional("name", line(200));
+        o.done();
+        Some((email?, name))
+    });
+    let (email, name) = reading.finish(wish)?;
+    match app.store.invite(&app.context, edition, pool, &email, name.as_deref()).await? {
+        Invited::New(invitation) => Ok((invitation, true)),
+        Invited::Already(invitation) => Ok((invitation, false)),
+        Invited::PoolEmpty => Err(Problem::new(
+            Kind::PoolEmpty,
+            format!("as many invitations to {pool} are open as it has passes left; raise it or take one back"),
+        )),
+    }
+}
+
+/// `DELETE …/pools/{pool}/invitations/{invitation}`, and the page's form.
+pub(crate) async fn revoke(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let pool = named(request, edition)?;
+    let id = request.parameter("invitation").unwrap_or_default();
+    let unknown = || Problem::not_found("invitation");
+    let revoked = app.store.revoke(&app.context, edition.id(), pool, id).await?.ok_or_else(unknown)?;
+    if let InvitationState::Claimed { registration } = &revoked.state {
+        return Err(Problem::new(Kind::Conflict, format!("it became the registration {registration}; cancel that")));
+    }
+    if request.is_form() && request.wants_html {
+        return Ok(Reply::see_other(&format!("/conferences/{}/pools/{pool}/invitations", edition.id())));
+    }
+    Ok(Reply::json(200, &shown(app, &revoked)))
+}

@@ -1,0 +1,38 @@
+//! What organizers do: define editions, size pools, invite, look who is registered and what was mailed.
+
+mod definition;
+mod invitations;
+mod lists;
+mod mails;
+mod overview;
+mod pools;
+
+use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
+use web::{App, Problem, Reply, Request};
+
+/// Answers one event.
+pub async fn handle(app: &App, event: ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
+    web::serve(app, event, answer).await
+}
+
+async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
+    let (method, path) = request.route();
+    match (method, path.strip_prefix("/conferences/{conference}").unwrap_or(path)) {
+        ("PUT", "") => definition::put(&app, &request).await,
+        ("GET", "/definition") => definition::show(&request),
+        ("POST", "/definition") => definition::by_form(&app, &request).await,
+        ("GET", "/organize") => overview::show(&app, &request).await,
+        ("GET", "/pools") => pools::list(&app, &request).await,
+        ("GET", "/pools/{pool}") => pools::show(&app, &request).await,
+        ("PATCH", "/pools/{pool}") => pools::change(&app, &request).await,
+        ("POST", "/pools/{pool}") => pools::by_form(&app, &request).await,
+        ("GET", "/pools/{pool}/invitations") => invitations::list(&app, &request).await,
+        ("POST", "/pools/{pool}/invitations") => invitations::invite(&app, &request).await,
+        ("DELETE" | "POST", "/pools/{pool}/invitations/{invitation}") => invitations::revoke(&app, &request).await,
+        ("GET", "/registrations") => lists::registrations(&app, &request).await,
+        ("GET", "/registrations.csv") => lists::csv(&app, &request).await,
+        ("GET", "/mails") => mails::list(&app, &request).await,
+        ("POST", "/mails/{mail}/resend") => mails::resend(&app, &request).await,
+        _ => Err(Problem::not_found("route")),
+    }
+}

@@ -1,0 +1,136 @@
+//! Who is registered.
+
+use askama::Template;
+use domain::conference::Conference;
+use domain::registration::{Person, RegistrationState};
+use jiff::Timestamp;
+use serde::Serialize;
+use web::{App, Layout, Problem, Reply, Request};
+
+/// A registration in the list.
+#[derive(Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    status: &'static str,
+    name: &'a str,
+    email: &'a str,
+    affiliation: Option<&'a str>,
+    attendance: &'static str,
+    pool: &'a str,
+    first_time: Option<bool>,
+    registered_at: Timestamp,
+}
+
+fn row(person: &Person) -> Option<Row<'_>> {
+    let registration = person.registration.as_ref()?;
+    Some(Row {
+        id: registration.id.as_str(),
+        status: match registration.state {
+            RegistrationState::Confirmed => "confirmed",
+            RegistrationState::Cancelled { .. } => "cancelled",
+        },
+        name: registration.name.as_str(),
+        email: person.email.as_str(),
+        affiliation: registration.affiliation.as_deref(),
+        attendance: registration.attendance.as_str(),
+        pool: registration.pool.as_str(),
+        first_time: registration.first_time,
+        registered_at: registration.registered_at,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "registrations.html")]
+struct RegistrationsPage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+    rows: Vec<Row<'a>>,
+    next: Option<String>,
+}
+
+/// Registrations on one page.
+const PAGE: usize = 100;
+
+/// `GET …/registrations`
+pub(crate) async fn registrations(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let page = app.store.registrations(edition.id(), request.query("after"), PAGE).await?;
+    let rows: Vec<_> = page.items.iter().filter_map(row).collect();
+    if !request.wants_html {
+        return Ok(Reply::json(200, &serde_json::json!({ "registrations": rows, "next": page.next })));
+    }
+    let layout = request.layout().titled("Registrations");
+    Ok(Reply::page(200, &RegistrationsPage { layout, conference: &edition.conference, rows, next: page.next }))
+}
+
+/// `GET …/registrations.csv`: all of them, with a BOM so that spreadsheets read UTF-8.
+pub(crate) async fn csv(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let conference = &edition.conference;
+    let mut text = String::from("\u{feff}");
+    let questions = conference.questions.iter().map(|q| q.id.as_str());
+    let head = ["id", "status", "name", "email", "affiliation", "attendance", "pool", "first_time", "registered_at"];
+    line(&mut text, head.into_iter().chain(questions));
+    let mut after = None;
+    loop {
+        let page = app.store.registrations(edition.id(), after.as_deref(), 500).await?;
+        for person in &page.items {
+            let Some(row) = row(person) else { continue };
+            let at = row.registered_at.to_string();
+            let first = row.first_time.map_or("", |first| if first { "yes" } else { "no" });
+            let answers = person.registration.iter().flat_map(|registration| {
+                conference.questions.iter().map(|q| registration.answers.get(&q.id).map_or("", String::as_str))
+            });
+            let cells = [
+                row.id,
+                row.status,
+                row.name,
+                row.email,
+                row.affiliation.unwrap_or_default(),
+                row.attendance,
+                row.pool,
+                first,
+                &at,
+            ];
+            line(&mut text, cells.into_iter().chain(answers));
+        }
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    let name = format!("attachment; filename=\"{}-registrations.csv\"", edition.id());
+    Ok(Reply::new(200, "text/csv; charset=utf-8", text)
+        .header("content-disposition", &name)
+        .header("cache-control", "no-store"))
+}
+
+/// One record (RFC 4180). A cell that a spreadsheet would take for a formula gets a quote before it (OWASP: CSV
+/// injection).
+fn line<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) {
+    for (number, cell) in cells.enumerate() {
+        if number > 0 {
+            text.push(',');
+        }
+        let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
+        if cell.contains([',', '"', '\n', '\r']) {
+            text.push('"');
+            text.push_str(&cell.replace('"', "\"\""));
+            text.push('"');
+        } else {
+            text.push_str(&cell);
+        }
+    }
+    text.push_str("\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_cell_is_never_a_formula_and_never_breaks_the_line() {
+        let mut text = String::new();
+        super::line(&mut text, ["=1+1", "a,b", "say \"hi\"", "plain"].into_iter());
+        assert_eq!(text, "'=1+1,\"a,b\",\"say \"\"hi\"\"\",plain\r\n");
+    }
+}

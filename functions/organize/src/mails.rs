@@ -1,0 +1,79 @@
+//! What was mailed, and what could not be.
+
+use askama::Template;
+use domain::conference::Conference;
+use domain::mail::{Mail, MailState};
+use jiff::Timestamp;
+use serde::Serialize;
+use web::{App, Kind, Layout, Problem, Reply, Request};
+
+/// A mail in the list: whom, why, what became of it; not what it says.
+#[derive(Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    kind: String,
+    to: &'a str,
+    status: &'static str,
+    owed_at: Timestamp,
+    at: Option<Timestamp>,
+    error: Option<&'a str>,
+}
+
+fn row(mail: &Mail) -> Row<'_> {
+    let (status, at, error) = match &mail.state {
+        MailState::Owed => ("owed", None, None),
+        MailState::Delayed { error, .. } => ("delayed", None, Some(error.as_str())),
+        MailState::Claimed { .. } => ("claimed", None, None),
+        MailState::Sent { sent_at, .. } => ("sent", Some(*sent_at), None),
+        MailState::Failed { failed_at, error } => ("failed", Some(*failed_at), Some(error.as_str())),
+    };
+    let kind = mail.key.split(':').next().unwrap_or_default().to_owned();
+    Row { id: &mail.key, kind, to: mail.to.as_str(), status, owed_at: mail.owed_at, at, error }
+}
+
+#[derive(Template)]
+#[template(path = "mails.html")]
+struct MailsPage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+    lists: Vec<(&'static str, Vec<Row<'a>>)>,
+    next: Option<String>,
+}
+
+/// `GET …/mails`: what is owed now, then what was sent or given up, latest first.
+pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let page = app.store.mails(edition.id(), request.query("after"), 100).await?;
+    let waiting = if request.query("after").is_none() { app.store.mails_owed(edition.id()).await? } else { Vec::new() };
+    let owed: Vec<_> = waiting.iter().map(row).collect();
+    let rows: Vec<_> = page.items.iter().map(row).collect();
+    if request.wants_html {
+        let layout = request.layout().titled("Mails");
+        let lists = vec![("Owed now", owed), ("Sent or given up", rows)];
+        let page = MailsPage { layout, conference: &edition.conference, lists, next: page.next };
+        return Ok(Reply::page(200, &page));
+    }
+    let mails: Vec<_> = owed.into_iter().chain(rows).collect();
+    Ok(Reply::json(200, &serde_json::json!({ "mails": mails, "next": page.next })))
+}
+
+/// `POST …/mails/{mail}/resend`: sends a mail that was given up again, as if it were owed from now on.
+pub(crate) async fn resend(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let key = request.parameter("mail").unwrap_or_default();
+    let unknown = || Problem::not_found("mail");
+    let mail = app.store.mail(key).await?.filter(|m| m.conference.as_deref() == Some(edition.id().as_str()));
+    let mail = mail.ok_or_else(unknown)?;
+    if !matches!(mail.state, MailState::Failed { .. }) {
+        let status = row(&mail).status;
+        return Err(Problem::new(Kind::Conflict, format!("it is {status}; only a failed mail can be sent again")));
+    }
+    if !app.store.resend(&app.context, &mail).await? {
+        return Err(Problem::new(Kind::Conflict, "somebody else sent it again at the same moment"));
+    }
+    if request.is_form() && request.wants_html {
+        return Ok(Reply::see_other(&format!("/conferences/{}/mails", edition.id())));
+    }
+    let mail = app.store.mail(key).await?.ok_or_else(unknown)?;
+    Ok(Reply::json(202, &row(&mail)))
+}

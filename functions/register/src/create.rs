@@ -1,0 +1,181 @@
+//! `POST /conferences/{conference}/registrations`
+
+use askama::Template;
+use domain::conference::{Attendance, Conference, PoolId};
+use domain::input::{Reading, Source};
+use domain::instant::readable;
+use domain::invitation::InvitationFault;
+use domain::registration::{Refusal, Register, Registration};
+use serde_json::Value;
+use store::{Edition, Registering, Wish};
+use web::{App, Kind, Layout, Problem, Reply, Request};
+
+use crate::form;
+use crate::show::{self, Shown};
+
+#[derive(Template)]
+#[template(path = "known.html")]
+struct KnownPage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+}
+
+pub(crate) async fn create(app: &App, request: Request) -> Result<Reply, Problem> {
+    let (document, source) = request.document()?;
+    let mut request = request;
+    // The definition can change between reading the form and taking the pass; then the wish is read again.
+    for _ in 0..3 {
+        let answered = once(app, &request, document.clone(), source).await;
+        match answered {
+            Ok(Some(reply)) => return Ok(reply),
+            Ok(None) => {
+                let id = request.edition()?.id().clone();
+                let edition = app.store.edition(&id).await?.ok_or_else(|| Problem::not_found("conference"))?;
+                request = request.with_edition(edition);
+            }
+            Err(problem) if source == Source::Form && request.wants_html => {
+                return form::again(app, &request, &document, &problem);
+            }
+            Err(problem) => return Err(problem),
+        }
+    }
+    Err(Problem::busy("the conference is being changed; try again in a moment"))
+}
+
+/// One try; `None` if the edition's definition has changed.
+async fn once(app: &App, request: &Request, document: Value, source: Source) -> Result<Option<Reply>, Problem> {
+    let edition = request.edition()?;
+    let (wish, key) = read(request, edition, document, source)?;
+    let wish = Wish { mark: key.map(|key| wish.mark(&key)), register: wish };
+    let ctx = &app.context;
+    let reply = match app.store.register(ctx, edition, &wish).await? {
+        Registering::New(registration) => {
+            tracing::info!(conference = %edition.id(), registration = %registration.id, pool = %registration.pool, "registered");
+            made(app, request, &registration, &wish)
+        }
+        Registering::Same(registration) => made(app, request, &registration, &wish),
+        Registering::Known(registration) if request.is_form() && request.wants_html => {
+            let _ = registration;
+            let layout = request.layout().titled("You are registered already");
+            Reply::page(200, &KnownPage { layout, conference: &edition.conference })
+        }
+        Registering::Known(registration) => Reply::json(200, &Shown::state(&registration)),
+        Registering::Other(registration) => return Err(already(edition, &registration)),
+        Registering::KeyReused => {
+            return Err(Problem::new(
+                Kind::IdempotencyKeyReused,
+                "the same Idempotency-Key came with another body; send a new key with a new request",
+            ));
+        }
+        Registering::Refused(refusal) => return Err(refused(edition, refusal)),
+        Registering::Stale => return Ok(None),
+        Registering::Busy => {
+            return Err(Problem::busy("many people register at this moment; passes are left, so try again"));
+        }
+    };
+    Ok(Some(reply))
+}
+
+/// Reads the wish and the `Idempotency-Key`; a form carries the key in a hidden field.
+fn read(
+    request: &Request,
+    edition: &Edition,
+    mut document: Value,
+    source: Source,
+) -> Result<(Register, Option<String>), Problem> {
+    let hidden = match (source, document.as_object_mut()) {
+        (Source::Form, Some(object)) => object.remove("idempotency_key").and_then(|v| v.as_str().map(str::to_owned)),
+        _ => None,
+    };
+    let key = request.header("idempotency-key").map(str::to_owned).or(hidden);
+    if key.as_ref().is_some_and(|key| key.is_empty() || key.len() > 200) {
+        return Err(Problem::new(Kind::BadRequest, "an Idempotency-Key has 1 to 200 characters"));
+    }
+    let reading = Reading::new(source);
+    let wish = reading.root(&document).and_then(|object| Register::read(object, &edition.conference));
+    Ok((reading.finish(wish)?, key))
+}
+
+/// The answer to the request that made a registration, and to its repeats.
+fn made(app: &App, request: &Request, registration: &Registration, wish: &Wish) -> Reply {
+    let token = show::token(&app.context, registration);
+    let path = format!(
+        "/conferences/{}/registrations/{}",
+        request.parameter("conference").unwrap_or_default(),
+        registration.id
+    );
+    if request.is_form() && request.wants_html {
+        return match token {
+            Some(token) => Reply::see_other(&path).cookie(show::COOKIE, &token, &path, show::COOKIE_SECONDS),
+            None => Reply::see_other(&path),
+        };
+    }
+    let shown = Shown::whole(registration, &wish.register.email).with_token(token);
+    Reply::json(201, &shown).header("location", &path)
+}
+
+fn already(edition: &Edition, registration: &Registration) -> Problem {
+    Problem::new(
+        Kind::AlreadyRegistered,
+        format!(
+            "this address has a pass ({}); to change it, open the link from the confirmation mail",
+            registration.attendance.label()
+        ),
+    )
+    .way("link", "Get your link again", format!("/conferences/{}/link", edition.id()))
+}
+
+pub(crate) fn sold_out(edition: &Edition, pool: &PoolId) -> Problem {
+    let conference = &edition.conference;
+    let home = format!("/conferences/{}", edition.id());
+    let problem = if pool.is_virtual() {
+        Problem::new(Kind::SoldOut, "all virtual passes are taken")
+    } else {
+        Problem::new(Kind::SoldOut, "all passes to come in person are taken; passes that come back are given on")
+            .with("waitlist", format!("{home}/waitlist"))
+    };
+    let problem = problem.with("pool", pool.as_str());
+    let virtual_left = !pool.is_virtual() && conference.open_pool(Attendance::Virtual).is_some();
+    let problem = if virtual_left {
+        problem.way("virtual", "Take part online", format!("{home}/register?attendance=virtual"))
+    } else {
+        problem
+    };
+    problem.way("conference", "Back to the conference", home)
+}
+
+fn refused(edition: &Edition, refusal: Refusal) -> Problem {
+    let zone = &edition.conference.time_zone;
+    let home = || format!("/conferences/{}", edition.id());
+    match refusal {
+        Refusal::NotOpen { opens_at } => {
+            Problem::new(Kind::RegistrationNotOpen, format!("registration opens on {}", readable(opens_at, zone)))
+                .with("opens_at", opens_at.to_string())
+                .way("conference", "Back to the conference", home())
+        }
+        Refusal::Closed { closed_at } => {
+            Problem::new(Kind::RegistrationClosed, format!("registration closed on {}", readable(closed_at, zone)))
+                .with("closed_at", closed_at.to_string())
+                .way("conference", "Back to the conference", home())
+        }
+        Refusal::SoldOut { pool } => sold_out(edition, &pool),
+        Refusal::Invitation(fault) => {
+            let detail = match fault {
+                InvitationFault::Unknown => {
+                    "the code is not known for this e-mail; use the address that the invitation was sent to".to_owned()
+                }
+                InvitationFault::Used => "it was used already; its registration has its own link".to_owned(),
+                InvitationFault::Revoked => "it was taken back by the organizers".to_owned(),
+                InvitationFault::TooLate { claim_by } => {
+                    format!("it could be used until {}; its pass was given on", readable(claim_by, zone))
+                }
+                InvitationFault::PoolEmpty => {
+                    "the pool it is for has no pass left; please write to the organizers".to_owned()
+                }
+            };
+            Problem::new(Kind::InvitationInvalid, detail)
+                .with("errors", serde_json::json!([{ "pointer": "/invitation", "detail": "does not work" }]))
+                .with("contact", edition.conference.contact.as_str())
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! A registration in its holder's hands: see, change, cancel.
+
+use askama::Template;
+use domain::conference::{Attendance, Conference, QuestionKind};
+use domain::input::{Object, Reading, line, one_of, parsed};
+use domain::instant::readable;
+use domain::registration::{Person, Registration, RegistrationId, RegistrationState, read_answers};
+use store::{Cancelling, Changes, Changing, Edition};
+use web::{App, Kind, Layout, Problem, Reply, Request};
+
+use crate::create::sold_out;
+use crate::show::{self, Shown};
+
+#[derive(Template)]
+#[template(path = "manage.html")]
+struct ManagePage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+    person: &'a Person,
+    registration: &'a Registration,
+    registered: String,
+    cancelled: Option<String>,
+    virtual_offered: bool,
+    done: Option<&'a str>,
+    problem: Option<&'a Problem>,
+}
+
+/// A registration that the caller may manage.
+struct Held<'a> {
+    edition: &'a Edition,
+    person: Person,
+    id: RegistrationId,
+    by_token: bool,
+}
+
+impl Held<'_> {
+    fn registration(&self) -> &Registration {
+        self.person.registration(&self.id).expect("looked up before")
+    }
+}
+
+/// Finds the registration and decides whether the caller may manage it. That it exists is told only to those.
+async fn held<'a>(app: &App, request: &'a Request) -> Result<Held<'a>, Problem> {
+    let edition = request.edition()?;
+    let unknown = || Problem::not_found("registration");
+    let id = request.parameter("id").and_then(RegistrationId::parse).ok_or_else(unknown)?;
+    let person = app.store.person(edition.id(), &id).await?;
+    let registration = person.as_ref().and_then(|person| person.registration(&id));
+    let by_token = registration.is_some_and(|r| show::holds(&app.context, r, request.manage_token(show::COOKIE)));
+    request.caller.may_manage(edition, by_token)?;
+    match person {
+        Some(person) if person.registration(&id).is_some() => Ok(Held { edition, person, id, by_token }),
+        _ => Err(unknown()),
+    }
+}
+
+fn page<'a>(
+    request: &Request,
+    held: &'a Held<'_>,
+    done: Option<&'a str>,
+    problem: Option<&'a Problem>,
+) -> ManagePage<'a> {
+    let conference = &held.edition.conference;
+    let registration = held.registration();
+    let zone = &conference.time_zone;
+    ManagePage {
+        layout: request.layout().titled("Your registration"),
+        conference,
+        person: &held.person,
+        registration,
+        registered: readable(registration.registered_at, zone),
+        cancelled: match registration.state {
+            RegistrationState::Confirmed => None,
+            RegistrationState::Cancelled { cancelled_at } => Some(readable(cancelled_at, zone)),
+        },
+        virtual_offered: conference.open_pool(Attendance::Virtual).is_some(),
+        done,
+        problem,
+    }
+}
+
+/// `GET …/registrations/{id}`: the mailed link's token moves into a cookie and out of the address bar.
+pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let held = held(app, request).await?;
+    if !request.wants_html {
+        return Ok(Reply::json(200, &Shown::whole(held.registration(), &held.person.email)));
+    }
+    if let (true, Some(token)) = (held.by_token, request.query("token")) {
+        let path = request.path.clone();
+        return Ok(Reply::see_other(&path).cookie(show::COOKIE, token, &path, show::COOKIE_SECONDS));
+    }
+    let done = match request.query("done") {
+        Some("changed") => Some("Your registration is changed. A mail is on its way."),
+        Some("cancelled") => Some("Your registration is cancelled. Thank you for telling us."),
+        _ => None,
+    };
+    Ok(Reply::page(200, &page(request, &held, done, None)))
+}
+
+/// `DELETE …/registrations/{id}`
+pub(crate) async fn cancel(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let held = held(app, request).await?;
+    let cancelled = cancel_held(app, &held).await?;
+    Ok(Reply::json(200, &Shown::whole(&cancelled, &held.person.email)))
+}
+
+async fn cancel_held(app: &App, held: &Held<'_>) -> Result<Registration, Problem> {
+    match app.store.cancel(&app.context, held.edition, &held.id).await? {
+        Some(Cancelling::Cancelled(registration)) => {
+            tracing::info!(conference = %held.edition.id(), registration = %registration.id, "cancelled");
+            Ok(registration)
+        }
+        Some(Cancelling::Busy) => Err(Problem::busy("nothing was cancelled; try again")),
+        None => Err(Problem::not_found("registration")),
+    }
+}
+
+/// `PATCH …/registrations/{id}`
+pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let held = held(app, request).await?;
+    let (document, source) = request.document()?;
+    let reading = Reading::new(source);
+    let changes = reading.root(&document).and_then(|o| {
+        let changes = read_changes(&o, &held.edition.conference);
+        o.done();
+        changes
+    });
+    let changed = change_held(app, &held, &reading.finish(changes)?).await?;
+    Ok(Reply::json(200, &Shown::whole(&changed, &held.person.email)))
+}
+
+fn read_changes(o: &Object<'_>, conference: &Conference) -> Option<Changes> {
+    if o.entries().any(|(key, _)| key == "email") {
+        o.ignore("email");
+        o.fault("email", "cannot be changed: cancel, and register with the other address");
+    }
+    let attendance = o.optional("attendance", one_of(Attendance::WORDS));
+    if let Some(attendance) = attendance.filter(|a| conference.open_pool(*a).is_none()) {
+        o.fault("attendance", format!("this conference has no {} passes", attendance.label()));
+    }
+    let name = o.optional("name", parsed);
+    let given = o.entries().any(|(key, _)| key == "affiliation");
+    let affiliation = o.optional("affiliation", line(200));
+    let answers = if o.entries().any(|(key, _)| key == "answers") { Some(read_answers(o, conference)?) } else { None };
+    Some(Changes { name, affiliation: given.then_some(affiliation), answers, attendance })
+}
+
+async fn change_held(app: &App, held: &Held<'_>, changes: &Changes) -> Result<Registration, Problem> {
+    match app.store.change(&app.context, held.edition, &held.id, changes).await? {
+        Some(Changing::Changed(registration)) => Ok(registration),
+        Some(Changing::Cancelled(_)) => Err(Problem::new(
+            Kind::RegistrationCancelled,
+            "a cancelled registration stays so; register again",
+        )
+        .way("register", "Register again", format!("/conferences/{}/register", held.edition.id()))),
+        Some(Changing::SoldOut(pool)) => Err(sold_out(held.edition, &pool)),
+        Some(Changing::Busy) => Err(Problem::busy("nothing was changed; try again")),
+        None => Err(Problem::not_found("registration")),
+    }
+}
+
+/// `POST …/registrations/{id}`: what a page's form can send, `action=cancel` or `action=change`.
+pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let held = held(app, request).await?;
+    request.check_origin(app)?;
+    let (document, source) = request.document()?;
+    let reading = Reading::new(source);
+    let wish = reading.root(&document).and_then(|o| {
+        let cancel = o.required("action", one_of(&[("cancel", true), ("change", false)]))?;
+        let changes = if cancel { Some(Changes::default()) } else { read_changes(&o, &held.edition.conference) };
+        o.done();
+        Some((cancel, changes?))
+    });
+    let done = match reading.finish(wish) {
+        Err(faults) => Err(faults.into()),
+        Ok((true, _)) => cancel_held(app, &held).await.map(|_| "cancelled"),
+        Ok((false, changes)) => change_held(app, &held, &changes).await.map(|_| "changed"),
+    };
+    match done {
+        Ok(done) => Ok(Reply::see_other(&format!("{}?done={done}", request.path))),
+        Err(problem) if request.wants_html => {
+            let page = page(request, &held, None, Some(&problem));
+            Ok(problem.dress(Reply::page(problem.kind().status(), &page)))
+        }
+        Err(problem) => Err(problem),
+    }
+}

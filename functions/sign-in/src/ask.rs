@@ -1,0 +1,65 @@
+//! Asking for a link. The answer is the same whether or not the address is known.
+
+use askama::Template;
+use domain::input::{Reading, parsed};
+use domain::person::{EmailAddress, base32};
+use domain::sign_in::{LIMIT_WINDOW, MAILS_PER_EMAIL, REQUESTS_PER_ADDRESS};
+use web::{App, Kind, Layout, Problem, Reply, Request};
+
+#[derive(Template)]
+#[template(path = "ask.html")]
+struct AskPage<'a> {
+    layout: Layout,
+    typed: &'a str,
+    fault: Option<&'a str>,
+}
+
+/// `GET /sign-in`
+pub(crate) fn show(request: &Request) -> Reply {
+    Reply::page(200, &AskPage { layout: request.layout().titled("Sign in"), typed: "", fault: None })
+}
+
+/// `POST /sign-in` `{email}`
+pub(crate) async fn ask(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let (document, source) = request.document()?;
+    let reading = Reading::new(source);
+    let email = reading.root(&document).and_then(|o| {
+        let email = o.required("email", parsed::<EmailAddress>);
+        o.done();
+        email
+    });
+    let email = match reading.finish(email) {
+        Ok(email) => email,
+        Err(faults) if request.is_form() && request.wants_html => {
+            let typed = document["email"].as_str().unwrap_or_default();
+            let fault = faults.first().map(|fault| fault.detail.as_str());
+            let page = AskPage { layout: request.layout().titled("Sign in"), typed, fault };
+            return Ok(Reply::page(422, &page));
+        }
+        Err(faults) => return Err(faults.into()),
+    };
+    let ctx = &app.context;
+    // Hashed: keys of the table carry no address.
+    let hashed = |what: &str| {
+        let hash = ctx.keys().hash(ctx.keys().current(), "limit", &[what]).expect("the current key is in the ring");
+        base32(&hash[..16])
+    };
+    let from_here = app.store.count(ctx, "sign-in-from", &hashed(&request.source_ip), LIMIT_WINDOW).await?;
+    if from_here > REQUESTS_PER_ADDRESS {
+        let minutes = LIMIT_WINDOW.as_mins();
+        let wait = u64::try_from(LIMIT_WINDOW.as_secs()).unwrap_or(900);
+        return Err(Problem::new(
+            Kind::TooManyRequests,
+            format!("too many asked from your network; wait {minutes} minutes"),
+        )
+        .retry_after(wait));
+    }
+    let to_them = app.store.count(ctx, "sign-in-to", &hashed(&email.folded()), LIMIT_WINDOW).await?;
+    let attempt = app.store.begin_sign_in(ctx, &email, to_them > MAILS_PER_EMAIL).await?;
+    let path = format!("/sign-in/{}", attempt.id);
+    if request.is_form() && request.wants_html {
+        return Ok(Reply::see_other(&path));
+    }
+    let said = "a mail with a link and a code is on its way; both work for 15 minutes";
+    Ok(Reply::json(202, &serde_json::json!({ "detail": said, "code_url": path })))
+}

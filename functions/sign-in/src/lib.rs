@@ -1,0 +1,25 @@
+//! Signing in by mail: a link that works until its time ends, and six digits for another device.
+
+mod ask;
+mod enter;
+mod me;
+
+use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
+use web::{App, Problem, Reply, Request};
+
+/// Answers one event.
+pub async fn handle(app: &App, event: ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
+    web::serve(app, event, answer).await
+}
+
+async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
+    match request.route() {
+        ("GET", "/sign-in") => Ok(ask::show(&request)),
+        ("POST", "/sign-in") => ask::ask(&app, &request).await,
+        ("GET", "/sign-in/{token}") => enter::show(&app, &request).await,
+        ("POST", "/sign-in/{token}") => enter::enter(&app, &request).await,
+        ("POST", "/sign-out") => me::sign_out(&app, &request).await,
+        ("GET", "/me") => me::show(&app, &request).await,
+        _ => Err(Problem::not_found("route")),
+    }
+}

@@ -1,0 +1,55 @@
+//! Settings: what a deployment decides. The template sets them as environment variables.
+
+use domain::person::EmailAddress;
+
+use crate::keys::KeyRing;
+
+/// What a deployment decides.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The table's name.
+    pub table: String,
+    /// Where people reach this Plumbline, without a slash at the end: links in mails begin with it.
+    pub base_url: String,
+    /// The `From` of every mail.
+    pub mail_from: EmailAddress,
+    /// SES's configuration set, for bounces and complaints.
+    pub configuration_set: Option<String>,
+    /// Whether answers carry what they cost at the table, as `x-plumbline-*` headers.
+    pub show_units: bool,
+    /// Who may create editions, before there is one to be an organizer of.
+    pub first_organizers: Vec<EmailAddress>,
+}
+
+impl Settings {
+    /// Reads `PLUMBLINE_TABLE`, `PLUMBLINE_BASE_URL`, `PLUMBLINE_MAIL_FROM`, `PLUMBLINE_CONFIGURATION_SET`,
+    /// `PLUMBLINE_ORGANIZERS` (addresses, separated by commas) and `PLUMBLINE_SIGNING_KEYS` (JSON).
+    pub fn from_environment() -> Result<(Self, KeyRing), String> {
+        let settings = Self {
+            table: required("PLUMBLINE_TABLE")?,
+            base_url: required("PLUMBLINE_BASE_URL")?.trim_end_matches('/').to_owned(),
+            mail_from: required("PLUMBLINE_MAIL_FROM")?.parse().map_err(|e| format!("PLUMBLINE_MAIL_FROM {e}"))?,
+            configuration_set: optional("PLUMBLINE_CONFIGURATION_SET"),
+            show_units: optional("PLUMBLINE_SHOW_UNITS").is_some(),
+            first_organizers: addresses(&optional("PLUMBLINE_ORGANIZERS").unwrap_or_default())?,
+        };
+        Ok((settings, KeyRing::from_json(&required("PLUMBLINE_SIGNING_KEYS")?)?))
+    }
+}
+
+fn addresses(list: &str) -> Result<Vec<EmailAddress>, String> {
+    list.split(',')
+        .map(str::trim)
+        .filter(|address| !address.is_empty())
+        .map(|address| address.parse().map_err(|e| format!("PLUMBLINE_ORGANIZERS: {address:?} {e}")))
+        .collect()
+}
+
+#[allow(clippy::disallowed_methods, reason = "this is the one place")]
+fn optional(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn required(name: &str) -> Result<String, String> {
+    optional(name).ok_or_else(|| format!("{name} must be set"))
+}

@@ -1,0 +1,85 @@
+//! Names that stand in URLs and keys.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// Lower-case words joined by hyphens: safe in a URL, a key and a file name.
+fn slug(text: &str, max: usize) -> Result<String, String> {
+    let fine = (2..=max).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && !text.starts_with('-')
+        && !text.ends_with('-');
+    if fine {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("must be 2 to {max} of a-z, 0-9 and hyphens, such as lpc-2023"))
+    }
+}
+
+macro_rules! slug_type {
+    ($(#[$doc:meta])* $name:ident, $max:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// The text form.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+        impl FromStr for $name {
+            type Err = String;
+            fn from_str(text: &str) -> Result<Self, String> {
+                slug(text, $max).map(Self)
+            }
+        }
+        impl TryFrom<String> for $name {
+            type Error = String;
+            fn try_from(text: String) -> Result<Self, String> {
+                text.parse()
+            }
+        }
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+slug_type!(
+    /// Names an edition: `lpc-2023`.
+    ConferenceId,
+    40
+);
+slug_type!(
+    /// Names a pool within its edition: `general`, `virtual`, `speakers`, `mc-tracing`.
+    PoolId,
+    40
+);
+slug_type!(
+    /// Names a track within its edition: `tracing`.
+    TrackId,
+    40
+);
+
+impl PoolId {
+    /// The pool that anybody can register from.
+    pub const GENERAL: &'static str = "general";
+    /// The pool of virtual passes.
+    pub const VIRTUAL: &'static str = "virtual";
+
+    /// Whether it holds virtual passes.
+    pub fn is_virtual(&self) -> bool {
+        self.0 == Self::VIRTUAL
+    }
+}

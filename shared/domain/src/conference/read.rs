@@ -1,0 +1,342 @@
+//! Reads an edition's definition: the same document as a TOML file and as the body of `PUT /conferences/{c}`.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
+use serde_json::Value;
+
+use super::track::Link;
+use super::{
+    Cfp, Class, Conference, Place, Pool, PoolId, Question, QuestionKind, Room, Track, TrackKind, WaitlistPolicy, Window,
+};
+use crate::input::{
+    self, Fault, Object, Reading, Source, any_text, boolean, integer, line, one_of, paragraphs, parsed,
+};
+use crate::instant::{self, Before, Deadline};
+use crate::pass::pool::CAPACITY_MAX;
+
+/// Reads a definition, or says everything that is wrong with it.
+pub fn read(document: &Value) -> Result<Conference, Vec<Fault>> {
+    let reading = Reading::new(Source::Typed);
+    let conference = reading.root(document).and_then(conference);
+    reading.finish(conference)
+}
+
+fn conference(o: Object<'_>) -> Option<Conference> {
+    let id = o.required("id", parsed);
+    let series = o.required("series", line(40));
+    let acronym = o.optional("acronym", acronym);
+    let name = o.required("name", line(200));
+    let description = o.optional("description", paragraphs(5000));
+    let starts_on = o.required("starts_on", day);
+    let ends_on = o.required("ends_on", day);
+    let time_zone = o.required("time_zone", |v| instant::zone(any_text(v)?));
+    let contact = o.required("contact", parsed);
+    let website = o.optional("website", web_address);
+    let place = o.required_object("place").and_then(place);
+    // Without a zone other faults are still worth telling: read times in UTC, and never use them.
+    let zone = time_zone.clone().unwrap_or(TimeZone::UTC);
+    let registration = o.required_object("registration").and_then(|w| {
+        let window = window(&w, &zone);
+        w.done();
+        window
+    });
+    let organizers = o.list("organizers", parsed);
+    if organizers.is_empty() {
+        o.fault("organizers", "must name at least one organizer's e-mail");
+    }
+    let rooms = o.objects("rooms").into_iter().filter_map(room).collect::<Vec<_>>();
+    let tracks = o.objects("tracks").into_iter().filter_map(|t| track(t, &zone)).collect::<Vec<_>>();
+    let pools = o.objects("pools").into_iter().filter_map(|p| pool(p, &zone, &tracks)).collect::<Vec<_>>();
+    let waitlist = match o.optional_object("waitlist") {
+        Some(policy) => waitlist(policy),
+        None => WaitlistPolicy { classes: default_classes(), offer_hours: 72, quiet_hours: None },
+    };
+    let questions = o.objects("questions").into_iter().filter_map(question).collect::<Vec<_>>();
+
+    if let (Some(first), Some(last)) = (starts_on, ends_on) {
+        if last < first {
+            o.fault("ends_on", format!("must not be before starts_on, {first}"));
+        } else if (last - first).get_days() > 60 {
+            o.fault("ends_on", "must be within 60 days of starts_on");
+        }
+    }
+    distinct(&o, "rooms", rooms.iter().map(|r| r.id.as_str()));
+    distinct(&o, "tracks", tracks.iter().map(|t| t.id.as_str()));
+    distinct(&o, "pools", pools.iter().map(|p| p.id.as_str()));
+    distinct(&o, "questions", questions.iter().map(|q| q.id.as_str()));
+    if !pools.iter().any(|p| p.id.as_str() == PoolId::GENERAL) {
+        o.fault("pools", "must have a pool with the id general");
+    }
+    o.done();
+
+    let id: super::ConferenceId = id?;
+    Some(Conference {
+        acronym: acronym.unwrap_or_else(|| id.as_str().replace('-', "")),
+        series: series?,
+        name: name?,
+        description,
+        starts_on: starts_on?,
+        ends_on: ends_on?,
+        time_zone: time_zone?,
+        place: place?,
+        contact: contact?,
+        website,
+        registration: registration?,
+        organizers,
+        rooms,
+        pools,
+        waitlist,
+        questions,
+        tracks,
+        id,
+    })
+}
+
+fn distinct<'a>(o: &Object<'_>, key: &str, ids: impl Iterator<Item = &'a str>) {
+    let mut seen = BTreeSet::new();
+    for id in ids {
+        if !seen.insert(id) {
+            o.fault(key, format!("has the id {id} twice"));
+        }
+    }
+}
+
+fn day(value: &Value) -> Result<Date, String> {
+    any_text(value)?.parse().map_err(|_| "must be a day such as 2023-11-13".to_owned())
+}
+
+fn time(value: &Value) -> Result<Time, String> {
+    any_text(value)?.parse().map_err(|_| "must be a time of day such as 22:00".to_owned())
+}
+
+fn acronym(value: &Value) -> Result<String, String> {
+    let text = any_text(value)?;
+    let fine = (4..=40).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    if fine { Ok(text.to_owned()) } else { Err("must be 4 to 40 of a-z, 0-9 and _, such as lpc2023".into()) }
+}
+
+/// An id of something inside an edition.
+fn slug(value: &Value) -> Result<String, String> {
+    parsed::<PoolId>(value).map(String::from)
+}
+
+fn web_address(value: &Value) -> Result<String, String> {
+    let text = line(2000)(value)?;
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    match rest {
+        Some(rest) if !rest.is_empty() && !rest.contains([' ', '"', '<', '>']) => Ok(text),
+        _ => Err("must be a web address that begins with https:// or http://".into()),
+    }
+}
+
+fn place(o: Object<'_>) -> Option<Place> {
+    let name = o.required("name", line(200));
+    let address = o.optional("address", line(200));
+    let city = o.required("city", line(200));
+    let country = o.required("country", line(100));
+    o.done();
+    Some(Place { name: name?, address, city: city?, country: country? })
+}
+
+fn window(o: &Object<'_>, zone: &TimeZone) -> Option<Window> {
+    let opens = o.required("opens", |v| Deadline::parse(any_text(v)?, zone));
+    let closes = o.required("closes", |v| Deadline::parse(any_text(v)?, zone));
+    if let (Some(opens), Some(closes)) = (&opens, &closes)
+        && closes.at <= opens.at
+    {
+        o.fault("closes", format!("must be after opens, {}", opens.at));
+    }
+    Some(Window { opens: opens?, closes: closes? })
+}
+
+fn room(o: Object<'_>) -> Option<Room> {
+    let id = o.required("id", slug);
+    let name = o.required("name", line(100));
+    let capacity = o.optional("capacity", integer(1, 100_000));
+    o.done();
+    Some(Room { id: id?, name: name?, capacity })
+}
+
+fn pool(o: Object<'_>, zone: &TimeZone, tracks: &[Track]) -> Option<Pool> {
+    let id: Option<PoolId> = o.required("id", parsed);
+    let capacity = o.required("capacity", integer(1, CAPACITY_MAX));
+    let claim_by = o.optional("claim_by", |v| Deadline::parse(any_text(v)?, zone));
+    let track = o.optional("track", parsed::<super::TrackId>);
+    if let Some(track) = track.as_ref().filter(|track| !tracks.iter().any(|t| t.id == **track)) {
+        o.fault("track", format!("there is no track {track}"));
+    }
+    if let Some(id) = &id {
+        let open = matches!(id.as_str(), PoolId::GENERAL | PoolId::VIRTUAL);
+        if open && claim_by.is_some() {
+            o.fault("claim_by", format!("{id} is open to all and is not claimed"));
+        }
+        if !open && claim_by.is_none() {
+            o.fault("claim_by", "is required for a reserved pool: its unclaimed passes come back then");
+        }
+    }
+    o.done();
+    Some(Pool { id: id?, capacity: capacity?, claim_by, track })
+}
+
+fn default_classes() -> Vec<Class> {
+    vec![Class::Contributor, Class::Newcomer, Class::Everyone]
+}
+
+fn waitlist(o: Object<'_>) -> WaitlistPolicy {
+    let mut classes = o.list("classes", one_of(Class::WORDS));
+    distinct(&o, "classes", classes.iter().filter_map(|c| Class::WORDS.iter().find(|w| w.1 == *c)).map(|w| w.0));
+    match classes.iter().position(|c| *c == Class::Everyone) {
+        None if classes.is_empty() => classes = default_classes(),
+        None => classes.push(Class::Everyone),
+        Some(at) if at + 1 < classes.len() => o.fault("classes", "everyone must come last: it takes who is left"),
+        Some(_) => {}
+    }
+    let offer_hours = o.optional("offer_hours", integer(1, 24 * 30)).unwrap_or(72);
+    let quiet_hours = o.optional_object("quiet_hours").and_then(|q| {
+        let from = q.required("from", time);
+        let until = q.required("until", time);
+        q.done();
+        Some((from?, until?))
+    });
+    o.done();
+    WaitlistPolicy { classes, offer_hours, quiet_hours }
+}
+
+fn question(o: Object<'_>) -> Option<Question> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Kind {
+        Text,
+        Choice,
+        Tick,
+    }
+    let id = o.required("id", |v| {
+        let text = any_text(v)?;
+        let fine = (1..=40).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        if fine { Ok(text.to_owned()) } else { Err("must be 1 to 40 of a-z, 0-9 and _".into()) }
+    });
+    let label = o.required("label", line(200));
+    let required = o.optional("required", boolean).unwrap_or(false);
+    let kind = o.required("kind", one_of(&[("text", Kind::Text), ("choice", Kind::Choice), ("tick", Kind::Tick)]));
+    let choices = o.list("choices", line(100));
+    if kind == Some(Kind::Choice) && choices.len() < 2 {
+        o.fault("choices", "must list at least two choices");
+    }
+    o.done();
+    let kind = match kind? {
+        Kind::Text => QuestionKind::Text,
+        Kind::Choice => QuestionKind::Choice(choices),
+        Kind::Tick => QuestionKind::Tick,
+    };
+    Some(Question { id: id?, label: label?, required, kind })
+}
+
+fn track(o: Object<'_>, zone: &TimeZone) -> Option<Track> {
+    let id = o.required("id", parsed);
+    let name = o.required("name", line(200));
+    let kind = o.required("kind", one_of(TrackKind::WORDS));
+    let leads = o.list("leads", parsed);
+    let description = o.required("description", paragraphs(10_000));
+    let topics = o.list("topics", line(300));
+    let accomplishments = o.list("accomplishments", line(500));
+    let recordings = o
+        .objects("recordings")
+        .into_iter()
+        .filter_map(|link| {
+            let label = link.required("label", line(200));
+            let url = link.required("url", web_address);
+            link.done();
+            Some(Link { label: label?, url: url? })
+        })
+        .collect();
+    let cfp = o.optional_object("cfp").and_then(|call| {
+        let window = window(&call, zone);
+        let reminders: Vec<Before> = call.list("reminders", input::parsed);
+        call.done();
+        Some(Cfp { window: window?, reminders: if reminders.is_empty() { default_reminders() } else { reminders } })
+    });
+    o.done();
+    Some(Track {
+        id: id?,
+        name: name?,
+        kind: kind?,
+        leads,
+        description: description?,
+        topics,
+        accomplishments,
+        recordings,
+        cfp,
+    })
+}
+
+fn default_reminders() -> Vec<Before> {
+    ["P7D", "P1D", "PT3H"].iter().filter_map(|text| text.parse().ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+    use serde_json::json;
+
+    fn small() -> Value {
+        json!({
+            "id": "demo-2030", "series": "demo", "name": "Demo 2030",
+            "starts_on": "2030-05-01", "ends_on": "2030-05-02", "time_zone": "Europe/Berlin",
+            "contact": "contact@example.org", "organizers": ["organizer@example.org"],
+            "place": {"name": "Hall", "city": "Berlin", "country": "Germany"},
+            "registration": {"opens": "2030-01-01T09:00:00", "closes": "2030-04-30T18:00:00"},
+            "pools": [{"id": "general", "capacity": 10}],
+        })
+    }
+
+    fn check(change: impl FnOnce(&mut Value), expected: &Expect) {
+        let mut document = small();
+        change(&mut document);
+        let shown = match read(&document) {
+            Ok(conference) => format!("{} {} {}", conference.id, conference.acronym, conference.registration.opens.at),
+            Err(faults) => faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+        };
+        expected.assert_eq(&shown);
+    }
+
+    #[test]
+    fn a_small_definition_is_enough() {
+        check(|_| (), &expect!["demo-2030 demo2030 2030-01-01T08:00:00Z"]);
+    }
+
+    #[test]
+    fn every_fault_names_its_place() {
+        check(
+            |d| {
+                d["pools"] = json!([{"id": "general", "capacity": 0}, {"id": "speakers", "capacity": 4}]);
+                d["time_zone"] = json!("Berlin");
+                d["colour"] = json!("red");
+                d["tracks"] = json!([{"id": "net", "name": "Net", "kind": "party", "description": "x"}]);
+            },
+            &expect![[r#"
+                /time_zone: "Berlin" is not an IANA time zone such as America/New_York
+                /tracks/0/kind: must be one of microconference, refereed, summit, bof, other
+                /pools/0/capacity: must be a whole number between 1 and 1000000
+                /pools/1/claim_by: is required for a reserved pool: its unclaimed passes come back then
+                /pools: must have a pool with the id general
+                /colour: is not known here; expected id, series, acronym, name, description, starts_on, ends_on, time_zone, contact, website, place, registration, organizers, rooms, tracks, pools, waitlist, questions"#]],
+        );
+        check(
+            |d| {
+                d["ends_on"] = json!("2030-04-01");
+                d["registration"]["closes"] = json!("2029-01-01T00:00:00");
+                d["pools"][0]["claim_by"] = json!("2030-04-01 anywhere on Earth");
+                d["waitlist"] = json!({"classes": ["everyone", "newcomer"]});
+            },
+            &expect![[r"
+                /registration/closes: must be after opens, 2030-01-01T08:00:00Z
+                /pools/0/claim_by: general is open to all and is not claimed
+                /waitlist/classes: everyone must come last: it takes who is left
+                /ends_on: must not be before starts_on, 2030-05-01"]],
+        );
+    }
+}

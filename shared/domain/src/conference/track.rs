@@ -1,0 +1,86 @@
+//! Tracks and their calls for proposals.
+
+use serde::{Deserialize, Serialize};
+
+use super::{TrackId, Window};
+use crate::instant::Before;
+use crate::person::EmailAddress;
+
+/// A track of the programme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Track {
+    /// Names it in URLs.
+    pub id: TrackId,
+    /// As people call it.
+    pub name: String,
+    /// What kind it is.
+    pub kind: TrackKind,
+    /// Who leads it.
+    pub leads: Vec<EmailAddress>,
+    /// What it is about, in paragraphs.
+    pub description: String,
+    /// What proposals may be about.
+    pub topics: Vec<String>,
+    /// What came of earlier editions.
+    pub accomplishments: Vec<String>,
+    /// Links to recordings.
+    pub recordings: Vec<Link>,
+    /// Its call for proposals.
+    pub cfp: Option<Cfp>,
+}
+
+/// A link with its text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// What it leads to.
+    pub label: String,
+    /// Where: `https` or `http`.
+    pub url: String,
+}
+
+/// What kind a track is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TrackKind {
+    /// Discussions, run by its leads.
+    Microconference,
+    /// Talks chosen by reviewers.
+    Refereed,
+    /// A summit of maintainers.
+    Summit,
+    /// Birds of a feather.
+    Bof,
+    /// Anything else.
+    Other,
+}
+
+impl TrackKind {
+    /// The words of the definition.
+    pub const WORDS: &'static [(&'static str, Self)] = &[
+        ("microconference", Self::Microconference),
+        ("refereed", Self::Refereed),
+        ("summit", Self::Summit),
+        ("bof", Self::Bof),
+        ("other", Self::Other),
+    ];
+
+    /// For people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Microconference => "microconference",
+            Self::Refereed => "refereed track",
+            Self::Summit => "summit",
+            Self::Bof => "birds of a feather",
+            Self::Other => "track",
+        }
+    }
+}
+
+/// A call for proposals.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cfp {
+    /// When proposals can be sent.
+    pub window: Window,
+    /// When drafts' authors are reminded before it closes.
+    pub reminders: Vec<Before>,
+}

@@ -1,0 +1,310 @@
+//! Reading untrusted documents: one pass that collects every fault with its JSON pointer (RFC 6901).
+//!
+//! The same reader serves JSON bodies, HTML forms and conference files, so a fault is worded the same everywhere.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// One thing wrong with the input, where, and what was expected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    /// JSON pointer (RFC 6901) to the offending value; empty for the whole document.
+    pub pointer: String,
+    /// What is wrong and what would be right, as a sentence without a full stop.
+    pub detail: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", if self.pointer.is_empty() { "/" } else { &self.pointer }, self.detail)
+    }
+}
+
+/// Where a document came from; a form can only say text, so its numbers and ticks arrive as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// JSON or TOML: values have types.
+    Typed,
+    /// `application/x-www-form-urlencoded`: everything is text, and an empty field means absent.
+    Form,
+}
+
+/// Collects the faults of one document.
+#[derive(Debug)]
+pub struct Reading {
+    source: Source,
+    faults: RefCell<Vec<Fault>>,
+}
+
+impl Reading {
+    /// Starts reading a document that came from `source`.
+    pub fn new(source: Source) -> Self {
+        Self { source, faults: RefCell::default() }
+    }
+
+    /// Notes a fault.
+    pub fn fault(&self, pointer: impl Into<String>, detail: impl Into<String>) {
+        self.faults.borrow_mut().push(Fault { pointer: pointer.into(), detail: detail.into() });
+    }
+
+    /// The document's root, which must be an object.
+    pub fn root<'a>(&'a self, document: &'a Value) -> Option<Object<'a>> {
+        self.object(String::new(), document)
+    }
+
+    fn object<'a>(&'a self, at: String, value: &'a Value) -> Option<Object<'a>> {
+        if let Value::Object(map) = value {
+            Some(Object { at, map, known: RefCell::default(), reading: self })
+        } else {
+            self.fault(at, format!("must be an object, not {}", kind(value)));
+            None
+        }
+    }
+
+    /// The value if nothing was wrong, otherwise every fault.
+    pub fn finish<T>(self, value: Option<T>) -> Result<T, Vec<Fault>> {
+        let faults = self.faults.into_inner();
+        match value {
+            Some(value) if faults.is_empty() => Ok(value),
+            _ => Err(faults),
+        }
+    }
+}
+
+/// One object of the document; remembers which keys were asked for, so that the others can be refused.
+#[derive(Debug)]
+pub struct Object<'a> {
+    at: String,
+    map: &'a Map<String, Value>,
+    known: RefCell<Vec<&'static str>>,
+    reading: &'a Reading,
+}
+
+impl<'a> Object<'a> {
+    /// The pointer of a key of this object.
+    pub fn pointer(&self, key: &str) -> String {
+        format!("{}/{}", self.at, key.replace('~', "~0").replace('/', "~1"))
+    }
+
+    /// Notes a fault at a key of this object.
+    pub fn fault(&self, key: &str, detail: impl Into<String>) {
+        self.reading.fault(self.pointer(key), detail);
+    }
+
+    fn value(&self, key: &'static str) -> Option<&'a Value> {
+        self.known.borrow_mut().push(key);
+        match self.map.get(key) {
+            None | Some(Value::Null) => None,
+            Some(Value::String(text)) if self.reading.source == Source::Form && text.trim().is_empty() => None,
+            found => found,
+        }
+    }
+
+    /// A value that must be there.
+    pub fn required<T>(&self, key: &'static str, parse: impl FnOnce(&Value) -> Result<T, String>) -> Option<T> {
+        let Some(value) = self.value(key) else {
+            self.fault(key, "is required");
+            return None;
+        };
+        parse(value).map_err(|detail| self.fault(key, detail)).ok()
+    }
+
+    /// A value that may be left out. A faulty one is noted and reads as absent.
+    pub fn optional<T>(&self, key: &'static str, parse: impl FnOnce(&Value) -> Result<T, String>) -> Option<T> {
+        parse(self.value(key)?).map_err(|detail| self.fault(key, detail)).ok()
+    }
+
+    /// An object that must be there.
+    pub fn required_object(&self, key: &'static str) -> Option<Object<'a>> {
+        let Some(value) = self.value(key) else {
+            self.fault(key, "is required");
+            return None;
+        };
+        self.reading.object(self.pointer(key), value)
+    }
+
+    /// An object that may be left out.
+    pub fn optional_object(&self, key: &'static str) -> Option<Object<'a>> {
+        self.reading.object(self.pointer(key), self.value(key)?)
+    }
+
+    /// A list of objects; absent reads as empty.
+    pub fn objects(&self, key: &'static str) -> Vec<Object<'a>> {
+        match self.value(key) {
+            None => Vec::new(),
+            Some(Value::Array(items)) => items
+                .iter()
+                .enumerate()
+                .filter_map(|(i, item)| self.reading.object(format!("{}/{i}", self.pointer(key)), item))
+                .collect(),
+            Some(other) => {
+                self.fault(key, format!("must be a list of objects, not {}", kind(other)));
+                Vec::new()
+            }
+        }
+    }
+
+    /// A list of scalars; absent reads as empty, faults point at the element.
+    pub fn list<T>(&self, key: &'static str, mut parse: impl FnMut(&Value) -> Result<T, String>) -> Vec<T> {
+        match self.value(key) {
+            None => Vec::new(),
+            Some(Value::Array(items)) => items
+                .iter()
+                .enumerate()
+                .filter_map(|(i, item)| {
+                    parse(item).map_err(|d| self.reading.fault(format!("{}/{i}", self.pointer(key)), d)).ok()
+                })
+                .collect(),
+            Some(other) => {
+                self.fault(key, format!("must be a list, not {}", kind(other)));
+                Vec::new()
+            }
+        }
+    }
+
+    /// The remaining entries, as they came: for keys that only the conference knows (`answers`).
+    pub fn entries(&self) -> impl Iterator<Item = (&'a String, &'a Value)> {
+        self.map.iter()
+    }
+
+    /// Accepts a key without reading it (a form's own fields).
+    pub fn ignore(&self, key: &'static str) {
+        self.known.borrow_mut().push(key);
+    }
+
+    /// Refuses every key that was not asked for. Call it last.
+    pub fn done(self) {
+        let known = self.known.borrow();
+        for key in self.map.keys().filter(|key| !known.contains(&key.as_str())) {
+            let shown: String = key.chars().take(40).collect();
+            self.reading.fault(self.pointer(&shown), format!("is not known here; expected {}", known.join(", ")));
+        }
+    }
+}
+
+/// What a JSON value is, for a message.
+pub fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// Text as it came, whatever its length.
+pub fn any_text(value: &Value) -> Result<&str, String> {
+    value.as_str().ok_or_else(|| format!("must be text, not {}", kind(value)))
+}
+
+/// Text parsed by the type's one constructor.
+pub fn parsed<T: FromStr>(value: &Value) -> Result<T, String>
+where
+    T::Err: fmt::Display,
+{
+    any_text(value)?.parse().map_err(|e: T::Err| e.to_string())
+}
+
+/// One line of text of at most `max` characters, trimmed, without control characters.
+pub fn line(max: usize) -> impl Fn(&Value) -> Result<String, String> {
+    move |value| checked(any_text(value)?.trim(), max, false)
+}
+
+/// Several lines of text of at most `max` characters; line ends become `\n`.
+pub fn paragraphs(max: usize) -> impl Fn(&Value) -> Result<String, String> {
+    move |value| checked(any_text(value)?.replace("\r\n", "\n").trim(), max, true)
+}
+
+fn checked(text: &str, max: usize, lines: bool) -> Result<String, String> {
+    let count = text.chars().take(max + 1).count();
+    if count == 0 {
+        return Err("must not be empty".into());
+    }
+    if count > max {
+        return Err(format!("must be at most {max} characters long"));
+    }
+    if let Some(c) = text.chars().find(|c| c.is_control() && !(lines && matches!(c, '\n' | '\t'))) {
+        return Err(format!("must not contain the control character U+{:04X}", u32::from(c)));
+    }
+    Ok(text.to_owned())
+}
+
+/// A whole number between `least` and `most`; a form's text counts.
+pub fn integer(least: u64, most: u64) -> impl Fn(&Value) -> Result<u64, String> {
+    move |value| {
+        let number = match value {
+            Value::Number(number) => number.as_u64(),
+            Value::String(text) => text.trim().parse().ok(),
+            _ => None,
+        };
+        number
+            .filter(|n| (least..=most).contains(n))
+            .ok_or_else(|| format!("must be a whole number between {least} and {most}"))
+    }
+}
+
+/// A boolean; a ticked box of a form (`on`, `true`) counts.
+pub fn boolean(value: &Value) -> Result<bool, String> {
+    match value {
+        Value::Bool(value) => Ok(*value),
+        Value::String(text) if matches!(text.as_str(), "on" | "true" | "yes") => Ok(true),
+        Value::String(text) if matches!(text.as_str(), "off" | "false" | "no") => Ok(false),
+        other => Err(format!("must be true or false, not {}", kind(other))),
+    }
+}
+
+/// One of the words listed with what they mean.
+pub fn one_of<T: Copy>(words: &'static [(&'static str, T)]) -> impl Fn(&Value) -> Result<T, String> {
+    move |value| {
+        let text = value.as_str().unwrap_or_default();
+        words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning).ok_or_else(|| {
+            let list: Vec<_> = words.iter().map(|(word, _)| *word).collect();
+            format!("must be one of {}", list.join(", "))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+    use serde_json::json;
+
+    fn check(document: &Value, expected: &Expect) {
+        let reading = Reading::new(Source::Typed);
+        let read = reading.root(document).and_then(|o| {
+            let name = o.required("name", line(5));
+            let size = o.optional("size", integer(1, 9));
+            let tags = o.list("tags", line(3));
+            o.done();
+            Some((name?, size, tags))
+        });
+        let shown = match reading.finish(read) {
+            Ok(value) => format!("{value:?}"),
+            Err(faults) => faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+        };
+        expected.assert_eq(&shown);
+    }
+
+    #[test]
+    fn every_fault_of_a_document_is_named_at_once() {
+        check(&json!({"name": " ann ", "size": 3}), &expect![[r#"("ann", Some(3), [])"#]]);
+        check(
+            &json!({"name": "a\nb", "size": 12, "tags": ["ok", 4, "long"], "colour/x": 1}),
+            &expect![[r"
+                /name: must not contain the control character U+000A
+                /size: must be a whole number between 1 and 9
+                /tags/1: must be text, not a number
+                /tags/2: must be at most 3 characters long
+                /colour~1x: is not known here; expected name, size, tags"]],
+        );
+        check(&json!([]), &expect!["/: must be an object, not a list"]);
+        check(&json!({"name": "abcdef"}), &expect!["/name: must be at most 5 characters long"]);
+    }
+}

@@ -1,0 +1,169 @@
+//! Instants, deadlines and how they are written: RFC 3339, a local time in a zone, or "anywhere on Earth".
+
+use std::fmt;
+
+use jiff::civil::{Date, DateTime};
+use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::{SignedDuration, Span, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// The words that end a date with the last moment of that day at UTC-12, where the day ends last.
+pub const ANYWHERE: &str = "anywhere on Earth";
+
+/// An instant, with the words it was announced in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deadline {
+    /// The instant itself.
+    pub at: Timestamp,
+    /// As it was written in the definition, to show beside the instant.
+    pub announced: String,
+}
+
+impl Deadline {
+    /// Reads `2023-08-20T17:00:00` (in `zone`), `2023-08-20T17:00:00-04:00`, `2023-08-20T21:00:00Z` or
+    /// `2023-08-20 anywhere on Earth` (the end of that day at UTC-12).
+    pub fn parse(text: &str, zone: &TimeZone) -> Result<Self, String> {
+        let text = text.trim();
+        let at = if let Some(date) = text.strip_suffix(ANYWHERE).or_else(|| text.strip_suffix("AoE")) {
+            let date: Date = date.trim().parse().map_err(|_| expected())?;
+            // The first instant of the next day at UTC-12: "on the 20th" includes all of the 20th.
+            let next = date.tomorrow().map_err(|_| expected())?;
+            next.to_zoned(TimeZone::fixed(jiff::tz::offset(-12))).map_err(|_| expected())?.timestamp()
+        } else if let Ok(at) = text.parse::<Timestamp>() {
+            at
+        } else {
+            let local: DateTime = text.parse().map_err(|_| expected())?;
+            local_instant(local, zone)?
+        };
+        Ok(Self { at, announced: text.to_owned() })
+    }
+}
+
+fn expected() -> String {
+    format!("must be a time such as 2023-08-20T17:00:00, 2023-08-20T21:00:00Z or 2023-08-20 {ANYWHERE}")
+}
+
+/// A local time's instant in a zone. A time that daylight saving skips or repeats is refused: nobody could tell
+/// which instant was meant.
+pub fn local_instant(local: DateTime, zone: &TimeZone) -> Result<Timestamp, String> {
+    let ambiguous = zone.to_ambiguous_timestamp(local);
+    match ambiguous.offset() {
+        AmbiguousOffset::Unambiguous { .. } => ambiguous.unambiguous().map_err(|_| expected()),
+        AmbiguousOffset::Gap { .. } => {
+            Err(format!("{local} does not exist there: clocks skip it; give it with an offset"))
+        }
+        AmbiguousOffset::Fold { before, after } => Err(format!(
+            "{local} occurs twice there, with offset {before} and with {after}; give it with the one you mean"
+        )),
+    }
+}
+
+/// Looks up an IANA zone.
+pub fn zone(name: &str) -> Result<TimeZone, String> {
+    let found = TimeZone::get(name).ok().filter(|_| name == "UTC" || name.contains('/'));
+    found.ok_or_else(|| format!("{name:?} is not an IANA time zone such as America/New_York"))
+}
+
+/// An instant as a person reads it in a zone: `Mon 13 November 2023, 09:00 EST`.
+pub fn readable(at: Timestamp, zone: &TimeZone) -> String {
+    let local = at.to_zoned(zone.clone());
+    // Zones without letters of their own (`-03`) are clearer as an offset from UTC.
+    let name = local.strftime("%Z").to_string();
+    let name = if name.starts_with(['+', '-']) { format!("UTC{name}") } else { name };
+    format!("{} {name}", local.strftime("%a %-d %B %Y, %H:%M"))
+}
+
+/// A day as a person reads it: `13 November 2023`.
+pub fn readable_day(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
+/// A span of time before a deadline, as ISO 8601: `P7D`, `PT3H`. A day counts 24 hours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Before(SignedDuration);
+
+impl Before {
+    /// The instant this long before `at`.
+    pub fn from(self, at: Timestamp) -> Timestamp {
+        at.checked_sub(self.0).unwrap_or(Timestamp::MIN)
+    }
+
+    /// As a duration.
+    pub fn duration(self) -> SignedDuration {
+        self.0
+    }
+}
+
+impl std::str::FromStr for Before {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        duration(text)
+            .filter(SignedDuration::is_positive)
+            .map(Self)
+            .ok_or_else(|| "must be a time before the deadline as an ISO 8601 duration, such as P7D or PT3H".to_owned())
+    }
+}
+
+impl fmt::Display for Before {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+/// An ISO 8601 duration of at most a year; days count 24 hours.
+pub fn duration(text: &str) -> Option<SignedDuration> {
+    let span: Span = text.parse().ok()?;
+    if span.get_years() != 0 || span.get_months() != 0 {
+        return None;
+    }
+    let duration = span.to_duration(jiff::SpanRelativeTo::days_are_24_hours()).ok()?;
+    (duration.abs() <= SignedDuration::from_hours(366 * 24)).then_some(duration)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+
+    fn check(text: &str, expected: &Expect) {
+        let shown = match Deadline::parse(text, &zone("America/New_York").unwrap()) {
+            Ok(deadline) => deadline.at.to_string(),
+            Err(error) => error,
+        };
+        expected.assert_eq(&shown);
+    }
+
+    #[test]
+    fn a_deadline_is_one_instant_however_it_is_written() {
+        check("2023-08-20T17:00:00", &expect!["2023-08-20T21:00:00Z"]);
+        check("2023-08-20T17:00:00-04:00", &expect!["2023-08-20T21:00:00Z"]);
+        check("2023-08-20 anywhere on Earth", &expect!["2023-08-21T12:00:00Z"]);
+        check(
+            "soon",
+            &expect![
+                "must be a time such as 2023-08-20T17:00:00, 2023-08-20T21:00:00Z or 2023-08-20 anywhere on Earth"
+            ],
+        );
+    }
+
+    #[test]
+    fn a_local_time_that_is_skipped_or_repeated_is_refused() {
+        check(
+            "2023-11-05T01:30:00",
+            &expect![
+                "2023-11-05T01:30:00 occurs twice there, with offset -04 and with -05; give it with the one you mean"
+            ],
+        );
+        check(
+            "2023-03-12T02:30:00",
+            &expect!["2023-03-12T02:30:00 does not exist there: clocks skip it; give it with an offset"],
+        );
+    }
+
+    #[test]
+    fn zones_are_iana_names() {
+        assert!(zone("America/New_York").is_ok());
+        assert!(zone("Mars/Olympus").is_err());
+        assert!(zone("EST5").is_err());
+    }
+}

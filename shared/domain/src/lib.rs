@@ -1,0 +1,14 @@
+//! What Plumbline decides, as pure functions: no I/O, no clock, no randomness, no `async`.
+//!
+//! A decision takes the state that was read and the command, and returns what to write or why not. `store` does
+//! the writing. Time and ids come in as arguments.
+
+pub mod conference;
+pub mod input;
+pub mod instant;
+pub mod invitation;
+pub mod mail;
+pub mod pass;
+pub mod person;
+pub mod registration;
+pub mod sign_in;

@@ -1,0 +1,241 @@
+//! Mails owed: what obliges us to write, and what becomes of a mail.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::person::EmailAddress;
+
+/// Why a mail is owed. Each kind has one template, which says what facts it needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MailKind {
+    /// A registration was made.
+    RegistrationConfirmed,
+    /// A registration was changed; the calendar entry too.
+    RegistrationChanged,
+    /// A registration was cancelled.
+    RegistrationCancelled,
+    /// Somebody asked for their link again.
+    ManageLink,
+    /// An invitation to claim a pass.
+    Invitation,
+    /// A link and a code to sign in.
+    SignIn,
+}
+
+/// A mail that is owed, kept as one item. Its key names the obligation, so that it can be owed only once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mail {
+    /// Names the obligation, such as `registration-confirmed:3k…`. Also the local part of the `Message-ID`.
+    pub key: String,
+    /// The edition it is about; sign-in is about none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conference: Option<String>,
+    /// Which template.
+    pub kind: MailKind,
+    /// To whom.
+    pub to: EmailAddress,
+    /// The name to greet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What the template needs. Links are derived when the mail is composed: no token is stored.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub facts: BTreeMap<String, String>,
+    /// When it was owed: its `Date`.
+    pub owed_at: Timestamp,
+    /// Counts the claims so far.
+    #[serde(default)]
+    pub tries: u32,
+    /// What became of it.
+    #[serde(flatten)]
+    pub state: MailState,
+}
+
+impl Mail {
+    /// A mail owed from now on.
+    pub fn owed(kind: MailKind, subject_id: &str, to: EmailAddress, owed_at: Timestamp) -> Self {
+        let name = serde_json::to_value(kind).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+        Self {
+            key: format!("{name}:{subject_id}"),
+            conference: None,
+            kind,
+            to,
+            name: None,
+            facts: BTreeMap::new(),
+            owed_at,
+            tries: 0,
+            state: MailState::Owed,
+        }
+    }
+
+    /// About this edition.
+    #[must_use]
+    pub fn about(mut self, conference: &str) -> Self {
+        self.conference = Some(conference.to_owned());
+        self
+    }
+
+    /// Greeting this name.
+    #[must_use]
+    pub fn greeting(mut self, name: &str) -> Self {
+        self.name = Some(name.to_owned());
+        self
+    }
+
+    /// With a fact for the template.
+    #[must_use]
+    pub fn with(mut self, fact: &str, value: impl Into<String>) -> Self {
+        self.facts.insert(fact.to_owned(), value.into());
+        self
+    }
+
+    /// A fact, empty if the writer left it out.
+    pub fn fact(&self, name: &str) -> &str {
+        self.facts.get(name).map_or("", String::as_str)
+    }
+}
+
+/// What became of a mail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "status", rename_all = "snake_case")]
+pub enum MailState {
+    /// To be sent when it is due.
+    Owed,
+    /// The mail service said "not now"; to be sent again when it is due.
+    Delayed {
+        /// What it said.
+        error: String,
+        /// Earlier claims whose outcome nobody knows.
+        #[serde(default)]
+        doubts: u32,
+    },
+    /// Somebody is handing it over; if they die, it is due again when the claim ends.
+    Claimed {
+        /// When the claim ends.
+        until: Timestamp,
+        /// Earlier claims whose outcome nobody knows.
+        #[serde(default)]
+        doubts: u32,
+    },
+    /// The service took it.
+    Sent {
+        /// When.
+        sent_at: Timestamp,
+        /// The service's id.
+        message_id: String,
+    },
+    /// It was given up; an organizer can send it again.
+    Failed {
+        /// When.
+        failed_at: Timestamp,
+        /// Why.
+        error: String,
+    },
+}
+
+/// How long one hand-over may take: longer than the function's time limit (30 s), so that nobody else takes a mail
+/// that is still being sent.
+pub const CLAIM_LASTS: SignedDuration = SignedDuration::from_secs(90);
+
+/// Tries before a mail is given up: with the back-off below, about a day.
+pub const TRIES_MAX: u32 = 12;
+
+/// Whether to hand a due mail over now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// It is not due, or it is done.
+    Leave,
+    /// Claim it in this state, then hand it over.
+    Take(MailState),
+    /// Give it up in this state.
+    GiveUp(MailState),
+}
+
+/// Decides about a mail that the index says is due.
+///
+/// A claim that ended without a note leaves a doubt: the service may have taken the mail. It is handed over once
+/// more; a second doubt gives it up, since "at most two" is promised and no mail service tells whether it has a
+/// mail already.
+pub fn claim(state: &MailState, tries: u32, now: Timestamp) -> Claim {
+    let until = now + CLAIM_LASTS;
+    match state {
+        MailState::Owed | MailState::Delayed { .. } if tries >= TRIES_MAX => Claim::GiveUp(MailState::Failed {
+            failed_at: now,
+            error: match state {
+                MailState::Delayed { error, .. } => error.clone(),
+                _ => "too many tries".into(),
+            },
+        }),
+        MailState::Owed => Claim::Take(MailState::Claimed { until, doubts: 0 }),
+        MailState::Delayed { doubts, .. } => Claim::Take(MailState::Claimed { until, doubts: *doubts }),
+        MailState::Claimed { until: ends, .. } if now < *ends => Claim::Leave,
+        MailState::Claimed { doubts: 0, .. } => Claim::Take(MailState::Claimed { until, doubts: 1 }),
+        MailState::Claimed { .. } => Claim::GiveUp(MailState::Failed {
+            failed_at: now,
+            error: "handed over twice without an answer; it may have arrived".into(),
+        }),
+        MailState::Sent { .. } | MailState::Failed { .. } => Claim::Leave,
+    }
+}
+
+/// When to try again after `tries` refusals: 30 s, doubling, at most 6 h.
+pub fn retry_at(tries: u32, now: Timestamp) -> Timestamp {
+    let seconds = (30u64 << tries.saturating_sub(1).min(10)).min(6 * 3600);
+    now + SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    #[test]
+    fn a_mail_is_handed_over_at_most_twice_when_nobody_knows_what_happened() {
+        let mut state = MailState::Owed;
+        let mut handed_over = 0;
+        let mut now = at(0);
+        for _ in 0..10 {
+            match claim(&state, 0, now) {
+                // The process dies after every claim.
+                Claim::Take(claimed) => {
+                    handed_over += 1;
+                    state = claimed;
+                }
+                Claim::GiveUp(failed) => state = failed,
+                Claim::Leave => {}
+            }
+            now += CLAIM_LASTS;
+        }
+        assert_eq!(handed_over, 2);
+        assert!(matches!(state, MailState::Failed { .. }));
+    }
+
+    #[test]
+    fn a_claimed_mail_is_left_alone_until_the_claim_ends() {
+        let Claim::Take(claimed) = claim(&MailState::Owed, 0, at(0)) else { panic!("it is owed") };
+        assert_eq!(claim(&claimed, 1, at(89)), Claim::Leave);
+        assert!(matches!(claim(&claimed, 1, at(90)), Claim::Take(_)));
+    }
+
+    #[test]
+    fn refusals_back_off_and_end() {
+        assert_eq!(retry_at(1, at(0)), at(30));
+        assert_eq!(retry_at(3, at(0)), at(120));
+        assert_eq!(retry_at(99, at(0)), at(6 * 3600));
+        assert!(matches!(
+            claim(&MailState::Delayed { error: "x".into(), doubts: 0 }, TRIES_MAX, at(0)),
+            Claim::GiveUp(_)
+        ));
+    }
+
+    #[test]
+    fn the_key_names_the_obligation() {
+        let to: EmailAddress = "ann@example.org".parse().unwrap();
+        assert_eq!(Mail::owed(MailKind::RegistrationConfirmed, "x-1", to, at(0)).key, "registration-confirmed:x-1");
+    }
+}

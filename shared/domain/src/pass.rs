@@ -1,0 +1,8 @@
+//! Passes: the closed ledger of a shard, and what may happen to a pool of shards.
+
+pub mod ledger;
+pub mod pool;
+pub mod resize;
+
+pub use ledger::{Ledger, Move, Stock};
+pub use pool::{PoolStatus, SHARDS_MAX, Totals, shards_for};

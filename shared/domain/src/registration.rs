@@ -1,0 +1,358 @@
+//! Registrations: who gets a pass, what a repeat means, and what can change.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::conference::{Attendance, Conference, Phase, Pool, PoolId, Question, QuestionKind};
+use crate::input::{Object, boolean, line, one_of, parsed};
+use crate::invitation::{Invitation, InvitationFault};
+use crate::pass::PoolStatus;
+use crate::person::{EmailAddress, PersonKey, PersonName, base32};
+
+/// One person at one conference: what promise 3 is decided on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Their key in this edition.
+    pub key: PersonKey,
+    /// Their address as they last wrote it.
+    pub email: EmailAddress,
+    /// Their latest registration.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registration: Option<Registration>,
+    /// The cancelled one before it, so that its link still answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<Registration>,
+    /// Counts the writes; every change is made on the version it was decided on.
+    pub rev: u64,
+}
+
+impl Person {
+    /// The registration of this id, current or previous.
+    pub fn registration(&self, id: &RegistrationId) -> Option<&Registration> {
+        [&self.registration, &self.previous].into_iter().flatten().find(|r| r.id == *id)
+    }
+
+    /// The registration that holds a pass.
+    pub fn confirmed(&self) -> Option<&Registration> {
+        self.registration.as_ref().filter(|r| r.is_confirmed())
+    }
+}
+
+/// Names a registration: the person's key and a random part, so that it is found without another index.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RegistrationId(String);
+
+impl RegistrationId {
+    /// A new id of this person; `random` keeps a later registration of theirs apart.
+    pub fn new(person: &PersonKey, random: &str) -> Self {
+        Self(format!("{person}-{random}"))
+    }
+
+    /// Reads an id from a URL; `None` if it cannot be one.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (person, random) = text.split_once('-')?;
+        person.parse::<PersonKey>().ok()?;
+        let fine = (1..=20).contains(&random.len()) && random.bytes().all(|b| b.is_ascii_alphanumeric());
+        fine.then(|| Self(text.to_owned()))
+    }
+
+    /// Whose it is.
+    pub fn person(&self) -> PersonKey {
+        let (person, _) = self.0.split_once('-').expect("made of two parts");
+        person.parse().expect("checked when it was made")
+    }
+
+    /// The text form.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for RegistrationId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A pass of one person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registration {
+    /// Names it.
+    pub id: RegistrationId,
+    /// What became of it.
+    pub state: RegistrationState,
+    /// For the badge.
+    pub name: PersonName,
+    /// For the badge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub affiliation: Option<String>,
+    /// What they said; the waitlist goes by the data instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_time: Option<bool>,
+    /// Answers to the edition's questions.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub answers: BTreeMap<String, String>,
+    /// Comes or watches.
+    pub attendance: Attendance,
+    /// The pool its pass is of.
+    pub pool: PoolId,
+    /// The shard its pass is of.
+    pub shard: u32,
+    /// The invitation that claimed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invitation: Option<String>,
+    /// Mixed into the manage token, so that it is not stored.
+    pub nonce: String,
+    /// The signing key that the token was made with.
+    pub key_id: String,
+    /// The request that made it, to know a repeat.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<RequestMark>,
+    /// When.
+    pub registered_at: Timestamp,
+    /// Counts the changes people are told of: the calendar entry's `SEQUENCE`.
+    #[serde(default)]
+    pub sequence: u32,
+}
+
+impl Registration {
+    /// Whether it holds a pass.
+    pub fn is_confirmed(&self) -> bool {
+        matches!(self.state, RegistrationState::Confirmed)
+    }
+}
+
+/// What became of a registration. A pass that is *held until paid* would be a third state whose pass is `held` and
+/// whose end comes due as an offer's does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "status", rename_all = "snake_case")]
+pub enum RegistrationState {
+    /// It holds a pass.
+    Confirmed,
+    /// It holds none any more.
+    Cancelled {
+        /// Since when.
+        cancelled_at: Timestamp,
+    },
+}
+
+/// What is remembered of the request that made a registration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestMark {
+    /// A hash of its `Idempotency-Key`.
+    pub key: String,
+    /// A hash of what it asked for.
+    pub body: String,
+}
+
+/// A wish to register, read and checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Register {
+    /// For the badge.
+    pub name: PersonName,
+    /// Who.
+    pub email: EmailAddress,
+    /// Comes or watches.
+    pub attendance: Attendance,
+    /// For the badge.
+    pub affiliation: Option<String>,
+    /// What they say.
+    pub first_time: Option<bool>,
+    /// Answers to the edition's questions.
+    pub answers: BTreeMap<String, String>,
+    /// An invitation's code.
+    pub invitation: Option<String>,
+}
+
+impl Register {
+    /// Reads the body of `POST …/registrations`.
+    pub fn read(o: Object<'_>, conference: &Conference) -> Option<Self> {
+        let name = o.required("name", parsed);
+        let email = o.required("email", parsed);
+        let attendance = o.required("attendance", one_of(Attendance::WORDS));
+        if let Some(attendance) = attendance.filter(|a| conference.open_pool(*a).is_none()) {
+            o.fault("attendance", format!("this conference has no {} passes", attendance.label()));
+        }
+        let affiliation = o.optional("affiliation", line(200));
+        let first_time = o.optional("first_time", boolean);
+        let invitation = o.optional("invitation", line(100));
+        let answers = read_answers(&o, conference);
+        o.done();
+        Some(Self {
+            name: name?,
+            email: email?,
+            attendance: attendance?,
+            affiliation,
+            first_time,
+            answers: answers?,
+            invitation,
+        })
+    }
+
+    /// What is remembered of this request under an `Idempotency-Key`.
+    pub fn mark(&self, idempotency_key: &str) -> RequestMark {
+        let hash = |text: &str| base32(&Sha256::digest(text.as_bytes())[..16]);
+        let body = format!(
+            "{:?}",
+            (
+                &self.name,
+                self.email.folded(),
+                self.attendance,
+                &self.affiliation,
+                self.first_time,
+                &self.answers,
+                &self.invitation
+            )
+        );
+        RequestMark { key: hash(idempotency_key), body: hash(&body) }
+    }
+}
+
+/// Reads `answers` against the edition's questions; a form sends each as `answers.<id>`, decoded to an object.
+pub fn read_answers(o: &Object<'_>, conference: &Conference) -> Option<BTreeMap<String, String>> {
+    let given = o.optional_object("answers");
+    let mut answers = BTreeMap::new();
+    let mut whole = true;
+    for question in &conference.questions {
+        let value = given.as_ref().and_then(|g| g.entries().find(|(id, _)| **id == question.id)).map(|(_, v)| v);
+        let empty = value.is_none_or(|v| v.is_null() || v.as_str().is_some_and(|t| t.trim().is_empty()));
+        let fault = |detail: String| match &given {
+            Some(given) => given.fault(&question.id, detail),
+            None => o.fault("answers", format!("{}: {detail}", question.id)),
+        };
+        if empty {
+            if question.required && question.kind != QuestionKind::Tick {
+                fault(format!("is required: {}", question.label));
+                whole = false;
+            }
+            continue;
+        }
+        match answer(question, value.unwrap_or(&Value::Null)) {
+            Ok(text) => {
+                answers.insert(question.id.clone(), text);
+            }
+            Err(detail) => {
+                fault(detail);
+                whole = false;
+            }
+        }
+    }
+    if let Some(given) = &given {
+        for (id, _) in given.entries() {
+            if !conference.questions.iter().any(|q| q.id == *id) {
+                given.fault(id, "is not a question of this conference");
+                whole = false;
+            }
+        }
+    }
+    whole.then_some(answers)
+}
+
+fn answer(question: &Question, value: &Value) -> Result<String, String> {
+    match &question.kind {
+        QuestionKind::Text => line(500)(value),
+        QuestionKind::Tick => boolean(value).map(|b| if b { "yes" } else { "no" }.to_owned()),
+        QuestionKind::Choice(choices) => {
+            let text = line(100)(value)?;
+            if choices.contains(&text) { Ok(text) } else { Err(format!("must be one of {}", choices.join(", "))) }
+        }
+    }
+}
+
+/// What a wish to register meets when the person is known already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Earlier<'a> {
+    /// Nothing that stands in the way.
+    Nothing,
+    /// The same request, sent again: it gets the same answer, token included.
+    SameRequest(&'a Registration),
+    /// The same wish, but nothing proves who sends it: id and state, and the link goes by mail.
+    SameWish(&'a Registration),
+    /// The address holds a pass and asks for something else.
+    Other(&'a Registration),
+    /// The same `Idempotency-Key` with another body.
+    KeyReused,
+}
+
+/// Compares a wish with what the person has.
+pub fn earlier<'a>(person: Option<&'a Person>, wish: &Register, mark: Option<&RequestMark>) -> Earlier<'a> {
+    let Some(person) = person else { return Earlier::Nothing };
+    if let Some(mark) = mark {
+        let known = [&person.registration, &person.previous].into_iter().flatten();
+        for registration in known {
+            match &registration.request {
+                Some(earlier) if earlier == mark => return Earlier::SameRequest(registration),
+                Some(earlier) if earlier.key == mark.key => return Earlier::KeyReused,
+                _ => {}
+            }
+        }
+    }
+    match person.confirmed() {
+        None => Earlier::Nothing,
+        Some(has) => {
+            let same_invitation = match (&wish.invitation, &has.invitation) {
+                (None, _) => true,
+                (Some(code), Some(id)) => code.split('.').next() == Some(id),
+                (Some(_), None) => false,
+            };
+            if has.attendance == wish.attendance && has.name.same_as(&wish.name) && same_invitation {
+                Earlier::SameWish(has)
+            } else {
+                Earlier::Other(has)
+            }
+        }
+    }
+}
+
+/// Why somebody cannot register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Not yet.
+    NotOpen {
+        /// From when on.
+        opens_at: Timestamp,
+    },
+    /// Too late.
+    Closed {
+        /// Since when.
+        closed_at: Timestamp,
+    },
+    /// The invitation does not work.
+    Invitation(InvitationFault),
+    /// Every pass of the pool is taken, held or promised to those who wait.
+    SoldOut {
+        /// Which pool.
+        pool: PoolId,
+    },
+}
+
+/// Which pool a wish draws on now, or why none.
+pub fn admit<'c>(
+    conference: &'c Conference,
+    wish: &Register,
+    invitation: Option<&Invitation>,
+    status: Option<&PoolStatus>,
+    now: Timestamp,
+) -> Result<&'c Pool, Refusal> {
+    if wish.invitation.is_some() {
+        let Some(invitation) = invitation else { return Err(Refusal::Invitation(InvitationFault::Unknown)) };
+        let pool = conference.pool(&invitation.pool).ok_or(Refusal::Invitation(InvitationFault::Unknown))?;
+        invitation.check(&wish.email, pool.claim_by.as_ref().map(|d| d.at), now).map_err(Refusal::Invitation)?;
+        return Ok(pool);
+    }
+    match conference.registration.phase(now) {
+        Phase::Before => return Err(Refusal::NotOpen { opens_at: conference.registration.opens.at }),
+        Phase::After => return Err(Refusal::Closed { closed_at: conference.registration.closes.at }),
+        Phase::Open => {}
+    }
+    let pool = conference.open_pool(wish.attendance).expect("checked when the wish was read");
+    match status {
+        Some(status) if status.sold_out => Err(Refusal::SoldOut { pool: pool.id.clone() }),
+        _ => Ok(pool),
+    }
+}

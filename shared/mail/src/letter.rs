@@ -1,0 +1,163 @@
+//! What each kind of mail says.
+
+use context::Context;
+use domain::conference::Conference;
+use domain::instant::readable;
+use domain::mail::{Mail, MailKind};
+use domain::sign_in::{LINK_VALID, six_digits};
+
+/// What a mail says, before it is text or HTML.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Letter {
+    /// One line.
+    pub subject: String,
+    /// The greeting.
+    pub greeting: String,
+    /// Paragraphs before the facts.
+    pub opening: Vec<String>,
+    /// Facts: label and value.
+    pub facts: Vec<(String, String)>,
+    /// What to press: label and address.
+    pub button: Option<(String, String)>,
+    /// Paragraphs after it.
+    pub closing: Vec<String>,
+    /// Who writes.
+    pub signature: String,
+}
+
+/// The letter of a mail; says why if it cannot be written.
+pub fn letter(ctx: &Context, mail: &Mail, conference: Option<&Conference>) -> Result<Letter, String> {
+    let greeting = mail.name.as_ref().map_or_else(|| "Hello,".to_owned(), |name| format!("Hello {name},"));
+    let mut letter = match (mail.kind, conference) {
+        (MailKind::SignIn, _) => sign_in(ctx, mail)?,
+        (_, None) => return Err("it is about no edition that is there".into()),
+        (MailKind::RegistrationConfirmed, Some(conference)) => confirmed(ctx, mail, conference)?,
+        (MailKind::RegistrationChanged, Some(conference)) => changed(ctx, mail, conference)?,
+        (MailKind::RegistrationCancelled, Some(conference)) => cancelled(ctx, mail, conference),
+        (MailKind::ManageLink, Some(conference)) => link(ctx, mail, conference)?,
+        (MailKind::Invitation, Some(conference)) => invitation(ctx, mail, conference)?,
+    };
+    letter.greeting = greeting;
+    letter.signature = conference.map_or_else(|| "Plumbline".to_owned(), |c| c.name.clone());
+    Ok(letter)
+}
+
+fn facts(mail: &Mail, conference: &Conference) -> Vec<(String, String)> {
+    let attendance = if mail.fact("attendance") == "virtual" { "virtual" } else { "in person" };
+    vec![
+        ("Conference".into(), conference.name.clone()),
+        ("Days".into(), conference.days()),
+        ("Place".into(), conference.place.line()),
+        ("Your pass".into(), attendance.into()),
+        ("Registration".into(), mail.fact("registration").into()),
+    ]
+}
+
+/// The link that a mail carries to manage a registration.
+fn manage_url(ctx: &Context, mail: &Mail, conference: &Conference) -> Result<String, String> {
+    let id = mail.fact("registration");
+    let token = ctx
+        .keys()
+        .token(mail.fact("key_id"), "manage", &[id, mail.fact("nonce")])
+        .ok_or("its signing key has been retired")?;
+    Ok(format!("{}/conferences/{}/registrations/{id}?token={token}", ctx.settings().base_url, conference.id))
+}
+
+fn questions(conference: &Conference) -> String {
+    format!("Questions? Write to {}.", conference.contact)
+}
+
+fn confirmed(ctx: &Context, mail: &Mail, conference: &Conference) -> Result<Letter, String> {
+    let come = if mail.fact("attendance") == "virtual" {
+        "You are registered to take part online."
+    } else {
+        "You are registered. We look forward to seeing you."
+    };
+    Ok(Letter {
+        subject: format!("You are registered: {}", conference.name),
+        opening: vec![come.into()],
+        facts: facts(mail, conference),
+        button: Some(("See, change or cancel your registration".into(), manage_url(ctx, mail, conference)?)),
+        closing: vec![
+            "Keep this mail: whoever has the link can change your registration. If you cannot come, please cancel, so that somebody who waits gets the pass.".into(),
+            questions(conference),
+        ],
+        ..Letter::default()
+    })
+}
+
+fn changed(ctx: &Context, mail: &Mail, conference: &Conference) -> Result<Letter, String> {
+    Ok(Letter {
+        subject: format!("Your registration has changed: {}", conference.name),
+        opening: vec!["Your registration was changed. This is how it stands now.".into()],
+        facts: facts(mail, conference),
+        button: Some(("See, change or cancel your registration".into(), manage_url(ctx, mail, conference)?)),
+        closing: vec!["If this was not you, open the link and put it right.".into(), questions(conference)],
+        ..Letter::default()
+    })
+}
+
+fn cancelled(ctx: &Context, mail: &Mail, conference: &Conference) -> Letter {
+    Letter {
+        subject: format!("Your registration is cancelled: {}", conference.name),
+        opening: vec![
+            "Your registration was cancelled and your pass goes to somebody else. Thank you for telling us.".into(),
+        ],
+        facts: facts(mail, conference),
+        button: Some(("Register again".into(), format!("{}/conferences/{}", ctx.settings().base_url, conference.id))),
+        closing: vec!["If this was not you, please write to us.".into(), questions(conference)],
+        ..Letter::default()
+    }
+}
+
+fn link(ctx: &Context, mail: &Mail, conference: &Conference) -> Result<Letter, String> {
+    Ok(Letter {
+        subject: format!("Your link: {}", conference.name),
+        opening: vec!["Somebody, probably you, asked for the link to your registration. Nothing has changed.".into()],
+        facts: facts(mail, conference),
+        button: Some(("See, change or cancel your registration".into(), manage_url(ctx, mail, conference)?)),
+        closing: vec!["If you did not ask, you need do nothing.".into(), questions(conference)],
+        ..Letter::default()
+    })
+}
+
+fn invitation(ctx: &Context, mail: &Mail, conference: &Conference) -> Result<Letter, String> {
+    let code = store::invitations::code(ctx, mail.fact("invitation"), mail.fact("nonce"), mail.fact("key_id"))
+        .ok_or("its signing key has been retired")?;
+    let pool = conference.pools.iter().find(|pool| pool.id.as_str() == mail.fact("pool"));
+    let mut facts = vec![
+        ("Conference".into(), conference.name.clone()),
+        ("Days".into(), conference.days()),
+        ("Place".into(), conference.place.line()),
+        ("Your code".into(), code.clone()),
+    ];
+    if let Some(claim_by) = pool.and_then(|pool| pool.claim_by.as_ref()) {
+        facts.push(("Use it before".into(), readable(claim_by.at, &conference.time_zone)));
+    }
+    Ok(Letter {
+        subject: format!("A pass is reserved for you: {}", conference.name),
+        opening: vec!["A pass is reserved for you. It is yours once you register with this invitation, which works once and for this address only.".into()],
+        facts,
+        button: Some((
+            "Register with your invitation".into(),
+            format!("{}/conferences/{}/register?invitation={code}", ctx.settings().base_url, conference.id),
+        )),
+        closing: vec!["If you cannot come, you need do nothing: the pass goes to somebody else in time.".into(), questions(conference)],
+        ..Letter::default()
+    })
+}
+
+fn sign_in(ctx: &Context, mail: &Mail) -> Result<Letter, String> {
+    let (id, nonce, key_id) = (mail.fact("attempt"), mail.fact("nonce"), mail.fact("key_id"));
+    let retired = "its signing key has been retired";
+    let token = ctx.keys().token(key_id, "sign-in", &[id, nonce]).ok_or(retired)?;
+    let code = six_digits(&ctx.keys().hash(key_id, "sign-in-code", &[id, nonce]).ok_or(retired)?);
+    Ok(Letter {
+        subject: format!("{code} is your code to sign in"),
+        opening: vec!["Press the button to sign in on this device, or type the code where you asked for it.".into()],
+        facts: vec![("Code".into(), code), ("Works for".into(), format!("{} minutes", LINK_VALID.as_mins()))],
+        button: Some(("Sign in".into(), format!("{}/sign-in/{id}.{token}", ctx.settings().base_url))),
+        closing: vec!["If you did not ask to sign in, you need do nothing: without this mail nobody can.".into()],
+        ..Letter::default()
+    })
+}

@@ -1,0 +1,11 @@
+//! Composing mails: from an obligation to the bytes handed to the mail service.
+//!
+//! What a mail says is decided in `letter`, one function a kind; how it looks in two templates, text and HTML, that
+//! show the same letter. Links are derived here, so that no token is stored.
+
+pub mod calendar;
+mod letter;
+mod message;
+
+pub use letter::{Letter, letter};
+pub use message::{Composed, compose};

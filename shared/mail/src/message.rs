@@ -1,0 +1,107 @@
+//! Putting a letter into MIME (RFC 5322, RFC 2045).
+
+use askama::Template;
+use context::Context;
+use domain::conference::Conference;
+use domain::mail::{Mail, MailKind};
+use mail_builder::MessageBuilder;
+use mail_builder::headers::address::Address;
+use mail_builder::headers::content_type::ContentType;
+use mail_builder::headers::raw::Raw;
+use mail_builder::mime::{BodyPart, MimePart};
+
+use crate::calendar::{Entry, calendar};
+use crate::letter::{Letter, letter};
+
+/// A mail as it is handed to the mail service.
+#[derive(Clone, Debug)]
+pub struct Composed {
+    /// The whole message.
+    pub raw: Vec<u8>,
+    /// The envelope's recipient.
+    pub to: String,
+}
+
+#[derive(Template)]
+#[template(path = "letter.txt")]
+struct TextPart<'a> {
+    letter: &'a Letter,
+}
+
+#[derive(Template)]
+#[template(path = "letter.html")]
+struct HtmlPart<'a> {
+    letter: &'a Letter,
+}
+
+/// Composes a mail; says why if it cannot be composed. The same mail composes to the same bytes.
+pub fn compose(ctx: &Context, mail: &Mail, conference: Option<&Conference>) -> Result<Composed, String> {
+    let letter = letter(ctx, mail, conference)?;
+    let settings = ctx.settings();
+    let sender = conference.map_or("Plumbline", |c| c.name.as_str());
+    let text = TextPart { letter: &letter }.render().map_err(|e| e.to_string())?;
+    let html = HtmlPart { letter: &letter }.render().map_err(|e| e.to_string())?;
+    let boundary = |part: &str| format!("=_{}_{part}", mail.key.replace(|c: char| !c.is_ascii_alphanumeric(), "_"));
+
+    let alternative = MimePart::new(
+        ContentType::new("multipart/alternative").attribute("boundary", boundary("a")),
+        vec![
+            MimePart::new(utf8("text/plain"), BodyPart::Text(text.into())),
+            MimePart::new(utf8("text/html"), BodyPart::Text(html.into())),
+        ],
+    );
+    let body = match conference.and_then(|conference| attachment(ctx, mail, conference)) {
+        None => alternative,
+        Some(attachment) => MimePart::new(
+            ContentType::new("multipart/mixed").attribute("boundary", boundary("m")),
+            vec![alternative, attachment],
+        ),
+    };
+    let mut message = MessageBuilder::new()
+        .message_id(format!("{}@{}", mail.key.replace(':', "."), host(settings.mail_from.as_str())))
+        .date(mail.owed_at.as_second())
+        .from((one_line(sender), settings.mail_from.as_str().to_owned()))
+        .to(Address::new_address(mail.name.as_deref().map(one_line), mail.to.as_str().to_owned()))
+        .subject(one_line(&letter.subject))
+        // RFC 3834: nobody's holiday answer comes back to us.
+        .header("Auto-Submitted", Raw::new("auto-generated"))
+        .body(body);
+    if let Some(conference) = conference {
+        message = message.reply_to(conference.contact.as_str().to_owned());
+    }
+    let raw = message.write_to_vec().map_err(|e| e.to_string())?;
+    Ok(Composed { raw, to: mail.to.as_str().to_owned() })
+}
+
+fn utf8(content_type: &'static str) -> ContentType<'static> {
+    ContentType::new(content_type).attribute("charset", "utf-8")
+}
+
+fn attachment(ctx: &Context, mail: &Mail, conference: &Conference) -> Option<MimePart<'static>> {
+    let cancelled = match mail.kind {
+        MailKind::RegistrationConfirmed | MailKind::RegistrationChanged => false,
+        MailKind::RegistrationCancelled => true,
+        MailKind::ManageLink | MailKind::Invitation | MailKind::SignIn => return None,
+    };
+    let url = format!("{}/conferences/{}", ctx.settings().base_url, conference.id);
+    let entry = Entry {
+        registration: mail.fact("registration"),
+        sequence: mail.fact("sequence").parse().unwrap_or_default(),
+        cancelled,
+        online: mail.fact("attendance") == "virtual",
+        url: &url,
+        at: mail.owed_at,
+    };
+    let content_type = utf8("text/calendar").attribute("method", entry.method());
+    let body = BodyPart::Text(calendar(conference, &entry).into());
+    Some(MimePart::new(content_type, body).attachment(format!("{}.ics", conference.id)))
+}
+
+fn host(address: &str) -> &str {
+    address.rsplit('@').next().unwrap_or("plumbline")
+}
+
+/// Headers have one line: names and titles are checked when they are read, and once more here.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}

@@ -1,0 +1,223 @@
+//! The audit: proves section 3 of the design over a table, by comparing its items with each other.
+//!
+//! A difference is shown and never corrected: that is for an explicit command. The simulation checks with the same
+//! code after every step.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use domain::mail::Mail;
+use domain::pass::{Ledger, PoolStatus};
+use domain::registration::{Person, Registration};
+use serde::Serialize;
+
+use crate::keys::parse_pool;
+use crate::table::{Item, typed};
+use crate::{Store, StoreError};
+
+/// Something that must not be.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Finding {
+    /// The promise of section 3 that it breaks.
+    pub promise: u8,
+    /// What was found, with keys and figures, and no name or address.
+    pub detail: String,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "promise {}: {}", self.promise, self.detail)
+    }
+}
+
+/// What an audit looked at and found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Audit {
+    /// Shards whose ledgers were checked.
+    pub shards: usize,
+    /// Registrations that were compared with them.
+    pub registrations: usize,
+    /// Mails whose obligations were checked.
+    pub mails: usize,
+    /// What must not be.
+    pub findings: BTreeSet<Finding>,
+}
+
+/// Everything of a table that the audit compares.
+#[derive(Default)]
+struct Seen {
+    shards: BTreeMap<String, Ledger>,
+    statuses: BTreeMap<String, PoolStatus>,
+    people: BTreeMap<String, Person>,
+    mails: BTreeMap<String, Mail>,
+    due: BTreeSet<String>,
+}
+
+impl Store {
+    /// Audits the table. A scan is no snapshot: what is written meanwhile can look like a difference, so on a live
+    /// table only what two audits in a row find is real; see [`Store::audit_settled`].
+    pub async fn audit(&self) -> Result<Audit, StoreError> {
+        let mut seen = Seen::default();
+        let mut broken = None;
+        self.table
+            .scan(|item| {
+                if let Err(error) = seen.sort(item) {
+                    broken.get_or_insert(error);
+                }
+            })
+            .await?;
+        match broken {
+            Some(error) => Err(error),
+            None => Ok(seen.check()),
+        }
+    }
+
+    /// Audits until two audits in a row agree on what they find, or nothing is found.
+    pub async fn audit_settled(&self) -> Result<Audit, StoreError> {
+        let mut last = self.audit().await?;
+        for _ in 0..5 {
+            if last.findings.is_empty() {
+                break;
+            }
+            let mut again = self.audit().await?;
+            again.findings = again.findings.intersection(&last.findings).cloned().collect();
+            if again.findings == last.findings {
+                return Ok(again);
+            }
+            last = again;
+        }
+        Ok(last)
+    }
+}
+
+impl Seen {
+    fn sort(&mut self, item: Item) -> Result<(), StoreError> {
+        let part = |name: &str| item.get(name).and_then(|v| v.as_s().ok()).cloned().unwrap_or_default();
+        let (pk, sk) = (part("pk"), part("sk"));
+        if item.contains_key("due_pk") {
+            self.due.insert(pk.clone());
+        }
+        match sk.as_str() {
+            "SHARD" => drop(self.shards.insert(pk, typed(item)?)),
+            "STATUS" => drop(self.statuses.insert(pk, typed(item)?)),
+            "PERSON" => drop(self.people.insert(pk, typed(item)?)),
+            "MAIL" => drop(self.mails.insert(pk, typed(item)?)),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn check(&self) -> Audit {
+        let mut findings = BTreeSet::new();
+        let mut find = |promise, detail| {
+            findings.insert(Finding { promise, detail });
+        };
+        self.ledgers(&mut find);
+        self.people(&mut find);
+        self.obligations(&mut find);
+        Audit {
+            shards: self.shards.len(),
+            registrations: self.people.values().filter(|p| p.confirmed().is_some()).count(),
+            mails: self.mails.len(),
+            findings,
+        }
+    }
+
+    /// Promise 1: every ledger is closed and agrees with the registrations. Promise 2: what is spare is due.
+    fn ledgers(&self, find: &mut impl FnMut(u8, String)) {
+        let mut taken: BTreeMap<String, u64> = BTreeMap::new();
+        for (pk, person) in &self.people {
+            if let Some(registration) = person.confirmed() {
+                let c = pk.split("#PERSON#").next().unwrap_or_default();
+                *taken.entry(format!("{c}#POOL#{}#{}", registration.pool, registration.shard)).or_default() += 1;
+            }
+        }
+        for (pk, ledger) in &self.shards {
+            if !ledger.is_closed() {
+                find(1, format!("{pk} is not closed: {ledger:?}"));
+            }
+            let registered = taken.remove(pk).unwrap_or_default();
+            if registered != ledger.taken {
+                find(1, format!("{pk} counts {} taken, and {registered} registrations name it", ledger.taken));
+            }
+            if ledger.held != 0 {
+                find(1, format!("{pk} holds {} passes, and no offer names it", ledger.held));
+            }
+            if ledger.spare > 0 && !self.due.contains(pk) {
+                find(2, format!("{pk} has {} spare passes and is not due", ledger.spare));
+            }
+        }
+        for (pk, registered) in taken {
+            find(1, format!("{registered} registrations name {pk}, which does not exist"));
+        }
+        self.pools(find);
+    }
+
+    /// A pool that says it is sold out has nothing free; its shards are those its status counts.
+    fn pools(&self, find: &mut impl FnMut(u8, String)) {
+        for (pk, status) in &self.statuses {
+            let shards: Vec<_> = self.shards.iter().filter(|(shard, _)| parent(shard) == Some(pk)).collect();
+            if shards.len() != status.shards as usize {
+                find(1, format!("{pk} counts {} shards and has {}", status.shards, shards.len()));
+            }
+            let free: u64 = shards.iter().map(|(_, ledger)| ledger.free).sum();
+            if status.sold_out && free > 0 {
+                find(4, format!("{pk} says sold out and has {free} free passes"));
+            }
+            if status.resize.is_some() && !self.due.contains(pk) {
+                find(2, format!("{pk} has a resize under way that is not due"));
+            }
+        }
+    }
+
+    /// Promise 3: one active registration per person; the key decides it, so the item must be under its own key.
+    fn people(&self, find: &mut impl FnMut(u8, String)) {
+        for (pk, person) in &self.people {
+            if !pk.ends_with(person.key.as_str()) {
+                find(3, format!("{pk} holds the person {}", person.key));
+            }
+            let both = person.confirmed().is_some() && person.previous.as_ref().is_some_and(Registration::is_confirmed);
+            if both {
+                find(3, format!("{pk} holds two confirmed registrations"));
+            }
+            if person.registration.as_ref().is_some_and(|r| r.id.person() != person.key) {
+                find(3, format!("{pk} holds a registration of somebody else"));
+            }
+        }
+    }
+
+    /// Promise 8: every registration owed its confirmation in the same transaction, and what is not settled is due.
+    fn obligations(&self, find: &mut impl FnMut(u8, String)) {
+        use domain::mail::MailState;
+        for person in self.people.values() {
+            for registration in [&person.registration, &person.previous].into_iter().flatten() {
+                let mut owed = vec!["registration-confirmed"];
+                if !registration.is_confirmed() {
+                    owed.push("registration-cancelled");
+                }
+                for kind in owed {
+                    let key = format!("MAIL#{kind}:{}", registration.id);
+                    if !self.mails.contains_key(&key) {
+                        find(8, format!("{key} was never owed"));
+                    }
+                }
+            }
+        }
+        for (pk, mail) in &self.mails {
+            let settled = matches!(mail.state, MailState::Sent { .. } | MailState::Failed { .. });
+            if !settled && !self.due.contains(pk) {
+                find(8, format!("{pk} is owed and not due"));
+            }
+            if settled && self.due.contains(pk) {
+                find(8, format!("{pk} is settled and still due"));
+            }
+        }
+    }
+}
+
+/// The status's partition key of a shard's.
+fn parent(shard: &str) -> Option<&str> {
+    let key = crate::keys::Key { pk: shard.to_owned(), sk: "SHARD".into() };
+    parse_pool(&key)?.2?;
+    shard.rsplit_once('#').map(|(pool, _)| pool)
+}

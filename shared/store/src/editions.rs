@@ -1,0 +1,283 @@
+//! Editions: a small head that says which version is in force, and the definition itself.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use context::Context;
+use domain::conference::{self, Conference, ConferenceId, Pool, PoolId};
+use domain::pass::resize::{CapacityInUse, Goal, Resize};
+use domain::pass::{PoolStatus, Stock};
+use domain::person::{EmailAddress, PersonKey};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::table::{Cancelled, Guard, Item, Write, due_at, item, number, typed};
+use crate::{Resizing, Store, StoreError, keys};
+
+/// An edition as it is in force.
+#[derive(Clone, Debug)]
+pub struct Edition {
+    /// Its definition.
+    pub conference: Arc<Conference>,
+    /// The definition as it was given, to show and to change.
+    pub document: Arc<Value>,
+    /// Counts the changes of the definition.
+    pub revision: u64,
+    /// Mixed into the keys of its people.
+    salt: Arc<str>,
+}
+
+impl Edition {
+    /// The key of somebody in this edition.
+    pub fn person_key(&self, email: &EmailAddress) -> PersonKey {
+        PersonKey::new(&self.salt, email)
+    }
+
+    /// Its id.
+    pub fn id(&self) -> &ConferenceId {
+        &self.conference.id
+    }
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Head {
+    revision: u64,
+    salt: String,
+    created_at: Timestamp,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Stored {
+    revision: u64,
+    document: String,
+}
+
+/// One line of the list of editions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditionEntry {
+    /// Its id.
+    pub id: ConferenceId,
+    /// Its name.
+    pub name: String,
+    /// Its days, in words.
+    pub days: String,
+    /// First day, to sort by.
+    pub starts_on: jiff::civil::Date,
+    /// Last day.
+    pub ends_on: jiff::civil::Date,
+    /// Its city.
+    pub city: String,
+    /// Its country.
+    pub country: String,
+}
+
+/// Editions that this process has read, by id. A head's revision says whether one is still in force.
+pub(crate) type Known = Mutex<HashMap<ConferenceId, Edition>>;
+
+/// What became of a `PUT` of an edition.
+#[derive(Debug)]
+pub enum PutEdition {
+    /// It is new.
+    Created(Edition),
+    /// It was changed, or was already so.
+    Changed(Edition),
+    /// A pool's capacity, or a pool that the document leaves out, is in use. Nothing was changed.
+    InUse(PoolId, CapacityInUse),
+    /// Somebody else changes it at the same time.
+    Busy,
+}
+
+impl Store {
+    /// The edition in force, read consistently.
+    pub async fn edition(&self, id: &ConferenceId) -> Result<Option<Edition>, StoreError> {
+        let Some(head) = self.table.get(&keys::head(id)).await? else { return Ok(None) };
+        self.edition_of(id, head).await.map(Some)
+    }
+
+    /// The edition as this process knows it, if it does, else in force. For callers that read the head with the
+    /// rest of what they need and compare the revision.
+    pub async fn edition_hint(&self, id: &ConferenceId) -> Result<Option<Edition>, StoreError> {
+        let known = self.known(id);
+        if known.is_some() { Ok(known) } else { self.edition(id).await }
+    }
+
+    fn known(&self, id: &ConferenceId) -> Option<Edition> {
+        self.editions.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
+    }
+
+    /// The edition that a head item stands for.
+    pub(crate) async fn edition_of(&self, id: &ConferenceId, head: Item) -> Result<Edition, StoreError> {
+        let head: Head = typed(head)?;
+        if let Some(known) = self.known(id).filter(|known| known.revision == head.revision) {
+            return Ok(known);
+        }
+        let stored = self.table.get(&keys::definition(id)).await?;
+        let stored: Stored = typed(stored.ok_or_else(|| StoreError::Broken(format!("{id} has no definition")))?)?;
+        let document: Value = serde_json::from_str(&stored.document).map_err(|e| StoreError::Broken(e.to_string()))?;
+        let conference = conference::read(&document)
+            .map_err(|faults| StoreError::Broken(format!("definition of {id}: {}", faults[0])))?;
+        let edition = Edition {
+            conference: Arc::new(conference),
+            document: Arc::new(document),
+            // The definition may be newer than the head that was read; the next look at the head tells.
+            revision: stored.revision,
+            salt: head.salt.into(),
+        };
+        self.editions.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone(), edition.clone());
+        Ok(edition)
+    }
+
+    /// Whether a head item says that another version than this is in force.
+    pub(crate) fn is_stale(edition: &Edition, head: Option<Item>) -> Result<bool, StoreError> {
+        let head = head.ok_or_else(|| StoreError::Broken(format!("{} has no head", edition.id())))?;
+        Ok(typed::<Head>(head)?.revision != edition.revision)
+    }
+
+    /// All editions, latest first.
+    pub async fn editions(&self) -> Result<Vec<EditionEntry>, StoreError> {
+        let items = self.table.query(keys::EDITIONS).await?;
+        let mut entries = items.into_iter().map(typed).collect::<Result<Vec<EditionEntry>, _>>()?;
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.starts_on));
+        Ok(entries)
+    }
+
+    /// Creates or changes an edition.
+    ///
+    /// A pool's capacity is changed where the document changes it; what an organizer set since stays otherwise.
+    /// Lowered pools are lowered before the definition is written, raised ones by an intent in its transaction.
+    pub async fn put_edition(
+        &self,
+        ctx: &Context,
+        conference: &Conference,
+        document: &Value,
+    ) -> Result<PutEdition, StoreError> {
+        let id = &conference.id;
+        let before = self.edition(id).await?;
+        if let Some(before) = &before {
+            if *before.document == *document {
+                self.finish_resizes(ctx, conference).await?;
+                return Ok(PutEdition::Changed(before.clone()));
+            }
+            if let Some((pool, in_use)) = self.lower_pools(ctx, before, conference).await? {
+                return Ok(PutEdition::InUse(pool, in_use));
+            }
+        }
+        let revision = before.as_ref().map_or(0, |b| b.revision) + 1;
+        let mut writes = Self::edition_writes(ctx, conference, document, before.as_ref(), revision);
+        for pool in &conference.pools {
+            writes.extend(self.raise_write(ctx, id, pool, before.as_ref(), revision).await?);
+        }
+        match self.table.transact(ctx.id("transaction", 26), writes).await {
+            Ok(()) => {}
+            Err(Cancelled::Store(error)) => return Err(error),
+            Err(Cancelled::Reasons(_)) => return Ok(PutEdition::Busy),
+        }
+        self.finish_resizes(ctx, conference).await?;
+        let edition =
+            self.edition(id).await?.ok_or_else(|| StoreError::Broken("an edition just written is gone".into()))?;
+        Ok(if before.is_some() { PutEdition::Changed(edition) } else { PutEdition::Created(edition) })
+    }
+
+    /// Guarded by the head's revision: of two changes at once one is told to try again, and a repeat finds its own.
+    fn edition_writes(
+        ctx: &Context,
+        conference: &Conference,
+        document: &Value,
+        before: Option<&Edition>,
+        revision: u64,
+    ) -> Vec<Write> {
+        let id = &conference.id;
+        let salt = before.map_or_else(|| ctx.id("salt", 26), |b| b.salt.to_string());
+        let guards = before.map_or(vec![Guard::Absent], |b| vec![Guard::Equals("revision", number(b.revision))]);
+        let entry = EditionEntry {
+            id: id.clone(),
+            name: conference.name.clone(),
+            days: conference.days(),
+            starts_on: conference.starts_on,
+            ends_on: conference.ends_on,
+            city: conference.place.city.clone(),
+            country: conference.place.country.clone(),
+        };
+        let put = |item: Item| Write::Put { item, guards: Vec::new() };
+        vec![
+            Write::Put { item: item(&keys::head(id), &Head { revision, salt, created_at: ctx.now() }), guards },
+            put(item(&keys::definition(id), &Stored { revision, document: document.to_string() })),
+            put(item(&keys::edition_entry(id), &entry)),
+        ]
+    }
+
+    /// Lowers what the document lowers or leaves out; answers the first pool that is in use.
+    async fn lower_pools(
+        &self,
+        ctx: &Context,
+        before: &Edition,
+        after: &Conference,
+    ) -> Result<Option<(PoolId, CapacityInUse)>, StoreError> {
+        let lowered: Vec<(&Pool, u64)> = before
+            .conference
+            .pools
+            .iter()
+            .map(|pool| (pool, after.pool(&pool.id).map_or(0, |p| p.capacity)))
+            .filter(|(pool, wanted)| *wanted < pool.capacity)
+            .collect();
+        // Look at all of them before the first is touched.
+        for (pool, wanted) in &lowered {
+            let now = self.pool(before.id(), &pool.id).await?;
+            let in_use = CapacityInUse { wanted: *wanted, held: now.held, taken: now.taken };
+            if *wanted < in_use.least() {
+                return Ok(Some((pool.id.clone(), in_use)));
+            }
+        }
+        for (pool, wanted) in lowered {
+            let resize_id = format!("put-{}-{}", before.revision + 1, ctx.id("resize", 8));
+            match self.resize(ctx, before.id(), &pool.id, &resize_id, wanted).await? {
+                Resizing::Done(_) => {}
+                Resizing::InUse(in_use) => return Ok(Some((pool.id.clone(), in_use))),
+                Resizing::Busy => return Err(StoreError::Busy("a pool is being resized".into())),
+            }
+        }
+        Ok(None)
+    }
+
+    /// The write that creates a new pool's status, or notes that an existing pool is to be raised.
+    async fn raise_write(
+        &self,
+        ctx: &Context,
+        id: &ConferenceId,
+        pool: &Pool,
+        before: Option<&Edition>,
+        revision: u64,
+    ) -> Result<Option<Write>, StoreError> {
+        let key = keys::status(id, &pool.id);
+        let was = before.and_then(|b| b.conference.pool(&pool.id)).map_or(0, |p| p.capacity);
+        let Some(found) = self.table.get(&key).await? else {
+            let goal = Goal::Raise { left: pool.capacity, into: Stock::Free };
+            let resize = Resize { id: format!("put-{revision}"), target: pool.capacity, goal };
+            let mut created = item(&key, &PoolStatus { resize: Some(resize), ..PoolStatus::default() });
+            due_at(&mut created, "promote-waitlist", ctx.now() + crate::pools::RESIZE_PATIENCE);
+            return Ok(Some(Write::Put { item: created, guards: vec![Guard::Absent] }));
+        };
+        if pool.capacity <= was {
+            return Ok(None);
+        }
+        let status: PoolStatus = typed(found)?;
+        if status.resize.is_some() {
+            return Err(StoreError::Busy("a pool is being resized".into()));
+        }
+        let now = self.pool(id, &pool.id).await?;
+        if pool.capacity <= now.capacity {
+            return Ok(None);
+        }
+        let goal = Goal::Raise { left: pool.capacity - now.capacity, into: Stock::Spare };
+        let resize = Resize { id: format!("put-{revision}"), target: pool.capacity, goal };
+        Ok(Some(crate::pools::intent(ctx, &key, &status, &resize)))
+    }
+
+    async fn finish_resizes(&self, ctx: &Context, conference: &Conference) -> Result<(), StoreError> {
+        for pool in &conference.pools {
+            self.finish_resize(ctx, &conference.id, &pool.id).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,222 @@
+//! Every key of the table, in one place.
+//!
+//! The table has one partition key `pk`, one sort key `sk`, a TTL attribute `expires` (seconds), and two sparse
+//! indexes that project keys only: `due` (`due_pk`, `due_at` in milliseconds) for what will happen by itself, and
+//! `listing` (`list_pk`, `list_sk`) for what organizers page through. An index is never decided on: what it names
+//! is read again, consistently.
+//!
+//! [`ACCESS_PATTERNS`] is the table of them; `ARCHITECTURE.md` shows it, and a test keeps the two the same.
+
+use domain::conference::{ConferenceId, PoolId};
+use domain::invitation::Invitation;
+use domain::person::PersonKey;
+
+/// The key of an item.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    /// Partition key.
+    pub pk: String,
+    /// Sort key.
+    pub sk: String,
+}
+
+impl Key {
+    fn new(pk: String, sk: &str) -> Self {
+        Self { pk, sk: sk.to_owned() }
+    }
+}
+
+/// How one kind of item is found, and who writes it.
+#[derive(Clone, Copy, Debug)]
+pub struct AccessPattern {
+    /// What is asked.
+    pub question: &'static str,
+    /// Which item answers.
+    pub item: &'static str,
+    /// Its partition key, or the index's.
+    pub pk: &'static str,
+    /// Its sort key, or the index's.
+    pub sk: &'static str,
+    /// `table`, `due` or `listing`.
+    pub by: &'static str,
+    /// The functions that write it.
+    pub writers: &'static str,
+}
+
+const fn by_key(
+    question: &'static str,
+    item: &'static str,
+    pk: &'static str,
+    sk: &'static str,
+    writers: &'static str,
+) -> AccessPattern {
+    AccessPattern { question, item, pk, sk, by: "table", writers }
+}
+
+/// Every access pattern.
+pub const ACCESS_PATTERNS: &[AccessPattern] = &[
+    by_key("Which editions are there?", "edition in the list", "EDITIONS", "{c}", "organize"),
+    by_key("Which version of this edition is in force?", "edition head", "C#{c}", "HEAD", "organize"),
+    by_key("What is this edition?", "edition definition", "C#{c}", "DEFINITION", "organize"),
+    by_key(
+        "Is this pool sold out, and how many shards has it?",
+        "pool status",
+        "C#{c}#POOL#{p}",
+        "STATUS",
+        "organize, register, promote-waitlist",
+    ),
+    by_key(
+        "How many passes has this shard?",
+        "shard",
+        "C#{c}#POOL#{p}#{n}",
+        "SHARD",
+        "organize, register, promote-waitlist",
+    ),
+    by_key("What does this person have here?", "person", "C#{c}#PERSON#{key}", "PERSON", "register"),
+    by_key("Does this invitation work?", "invitation", "C#{c}#INVITATION#{id}", "INVITATION", "organize, register"),
+    by_key("What became of this mail?", "mail", "MAIL#{obligation}", "MAIL", "every writer that owes it, deliver-mail"),
+    by_key("Does this link or code sign in?", "sign-in attempt", "SIGN-IN#{id}", "ATTEMPT", "sign-in"),
+    by_key("Has this session been ended?", "ended session", "SESSION#{id}", "ENDED", "sign-in"),
+    by_key(
+        "How often was this asked lately?",
+        "counter with TTL",
+        "LIMIT#{what}#{whose}#{window}",
+        "LIMIT",
+        "sign-in, register",
+    ),
+    AccessPattern {
+        question: "Which pools have passes to give on, or a resize to finish?",
+        item: "shard, pool status",
+        pk: "DUE#promote-waitlist#{0-15}",
+        sk: "due_at",
+        by: "due",
+        writers: "organize, register, promote-waitlist",
+    },
+    AccessPattern {
+        question: "Which mails are to be sent now?",
+        item: "mail",
+        pk: "DUE#deliver-mail#{0-15}",
+        sk: "due_at",
+        by: "due",
+        writers: "every writer that owes it, deliver-mail",
+    },
+    AccessPattern {
+        question: "Who is registered?",
+        item: "person",
+        pk: "C#{c}#REGISTRATIONS#{0-15}",
+        sk: "{registered_at}#{key}",
+        by: "listing",
+        writers: "register",
+    },
+    AccessPattern {
+        question: "Who was invited to this pool?",
+        item: "invitation",
+        pk: "C#{c}#POOL#{p}#INVITATIONS",
+        sk: "{invited_at}#{id}",
+        by: "listing",
+        writers: "organize",
+    },
+    AccessPattern {
+        question: "Which mails were sent or given up?",
+        item: "mail",
+        pk: "C#{c}#MAILS#{0-15}",
+        sk: "{instant}#{key}",
+        by: "listing",
+        writers: "deliver-mail",
+    },
+];
+
+/// Partition keys that an index's entries are spread over: a hot index key throttles the table's own writes.
+pub const SPREAD: u32 = 16;
+
+/// Which of the [`SPREAD`] keys something goes to.
+pub fn spread(of: &str) -> u32 {
+    // FNV-1a: stable over builds, unlike the standard library's hasher.
+    let hash = of.bytes().fold(0xcbf2_9ce4_8422_2325u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    u32::try_from((hash >> 17) % u64::from(SPREAD)).unwrap_or(0)
+}
+
+/// The partition of the list of editions.
+pub(crate) const EDITIONS: &str = "EDITIONS";
+
+pub(crate) fn edition_entry(c: &ConferenceId) -> Key {
+    Key::new(EDITIONS.into(), c.as_str())
+}
+pub(crate) fn head(c: &ConferenceId) -> Key {
+    Key::new(format!("C#{c}"), "HEAD")
+}
+pub(crate) fn definition(c: &ConferenceId) -> Key {
+    Key::new(format!("C#{c}"), "DEFINITION")
+}
+pub(crate) fn status(c: &ConferenceId, p: &PoolId) -> Key {
+    Key::new(format!("C#{c}#POOL#{p}"), "STATUS")
+}
+pub(crate) fn shard(c: &ConferenceId, p: &PoolId, number: u32) -> Key {
+    Key::new(format!("C#{c}#POOL#{p}#{number}"), "SHARD")
+}
+pub(crate) fn person(c: &ConferenceId, person: &PersonKey) -> Key {
+    Key::new(format!("C#{c}#PERSON#{person}"), "PERSON")
+}
+pub(crate) fn invitation(c: &ConferenceId, id: &str) -> Key {
+    Key::new(format!("C#{c}#INVITATION#{id}"), "INVITATION")
+}
+pub(crate) fn mail(key: &str) -> Key {
+    Key::new(format!("MAIL#{key}"), "MAIL")
+}
+pub(crate) fn attempt(id: &str) -> Key {
+    Key::new(format!("SIGN-IN#{id}"), "ATTEMPT")
+}
+pub(crate) fn ended_session(id: &str) -> Key {
+    Key::new(format!("SESSION#{id}"), "ENDED")
+}
+pub(crate) fn limit(what: &str, whose: &str, window: i64) -> Key {
+    Key::new(format!("LIMIT#{what}#{whose}#{window}"), "LIMIT")
+}
+
+pub(crate) fn due(workflow: &str, number: u32) -> String {
+    format!("DUE#{workflow}#{number}")
+}
+pub(crate) fn registrations(c: &ConferenceId, number: u32) -> String {
+    format!("C#{c}#REGISTRATIONS#{number}")
+}
+pub(crate) fn invitations(c: &ConferenceId, p: &PoolId) -> String {
+    format!("C#{c}#POOL#{p}#INVITATIONS")
+}
+pub(crate) fn invitation_entry(invitation: &Invitation) -> String {
+    format!("{}#{}", invitation.invited_at, invitation.id)
+}
+pub(crate) fn mails(c: &str, number: u32) -> String {
+    format!("C#{c}#MAILS#{number}")
+}
+
+/// The parts of a shard's or a status's key that a due entry names: edition, pool, and the shard's number.
+pub(crate) fn parse_pool(key: &Key) -> Option<(ConferenceId, PoolId, Option<u32>)> {
+    let rest = key.pk.strip_prefix("C#")?;
+    let (c, rest) = rest.split_once("#POOL#")?;
+    let (pool, number) = match rest.split_once('#') {
+        Some((pool, number)) => (pool, Some(number.parse().ok()?)),
+        None => (rest, None),
+    };
+    Some((c.parse().ok()?, pool.parse().ok()?, number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pool_key_says_which_pool() {
+        let (c, p) = ("lpc-2023".parse().unwrap(), "mc-tracing".parse().unwrap());
+        assert_eq!(parse_pool(&shard(&c, &p, 7)), Some((c.clone(), p.clone(), Some(7))));
+        assert_eq!(parse_pool(&status(&c, &p)), Some((c, p, None)));
+    }
+
+    #[test]
+    fn keys_spread_evenly() {
+        let mut counts = [0; SPREAD as usize];
+        for n in 0..1600 {
+            counts[spread(&format!("person-{n}")) as usize] += 1;
+        }
+        assert!(counts.iter().all(|c| (60..160).contains(c)), "{counts:?}");
+    }
+}

@@ -1,0 +1,59 @@
+//! The table: keys, items and transactions, one module per aggregate.
+//!
+//! Every write is conditional, says in a line what guards it and why twice is harmless, and reports its units.
+//! Nothing here decides: `domain` says what to write.
+
+pub mod audit;
+mod due;
+mod editions;
+pub mod invitations;
+pub mod keys;
+mod limits;
+mod listing;
+mod mails;
+mod pools;
+mod promotion;
+mod registrations;
+mod sign_ins;
+mod table;
+mod units;
+
+use std::sync::Arc;
+
+use aws_sdk_dynamodb::Client;
+
+pub use editions::{Edition, EditionEntry, PutEdition};
+pub use invitations::Invited;
+pub use listing::Page;
+pub use mails::Handover;
+pub use pools::{PoolFigures, Resizing};
+pub use promotion::Promoted;
+pub use registrations::{Cancelling, Changes, Changing, Registering, Wish};
+pub use table::StoreError;
+pub use units::Units;
+
+use table::Table;
+
+/// The table of one Plumbline. Cheap to clone; clones share what they have learnt of editions and shards.
+#[derive(Clone, Debug)]
+pub struct Store {
+    table: Table,
+    editions: Arc<editions::Known>,
+    shards: Arc<pools::Hints>,
+}
+
+impl Store {
+    /// The store over this table.
+    pub fn new(client: Client, table: &str) -> Self {
+        Self { table: Table::new(client, table), editions: Arc::default(), shards: Arc::default() }
+    }
+
+    /// The same store, counting its units by itself: for one request or one run of a workflow.
+    #[must_use]
+    pub fn metered(&self) -> (Self, Arc<Units>) {
+        let units = Arc::new(Units::default());
+        let mut store = self.clone();
+        store.table.units = Arc::clone(&units);
+        (store, units)
+    }
+}

@@ -1,0 +1,124 @@
+//! The outbox: mails are owed by other modules' transactions, and handed over from here.
+
+use context::Context;
+use domain::conference::ConferenceId;
+use domain::mail::{Claim, Mail, MailState, claim, retry_at};
+use jiff::Timestamp;
+
+use crate::keys::Key;
+use crate::table::{Cancelled, Guard, Write, due_at, item, listed, number, text, typed};
+use crate::{Store, StoreError, keys};
+
+/// How a hand-over to the mail service ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Handover {
+    /// It took the mail.
+    Accepted {
+        /// Its id.
+        message_id: String,
+    },
+    /// It said "not now".
+    Delayed {
+        /// What it said.
+        error: String,
+    },
+    /// It will never take this mail.
+    Refused {
+        /// What it said.
+        error: String,
+    },
+}
+
+impl Store {
+    /// The keys of mails that are due, at most about `limit`.
+    pub async fn mails_due(&self, ctx: &Context, limit: i32) -> Result<Vec<Key>, StoreError> {
+        self.due("deliver-mail", ctx.now(), limit).await
+    }
+
+    /// Claims a mail for one hand-over, if it is due. Guarded by its state and count of tries: of two who try, one
+    /// gets it.
+    pub async fn claim_mail(&self, ctx: &Context, key: &Key) -> Result<Option<Mail>, StoreError> {
+        let Some(found) = self.table.get(key).await? else { return Ok(None) };
+        let before: Mail = typed(found)?;
+        let (state, take) = match claim(&before.state, before.tries, ctx.now()) {
+            Claim::Leave => return Ok(None),
+            Claim::Take(state) => (state, true),
+            Claim::GiveUp(state) => (state, false),
+        };
+        let after = Mail { state, tries: before.tries + 1, ..before.clone() };
+        let written = self.put_mail(ctx, &before, &after).await?;
+        Ok((written && take).then_some(after))
+    }
+
+    /// Notes how a hand-over ended. Guarded by the claim: a later claim's note stands.
+    pub async fn note_mail(&self, ctx: &Context, claimed: &Mail, how: Handover) -> Result<(), StoreError> {
+        let now = ctx.now();
+        let doubts = match claimed.state {
+            MailState::Claimed { doubts, .. } => doubts,
+            _ => 0,
+        };
+        let state = match how {
+            Handover::Accepted { message_id } => MailState::Sent { sent_at: now, message_id },
+            Handover::Delayed { error } => MailState::Delayed { error, doubts },
+            Handover::Refused { error } => MailState::Failed { failed_at: now, error },
+        };
+        let after = Mail { state, ..claimed.clone() };
+        self.put_mail(ctx, claimed, &after).await.map(|_| ())
+    }
+
+    /// Puts a mail over the version that was read; answers whether that was still the version.
+    async fn put_mail(&self, ctx: &Context, before: &Mail, after: &Mail) -> Result<bool, StoreError> {
+        let mut put = item(&keys::mail(&after.key), after);
+        match &after.state {
+            MailState::Owed => due_at(&mut put, "deliver-mail", after.owed_at),
+            MailState::Delayed { .. } => due_at(&mut put, "deliver-mail", retry_at(after.tries, ctx.now())),
+            MailState::Claimed { until, .. } => due_at(&mut put, "deliver-mail", *until),
+            MailState::Sent { sent_at: at, .. } | MailState::Failed { failed_at: at, .. } => {
+                if let Some(c) = &after.conference {
+                    listed(&mut put, keys::mails(c, keys::spread(&after.key)), format!("{at}#{}", after.key));
+                } else {
+                    // Signing in is nobody's history: the item goes when a repeat can no longer owe it.
+                    put.insert("expires".into(), number(at.as_second() + 24 * 3600));
+                }
+            }
+        }
+        let guards =
+            vec![Guard::Equals("status", text(status(&before.state))), Guard::Equals("tries", number(before.tries))];
+        match self.table.transact(ctx.id("transaction", 26), vec![Write::Put { item: put, guards }]).await {
+            Ok(()) => Ok(true),
+            Err(Cancelled::Reasons(_)) => Ok(false),
+            Err(Cancelled::Store(error)) => Err(error),
+        }
+    }
+
+    /// Owes a failed mail again, from now on. Guarded by its being failed after so many tries: of two who ask, one
+    /// does it.
+    pub async fn resend(&self, ctx: &Context, failed: &Mail) -> Result<bool, StoreError> {
+        let again = Mail { state: MailState::Owed, tries: 0, owed_at: ctx.now(), ..failed.clone() };
+        self.put_mail(ctx, failed, &again).await
+    }
+
+    /// Mails of an edition that are owed now, soonest first, at most a few hundred.
+    pub async fn mails_owed(&self, c: &ConferenceId) -> Result<Vec<Mail>, StoreError> {
+        let due = self.due("deliver-mail", Timestamp::MAX, 200).await?;
+        let items = self.table.get_all(&due).await?;
+        let mails = items.into_iter().flatten().map(typed::<Mail>).collect::<Result<Vec<_>, _>>()?;
+        Ok(mails.into_iter().filter(|mail| mail.conference.as_deref() == Some(c.as_str())).collect())
+    }
+
+    /// A mail by its obligation.
+    pub async fn mail(&self, key: &str) -> Result<Option<Mail>, StoreError> {
+        self.table.get(&keys::mail(key)).await?.map(typed).transpose()
+    }
+}
+
+/// The stored word of a state.
+fn status(state: &MailState) -> &'static str {
+    match state {
+        MailState::Owed => "owed",
+        MailState::Delayed { .. } => "delayed",
+        MailState::Claimed { .. } => "claimed",
+        MailState::Sent { .. } => "sent",
+        MailState::Failed { .. } => "failed",
+    }
+}

@@ -1,0 +1,331 @@
+//! Pools: their shards and status, and changes of capacity.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Mutex, PoisonError};
+
+use context::Context;
+use domain::conference::{ConferenceId, PoolId};
+use domain::pass::resize::{self, Begin, CapacityInUse, Goal, Resize};
+use domain::pass::{Ledger, Move, PoolStatus, Stock, Totals};
+use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
+
+use crate::keys::Key;
+use crate::table::{Cancelled, Due, Guard, Reason, Write, due_at, item, millis, number, text, typed};
+use crate::{Store, StoreError, keys};
+
+/// How long a resize is left to the request that began it before the workflow goes on with it.
+pub(crate) const RESIZE_PATIENCE: SignedDuration = SignedDuration::from_secs(10);
+
+/// Tries of one step against conflicts before the caller is told to come again.
+const TRIES: u32 = 20;
+
+/// A pool's figures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PoolFigures {
+    /// Its name.
+    pub pool: PoolId,
+    /// All passes.
+    pub capacity: u64,
+    /// On sale, or to be claimed.
+    pub free: u64,
+    /// Came back or was added; on its way.
+    pub spare: u64,
+    /// On offer.
+    pub held: u64,
+    /// Registered.
+    pub taken: u64,
+    /// Whether everybody is told that it is sold out.
+    pub sold_out: bool,
+}
+
+/// What became of a change of capacity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resizing {
+    /// The pool has the capacity that was asked for.
+    Done(PoolFigures),
+    /// People hold more than that. The pool is as it was.
+    InUse(CapacityInUse),
+    /// Too much went on; the change may be half done and goes on by itself. Ask again with the same id.
+    Busy,
+}
+
+/// Which shards of a pool this process has seen empty, until the pool is refilled.
+#[derive(Debug, Default)]
+pub(crate) struct Hints(Mutex<HashMap<(ConferenceId, PoolId), Hint>>);
+
+#[derive(Debug, Default)]
+struct Hint {
+    refill_seq: u64,
+    empty: BTreeSet<u32>,
+}
+
+impl Hints {
+    fn with<T>(
+        &self,
+        c: &ConferenceId,
+        p: &PoolId,
+        refill_seq: u64,
+        use_it: impl FnOnce(&mut BTreeSet<u32>) -> T,
+    ) -> T {
+        let mut hints = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let hint = hints.entry((c.clone(), p.clone())).or_default();
+        if hint.refill_seq != refill_seq {
+            *hint = Hint { refill_seq, empty: BTreeSet::new() };
+        }
+        use_it(&mut hint.empty)
+    }
+
+    /// A shard that may have a free pass; `None` if every one was seen empty.
+    pub(crate) fn choose(&self, ctx: &Context, c: &ConferenceId, p: &PoolId, status: &PoolStatus) -> Option<u32> {
+        self.with(c, p, status.refill_seq, |empty| {
+            let left = status.shards.saturating_sub(u32::try_from(empty.len()).unwrap_or(u32::MAX));
+            let mut skip = if left == 0 { return None } else { ctx.below("shard", left) };
+            (0..status.shards).find(|n| {
+                !empty.contains(n) && {
+                    let found = skip == 0;
+                    skip = skip.saturating_sub(1);
+                    found
+                }
+            })
+        })
+    }
+
+    /// Notes that a shard is empty.
+    pub(crate) fn is_empty(&self, c: &ConferenceId, p: &PoolId, refill_seq: u64, shard: u32) {
+        self.with(c, p, refill_seq, |empty| empty.insert(shard));
+    }
+
+    /// Notes which shards are empty, after reading all of them.
+    pub(crate) fn are_empty(&self, c: &ConferenceId, p: &PoolId, refill_seq: u64, shards: BTreeSet<u32>) {
+        self.with(c, p, refill_seq, |empty| *empty = shards);
+    }
+}
+
+impl Store {
+    /// A pool's figures, summed over its shards.
+    pub async fn pool(&self, c: &ConferenceId, p: &PoolId) -> Result<PoolFigures, StoreError> {
+        let (status, shards) = self.pool_state(c, p).await?;
+        Ok(figures(p, &status, &shards))
+    }
+
+    /// Which of these pools are proved sold out.
+    pub async fn sold_out(&self, c: &ConferenceId, pools: &[&PoolId]) -> Result<Vec<bool>, StoreError> {
+        let keys: Vec<_> = pools.iter().map(|p| keys::status(c, p)).collect();
+        let found = self.table.get_all(&keys).await?;
+        found
+            .into_iter()
+            .map(|item| Ok(item.map(typed::<PoolStatus>).transpose()?.is_some_and(|s| s.sold_out)))
+            .collect()
+    }
+
+    pub(crate) async fn pool_status(&self, c: &ConferenceId, p: &PoolId) -> Result<PoolStatus, StoreError> {
+        match self.table.get(&keys::status(c, p)).await? {
+            Some(found) => typed(found),
+            None => Err(StoreError::Broken(format!("the pool {p} of {c} has no status"))),
+        }
+    }
+
+    /// The status, then every shard: in this order, a shard can only be fuller than the status knows.
+    pub(crate) async fn pool_state(
+        &self,
+        c: &ConferenceId,
+        p: &PoolId,
+    ) -> Result<(PoolStatus, Vec<Ledger>), StoreError> {
+        let status = self.pool_status(c, p).await?;
+        let shards = self.shards(c, p, 0..status.shards).await?;
+        Ok((status, shards))
+    }
+
+    pub(crate) async fn shards(
+        &self,
+        c: &ConferenceId,
+        p: &PoolId,
+        numbers: impl IntoIterator<Item = u32>,
+    ) -> Result<Vec<Ledger>, StoreError> {
+        let keys: Vec<_> = numbers.into_iter().map(|number| keys::shard(c, p, number)).collect();
+        let items = self.table.get_all(&keys).await?;
+        items
+            .into_iter()
+            .zip(&keys)
+            .map(|(found, key)| typed(found.ok_or_else(|| StoreError::Broken(format!("{} is missing", key.pk)))?))
+            .collect()
+    }
+
+    /// Changes a pool's capacity. `resize_id` names the wish: a repeat has no further effect and the same answer.
+    pub async fn resize(
+        &self,
+        ctx: &Context,
+        c: &ConferenceId,
+        p: &PoolId,
+        resize_id: &str,
+        target: u64,
+    ) -> Result<Resizing, StoreError> {
+        for attempt in 0..TRIES {
+            let (status, shards) = self.pool_state(c, p).await?;
+            if let Some(last) = status.last_resize.as_ref().filter(|last| last.id == resize_id) {
+                return Ok(match last.refused {
+                    Some(in_use) => Resizing::InUse(in_use),
+                    None => Resizing::Done(figures(p, &status, &shards)),
+                });
+            }
+            if status.resize.is_some() {
+                self.finish_resize(ctx, c, p).await?;
+                continue;
+            }
+            match resize::begin(resize_id, target, shards.iter().collect()) {
+                Begin::Nothing => return Ok(Resizing::Done(figures(p, &status, &shards))),
+                Begin::Refused(in_use) => return Ok(Resizing::InUse(in_use)),
+                Begin::Start(start) => {
+                    let write = intent(ctx, &keys::status(c, p), &status, &start);
+                    match self.table.transact(ctx.id("transaction", 26), vec![write]).await {
+                        // The next round finds the intent and finishes it.
+                        Ok(()) => {}
+                        Err(Cancelled::Store(error)) => return Err(error),
+                        Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
+                    }
+                }
+            }
+        }
+        Ok(Resizing::Busy)
+    }
+
+    /// Goes on with whatever resize a pool has under way, to its end.
+    pub(crate) async fn finish_resize(&self, ctx: &Context, c: &ConferenceId, p: &PoolId) -> Result<(), StoreError> {
+        let mut attempt = 0;
+        loop {
+            let (status, shards) = self.pool_state(c, p).await?;
+            let Some(resize) = &status.resize else { return Ok(()) };
+            let writes = step_writes(ctx, c, p, &status, resize, &shards);
+            match self.table.transact(ctx.id("transaction", 26), writes).await {
+                Ok(()) => attempt = 0,
+                Err(Cancelled::Store(error)) => return Err(error),
+                Err(Cancelled::Reasons(_)) if attempt < TRIES => {
+                    self.back_off(ctx, attempt).await;
+                    attempt += 1;
+                }
+                Err(Cancelled::Reasons(_)) => return Err(StoreError::Busy("a pool is too busy to be resized".into())),
+            }
+        }
+    }
+
+    /// Waits before another try: up to 10 ms, doubling, at most 320 ms, at random so that those who collided part.
+    pub(crate) async fn back_off(&self, ctx: &Context, attempt: u32) {
+        let most = std::time::Duration::from_millis(10 << attempt.min(5));
+        ctx.sleep(ctx.jitter(most)).await;
+    }
+
+    /// Proves a sell-out and notes it. `status` was read before the shards were, so what it counts as refills can
+    /// only have grown. Guarded by `refill_seq`: a refill since makes the proof void; twice sets the same flag.
+    pub(crate) async fn prove_sold_out(
+        &self,
+        ctx: &Context,
+        c: &ConferenceId,
+        p: &PoolId,
+        status: &PoolStatus,
+    ) -> Result<SellOut, StoreError> {
+        let shards = self.shards(c, p, 0..status.shards).await?;
+        let empty: BTreeSet<u32> = (0u32..).zip(&shards).filter(|(_, s)| s.free == 0).map(|(n, _)| n).collect();
+        let all = empty.len() == shards.len();
+        self.shards.are_empty(c, p, status.refill_seq, empty);
+        if !all {
+            return Ok(SellOut::NotYet);
+        }
+        let write = Write::Set {
+            key: keys::status(c, p),
+            set: vec![("sold_out", aws_sdk_dynamodb::types::AttributeValue::Bool(true))],
+            remove: Vec::new(),
+            guards: vec![Guard::Equals("refill_seq", number(status.refill_seq))],
+        };
+        match self.table.transact(ctx.id("transaction", 26), vec![write]).await {
+            Err(Cancelled::Store(error)) => Err(error),
+            Err(Cancelled::Reasons(reasons)) if matches!(reasons.first(), Some(Reason::Guard(_))) => {
+                Ok(SellOut::Refilled)
+            }
+            // On a conflict somebody else notes it at this moment; what was seen was seen.
+            Ok(()) | Err(Cancelled::Reasons(_)) => Ok(SellOut::Proved),
+        }
+    }
+}
+
+/// What reading every shard showed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SellOut {
+    /// No shard had a free pass.
+    Proved,
+    /// Some have.
+    NotYet,
+    /// None had, but the pool was refilled meanwhile.
+    Refilled,
+}
+
+fn figures(p: &PoolId, status: &PoolStatus, shards: &[Ledger]) -> PoolFigures {
+    let Totals { capacity, free, spare, held, taken } = shards.iter().collect();
+    PoolFigures { pool: p.clone(), capacity, free, spare, held, taken, sold_out: status.sold_out }
+}
+
+/// Notes the intent to resize. Guarded by the status's step: one intent at a time, and a repeat finds its own.
+pub(crate) fn intent(ctx: &Context, key: &Key, status: &PoolStatus, resize: &Resize) -> Write {
+    let due = keys::due("promote-waitlist", keys::spread(&key.pk));
+    Write::Set {
+        key: key.clone(),
+        set: vec![
+            ("step", number(status.step + 1)),
+            ("resize", serde_dynamo::to_attribute_value(resize).expect("a map with text keys")),
+            ("due_pk", text(due)),
+            ("due_at", millis(ctx.now() + RESIZE_PATIENCE)),
+        ],
+        remove: Vec::new(),
+        guards: vec![Guard::Equals("step", number(status.step))],
+    }
+}
+
+/// One step: the shards move and the intent shortens together. Guarded by the step's number, so each is made once.
+fn step_writes(
+    ctx: &Context,
+    c: &ConferenceId,
+    p: &PoolId,
+    status: &PoolStatus,
+    resize: &Resize,
+    shards: &[Ledger],
+) -> Vec<Write> {
+    let step = resize::next_step(resize, shards);
+    let mut set = vec![("step", number(status.step + 1)), ("shards", number(step.shards))];
+    let mut guards = vec![Guard::Equals("step", number(status.step))];
+    let mut remove = Vec::new();
+    if matches!(resize.goal, Goal::Raise { into: Stock::Free, .. }) {
+        // What was proved about the pool without these passes is void.
+        set.push(("refill_seq", number(status.refill_seq + 1)));
+        set.push(("sold_out", aws_sdk_dynamodb::types::AttributeValue::Bool(false)));
+        guards.push(Guard::Equals("refill_seq", number(status.refill_seq)));
+    }
+    match &step.then {
+        Ok(next) => set.push(("resize", serde_dynamo::to_attribute_value(next).expect("a map with text keys"))),
+        Err(ended) => {
+            set.push(("last_resize", serde_dynamo::to_attribute_value(ended).expect("a map with text keys")));
+            remove.extend(["resize", "due_pk", "due_at"]);
+        }
+    }
+    let mut writes = vec![Write::Set { key: keys::status(c, p), set, remove, guards }];
+    for (number, change) in step.moves {
+        let key = keys::shard(c, p, number);
+        let to_spare = matches!(change, Move::Add(_, Stock::Spare));
+        if number as usize >= shards.len() {
+            let ledger = Ledger::EMPTY.apply(change).expect("adding to nothing");
+            let mut created = item(&key, &ledger);
+            if to_spare {
+                due_at(&mut created, "promote-waitlist", ctx.now());
+            }
+            writes.push(Write::Put { item: created, guards: vec![Guard::Absent] });
+        } else {
+            let due = if to_spare { due_now(ctx, &key) } else { Due::Keep };
+            writes.push(Write::Ledger { key, step: change, due });
+        }
+    }
+    writes
+}
+
+/// Due for promotion from now on.
+pub(crate) fn due_now(ctx: &Context, key: &Key) -> Due {
+    Due::At { due_pk: keys::due("promote-waitlist", keys::spread(&key.pk)), at: ctx.now() }
+}

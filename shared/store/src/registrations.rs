@@ -1,0 +1,497 @@
+//! Registrations: one transaction takes the pass, puts the person and owes the mail.
+
+use std::collections::BTreeMap;
+
+use context::Context;
+use domain::conference::{Attendance, ConferenceId, PoolId};
+use domain::invitation::{Invitation, InvitationFault, InvitationState};
+use domain::mail::{Mail, MailKind};
+use domain::pass::{Move, PoolStatus};
+use domain::person::{EmailAddress, PersonName};
+use domain::registration::{
+    Earlier, Person, Refusal, Register, Registration, RegistrationId, RegistrationState, RequestMark, admit, earlier,
+};
+use jiff::SignedDuration;
+
+use crate::pools::{SellOut, due_now};
+use crate::table::{Cancelled, Due, Guard, Item, Reason, Write, due_at, item, listed, number, text, typed};
+use crate::{Edition, Store, StoreError, keys};
+
+/// Tries to take a pass before the caller is told to come again.
+const TRIES: u32 = 16;
+
+/// Asking for one's link again is answered by at most one mail in this time.
+const LINK_WINDOW: SignedDuration = SignedDuration::from_mins(5);
+
+/// A wish to register and what it is known by.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    /// The wish.
+    pub register: Register,
+    /// Its `Idempotency-Key`, hashed.
+    pub mark: Option<RequestMark>,
+}
+
+/// What became of a wish to register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Registering {
+    /// A pass was taken.
+    New(Registration),
+    /// The same request was answered before; the answer is the same.
+    Same(Registration),
+    /// The person is registered so; the link goes by mail.
+    Known(Registration),
+    /// The person holds a pass and asked for something else.
+    Other(Registration),
+    /// The `Idempotency-Key` was used for another request.
+    KeyReused,
+    /// No pass, and why.
+    Refused(Refusal),
+    /// The edition's definition has changed: read the wish again.
+    Stale,
+    /// Too much went on. Nothing was taken.
+    Busy,
+}
+
+/// What became of a wish to cancel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cancelling {
+    /// It is cancelled, now or since before.
+    Cancelled(Registration),
+    /// Too much went on.
+    Busy,
+}
+
+/// A wish to change a registration; `None` leaves a field as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Another name.
+    pub name: Option<PersonName>,
+    /// Another affiliation; `Some(None)` removes it.
+    pub affiliation: Option<Option<String>>,
+    /// Other answers.
+    pub answers: Option<BTreeMap<String, String>>,
+    /// Comes instead of watches, or the reverse.
+    pub attendance: Option<Attendance>,
+}
+
+/// What became of a wish to change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Changing {
+    /// It is so now.
+    Changed(Registration),
+    /// It is cancelled, and stays so.
+    Cancelled(Registration),
+    /// The other pool has no free pass.
+    SoldOut(PoolId),
+    /// Too much went on.
+    Busy,
+}
+
+/// What became of taking a pass.
+enum Taking {
+    Taken,
+    /// Every shard was seen without a free pass.
+    Empty,
+    /// Another write of the transaction was refused.
+    Guarded(Vec<Reason>),
+    Busy,
+}
+
+impl Store {
+    /// Registers somebody, if all of section 4's rules allow it.
+    ///
+    /// Two round trips: what must be known in one read, then the transaction. Guarded by the ledger, by the person's
+    /// version and by the mail's absence; a repeat finds the person registered.
+    pub async fn register(&self, ctx: &Context, edition: &Edition, wish: &Wish) -> Result<Registering, StoreError> {
+        let c = edition.id();
+        let conference = &edition.conference;
+        let person_key = edition.person_key(&wish.register.email);
+        let open_pool = conference.open_pool(wish.register.attendance).expect("checked when the wish was read");
+        let mut asked = vec![keys::head(c), keys::status(c, &open_pool.id), keys::person(c, &person_key)];
+        asked.extend(wish.register.invitation.as_deref().map(|code| keys::invitation(c, invitation_id(code))));
+        let mut found = self.table.get_all(&asked).await?;
+        let invitation = if asked.len() > 3 { invited(ctx, wish, found.pop().flatten())? } else { None };
+        let person: Option<Person> = found.pop().flatten().map(typed).transpose()?;
+        let status: Option<PoolStatus> = found.pop().flatten().map(typed).transpose()?;
+        if Self::is_stale(edition, found.pop().flatten())? {
+            return Ok(Registering::Stale);
+        }
+        if let Some(known) = self.known_person(ctx, c, person.as_ref(), wish).await? {
+            return Ok(known);
+        }
+        let pool = match admit(conference, &wish.register, invitation.as_ref(), status.as_ref(), ctx.now()) {
+            Ok(pool) => pool,
+            Err(refusal) => return Ok(Registering::Refused(refusal)),
+        };
+        let status = match status {
+            Some(status) if pool.id == open_pool.id => status,
+            _ => self.pool_status(c, &pool.id).await?,
+        };
+        let mut person = person;
+        for _ in 0..3 {
+            let registration = new_registration(ctx, edition, wish, &pool.id, invitation.as_ref());
+            let mut made = registration.clone();
+            let taking = self
+                .take(ctx, c, &pool.id, status.clone(), |shard| {
+                    made.shard = shard;
+                    registering_writes(edition, person.as_ref(), &made, &wish.register.email, invitation.as_ref())
+                })
+                .await?;
+            match taking {
+                Taking::Taken => return Ok(Registering::New(made)),
+                Taking::Busy => return Ok(Registering::Busy),
+                Taking::Empty if pool.is_reserved() => {
+                    return Ok(Registering::Refused(Refusal::Invitation(InvitationFault::PoolEmpty)));
+                }
+                Taking::Empty => return Ok(Registering::Refused(Refusal::SoldOut { pool: pool.id.clone() })),
+                Taking::Guarded(reasons) => {
+                    if let Some(Reason::Guard(_)) = reasons.get(2) {
+                        return Ok(Registering::Refused(Refusal::Invitation(InvitationFault::Used)));
+                    }
+                    // The person was written since it was read: the item came back with the refusal.
+                    person = match reasons.into_iter().next() {
+                        Some(Reason::Guard(Some(now))) => Some(typed(now)?),
+                        _ => person,
+                    };
+                    if let Some(known) = self.known_person(ctx, c, person.as_ref(), wish).await? {
+                        return Ok(known);
+                    }
+                }
+            }
+        }
+        Ok(Registering::Busy)
+    }
+
+    /// What somebody who is known already gets, if that settles it.
+    async fn known_person(
+        &self,
+        ctx: &Context,
+        c: &ConferenceId,
+        person: Option<&Person>,
+        wish: &Wish,
+    ) -> Result<Option<Registering>, StoreError> {
+        Ok(match earlier(person, &wish.register, wish.mark.as_ref()) {
+            Earlier::Nothing => None,
+            Earlier::SameRequest(registration) => Some(Registering::Same(registration.clone())),
+            Earlier::KeyReused => Some(Registering::KeyReused),
+            Earlier::Other(registration) => Some(Registering::Other(registration.clone())),
+            Earlier::SameWish(registration) => {
+                let person = person.expect("somebody has the registration");
+                self.owe_link(ctx, c, person, registration).await?;
+                Some(Registering::Known(registration.clone()))
+            }
+        })
+    }
+
+    /// Takes a pass of a pool, together with `others`, from whichever shard has one.
+    ///
+    /// A shard that is empty or busy is left for another. When all seem empty, all are read; only then is the pool
+    /// sold out. A conflict is never taken for a sell-out.
+    async fn take(
+        &self,
+        ctx: &Context,
+        c: &ConferenceId,
+        p: &PoolId,
+        mut status: PoolStatus,
+        mut others: impl FnMut(u32) -> Vec<Write>,
+    ) -> Result<Taking, StoreError> {
+        for attempt in 0..TRIES {
+            let Some(shard) = self.shards.choose(ctx, c, p, &status) else {
+                match self.prove_sold_out(ctx, c, p, &status).await? {
+                    SellOut::Proved => return Ok(Taking::Empty),
+                    SellOut::NotYet => {}
+                    SellOut::Refilled => status = self.pool_status(c, p).await?,
+                }
+                continue;
+            };
+            let take = Write::Ledger { key: keys::shard(c, p, shard), step: Move::Take, due: Due::Keep };
+            let writes = [vec![take], others(shard)].concat();
+            let mut reasons = match self.table.transact(ctx.id("transaction", 26), writes).await {
+                Ok(()) => return Ok(Taking::Taken),
+                Err(Cancelled::Store(error)) => return Err(error),
+                Err(Cancelled::Reasons(reasons)) => reasons,
+            };
+            let shard_reason = if reasons.is_empty() { Reason::Conflict } else { reasons.remove(0) };
+            if reasons.iter().any(|reason| matches!(reason, Reason::Guard(_))) {
+                return Ok(Taking::Guarded(reasons));
+            }
+            if matches!(shard_reason, Reason::Guard(_)) {
+                self.shards.is_empty(c, p, status.refill_seq, shard);
+            } else {
+                self.back_off(ctx, attempt).await;
+            }
+        }
+        Ok(Taking::Busy)
+    }
+
+    /// A person of an edition.
+    pub async fn person(&self, c: &ConferenceId, id: &RegistrationId) -> Result<Option<Person>, StoreError> {
+        self.table.get(&keys::person(c, &id.person())).await?.map(typed).transpose()
+    }
+
+    /// Cancels a registration: the pass becomes spare, the mail is owed. Guarded by the person's version; a repeat
+    /// finds it cancelled.
+    pub async fn cancel(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        id: &RegistrationId,
+    ) -> Result<Option<Cancelling>, StoreError> {
+        let c = edition.id();
+        for attempt in 0..TRIES {
+            let Some(person) = self.person(c, id).await? else { return Ok(None) };
+            let Some(registration) = person.registration(id) else { return Ok(None) };
+            if !registration.is_confirmed() {
+                return Ok(Some(Cancelling::Cancelled(registration.clone())));
+            }
+            let mut cancelled = registration.clone();
+            cancelled.state = RegistrationState::Cancelled { cancelled_at: ctx.now() };
+            cancelled.sequence += 1;
+            let shard = keys::shard(c, &cancelled.pool, cancelled.shard);
+            let due = due_now(ctx, &shard);
+            let mut after = person.clone();
+            after.registration = Some(cancelled.clone());
+            let mail = registration_mail(c, MailKind::RegistrationCancelled, &cancelled, &after.email, ctx.now());
+            let writes = vec![
+                Write::Ledger { key: shard, step: Move::Return, due },
+                person_write(c, &after, Some(&person)),
+                mail_write(&mail),
+            ];
+            match self.table.transact(ctx.id("transaction", 26), writes).await {
+                Ok(()) => return Ok(Some(Cancelling::Cancelled(cancelled))),
+                Err(Cancelled::Store(error)) => return Err(error),
+                Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
+            }
+        }
+        Ok(Some(Cancelling::Busy))
+    }
+
+    /// Changes a registration; another attendance swaps the passes in the same transaction. Guarded by the person's
+    /// version; a repeat finds nothing left to change.
+    pub async fn change(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        id: &RegistrationId,
+        changes: &Changes,
+    ) -> Result<Option<Changing>, StoreError> {
+        let c = edition.id();
+        for attempt in 0..TRIES {
+            let Some(person) = self.person(c, id).await? else { return Ok(None) };
+            let Some(before) = person.registration(id) else { return Ok(None) };
+            if !before.is_confirmed() {
+                return Ok(Some(Changing::Cancelled(before.clone())));
+            }
+            let mut after = apply(before, changes);
+            if after == *before {
+                return Ok(Some(Changing::Changed(after)));
+            }
+            after.sequence += 1;
+            let reasons = if after.attendance == before.attendance {
+                let writes = changed_writes(ctx, edition, &person, before, &after);
+                match self.table.transact(ctx.id("transaction", 26), writes).await {
+                    Ok(()) => return Ok(Some(Changing::Changed(after))),
+                    Err(Cancelled::Store(error)) => return Err(error),
+                    Err(Cancelled::Reasons(reasons)) => reasons,
+                }
+            } else {
+                let pool = edition.conference.open_pool(after.attendance).expect("checked when the wish was read");
+                let status = self.pool_status(c, &pool.id).await?;
+                if status.sold_out {
+                    return Ok(Some(Changing::SoldOut(pool.id.clone())));
+                }
+                after.pool = pool.id.clone();
+                after.invitation = None;
+                let taking = self
+                    .take(ctx, c, &pool.id, status, |shard| {
+                        after.shard = shard;
+                        changed_writes(ctx, edition, &person, before, &after)
+                    })
+                    .await?;
+                match taking {
+                    Taking::Taken => return Ok(Some(Changing::Changed(after))),
+                    Taking::Empty => return Ok(Some(Changing::SoldOut(pool.id.clone()))),
+                    Taking::Busy => return Ok(Some(Changing::Busy)),
+                    Taking::Guarded(reasons) => reasons,
+                }
+            };
+            drop(reasons);
+            self.back_off(ctx, attempt).await;
+        }
+        Ok(Some(Changing::Busy))
+    }
+
+    /// Mails somebody their link again, if they hold a pass. The caller answers the same either way.
+    pub async fn link_again(&self, ctx: &Context, edition: &Edition, email: &EmailAddress) -> Result<(), StoreError> {
+        let c = edition.id();
+        let key = edition.person_key(email);
+        let person: Option<Person> = self.table.get(&keys::person(c, &key)).await?.map(typed).transpose()?;
+        let Some(person) = person else { return Ok(()) };
+        let Some(registration) = person.confirmed() else { return Ok(()) };
+        self.owe_link(ctx, c, &person, registration).await
+    }
+
+    /// Guarded by the mail's absence: asking again within the window owes nothing more.
+    async fn owe_link(
+        &self,
+        ctx: &Context,
+        c: &ConferenceId,
+        person: &Person,
+        registration: &Registration,
+    ) -> Result<(), StoreError> {
+        let window = ctx.now().as_second() / LINK_WINDOW.as_secs();
+        let mut mail = registration_mail(c, MailKind::ManageLink, registration, &person.email, ctx.now());
+        mail.key = format!("manage-link:{}:{window}", registration.id);
+        match self.table.transact(ctx.id("transaction", 26), vec![mail_write(&mail)]).await {
+            Ok(()) | Err(Cancelled::Reasons(_)) => Ok(()),
+            Err(Cancelled::Store(error)) => Err(error),
+        }
+    }
+}
+
+/// An invitation's id is its code up to the dot.
+fn invitation_id(code: &str) -> &str {
+    code.split('.').next().unwrap_or_default()
+}
+
+fn apply(before: &Registration, changes: &Changes) -> Registration {
+    let mut after = before.clone();
+    if let Some(name) = &changes.name {
+        after.name = name.clone();
+    }
+    if let Some(affiliation) = &changes.affiliation {
+        after.affiliation.clone_from(affiliation);
+    }
+    if let Some(answers) = &changes.answers {
+        after.answers.clone_from(answers);
+    }
+    if let Some(attendance) = changes.attendance {
+        after.attendance = attendance;
+    }
+    after
+}
+
+/// What goes with taking the pass: the person, the mail, and the invitation if there is one.
+fn registering_writes(
+    edition: &Edition,
+    before: Option<&Person>,
+    made: &Registration,
+    email: &EmailAddress,
+    invitation: Option<&Invitation>,
+) -> Vec<Write> {
+    let c = edition.id();
+    let person = Person {
+        key: edition.person_key(email),
+        email: email.clone(),
+        registration: Some(made.clone()),
+        previous: before.and_then(|before| before.registration.clone()),
+        rev: 0,
+    };
+    let mail = registration_mail(c, MailKind::RegistrationConfirmed, made, email, made.registered_at);
+    let mut writes = vec![person_write(c, &person, before), mail_write(&mail)];
+    if let Some(invitation) = invitation {
+        let state = InvitationState::Claimed { registration: made.id.to_string() };
+        let mut claimed = item(&keys::invitation(c, &invitation.id), &Invitation { state, ..invitation.clone() });
+        listed(&mut claimed, keys::invitations(c, &invitation.pool), keys::invitation_entry(invitation));
+        // Guarded by the invitation being open: it is used once.
+        writes.push(Write::Put { item: claimed, guards: vec![Guard::Equals("status", text("open"))] });
+    }
+    writes
+}
+
+/// Puts a person over the version that was read.
+fn person_write(c: &ConferenceId, after: &Person, before: Option<&Person>) -> Write {
+    let after = Person { rev: before.map_or(0, |b| b.rev) + 1, ..after.clone() };
+    let key = keys::person(c, &after.key);
+    let mut put = item(&key, &after);
+    if let Some(registration) = &after.registration {
+        let list = keys::registrations(c, keys::spread(after.key.as_str()));
+        listed(&mut put, list, format!("{}#{}", registration.registered_at, after.key));
+    }
+    let guard = before.map_or(Guard::Absent, |before| Guard::Equals("rev", number(before.rev)));
+    Write::Put { item: put, guards: vec![guard] }
+}
+
+/// Owes a mail. Guarded by its absence: an obligation is owed once.
+pub(crate) fn mail_write(mail: &Mail) -> Write {
+    let mut put = item(&keys::mail(&mail.key), mail);
+    due_at(&mut put, "deliver-mail", mail.owed_at);
+    Write::Put { item: put, guards: vec![Guard::Absent] }
+}
+
+fn registration_mail(
+    c: &ConferenceId,
+    kind: MailKind,
+    registration: &Registration,
+    email: &EmailAddress,
+    now: jiff::Timestamp,
+) -> Mail {
+    // A registration can change often, and each change is told once.
+    let subject = match kind {
+        MailKind::RegistrationChanged => format!("{}:{}", registration.id, registration.sequence),
+        _ => registration.id.to_string(),
+    };
+    Mail::owed(kind, &subject, email.clone(), now)
+        .about(c.as_str())
+        .greeting(registration.name.as_str())
+        .with("registration", registration.id.as_str())
+        .with("nonce", &registration.nonce)
+        .with("key_id", &registration.key_id)
+        .with("attendance", registration.attendance.as_str())
+        .with("sequence", registration.sequence.to_string())
+}
+
+fn invited(ctx: &Context, wish: &Wish, found: Option<Item>) -> Result<Option<Invitation>, StoreError> {
+    let Some(found) = found else { return Ok(None) };
+    let invitation: Invitation = typed(found)?;
+    let code = wish.register.invitation.as_deref().unwrap_or_default();
+    Ok(crate::invitations::verify(ctx, &invitation, code).then_some(invitation))
+}
+
+fn new_registration(
+    ctx: &Context,
+    edition: &Edition,
+    wish: &Wish,
+    pool: &PoolId,
+    invitation: Option<&Invitation>,
+) -> Registration {
+    let register = &wish.register;
+    let attendance = if invitation.is_some() { Attendance::InPerson } else { register.attendance };
+    Registration {
+        id: RegistrationId::new(&edition.person_key(&register.email), &ctx.id("registration", 8)),
+        state: RegistrationState::Confirmed,
+        name: register.name.clone(),
+        affiliation: register.affiliation.clone(),
+        first_time: register.first_time,
+        answers: register.answers.clone(),
+        attendance,
+        pool: pool.clone(),
+        shard: 0,
+        invitation: invitation.map(|i| i.id.clone()),
+        nonce: ctx.nonce(),
+        key_id: ctx.keys().current().to_owned(),
+        request: wish.mark.clone(),
+        registered_at: ctx.now(),
+        sequence: 0,
+    }
+}
+
+fn changed_writes(
+    ctx: &Context,
+    edition: &Edition,
+    person: &Person,
+    before: &Registration,
+    after: &Registration,
+) -> Vec<Write> {
+    let c = edition.id();
+    let changed = Person { registration: Some(after.clone()), ..person.clone() };
+    let mail = registration_mail(c, MailKind::RegistrationChanged, after, &person.email, ctx.now());
+    let mut writes = vec![person_write(c, &changed, Some(person)), mail_write(&mail)];
+    if after.attendance != before.attendance {
+        let shard = keys::shard(c, &before.pool, before.shard);
+        let due = due_now(ctx, &shard);
+        writes.push(Write::Ledger { key: shard, step: Move::Return, due });
+    }
+    writes
+}

@@ -1,0 +1,84 @@
+//! Signing in: attempts, and sessions that were ended before their time.
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use context::Context;
+use domain::mail::{Mail, MailKind};
+use domain::person::EmailAddress;
+use domain::sign_in::{Attempt, LINK_VALID};
+use jiff::Timestamp;
+
+use crate::registrations::mail_write;
+use crate::table::{Cancelled, Guard, Write, item, number, typed};
+use crate::{Store, StoreError, keys};
+
+impl Store {
+    /// Begins an attempt and owes its mail, unless `silent` (a limit was reached: the answer is the same, and
+    /// nothing is mailed). Guarded by the absence of its random id.
+    pub async fn begin_sign_in(
+        &self,
+        ctx: &Context,
+        email: &EmailAddress,
+        silent: bool,
+    ) -> Result<Attempt, StoreError> {
+        let attempt = Attempt {
+            id: ctx.id("attempt", 16),
+            email: email.clone(),
+            nonce: ctx.nonce(),
+            key_id: ctx.keys().current().to_owned(),
+            tries: 0,
+            expires_at: ctx.now() + LINK_VALID,
+        };
+        if silent {
+            return Ok(attempt);
+        }
+        let mut put = item(&keys::attempt(&attempt.id), &attempt);
+        put.insert("expires".into(), number(attempt.expires_at.as_second() + 3600));
+        let mail = Mail::owed(MailKind::SignIn, &attempt.id, email.clone(), ctx.now())
+            .with("attempt", &attempt.id)
+            .with("nonce", &attempt.nonce)
+            .with("key_id", &attempt.key_id);
+        let writes = vec![Write::Put { item: put, guards: vec![Guard::Absent] }, mail_write(&mail)];
+        match self.table.transact(ctx.id("transaction", 26), writes).await {
+            Ok(()) => Ok(attempt),
+            Err(Cancelled::Reasons(_)) => Err(StoreError::Busy("an attempt's id was taken".into())),
+            Err(Cancelled::Store(error)) => Err(error),
+        }
+    }
+
+    /// An attempt.
+    pub async fn sign_in_attempt(&self, id: &str) -> Result<Option<Attempt>, StoreError> {
+        self.table.get(&keys::attempt(id)).await?.map(typed).transpose()
+    }
+
+    /// Counts a try of the code before it is looked at. Guarded by the count that was read: no try is free.
+    pub async fn count_try(&self, ctx: &Context, attempt: &Attempt) -> Result<bool, StoreError> {
+        let write = Write::Set {
+            key: keys::attempt(&attempt.id),
+            set: vec![("tries", number(attempt.tries + 1))],
+            remove: Vec::new(),
+            guards: vec![Guard::Equals("tries", number(attempt.tries))],
+        };
+        match self.table.transact(ctx.id("transaction", 26), vec![write]).await {
+            Ok(()) => Ok(true),
+            Err(Cancelled::Reasons(_)) => Ok(false),
+            Err(Cancelled::Store(error)) => Err(error),
+        }
+    }
+
+    /// Ends a session before its time. Twice ends it once.
+    pub async fn end_session(&self, ctx: &Context, id: &str, expires_at: Timestamp) -> Result<(), StoreError> {
+        let mut put = item(&keys::ended_session(id), &std::collections::BTreeMap::<String, String>::new());
+        put.insert("expires".into(), number(expires_at.as_second() + 3600));
+        put.insert("ended".into(), AttributeValue::Bool(true));
+        let write = Write::Put { item: put, guards: vec![Guard::Absent] };
+        match self.table.transact(ctx.id("transaction", 26), vec![write]).await {
+            Ok(()) | Err(Cancelled::Reasons(_)) => Ok(()),
+            Err(Cancelled::Store(error)) => Err(error),
+        }
+    }
+
+    /// Whether a session was ended before its time.
+    pub async fn session_ended(&self, id: &str) -> Result<bool, StoreError> {
+        Ok(self.table.get(&keys::ended_session(id)).await?.is_some())
+    }
+}

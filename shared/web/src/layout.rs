@@ -1,0 +1,67 @@
+//! What every page has around it, and the assets that pages load.
+
+/// What every page has around it.
+#[derive(Clone, Debug, Default)]
+pub struct Layout {
+    /// The page's title.
+    pub title: String,
+    /// The edition it is about: id and name.
+    pub conference: Option<(String, String)>,
+    /// Who is signed in.
+    pub signed_in: Option<String>,
+    /// Whether they organize this edition.
+    pub organizer: bool,
+}
+
+impl Layout {
+    /// A page of no edition, to nobody in particular.
+    pub fn new(title: &str) -> Self {
+        Self { title: title.to_owned(), ..Self::default() }
+    }
+
+    /// The same with another title.
+    #[must_use]
+    pub fn titled(mut self, title: &str) -> Self {
+        title.clone_into(&mut self.title);
+        self
+    }
+
+    /// The style sheet's address.
+    pub fn style(&self) -> String {
+        format!("/assets/{}", ASSETS[0].name())
+    }
+}
+
+/// Something that pages load, kept by browsers for a year: its name changes with its content.
+#[derive(Clone, Copy, Debug)]
+pub struct Asset {
+    stem: &'static str,
+    extension: &'static str,
+    /// What it is.
+    pub content_type: &'static str,
+    /// The thing itself.
+    pub body: &'static str,
+}
+
+impl Asset {
+    /// Its file name, with a hash of its content.
+    pub fn name(&self) -> String {
+        // FNV-1a: it has to differ between versions, nothing more.
+        let hash =
+            self.body.bytes().fold(0xcbf2_9ce4_8422_2325u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+        format!("{}-{:08x}.{}", self.stem, hash >> 32, self.extension)
+    }
+}
+
+/// All assets.
+pub const ASSETS: &[Asset] = &[Asset {
+    stem: "plumbline",
+    extension: "css",
+    content_type: "text/css; charset=utf-8",
+    body: include_str!("../assets/plumbline.css"),
+}];
+
+/// The asset of this file name.
+pub fn asset(name: &str) -> Option<&'static Asset> {
+    ASSETS.iter().find(|asset| asset.name() == name)
+}

@@ -1,0 +1,71 @@
+//! Request to typed input, result to answer: who may call what, problems, sessions, layout.
+//!
+//! An HTTP function is a `match` over its routes; [`serve`] does what is the same for all of them. Knows nothing of
+//! any aggregate: what a page shows is the function's.
+
+pub mod access;
+mod body;
+mod layout;
+mod problem;
+mod reply;
+mod request;
+pub mod session;
+
+use std::future::Future;
+
+use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
+use context::Context;
+use store::Store;
+
+pub use access::Caller;
+pub use layout::{ASSETS, Layout, asset};
+pub use problem::{Kind, Problem};
+pub use reply::Reply;
+pub use request::Request;
+
+/// What an HTTP function works with. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// Time, randomness, keys, settings.
+    pub context: Context,
+    /// The table.
+    pub store: Store,
+}
+
+impl App {
+    /// Puts an app together.
+    pub fn new(context: Context, store: Store) -> Self {
+        Self { context, store }
+    }
+}
+
+/// Serves one request: reads it, decides whether the caller may, hands it to `handle`, and turns what comes back into
+/// an answer. Never fails: what goes wrong is an answer too.
+pub async fn serve<F>(
+    app: &App,
+    event: ApiGatewayV2httpRequest,
+    handle: impl FnOnce(App, Request) -> F,
+) -> ApiGatewayV2httpResponse
+where
+    F: Future<Output = Result<Reply, Problem>>,
+{
+    let (store, units) = app.store.metered();
+    let app = App { context: app.context.clone(), store };
+    let wants_html = request::wants_html(&event);
+    let id = event.request_context.request_id.clone().unwrap_or_default();
+    let answered = match Request::read(&app, event).await {
+        Ok(request) => {
+            let (layout, route) = (request.layout(), request.route_key());
+            let answered = handle(app.clone(), request).await;
+            if let Err(problem) = &answered {
+                problem.log(&id, &route);
+            }
+            answered.unwrap_or_else(|problem| problem.reply(wants_html, layout))
+        }
+        Err(problem) => {
+            problem.log(&id, "");
+            problem.reply(wants_html, Layout::new("Plumbline"))
+        }
+    };
+    answered.finish(&app.context, &units)
+}

@@ -1,0 +1,275 @@
+//! Problems: every way an answer can be "no", as RFC 9457 `application/problem+json` or as a page.
+
+use askama::Template;
+use domain::input::Fault;
+use serde_json::{Map, Value, json};
+use store::StoreError;
+
+use crate::layout::Layout;
+use crate::reply::Reply;
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident = $status:literal, $slug:literal, $title:literal;)*) => {
+        /// Every kind of problem: its stable type, its status, its title.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Kind { $($(#[$doc])* $name,)* }
+
+        impl Kind {
+            /// All kinds.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The last part of its `type`, which is `/problems/{slug}`.
+            pub fn slug(self) -> &'static str {
+                match self { $(Self::$name => $slug,)* }
+            }
+
+            /// The HTTP status.
+            pub fn status(self) -> u16 {
+                match self { $(Self::$name => $status,)* }
+            }
+
+            /// The same words each time; what is special about one occurrence is in its `detail`.
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$name => $title,)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// Host, path or query are not what they must be.
+    BadRequest = 400, "bad-request", "The request is not understood";
+    /// The body cannot be read.
+    Malformed = 400, "malformed", "The body cannot be read";
+    /// Nobody is signed in.
+    SignInRequired = 401, "sign-in-required", "Sign in first";
+    /// Link or code do not sign in.
+    SignInFailed = 401, "sign-in-failed", "This link or code does not sign you in";
+    /// Not for this caller.
+    Forbidden = 403, "forbidden", "You may not do this";
+    /// A form of another site.
+    CrossOrigin = 403, "cross-origin", "The form was sent from another site";
+    /// Too early.
+    RegistrationNotOpen = 403, "registration-not-open", "Registration is not open yet";
+    /// Too late.
+    RegistrationClosed = 403, "registration-closed", "Registration is closed";
+    /// The code does not work.
+    InvitationInvalid = 403, "invitation-invalid", "This invitation does not work";
+    /// There is no such thing.
+    NotFound = 404, "not-found", "There is nothing here";
+    /// The path is there, the method is not.
+    MethodNotAllowed = 405, "method-not-allowed", "This cannot be done here";
+    /// Everything is taken.
+    SoldOut = 409, "sold-out", "Sold out";
+    /// The address holds a pass and asks for something else.
+    AlreadyRegistered = 409, "already-registered", "This address is registered already";
+    /// People hold more passes than that.
+    CapacityInUse = 409, "capacity-in-use", "People hold more passes than that";
+    /// The pool has no pass for an invitation.
+    PoolEmpty = 409, "pool-empty", "The pool has no pass left";
+    /// It is cancelled, and stays so.
+    RegistrationCancelled = 409, "registration-cancelled", "This registration is cancelled";
+    /// The state does not allow it.
+    Conflict = 409, "conflict", "Something else happened meanwhile";
+    /// The body is too large.
+    TooLarge = 413, "too-large", "The body is too large";
+    /// The body is of a kind that is not read.
+    UnsupportedMediaType = 415, "unsupported-media-type", "A body of this kind is not read";
+    /// Values are wrong.
+    Invalid = 422, "invalid", "Some of this is not right";
+    /// The key was used for something else.
+    IdempotencyKeyReused = 422, "idempotency-key-reused", "This Idempotency-Key was used for another request";
+    /// Too often.
+    TooManyRequests = 429, "too-many-requests", "Too many requests";
+    /// Something is broken.
+    Broken = 500, "internal", "Something is broken here";
+    /// Busy.
+    Busy = 503, "busy", "Too much is going on";
+}
+
+/// One occurrence of a problem.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    kind: Kind,
+    detail: String,
+    faults: Vec<Fault>,
+    extra: Map<String, Value>,
+    /// Where a person can go from here: label and path.
+    ways: Vec<(String, String)>,
+    retry_after: Option<u64>,
+    allow: Option<String>,
+    /// For the log only.
+    cause: Option<String>,
+}
+
+impl Problem {
+    /// A problem with what is special about it and what to do, as a sentence without a full stop.
+    pub fn new(kind: Kind, detail: impl Into<String>) -> Self {
+        Self {
+            kind,
+            detail: detail.into(),
+            faults: Vec::new(),
+            extra: Map::new(),
+            ways: Vec::new(),
+            retry_after: None,
+            allow: None,
+            cause: None,
+        }
+    }
+
+    /// Wrong values, each with its pointer.
+    pub fn invalid(faults: Vec<Fault>) -> Self {
+        let detail = match faults.as_slice() {
+            [one] => format!("one value is not right: {one}"),
+            many => format!("{} values are not right", many.len()),
+        };
+        Self { faults, ..Self::new(Kind::Invalid, detail) }
+    }
+
+    /// One wrong value.
+    pub fn fault(pointer: &str, detail: impl Into<String>) -> Self {
+        Self::invalid(vec![Fault { pointer: pointer.to_owned(), detail: detail.into() }])
+    }
+
+    /// Come again in a while.
+    pub fn busy(detail: impl Into<String>) -> Self {
+        Self { retry_after: Some(1), ..Self::new(Kind::Busy, detail) }
+    }
+
+    /// Nothing of this name.
+    pub fn not_found(what: &str) -> Self {
+        Self::new(Kind::NotFound, format!("there is no {what} of this name"))
+    }
+
+    /// With a figure or a link that programs can use.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.extra.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// With a way on: a link on the page, and in JSON under its relation.
+    #[must_use]
+    pub fn way(mut self, relation: &str, label: &str, path: String) -> Self {
+        self.extra.insert(relation.to_owned(), Value::String(path.clone()));
+        self.ways.push((label.to_owned(), path));
+        self
+    }
+
+    /// Not before so many seconds.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u64) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+
+    /// With the methods that are allowed.
+    #[must_use]
+    pub fn allow(mut self, methods: String) -> Self {
+        self.allow = Some(methods);
+        self
+    }
+
+    /// Its kind.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// What is special about it.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    /// The values that are wrong, for a form to show beside its fields.
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
+    /// The ways on.
+    pub fn ways(&self) -> &[(String, String)] {
+        &self.ways
+    }
+
+    /// The title, for a page.
+    pub fn title(&self) -> &'static str {
+        self.kind.title()
+    }
+
+    /// Logs what an operator must know; what is the caller's own doing is no news.
+    pub(crate) fn log(&self, request_id: &str, route: &str) {
+        let (status, problem, cause) = (self.kind.status(), self.kind.slug(), self.cause.as_deref().unwrap_or(""));
+        if status >= 500 {
+            tracing::error!(request.id = request_id, request.route = route, status, problem, cause, "answered");
+        } else {
+            tracing::info!(request.id = request_id, request.route = route, status, problem, "answered");
+        }
+    }
+
+    /// The headers that go with it, whichever body it gets.
+    pub fn dress(&self, mut reply: Reply) -> Reply {
+        if let Some(seconds) = self.retry_after {
+            reply = reply.header("retry-after", &seconds.to_string());
+        }
+        if let Some(methods) = &self.allow {
+            reply = reply.header("allow", methods);
+        }
+        if self.kind == Kind::SignInRequired {
+            reply = reply.header("www-authenticate", "Bearer");
+        }
+        reply.header("cache-control", "no-store")
+    }
+
+    /// As an answer.
+    pub fn reply(&self, html: bool, layout: Layout) -> Reply {
+        let reply = if html {
+            let page = ProblemPage { layout: layout.titled(self.kind.title()), problem: self };
+            Reply::page(self.kind.status(), &page)
+        } else {
+            self.json_reply()
+        };
+        self.dress(reply)
+    }
+
+    fn json_reply(&self) -> Reply {
+        let mut body = json!({
+            "type": format!("/problems/{}", self.kind.slug()),
+            "title": self.kind.title(),
+            "status": self.kind.status(),
+            "detail": self.detail,
+        });
+        let object = body.as_object_mut().expect("made as one");
+        if !self.faults.is_empty() {
+            object.insert("errors".into(), json!(self.faults));
+        }
+        object.extend(self.extra.clone());
+        Reply::new(self.kind.status(), "application/problem+json", body.to_string())
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Busy(_) => Self {
+                cause: Some(error.to_string()),
+                ..Self::busy("nothing is known to have changed; try again in a moment")
+            },
+            StoreError::Broken(_) => Self {
+                cause: Some(error.to_string()),
+                ..Self::new(Kind::Broken, "this is not your doing; the operator has been told")
+            },
+        }
+    }
+}
+
+impl From<Vec<Fault>> for Problem {
+    fn from(faults: Vec<Fault>) -> Self {
+        Self::invalid(faults)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct ProblemPage<'a> {
+    layout: Layout,
+    problem: &'a Problem,
+}

@@ -1,0 +1,107 @@
+//! Answers.
+
+use askama::Template;
+use aws_lambda_events::encodings::Body;
+use aws_lambda_events::event::apigw::ApiGatewayV2httpResponse;
+use context::Context;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use serde::Serialize;
+use store::Units;
+
+/// Own styles and scripts only, no frames, no inline code.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
+     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// An answer on its way.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    status: u16,
+    headers: HeaderMap,
+    cookies: Vec<String>,
+    body: String,
+}
+
+impl Reply {
+    /// An answer with a body.
+    pub fn new(status: u16, content_type: &'static str, body: String) -> Self {
+        let mut headers = HeaderMap::new();
+        headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+        Self { status, headers, cookies: Vec::new(), body }
+    }
+
+    /// JSON. What the API says is of the moment, so nobody keeps it unless told otherwise.
+    pub fn json(status: u16, value: &impl Serialize) -> Self {
+        let body = serde_json::to_string(value).expect("our answers are maps with text keys");
+        Self::new(status, "application/json", body).header("cache-control", "no-store")
+    }
+
+    /// A page.
+    pub fn page(status: u16, page: &impl Template) -> Self {
+        match page.render() {
+            Ok(body) => Self::new(status, "text/html; charset=utf-8", body).header("cache-control", "no-store"),
+            Err(error) => {
+                tracing::error!(cause = %error, "a page could not be rendered");
+                Self::new(500, "text/plain; charset=utf-8", "Something is broken here.".into())
+            }
+        }
+    }
+
+    /// The answer to a form that succeeded: go and look there.
+    pub fn see_other(path: &str) -> Self {
+        Self::new(303, "text/plain; charset=utf-8", String::new())
+            .header("location", path)
+            .header("cache-control", "no-store")
+    }
+
+    /// No body.
+    pub fn empty(status: u16) -> Self {
+        Self { status, headers: HeaderMap::new(), cookies: Vec::new(), body: String::new() }
+    }
+
+    /// With a header; one that is not valid is left out.
+    #[must_use]
+    pub fn header(mut self, name: &'static str, value: &str) -> Self {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            self.headers.insert(HeaderName::from_static(name), value);
+        }
+        self
+    }
+
+    /// With a cookie that no script reads and no other site sends along with a form.
+    #[must_use]
+    pub fn cookie(mut self, name: &str, value: &str, path: &str, max_age_seconds: i64) -> Self {
+        self.cookies
+            .push(format!("{name}={value}; Path={path}; Max-Age={max_age_seconds}; HttpOnly; Secure; SameSite=Lax"));
+        self
+    }
+
+    pub(crate) fn finish(self, ctx: &Context, units: &Units) -> ApiGatewayV2httpResponse {
+        let mut headers = self.headers;
+        let mut set = |name: &'static str, value: &'static str| {
+            headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
+        };
+        set("content-security-policy", CONTENT_SECURITY_POLICY);
+        set("x-content-type-options", "nosniff");
+        // `same-origin` and not `no-referrer`: the latter makes browsers send forms with `Origin: null`.
+        set("referrer-policy", "same-origin");
+        set("vary", "accept");
+        if ctx.settings().base_url.starts_with("https://") {
+            set("strict-transport-security", "max-age=31536000");
+        }
+        if ctx.settings().show_units {
+            for (name, value) in [
+                ("x-plumbline-write-units", units.write().to_string()),
+                ("x-plumbline-read-units", units.read().to_string()),
+                ("x-plumbline-calls", units.calls().to_string()),
+            ] {
+                headers.insert(HeaderName::from_static(name), HeaderValue::from_str(&value).expect("digits"));
+            }
+        }
+        let mut answer = ApiGatewayV2httpResponse::default();
+        answer.status_code = i64::from(self.status);
+        answer.headers = headers;
+        answer.cookies = self.cookies;
+        answer.body = (!self.body.is_empty()).then_some(Body::Text(self.body));
+        answer
+    }
+}

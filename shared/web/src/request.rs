@@ -1,0 +1,228 @@
+//! A request: the event, read and checked as far as it is the same for every route.
+
+use std::collections::HashMap;
+
+use aws_lambda_events::event::apigw::ApiGatewayV2httpRequest;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use domain::conference::{ConferenceId, PoolId};
+use domain::input::Source;
+use http::HeaderMap;
+use serde_json::Value;
+use store::Edition;
+
+use crate::access::{Caller, ROUTES, Route, Who, decide};
+use crate::layout::Layout;
+use crate::{App, Kind, Problem, body, session};
+
+/// What answers where there is no route: it says so, or which methods there are.
+pub(crate) const DEFAULT: Route =
+    Route { method: "ANY", path: "$default", function: "home", who: Who::Anyone, summary: "no route" };
+
+/// A request that may be answered.
+#[derive(Clone, Debug)]
+pub struct Request {
+    route: &'static Route,
+    /// The HTTP method.
+    pub method: String,
+    /// The path as it was asked for.
+    pub path: String,
+    parameters: HashMap<String, String>,
+    query: Vec<(String, String)>,
+    headers: HeaderMap,
+    cookies: Vec<String>,
+    body: Vec<u8>,
+    edition: Option<Edition>,
+    /// Who asks.
+    pub caller: Caller,
+    /// Whether a page is wanted rather than JSON.
+    pub wants_html: bool,
+    /// The network address it came from.
+    pub source_ip: String,
+}
+
+/// Whether the caller would rather have a page. Programs that accept anything get JSON.
+pub(crate) fn wants_html(event: &ApiGatewayV2httpRequest) -> bool {
+    let accept = event.headers.get(http::header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let weight = |wanted: &str| {
+        accept
+            .split(',')
+            .filter_map(|range| {
+                let mut parts = range.split(';').map(str::trim);
+                (parts.next()? == wanted).then(|| {
+                    parts.find_map(|p| p.strip_prefix("q=")).and_then(|q| q.parse::<f32>().ok()).unwrap_or(1.0)
+                })
+            })
+            .fold(0.0, f32::max)
+    };
+    weight("text/html") > weight("application/json")
+}
+
+impl Request {
+    pub(crate) async fn read(app: &App, event: ApiGatewayV2httpRequest) -> Result<Self, Problem> {
+        let wants_html = wants_html(&event);
+        let route = ROUTES.iter().find(|route| event.route_key.as_deref() == Some(&route.key())).unwrap_or(&DEFAULT);
+        let http = &event.request_context.http;
+        let body = match event.body {
+            Some(text) if event.is_base64_encoded => {
+                STANDARD.decode(text).map_err(|_| Problem::new(Kind::Malformed, "the body cannot be decoded"))?
+            }
+            text => text.unwrap_or_default().into_bytes(),
+        };
+        let query = event.raw_query_string.as_deref().unwrap_or_default();
+        let mut request = Self {
+            route,
+            method: http.method.to_string(),
+            path: event.raw_path.clone().unwrap_or_else(|| "/".into()),
+            parameters: event.path_parameters,
+            query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
+            headers: event.headers,
+            cookies: event.cookies.unwrap_or_default(),
+            body,
+            edition: None,
+            caller: Caller::default(),
+            wants_html,
+            source_ip: http.source_ip.clone().unwrap_or_default(),
+        };
+        request.caller = request.caller(app).await?;
+        request.edition = request.find_edition(app).await?;
+        let pool = request.parameter("pool").and_then(|pool| pool.parse::<PoolId>().ok());
+        decide(route.who, &request.caller, request.edition.as_ref(), pool.as_ref())?;
+        Ok(request)
+    }
+
+    async fn caller(&self, app: &App) -> Result<Caller, Problem> {
+        let ctx = &app.context;
+        let bearer = self
+            .header("authorization")
+            .and_then(|value| value.strip_prefix("Bearer ").or_else(|| value.strip_prefix("bearer ")))
+            .map(str::trim);
+        let from_cookie = self.cookie(session::COOKIE);
+        let signed = bearer.or(from_cookie).and_then(|token| session::read(ctx, token));
+        let Some(signed) = signed else {
+            return Ok(Caller { token: bearer.map(str::to_owned), ..Caller::default() });
+        };
+        if bearer.is_none() {
+            self.check_origin(app)?;
+        }
+        if app.store.session_ended(&signed.id).await? {
+            return Ok(Caller::default());
+        }
+        Ok(Caller {
+            first_organizer: ctx.settings().first_organizers.contains(&signed.email),
+            email: Some(signed.email.clone()),
+            session: Some(signed),
+            token: None,
+        })
+    }
+
+    /// Refuses what another site makes a browser send with our cookie (OWASP: verifying the origin).
+    pub fn check_origin(&self, app: &App) -> Result<(), Problem> {
+        if matches!(self.method.as_str(), "GET" | "HEAD" | "OPTIONS") {
+            return Ok(());
+        }
+        let own_host = self.header("host").unwrap_or_default();
+        let foreign = match self.header("origin") {
+            Some(origin) => {
+                let host = origin.split_once("://").map_or("", |(_, host)| host);
+                origin != app.context.settings().base_url && (host.is_empty() || host != own_host)
+            }
+            None => self.header("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none")),
+        };
+        if foreign {
+            return Err(Problem::new(Kind::CrossOrigin, "send the form from this site's own page"));
+        }
+        Ok(())
+    }
+
+    async fn find_edition(&self, app: &App) -> Result<Option<Edition>, Problem> {
+        let Some(id) = self.parameter("conference") else { return Ok(None) };
+        let unknown = || Problem::not_found("conference").way("conferences", "All conferences", "/".into());
+        let id: ConferenceId = id.parse().map_err(|_| unknown())?;
+        // Registering reads the head together with the rest and notices a change by itself.
+        let registering = self.route.function == "register" && self.route.method == "POST";
+        let edition = if registering { app.store.edition_hint(&id).await? } else { app.store.edition(&id).await? };
+        if edition.is_none() && self.route.who != Who::Definer {
+            return Err(unknown());
+        }
+        Ok(edition)
+    }
+
+    /// The route, as API Gateway names it.
+    pub fn route_key(&self) -> String {
+        self.route.key()
+    }
+
+    /// The route's method and path, to `match` on.
+    pub fn route(&self) -> (&'static str, &'static str) {
+        (self.route.method, self.route.path)
+    }
+
+    /// A parameter of the path, decoded.
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        self.parameters.get(name).map(String::as_str)
+    }
+
+    /// The first value of a query parameter.
+    pub fn query(&self, name: &str) -> Option<&str> {
+        self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// A header, if it is plain text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// A cookie.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies.iter().filter_map(|cookie| cookie.split_once('=')).find(|(n, _)| n.trim() == name).map(|(_, v)| v)
+    }
+
+    /// The edition that the path names.
+    pub fn edition(&self) -> Result<&Edition, Problem> {
+        self.edition.as_ref().ok_or_else(|| Problem::not_found("conference"))
+    }
+
+    /// The edition, if there is one yet.
+    pub fn edition_if_any(&self) -> Option<&Edition> {
+        self.edition.as_ref()
+    }
+
+    /// The same request about a newer version of its edition.
+    #[must_use]
+    pub fn with_edition(mut self, edition: Edition) -> Self {
+        self.edition = Some(edition);
+        self
+    }
+
+    /// The body as a document, and where it came from.
+    pub fn document(&self) -> Result<(Value, Source), Problem> {
+        body::read(self.header("content-type").unwrap_or_default(), &self.body)
+    }
+
+    /// Whether the body is a form, so that success is a redirect and failure the page again.
+    pub fn is_form(&self) -> bool {
+        self.header("content-type").is_some_and(|t| t.trim_start().starts_with("application/x-www-form-urlencoded"))
+    }
+
+    /// The token that a holder may have sent: as a bearer token, in the query of the mailed link, or in a cookie that
+    /// opening the link has set.
+    pub fn manage_token(&self, cookie: &str) -> Option<&str> {
+        self.caller
+            .token
+            .as_deref()
+            .or_else(|| self.query("token"))
+            .or_else(|| self.query("manage_token"))
+            .or_else(|| self.cookie(cookie))
+    }
+
+    /// What a page of this request has around it.
+    pub fn layout(&self) -> Layout {
+        Layout {
+            title: String::new(),
+            conference: self.edition.as_ref().map(|e| (e.id().to_string(), e.conference.name.clone())),
+            signed_in: self.caller.email.as_ref().map(ToString::to_string),
+            organizer: self.caller.organizes(self.edition.as_ref()) && self.edition.is_some(),
+        }
+    }
+}
