@@ -148,6 +148,11 @@ impl<'a> Object<'a> {
         }
     }
 
+    /// How many entries a list has, faulty ones included.
+    pub fn count(&self, key: &str) -> usize {
+        self.map.get(key).and_then(Value::as_array).map_or(0, Vec::len)
+    }
+
     /// A list of scalars; absent reads as empty, faults point at the element.
     pub fn list<T>(&self, key: &'static str, mut parse: impl FnMut(&Value) -> Result<T, String>) -> Vec<T> {
         match self.value(key) {

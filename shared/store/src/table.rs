@@ -71,7 +71,7 @@ pub(crate) enum Guard {
 /// One write of a transaction.
 #[derive(Clone, Debug)]
 pub(crate) enum Write {
-    /// Puts a whole item where the guards hold.
+    /// Puts a whole item where the guards hold; without any, the guard of another write of the transaction is its.
     Put { item: Item, guards: Vec<Guard> },
     /// Makes a ledger move; the table refuses what the ledger refuses.
     Ledger { key: Key, step: Move, due: Due },
@@ -372,7 +372,7 @@ impl Table {
                 let put = Put::builder()
                     .table_name(&*self.name)
                     .set_item(Some(item))
-                    .condition_expression(condition)
+                    .set_condition_expression((!condition.is_empty()).then_some(condition))
                     .set_expression_attribute_names(names)
                     .set_expression_attribute_values(values)
                     .return_values_on_condition_check_failure(old);

@@ -1,0 +1,81 @@
+//! The functions that this program can run: the one list beside the template's.
+
+use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
+use aws_sdk_ses::Client as Ses;
+use store::StoreError;
+use web::App;
+
+/// Every function, by the name of its crate.
+pub(crate) const ALL: &[&str] = &["home", "register", "organize", "sign-in", "promote-waitlist", "deliver-mail"];
+
+/// A function that answers HTTP requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum HttpFunction {
+    Home,
+    Register,
+    Organize,
+    SignIn,
+}
+
+impl HttpFunction {
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "home" => Self::Home,
+            "register" => Self::Register,
+            "organize" => Self::Organize,
+            "sign-in" => Self::SignIn,
+            _ => return None,
+        })
+    }
+
+    pub(crate) async fn handle(self, app: &App, event: ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
+        match self {
+            Self::Home => home::handle(app, event).await,
+            Self::Register => register::handle(app, event).await,
+            Self::Organize => organize::handle(app, event).await,
+            Self::SignIn => sign_in::handle(app, event).await,
+        }
+    }
+}
+
+/// A function that does what is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Workflow {
+    PromoteWaitlist,
+    DeliverMail,
+}
+
+/// What one run of a workflow did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Run {
+    /// Passes given on, mails handed over: something to count progress by.
+    pub(crate) done: u64,
+    /// Whether more is due now.
+    pub(crate) more: bool,
+}
+
+impl Workflow {
+    /// In the order they run: what one owes, the next delivers.
+    pub(crate) const ALL: &[Self] = &[Self::PromoteWaitlist, Self::DeliverMail];
+
+    /// Its name, in the template and in the `due` index.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::PromoteWaitlist => "promote-waitlist",
+            Self::DeliverMail => "deliver-mail",
+        }
+    }
+
+    pub(crate) async fn run(self, app: &App, ses: &Ses) -> Result<Run, StoreError> {
+        match self {
+            Self::PromoteWaitlist => {
+                let run = promote_waitlist::run(&app.context, &app.store).await?;
+                Ok(Run { done: run.reopened, more: run.more })
+            }
+            Self::DeliverMail => {
+                let run = deliver_mail::run(&app.context, &app.store, ses).await?;
+                Ok(Run { done: (run.sent + run.delayed + run.failed + run.unknown) as u64, more: run.more })
+            }
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! The embedded table: answers the DynamoDB client's calls in-process.
+//!
+//! [`EmbeddedTable`] takes the place of the network below the real SDK: the client signs, serialises, retries and
+//! reads answers as it does on AWS. It never throttles and never reports overlapping transactions; the simulation
+//! wraps [`EmbeddedTable::answer`] to make both.
+
+mod create;
+mod repeats;
+mod sweep;
+
+use std::fmt;
+use std::sync::Arc;
+
+use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, StalledStreamProtectionConfig};
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::body::SdkBody;
+use dynoxide::{Database, DynoxideError};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tokio::sync::Notify;
+
+use crate::threads::Threads;
+use repeats::Repeats;
+
+/// Calls worked on at once. The store has one lock, so more only wait inside it; these let one call's JSON be read
+/// while another's is written.
+const THREADS: usize = 4;
+
+/// An embedded table that the DynamoDB client can be connected to. Cheap to clone; clones are the same table.
+#[derive(Clone)]
+pub struct EmbeddedTable {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    database: Database,
+    repeats: Repeats,
+    threads: Threads,
+    written: Notify,
+}
+
+impl fmt::Debug for EmbeddedTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EmbeddedTable")
+    }
+}
+
+impl EmbeddedTable {
+    /// The tables of this database. Fails where the system gives no threads.
+    pub fn new(database: Database) -> std::io::Result<Self> {
+        let inner = Inner {
+            database,
+            repeats: Repeats::default(),
+            threads: Threads::start("table", THREADS)?,
+            written: Notify::new(),
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Answers one call, on this thread: `target` is the `X-Amz-Target` header, the answer is an HTTP status and a
+    /// JSON body.
+    ///
+    /// A transaction with a `ClientRequestToken` that has been answered with success is answered again without a
+    /// second effect. The database never sees the token: it would scan all tokens of ten minutes at each call.
+    pub fn answer(&self, target: &str, body: &[u8]) -> (u16, Vec<u8>) {
+        let operation = target.strip_prefix("DynamoDB_20120810.").unwrap_or(target);
+        let (status, answer) = match operation {
+            "TransactWriteItems" => self.transact(body),
+            _ => self.dispatch(operation, body),
+        };
+        if status == 200 && matches!(operation, "TransactWriteItems" | "UpdateItem" | "PutItem" | "DeleteItem") {
+            self.inner.written.notify_one();
+        }
+        (status, answer)
+    }
+
+    /// Waits until something has been written since the last time this was asked.
+    pub async fn written(&self) {
+        self.inner.written.notified().await;
+    }
+
+    fn transact(&self, body: &[u8]) -> (u16, Vec<u8>) {
+        let database = &self.inner.database;
+        let mut request: dynoxide::actions::transact_write_items::TransactWriteItemsRequest = match read(body) {
+            Ok(request) => request,
+            Err(error) => return refused(&error),
+        };
+        match request.client_request_token.take() {
+            None => answered(database.transact_write_items(request)),
+            Some(token) => {
+                self.inner.repeats.answer_once(&token, body, || answered(database.transact_write_items(request)))
+            }
+        }
+    }
+
+    fn dispatch(&self, operation: &str, body: &[u8]) -> (u16, Vec<u8>) {
+        let database = &self.inner.database;
+        match operation {
+            "GetItem" => call(body, |request| database.get_item(request)),
+            "BatchGetItem" => call(body, |request| database.batch_get_item(request)),
+            "Query" => call(body, |request| database.query(request)),
+            "Scan" => call(body, |request| database.scan(request)),
+            "PutItem" => call(body, |request| database.put_item(request)),
+            "UpdateItem" => call(body, |request| database.update_item(request)),
+            "DeleteItem" => call(body, |request| database.delete_item(request)),
+            "DescribeTable" => call(body, |request| database.describe_table(request)),
+            _ => refused(&DynoxideError::ValidationException(format!(
+                "{operation} is not part of the embedded table; add it to infra/local/src/table.rs"
+            ))),
+        }
+    }
+
+    fn database(&self) -> &Database {
+        &self.inner.database
+    }
+}
+
+fn call<Q: DeserializeOwned, A: Serialize>(body: &[u8], run: impl FnOnce(Q) -> dynoxide::Result<A>) -> (u16, Vec<u8>) {
+    answered(read(body).and_then(run))
+}
+
+fn read<Q: DeserializeOwned>(body: &[u8]) -> dynoxide::Result<Q> {
+    // The database's readers put the kind of a fault before its words.
+    serde_json::from_slice(body).map_err(|e| {
+        let text = e.to_string();
+        DynoxideError::ValidationException(text.strip_prefix("VALIDATION:").unwrap_or(&text).to_owned())
+    })
+}
+
+fn answered<A: Serialize>(answer: dynoxide::Result<A>) -> (u16, Vec<u8>) {
+    match answer {
+        Ok(answer) => match serde_json::to_vec(&answer) {
+            Ok(body) => (200, body),
+            Err(e) => refused(&DynoxideError::InternalServerError(e.to_string())),
+        },
+        Err(error) => refused(&error),
+    }
+}
+
+fn refused(error: &DynoxideError) -> (u16, Vec<u8>) {
+    (error.status_code(), error.to_json().into_bytes())
+}
+
+impl HttpConnector for EmbeddedTable {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let table = self.clone();
+        HttpConnectorFuture::new(async move {
+            let target = request.headers().get("x-amz-target").unwrap_or_default().to_owned();
+            let body = request.body().bytes().unwrap_or_default().to_vec();
+            let threads = table.inner.threads.clone();
+            let answer = threads.run(move || table.answer(&target, &body)).await;
+            let (status, body) =
+                answer.ok_or_else(|| ConnectorError::other("the embedded table failed; see the log".into(), None))?;
+            respond(status, "application/x-amz-json-1.0", body)
+        })
+    }
+}
+
+/// The answer to an SDK's call.
+pub(crate) fn respond(status: u16, content_type: &'static str, body: Vec<u8>) -> Result<HttpResponse, ConnectorError> {
+    let status = status.try_into().map_err(|_| ConnectorError::other("no such status".into(), None))?;
+    let mut response = HttpResponse::new(status, SdkBody::from(body));
+    response.headers_mut().insert("content-type", content_type);
+    Ok(response)
+}
+
+impl HttpClient for EmbeddedTable {
+    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+/// The real DynamoDB client over this connection: an [`EmbeddedTable`], or something that wraps one.
+pub fn dynamodb_client(connection: impl HttpClient + 'static) -> aws_sdk_dynamodb::Client {
+    let config = aws_sdk_dynamodb::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::from_static("local"))
+        .credentials_provider(Credentials::new("local", "local", None, None, "local"))
+        // The connection decides where calls go; the address only has to be one.
+        .endpoint_url("http://table.localhost")
+        // Answers are whole when they come.
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+        .http_client(connection)
+        .build();
+    aws_sdk_dynamodb::Client::from_conf(config)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::template::Template;
+
+    pub(super) fn table() -> EmbeddedTable {
+        let table = EmbeddedTable::new(Database::memory().unwrap()).unwrap();
+        table.create("plumbline", &Template::embedded().unwrap().table).unwrap();
+        table
+    }
+
+    pub(super) fn ask(table: &EmbeddedTable, operation: &str, body: &Value) -> (u16, Value) {
+        let (status, answer) = table.answer(&format!("DynamoDB_20120810.{operation}"), body.to_string().as_bytes());
+        (status, serde_json::from_slice(&answer).unwrap())
+    }
+
+    fn put(token: &str, value: &str) -> Value {
+        json!({"ClientRequestToken": token, "TransactItems": [{"Put": {
+            "TableName": "plumbline",
+            "Item": {"pk": {"S": "a"}, "sk": {"S": "b"}, "value": {"S": value}},
+            "ConditionExpression": "attribute_not_exists(pk)",
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        }}]})
+    }
+
+    #[test]
+    fn a_repeated_transaction_has_one_effect_and_the_same_answer() {
+        let table = table();
+        let first = ask(&table, "TransactWriteItems", &put("t1", "x"));
+        assert_eq!(first.0, 200, "{}", first.1);
+        assert_eq!(ask(&table, "TransactWriteItems", &put("t1", "x")), first);
+    }
+
+    #[test]
+    fn a_token_used_for_something_else_is_refused() {
+        let table = table();
+        ask(&table, "TransactWriteItems", &put("t1", "x"));
+        let (status, answer) = ask(&table, "TransactWriteItems", &put("t1", "y"));
+        assert_eq!(status, 400);
+        assert!(answer["__type"].as_str().unwrap().ends_with("IdempotentParameterMismatchException"));
+    }
+
+    #[test]
+    fn a_refused_transaction_is_tried_anew_and_shows_what_stood_in_the_way() {
+        let table = table();
+        ask(&table, "TransactWriteItems", &put("t1", "x"));
+        for _ in 0..2 {
+            let (status, answer) = ask(&table, "TransactWriteItems", &put("t2", "y"));
+            assert_eq!(status, 400);
+            assert_eq!(answer["CancellationReasons"][0]["Item"]["value"]["S"], "x", "{answer}");
+        }
+    }
+
+    #[test]
+    fn an_operation_that_is_not_answered_says_so() {
+        let (status, answer) = ask(&table(), "CreateBackup", &json!({}));
+        assert_eq!(status, 400);
+        assert!(answer.to_string().contains("CreateBackup"));
+    }
+
+    #[tokio::test]
+    async fn the_real_client_talks_to_it() {
+        let client = dynamodb_client(table());
+        let answer = client
+            .get_item()
+            .table_name("plumbline")
+            .key("pk", aws_sdk_dynamodb::types::AttributeValue::S("a".into()))
+            .key("sk", aws_sdk_dynamodb::types::AttributeValue::S("b".into()))
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(answer.item, None);
+    }
+}

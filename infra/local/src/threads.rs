@@ -1,0 +1,44 @@
+//! Threads for calls that block, so that the runtime's own threads never wait for the disk.
+
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::oneshot;
+
+type Job = Box<dyn FnOnce() + Send>;
+
+/// A few threads with one queue. They end when the last handle is dropped.
+#[derive(Clone, Debug)]
+pub(crate) struct Threads {
+    queue: Sender<Job>,
+}
+
+impl Threads {
+    /// Starts `count` threads; each does one job at a time, and jobs start in the order they came in.
+    pub(crate) fn start(name: &str, count: usize) -> std::io::Result<Self> {
+        let (queue, jobs) = channel::<Job>();
+        let jobs = Arc::new(Mutex::new(jobs));
+        for _ in 0..count {
+            let jobs = Arc::clone(&jobs);
+            std::thread::Builder::new().name(name.to_owned()).spawn(move || work(&jobs))?;
+        }
+        Ok(Self { queue })
+    }
+
+    /// Runs a job, which runs to its end even if nobody waits for it any more: as a call that is on its way over a
+    /// network would. `None` if it panicked.
+    pub(crate) async fn run<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+        let (answer, answered) = oneshot::channel();
+        self.queue.send(Box::new(move || drop(answer.send(job())))).ok()?;
+        answered.await.ok()
+    }
+}
+
+fn work(jobs: &Mutex<Receiver<Job>>) {
+    loop {
+        let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(job) = job else { return };
+        // A job that panics loses its answer, not the thread.
+        drop(std::panic::catch_unwind(std::panic::AssertUnwindSafe(job)));
+    }
+}

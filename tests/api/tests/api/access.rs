@@ -1,0 +1,121 @@
+//! Who may call what: every route by every role, row by row (promise 9).
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use api_tests::Api;
+use expect_test::expect;
+use serde_json::json;
+use web::access::ROUTES;
+
+/// What a role meets at a route: `-` refused for want of signing in, `x` refused, `ok` let through (whatever the
+/// route then says of an empty body).
+async fn meets(api: &Api, method: &str, path: &str, token: Option<&str>) -> &'static str {
+    let mut ask = api.ask(method, path);
+    if let Some(token) = token {
+        ask = ask.token(token);
+    }
+    if method != "GET" {
+        ask = ask.json(&json!({}));
+    }
+    let answer = ask.send().await;
+    assert!(answer.status < 500, "{method} {path}: {}", answer.text);
+    match answer.problem().as_str() {
+        "401 sign-in-required" => "-",
+        "403 forbidden" => "x",
+        _ => "ok",
+    }
+}
+
+#[tokio::test]
+async fn every_route_lets_through_only_whom_it_is_for() {
+    let api = Api::new().await;
+    let made = api.register("holder@example.org").await;
+    let holder = made.json["manage_token"].as_str().unwrap().to_owned();
+    let mut tokens = BTreeMap::new();
+    // Somebody who organizes another edition is nobody here.
+    let first = api.sign_in("organizer@example.org").await;
+    let mut other = api.ask("GET", "/conferences/demo-2030/definition").token(&first).send().await.json;
+    (other["id"], other["organizers"]) = (json!("other-2030"), json!(["elsewhere@example.org"]));
+    assert_eq!(api.ask("PUT", "/conferences/other-2030").token(&first).json(&other).send().await.status, 201);
+    for role in ["somebody", "elsewhere", "lead", "organizer"] {
+        tokens.insert(role, api.sign_in(&format!("{role}@example.org")).await);
+    }
+    let values = [
+        ("{conference}", "demo-2030"),
+        ("{id}", made.json["id"].as_str().unwrap()),
+        ("{pool}", "net"),
+        ("{invitation}", "none"),
+        ("{mail}", "none"),
+        ("{file}", "none"),
+        ("{problem}", "none"),
+        ("{token}", "none"),
+    ];
+    let mut table = String::from("nobody somebody holder elsewhere lead organizer\n");
+    for route in ROUTES {
+        // Cancelling and signing out would change what the next rows meet.
+        let path = values.iter().fold(route.path.to_owned(), |path, (name, value)| path.replace(name, value));
+        assert!(!path.contains('{'), "a value for {path}");
+        let mut row = Vec::new();
+        for role in ["nobody", "somebody", "holder", "elsewhere", "lead", "organizer"] {
+            let token = if role == "holder" { Some(holder.clone()) } else { tokens.get(role).cloned() };
+            let token = match (route.path, token) {
+                ("/sign-out", Some(_)) => None,
+                (_, token) => token,
+            };
+            row.push(meets(&api, route.method, &path, token.as_deref()).await);
+        }
+        let row: Vec<_> = row.into_iter().map(|met| format!("{met:<2}")).collect();
+        writeln!(table, "{} {}", row.join(" "), route.key()).unwrap();
+    }
+    expect![[r#"
+        nobody somebody holder elsewhere lead organizer
+        ok ok ok ok ok ok GET /
+        ok ok ok ok ok ok GET /conferences/{conference}
+        ok ok ok ok ok ok GET /assets/{file}
+        ok ok ok ok ok ok GET /problems/{problem}
+        ok ok ok ok ok ok GET /openapi.json
+        ok ok ok ok ok ok GET /healthz
+        ok ok ok ok ok ok GET /conferences/{conference}/register
+        ok ok ok ok ok ok POST /conferences/{conference}/registrations
+        -  x  ok x  x  ok GET /conferences/{conference}/registrations/{id}
+        -  x  ok x  x  ok PATCH /conferences/{conference}/registrations/{id}
+        -  x  ok x  x  ok DELETE /conferences/{conference}/registrations/{id}
+        -  x  ok x  x  ok POST /conferences/{conference}/registrations/{id}
+        ok ok ok ok ok ok GET /conferences/{conference}/link
+        ok ok ok ok ok ok POST /conferences/{conference}/link
+        -  x  -  x  x  ok PUT /conferences/{conference}
+        -  x  -  x  x  ok GET /conferences/{conference}/definition
+        -  x  -  x  x  ok POST /conferences/{conference}/definition
+        -  x  -  x  x  ok GET /conferences/{conference}/organize
+        -  x  -  x  ok ok GET /conferences/{conference}/pools
+        -  x  -  x  ok ok GET /conferences/{conference}/pools/{pool}
+        -  x  -  x  x  ok PATCH /conferences/{conference}/pools/{pool}
+        -  x  -  x  x  ok POST /conferences/{conference}/pools/{pool}
+        -  x  -  x  ok ok GET /conferences/{conference}/pools/{pool}/invitations
+        -  x  -  x  ok ok POST /conferences/{conference}/pools/{pool}/invitations
+        -  x  -  x  ok ok DELETE /conferences/{conference}/pools/{pool}/invitations/{invitation}
+        -  x  -  x  ok ok POST /conferences/{conference}/pools/{pool}/invitations/{invitation}
+        -  x  -  x  x  ok GET /conferences/{conference}/registrations
+        -  x  -  x  x  ok GET /conferences/{conference}/registrations.csv
+        -  x  -  x  x  ok GET /conferences/{conference}/mails
+        -  x  -  x  x  ok POST /conferences/{conference}/mails/{mail}/resend
+        ok ok ok ok ok ok GET /sign-in
+        ok ok ok ok ok ok POST /sign-in
+        ok ok ok ok ok ok GET /sign-in/{token}
+        ok ok ok ok ok ok POST /sign-in/{token}
+        ok ok ok ok ok ok POST /sign-out
+        -  ok -  ok ok ok GET /me
+    "#]]
+    .assert_eq(&table);
+}
+
+#[tokio::test]
+async fn a_leads_allotment_is_theirs_and_other_pools_are_not() {
+    let api = Api::new().await;
+    let lead = api.sign_in("lead@example.org").await;
+    let pools = "/conferences/demo-2030/pools";
+    assert_eq!(meets(&api, "GET", &format!("{pools}/net/invitations"), Some(&lead)).await, "ok");
+    assert_eq!(meets(&api, "GET", &format!("{pools}/speakers/invitations"), Some(&lead)).await, "x");
+    assert_eq!(meets(&api, "GET", &format!("{pools}/none/invitations"), Some(&lead)).await, "x");
+}

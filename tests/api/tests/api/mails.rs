@@ -1,0 +1,87 @@
+//! Mails: what they say, and that each goes once.
+
+use api_tests::{Api, link_in};
+use serde_json::json;
+
+#[tokio::test]
+async fn a_confirmation_has_text_html_a_link_and_a_calendar_entry() {
+    let api = Api::new().await;
+    let id = api.register("ann@example.org").await.json["id"].as_str().unwrap().to_owned();
+    let mail = api.mails_to("ann@example.org").await.remove(0);
+    let text = mail["text"].as_str().unwrap();
+    assert!(text.contains("Hello An Attendee,"), "{text}");
+    assert!(mail["html"].as_str().unwrap().contains("<a href=\"http"));
+    let link = link_in(&mail);
+    assert!(link.starts_with(&format!("/conferences/demo-2030/registrations/{id}?token=")), "{link}");
+    // Opening the link moves the token into a cookie and out of the address bar.
+    let opened = api.ask("GET", &link).page().send().await;
+    assert_eq!(opened.status, 303);
+    let cookie = opened.header("set-cookie").split(';').next().unwrap().to_owned();
+    let page = api.ask("GET", opened.header("location")).header("cookie", &cookie).page().send().await;
+    assert_eq!(page.status, 200);
+    assert!(page.text.contains("Cancel my registration"));
+
+    let calendar = &mail["attachments"][0];
+    assert!(calendar["type"].as_str().unwrap().starts_with("text/calendar"), "{calendar}");
+    let content = calendar["content"].as_str().unwrap().replace("\r\n ", "");
+    for line in [
+        "METHOD:PUBLISH",
+        &format!("UID:{id}@example.org"),
+        "DTSTART;VALUE=DATE:20300501",
+        "DTEND;VALUE=DATE:20300504",
+        "DTSTAMP:20300201T120000Z",
+        "SEQUENCE:0",
+        "STATUS:CONFIRMED",
+        "LOCATION:Hall\\, Berlin\\, Germany",
+    ] {
+        assert!(content.lines().any(|l| l == line), "{line} is missing in\n{content}");
+    }
+    for line in ["BEGIN:VEVENT", "DTSTART;VALUE=DATE:20300501", "SEQUENCE:0"] {
+        assert_eq!(content.matches(line).count(), 1, "{line} must be there once in\n{content}");
+    }
+    for line in content.split("DTSTAMP:").skip(2) {
+        panic!("two stamps: {line}");
+    }
+}
+
+#[tokio::test]
+async fn a_cancellation_takes_the_calendar_entry_back() {
+    let api = Api::new().await;
+    let made = api.register("ann@example.org").await;
+    let path = format!("/conferences/demo-2030/registrations/{}", made.json["id"].as_str().unwrap());
+    api.settle().await;
+    api.set_clock("2030-02-01T12:00:01Z");
+    api.ask("DELETE", &path).token(made.json["manage_token"].as_str().unwrap()).send().await;
+    let mail = api.mails_to("ann@example.org").await.remove(0);
+    let content = mail["attachments"][0]["content"].as_str().unwrap().to_owned();
+    for line in ["METHOD:CANCEL", "SEQUENCE:1", "STATUS:CANCELLED"] {
+        assert!(content.lines().any(|l| l.trim_end() == line), "{line} is missing in\n{content}");
+    }
+}
+
+#[tokio::test]
+async fn every_mail_goes_once_however_often_delivery_runs() {
+    let api = Api::new().await;
+    for n in 0..7 {
+        api.register(&format!("a{n}@example.org")).await;
+    }
+    let (one, two) = futures_util::join!(api.stack.run_workflows(), api.stack.run_workflows());
+    one.and(two).unwrap();
+    api.settle().await;
+    assert_eq!(api.stack.outbox().unwrap().len(), 7);
+    assert_eq!(api.stack.store().next_due("deliver-mail").await.unwrap(), None);
+    api.audit().await;
+}
+
+#[tokio::test]
+async fn organizers_see_what_was_sent() {
+    let api = Api::new().await;
+    api.register("ann@example.org").await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    let mails = api.ask("GET", "/conferences/demo-2030/mails").token(&organizer).send().await;
+    let sent: Vec<_> = mails.json["mails"].as_array().unwrap().iter().map(|m| (&m["to"], &m["status"])).collect();
+    assert_eq!(sent, [(&json!("ann@example.org"), &json!("sent"))]);
+    let id = mails.json["mails"][0]["id"].as_str().unwrap();
+    let resend = format!("/conferences/demo-2030/mails/{id}/resend");
+    assert_eq!(api.ask("POST", &resend).token(&organizer).send().await.problem(), "409 conflict");
+}

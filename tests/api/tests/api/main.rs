@@ -1,0 +1,12 @@
+//! What Plumbline answers, from the outside. Files are named after the URLs they ask.
+
+mod access;
+mod bad_input;
+mod conferences;
+mod mails;
+mod pages;
+mod pools;
+mod project;
+mod registrations;
+mod sign_in;
+mod stampede;

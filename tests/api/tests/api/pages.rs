@@ -1,0 +1,105 @@
+//! The pages of this slice, as a browser without JavaScript asks for them.
+
+use api_tests::Api;
+
+#[tokio::test]
+async fn every_page_has_a_title_one_heading_and_a_language() {
+    let api = Api::new().await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    for path in [
+        "/",
+        "/conferences/demo-2030",
+        "/conferences/demo-2030/register",
+        "/conferences/demo-2030/register?attendance=virtual",
+        "/conferences/demo-2030/link",
+        "/conferences/demo-2030/organize",
+        "/conferences/demo-2030/pools",
+        "/conferences/demo-2030/pools/speakers/invitations",
+        "/conferences/demo-2030/registrations",
+        "/conferences/demo-2030/mails",
+        "/conferences/demo-2030/definition",
+        "/sign-in",
+        "/me",
+        "/problems/sold-out",
+        "/nowhere",
+    ] {
+        let page = api.ask("GET", path).token(&organizer).page().send().await;
+        assert_eq!(page.status, if path == "/nowhere" { 404 } else { 200 }, "{path}: {}", page.text);
+        assert!(page.header("content-type").starts_with("text/html"), "{path}");
+        assert_eq!(page.text.matches("<h1").count(), 1, "{path}");
+        assert!(page.text.contains("<html lang=\"en\">") && page.text.contains("<title>"), "{path}");
+        let policy = page.header("content-security-policy");
+        assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
+        assert!(!page.text.contains("<script") && !page.text.contains(" style="), "{path} has inline code");
+    }
+}
+
+#[tokio::test]
+async fn the_style_sheet_is_kept_for_a_year_under_a_name_that_changes_with_it() {
+    let api = Api::new().await;
+    let home = api.ask("GET", "/").page().send().await;
+    let (_, rest) = home.text.split_once("href=\"/assets/").unwrap();
+    let path = format!("/assets/{}", rest.split('"').next().unwrap());
+    let style = api.get(&path).await;
+    assert_eq!((style.status, style.header("content-type")), (200, "text/css; charset=utf-8"));
+    assert!(style.header("cache-control").contains("immutable"));
+    assert_eq!(api.get("/assets/other.css").await.status, 404);
+}
+
+#[tokio::test]
+async fn a_form_registers_once_however_often_it_is_sent() {
+    let api = Api::new().await;
+    let form = api.ask("GET", "/conferences/demo-2030/register").page().send().await;
+    let (_, rest) = form.text.split_once("name=\"idempotency_key\" value=\"").unwrap();
+    let key = rest.split('"').next().unwrap();
+    let body = format!("idempotency_key={key}&name=Ann&email=ann%40example.org&attendance=in_person&affiliation=");
+    let send = || api.ask("POST", "/conferences/demo-2030/registrations").form(&body).send();
+    let (first, second) = (send().await, send().await);
+    assert_eq!((first.status, second.status), (303, 303));
+    assert_eq!(first.header("location"), second.header("location"));
+    assert!(!first.header("location").contains("token"), "a secret in an address");
+    let cookie = first.header("set-cookie").split(';').next().unwrap().to_owned();
+    let own = api.ask("GET", first.header("location")).header("cookie", &cookie).page().send().await;
+    assert!(own.text.contains("Confirmed"), "{}", own.text);
+    let cancelled =
+        api.ask("POST", first.header("location")).header("cookie", &cookie).form("action=cancel").send().await;
+    assert_eq!(cancelled.status, 303);
+    let own = api.ask("GET", cancelled.header("location")).header("cookie", &cookie).page().send().await;
+    assert!(own.text.contains("is cancelled"), "{}", own.text);
+}
+
+#[tokio::test]
+async fn sold_out_says_what_comes_next() {
+    let api = Api::new().await;
+    for n in 0..10 {
+        api.register(&format!("a{n}@example.org")).await;
+    }
+    let body = "name=Late&email=late%40example.org&attendance=in_person";
+    let page = api.ask("POST", "/conferences/demo-2030/registrations").form(body).send().await;
+    assert_eq!(page.status, 409);
+    assert!(page.text.contains("Take part online") && page.text.contains("late@example.org"), "{}", page.text);
+    let home = api.ask("GET", "/conferences/demo-2030").page().send().await;
+    assert!(home.text.contains("Sold out"), "{}", home.text);
+}
+
+#[tokio::test]
+async fn the_list_of_registrations_is_paged_and_comes_as_csv() {
+    let api = Api::with(&api_tests::DEMO.replace("capacity = 10", "capacity = 150")).await;
+    for n in 0..130 {
+        api.set_clock(&format!("2030-02-01T12:{:02}:{:02}Z", n / 60 + 1, n % 60));
+        api.register(&format!("a{n}@example.org")).await;
+    }
+    let organizer = api.sign_in("organizer@example.org").await;
+    let list = "/conferences/demo-2030/registrations";
+    let first = api.ask("GET", list).token(&organizer).send().await;
+    assert_eq!(first.json["registrations"].as_array().unwrap().len(), 100);
+    assert_eq!(first.json["registrations"][0]["email"], "a129@example.org");
+    let next = first.json["next"].as_str().unwrap().replace('#', "%23").replace(':', "%3A");
+    let second = api.ask("GET", &format!("{list}?after={next}")).token(&organizer).send().await;
+    assert_eq!(second.json["registrations"].as_array().unwrap().len(), 30);
+    assert_eq!(second.json["registrations"][29]["email"], "a0@example.org");
+    assert!(second.json["next"].is_null());
+    let csv = api.ask("GET", &format!("{list}.csv")).token(&organizer).send().await;
+    assert_eq!(csv.text.lines().count(), 131);
+    assert!(csv.text.starts_with("\u{feff}id,status,name,email,"));
+}

@@ -1,0 +1,91 @@
+//! `/conferences/{conference}/pools`
+
+use api_tests::Api;
+use expect_test::expect;
+use serde_json::json;
+
+const GENERAL: &str = "/conferences/demo-2030/pools/general";
+
+#[tokio::test]
+async fn raised_capacity_can_be_registered_without_another_act() {
+    let api = Api::new().await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    for n in 0..10 {
+        api.register(&format!("a{n}@example.org")).await;
+    }
+    assert_eq!(api.register("late@example.org").await.problem(), "409 sold-out");
+    let raised = api.ask("PATCH", GENERAL).token(&organizer).json(&json!({"capacity": 12})).send().await;
+    expect![[r#"{"pool":"general","capacity":12,"free":0,"spare":2,"held":0,"taken":10,"sold_out":true}"#]]
+        .assert_eq(&raised.text);
+    api.settle().await;
+    assert_eq!(api.pool("general").await, "capacity=12 free=2 spare=0 held=0 taken=10");
+    assert_eq!(api.register("late@example.org").await.status, 201);
+    api.audit().await;
+}
+
+#[tokio::test]
+async fn lowering_stops_at_what_people_hold_and_says_so() {
+    let api = Api::new().await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    for n in 0..4 {
+        api.register(&format!("a{n}@example.org")).await;
+    }
+    let resize =
+        |capacity: u64| api.ask("PATCH", GENERAL).token(&organizer).json(&json!({"capacity": capacity})).send();
+    assert_eq!(resize(7).await.json["capacity"], 7);
+    let refused = resize(3).await;
+    assert_eq!(refused.problem(), "409 capacity-in-use");
+    assert_eq!(refused.json["detail"], "4 passes of general are taken and 0 are on offer; the least possible is 4");
+    assert_eq!(
+        (&refused.json["taken"], &refused.json["held"], &refused.json["least"]),
+        (&json!(4), &json!(0), &json!(4))
+    );
+    assert_eq!(api.pool("general").await, "capacity=7 free=3 spare=0 held=0 taken=4");
+    assert_eq!(resize(4).await.json["free"], 0);
+    api.audit().await;
+}
+
+#[tokio::test]
+async fn the_same_resize_sent_twice_resizes_once() {
+    let api = Api::new().await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    let send = |capacity: u64, id: &str| {
+        api.ask("PATCH", GENERAL).token(&organizer).json(&json!({"capacity": capacity, "resize_id": id})).send()
+    };
+    assert_eq!(send(20, "r1").await.status, 200);
+    assert_eq!(send(15, "r2").await.json["capacity"], 15);
+    // A late repeat of the last one answers as it did.
+    assert_eq!(send(15, "r2").await.json["capacity"], 15);
+    api.settle().await;
+    assert_eq!(api.pool("general").await, "capacity=15 free=15 spare=0 held=0 taken=0");
+}
+
+#[tokio::test]
+async fn a_large_pool_grows_over_many_shards() {
+    let api = Api::new().await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    let raised = api.ask("PATCH", GENERAL).token(&organizer).json(&json!({"capacity": 3000})).send().await;
+    assert_eq!(raised.json["capacity"], 3000, "{}", raised.text);
+    api.settle().await;
+    assert_eq!(api.pool("general").await, "capacity=3000 free=3000 spare=0 held=0 taken=0");
+    let lowered = api.ask("PATCH", GENERAL).token(&organizer).json(&json!({"capacity": 5})).send().await;
+    assert_eq!(lowered.json["capacity"], 5, "{}", lowered.text);
+    api.audit().await;
+}
+
+#[tokio::test]
+async fn a_lead_sees_and_hands_out_their_own_allotment_only() {
+    let api = Api::new().await;
+    let lead = api.sign_in("lead@example.org").await;
+    let pools = api.ask("GET", "/conferences/demo-2030/pools").token(&lead).send().await;
+    let names: Vec<_> = pools.json.as_array().unwrap().iter().map(|p| p["pool"].clone()).collect();
+    assert_eq!(names, [json!("net")]);
+    let invite = |pool: &str| {
+        let path = format!("/conferences/demo-2030/pools/{pool}/invitations");
+        api.ask("POST", &path).token(&lead).json(&json!({"email": "guest@example.org"})).send()
+    };
+    assert_eq!(invite("net").await.status, 201);
+    assert_eq!(invite("speakers").await.problem(), "403 forbidden");
+    let resize = api.ask("PATCH", "/conferences/demo-2030/pools/net").token(&lead).json(&json!({"capacity": 50}));
+    assert_eq!(resize.send().await.problem(), "403 forbidden");
+}
