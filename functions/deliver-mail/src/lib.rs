@@ -56,7 +56,7 @@ pub async fn run(context: &Context, store: &Store, ses: &Client) -> Result<Deliv
     let Some(per_second) = rate(ses).await else { return Ok(Delivered::default()) };
     let counts: [AtomicUsize; 4] = Default::default();
     let number = AtomicUsize::new(0);
-    let results: Vec<Result<(), StoreError>> = stream::iter(&due)
+    let results: Vec<Result<(), StoreError>> = stream::iter(due.clone())
         .map(|key| {
             let (counts, number) = (&counts, &number);
             async move {
@@ -66,7 +66,7 @@ pub async fn run(context: &Context, store: &Store, ses: &Client) -> Result<Deliv
                     #[allow(clippy::cast_precision_loss, reason = "a handful")]
                     context.sleep(Duration::from_secs_f64(AT_ONCE as f64 / per_second)).await;
                 }
-                if let Some(outcome) = deliver(context, store, ses, key).await? {
+                if let Some(outcome) = deliver(context, store, ses, &key).await? {
                     counts[outcome as usize].fetch_add(1, Ordering::Relaxed);
                 }
                 Ok(())

@@ -62,7 +62,7 @@ impl ConferenceFile {
             fault(offset, error.message().trim().replace('\n', "; "))
         })?;
         let mut places = Places::default();
-        let document = Reader { text, places: &mut places }.table(String::new(), table.get_ref());
+        let document = Reader { text, places: &mut places }.table("", table.get_ref());
         match conference::read(&document) {
             Ok(conference) => Ok(Self { document, conference, places }),
             Err(faults) => {
@@ -107,7 +107,7 @@ fn dotted(pointer: &str) -> String {
     for part in pointer.split('/').skip(1) {
         let part = part.replace("~1", "/").replace("~0", "~");
         if part.bytes().all(|b| b.is_ascii_digit()) && !key.is_empty() {
-            key.push_str(&format!("[{part}]"));
+            key.extend(["[", &part, "]"]);
         } else {
             if !key.is_empty() {
                 key.push('.');
@@ -135,7 +135,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn table(&mut self, at: String, table: &DeTable<'_>) -> Value {
+    fn table(&mut self, at: &str, table: &DeTable<'_>) -> Value {
         let mut map = Map::new();
         // The parser sorts keys; the definition keeps them as they were written.
         let mut keys: Vec<_> = table.iter().collect();
@@ -144,13 +144,13 @@ impl Reader<'_> {
             let name = key.get_ref();
             let pointer = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
             self.note(&pointer, key.span().start);
-            let value = self.value(pointer, value);
+            let value = self.value(&pointer, value);
             map.insert(name.to_string(), value);
         }
         Value::Object(map)
     }
 
-    fn value(&mut self, at: String, value: &Spanned<DeValue<'_>>) -> Value {
+    fn value(&mut self, at: &str, value: &Spanned<DeValue<'_>>) -> Value {
         match value.get_ref() {
             DeValue::String(text) => Value::String(text.to_string()),
             DeValue::Integer(integer) => match i64::from_str_radix(integer.as_str(), integer.radix()) {
@@ -171,7 +171,7 @@ impl Reader<'_> {
                 for (i, item) in items.iter().enumerate() {
                     let pointer = format!("{at}/{i}");
                     self.note(&pointer, item.span().start);
-                    values.push(self.value(pointer, item));
+                    values.push(self.value(&pointer, item));
                 }
                 Value::Array(values)
             }
@@ -240,9 +240,9 @@ capacity = 20
         );
         check(
             &SMALL.replace("organizer@", "organizer"),
-            &expect![[r#"
+            &expect![[r"
             line 8, organizers[0]: must be an e-mail address such as name@example.org
-            line 8, organizers: must name at least one organizer's e-mail"#]],
+            line 8, organizers: must name at least one organizer's e-mail"]],
         );
     }
 
@@ -250,9 +250,9 @@ capacity = 20
     fn a_missing_key_is_reported_at_its_table() {
         check(
             &SMALL.replace("city = \"Berlin\"\n", "").replace("capacity = 20\n", ""),
-            &expect![[r#"
+            &expect![[r"
             line 10, place.city: is required
-            line 22, pools[1].capacity: is required"#]],
+            line 22, pools[1].capacity: is required"]],
         );
         check(&SMALL.replace("series = \"demo\"\n", ""), &expect!["line 1, series: is required"]);
     }

@@ -93,10 +93,12 @@ fn clock(options: &Options, data: Option<&DataDirectory>) -> Result<SetClock, St
     let last = data.map_or(Ok(None), DataDirectory::last_time).map_err(text_of)?;
     let start = match (options.now, last) {
         (Some(now), Some(last)) if now < last => {
-            return Err(format!(
-                "--now {now} lies before {last}, which the clock in {} has shown already; give a later instant, or another directory with --data",
+            // The same command line must start again after a crash: what was shown is never shown again.
+            eprintln!(
+                "The clock in {} has shown {last} already and goes on from there, not from --now {now}.",
                 options.data.display()
-            ));
+            );
+            last
         }
         (Some(now), _) => now,
         (None, last) => {
@@ -117,19 +119,19 @@ async fn load(stack: &Stack, text: &str, source: &str) -> Outcome {
     eprintln!("Loading {source} …");
     for _ in 0..5 {
         match stack.load_conference(text).await {
-            Ok(Loaded::Created(id)) => return done(&format!("{id} is new; it is {}.", stack.context().now())),
-            Ok(Loaded::Changed(id)) => return done(&format!("{id} is now what the file says.")),
-            Ok(Loaded::Unchanged(id)) => return done(&format!("{id} is loaded already; the file has not changed.")),
+            Ok(loaded) => {
+                match loaded {
+                    Loaded::Created(id) => eprintln!("{id} is new; the clock shows {}.", stack.context().now()),
+                    Loaded::Changed(id) => eprintln!("{id} is now what the file says."),
+                    Loaded::Unchanged(id) => eprintln!("{id} is loaded already; the file has not changed."),
+                }
+                return Ok(());
+            }
             Err(LoadError::Busy) => stack.context().sleep(Duration::from_millis(200)).await,
             Err(error) => return Err(format!("{source}: {error}")),
         }
     }
     Err(format!("{source}: {}", LoadError::Busy))
-}
-
-fn done(line: &str) -> Outcome {
-    eprintln!("{line}");
-    Ok(())
 }
 
 async fn audit(directory: &Path) -> Outcome {

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 /// Runs a conference on this machine: registration, passes, mails, and what happens by itself.
 ///
-/// Without options it serves the sample conference on http://127.0.0.1:8080/ and keeps everything in .plumbline/.
+/// Without options it serves the sample conference on <http://127.0.0.1:8080/> and keeps everything in .plumbline/.
 #[derive(Debug, Parser)]
 #[command(name = "plumbline", version, args_conflicts_with_subcommands = true)]
 pub(crate) struct Options {

@@ -148,10 +148,10 @@ mod tests {
     fn what_no_route_fits_goes_to_the_default() {
         check(
             &["DELETE /", "GET /nowhere", "get /"],
-            &expect![[r#"
+            &expect![[r"
             DELETE / -> Home $default {}
             GET /nowhere -> Home $default {}
-            get / -> Home $default {}"#]],
+            get / -> Home $default {}"]],
         );
     }
 }

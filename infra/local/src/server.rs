@@ -27,7 +27,7 @@ const CONNECTIONS: usize = 900;
 
 /// How long a client may take for the head of a request, and then for its body.
 const HEAD_WITHIN: Duration = Duration::from_secs(30);
-const BODY_WITHIN: Duration = Duration::from_secs(60);
+const BODY_WITHIN: Duration = Duration::from_mins(1);
 
 /// How long requests under way may take when the server stops.
 const GRACE: Duration = Duration::from_secs(10);

@@ -34,7 +34,7 @@ use crate::workflows::{self, WorkflowError, Workflows};
 pub const TABLE: &str = "plumbline";
 
 /// Real time between two sweeps of expired items.
-const SWEEP_EVERY: Duration = Duration::from_secs(300);
+const SWEEP_EVERY: Duration = Duration::from_mins(5);
 
 /// Real time between two notes of the clock, and how far ahead of it the note is, so that what was shown before a
 /// crash is never shown again.
@@ -289,7 +289,7 @@ impl Stack {
     pub async fn run_until(&self, target: Timestamp) -> Result<Timestamp, WorkflowError> {
         self.inner.workflows.run_until(&self.inner.clock, target).await?;
         let now = self.context().now();
-        self.note_time(now);
+        self.note_time(now + NOTE_AHEAD);
         self.sweep().await;
         Ok(now)
     }

@@ -173,7 +173,7 @@ fn table(properties: &Yaml<'_>) -> Result<TableDefinition, String> {
     })
 }
 
-/// A value with CloudFormation's tags (`!Ref`, `!Sub`) taken off: what they stand for is only known on AWS.
+/// A value with `CloudFormation`'s tags (`!Ref`, `!Sub`) taken off: what they stand for is only known on AWS.
 fn plain<'a, 'i>(value: &'a Yaml<'i>) -> &'a Yaml<'i> {
     match value {
         Yaml::Tagged(_, inner) => plain(inner),

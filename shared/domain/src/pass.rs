@@ -3,6 +3,8 @@
 pub mod ledger;
 pub mod pool;
 pub mod resize;
+#[cfg(test)]
+mod sequences;
 
 pub use ledger::{Ledger, Move, Stock};
 pub use pool::{PoolStatus, SHARDS_MAX, Totals, shards_for};

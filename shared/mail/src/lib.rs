@@ -7,5 +7,8 @@ pub mod calendar;
 mod letter;
 mod message;
 
+#[cfg(test)]
+mod tests;
+
 pub use letter::{Letter, letter};
 pub use message::{Composed, compose};

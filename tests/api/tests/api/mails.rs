@@ -74,6 +74,25 @@ async fn every_mail_goes_once_however_often_delivery_runs() {
 }
 
 #[tokio::test]
+async fn a_mail_that_is_refused_is_shown_and_can_be_sent_again() {
+    let api = Api::new().await;
+    assert_eq!(api.register("ann@nowhere.invalid").await.status, 201);
+    let organizer = api.sign_in("organizer@example.org").await;
+    let list = || api.ask("GET", "/conferences/demo-2030/mails").token(&organizer).send();
+    let failed = list().await.json["mails"][0].clone();
+    assert_eq!(failed["status"], "failed", "{failed}");
+    assert!(failed["error"].as_str().unwrap().contains("MessageRejected"), "{failed}");
+    assert_eq!(api.stack.store().next_due("deliver-mail").await.unwrap(), None, "it was given up");
+    let resend = format!("/conferences/demo-2030/mails/{}/resend", failed["id"].as_str().unwrap());
+    let again = api.ask("POST", &resend).token(&organizer).send().await;
+    assert_eq!((again.status, &again.json["status"]), (202, &json!("owed")), "{}", again.text);
+    assert_eq!(list().await.json["mails"][0]["status"], "owed");
+    api.settle().await;
+    assert_eq!(list().await.json["mails"][0]["status"], "failed");
+    api.audit().await;
+}
+
+#[tokio::test]
 async fn organizers_see_what_was_sent() {
     let api = Api::new().await;
     api.register("ann@example.org").await;

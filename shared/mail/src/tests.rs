@@ -1,0 +1,222 @@
+//! Each letter as its reader gets it.
+
+use std::sync::Arc;
+
+use context::{Context, KeyRing, Randomness, SetClock, Settings, SigningKey};
+use domain::conference::{Conference, read};
+use domain::mail::{Mail, MailKind};
+use expect_test::{Expect, expect};
+
+use crate::compose;
+
+fn context() -> Context {
+    let settings = Settings {
+        table: "t".into(),
+        base_url: "https://plumbline.example.org".into(),
+        mail_from: "noreply@example.org".parse().unwrap(),
+        configuration_set: None,
+        show_units: false,
+        first_organizers: Vec::new(),
+    };
+    let key = SigningKey { id: "k".into(), secret: "a secret of thirty-two characters".into() };
+    let clock = SetClock::standing("2030-02-01T12:00:00Z".parse().unwrap());
+    Context::new(Arc::new(clock), Randomness::from_seed(1), KeyRing::new(vec![key]).unwrap(), settings)
+}
+
+fn conference() -> Conference {
+    read(&serde_json::json!({
+        "id": "demo-2030", "series": "demo", "name": "Demo 2030",
+        "starts_on": "2030-05-01", "ends_on": "2030-05-02", "time_zone": "Europe/Berlin",
+        "contact": "contact@example.org", "organizers": ["organizer@example.org"],
+        "place": {"name": "Hall", "city": "Berlin", "country": "Germany"},
+        "registration": {"opens": "2030-01-01T09:00:00", "closes": "2030-04-30T18:00:00"},
+        "pools": [
+            {"id": "general", "capacity": 10},
+            {"id": "speakers", "capacity": 10, "claim_by": "2030-03-01 anywhere on Earth"}
+        ],
+    }))
+    .unwrap()
+}
+
+fn mail(kind: MailKind) -> Mail {
+    Mail::owed(kind, "3k-1", "ann@example.org".parse().unwrap(), "2030-02-01T12:00:00Z".parse().unwrap())
+        .about("demo-2030")
+        .greeting("Ann <B>")
+        .with("registration", "3k-1")
+        .with("nonce", "n")
+        .with("key_id", "k")
+        .with("attendance", "in_person")
+        .with("pool", "speakers")
+        .with("invitation", "i1")
+        .with("attempt", "a1")
+        .with("sequence", "0")
+}
+
+fn raw(mail: &Mail) -> String {
+    String::from_utf8(compose(&context(), mail, Some(&conference())).unwrap().raw).unwrap()
+}
+
+/// Headers and the text part, without soft line breaks.
+fn check(kind: MailKind, expected: &Expect) {
+    let raw = raw(&mail(kind)).replace("=\r\n", "").replace("\r\n", "\n").replace("=3D", "=");
+    let headers = raw.split("\n\n").next().unwrap_or_default();
+    let headers: Vec<_> = headers.lines().filter(|l| !l.starts_with("Content-Type") && !l.starts_with('\t')).collect();
+    let text = raw.split("text/plain").nth(1).and_then(|t| t.split_once("\n\n")).map_or("", |(_, t)| t);
+    let text = text.split("--=_").next().unwrap_or_default().trim_end();
+    expected.assert_eq(&format!("{}\n\n{text}\n", headers.join("\n")));
+}
+
+#[test]
+fn a_confirmation() {
+    check(MailKind::RegistrationConfirmed, &expect![[r#"
+        Message-ID: <registration-confirmed.3k-1@example.org>
+        Date: Fri, 1 Feb 2030 12:00:00 +0000
+        From: "Demo 2030" <noreply@example.org>
+        To: "Ann <B>" <ann@example.org>
+        Subject: You are registered: Demo 2030
+        Auto-Submitted: auto-generated
+        Reply-To: <contact@example.org>
+        MIME-Version: 1.0
+
+        Hello Ann <B>,
+
+        You are registered. We look forward to seeing you.
+
+        Conference: Demo 2030
+        Days: 1 to 2 May 2030
+        Place: Hall, Berlin, Germany
+        Your pass: in person
+        Registration: 3k-1
+
+        See, change or cancel your registration:
+        https://plumbline.example.org/conferences/demo-2030/registrations/3k-1?token=tk8tz4yw1z4tm2svm7q7fttjppvzrvz0
+
+        Keep this mail: whoever has the link can change your registration. If you cannot come, please cancel, so that somebody who waits gets the pass.
+
+        Questions? Write to contact@example.org.
+
+        --=20
+        Demo 2030
+    "#]]);
+}
+
+#[test]
+fn a_cancellation() {
+    check(MailKind::RegistrationCancelled, &expect![[r#"
+        Message-ID: <registration-cancelled.3k-1@example.org>
+        Date: Fri, 1 Feb 2030 12:00:00 +0000
+        From: "Demo 2030" <noreply@example.org>
+        To: "Ann <B>" <ann@example.org>
+        Subject: Your registration is cancelled: Demo 2030
+        Auto-Submitted: auto-generated
+        Reply-To: <contact@example.org>
+        MIME-Version: 1.0
+
+        Hello Ann <B>,
+
+        Your registration was cancelled and your pass goes to somebody else. Thank you for telling us.
+
+        Conference: Demo 2030
+        Days: 1 to 2 May 2030
+        Place: Hall, Berlin, Germany
+        Your pass: in person
+        Registration: 3k-1
+
+        Register again:
+        https://plumbline.example.org/conferences/demo-2030
+
+        If this was not you, please write to us.
+
+        Questions? Write to contact@example.org.
+
+        --=20
+        Demo 2030
+    "#]]);
+}
+
+#[test]
+fn an_invitation() {
+    check(MailKind::Invitation, &expect![[r#"
+        Message-ID: <invitation.3k-1@example.org>
+        Date: Fri, 1 Feb 2030 12:00:00 +0000
+        From: "Demo 2030" <noreply@example.org>
+        To: "Ann <B>" <ann@example.org>
+        Subject: A pass is reserved for you: Demo 2030
+        Auto-Submitted: auto-generated
+        Reply-To: <contact@example.org>
+        MIME-Version: 1.0
+
+        Hello Ann <B>,
+
+        A pass is reserved for you. It is yours once you register with this invitation, which works once and for this address only.
+
+        Conference: Demo 2030
+        Days: 1 to 2 May 2030
+        Place: Hall, Berlin, Germany
+        Your code: i1.9qy792sf0m8yy5zdbda10d73abemgrwc
+        Use it before: Sat 2 March 2030, 13:00 CET
+
+        Register with your invitation:
+        https://plumbline.example.org/conferences/demo-2030/register?invitation=i1.9qy792sf0m8yy5zdbda10d73abemgrwc
+
+        If you cannot come, you need do nothing: the pass goes to somebody else in time.
+
+        Questions? Write to contact@example.org.
+
+        --=20
+        Demo 2030
+    "#]]);
+}
+
+#[test]
+fn a_link_to_sign_in() {
+    check(MailKind::SignIn, &expect![[r#"
+        Message-ID: <sign-in.3k-1@example.org>
+        Date: Fri, 1 Feb 2030 12:00:00 +0000
+        From: "Demo 2030" <noreply@example.org>
+        To: "Ann <B>" <ann@example.org>
+        Subject: 454429 is your code to sign in
+        Auto-Submitted: auto-generated
+        Reply-To: <contact@example.org>
+        MIME-Version: 1.0
+
+        Hello Ann <B>,
+
+        Press the button to sign in on this device, or type the code where you asked for it.
+
+        Code: 454429
+        Works for: 15 minutes
+
+        Sign in:
+        https://plumbline.example.org/sign-in/a1.rw8r98n9pwytrz4v97a58st1th4mhwjy
+
+        If you did not ask to sign in, you need do nothing: without this mail nobody can.
+
+        --=20
+        Demo 2030
+    "#]]);
+}
+
+#[test]
+fn the_same_mail_composes_to_the_same_bytes() {
+    let mail = mail(MailKind::RegistrationChanged);
+    assert_eq!(raw(&mail), raw(&mail));
+}
+
+#[test]
+fn names_are_escaped_in_html_and_never_break_a_header() {
+    let mut nasty = mail(MailKind::RegistrationConfirmed);
+    nasty.name = Some("Ann\r\nBcc: bob@example.org".into());
+    let raw = raw(&nasty);
+    let (headers, _) = raw.split_once("\r\n\r\n").unwrap();
+    assert!(!headers.lines().any(|line| line.starts_with("Bcc")), "{headers}");
+    let html = self::raw(&mail(MailKind::RegistrationConfirmed)).replace("=\r\n", "");
+    assert!(html.contains("Hello Ann &#60;B&#62;,"), "{html}");
+}
+
+#[test]
+fn a_mail_whose_key_was_retired_says_so() {
+    let stale = mail(MailKind::ManageLink).with("key_id", "gone");
+    let error = compose(&context(), &stale, Some(&conference())).unwrap_err();
+    assert_eq!(error, "its signing key has been retired");
+}
