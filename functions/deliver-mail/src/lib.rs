@@ -84,10 +84,10 @@ pub async fn run(context: &Context, store: &Store, ses: &Client) -> Result<Deliv
         more: due.len() >= usize::try_from(BATCH).unwrap_or(0) && count(Outcome::Sent) > 0,
     };
     tracing::info!(
-        mails.sent = delivered.sent,
-        mails.delayed = delivered.delayed,
-        mails.failed = delivered.failed,
-        mails.unknown = delivered.unknown,
+        metric.mails_sent = delivered.sent,
+        metric.mails_delayed = delivered.delayed,
+        metric.mails_failed = delivered.failed,
+        metric.mails_unknown = delivered.unknown,
         "delivered"
     );
     results.into_iter().collect::<Result<Vec<()>, _>>()?;
@@ -119,6 +119,7 @@ async fn rate(ses: &Client) -> Option<f64> {
 
 async fn deliver(ctx: &Context, store: &Store, ses: &Client, key: &Key) -> Result<Option<Outcome>, StoreError> {
     let Some(claimed) = store.claim_mail(ctx, key).await? else { return Ok(None) };
+    let trace = claimed.trace.as_deref().unwrap_or_default();
     let edition = match claimed.conference.as_deref().map(str::parse) {
         Some(Ok(id)) => store.edition_hint(&id).await?,
         _ => None,
@@ -126,7 +127,7 @@ async fn deliver(ctx: &Context, store: &Store, ses: &Client, key: &Key) -> Resul
     let composed = match mail::compose(ctx, &claimed, edition.as_ref().map(|e| &*e.conference)) {
         Ok(composed) => composed,
         Err(error) => {
-            tracing::error!(mail.key = claimed.key, cause = error, "a mail cannot be composed");
+            tracing::error!(mail.key = claimed.key, request.trace = trace, cause = error, "a mail cannot be composed");
             store.note_mail(ctx, &claimed, Handover::Refused { error }).await?;
             return Ok(Some(Outcome::Failed));
         }
@@ -141,15 +142,23 @@ async fn deliver(ctx: &Context, store: &Store, ses: &Client, key: &Key) -> Resul
         .send()
         .await;
     let (how, outcome) = match sent {
-        Ok(answer) => (Handover::Accepted { message_id: answer.message_id }, Outcome::Sent),
+        Ok(answer) => {
+            tracing::info!(
+                mail.key = claimed.key,
+                mail.message_id = answer.message_id,
+                request.trace = trace,
+                "the mail service took a mail"
+            );
+            (Handover::Accepted { message_id: answer.message_id }, Outcome::Sent)
+        }
         Err(error) => match refusal(&error) {
             Some(Handover::Refused { error }) => {
-                tracing::error!(mail.key = claimed.key, cause = error, "a mail was refused");
+                tracing::error!(mail.key = claimed.key, request.trace = trace, cause = error, "a mail was refused");
                 (Handover::Refused { error }, Outcome::Failed)
             }
             Some(how) => (how, Outcome::Delayed),
             None => {
-                tracing::warn!(mail.key = claimed.key, "the mail service did not answer");
+                tracing::warn!(mail.key = claimed.key, request.trace = trace, "the mail service did not answer");
                 return Ok(Some(Outcome::Unknown));
             }
         },

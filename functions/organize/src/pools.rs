@@ -4,7 +4,7 @@ use askama::Template;
 use domain::conference::{Conference, PoolId};
 use domain::input::{Reading, integer, line};
 use domain::instant::readable;
-use domain::pass::pool::CAPACITY_MAX;
+use domain::pass::CAPACITY_MAX;
 use domain::pass::resize::CapacityInUse;
 use store::{Edition, PoolFigures, Resizing};
 use web::{App, Kind, Layout, Problem, Reply, Request};

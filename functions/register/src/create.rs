@@ -50,7 +50,13 @@ async fn once(app: &App, request: &Request, document: Value, source: Source) -> 
     let ctx = &app.context;
     let reply = match app.store.register(ctx, edition, &wish).await? {
         Registering::New(registration) => {
-            tracing::info!(conference = %edition.id(), registration = %registration.id, pool = %registration.pool, "registered");
+            tracing::info!(
+                conference.id = %edition.id(),
+                registration.id = %registration.id,
+                pool.id = %registration.pool,
+                metric.registrations = 1,
+                "registered"
+            );
             made(app, request, &registration, &wish)
         }
         Registering::Same(registration) => made(app, request, &registration, &wish),

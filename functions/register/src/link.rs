@@ -2,7 +2,7 @@
 
 use askama::Template;
 use domain::conference::Conference;
-use domain::input::{Reading, parsed};
+use domain::input::{only, parsed};
 use domain::person::EmailAddress;
 use web::{App, Layout, Problem, Reply, Request};
 
@@ -29,13 +29,7 @@ fn page<'a>(request: &'a Request, typed: &'a str, fault: Option<&'a str>, sent: 
 /// `POST /conferences/{conference}/link` `{email}`
 pub(crate) async fn send(app: &App, request: &Request) -> Result<Reply, Problem> {
     let (document, source) = request.document()?;
-    let reading = Reading::new(source);
-    let email = reading.root(&document).and_then(|o| {
-        let email = o.required("email", parsed::<EmailAddress>);
-        o.done();
-        email
-    });
-    let email = match reading.finish(email) {
+    let email = match only(source, &document, "email", parsed::<EmailAddress>) {
         Ok(email) => email,
         Err(faults) if request.is_form() && request.wants_html => {
             let typed = document["email"].as_str().unwrap_or_default();

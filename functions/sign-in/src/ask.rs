@@ -1,7 +1,7 @@
 //! Asking for a link. The answer is the same whether or not the address is known.
 
 use askama::Template;
-use domain::input::{Reading, parsed};
+use domain::input::{only, parsed};
 use domain::person::{EmailAddress, base32};
 use domain::sign_in::{LIMIT_WINDOW, MAILS_PER_EMAIL, REQUESTS_PER_ADDRESS};
 use web::{App, Kind, Layout, Problem, Reply, Request};
@@ -22,13 +22,7 @@ pub(crate) fn show(request: &Request) -> Reply {
 /// `POST /sign-in` `{email}`
 pub(crate) async fn ask(app: &App, request: &Request) -> Result<Reply, Problem> {
     let (document, source) = request.document()?;
-    let reading = Reading::new(source);
-    let email = reading.root(&document).and_then(|o| {
-        let email = o.required("email", parsed::<EmailAddress>);
-        o.done();
-        email
-    });
-    let email = match reading.finish(email) {
+    let email = match only(source, &document, "email", parsed::<EmailAddress>) {
         Ok(email) => email,
         Err(faults) if request.is_form() && request.wants_html => {
             let typed = document["email"].as_str().unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Behind the link: one button. And the six digits, for another device than the one that reads the mail.
 
 use askama::Template;
-use domain::input::{Reading, line};
+use domain::input::{line, only};
 use domain::person::EmailAddress;
 use domain::sign_in::{Attempt, CODE_TRIES, SESSION_VALID, six_digits};
 use web::session::{self, COOKIE};
@@ -90,13 +90,8 @@ pub(crate) async fn enter(app: &App, request: &Request) -> Result<Reply, Problem
 
 async fn by_code(app: &App, request: &Request, id: &str) -> Result<EmailAddress, Problem> {
     let (document, source) = request.document()?;
-    let reading = Reading::new(source);
-    let code = reading.root(&document).and_then(|o| {
-        let code = o.required("code", line(20));
-        o.done();
-        code
-    });
-    let code: String = reading.finish(code)?.chars().filter(char::is_ascii_digit).collect();
+    let code = only(source, &document, "code", line(20))?;
+    let code: String = code.chars().filter(char::is_ascii_digit).collect();
     let ctx = &app.context;
     let attempt = app.store.sign_in_attempt(id).await?.ok_or_else(failed)?;
     if !attempt.is_live(ctx.now()) {

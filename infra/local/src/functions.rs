@@ -6,7 +6,8 @@ use store::StoreError;
 use web::App;
 
 /// Every function, by the name of its crate.
-pub(crate) const ALL: &[&str] = &["home", "register", "organize", "sign-in", "promote-waitlist", "deliver-mail"];
+pub(crate) const ALL: &[&str] =
+    &["home", "register", "organize", "sign-in", "promote-waitlist", "deliver-mail", "audit"];
 
 /// A function that answers HTTP requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -41,11 +41,13 @@ impl KeyRing {
         Ok(Self(keys))
     }
 
-    /// Reads `[{"id": "…", "secret": "…"}]`, newest first.
+    /// Reads `[{"id": "…", "secret": "…"}]`, newest first; or one key without the brackets, as it is generated when
+    /// Plumbline is first deployed.
     pub fn from_json(text: &str) -> Result<Self, String> {
+        let first = text.trim_start().starts_with('{').then(|| serde_json::from_str(text).map(|key| vec![key]));
+        let keys = first.unwrap_or_else(|| serde_json::from_str(text));
         // The parser's message could quote a secret.
-        let keys = serde_json::from_str(text).map_err(|_| "the signing keys must be [{\"id\", \"secret\"}]")?;
-        Self::new(keys)
+        Self::new(keys.map_err(|_| "the signing keys must be [{\"id\", \"secret\"}]")?)
     }
 
     /// The key that new tokens are made with.
@@ -96,6 +98,13 @@ mod tests {
         assert_eq!(rotated.current(), "b");
         assert!(rotated.verify(&token, "a", "manage", &["1", "n"]));
         assert!(!ring(&["b"]).verify(&token, "a", "manage", &["1", "n"]));
+    }
+
+    #[test]
+    fn the_first_key_of_a_deployment_needs_no_brackets() {
+        let key = format!(r#"{{"id":"a","secret":"{}"}}"#, "x".repeat(64));
+        assert_eq!(KeyRing::from_json(&key).unwrap().current(), "a");
+        assert_eq!(KeyRing::from_json(&format!("[{key}]")).unwrap().current(), "a");
     }
 
     #[test]

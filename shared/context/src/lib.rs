@@ -3,6 +3,7 @@
 //! Only this crate reads a clock, entropy or the environment; `clippy.toml` bans it elsewhere. A test, the
 //! simulation and a rehearsal bring their own [`Clock`] and seed, and everything above repeats exactly.
 
+mod aws;
 mod clock;
 mod keys;
 mod randomness;
@@ -13,6 +14,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+pub use aws::AwsEnvironment;
 pub use clock::{Clock, SetClock, SystemClock};
 pub use keys::{KeyRing, SigningKey};
 pub use randomness::Randomness;

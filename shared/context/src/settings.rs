@@ -9,7 +9,8 @@ use crate::keys::KeyRing;
 pub struct Settings {
     /// The table's name.
     pub table: String,
-    /// Where people reach this Plumbline, without a slash at the end: links in mails begin with it.
+    /// Where people reach this Plumbline, without a slash at the end: links in mails begin with it. Empty in a function
+    /// that answers HTTP at the API's own address, which the template cannot tell it: the API is made of its functions.
     pub base_url: String,
     /// The `From` of every mail.
     pub mail_from: EmailAddress,
@@ -27,7 +28,7 @@ impl Settings {
     pub fn from_environment() -> Result<(Self, KeyRing), String> {
         let settings = Self {
             table: required("PLUMBLINE_TABLE")?,
-            base_url: required("PLUMBLINE_BASE_URL")?.trim_end_matches('/').to_owned(),
+            base_url: optional("PLUMBLINE_BASE_URL").unwrap_or_default().trim_end_matches('/').to_owned(),
             mail_from: required("PLUMBLINE_MAIL_FROM")?.parse().map_err(|e| format!("PLUMBLINE_MAIL_FROM {e}"))?,
             configuration_set: optional("PLUMBLINE_CONFIGURATION_SET"),
             show_units: optional("PLUMBLINE_SHOW_UNITS").is_some(),
@@ -46,10 +47,10 @@ fn addresses(list: &str) -> Result<Vec<EmailAddress>, String> {
 }
 
 #[allow(clippy::disallowed_methods, reason = "this is the one place")]
-fn optional(name: &str) -> Option<String> {
+pub(crate) fn optional(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-fn required(name: &str) -> Result<String, String> {
+pub(crate) fn required(name: &str) -> Result<String, String> {
     optional(name).ok_or_else(|| format!("{name} must be set"))
 }

@@ -191,6 +191,22 @@ impl<'a> Object<'a> {
     }
 }
 
+/// Reads a document that has one key and no other.
+pub fn only<T>(
+    source: Source,
+    document: &Value,
+    key: &'static str,
+    parse: impl FnOnce(&Value) -> Result<T, String>,
+) -> Result<T, Vec<Fault>> {
+    let reading = Reading::new(source);
+    let value = reading.root(document).and_then(|o| {
+        let value = o.required(key, parse);
+        o.done();
+        value
+    });
+    reading.finish(value)
+}
+
 /// What a JSON value is, for a message.
 pub fn kind(value: &Value) -> &'static str {
     match value {

@@ -43,6 +43,9 @@ pub struct Mail {
     /// What the template needs. Links are derived when the mail is composed: no token is stored.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub facts: BTreeMap<String, String>,
+    /// The request that owed it, as the log names it; the table notes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trace: Option<String>,
     /// When it was owed: its `Date`.
     pub owed_at: Timestamp,
     /// Counts the claims so far.
@@ -64,6 +67,7 @@ impl Mail {
             to,
             name: None,
             facts: BTreeMap::new(),
+            trace: None,
             owed_at,
             tries: 0,
             state: MailState::Owed,

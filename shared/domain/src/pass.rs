@@ -5,6 +5,8 @@ pub mod pool;
 pub mod resize;
 #[cfg(test)]
 mod sequences;
+pub mod shards;
 
 pub use ledger::{Ledger, Move, Stock};
-pub use pool::{PoolStatus, SHARDS_MAX, Totals, shards_for};
+pub use pool::PoolStatus;
+pub use shards::{CAPACITY_MAX, SHARDS_MAX, Totals, shards_for};

@@ -1,17 +1,26 @@
 //! Starts a function on AWS Lambda: settings, clients, logging, the runtime's loop. Nothing else differs between AWS
 //! and one machine.
 
-use std::future::Future;
+mod aws;
+mod log;
 
-use aws_config::{BehaviorVersion, SdkConfig};
+use std::future::Future;
+use std::time::Duration;
+
 use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
-use context::Context;
+use aws_types::SdkConfig;
+use context::{AwsEnvironment, Context};
 use lambda_runtime::{LambdaEvent, service_fn};
 use serde_json::Value;
-use store::Store;
+use store::{Store, StoreError};
+use tokio::signal::unix::{SignalKind, signal};
 use web::App;
 
 pub use lambda_runtime::Error;
+
+/// What the first connection to the table may take while the function starts. Lambda lends a starting function more
+/// CPU than a small one has afterwards, so the handshake is cheapest here.
+const WARM_UP: Duration = Duration::from_millis(1500);
 
 /// What a workflow function works with.
 #[derive(Clone, Debug)]
@@ -24,13 +33,24 @@ pub struct Workflow {
     pub aws: SdkConfig,
 }
 
+impl Workflow {
+    /// Logs for how long the oldest due item has been waiting, as a metric: an alarm watches it, and also that it is
+    /// there, since it comes with every run.
+    pub async fn note_age(&self, workflow: &'static str) -> Result<(), StoreError> {
+        let seconds = self.store.oldest_due(&self.context, workflow).await?;
+        tracing::info!(dimension.workflow = workflow, metric.oldest_due_seconds = seconds, "looked for what is due");
+        Ok(())
+    }
+}
+
 /// Runs an HTTP function until the runtime ends it.
 pub fn http<F>(handle: impl Fn(App, ApiGatewayV2httpRequest) -> F) -> Result<(), Error>
 where
     F: Future<Output = ApiGatewayV2httpResponse>,
 {
     block_on(async {
-        let started = start().await?;
+        let started = start()?;
+        warm_up(&started).await;
         let app = App::new(started.context, started.store);
         let answer = |event: LambdaEvent<ApiGatewayV2httpRequest>| {
             let answered = handle(app.clone(), event.payload);
@@ -47,7 +67,11 @@ where
     E: std::error::Error + Send + Sync + 'static,
 {
     block_on(async {
-        let started = start().await?;
+        let started = start()?;
+        // Mails that a workflow sends have links in them.
+        if started.context.settings().base_url.is_empty() {
+            return Err("PLUMBLINE_BASE_URL must be set".into());
+        }
         let answer = |_: LambdaEvent<Value>| {
             let ran = run(started.clone());
             async { ran.await.map_err(Error::from) }
@@ -56,14 +80,31 @@ where
     })
 }
 
+/// Runs until the runtime's loop ends or `SIGTERM` comes. What is under way then is left as a crash would leave it,
+/// which every write allows for; a function that waits ends at once and in order.
 fn block_on(main: impl Future<Output = Result<(), Error>>) -> Result<(), Error> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(main)
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+        let mut terminated = signal(SignalKind::terminate())?;
+        tokio::select! {
+            ended = main => ended,
+            _ = terminated.recv() => Ok(()),
+        }
+    })
 }
 
-async fn start() -> Result<Workflow, Error> {
-    tracing_subscriber::fmt().json().flatten_event(true).with_current_span(false).without_time().init();
+fn start() -> Result<Workflow, Error> {
+    let environment = AwsEnvironment::read()?;
     let context = Context::from_environment()?;
-    let aws = aws_config::defaults(BehaviorVersion::latest()).load().await;
-    let store = Store::new(aws_sdk_dynamodb::Client::new(&aws), &context.settings().table);
+    tracing::subscriber::set_global_default(log::Log { context: context.clone(), stack: environment.stack.clone() })?;
+    let aws = aws::config(&environment);
+    let store = Store::new(aws::table(&environment, &aws), &context.settings().table);
     Ok(Workflow { context, store, aws })
+}
+
+/// Connects to the table before the first request comes, with its cheapest call. Whether it worked is of no account.
+async fn warm_up(started: &Workflow) {
+    tokio::select! {
+        _ = started.store.session_ended("warm-up") => {}
+        () = started.context.sleep(WARM_UP) => tracing::warn!("the table did not answer while the function started"),
+    }
 }

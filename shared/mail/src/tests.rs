@@ -68,7 +68,9 @@ fn check(kind: MailKind, expected: &Expect) {
 
 #[test]
 fn a_confirmation() {
-    check(MailKind::RegistrationConfirmed, &expect![[r#"
+    check(
+        MailKind::RegistrationConfirmed,
+        &expect![[r#"
         Message-ID: <registration-confirmed.3k-1@example.org>
         Date: Fri, 1 Feb 2030 12:00:00 +0000
         From: "Demo 2030" <noreply@example.org>
@@ -97,12 +99,15 @@ fn a_confirmation() {
 
         --=20
         Demo 2030
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_cancellation() {
-    check(MailKind::RegistrationCancelled, &expect![[r#"
+    check(
+        MailKind::RegistrationCancelled,
+        &expect![[r#"
         Message-ID: <registration-cancelled.3k-1@example.org>
         Date: Fri, 1 Feb 2030 12:00:00 +0000
         From: "Demo 2030" <noreply@example.org>
@@ -131,12 +136,15 @@ fn a_cancellation() {
 
         --=20
         Demo 2030
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn an_invitation() {
-    check(MailKind::Invitation, &expect![[r#"
+    check(
+        MailKind::Invitation,
+        &expect![[r#"
         Message-ID: <invitation.3k-1@example.org>
         Date: Fri, 1 Feb 2030 12:00:00 +0000
         From: "Demo 2030" <noreply@example.org>
@@ -165,12 +173,15 @@ fn an_invitation() {
 
         --=20
         Demo 2030
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_link_to_sign_in() {
-    check(MailKind::SignIn, &expect![[r#"
+    check(
+        MailKind::SignIn,
+        &expect![[r#"
         Message-ID: <sign-in.3k-1@example.org>
         Date: Fri, 1 Feb 2030 12:00:00 +0000
         From: "Demo 2030" <noreply@example.org>
@@ -194,7 +205,8 @@ fn a_link_to_sign_in() {
 
         --=20
         Demo 2030
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

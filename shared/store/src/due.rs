@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use context::Context;
 use futures_util::future::join_all;
 use jiff::Timestamp;
 
@@ -19,6 +20,12 @@ impl Store {
     /// When a workflow has something to do next, if the index knows of anything.
     pub async fn next_due(&self, workflow: &str) -> Result<Option<Timestamp>, StoreError> {
         Ok(self.due_entries(workflow, Range::All, 1).await?.into_iter().map(|(at, _)| at).min())
+    }
+
+    /// For how many seconds the oldest due item of a workflow has been due: 0 if nothing is.
+    pub async fn oldest_due(&self, ctx: &Context, workflow: &str) -> Result<i64, StoreError> {
+        let since = self.next_due(workflow).await?;
+        Ok(since.map_or(0, |since| ctx.now().duration_since(since).as_secs().max(0)))
     }
 
     async fn due_entries(&self, workflow: &str, range: Range, limit: i32) -> Result<Vec<(Timestamp, Key)>, StoreError> {

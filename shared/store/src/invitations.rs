@@ -6,7 +6,7 @@ use domain::invitation::{Invitation, InvitationState};
 use domain::mail::{Mail, MailKind};
 use domain::person::EmailAddress;
 
-use crate::registrations::mail_write;
+use crate::mails::owe;
 use crate::table::{Cancelled, Guard, Write, item, listed, text, typed};
 use crate::{Edition, Page, Store, StoreError, keys};
 
@@ -79,7 +79,7 @@ impl Store {
             .with("key_id", &invitation.key_id)
             .with("pool", pool.as_str());
         mail.name = name.map(str::to_owned);
-        let writes = vec![Write::Put { item: put, guards: vec![Guard::Absent] }, mail_write(&mail)];
+        let writes = vec![Write::Put { item: put, guards: vec![Guard::Absent] }, owe(&mail)];
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => Ok(Invited::New(invitation)),
             Err(Cancelled::Store(error)) => Err(error),

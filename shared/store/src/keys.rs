@@ -133,7 +133,8 @@ pub const SPREAD: u32 = 16;
 pub fn spread(of: &str) -> u32 {
     // FNV-1a: stable over builds, unlike the standard library's hasher.
     let hash = of.bytes().fold(0xcbf2_9ce4_8422_2325u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
-    u32::try_from((hash >> 17) % u64::from(SPREAD)).unwrap_or(0)
+    // Its low bits follow the last letters: the top ones of a product spread names that count up.
+    u32::try_from((hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 60).unwrap_or(0) % SPREAD
 }
 
 /// The partition of the list of editions.

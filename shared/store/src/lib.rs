@@ -56,4 +56,11 @@ impl Store {
         store.table.units = Arc::clone(&units);
         (store, units)
     }
+
+    /// The same store, whose mails name the request that owed them, so that it is found from the mail.
+    #[must_use]
+    pub fn traced(mut self, trace: &str) -> Self {
+        self.table.trace = Some(trace.into());
+        self
+    }
 }

@@ -112,6 +112,13 @@ impl Store {
     }
 }
 
+/// Owes a mail, in the transaction that owes it. Guarded by its absence: an obligation is owed once.
+pub(crate) fn owe(mail: &Mail) -> Write {
+    let mut put = item(&keys::mail(&mail.key), mail);
+    due_at(&mut put, "deliver-mail", mail.owed_at);
+    Write::Put { item: put, guards: vec![Guard::Absent] }
+}
+
 /// The stored word of a state.
 fn status(state: &MailState) -> &'static str {
     match state {

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use context::Context;
 use domain::conference::{ConferenceId, PoolId};
-use domain::pass::resize::{self, Begin, CapacityInUse, Goal, Resize};
+use domain::pass::resize::{self, Begin, CapacityInUse, Goal, Resize, Resized};
 use domain::pass::{Ledger, Move, PoolStatus, Stock, Totals};
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
@@ -163,8 +163,8 @@ impl Store {
     ) -> Result<Resizing, StoreError> {
         for attempt in 0..TRIES {
             let (status, shards) = self.pool_state(c, p).await?;
-            if let Some(last) = status.last_resize.as_ref().filter(|last| last.id == resize_id) {
-                return Ok(match last.refused {
+            if let Some(ended) = status.ended(resize_id) {
+                return Ok(match ended.refused {
                     Some(in_use) => Resizing::InUse(in_use),
                     None => Resizing::Done(figures(p, &status, &shards)),
                 });
@@ -173,18 +173,21 @@ impl Store {
                 self.finish_resize(ctx, c, p).await?;
                 continue;
             }
-            match resize::begin(resize_id, target, shards.iter().collect()) {
-                Begin::Nothing => return Ok(Resizing::Done(figures(p, &status, &shards))),
-                Begin::Refused(in_use) => return Ok(Resizing::InUse(in_use)),
-                Begin::Start(start) => {
-                    let write = intent(ctx, &keys::status(c, p), &status, &start);
-                    match self.table.transact(ctx.id("transaction", 26), vec![write]).await {
-                        // The next round finds the intent and finishes it.
-                        Ok(()) => {}
-                        Err(Cancelled::Store(error)) => return Err(error),
-                        Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
-                    }
-                }
+            // Whichever it is, the next round finds it on the status: an intent to finish, or how it ended.
+            let key = keys::status(c, p);
+            let refused = match resize::begin(resize_id, target, shards.iter().collect()) {
+                Begin::Start(start) => Err(start),
+                Begin::Nothing => Ok(None),
+                Begin::Refused(in_use) => Ok(Some(in_use)),
+            };
+            let write = match refused {
+                Err(start) => intent(ctx, &key, &status, &start),
+                Ok(refused) => noted(&key, &status, Resized { id: resize_id.to_owned(), target, refused }),
+            };
+            match self.table.transact(ctx.id("transaction", 26), vec![write]).await {
+                Ok(()) => {}
+                Err(Cancelled::Store(error)) => return Err(error),
+                Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
             }
         }
         Ok(Resizing::Busy)
@@ -280,6 +283,17 @@ pub(crate) fn intent(ctx: &Context, key: &Key, status: &PoolStatus, resize: &Res
     }
 }
 
+/// Notes that a wish to resize ended without a step. Guarded by the status's step, so that what it says was so.
+fn noted(key: &Key, status: &PoolStatus, ended: Resized) -> Write {
+    let remembered = serde_dynamo::to_attribute_value(status.remembering(ended)).expect("maps with text keys");
+    Write::Set {
+        key: key.clone(),
+        set: vec![("step", number(status.step + 1)), ("resized", remembered)],
+        remove: Vec::new(),
+        guards: vec![Guard::Equals("step", number(status.step))],
+    }
+}
+
 /// One step: the shards move and the intent shortens together. Guarded by the step's number, so each is made once.
 fn step_writes(
     ctx: &Context,
@@ -302,7 +316,8 @@ fn step_writes(
     match &step.then {
         Ok(next) => set.push(("resize", serde_dynamo::to_attribute_value(next).expect("a map with text keys"))),
         Err(ended) => {
-            set.push(("last_resize", serde_dynamo::to_attribute_value(ended).expect("a map with text keys")));
+            let remembered = status.remembering(ended.clone());
+            set.push(("resized", serde_dynamo::to_attribute_value(remembered).expect("maps with text keys")));
             remove.extend(["resize", "due_pk", "due_at"]);
         }
     }

@@ -13,8 +13,9 @@ use domain::registration::{
 };
 use jiff::SignedDuration;
 
+use crate::mails::owe;
 use crate::pools::{SellOut, due_now};
-use crate::table::{Cancelled, Due, Guard, Item, Reason, Write, due_at, item, listed, number, text, typed};
+use crate::table::{Cancelled, Due, Guard, Item, Reason, Write, item, listed, number, text, typed};
 use crate::{Edition, Store, StoreError, keys};
 
 /// Tries to take a pass before the caller is told to come again.
@@ -146,9 +147,7 @@ impl Store {
                 }
                 Taking::Empty => return Ok(Registering::Refused(Refusal::SoldOut { pool: pool.id.clone() })),
                 Taking::Guarded(reasons) => {
-                    if let Some(Reason::Guard(_)) = reasons.get(2) {
-                        return Ok(Registering::Refused(Refusal::Invitation(InvitationFault::Used)));
-                    }
+                    let used = matches!(reasons.get(2), Some(Reason::Guard(_)));
                     // The person was written since it was read: the item came back with the refusal.
                     person = match reasons.into_iter().next() {
                         Some(Reason::Guard(Some(now))) => Some(typed(now)?),
@@ -156,6 +155,10 @@ impl Store {
                     };
                     if let Some(known) = self.known_person(ctx, c, person.as_ref(), wish).await? {
                         return Ok(known);
+                    }
+                    // After the person: whoever claimed it may be this very request, sent twice.
+                    if used {
+                        return Ok(Registering::Refused(Refusal::Invitation(InvitationFault::Used)));
                     }
                 }
             }
@@ -198,6 +201,9 @@ impl Store {
     ) -> Result<Taking, StoreError> {
         for attempt in 0..TRIES {
             let Some(shard) = self.shards.choose(ctx, c, p, &status) else {
+                if status.is_being_filled() {
+                    return Ok(Taking::Busy);
+                }
                 match self.prove_sold_out(ctx, c, p, &status).await? {
                     SellOut::Proved => return Ok(Taking::Empty),
                     SellOut::NotYet => {}
@@ -256,7 +262,7 @@ impl Store {
             let writes = vec![
                 Write::Ledger { key: shard, step: Move::Return, due },
                 person_write(c, &after, Some(&person)),
-                mail_write(&mail),
+                owe(&mail),
             ];
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(Some(Cancelling::Cancelled(cancelled))),
@@ -343,7 +349,7 @@ impl Store {
         let window = ctx.now().as_second() / LINK_WINDOW.as_secs();
         let mut mail = registration_mail(c, MailKind::ManageLink, registration, &person.email, ctx.now());
         mail.key = format!("manage-link:{}:{window}", registration.id);
-        match self.table.transact(ctx.id("transaction", 26), vec![mail_write(&mail)]).await {
+        match self.table.transact(ctx.id("transaction", 26), vec![owe(&mail)]).await {
             Ok(()) | Err(Cancelled::Reasons(_)) => Ok(()),
             Err(Cancelled::Store(error)) => Err(error),
         }
@@ -389,7 +395,7 @@ fn registering_writes(
         rev: 0,
     };
     let mail = registration_mail(c, MailKind::RegistrationConfirmed, made, email, made.registered_at);
-    let mut writes = vec![person_write(c, &person, before), mail_write(&mail)];
+    let mut writes = vec![person_write(c, &person, before), owe(&mail)];
     if let Some(invitation) = invitation {
         let state = InvitationState::Claimed { registration: made.id.to_string() };
         let mut claimed = item(&keys::invitation(c, &invitation.id), &Invitation { state, ..invitation.clone() });
@@ -411,13 +417,6 @@ fn person_write(c: &ConferenceId, after: &Person, before: Option<&Person>) -> Wr
     }
     let guard = before.map_or(Guard::Absent, |before| Guard::Equals("rev", number(before.rev)));
     Write::Put { item: put, guards: vec![guard] }
-}
-
-/// Owes a mail. Guarded by its absence: an obligation is owed once.
-pub(crate) fn mail_write(mail: &Mail) -> Write {
-    let mut put = item(&keys::mail(&mail.key), mail);
-    due_at(&mut put, "deliver-mail", mail.owed_at);
-    Write::Put { item: put, guards: vec![Guard::Absent] }
 }
 
 fn registration_mail(
@@ -487,7 +486,7 @@ fn changed_writes(
     let c = edition.id();
     let changed = Person { registration: Some(after.clone()), ..person.clone() };
     let mail = registration_mail(c, MailKind::RegistrationChanged, after, &person.email, ctx.now());
-    let mut writes = vec![person_write(c, &changed, Some(person)), mail_write(&mail)];
+    let mut writes = vec![person_write(c, &changed, Some(person)), owe(&mail)];
     if after.attendance != before.attendance {
         let shard = keys::shard(c, &before.pool, before.shard);
         let due = due_now(ctx, &shard);

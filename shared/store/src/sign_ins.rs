@@ -7,7 +7,7 @@ use domain::person::EmailAddress;
 use domain::sign_in::{Attempt, LINK_VALID};
 use jiff::Timestamp;
 
-use crate::registrations::mail_write;
+use crate::mails::owe;
 use crate::table::{Cancelled, Guard, Write, item, number, typed};
 use crate::{Store, StoreError, keys};
 
@@ -37,7 +37,7 @@ impl Store {
             .with("attempt", &attempt.id)
             .with("nonce", &attempt.nonce)
             .with("key_id", &attempt.key_id);
-        let writes = vec![Write::Put { item: put, guards: vec![Guard::Absent] }, mail_write(&mail)];
+        let writes = vec![Write::Put { item: put, guards: vec![Guard::Absent] }, owe(&mail)];
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => Ok(attempt),
             Err(Cancelled::Reasons(_)) => Err(StoreError::Busy("an attempt's id was taken".into())),

@@ -115,6 +115,8 @@ pub(crate) struct Table {
     client: Client,
     name: Arc<str>,
     pub(crate) units: Arc<Units>,
+    /// The request that writes, noted on the mails it owes.
+    pub(crate) trace: Option<Arc<str>>,
 }
 
 /// Collects names and values of one expression.
@@ -152,7 +154,7 @@ impl Terms {
 
 impl Table {
     pub(crate) fn new(client: Client, name: &str) -> Self {
-        Self { client, name: name.into(), units: Arc::default() }
+        Self { client, name: name.into(), units: Arc::default(), trace: None }
     }
 
     /// Reads an item consistently.
@@ -365,7 +367,10 @@ impl Table {
         let old = ReturnValuesOnConditionCheckFailure::AllOld;
         let mut terms = Terms::default();
         let item = match write {
-            Write::Put { item, guards } => {
+            Write::Put { mut item, guards } => {
+                if let Some(trace) = self.trace.as_deref().filter(|_| item.get("sk") == Some(&text("MAIL"))) {
+                    item.entry("trace".into()).or_insert_with(|| text(trace));
+                }
                 let conditions: Vec<_> = guards.iter().map(|guard| terms.guard(guard)).collect();
                 let condition = conditions.join(" AND ");
                 let (names, values) = terms.finish();

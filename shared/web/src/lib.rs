@@ -9,6 +9,7 @@ mod layout;
 mod problem;
 mod reply;
 mod request;
+mod request_log;
 pub mod session;
 
 use std::future::Future;
@@ -22,6 +23,8 @@ pub use layout::{ASSETS, Layout, asset};
 pub use problem::{Kind, Problem};
 pub use reply::Reply;
 pub use request::Request;
+
+use request_log::RequestLog;
 
 /// What an HTTP function works with. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -49,23 +52,25 @@ pub async fn serve<F>(
 where
     F: Future<Output = Result<Reply, Problem>>,
 {
+    let mut news = RequestLog::begin(&app.context, &event);
     let (store, units) = app.store.metered();
-    let app = App { context: app.context.clone(), store };
+    let app = App { context: app.context.clone(), store: store.traced(news.trace()) };
     let wants_html = request::wants_html(&event);
-    let id = event.request_context.request_id.clone().unwrap_or_default();
     let answered = match Request::read(&app, event).await {
         Ok(request) => {
-            let (layout, route) = (request.layout(), request.route_key());
+            news.about(&request);
+            let layout = request.layout();
             let answered = handle(app.clone(), request).await;
-            if let Err(problem) = &answered {
-                problem.log(&id, &route);
-            }
-            answered.unwrap_or_else(|problem| problem.reply(wants_html, layout))
+            answered.unwrap_or_else(|problem| {
+                news.went_wrong(&problem);
+                problem.reply(wants_html, layout)
+            })
         }
         Err(problem) => {
-            problem.log(&id, "");
+            news.went_wrong(&problem);
             problem.reply(wants_html, Layout::new("Plumbline"))
         }
     };
+    news.write(&app.context, answered.status(), &units);
     answered.finish(&app.context, &units)
 }

@@ -195,14 +195,9 @@ impl Problem {
         self.kind.title()
     }
 
-    /// Logs what an operator must know; what is the caller's own doing is no news.
-    pub(crate) fn log(&self, request_id: &str, route: &str) {
-        let (status, problem, cause) = (self.kind.status(), self.kind.slug(), self.cause.as_deref().unwrap_or(""));
-        if status >= 500 {
-            tracing::error!(request.id = request_id, request.route = route, status, problem, cause, "answered");
-        } else {
-            tracing::info!(request.id = request_id, request.route = route, status, problem, "answered");
-        }
+    /// What lies behind it, for the log only.
+    pub(crate) fn cause(&self) -> Option<&str> {
+        self.cause.as_deref()
     }
 
     /// The headers that go with it, whichever body it gets.

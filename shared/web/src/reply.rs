@@ -75,6 +75,10 @@ impl Reply {
         self
     }
 
+    pub(crate) fn status(&self) -> u16 {
+        self.status
+    }
+
     pub(crate) fn finish(self, ctx: &Context, units: &Units) -> ApiGatewayV2httpResponse {
         let mut headers = self.headers;
         let mut set = |name: &'static str, value: &'static str| {
@@ -85,7 +89,8 @@ impl Reply {
         // `same-origin` and not `no-referrer`: the latter makes browsers send forms with `Origin: null`.
         set("referrer-policy", "same-origin");
         set("vary", "accept");
-        if ctx.settings().base_url.starts_with("https://") {
+        // The API's own address has TLS only.
+        if ctx.settings().base_url.is_empty() || ctx.settings().base_url.starts_with("https://") {
             set("strict-transport-security", "max-age=31536000");
         }
         if ctx.settings().show_units {

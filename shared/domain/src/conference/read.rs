@@ -14,7 +14,7 @@ use crate::input::{
     self, Fault, Object, Reading, Source, any_text, boolean, integer, line, one_of, paragraphs, parsed,
 };
 use crate::instant::{self, Before, Deadline};
-use crate::pass::pool::CAPACITY_MAX;
+use crate::pass::CAPACITY_MAX;
 
 /// Reads a definition, or says everything that is wrong with it.
 pub fn read(document: &Value) -> Result<Conference, Vec<Fault>> {

@@ -1,25 +1,9 @@
-//! A pool: its shards' sum, and the status item that says whether it is sold out.
+//! A pool's status item: whether it is sold out, and what is being changed about it.
 
 use serde::{Deserialize, Serialize};
 
-use super::ledger::Ledger;
-use super::resize::{Resize, Resized};
-
-/// Passes that a shard of a fresh pool gets. DynamoDB lets one item serve one transaction at a time, so few passes
-/// to a shard keep people who register at the same moment apart.
-pub const PASSES_PER_SHARD: u64 = 4;
-
-/// The most shards of one pool: reading all of them, to prove a sell-out, stays at six batches of 100.
-pub const SHARDS_MAX: u32 = 512;
-
-/// The most passes of one pool.
-pub const CAPACITY_MAX: u64 = 1_000_000;
-
-/// How many shards a pool of this capacity has.
-pub fn shards_for(capacity: u64) -> u32 {
-    let wanted = capacity.div_ceil(PASSES_PER_SHARD).clamp(1, u64::from(SHARDS_MAX));
-    u32::try_from(wanted).expect("clamped to SHARDS_MAX")
-}
+use super::ledger::Stock;
+use super::resize::{Goal, Resize, Resized};
 
 /// What the pool's status item says beside its shards.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,34 +20,29 @@ pub struct PoolStatus {
     /// A change of capacity that is under way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resize: Option<Resize>,
-    /// How the last change of capacity ended, for a repeat of the same request.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_resize: Option<Resized>,
+    /// How the latest changes of capacity ended, oldest first, for repeats of their requests.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub resized: Vec<Resized>,
 }
 
-/// A pool's figures: the sum over its shards.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Totals {
-    /// All passes.
-    pub capacity: u64,
-    /// On sale.
-    pub free: u64,
-    /// Waiting for the promotion workflow.
-    pub spare: u64,
-    /// On offer.
-    pub held: u64,
-    /// Registered.
-    pub taken: u64,
-}
+/// Ended changes of capacity that are remembered: a repeat comes within hours, and organizers make few.
+const REMEMBERED: usize = 20;
 
-impl<'a> FromIterator<&'a Ledger> for Totals {
-    fn from_iter<I: IntoIterator<Item = &'a Ledger>>(shards: I) -> Self {
-        shards.into_iter().fold(Self::default(), |sum, shard| Self {
-            capacity: sum.capacity + shard.capacity,
-            free: sum.free + shard.free,
-            spare: sum.spare + shard.spare,
-            held: sum.held + shard.held,
-            taken: sum.taken + shard.taken,
-        })
+impl PoolStatus {
+    /// Whether passes are being put on sale: a pool that is being created is not sold out.
+    pub fn is_being_filled(&self) -> bool {
+        let goal = self.resize.as_ref().map(|resize| &resize.goal);
+        matches!(goal, Some(Goal::Raise { into: Stock::Free, .. }))
+    }
+
+    /// How the change of this name ended, if it is remembered.
+    pub fn ended(&self, resize_id: &str) -> Option<&Resized> {
+        self.resized.iter().find(|resized| resized.id == resize_id)
+    }
+
+    /// What is remembered after one more has ended.
+    pub fn remembering(&self, ended: Resized) -> Vec<Resized> {
+        let forgotten = (self.resized.len() + 1).saturating_sub(REMEMBERED);
+        self.resized.iter().skip(forgotten).cloned().chain([ended]).collect()
     }
 }

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ledger::{Ledger, Move, Stock};
-use super::pool::{Totals, shards_for};
+use super::shards::{Totals, shards_for};
 
 /// Shards that one step writes, beside the status item. `TransactWriteItems` takes 100 items.
 const SHARDS_PER_STEP: usize = 90;
@@ -204,7 +204,7 @@ fn lower(left: u64, shards: &[Ledger]) -> (Vec<(u32, Move)>, u64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pass::pool::SHARDS_MAX;
+    use crate::pass::SHARDS_MAX;
     use proptest::prelude::*;
 
     /// Runs a resize to its end on a pool in memory, letting `meddle` change shards between the steps.

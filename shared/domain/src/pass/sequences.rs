@@ -6,7 +6,7 @@ use super::resize::{Begin, Resize, begin, next_step};
 use super::{Ledger, Move, Totals};
 
 /// Something that somebody does; numbers choose among the shards.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 enum Act {
     Register(usize),
     Cancel(usize),

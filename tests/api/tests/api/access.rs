@@ -68,7 +68,7 @@ async fn every_route_lets_through_only_whom_it_is_for() {
         let row: Vec<_> = row.into_iter().map(|met| format!("{met:<2}")).collect();
         writeln!(table, "{} {}", row.join(" "), route.key()).unwrap();
     }
-    expect![[r#"
+    expect![[r"
         nobody somebody holder elsewhere lead organizer
         ok ok ok ok ok ok GET /
         ok ok ok ok ok ok GET /conferences/{conference}
@@ -106,7 +106,7 @@ async fn every_route_lets_through_only_whom_it_is_for() {
         ok ok ok ok ok ok POST /sign-in/{token}
         ok ok ok ok ok ok POST /sign-out
         -  ok -  ok ok ok GET /me
-    "#]]
+    "]]
     .assert_eq(&table);
 }
 

@@ -36,11 +36,8 @@ async fn a_confirmation_has_text_html_a_link_and_a_calendar_entry() {
     ] {
         assert!(content.lines().any(|l| l == line), "{line} is missing in\n{content}");
     }
-    for line in ["BEGIN:VEVENT", "DTSTART;VALUE=DATE:20300501", "SEQUENCE:0"] {
+    for line in ["BEGIN:VEVENT", "DTSTART;", "DTSTAMP:", "SEQUENCE:0"] {
         assert_eq!(content.matches(line).count(), 1, "{line} must be there once in\n{content}");
-    }
-    for line in content.split("DTSTAMP:").skip(2) {
-        panic!("two stamps: {line}");
     }
 }
 

@@ -56,8 +56,26 @@ async fn the_same_resize_sent_twice_resizes_once() {
     assert_eq!(send(15, "r2").await.json["capacity"], 15);
     // A late repeat of the last one answers as it did.
     assert_eq!(send(15, "r2").await.json["capacity"], 15);
+    // So does a late repeat of the one before it, which must not undo the last.
+    assert_eq!(send(20, "r1").await.status, 200);
+    assert_eq!(send(5, "r3").await.status, 200);
+    assert_eq!(send(15, "r2").await.status, 200);
     api.settle().await;
-    assert_eq!(api.pool("general").await, "capacity=15 free=15 spare=0 held=0 taken=0");
+    assert_eq!(api.pool("general").await, "capacity=5 free=5 spare=0 held=0 taken=0");
+}
+
+#[tokio::test]
+async fn a_refused_resize_stays_refused_when_it_is_sent_again() {
+    let api = Api::new().await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    let held = api.register("ann@example.org").await;
+    api.register("bob@example.org").await;
+    let send = || api.ask("PATCH", GENERAL).token(&organizer).json(&json!({"capacity": 1, "resize_id": "r1"})).send();
+    assert_eq!(send().await.problem(), "409 capacity-in-use");
+    let path = format!("/conferences/demo-2030/registrations/{}", held.json["id"].as_str().unwrap());
+    api.ask("DELETE", &path).token(held.json["manage_token"].as_str().unwrap()).send().await;
+    assert_eq!(send().await.problem(), "409 capacity-in-use");
+    assert_eq!(api.pool("general").await, "capacity=10 free=8 spare=1 held=0 taken=1");
 }
 
 #[tokio::test]

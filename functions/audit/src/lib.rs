@@ -1,0 +1,27 @@
+//! Proves the promises of section 3 of the design over the table, every day.
+//!
+//! A difference is logged and raises an alarm; nothing is corrected here. What two readings in a row agree on is a
+//! finding, so what is being written meanwhile is none.
+
+use store::audit::Audit;
+use store::{Store, StoreError};
+
+/// Findings logged one by one; the rest are counted.
+const SHOWN: usize = 50;
+
+/// Audits the table and logs what must not be.
+pub async fn run(store: &Store) -> Result<Audit, StoreError> {
+    let audit = store.audit_settled().await?;
+    for finding in audit.findings.iter().take(SHOWN) {
+        tracing::error!(audit.promise = finding.promise, audit.detail = finding.detail, "a promise is broken");
+    }
+    let findings = audit.findings.len();
+    tracing::info!(
+        audit.shards = audit.shards,
+        audit.registrations = audit.registrations,
+        audit.mails = audit.mails,
+        metric.ledger_mismatches = findings,
+        "audited"
+    );
+    Ok(audit)
+}

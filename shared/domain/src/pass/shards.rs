@@ -1,0 +1,48 @@
+//! A pool's shards: how many there are, and what they sum to.
+
+use serde::{Deserialize, Serialize};
+
+use super::ledger::Ledger;
+
+/// Passes that a shard of a fresh pool gets. DynamoDB lets one item serve one transaction at a time, so few passes
+/// to a shard keep people who register at the same moment apart.
+pub const PASSES_PER_SHARD: u64 = 4;
+
+/// The most shards of one pool: reading all of them, to prove a sell-out, stays at six batches of 100.
+pub const SHARDS_MAX: u32 = 512;
+
+/// The most passes of one pool.
+pub const CAPACITY_MAX: u64 = 1_000_000;
+
+/// How many shards a pool of this capacity has.
+pub fn shards_for(capacity: u64) -> u32 {
+    let wanted = capacity.div_ceil(PASSES_PER_SHARD).clamp(1, u64::from(SHARDS_MAX));
+    u32::try_from(wanted).expect("clamped to SHARDS_MAX")
+}
+
+/// A pool's figures: the sum over its shards.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// All passes.
+    pub capacity: u64,
+    /// On sale.
+    pub free: u64,
+    /// Waiting for the promotion workflow.
+    pub spare: u64,
+    /// On offer.
+    pub held: u64,
+    /// Registered.
+    pub taken: u64,
+}
+
+impl<'a> FromIterator<&'a Ledger> for Totals {
+    fn from_iter<I: IntoIterator<Item = &'a Ledger>>(shards: I) -> Self {
+        shards.into_iter().fold(Self::default(), |sum, shard| Self {
+            capacity: sum.capacity + shard.capacity,
+            free: sum.free + shard.free,
+            spare: sum.spare + shard.spare,
+            held: sum.held + shard.held,
+            taken: sum.taken + shard.taken,
+        })
+    }
+}

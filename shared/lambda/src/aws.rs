@@ -1,0 +1,50 @@
+//! The SDK's configuration, from the environment alone.
+//!
+//! The usual chain looks for profiles, single sign-on and instance metadata, which no function has; leaving it out
+//! saves its crates and their start.
+
+use std::time::Duration;
+
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_sdk_dynamodb::config::BehaviorVersion;
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+use aws_smithy_http_client::Builder;
+use aws_smithy_http_client::tls::Provider;
+use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
+use aws_types::SdkConfig;
+use aws_types::region::Region;
+use context::AwsEnvironment;
+
+/// For one try of one call: DynamoDB answers within 10 ms or something is lost.
+const ATTEMPT: Duration = Duration::from_secs(3);
+
+/// The configuration of every client.
+pub(crate) fn config(environment: &AwsEnvironment) -> SdkConfig {
+    // ring rather than aws-lc: no entropy is gathered at the start, and the zip is smaller (infra/RUNBOOK.md).
+    let https = Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https();
+    let credentials = Credentials::new(
+        &environment.access_key_id,
+        &environment.secret_access_key,
+        environment.session_token.clone(),
+        None,
+        "Lambda",
+    );
+    let config = SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new(environment.region.clone()))
+        .credentials_provider(SharedCredentialsProvider::new(credentials))
+        .http_client(https);
+    match &environment.endpoint_url {
+        Some(url) => config.endpoint_url(url).build(),
+        None => config.build(),
+    }
+}
+
+/// The table's client.
+pub(crate) fn table(environment: &AwsEnvironment, config: &SdkConfig) -> aws_sdk_dynamodb::Client {
+    let limits = TimeoutConfig::builder().operation_attempt_timeout(ATTEMPT).build();
+    let mut config = aws_sdk_dynamodb::config::Builder::from(config).timeout_config(limits);
+    config.set_endpoint_url(environment.table_endpoint_url.clone().or_else(|| environment.endpoint_url.clone()));
+    aws_sdk_dynamodb::Client::from_conf(config.build())
+}

@@ -1,0 +1,184 @@
+//! Logging on AWS: each event one line of JSON, and what is named `metric.…` in it a metric besides.
+//!
+//! `CloudWatch` makes the metrics from the lines (embedded metric format): no call, no agent, no more than the line.
+//! A field `metric.mails_sent = 3` becomes the metric `mails_sent`; a field `dimension.workflow = "x"` divides the
+//! line's metrics by it, and must have few values. All metrics carry the dimension `stack`. Elsewhere than on AWS the
+//! same fields are just part of the log.
+
+use std::fmt;
+use std::io::Write;
+
+use context::Context;
+use serde_json::{Map, Value, json};
+use tracing::field::{Field, Visit};
+use tracing::level_filters::LevelFilter;
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Level, Metadata, Subscriber};
+
+/// The namespace of all metrics.
+const NAMESPACE: &str = "Plumbline";
+
+/// Writes lines to standard output, where Lambda takes them.
+pub(crate) struct Log {
+    /// For the time.
+    pub(crate) context: Context,
+    /// The stack's name.
+    pub(crate) stack: String,
+}
+
+impl Subscriber for Log {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        // Spans are not used; the SDK's own news below a warning is for its makers.
+        let foreign = metadata.target().starts_with("aws_") || metadata.target().starts_with("hyper");
+        metadata.is_event() && *metadata.level() <= if foreign { Level::WARN } else { Level::INFO }
+    }
+
+    fn max_level_hint(&self) -> Option<LevelFilter> {
+        Some(LevelFilter::INFO)
+    }
+
+    fn event(&self, event: &Event<'_>) {
+        let mut line = Line::default();
+        event.record(&mut line);
+        let level = event.metadata().level().as_str();
+        let line = line.finish(level, event.metadata().target(), &self.stack, self.context.now().as_millisecond());
+        // Nobody is left to tell if this fails.
+        let _ = writeln!(std::io::stdout().lock(), "{line}");
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+/// One line, as its fields come in.
+#[derive(Default)]
+struct Line {
+    fields: Map<String, Value>,
+    metrics: Vec<String>,
+    dimensions: Vec<String>,
+}
+
+impl Line {
+    fn add(&mut self, field: &Field, value: Value) {
+        let name = field.name();
+        if let Some(metric) = name.strip_prefix("metric.") {
+            self.metrics.push(metric.to_owned());
+            self.fields.insert(metric.to_owned(), value);
+        } else if let Some(dimension) = name.strip_prefix("dimension.") {
+            self.dimensions.push(dimension.to_owned());
+            self.fields.insert(dimension.to_owned(), value);
+        } else {
+            self.fields.insert(name.to_owned(), value);
+        }
+    }
+
+    fn finish(mut self, level: &str, target: &str, stack: &str, now: i64) -> Value {
+        self.fields.insert("level".into(), level.into());
+        self.fields.insert("target".into(), target.into());
+        self.fields.insert("stack".into(), stack.into());
+        if !self.metrics.is_empty() {
+            self.dimensions.insert(0, "stack".into());
+            let metrics: Vec<_> = self.metrics.iter().map(|name| json!({ "Name": name, "Unit": unit(name) })).collect();
+            let directive = json!({ "Namespace": NAMESPACE, "Dimensions": [self.dimensions], "Metrics": metrics });
+            self.fields.insert("_aws".into(), json!({ "Timestamp": now, "CloudWatchMetrics": [directive] }));
+        }
+        Value::Object(self.fields)
+    }
+}
+
+/// A metric's unit is the last word of its name.
+fn unit(metric: &str) -> &'static str {
+    match metric.rsplit('_').next() {
+        Some("seconds") => "Seconds",
+        Some("ms") => "Milliseconds",
+        _ => "Count",
+    }
+}
+
+impl Visit for Line {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        self.add(field, format!("{value:?}").into());
+    }
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.add(field, value.into());
+    }
+    fn record_u64(&mut self, field: &Field, value: u64) {
+        self.add(field, value.into());
+    }
+    fn record_i64(&mut self, field: &Field, value: i64) {
+        self.add(field, value.into());
+    }
+    fn record_f64(&mut self, field: &Field, value: f64) {
+        self.add(field, value.into());
+    }
+    fn record_bool(&mut self, field: &Field, value: bool) {
+        self.add(field, value.into());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+
+    /// Keeps what the last event would print.
+    #[derive(Clone, Default)]
+    struct Kept(Arc<Mutex<Value>>);
+
+    impl Subscriber for Kept {
+        fn enabled(&self, _: &Metadata<'_>) -> bool {
+            true
+        }
+        fn event(&self, event: &Event<'_>) {
+            let mut line = Line::default();
+            event.record(&mut line);
+            *self.0.lock().unwrap() = line.finish("INFO", "test", "prod", 7);
+        }
+        fn new_span(&self, _: &Attributes<'_>) -> Id {
+            Id::from_u64(1)
+        }
+        fn record(&self, _: &Id, _: &Record<'_>) {}
+        fn record_follows_from(&self, _: &Id, _: &Id) {}
+        fn enter(&self, _: &Id) {}
+        fn exit(&self, _: &Id) {}
+    }
+
+    fn logged(log: impl FnOnce()) -> Value {
+        let kept = Kept::default();
+        tracing::subscriber::with_default(kept.clone(), log);
+        kept.0.lock().unwrap().clone()
+    }
+
+    #[test]
+    fn what_is_named_a_metric_becomes_one_beside_the_rest_of_the_line() {
+        let line = logged(|| {
+            tracing::info!(
+                mail.key = "x",
+                metric.oldest_due_seconds = 3,
+                dimension.workflow = "deliver-mail",
+                "looked"
+            );
+        });
+        let expected = json!({
+            "message": "looked", "mail.key": "x", "oldest_due_seconds": 3, "workflow": "deliver-mail",
+            "level": "INFO", "target": "test", "stack": "prod",
+            "_aws": { "Timestamp": 7, "CloudWatchMetrics": [{
+                "Namespace": "Plumbline",
+                "Dimensions": [["stack", "workflow"]],
+                "Metrics": [{ "Name": "oldest_due_seconds", "Unit": "Seconds" }],
+            }] },
+        });
+        assert_eq!(line, expected);
+    }
+
+    #[test]
+    fn a_line_without_metrics_is_only_a_line() {
+        assert!(logged(|| tracing::info!(status = 200, "answered")).get("_aws").is_none());
+    }
+}

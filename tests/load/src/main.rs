@@ -1,0 +1,71 @@
+//! Load on a running Plumbline, over HTTP only: exactness is checked, times are reported and never asserted.
+//!
+//! How to run (the server and this crate must be built alike, so that one finds the other beside it):
+//!
+//! ```text
+//! cargo build --release -p plumbline
+//! cargo run --release -p load -- stampede --people 5000 --passes 2000 --clients 64
+//! cargo run --release -p load -- stampede --memory --once
+//! cargo run --release -p load -- kill --people 3000 --passes 1500 --rounds 3
+//! ```
+//!
+//! - `stampede` starts a Plumbline of its own on a fresh directory, lets everybody register at once, each twice, and
+//!   checks who got what against the ledger. It prints rates, latency, CPU, memory and units at the table, and beside
+//!   them what the machine gives without Plumbline: bare transactions on the embedded table, bare HTTP answers.
+//! - `kill` does the same while the server's process is killed and started again, and then asks for everything that
+//!   was ever answered with success.
+//!
+//! Both end with exit code 1 if anything was not exact. The figures describe this machine and the embedded table,
+//! not AWS. The load generator takes its share of the same processors; its CPU is printed too.
+
+mod attendee;
+mod baseline;
+mod client;
+mod conference;
+mod crowd;
+mod exactness;
+mod figures;
+mod kill;
+mod options;
+mod organizer;
+mod process;
+mod report;
+mod server;
+mod stampede;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use options::{Command, Options};
+
+/// What went wrong with the run itself, in words for whoever started it.
+type Outcome<T> = Result<T, String>;
+
+fn main() -> ExitCode {
+    let options = Options::parse();
+    // One thread: the server beside it needs the other processors, and one is enough to keep it busy.
+    let outcome = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime.block_on(async {
+            match &options.command {
+                Command::Stampede(stampede) => stampede::run(stampede).await,
+                Command::Kill(kill) => kill::run(kill).await,
+            }
+        }),
+        Err(error) => Err(format!("the system gives no runtime: {error}")),
+    };
+    match outcome {
+        Ok(faults) if faults.is_empty() => {
+            println!("\nExact: nothing was oversold, lost, double or forgotten.");
+            ExitCode::SUCCESS
+        }
+        Ok(faults) => {
+            report::faults(&faults);
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Puts load on a Plumbline over HTTP: what must be exact is checked, what it costs is reported.
+///
+/// Build the server first, in the same way: `cargo build --release -p plumbline`, then
+/// `cargo run --release -p load -- stampede`. The exit code is 1 if anything was not exact; times are never asserted.
+#[derive(Debug, Parser)]
+#[command(name = "load", version)]
+pub(crate) struct Options {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Everybody registers at once, each twice; checks who got a pass and reports rates, latency and cost
+    Stampede(Stampede),
+    /// The same while the server is killed and started again; checks that all that was answered is kept
+    Kill(Kill),
+}
+
+/// How many come, and for what.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Size {
+    /// People who want to come
+    #[arg(long, default_value_t = 5000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) people: u32,
+
+    /// Passes there are
+    #[arg(long, default_value_t = 2000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) passes: u32,
+
+    /// Connections at once, each kept alive
+    #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=800))]
+    pub(crate) clients: u32,
+}
+
+/// Where the server's binary is, and where it keeps its data.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Place {
+    /// The server's binary; without it, `plumbline` beside this program
+    #[arg(long, value_name = "FILE")]
+    pub(crate) server: Option<PathBuf>,
+
+    /// Where fresh data directories are made and removed again; without it, beside this program, since many
+    /// machines keep /tmp in memory, where writing through costs nothing
+    #[arg(long, value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Stampede {
+    #[command(flatten)]
+    pub(crate) size: Size,
+
+    /// A local Plumbline that runs already, such as `http://127.0.0.1:8080`, instead of one of its own; a new edition
+    /// is created on it, and organizer@example.org must be among its first organizers
+    #[arg(long, conflicts_with_all = ["memory", "server"])]
+    pub(crate) url: Option<String>,
+
+    /// Let the server keep its table in memory: the same work without the disk
+    #[arg(long)]
+    pub(crate) memory: bool,
+
+    /// Everybody sends once instead of twice: the rate without repeats
+    #[arg(long)]
+    pub(crate) once: bool,
+
+    #[command(flatten)]
+    pub(crate) place: Place,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Kill {
+    #[command(flatten)]
+    pub(crate) size: Size,
+
+    /// How often the server is killed
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=50))]
+    pub(crate) rounds: u32,
+
+    #[command(flatten)]
+    pub(crate) place: Place,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_options_are_consistent() {
+        Options::command().debug_assert();
+    }
+
+    #[test]
+    fn the_lines_of_the_documentation_are_understood() {
+        for line in [
+            "load stampede --people 5000 --passes 2000 --clients 64",
+            "load stampede --memory --once",
+            "load stampede --url http://127.0.0.1:8080",
+            "load kill --people 3000 --passes 1500 --rounds 3",
+        ] {
+            Options::try_parse_from(line.split(' ')).unwrap();
+        }
+        assert!(Options::try_parse_from(["load", "stampede", "--clients", "0"]).is_err());
+        assert!(Options::try_parse_from(["load", "stampede", "--memory", "--url", "http://127.0.0.1:1"]).is_err());
+    }
+}
