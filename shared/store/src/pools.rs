@@ -50,35 +50,36 @@ pub enum Resizing {
     Busy,
 }
 
-/// Which shards of a pool this process has seen empty, until the pool is refilled.
+/// What this process has seen of a pool, until the pool is refilled.
 #[derive(Debug, Default)]
-pub(crate) struct Hints(Mutex<HashMap<(ConferenceId, PoolId), Hint>>);
+pub(crate) struct Hints {
+    pools: Mutex<HashMap<(ConferenceId, PoolId), Hint>>,
+    /// Held while all shards are read: of many who come at the sell-out, one reads for the others.
+    proving: tokio::sync::Mutex<()>,
+}
 
 #[derive(Debug, Default)]
 struct Hint {
     refill_seq: u64,
+    /// Shards without a free pass.
     empty: BTreeSet<u32>,
+    /// Whether all of them were read without one.
+    sold_out: bool,
 }
 
 impl Hints {
-    fn with<T>(
-        &self,
-        c: &ConferenceId,
-        p: &PoolId,
-        refill_seq: u64,
-        use_it: impl FnOnce(&mut BTreeSet<u32>) -> T,
-    ) -> T {
-        let mut hints = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let hint = hints.entry((c.clone(), p.clone())).or_default();
+    fn with<T>(&self, c: &ConferenceId, p: &PoolId, refill_seq: u64, use_it: impl FnOnce(&mut Hint) -> T) -> T {
+        let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
+        let hint = pools.entry((c.clone(), p.clone())).or_default();
         if hint.refill_seq != refill_seq {
-            *hint = Hint { refill_seq, empty: BTreeSet::new() };
+            *hint = Hint { refill_seq, ..Hint::default() };
         }
-        use_it(&mut hint.empty)
+        use_it(hint)
     }
 
     /// A shard that may have a free pass; `None` if every one was seen empty.
     pub(crate) fn choose(&self, ctx: &Context, c: &ConferenceId, p: &PoolId, status: &PoolStatus) -> Option<u32> {
-        self.with(c, p, status.refill_seq, |empty| {
+        self.with(c, p, status.refill_seq, |Hint { empty, .. }| {
             let left = status.shards.saturating_sub(u32::try_from(empty.len()).unwrap_or(u32::MAX));
             let mut skip = if left == 0 { return None } else { ctx.below("shard", left) };
             (0..status.shards).find(|n| {
@@ -93,12 +94,23 @@ impl Hints {
 
     /// Notes that a shard is empty.
     pub(crate) fn is_empty(&self, c: &ConferenceId, p: &PoolId, refill_seq: u64, shard: u32) {
-        self.with(c, p, refill_seq, |empty| empty.insert(shard));
+        self.with(c, p, refill_seq, |hint| hint.empty.insert(shard));
     }
 
     /// Notes which shards are empty, after reading all of them.
-    pub(crate) fn are_empty(&self, c: &ConferenceId, p: &PoolId, refill_seq: u64, shards: BTreeSet<u32>) {
-        self.with(c, p, refill_seq, |empty| *empty = shards);
+    fn are_empty(&self, c: &ConferenceId, p: &PoolId, refill_seq: u64, shards: BTreeSet<u32>) {
+        self.with(c, p, refill_seq, |hint| hint.empty = shards);
+    }
+
+    /// Notes that all are empty for good.
+    pub(crate) fn knows_sold_out(&self, c: &ConferenceId, p: &PoolId, refill_seq: u64) {
+        self.with(c, p, refill_seq, |hint| hint.sold_out = true);
+    }
+
+    /// The `refill_seq` at which this process knows the pool to be sold out, if it does.
+    pub(crate) fn sold_out_at(&self, c: &ConferenceId, p: &PoolId) -> Option<u64> {
+        let pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
+        pools.get(&(c.clone(), p.clone())).filter(|hint| hint.sold_out).map(|hint| hint.refill_seq)
     }
 }
 
@@ -227,6 +239,13 @@ impl Store {
         p: &PoolId,
         status: &PoolStatus,
     ) -> Result<SellOut, StoreError> {
+        let _others_wait = self.shards.proving.lock().await;
+        if self.shards.sold_out_at(c, p) == Some(status.refill_seq) {
+            return Ok(SellOut::Proved);
+        }
+        if self.shards.choose(ctx, c, p, status).is_some() {
+            return Ok(SellOut::NotYet);
+        }
         let shards = self.shards(c, p, 0..status.shards).await?;
         let empty: BTreeSet<u32> = (0u32..).zip(&shards).filter(|(_, s)| s.free == 0).map(|(n, _)| n).collect();
         let all = empty.len() == shards.len();
@@ -245,8 +264,14 @@ impl Store {
             Err(Cancelled::Reasons(reasons)) if matches!(reasons.first(), Some(Reason::Guard(_))) => {
                 Ok(SellOut::Refilled)
             }
-            // On a conflict somebody else notes it at this moment; what was seen was seen.
-            Ok(()) | Err(Cancelled::Reasons(_)) => Ok(SellOut::Proved),
+            // On a conflict somebody else writes the status at this moment: to note the same, or to refill.
+            Err(Cancelled::Reasons(_)) if self.pool_status(c, p).await?.refill_seq != status.refill_seq => {
+                Ok(SellOut::Refilled)
+            }
+            Ok(()) | Err(Cancelled::Reasons(_)) => {
+                self.shards.knows_sold_out(c, p, status.refill_seq);
+                Ok(SellOut::Proved)
+            }
         }
     }
 }

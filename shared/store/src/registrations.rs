@@ -7,7 +7,7 @@ use domain::conference::{Attendance, ConferenceId, PoolId};
 use domain::invitation::{Invitation, InvitationFault, InvitationState};
 use domain::mail::{Mail, MailKind};
 use domain::pass::{Move, PoolStatus};
-use domain::person::{EmailAddress, PersonName};
+use domain::person::{EmailAddress, PersonKey, PersonName};
 use domain::registration::{
     Earlier, Person, Refusal, Register, Registration, RegistrationId, RegistrationState, RequestMark, admit, earlier,
 };
@@ -111,6 +111,7 @@ impl Store {
         let open_pool = conference.open_pool(wish.register.attendance).expect("checked when the wish was read");
         let mut asked = vec![keys::head(c), keys::status(c, &open_pool.id), keys::person(c, &person_key)];
         asked.extend(wish.register.invitation.as_deref().map(|code| keys::invitation(c, invitation_id(code))));
+        let sold_out_before = self.shards.sold_out_at(c, &open_pool.id);
         let mut found = self.table.get_all(&asked).await?;
         let invitation = if asked.len() > 3 { invited(ctx, wish, found.pop().flatten())? } else { None };
         let person: Option<Person> = found.pop().flatten().map(typed).transpose()?;
@@ -123,6 +124,15 @@ impl Store {
         }
         let pool = match admit(conference, &wish.register, invitation.as_ref(), status.as_ref(), ctx.now()) {
             Ok(pool) => pool,
+            Err(refusal @ Refusal::SoldOut { .. }) => {
+                let refill_seq = status.as_ref().map(|status| status.refill_seq);
+                // Nobody registers after a sell-out: who was absent when it was known stays absent.
+                if refill_seq.is_some() && sold_out_before == refill_seq {
+                    return Ok(Registering::Refused(refusal));
+                }
+                self.shards.knows_sold_out(c, &open_pool.id, refill_seq.unwrap_or_default());
+                return self.refuse_unless_known(ctx, c, &person_key, wish, refusal).await;
+            }
             Err(refusal) => return Ok(Registering::Refused(refusal)),
         };
         let status = match status {
@@ -142,10 +152,14 @@ impl Store {
             match taking {
                 Taking::Taken => return Ok(Registering::New(made)),
                 Taking::Busy => return Ok(Registering::Busy),
-                Taking::Empty if pool.is_reserved() => {
-                    return Ok(Registering::Refused(Refusal::Invitation(InvitationFault::PoolEmpty)));
+                Taking::Empty => {
+                    let refusal = if pool.is_reserved() {
+                        Refusal::Invitation(InvitationFault::PoolEmpty)
+                    } else {
+                        Refusal::SoldOut { pool: pool.id.clone() }
+                    };
+                    return self.refuse_unless_known(ctx, c, &person_key, wish, refusal).await;
                 }
-                Taking::Empty => return Ok(Registering::Refused(Refusal::SoldOut { pool: pool.id.clone() })),
                 Taking::Guarded(reasons) => {
                     let used = matches!(reasons.get(2), Some(Reason::Guard(_)));
                     // The person was written since it was read: the item came back with the refusal.
@@ -164,6 +178,20 @@ impl Store {
             }
         }
         Ok(Registering::Busy)
+    }
+
+    /// Refuses for want of passes, unless the same wish, sent beside this one, took one of the last.
+    async fn refuse_unless_known(
+        &self,
+        ctx: &Context,
+        c: &ConferenceId,
+        key: &PersonKey,
+        wish: &Wish,
+        refusal: Refusal,
+    ) -> Result<Registering, StoreError> {
+        let person: Option<Person> = self.table.get(&keys::person(c, key)).await?.map(typed).transpose()?;
+        let known = self.known_person(ctx, c, person.as_ref(), wish).await?;
+        Ok(known.unwrap_or(Registering::Refused(refusal)))
     }
 
     /// What somebody who is known already gets, if that settles it.
