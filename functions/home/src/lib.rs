@@ -18,6 +18,7 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("GET", "/conferences/{conference}") => edition::show(&app, &request).await,
         ("GET", "/assets/{file}") => asset(&request),
         ("GET", "/problems/{problem}") => pages::problem(&request),
+        ("GET", "/openapi.json") => Ok(openapi()),
         ("GET", "/healthz") => healthz(&app).await,
         _ => Err(no_route(&request)),
     }
@@ -29,6 +30,12 @@ fn asset(request: &Request) -> Result<Reply, Problem> {
     // The name changes with the content, so it can be kept for a year.
     Ok(Reply::new(200, asset.content_type, asset.body.to_owned())
         .header("cache-control", "public, max-age=31536000, immutable"))
+}
+
+/// The contract, made when this was built: see `shared/contract`.
+fn openapi() -> Reply {
+    let document = include_str!(concat!(env!("OUT_DIR"), "/openapi.json")).to_owned();
+    Reply::new(200, "application/json", document).header("cache-control", "public, max-age=300")
 }
 
 /// Ready means that the table answers.

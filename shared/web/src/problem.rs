@@ -5,87 +5,10 @@ use domain::input::Fault;
 use serde_json::{Map, Value, json};
 use store::StoreError;
 
+pub use contract::Kind;
+
 use crate::layout::Layout;
 use crate::reply::Reply;
-
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $name:ident = $status:literal, $slug:literal, $title:literal;)*) => {
-        /// Every kind of problem: its stable type, its status, its title.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Kind { $($(#[$doc])* $name,)* }
-
-        impl Kind {
-            /// All kinds.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
-
-            /// The last part of its `type`, which is `/problems/{slug}`.
-            pub fn slug(self) -> &'static str {
-                match self { $(Self::$name => $slug,)* }
-            }
-
-            /// The HTTP status.
-            pub fn status(self) -> u16 {
-                match self { $(Self::$name => $status,)* }
-            }
-
-            /// The same words each time; what is special about one occurrence is in its `detail`.
-            pub fn title(self) -> &'static str {
-                match self { $(Self::$name => $title,)* }
-            }
-        }
-    };
-}
-
-kinds! {
-    /// Host, path or query are not what they must be.
-    BadRequest = 400, "bad-request", "The request is not understood";
-    /// The body cannot be read.
-    Malformed = 400, "malformed", "The body cannot be read";
-    /// Nobody is signed in.
-    SignInRequired = 401, "sign-in-required", "Sign in first";
-    /// Link or code do not sign in.
-    SignInFailed = 401, "sign-in-failed", "This link or code does not sign you in";
-    /// Not for this caller.
-    Forbidden = 403, "forbidden", "You may not do this";
-    /// A form of another site.
-    CrossOrigin = 403, "cross-origin", "The form was sent from another site";
-    /// Too early.
-    RegistrationNotOpen = 403, "registration-not-open", "Registration is not open yet";
-    /// Too late.
-    RegistrationClosed = 403, "registration-closed", "Registration is closed";
-    /// The code does not work.
-    InvitationInvalid = 403, "invitation-invalid", "This invitation does not work";
-    /// There is no such thing.
-    NotFound = 404, "not-found", "There is nothing here";
-    /// The path is there, the method is not.
-    MethodNotAllowed = 405, "method-not-allowed", "This cannot be done here";
-    /// Everything is taken.
-    SoldOut = 409, "sold-out", "Sold out";
-    /// The address holds a pass and asks for something else.
-    AlreadyRegistered = 409, "already-registered", "This address is registered already";
-    /// People hold more passes than that.
-    CapacityInUse = 409, "capacity-in-use", "People hold more passes than that";
-    /// The pool has no pass for an invitation.
-    PoolEmpty = 409, "pool-empty", "The pool has no pass left";
-    /// It is cancelled, and stays so.
-    RegistrationCancelled = 409, "registration-cancelled", "This registration is cancelled";
-    /// The state does not allow it.
-    Conflict = 409, "conflict", "Something else happened meanwhile";
-    /// The body is too large.
-    TooLarge = 413, "too-large", "The body is too large";
-    /// The body is of a kind that is not read.
-    UnsupportedMediaType = 415, "unsupported-media-type", "A body of this kind is not read";
-    /// Values are wrong.
-    Invalid = 422, "invalid", "Some of this is not right";
-    /// The key was used for something else.
-    IdempotencyKeyReused = 422, "idempotency-key-reused", "This Idempotency-Key was used for another request";
-    /// Too often.
-    TooManyRequests = 429, "too-many-requests", "Too many requests";
-    /// Something is broken.
-    Broken = 500, "internal", "Something is broken here";
-    /// Busy.
-    Busy = 503, "busy", "Too much is going on";
-}
 
 /// One occurrence of a problem.
 #[derive(Clone, Debug)]

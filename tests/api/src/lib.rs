@@ -1,5 +1,7 @@
 //! One Plumbline in this process for a test: requests in, answers out, mails to read, a clock to set.
 
+pub mod contract;
+
 use bytes::Bytes;
 use http::{HeaderMap, Request};
 use jiff::Timestamp;
@@ -164,7 +166,9 @@ impl Send<'_> {
         let (parts, body) = self.api.stack.request(request).await.into_parts();
         let text = String::from_utf8(body.to_vec()).expect("our answers are text");
         let json = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Answer { status: parts.status.as_u16(), headers: parts.headers, text, json }
+        let answer = Answer { status: parts.status.as_u16(), headers: parts.headers, text, json };
+        contract::check(&self.method, &self.path, &answer);
+        answer
     }
 }
 

@@ -3,6 +3,7 @@
 mod access;
 mod bad_input;
 mod conferences;
+mod contract;
 mod mails;
 mod pages;
 mod pools;

@@ -1,0 +1,107 @@
+//! What each route reads, and what it answers with success.
+
+use utoipa::openapi::path::ParameterIn;
+
+use crate::Route;
+
+/// What a route reads.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Body {
+    /// This schema, as JSON or as a form.
+    JsonOrForm(&'static str),
+    /// JSON only.
+    Json(&'static str),
+    /// A page's form.
+    Form(&'static str),
+}
+
+/// What an answer is.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Answers {
+    /// JSON of this schema.
+    Json(&'static str),
+    /// The same, or a page.
+    JsonOrPage(&'static str),
+    /// A page.
+    Page,
+    /// A table.
+    Csv,
+    /// A file as it is.
+    File,
+    /// Somewhere else to look.
+    Redirect,
+    /// No body.
+    Nothing,
+}
+
+/// One route's side of the contract.
+pub(super) struct Operation {
+    pub(super) parameters: &'static [(ParameterIn, &'static str, &'static str)],
+    pub(super) reads: Option<Body>,
+    pub(super) answers: &'static [(u16, Answers)],
+}
+
+const AFTER: &[(ParameterIn, &str, &str)] =
+    &[(ParameterIn::Query, "after", "the `next` of the page before; without it the first page")];
+
+const KEY: &[(ParameterIn, &str, &str)] = &[(
+    ParameterIn::Header,
+    "idempotency-key",
+    "1 to 200 characters of your choice, new for each new wish; a repeat with it has no further effect and gets the \
+     same answer",
+)];
+
+/// The operation of a route.
+pub(super) fn operation(route: &Route) -> Operation {
+    use Answers::{Csv, File, Json, JsonOrPage, Nothing, Page, Redirect};
+    use Body::{Form, JsonOrForm};
+    let conference = route.path.strip_prefix("/conferences/{conference}").unwrap_or(route.path);
+    let (reads, answers): (_, &[_]) = match (route.method, conference) {
+        ("GET", "/") => (None, &[(200, JsonOrPage("Conferences"))]),
+        ("GET", "") => (None, &[(200, JsonOrPage("Conference"))]),
+        ("PUT", "") => (Some(Body::Json("Definition")), &[(200, Json("Defined")), (201, Json("Defined"))]),
+        ("GET", "/assets/{file}") => (None, &[(200, File)]),
+        ("GET", "/problems/{problem}") => (None, &[(200, JsonOrPage("ProblemKind"))]),
+        ("GET", "/openapi.json") => (None, &[(200, Json("Document"))]),
+        ("GET", "/healthz") => (None, &[(200, Json("Health"))]),
+        ("GET", "/register" | "/link" | "/sign-in") => (None, &[(200, Page)]),
+        ("POST", "/registrations") => (
+            Some(JsonOrForm("Register")),
+            &[(200, JsonOrPage("RegistrationState")), (201, Json("Registration")), (303, Redirect)],
+        ),
+        ("GET", "/registrations/{id}") => (None, &[(200, JsonOrPage("Registration")), (303, Redirect)]),
+        ("PATCH", "/registrations/{id}") => (Some(JsonOrForm("Change")), &[(200, Json("Registration"))]),
+        ("DELETE", "/registrations/{id}") => (None, &[(200, Json("Registration"))]),
+        ("POST", "/registrations/{id}") => (Some(Form("ManageForm")), &[(303, Redirect)]),
+        ("POST", "/link") => (Some(JsonOrForm("Email")), &[(202, JsonOrPage("Said"))]),
+        ("GET", "/definition") => (None, &[(200, JsonOrPage("Definition"))]),
+        ("POST", "/definition") => (Some(Form("DefinitionForm")), &[(303, Redirect)]),
+        ("GET", "/organize") => (None, &[(200, JsonOrPage("Overview"))]),
+        ("GET", "/pools") => (None, &[(200, JsonOrPage("Pools"))]),
+        ("GET", "/pools/{pool}") => (None, &[(200, Json("Pool")), (303, Redirect)]),
+        ("PATCH", "/pools/{pool}") => (Some(JsonOrForm("Resize")), &[(200, Json("Pool"))]),
+        ("POST", "/pools/{pool}") => (Some(Form("Resize")), &[(303, Redirect)]),
+        ("GET", "/pools/{pool}/invitations") => (None, &[(200, JsonOrPage("Invitations"))]),
+        ("POST", "/pools/{pool}/invitations") => {
+            (Some(JsonOrForm("Invite")), &[(200, Json("Invitation")), (201, Json("Invitation")), (303, Redirect)])
+        }
+        ("DELETE", "/pools/{pool}/invitations/{invitation}") => (None, &[(200, Json("Invitation"))]),
+        ("POST", "/pools/{pool}/invitations/{invitation}") => (None, &[(200, Json("Invitation")), (303, Redirect)]),
+        ("GET", "/registrations") => (None, &[(200, JsonOrPage("Registrations"))]),
+        ("GET", "/registrations.csv") => (None, &[(200, Csv)]),
+        ("GET", "/mails") => (None, &[(200, JsonOrPage("Mails"))]),
+        ("POST", "/mails/{mail}/resend") => (None, &[(202, Json("Mail")), (303, Redirect)]),
+        ("POST", "/sign-in") => (Some(JsonOrForm("Email")), &[(202, Json("SignInAsked")), (303, Redirect)]),
+        ("GET", "/sign-in/{token}") => (None, &[(200, JsonOrPage("Said"))]),
+        ("POST", "/sign-in/{token}") => (Some(JsonOrForm("Code")), &[(200, Json("SignedIn")), (303, Redirect)]),
+        ("POST", "/sign-out") => (None, &[(204, Nothing), (303, Redirect)]),
+        ("GET", "/me") => (None, &[(200, JsonOrPage("Me"))]),
+        _ => unreachable!("{} is described in operations.rs", route.key()),
+    };
+    let parameters = match (route.method, conference) {
+        ("GET", "/registrations" | "/mails" | "/pools/{pool}/invitations") => AFTER,
+        ("POST", "/registrations") => KEY,
+        _ => &[],
+    };
+    Operation { parameters, reads, answers }
+}

@@ -1,0 +1,24 @@
+//! The shapes of what is read and answered, a file for each subject. The API tests hold every answer against them.
+
+mod common;
+mod conferences;
+mod mails;
+mod pools;
+mod registrations;
+mod shapes;
+mod sign_in;
+
+use utoipa::openapi::schema::Schema;
+
+/// Every schema with its name.
+pub(super) fn all() -> Vec<(&'static str, Schema)> {
+    [
+        common::schemas(),
+        conferences::schemas(),
+        registrations::schemas(),
+        pools::schemas(),
+        sign_in::schemas(),
+        mails::schemas(),
+    ]
+    .concat()
+}

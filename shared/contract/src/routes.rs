@@ -1,0 +1,115 @@
+//! Every route: who answers it, who may call it.
+
+/// A route: the template has it, a function answers it, a test walks it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// The HTTP method.
+    pub method: &'static str,
+    /// The path, with its parameters in braces.
+    pub path: &'static str,
+    /// The function that answers.
+    pub function: &'static str,
+    /// Who may call it.
+    pub who: Who,
+    /// What it is for, in a few words.
+    pub summary: &'static str,
+}
+
+impl Route {
+    /// As API Gateway names it: `GET /conferences/{conference}`.
+    pub fn key(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+}
+
+/// Who may call a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Everybody.
+    Anyone,
+    /// Whoever is signed in.
+    SignedIn,
+    /// Whoever holds the registration's manage token, and organizers. The function decides, since the registration
+    /// has to be read.
+    Holder,
+    /// Organizers, and leads for the allotments of their tracks.
+    PoolKeeper,
+    /// Organizers of the edition.
+    Organizer,
+    /// Organizers of the edition; for one that does not exist yet, the deployment's first organizers.
+    Definer,
+}
+
+const fn route(
+    method: &'static str,
+    path: &'static str,
+    function: &'static str,
+    who: Who,
+    summary: &'static str,
+) -> Route {
+    Route { method, path, function, who, summary }
+}
+
+/// Every route but `$default`, which answers what there is no route for.
+pub const ROUTES: &[Route] = &[
+    route("GET", "/", "home", Who::Anyone, "all editions"),
+    route("GET", "/conferences/{conference}", "home", Who::Anyone, "one edition"),
+    route("GET", "/assets/{file}", "home", Who::Anyone, "styles"),
+    route("GET", "/problems/{problem}", "home", Who::Anyone, "what a kind of problem means"),
+    route("GET", "/openapi.json", "home", Who::Anyone, "this contract"),
+    route("GET", "/healthz", "home", Who::Anyone, "ready or not"),
+    route("GET", "/conferences/{conference}/register", "register", Who::Anyone, "the registration form"),
+    route("POST", "/conferences/{conference}/registrations", "register", Who::Anyone, "register"),
+    route("GET", "/conferences/{conference}/registrations/{id}", "register", Who::Holder, "a registration"),
+    route("PATCH", "/conferences/{conference}/registrations/{id}", "register", Who::Holder, "change it"),
+    route("DELETE", "/conferences/{conference}/registrations/{id}", "register", Who::Holder, "cancel it"),
+    route(
+        "POST",
+        "/conferences/{conference}/registrations/{id}",
+        "register",
+        Who::Holder,
+        "change or cancel it by form",
+    ),
+    route("GET", "/conferences/{conference}/link", "register", Who::Anyone, "the form to get one's link again"),
+    route("POST", "/conferences/{conference}/link", "register", Who::Anyone, "get one's link again"),
+    route("PUT", "/conferences/{conference}", "organize", Who::Definer, "create or change an edition"),
+    route("GET", "/conferences/{conference}/definition", "organize", Who::Organizer, "an edition's definition"),
+    route("POST", "/conferences/{conference}/definition", "organize", Who::Organizer, "change it by form"),
+    route("GET", "/conferences/{conference}/organize", "organize", Who::Organizer, "the organizers' overview"),
+    route("GET", "/conferences/{conference}/pools", "organize", Who::PoolKeeper, "pools with their figures"),
+    route("GET", "/conferences/{conference}/pools/{pool}", "organize", Who::PoolKeeper, "one pool"),
+    route("PATCH", "/conferences/{conference}/pools/{pool}", "organize", Who::Organizer, "change its capacity"),
+    route("POST", "/conferences/{conference}/pools/{pool}", "organize", Who::Organizer, "change its capacity by form"),
+    route("GET", "/conferences/{conference}/pools/{pool}/invitations", "organize", Who::PoolKeeper, "who was invited"),
+    route("POST", "/conferences/{conference}/pools/{pool}/invitations", "organize", Who::PoolKeeper, "invite somebody"),
+    route(
+        "DELETE",
+        "/conferences/{conference}/pools/{pool}/invitations/{invitation}",
+        "organize",
+        Who::PoolKeeper,
+        "take an invitation back",
+    ),
+    route(
+        "POST",
+        "/conferences/{conference}/pools/{pool}/invitations/{invitation}",
+        "organize",
+        Who::PoolKeeper,
+        "take it back by form",
+    ),
+    route("GET", "/conferences/{conference}/registrations", "organize", Who::Organizer, "who is registered"),
+    route("GET", "/conferences/{conference}/registrations.csv", "organize", Who::Organizer, "the same as CSV"),
+    route("GET", "/conferences/{conference}/mails", "organize", Who::Organizer, "what was sent, and what failed"),
+    route(
+        "POST",
+        "/conferences/{conference}/mails/{mail}/resend",
+        "organize",
+        Who::Organizer,
+        "send a failed mail again",
+    ),
+    route("GET", "/sign-in", "sign-in", Who::Anyone, "the form to sign in"),
+    route("POST", "/sign-in", "sign-in", Who::Anyone, "ask for a link by mail"),
+    route("GET", "/sign-in/{token}", "sign-in", Who::Anyone, "the page behind the link: one button"),
+    route("POST", "/sign-in/{token}", "sign-in", Who::Anyone, "sign in by link, or by code"),
+    route("POST", "/sign-out", "sign-in", Who::Anyone, "end the session"),
+    route("GET", "/me", "sign-in", Who::SignedIn, "who is signed in"),
+];

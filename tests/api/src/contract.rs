@@ -1,0 +1,84 @@
+//! Holds answers against the OpenAPI document: status, kind of body, and its shape.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use jsonschema::Validator;
+use serde_json::{Value, json};
+
+use crate::Answer;
+
+struct Contract {
+    document: Value,
+    validators: Mutex<HashMap<String, Validator>>,
+}
+
+fn contract() -> &'static Contract {
+    static CONTRACT: OnceLock<Contract> = OnceLock::new();
+    CONTRACT.get_or_init(|| {
+        let document = serde_json::to_value(contract::document()).expect("plain values");
+        Contract { document, validators: Mutex::default() }
+    })
+}
+
+/// The OpenAPI document.
+pub fn document() -> &'static Value {
+    &contract().document
+}
+
+/// Checks an answer to a request.
+///
+/// # Panics
+/// If the contract does not have it so.
+pub fn check(method: &str, path: &str, answer: &Answer) {
+    let path = path.split('?').next().unwrap_or_default();
+    let media_type = answer.header("content-type").split(';').next().unwrap_or_default();
+    if path.starts_with("/_local") || method == "HEAD" {
+        return;
+    }
+    let Some(operation) = operation(method, path) else {
+        assert!(matches!(answer.status, 400 | 404 | 405), "{method} {path} is not in the contract: {}", answer.text);
+        return;
+    };
+    let responses = &operation["responses"];
+    let response = &responses[answer.status.to_string()];
+    let response = if response.is_null() { &responses["default"] } else { response };
+    if media_type == "text/html" {
+        return;
+    }
+    let said = format!("{method} {path} {} {media_type}: {}", answer.status, answer.text);
+    let content = response["content"].as_object().filter(|content| !content.is_empty());
+    let Some(content) = content else {
+        assert!(answer.text.is_empty() || path.starts_with("/assets/"), "the contract has no body here: {said}");
+        return;
+    };
+    let content = content.get(media_type).unwrap_or_else(|| panic!("not of the contract: {said}"));
+    if let Some(schema) = content["schema"]["$ref"].as_str() {
+        holds(schema, &answer.json, &said);
+    }
+}
+
+fn holds(schema: &str, value: &Value, said: &str) {
+    let Contract { document, validators } = contract();
+    let mut validators = validators.lock().unwrap_or_else(PoisonError::into_inner);
+    let validator = validators.entry(schema.to_owned()).or_insert_with(|| {
+        let root = json!({ "$ref": schema, "components": document["components"] });
+        jsonschema::options().should_validate_formats(true).build(&root).expect("a schema")
+    });
+    let faults: Vec<_> = validator.iter_errors(value).map(|e| format!("{}: {e}", e.instance_path())).collect();
+    assert!(faults.is_empty(), "not as {schema} says: {faults:#?}\n{said}");
+}
+
+/// The operation that a request is for; the path with the fewest parameters wins, as at the API.
+fn operation(method: &str, path: &str) -> Option<&'static Value> {
+    let parts: Vec<_> = path.split('/').collect();
+    let fits = |route: &str| {
+        let route: Vec<_> = route.split('/').collect();
+        route.len() == parts.len()
+            && route.iter().zip(&parts).all(|(r, p)| r.starts_with('{') && !p.is_empty() || r == p)
+    };
+    let paths = document()["paths"].as_object()?.iter();
+    let best = paths.filter(|(route, item)| fits(route) && item.get(method.to_lowercase()).is_some());
+    let (_, item) = best.min_by_key(|(route, _)| route.matches('{').count())?;
+    item.get(method.to_lowercase())
+}
