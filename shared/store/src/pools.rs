@@ -63,6 +63,8 @@ struct Hint {
     refill_seq: u64,
     /// Shards without a free pass.
     empty: BTreeSet<u32>,
+    /// How often all of them were read.
+    surveyed: u64,
     /// Whether all of them were read without one.
     sold_out: bool,
 }
@@ -99,7 +101,14 @@ impl Hints {
 
     /// Notes which shards are empty, after reading all of them.
     fn are_empty(&self, c: &ConferenceId, p: &PoolId, refill_seq: u64, shards: BTreeSet<u32>) {
-        self.with(c, p, refill_seq, |hint| hint.empty = shards);
+        self.with(c, p, refill_seq, |hint| {
+            hint.empty = shards;
+            hint.surveyed += 1;
+        });
+    }
+
+    fn surveyed(&self, c: &ConferenceId, p: &PoolId, refill_seq: u64) -> u64 {
+        self.with(c, p, refill_seq, |hint| hint.surveyed)
     }
 
     /// Notes that all are empty for good.
@@ -239,11 +248,12 @@ impl Store {
         p: &PoolId,
         status: &PoolStatus,
     ) -> Result<SellOut, StoreError> {
+        let surveyed = self.shards.surveyed(c, p, status.refill_seq);
         let _others_wait = self.shards.proving.lock().await;
         if self.shards.sold_out_at(c, p) == Some(status.refill_seq) {
             return Ok(SellOut::Proved);
         }
-        if self.shards.choose(ctx, c, p, status).is_some() {
+        if self.shards.surveyed(c, p, status.refill_seq) != surveyed {
             return Ok(SellOut::NotYet);
         }
         let shards = self.shards(c, p, 0..status.shards).await?;

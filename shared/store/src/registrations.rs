@@ -21,6 +21,9 @@ use crate::{Edition, Store, StoreError, keys};
 /// Tries to take a pass before the caller is told to come again.
 const TRIES: u32 = 16;
 
+/// Empty shards met one by one before all are read: few passes in many shards are found no other way.
+const EMPTY_IN_A_ROW: u32 = 6;
+
 /// Asking for one's link again is answered by at most one mail in this time.
 const LINK_WINDOW: SignedDuration = SignedDuration::from_mins(5);
 
@@ -217,8 +220,8 @@ impl Store {
 
     /// Takes a pass of a pool, together with `others`, from whichever shard has one.
     ///
-    /// A shard that is empty or busy is left for another. When all seem empty, all are read; only then is the pool
-    /// sold out. A conflict is never taken for a sell-out.
+    /// A shard that is empty or busy is left for another. When all seem empty, or many were, all are read; only then
+    /// is the pool sold out. A conflict is never taken for a sell-out.
     async fn take(
         &self,
         ctx: &Context,
@@ -227,8 +230,11 @@ impl Store {
         mut status: PoolStatus,
         mut others: impl FnMut(u32) -> Vec<Write>,
     ) -> Result<Taking, StoreError> {
+        let mut empty_in_a_row = 0;
         for attempt in 0..TRIES {
-            let Some(shard) = self.shards.choose(ctx, c, p, &status) else {
+            let shard = self.shards.choose(ctx, c, p, &status).filter(|_| empty_in_a_row < EMPTY_IN_A_ROW);
+            let Some(shard) = shard else {
+                empty_in_a_row = 0;
                 if status.is_being_filled() {
                     return Ok(Taking::Busy);
                 }
@@ -252,6 +258,7 @@ impl Store {
             }
             if matches!(shard_reason, Reason::Guard(_)) {
                 self.shards.is_empty(c, p, status.refill_seq, shard);
+                empty_in_a_row += 1;
             } else {
                 self.back_off(ctx, attempt).await;
             }

@@ -107,3 +107,13 @@ async fn a_lead_sees_and_hands_out_their_own_allotment_only() {
     let resize = api.ask("PATCH", "/conferences/demo-2030/pools/net").token(&lead).json(&json!({"capacity": 50}));
     assert_eq!(resize.send().await.problem(), "403 forbidden");
 }
+
+#[tokio::test]
+async fn the_last_pass_of_many_shards_is_found() {
+    let api = Api::with(&api_tests::DEMO.replace("capacity = 10", "capacity = 800")).await;
+    let token = api.sign_in("organizer@example.org").await;
+    let answer = api.ask("PATCH", GENERAL).token(&token).json(&json!({ "capacity": 1 })).send().await;
+    assert_eq!(answer.json["free"], 1, "{}", answer.text);
+    assert_eq!(api.register("first@example.org").await.status, 201);
+    assert_eq!(api.register("second@example.org").await.problem(), "409 sold-out");
+}

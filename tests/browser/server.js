@@ -1,0 +1,54 @@
+// A Plumbline of our own: in memory, on a free port, with the sample edition unless a file is given.
+
+import { spawn } from "node:child_process";
+import { createServer } from "node:net";
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+export async function startServer(options = []) {
+  const port = await freePort();
+  const listen = `127.0.0.1:${port}`;
+  const child = spawn(process.env.PLUMBLINE, ["--memory", "--listen", listen, ...options], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let said = "";
+  child.stderr.on("data", (text) => (said += text));
+  const ended = new Promise((done) => child.on("exit", done));
+  const url = `http://localhost:${port}`;
+  for (let tries = 0; ; tries++) {
+    const ready = await fetch(`${url}/healthz`).then((answer) => answer.ok, () => false);
+    if (ready) break;
+    if (tries > 300 || child.exitCode !== null) throw new Error(`the server does not serve:\n${said}`);
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  return {
+    url,
+    async stop() {
+      child.kill("SIGTERM");
+      await ended;
+    },
+    // The mails to somebody, newest first; waits for the first.
+    async mailsTo(email, subject = "") {
+      for (let tries = 0; tries < 100; tries++) {
+        const answer = await fetch(`${url}/_local/outbox`, { headers: { accept: "application/json" } });
+        const mails = (await answer.json()).filter((m) => [m.to].flat().includes(email) && m.subject.includes(subject));
+        if (mails.length > 0) return mails;
+        await new Promise((done) => setTimeout(done, 50));
+      }
+      throw new Error(`no mail "${subject}" to ${email}`);
+    },
+  };
+}
+
+// The first link in a mail's text, on this server.
+export function linkIn(mail, url) {
+  const link = mail.text.split("\n").find((line) => line.startsWith("http"));
+  if (!link) throw new Error(`no link in:\n${mail.text}`);
+  return url + new URL(link.trim()).pathname + new URL(link.trim()).search;
+}

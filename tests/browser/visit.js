@@ -1,0 +1,60 @@
+// A browser that looks closely: each page that is looked at is scanned (axe), must fit a narrow screen, and must have
+// loaded without an error.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const NARROW = { width: 320, height: 640 };
+const WIDE = { width: 1280, height: 800 };
+
+export function launch() {
+  return chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+}
+
+// A visitor: pages without scripts if `javaScript` is false.
+export async function visitor(browser, url, { javaScript = true } = {}) {
+  const context = await browser.newContext({ baseURL: url, javaScriptEnabled: javaScript, viewport: WIDE });
+  const page = await context.newPage();
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  page.on("console", (message) => {
+    const refusal = /status of (4\d\d|503)/.test(message.text());
+    if (message.type() === "error" && !refusal) errors.push(message.text());
+  });
+  let number = 0;
+
+  // Looks at the page as it is now.
+  async function look(name) {
+    assert.deepEqual(errors, [], `errors on ${name}`);
+    await page.setViewportSize(NARROW);
+    const overflow = await page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth);
+    assert.ok(overflow <= 0, `${name} is ${overflow} px too wide at 320 px`);
+    await shot(`${name}-narrow`);
+    await page.setViewportSize(WIDE);
+    await shot(name);
+    // The scan is a script of its own; a page without scripts shows the same markup as one with.
+    if (!javaScript) return;
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
+      if (colorScheme === "dark") await shot(`${name}-dark`);
+      // The page's own policy forbids foreign scripts: evaluated, not added.
+      const found = await page.evaluate(`(() => { ${axe}; return axe.run(document); })()`);
+      const said = found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`);
+      assert.deepEqual(said, [], `accessibility of ${name}, ${colorScheme}`);
+    }
+    await page.emulateMedia({ colorScheme: "light" });
+  }
+
+  async function shot(name) {
+    if (!process.env.SCREENSHOTS) return;
+    const file = `${javaScript ? "" : "no-script-"}${name}.png`;
+    await page.screenshot({ path: join(process.env.SCREENSHOTS, file), fullPage: true });
+    number += 1;
+  }
+
+  return { page, look, close: () => context.close() };
+}
