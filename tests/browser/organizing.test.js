@@ -78,6 +78,7 @@ test("an organizer sells out a pool, reopens it, invites, and reads what happene
   await speaker.page.goto(linkIn(invitation, server.url));
   await speaker.look("form-with-invitation");
   await speaker.page.getByLabel("Name", { exact: true }).fill("A Speaker");
+  await speaker.page.getByLabel("E-mail").fill("speaker@example.org");
   await speaker.page.getByRole("button", { name: /register/i }).click();
   await speaker.page.waitForURL(/\/registrations\//);
   assert.match(await speaker.page.content(), /speakers/);
@@ -87,6 +88,7 @@ test("an organizer sells out a pool, reopens it, invites, and reads what happene
     await page.goto(`${home}/${list}`);
     await look(list);
   }
+  await page.goto("/me");
   await page.getByRole("button", { name: /sign out/i }).first().click();
   await page.goto(`${home}/pools`);
   assert.match(await page.content(), /Sign in/);

@@ -36,3 +36,8 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         _ => Err(Problem::not_found("route")),
     }
 }
+
+/// An instant on a page, in the conference's zone.
+pub(crate) fn when(at: &jiff::Timestamp, conference: &domain::conference::Conference) -> String {
+    domain::instant::readable(*at, &conference.time_zone)
+}

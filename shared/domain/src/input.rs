@@ -18,6 +18,13 @@ pub struct Fault {
     pub detail: String,
 }
 
+impl Fault {
+    /// The field for a reader: `pools 0 capacity` for `/pools/0/capacity`.
+    pub fn field(&self) -> String {
+        self.pointer.trim_start_matches('/').replace('/', " ")
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", if self.pointer.is_empty() { "/" } else { &self.pointer }, self.detail)

@@ -103,6 +103,13 @@ impl Problem {
         &self.detail
     }
 
+    /// The same as a sentence, for a page.
+    pub fn sentence(&self) -> String {
+        let mut letters = self.detail.chars();
+        let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+        format!("{first}{}.", letters.as_str())
+    }
+
     /// The values that are wrong, for a form to show beside its fields.
     pub fn faults(&self) -> &[Fault] {
         &self.faults
