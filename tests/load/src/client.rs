@@ -47,6 +47,14 @@ impl Ask {
         Self { method: "PUT", ..Self::get(path) }.json(body)
     }
 
+    pub(crate) fn patch(path: impl Into<String>, body: &Value) -> Self {
+        Self { method: "PATCH", ..Self::get(path) }.json(body)
+    }
+
+    pub(crate) fn delete(path: impl Into<String>) -> Self {
+        Self { method: "DELETE", ..Self::get(path) }
+    }
+
     fn json(mut self, body: &Value) -> Self {
         self.body = Bytes::from(body.to_string());
         self.header("content-type", "application/json")
@@ -90,6 +98,8 @@ pub(crate) struct Answer {
 pub(crate) struct Units {
     /// Write capacity units.
     pub(crate) write: f64,
+    /// Read capacity units.
+    pub(crate) read: f64,
     /// Calls.
     pub(crate) calls: f64,
 }
@@ -97,13 +107,19 @@ pub(crate) struct Units {
 impl Answer {
     fn new(status: u16, headers: &HeaderMap, body: &[u8]) -> Self {
         let number = |name: &str| headers.get(name)?.to_str().ok()?.parse::<f64>().ok();
-        let units = number("x-plumbline-write-units").zip(number("x-plumbline-calls"));
+        let units = || {
+            Some(Units {
+                write: number("x-plumbline-write-units")?,
+                read: number("x-plumbline-read-units")?,
+                calls: number("x-plumbline-calls")?,
+            })
+        };
         Self {
             status,
             json: serde_json::from_slice(body).unwrap_or_default(),
             size: body.len(),
             retry_after: headers.get(RETRY_AFTER).and_then(|v| v.to_str().ok()?.parse().ok()),
-            units: units.map(|(write, calls)| Units { write, calls }),
+            units: units(),
         }
     }
 
@@ -208,11 +224,12 @@ mod tests {
     fn an_answer_shows_its_problem_and_its_cost() {
         let mut headers = HeaderMap::new();
         headers.insert("x-plumbline-write-units", "6".parse().unwrap());
+        headers.insert("x-plumbline-read-units", "1.5".parse().unwrap());
         headers.insert("x-plumbline-calls", "2".parse().unwrap());
         headers.insert(RETRY_AFTER, "1".parse().unwrap());
         let answer = Answer::new(409, &headers, br#"{"type": "/problems/sold-out", "detail": "none left"}"#);
         assert_eq!(answer.shown(), "409 sold-out (none left)");
-        assert_eq!(answer.units, Some(Units { write: 6.0, calls: 2.0 }));
+        assert_eq!(answer.units, Some(Units { write: 6.0, read: 1.5, calls: 2.0 }));
         assert_eq!(answer.retry_after, Some(1));
         assert_eq!(Answer::new(200, &HeaderMap::new(), b"<html>").units, None);
     }

@@ -137,7 +137,7 @@ mod tests {
             first_asked: Duration::ZERO,
             asked: Duration::ZERO,
             received: Duration::from_millis(ms),
-            answer: Ok(Answer { status, units: Some(Units { write, calls: 2.0 }), ..Answer::default() }),
+            answer: Ok(Answer { status, units: Some(Units { write, read: 3.0, calls: 2.0 }), ..Answer::default() }),
         };
         let figures = Figures::of(&[sent(201, 0.0, 9), sent(201, 6.0, 3), sent(409, 0.0, 10)]);
         assert_eq!(figures.registrations.write_units.mean(), Some(6.0));

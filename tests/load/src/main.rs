@@ -7,6 +7,7 @@
 //! cargo run --release -p load -- stampede --people 5000 --passes 2000 --clients 64
 //! cargo run --release -p load -- stampede --memory --once
 //! cargo run --release -p load -- kill --people 3000 --passes 1500 --rounds 3
+//! cargo run --release -p load -- units
 //! ```
 //!
 //! - `stampede` starts a Plumbline of its own on a fresh directory, lets everybody register at once, each twice, and
@@ -15,7 +16,9 @@
 //! - `kill` does the same while the server's process is killed and started again, and then asks for everything that
 //!   was ever answered with success.
 //!
-//! Both end with exit code 1 if anything was not exact. The figures describe this machine and the embedded table,
+//! - `units` does each operation once on a server in memory and prints its write and read units at the table.
+//!
+//! All end with exit code 1 if anything was not exact. The figures describe this machine and the embedded table,
 //! not AWS. The load generator takes its share of the same processors; its CPU is printed too.
 
 mod attendee;
@@ -32,6 +35,7 @@ mod process;
 mod report;
 mod server;
 mod stampede;
+mod units;
 
 use std::process::ExitCode;
 
@@ -50,6 +54,7 @@ fn main() -> ExitCode {
             match &options.command {
                 Command::Stampede(stampede) => stampede::run(stampede).await,
                 Command::Kill(kill) => kill::run(kill).await,
+                Command::Units(place) => units::run(place).await,
             }
         }),
         Err(error) => Err(format!("the system gives no runtime: {error}")),

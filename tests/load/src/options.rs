@@ -21,6 +21,8 @@ pub(crate) enum Command {
     Stampede(Stampede),
     /// The same while the server is killed and started again; checks that all that was answered is kept
     Kill(Kill),
+    /// Each operation once, with its write and read units at the table
+    Units(Place),
 }
 
 /// How many come, and for what.
@@ -105,6 +107,7 @@ mod tests {
             "load stampede --memory --once",
             "load stampede --url http://127.0.0.1:8080",
             "load kill --people 3000 --passes 1500 --rounds 3",
+            "load units",
         ] {
             Options::try_parse_from(line.split(' ')).unwrap();
         }

@@ -54,6 +54,11 @@ impl Organizer {
         Ok(Self { client, token })
     }
 
+    /// The session's token.
+    pub(crate) fn token(&self) -> &str {
+        &self.token
+    }
+
     /// Creates the edition.
     pub(crate) async fn create(&mut self, conference: &Conference) -> Outcome<()> {
         let ask = Ask::put(conference.path(""), &conference.json()).bearer(&self.token);
