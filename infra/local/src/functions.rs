@@ -68,6 +68,14 @@ impl Workflow {
         }
     }
 
+    /// Whether somebody who asks now waits for it.
+    pub(crate) fn is_urgent(self) -> bool {
+        match self {
+            Self::PromoteWaitlist => true,
+            Self::DeliverMail => false,
+        }
+    }
+
     pub(crate) async fn run(self, app: &App, ses: &Ses) -> Result<Run, StoreError> {
         match self {
             Self::PromoteWaitlist => {

@@ -22,6 +22,10 @@ const SAMPLE: &str = include_str!("../sample/lpc-2023.toml");
 /// What the clock shows when the sample is first served: before its calls for proposals close.
 const SAMPLE_STARTS: &str = "2023-07-10T12:00:00Z";
 
+/// A request makes thousands of small allocations on one thread and frees them on another.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What went wrong, in words for whoever typed the command.
 type Outcome = Result<(), String>;
 

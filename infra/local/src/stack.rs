@@ -3,6 +3,7 @@
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -28,7 +29,7 @@ use crate::problem::Problem;
 use crate::routes::Routes;
 use crate::table::{EmbeddedTable, dynamodb_client};
 use crate::template::Template;
-use crate::workflows::{self, WorkflowError, Workflows};
+use crate::workflows::{self, Pace, WorkflowError, Workflows};
 
 /// The table's name on this machine.
 pub const TABLE: &str = "plumbline";
@@ -40,6 +41,12 @@ const SWEEP_EVERY: Duration = Duration::from_mins(5);
 /// crash is never shown again.
 const NOTE_EVERY: Duration = Duration::from_secs(2);
 const NOTE_AHEAD: SignedDuration = SignedDuration::from_secs(3);
+
+/// Requests under way from which on mails wait: both need the disk, and people wait for answers.
+const BUSY: usize = 8;
+
+/// Seconds between two batches of mails while it is so.
+const BATCH_EVERY: u32 = 5;
 
 /// A whole Plumbline in this process. Cheap to clone; clones are the same one.
 #[derive(Clone, Debug)]
@@ -57,6 +64,8 @@ struct Inner {
     ttl_attribute: Option<String>,
     workflows: Workflows,
     data: Option<DataDirectory>,
+    /// Requests under way.
+    asked: AtomicUsize,
 }
 
 /// How a stack is put together.
@@ -214,7 +223,17 @@ impl Builder {
         let app = App::new(context, Store::new(dynamodb_client(table.clone()), TABLE));
         let workflows = Workflows::new(app.clone(), mails.client());
         let ttl_attribute = template.table.ttl_attribute;
-        let inner = Inner { app, clock, table, mails, routes, ttl_attribute, workflows, data: self.data };
+        let inner = Inner {
+            app,
+            clock,
+            table,
+            mails,
+            routes,
+            ttl_attribute,
+            workflows,
+            data: self.data,
+            asked: AtomicUsize::new(0),
+        };
         Ok(Stack { inner: Arc::new(inner) })
     }
 }
@@ -249,7 +268,9 @@ impl Stack {
     /// Answers a request that came from an address.
     pub(crate) async fn request_from(&self, request: Request<Bytes>, source_ip: IpAddr) -> Response<Bytes> {
         let is_head = request.method() == Method::HEAD;
+        let under_way = UnderWay::new(&self.inner.asked);
         let mut response = self.answer(request, source_ip).await.unwrap_or_else(Problem::response);
+        drop(under_way);
         if is_head {
             let length = HeaderValue::from(response.body().len());
             response.headers_mut().insert(CONTENT_LENGTH, length);
@@ -382,13 +403,14 @@ impl Stack {
                     () = &mut second => break true,
                     () = self.inner.table.written() => {
                         self.context().sleep(workflows::PAUSE).await;
-                        self.inner.workflows.wake().await;
+                        self.inner.workflows.wake(|| self.pace(Pace::Urgent)).await;
                     }
                 }
             };
             if is_tick {
-                self.inner.workflows.wake().await;
                 rounds = rounds.wrapping_add(1);
+                let batch = if rounds.is_multiple_of(BATCH_EVERY) { Pace::OneBatch } else { Pace::Urgent };
+                self.inner.workflows.wake(|| self.pace(batch)).await;
                 if rounds.is_multiple_of(rounds_of(NOTE_EVERY)) {
                     self.note_time(self.context().now() + NOTE_AHEAD);
                 }
@@ -397,6 +419,11 @@ impl Stack {
                 }
             }
         }
+    }
+
+    /// Everything, or only so much while many requests are under way.
+    fn pace(&self, while_busy: Pace) -> Pace {
+        if self.inner.asked.load(Ordering::Relaxed) < BUSY { Pace::All } else { while_busy }
     }
 
     async fn sweep(&self) {
@@ -410,6 +437,22 @@ impl Stack {
         if let Err(error) = data.note_time(now) {
             tracing::warn!(cause = %error, "the clock could not be noted");
         }
+    }
+}
+
+/// Counts a request for as long as it is under way, also where its client goes away.
+struct UnderWay<'a>(&'a AtomicUsize);
+
+impl<'a> UnderWay<'a> {
+    fn new(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(count)
+    }
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

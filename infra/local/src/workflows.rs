@@ -18,6 +18,17 @@ pub(crate) const PAUSE: Duration = Duration::from_millis(50);
 /// Rounds without any progress after which something due is taken to be stuck.
 const PATIENCE: u32 = 20;
 
+/// How much of the background's work is done now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pace {
+    /// Everything, until nothing is due.
+    All,
+    /// One batch of each workflow.
+    OneBatch,
+    /// Only what people who ask now wait for: passes that came back. Mails can wait.
+    Urgent,
+}
+
 /// The workflows of one Plumbline.
 #[derive(Debug)]
 pub(crate) struct Workflows {
@@ -82,7 +93,7 @@ impl Workflows {
     async fn settle(&self, running: &MutexGuard<'_, ()>) -> Result<(), WorkflowError> {
         let mut idle = 0;
         loop {
-            let progress = self.round(running).await;
+            let progress = self.round(running, || Pace::All).await;
             let due = match (&progress, self.next_due().await?) {
                 // What fails now may go through in the next round.
                 (Err(_), due) => due,
@@ -101,11 +112,14 @@ impl Workflows {
         }
     }
 
-    /// Runs each workflow until it says that there is no more; answers how much was done.
-    async fn round(&self, _: &MutexGuard<'_, ()>) -> Result<u64, WorkflowError> {
+    /// Runs each workflow as far as `pace` says, which is asked before every batch; answers how much was done.
+    async fn round(&self, _: &MutexGuard<'_, ()>, pace: impl Fn() -> Pace) -> Result<u64, WorkflowError> {
         let mut done = 0;
         for workflow in Workflow::ALL {
             loop {
+                if pace() == Pace::Urgent && !workflow.is_urgent() {
+                    break;
+                }
                 let (app, ses) = (self.app.clone(), self.ses.clone());
                 // On a thread of its own: a panic ends the run, as it would end a function's, and nothing else; and a
                 // function's future need not be able to move between threads, since on Lambda it never has to.
@@ -115,7 +129,7 @@ impl Workflows {
                     .map_err(|_| WorkflowError::Panicked(workflow.name()))?
                     .map_err(|error| WorkflowError::Store(workflow.name(), error))?;
                 done += run.done;
-                if !run.more || run.done == 0 {
+                if !run.more || run.done == 0 || pace() == Pace::OneBatch {
                     break;
                 }
             }
@@ -138,9 +152,9 @@ impl Workflows {
     }
 
     /// One round in the background: what is due and fails stays due.
-    pub(crate) async fn wake(&self) {
+    pub(crate) async fn wake(&self, pace: impl Fn() -> Pace) {
         let running = self.running.lock().await;
-        if let Err(error) = self.round(&running).await {
+        if let Err(error) = self.round(&running, pace).await {
             tracing::warn!(cause = %error, "a workflow failed and runs again");
         }
     }
