@@ -208,11 +208,11 @@ impl Builder {
         let clock = Arc::new(self.clock);
         let context = Context::new(Arc::clone(&clock) as Arc<dyn Clock>, randomness, keys, settings);
 
-        let database = match &self.data {
-            None => Database::memory(),
-            Some(data) => Database::new(&data.table().to_string_lossy()),
+        let table = match &self.data {
+            None => EmbeddedTable::new(Database::memory().map_err(|e| other(&e))?),
+            Some(data) => EmbeddedTable::in_file(&data.table()),
         };
-        let table = EmbeddedTable::new(database.map_err(|e| other(&e))?).map_err(|e| other(&e))?;
+        let table = table.map_err(|e| other(&e))?;
         table.create(TABLE, &template.table).map_err(StackError::Other)?;
         let mails = match &self.data {
             None => MailService::in_memory(context.clone()),

@@ -5,10 +5,14 @@
 //! wraps [`EmbeddedTable::answer`] to make both.
 
 mod create;
+mod group_commit;
 mod repeats;
 mod sweep;
 
 use std::fmt;
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, StalledStreamProtectionConfig};
@@ -25,6 +29,7 @@ use serde::de::DeserializeOwned;
 use tokio::sync::Notify;
 
 use crate::threads::Threads;
+use group_commit::GroupCommit;
 use repeats::Repeats;
 
 /// Calls worked on at once. The store has one lock, so more only wait inside it; these let one call's JSON be read
@@ -42,6 +47,8 @@ struct Inner {
     repeats: Repeats,
     threads: Threads,
     written: Notify,
+    /// Where the database is a file.
+    group_commit: Option<GroupCommit>,
 }
 
 impl fmt::Debug for EmbeddedTable {
@@ -51,13 +58,39 @@ impl fmt::Debug for EmbeddedTable {
 }
 
 impl EmbeddedTable {
-    /// The tables of this database. Fails where the system gives no threads.
-    pub fn new(database: Database) -> std::io::Result<Self> {
+    /// The tables of this database, which is as durable as it makes itself. Fails where the system gives no threads.
+    pub fn new(database: Database) -> io::Result<Self> {
+        Self::with(database, None)
+    }
+
+    /// The tables of the database in this file, which is made where it is not there. What was answered is on the
+    /// disk.
+    pub fn in_file(path: &Path) -> io::Result<Self> {
+        let failed = |error: DynoxideError| io::Error::other(error.to_string());
+        let database = Database::new(&path.to_string_lossy()).map_err(failed)?;
+        // The other settings that this makes are those the database has by itself; `group_commit` says why.
+        database.disable_bulk_loading().map_err(failed)?;
+        // The file's own name, and its log's.
+        if let Some(directory) = path.parent() {
+            File::open(directory)?.sync_all()?;
+        }
+        let log = PathBuf::from(format!("{}-wal", path.display()));
+        let group_commit = GroupCommit::start(move || match File::open(&log) {
+            Ok(log) => log.sync_data(),
+            // Without a log, all is in the database, flushed.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(error),
+        })?;
+        Self::with(database, Some(group_commit))
+    }
+
+    fn with(database: Database, group_commit: Option<GroupCommit>) -> io::Result<Self> {
         let inner = Inner {
             database,
             repeats: Repeats::default(),
             threads: Threads::start("table", THREADS)?,
             written: Notify::new(),
+            group_commit,
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -73,7 +106,7 @@ impl EmbeddedTable {
             "TransactWriteItems" => self.transact(body),
             _ => self.dispatch(operation, body),
         };
-        if status == 200 && matches!(operation, "TransactWriteItems" | "UpdateItem" | "PutItem" | "DeleteItem") {
+        if status == 200 && is_write(operation) {
             self.inner.written.notify_one();
         }
         (status, answer)
@@ -120,6 +153,10 @@ impl EmbeddedTable {
     }
 }
 
+fn is_write(operation: &str) -> bool {
+    matches!(operation, "TransactWriteItems" | "UpdateItem" | "PutItem" | "DeleteItem")
+}
+
 fn call<Q: DeserializeOwned, A: Serialize>(body: &[u8], run: impl FnOnce(Q) -> dynoxide::Result<A>) -> (u16, Vec<u8>) {
     answered(read(body).and_then(run))
 }
@@ -153,9 +190,19 @@ impl HttpConnector for EmbeddedTable {
             let target = request.headers().get("x-amz-target").unwrap_or_default().to_owned();
             let body = request.body().bytes().unwrap_or_default().to_vec();
             let threads = table.inner.threads.clone();
-            let answer = threads.run(move || table.answer(&target, &body)).await;
-            let (status, body) =
-                answer.ok_or_else(|| ConnectorError::other("the embedded table failed; see the log".into(), None))?;
+            let group_commit = table.inner.group_commit.clone();
+            let operation = target.rsplit('.').next().unwrap_or_default();
+            let write = group_commit.as_ref().filter(|_| is_write(operation)).map(GroupCommit::begin_write);
+            let answered = threads.run(move || {
+                let _write = write;
+                table.answer(&target, &body)
+            });
+            let (status, body) = answered
+                .await
+                .ok_or_else(|| ConnectorError::other("the embedded table failed; see the log".into(), None))?;
+            if let Some(group_commit) = group_commit {
+                group_commit.wait().await.map_err(|error| ConnectorError::other(error.into(), None))?;
+            }
             respond(status, "application/x-amz-json-1.0", body)
         })
     }
