@@ -1,0 +1,247 @@
+"""What people do, over HTTP, with the real functions; each story goes on from where the one before it ended."""
+
+import datetime
+import json
+import re
+import time
+import urllib.parse
+from concurrent.futures import ThreadPoolExecutor
+
+import build
+from stack import NAME, ORGANIZER, eventually
+
+EDITION = "deployed-conf"
+PASSES = 6
+PATH = f"/conferences/{EDITION}"
+
+
+def day(from_now):
+    return (datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=from_now)).date().isoformat()
+
+
+def edition():
+    return {
+        "id": EDITION,
+        "series": "deployed",
+        "name": "Deployed Conf",
+        "starts_on": day(200),
+        "ends_on": day(202),
+        "time_zone": "Europe/Berlin",
+        "contact": "contact@example.org",
+        "organizers": [ORGANIZER],
+        "place": {"name": "Hall", "city": "Berlin", "country": "Germany"},
+        "registration": {"opens": day(-2) + "T09:00:00Z", "closes": day(199) + "T18:00:00Z"},
+        "pools": [{"id": "general", "capacity": PASSES}, {"id": "virtual", "capacity": 5}],
+    }
+
+
+def person(name):
+    return {"name": f"Attendee {name}", "email": f"{name}@example.org", "attendance": "in_person"}
+
+
+def register(stack, name):
+    return stack.ask("POST", f"{PATH}/registrations", person(name), headers={"Idempotency-Key": f"key-of-{name}"})
+
+
+def ledger(stack):
+    answer = stack.ask("GET", f"{PATH}/pools/general", token=stack.organizer)
+    assert answer.status == 200, f"the pool was answered {answer}"
+    assert answer.json["capacity"] == sum(answer.json[part] for part in ("free", "spare", "held", "taken")), answer
+    return {part: answer.json[part] for part in ("capacity", "free", "spare", "held", "taken")}
+
+
+def the_stack_answers(stack):
+    health = stack.ask("GET", "/healthz")
+    assert health.status == 200, f"/healthz was answered {health}"
+    home = stack.ask("GET", "/", headers={"Accept": "text/html"})
+    assert home.status == 200 and "<html" in home.text, f"/ was answered {home}"
+    missing = stack.ask("GET", "/no/such/page")
+    assert missing.status == 404 and missing.json["type"] == "/problems/not-found", f"an unknown path: {missing}"
+
+
+def the_first_organizer_signs_in_by_mail_and_creates_the_edition(stack):
+    refused = stack.ask("PUT", PATH, edition())
+    assert refused.status in (401, 403), f"a stranger creates an edition: {refused}"
+    asked = stack.ask("POST", "/sign-in", {"email": ORGANIZER})
+    assert asked.status == 202, f"signing in was answered {asked}"
+    mail = stack.mail_to(ORGANIZER, ".")
+    entered = stack.ask("POST", mail.link())
+    assert entered.status == 200, f"the mailed link was answered {entered}"
+    stack.organizer = entered.json["token"]
+    created = stack.ask("PUT", PATH, edition(), token=stack.organizer)
+    assert created.status == 201, f"creating the edition was answered {created}"
+    page = stack.ask("GET", PATH)
+    assert page.status == 200 and page.json["name"] == "Deployed Conf", f"the edition: {page}"
+
+
+def everybody_registers_until_it_is_sold_out(stack):
+    names = [f"attendee-{n}" for n in range(PASSES + 4)]
+    with ThreadPoolExecutor(4) as crowd:
+        answers = dict(zip(names, crowd.map(lambda name: register(stack, name), names)))
+    for name in [name for name, answer in answers.items() if answer.status == 503]:
+        # What the answer asks for: again, a little later, with the same key.
+        answers[name] = eventually(
+            lambda name=name: (lambda answer: answer if answer.status != 503 else None)(register(stack, name)),
+            f"{name} only gets 503",
+        )
+    got = [name for name, answer in answers.items() if answer.status == 201]
+    refused = [answer for answer in answers.values() if answer.status != 201]
+    assert len(got) == PASSES, f"{len(got)} of {PASSES} passes were given: {answers}"
+    for answer in refused:
+        assert answer.status == 409 and answer.json["type"] == "/problems/sold-out", f"a refusal: {answer}"
+    assert ledger(stack) == {"capacity": PASSES, "free": 0, "spare": 0, "held": 0, "taken": PASSES}, ledger(stack)
+    again = register(stack, got[0])
+    assert again.json == answers[got[0]].json, f"a repeat was answered {again}, and before {answers[got[0]]}"
+    stack.registered = {name: answers[name].json for name in got}
+
+
+def everybody_gets_one_confirmation_with_a_link_that_works(stack):
+    stack.tokens = {}
+    for name, held in stack.registered.items():
+        mails = eventually(lambda name=name: stack.mails_to(f"{name}@example.org"), f"no mail to {name}")
+        assert len(mails) == 1, f"{name} got {len(mails)} mails: {[mail.subject for mail in mails]}"
+        link = urllib.parse.urlsplit(mails[0].link())
+        assert link.path == f"{PATH}/registrations/{held['id']}", f"the link in the confirmation: {link}"
+        stack.tokens[name] = urllib.parse.parse_qs(link.query)["token"][0]
+        shown = stack.ask("GET", link.path, token=stack.tokens[name])
+        assert shown.status == 200 and shown.json["status"] == "confirmed", f"the registration: {shown}"
+    opened = stack.ask("GET", mails[0].link(), headers={"Accept": "text/html"})
+    assert opened.status == 303, f"the link in the confirmation was answered {opened}"
+    # The emulator hands no cookies on to functions: what one opens is looked at in tests/api.
+    assert "HttpOnly" in opened.headers["Set-Cookie"], f"the link gives no cookie: {opened.headers}"
+    stranger = stack.ask("GET", link.path)
+    assert stranger.status in (401, 403, 404), f"a stranger reads a registration: {stranger}"
+
+
+def a_cancelled_pass_is_on_sale_again(stack):
+    name, held = stack.registered.popitem()
+    path = f"{PATH}/registrations/{held['id']}"
+    cancelled = stack.ask("DELETE", path, token=stack.tokens[name])
+    assert cancelled.status in (200, 204), f"cancelling was answered {cancelled}"
+    again = stack.ask("DELETE", path, token=stack.tokens[name])
+    assert again.status == cancelled.status, f"cancelling twice was answered {again}"
+    eventually(lambda: ledger(stack)["free"] == 1, "the cancelled pass does not come back")
+    taken = register(stack, "late-comer")
+    assert taken.status == 201, f"the pass that came back was refused: {taken}"
+    stack.registered["late-comer"] = taken.json
+
+
+def raised_capacity_reopens_registration_by_the_schedule_alone(stack):
+    mappings = stack.client("lambda").list_event_source_mappings(FunctionName=stack.function("promote-waitlist"))
+    for mapping in mappings["EventSourceMappings"]:
+        # The stream only wakes it sooner; what is guaranteed is the schedule.
+        stack.client("lambda").update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
+    time.sleep(3)
+    assert register(stack, "too-early").json["type"] == "/problems/sold-out", "it is not sold out"
+    raised = stack.ask("PATCH", f"{PATH}/pools/general", {"capacity": PASSES + 2}, token=stack.organizer)
+    assert raised.status == 200, f"raising the capacity was answered {raised}"
+    eventually(lambda: ledger(stack)["free"] == 2, "the schedule does not reopen registration", within=180)
+    for name in ("too-early", "later"):
+        answer = register(stack, name)
+        assert answer.status == 201, f"after reopening {name} was answered {answer}"
+        stack.registered[name] = answer.json
+    assert register(stack, "too-late").json["type"] == "/problems/sold-out"
+    for mapping in mappings["EventSourceMappings"]:
+        stack.client("lambda").update_event_source_mapping(UUID=mapping["UUID"], Enabled=True)
+
+
+def an_organizer_sees_who_is_registered(stack):
+    rows = stack.ask("GET", f"{PATH}/registrations.csv", token=stack.organizer, headers={"Accept": "text/csv"})
+    assert rows.status == 200, f"the list was answered {rows}"
+    for name in stack.registered:
+        assert f"{name}@example.org" in rows.text, f"{name} is not in the list"
+    assert stack.ask("GET", f"{PATH}/registrations.csv").status in (401, 403), "a stranger reads the list"
+
+
+def what_a_workflow_fails_at_is_in_the_dead_letters(stack):
+    name, client = stack.function("promote-waitlist"), stack.client("lambda")
+    right = client.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+    assert stack.dead_letters() == [], "there are dead letters before anything failed"
+    client.update_function_configuration(
+        FunctionName=name, Environment={"Variables": right | {"PLUMBLINE_TABLE": "no-such-table"}}
+    )
+    client.invoke(FunctionName=name, InvocationType="Event", Payload="{}")
+    letters = eventually(stack.dead_letters, "a failed run leaves no dead letter", within=60)
+    assert "promote-waitlist" in letters[0] or name in letters[0], f"the dead letter says {letters[0][:500]}"
+    client.update_function_configuration(FunctionName=name, Environment={"Variables": right})
+    # Nothing was lost by it: the next run does the work.
+    eventually(lambda: "reopened" in (invoke_or_none(stack, "promote-waitlist") or {}), "it does not recover")
+
+
+def invoke_or_none(stack, name):
+    try:
+        return stack.invoke(name)
+    except AssertionError:
+        return None
+
+
+def the_audit_finds_nothing(stack):
+    found = stack.invoke("audit")
+    assert found["findings"] == 0, f"the audit found {found}"
+    assert found["registrations"] >= len(stack.registered), f"the audit saw {found}"
+
+
+def logs_carry_ids_and_metrics_and_no_addresses(stack):
+    metrics, ids = set(), set()
+    for name in build.functions():
+        lines = eventually(lambda name=name: stack.log_lines(name), f"{name} has no log", within=30)
+        for line in lines:
+            assert "@example.org" not in line and "Attendee" not in line, f"the log of {name} names a person: {line}"
+            try:
+                fields = json.loads(line)
+            except ValueError:
+                continue
+            ids |= fields.keys()
+            for directive in fields.get("_aws", {}).get("CloudWatchMetrics", []):
+                metrics |= {metric["Name"] for metric in directive["Metrics"]}
+                assert all(dimension in fields for dimension in directive["Dimensions"][0]), f"no such dimension: {line}"
+    wanted = {"request.id", "request.route", "request.trace", "conference.id", "mail.key"}
+    assert wanted <= ids, f"no line has {wanted - ids}"
+    wanted = {"registrations", "refusals", "mails_sent", "mails_failed", "oldest_due_seconds", "write_units", "ledger_mismatches"}
+    assert wanted <= metrics, f"no line has the metrics {wanted - metrics}"
+
+
+def one_trace_leads_from_the_request_to_its_mail(stack):
+    trace = next(
+        fields["request.trace"]
+        for fields in json_lines(stack, "register")
+        if fields.get("request.route", "").endswith("/registrations") and fields.get("status") == 201
+    )
+    mailed = [fields for fields in json_lines(stack, "deliver-mail") if fields.get("request.trace") == trace]
+    assert trace and mailed, f"no mail has the trace {trace!r} of its request"
+
+
+def json_lines(stack, name):
+    for line in stack.log_lines(name):
+        if re.match(r"\s*\{", line):
+            yield json.loads(line)
+
+
+def metrics_of_the_dashboard_exist(stack):
+    body = json.loads(stack.client("cloudwatch").get_dashboard(DashboardName=NAME)["DashboardBody"])
+    assert len(body["widgets"]) >= 6, "the dashboard is empty"
+    shown = set(re.findall(r'"Plumbline", "(\w+)"', json.dumps(body)))
+    logged = {
+        metric["Name"]
+        for name in build.functions()
+        for fields in json_lines(stack, name)
+        for directive in fields.get("_aws", {}).get("CloudWatchMetrics", [])
+        for metric in directive["Metrics"]
+    }
+    assert shown <= logged, f"the dashboard shows what no function logs: {shown - logged}"
+
+
+ALL = [
+    the_stack_answers,
+    the_first_organizer_signs_in_by_mail_and_creates_the_edition,
+    everybody_registers_until_it_is_sold_out,
+    everybody_gets_one_confirmation_with_a_link_that_works,
+    a_cancelled_pass_is_on_sale_again,
+    raised_capacity_reopens_registration_by_the_schedule_alone,
+    an_organizer_sees_who_is_registered,
+    what_a_workflow_fails_at_is_in_the_dead_letters,
+    the_audit_finds_nothing,
+    logs_carry_ids_and_metrics_and_no_addresses,
+    one_trace_leads_from_the_request_to_its_mail,
+    metrics_of_the_dashboard_exist,
+]
