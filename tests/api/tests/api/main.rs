@@ -6,6 +6,7 @@ mod conferences;
 mod contract;
 mod mails;
 mod pages;
+mod permissions;
 mod pools;
 mod project;
 mod registrations;

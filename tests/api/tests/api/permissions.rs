@@ -1,0 +1,269 @@
+//! What the template gives each function, against what the code does. The deployment test (`tests/deploy`) tries the
+//! same permissions against an emulator; what that cannot see, the keys that a role may write, is held here.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use saphyr::{LoadableYamlNode, Scalar, Yaml};
+use serde_json::{Map, Value, json};
+use store::keys::ACCESS_PATTERNS;
+use web::access::ROUTES;
+
+fn read(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path);
+    fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+/// YAML as JSON; `!GetAtt Table.Arn` becomes `{"!GetAtt": "Table.Arn"}`.
+fn as_json(value: &Yaml<'_>) -> Value {
+    match value {
+        Yaml::Tagged(tag, inner) => json!({ format!("!{}", tag.suffix): as_json(inner) }),
+        Yaml::Mapping(map) => {
+            map.iter().map(|(k, v)| (k.as_str().expect("keys are text").to_owned(), as_json(v))).collect()
+        }
+        Yaml::Sequence(items) => items.iter().map(as_json).collect(),
+        Yaml::Value(Scalar::Integer(number)) => (*number).into(),
+        Yaml::Value(Scalar::Boolean(yes)) => (*yes).into(),
+        Yaml::Value(Scalar::FloatingPoint(number)) => number.into_inner().into(),
+        other => other.as_str().unwrap_or_default().into(),
+    }
+}
+
+struct Template(Value);
+
+impl Template {
+    fn new() -> Self {
+        let text = read("infra/template.yaml");
+        let documents = Yaml::load_from_str(&text).expect("the template is YAML");
+        Self(as_json(&documents[0]))
+    }
+
+    fn resources(&self, kind: &str) -> BTreeMap<&str, &Map<String, Value>> {
+        let all = self.0["Resources"].as_object().expect("resources").iter();
+        all.filter(|(_, r)| r["Type"] == kind).map(|(id, r)| (id.as_str(), r.as_object().expect("a map"))).collect()
+    }
+
+    /// The functions' properties, by the name of their crate, those of `Globals` included.
+    fn functions(&self) -> BTreeMap<String, Value> {
+        let globals = &self.0["Globals"]["Function"];
+        let functions = self.resources("AWS::Serverless::Function");
+        let named = functions.values().map(|function| {
+            let mut all = globals.clone();
+            let own = function["Properties"].as_object().expect("properties").clone();
+            let name = own["CodeUri"].as_str().and_then(|uri| uri.rsplit('/').next()).expect("code").to_owned();
+            all.as_object_mut().expect("globals").extend(own);
+            (name, all)
+        });
+        named.collect()
+    }
+
+    /// The statements of a function's own role.
+    fn statements(&self, function: &Value) -> Vec<Value> {
+        let role = function["Role"]["!GetAtt"].as_str().and_then(|role| role.strip_suffix(".Arn")).expect("a role");
+        let role = &self.0["Resources"][role];
+        let trusted = json!({ "Service": "lambda.amazonaws.com" });
+        assert_eq!(role["Properties"]["AssumeRolePolicyDocument"]["Statement"][0]["Principal"], trusted);
+        let policies = role["Properties"]["Policies"].as_array().expect("policies").iter();
+        policies.flat_map(|p| p["PolicyDocument"]["Statement"].as_array().expect("statements")).cloned().collect()
+    }
+}
+
+fn list(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Array(items) => items.iter().map(|item| item.as_str().expect("text")).collect(),
+        one => vec![one.as_str().expect("text")],
+    }
+}
+
+/// The table's actions among these statements.
+fn table_actions(statements: &[Value]) -> BTreeSet<&str> {
+    let actions = statements.iter().flat_map(|statement| list(&statement["Action"]));
+    // Those of the stream are the poller's, not the code's.
+    let stream = ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"];
+    actions.filter_map(|action| action.strip_prefix("dynamodb:")).filter(|a| !stream.contains(a)).collect()
+}
+
+#[test]
+fn every_action_and_resource_is_named() {
+    // The service authorization reference gives these no resource.
+    let without_resource = ["xray:PutTraceSegments", "xray:PutTelemetryRecords", "ses:GetSendQuota"];
+    let template = Template::new();
+    let own = template.functions().into_values().flat_map(|function| template.statements(&function));
+    let managed = template.resources("AWS::IAM::ManagedPolicy");
+    let managed = managed.values().flat_map(|p| p["Properties"]["PolicyDocument"]["Statement"].as_array().unwrap());
+    for statement in own.chain(managed.cloned()) {
+        for action in list(&statement["Action"]) {
+            assert!(!action.contains('*'), "{action} names more than one action");
+            let everywhere = statement["Resource"].to_string().contains('*');
+            assert!(!everywhere || without_resource.contains(&action), "{action} reaches every resource");
+        }
+    }
+}
+
+#[test]
+fn roles_have_no_action_that_the_store_does_not_call() {
+    let code = read("shared/store/src/table.rs");
+    let called = [
+        ("GetItem", ".get_item()"),
+        ("BatchGetItem", ".batch_get_item()"),
+        ("Query", ".query()"),
+        ("Scan", ".scan()"),
+        ("UpdateItem", "Update::builder()"),
+        ("PutItem", "Put::builder()"),
+        ("DeleteItem", "Delete::builder()"),
+        ("ConditionCheckItem", "ConditionCheck::builder()"),
+    ];
+    let called: BTreeSet<_> = called.iter().filter(|(_, call)| code.contains(call)).map(|(name, _)| *name).collect();
+    let template = Template::new();
+    let statements: Vec<_> = template.functions().into_values().flat_map(|f| template.statements(&f)).collect();
+    assert_eq!(table_actions(&statements), called);
+}
+
+#[test]
+fn only_who_writes_may_write() {
+    let template = Template::new();
+    for (name, function) in template.functions() {
+        let statements = template.statements(&function);
+        let may_write = table_actions(&statements).iter().any(|a| matches!(*a, "PutItem" | "UpdateItem"));
+        let writes = ACCESS_PATTERNS.iter().any(|pattern| pattern.writers.split(", ").any(|writer| writer == name));
+        assert_eq!(may_write, writes, "{name} may write: {may_write}");
+        let may_mail = statements.iter().any(|s| list(&s["Action"]).contains(&"ses:SendRawEmail"));
+        assert_eq!(may_mail, name == "deliver-mail", "{name} may send mail: {may_mail}");
+    }
+}
+
+/// Who may write items of their own keys only. Both are there so that whoever gets hold of a function that many
+/// reach without a pass, or that sends mail, gets no pass by it.
+#[test]
+fn some_roles_write_their_own_keys_only() {
+    let template = Template::new();
+    let functions = template.functions();
+    for name in ["deliver-mail", "sign-in"] {
+        let mut expected: BTreeSet<_> = ACCESS_PATTERNS
+            .iter()
+            .filter(|pattern| pattern.by == "table" && pattern.writers.contains(name))
+            .map(|pattern| format!("{}#*", pattern.pk.split('#').next().unwrap_or_default()))
+            .collect();
+        expected.insert("MAIL#*".to_owned());
+        let statements = template.statements(&functions[name]);
+        let writing: Vec<_> = statements.iter().filter(|s| s["Action"].to_string().contains("dynamodb:PutItem")).collect();
+        assert_eq!(writing.len(), 1, "{name} writes by one statement");
+        let keys = list(&writing[0]["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]);
+        assert_eq!(keys.into_iter().map(str::to_owned).collect::<BTreeSet<_>>(), expected, "{name}");
+    }
+}
+
+#[test]
+fn every_function_has_a_log_traces_memory_and_an_end() {
+    let template = Template::new();
+    let logs = template.resources("AWS::Logs::LogGroup");
+    let functions = template.functions();
+    let mut used = BTreeSet::new();
+    for (name, function) in &functions {
+        let log = function["LoggingConfig"]["LogGroup"]["!Ref"].as_str().unwrap_or_else(|| panic!("{name} has no log"));
+        assert!(used.insert(log), "{name} shares its log");
+        assert_eq!(logs[log]["Properties"]["RetentionInDays"], json!({ "!Ref": "LogRetention" }), "{name}");
+        assert_eq!(function["Tracing"], "Active", "{name}");
+        assert_eq!(function["Architectures"], json!([{ "!Ref": "Architecture" }]), "{name}");
+        assert!((128..=1024).contains(&function["MemorySize"].as_u64().expect("memory")), "{name}");
+        let timeout = function["Timeout"].as_u64().expect("an end");
+        // API Gateway waits for 30 s.
+        let answers = name == "home" || ROUTES.iter().any(|route| route.function == *name);
+        assert!(timeout < if answers { 30 } else { 900 }, "{name} may take {timeout} s");
+    }
+    let claim = u64::try_from(domain::mail::CLAIM_LASTS.as_secs()).expect("positive");
+    assert!(functions["deliver-mail"]["Timeout"].as_u64() < Some(claim), "a claim ends before its function");
+}
+
+#[test]
+fn what_a_schedule_or_the_stream_cannot_hand_over_is_kept() {
+    let template = Template::new();
+    let dead_letters = json!({ "!GetAtt": "DeadLetters.Arn" });
+    let mut scheduled = 0;
+    for (name, function) in template.functions() {
+        for (event, definition) in function["Events"].as_object().into_iter().flatten() {
+            let properties = &definition["Properties"];
+            match definition["Type"].as_str().unwrap_or_default() {
+                "ScheduleV2" => {
+                    scheduled += 1;
+                    assert_eq!(properties["DeadLetterConfig"]["Arn"], dead_letters, "{name} {event}");
+                    assert!(properties["RetryPolicy"]["MaximumRetryAttempts"].is_u64(), "{name} {event}");
+                    let failed = &function["EventInvokeConfig"]["DestinationConfig"]["OnFailure"]["Destination"];
+                    assert_eq!(*failed, dead_letters, "{name}");
+                    let statements = template.statements(&function);
+                    let may = statements.iter().any(|s| s["Action"].to_string().contains("sqs:SendMessage"));
+                    assert!(may, "{name} may not write to the dead letters");
+                }
+                "DynamoDB" => {
+                    assert_eq!(properties["DestinationConfig"]["OnFailure"]["Destination"], dead_letters, "{name}");
+                    assert_eq!(properties["BisectBatchOnFunctionError"], true, "{name}");
+                    assert!(properties["MaximumRetryAttempts"].is_u64(), "{name} would be stuck at one record");
+                    assert!(properties["FilterCriteria"]["Filters"].is_array(), "{name} is woken by every write");
+                }
+                "HttpApi" => {}
+                other => panic!("{name} is woken by {other}"),
+            }
+        }
+    }
+    assert_eq!(scheduled, 3, "promote-waitlist, deliver-mail and audit have a schedule");
+}
+
+#[test]
+fn alarms_and_dashboard_watch_every_function() {
+    let template = Template::new();
+    let alarms = template.resources("AWS::CloudWatch::Alarm");
+    let dashboard = template.0["Resources"]["Dashboard"].to_string();
+    for id in template.resources("AWS::Serverless::Function").keys() {
+        for alarm in ["ErrorsAlarm", "ThrottlesAlarm"] {
+            let watched = json!(alarms[alarm]).to_string();
+            assert!(watched.contains(&format!("{{\"!Ref\":\"{id}\"}}")), "{alarm} does not watch {id}");
+        }
+        assert_eq!(dashboard.matches(&format!("${{{id}}}")).count(), 2, "the dashboard does not show {id}");
+    }
+    for (id, alarm) in &alarms {
+        assert!(alarm["Properties"]["AlarmDescription"].is_string(), "{id} does not say what it means");
+        assert_eq!(alarm["Properties"]["AlarmActions"], json!([{ "!Ref": "AlarmTopic" }]), "{id} tells nobody");
+    }
+    let runbook = read("infra/RUNBOOK.md");
+    for id in alarms.keys() {
+        assert!(runbook.contains(&format!("| {id} |")), "the runbook does not say what to do at {id}");
+    }
+}
+
+/// A metric that no function logs makes an alarm that never comes.
+#[test]
+fn alarms_watch_metrics_that_are_logged() {
+    let code: String = ["functions/deliver-mail/src/lib.rs", "functions/audit/src/lib.rs", "shared/lambda/src/lib.rs"]
+        .map(read)
+        .concat();
+    let template = Template::new();
+    let alarms = template.resources("AWS::CloudWatch::Alarm");
+    let ours: Vec<_> = alarms.values().filter(|alarm| alarm["Properties"]["Namespace"] == "Plumbline").collect();
+    assert!(ours.len() >= 4);
+    for alarm in ours {
+        let metric = alarm["Properties"]["MetricName"].as_str().expect("a name");
+        assert!(code.contains(&format!("metric.{metric} = ")), "no function logs {metric}");
+    }
+}
+
+/// `sam build` cannot ask cargo-lambda for a profile, so its settings stand twice in `Cargo.toml`.
+#[test]
+fn what_sam_builds_is_the_lambda_profile() {
+    let manifest = read("Cargo.toml");
+    let section = |header: &str| {
+        let (_, rest) = manifest.split_once(header).unwrap_or_else(|| panic!("{header} is missing"));
+        rest.split("\n[").next().unwrap_or_default().to_owned()
+    };
+    let profile: BTreeSet<_> = section("[profile.lambda]\n")
+        .lines()
+        .filter(|line| line.contains(" = ") && !line.starts_with('#') && !line.starts_with("inherits"))
+        .map(|line| line.replace(" = ", "="))
+        .collect();
+    let built: BTreeSet<_> = section("[workspace.metadata.lambda.build]\n")
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("'profile.release.")?.strip_suffix("',").map(str::to_owned))
+        .collect();
+    assert!(profile.len() >= 5, "{profile:?}");
+    assert_eq!(profile, built);
+}
