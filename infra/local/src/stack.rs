@@ -1,52 +1,34 @@
 //! Plumbline without sockets: table, mail service, functions and workflows of one machine, in-process.
 
-use std::fmt;
-use std::net::{IpAddr, Ipv4Addr};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+mod background;
+mod build;
+mod front;
 
-use bytes::Bytes;
-use context::{Clock, Context, KeyRing, Randomness, SetClock, Settings, SigningKey};
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+
+use context::{Context, SetClock};
 use domain::conference::ConferenceId;
-use domain::person::EmailAddress;
-use dynoxide::Database;
-use http::header::{CONTENT_LENGTH, HOST};
-use http::{HeaderValue, Method, Request, Response};
 use jiff::{SignedDuration, Timestamp};
 use store::{PutEdition, Store, StoreError};
-use tokio::sync::watch;
-use tokio::task::JoinHandle;
 use web::App;
 
 use crate::conference_file::{ConferenceFile, FileFault};
 use crate::data_directory::{DataDirectory, DataError};
-use crate::event;
-use crate::functions;
-use crate::local_routes;
 use crate::mail_service::{Delivered, MailService};
-use crate::problem::Problem;
 use crate::routes::Routes;
-use crate::table::{EmbeddedTable, dynamodb_client};
-use crate::template::Template;
-use crate::workflows::{self, Pace, WorkflowError, Workflows};
+use crate::table::EmbeddedTable;
+use crate::workflows::{WorkflowError, Workflows};
+
+pub use background::Background;
+pub use build::{Builder, StackError};
 
 /// The table's name on this machine.
 pub const TABLE: &str = "plumbline";
 
-/// Real time between two sweeps of expired items.
-const SWEEP_EVERY: Duration = Duration::from_mins(5);
-
-/// Real time between two notes of the clock, and how far ahead of it the note is, so that what was shown before a
-/// crash is never shown again.
-const NOTE_EVERY: Duration = Duration::from_secs(2);
+/// How far ahead of the clock its note is, so that what was shown before a crash is never shown again.
 const NOTE_AHEAD: SignedDuration = SignedDuration::from_secs(3);
-
-/// Requests under way from which on mails wait: both need the disk, and people wait for answers.
-const BUSY: usize = 8;
-
-/// Seconds between two batches of mails while it is so.
-const BATCH_EVERY: u32 = 5;
 
 /// A whole Plumbline in this process. Cheap to clone; clones are the same one.
 #[derive(Clone, Debug)]
@@ -66,43 +48,6 @@ struct Inner {
     data: Option<DataDirectory>,
     /// Requests under way.
     asked: AtomicUsize,
-}
-
-/// How a stack is put together.
-#[derive(Debug)]
-pub struct Builder {
-    clock: SetClock,
-    seed: Option<u64>,
-    data: Option<DataDirectory>,
-    base_url: String,
-    first_organizers: Vec<EmailAddress>,
-    show_units: bool,
-}
-
-/// A stack could not be put together.
-#[derive(Debug)]
-pub enum StackError {
-    /// The data directory.
-    Data(DataError),
-    /// The template, the table's file or the system.
-    Other(String),
-}
-
-impl fmt::Display for StackError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Data(error) => error.fmt(f),
-            Self::Other(text) => f.write_str(text),
-        }
-    }
-}
-
-impl std::error::Error for StackError {}
-
-impl From<DataError> for StackError {
-    fn from(error: DataError) -> Self {
-        Self::Data(error)
-    }
 }
 
 /// What loading a conference file did.
@@ -145,159 +90,11 @@ impl fmt::Display for LoadError {
 
 impl std::error::Error for LoadError {}
 
-impl Builder {
-    /// With this seed for all randomness, and a signing key that follows from it. For tests.
-    #[must_use]
-    pub fn seed(mut self, seed: u64) -> Self {
-        self.seed = Some(seed);
-        self
-    }
-
-    /// With table, mails, signing key and clock kept in this directory.
-    #[must_use]
-    pub fn data(mut self, data: DataDirectory) -> Self {
-        self.data = Some(data);
-        self
-    }
-
-    /// With links in mails that begin like this.
-    #[must_use]
-    pub fn base_url(mut self, base_url: &str) -> Self {
-        base_url.trim_end_matches('/').clone_into(&mut self.base_url);
-        self
-    }
-
-    /// With these people allowed to create editions.
-    #[must_use]
-    pub fn first_organizers(mut self, organizers: Vec<EmailAddress>) -> Self {
-        self.first_organizers = organizers;
-        self
-    }
-
-    /// With what each answer cost at the table in `x-plumbline-*` headers.
-    #[must_use]
-    pub fn show_units(mut self) -> Self {
-        self.show_units = true;
-        self
-    }
-
-    /// Puts it together: opens the table, or creates it as the template says.
-    pub fn build(self) -> Result<Stack, StackError> {
-        let other = |error: &dyn fmt::Display| StackError::Other(error.to_string());
-        let template = Template::embedded().map_err(StackError::Other)?;
-        template.check_functions(functions::ALL).map_err(StackError::Other)?;
-        let routes = Routes::new(&template).map_err(StackError::Other)?;
-
-        let randomness = match self.seed {
-            Some(seed) => Randomness::from_seed(seed),
-            None => Randomness::from_entropy().map_err(StackError::Other)?,
-        };
-        let keys = match &self.data {
-            Some(data) => data.keys(&randomness)?,
-            None => KeyRing::new(vec![SigningKey { id: "local".into(), secret: randomness.id("signing-key", 52) }])
-                .map_err(StackError::Other)?,
-        };
-        let settings = Settings {
-            table: TABLE.into(),
-            base_url: self.base_url,
-            mail_from: "plumbline@example.org".parse().map_err(|e| other(&e))?,
-            configuration_set: None,
-            show_units: self.show_units,
-            first_organizers: self.first_organizers,
-        };
-        let clock = Arc::new(self.clock);
-        let context = Context::new(Arc::clone(&clock) as Arc<dyn Clock>, randomness, keys, settings);
-
-        let table = match &self.data {
-            None => EmbeddedTable::new(Database::memory().map_err(|e| other(&e))?),
-            Some(data) => EmbeddedTable::in_file(&data.table()),
-        };
-        let table = table.map_err(|e| other(&e))?;
-        table.create(TABLE, &template.table).map_err(StackError::Other)?;
-        let mails = match &self.data {
-            None => MailService::in_memory(context.clone()),
-            Some(data) => MailService::in_file(context.clone(), &data.mails()),
-        };
-        let mails = mails.map_err(|e| StackError::Other(format!("the mails that were sent cannot be opened: {e}")))?;
-
-        let app = App::new(context, Store::new(dynamodb_client(table.clone()), TABLE));
-        let workflows = Workflows::new(app.clone(), mails.client());
-        let ttl_attribute = template.table.ttl_attribute;
-        let inner = Inner {
-            app,
-            clock,
-            table,
-            mails,
-            routes,
-            ttl_attribute,
-            workflows,
-            data: self.data,
-            asked: AtomicUsize::new(0),
-        };
-        Ok(Stack { inner: Arc::new(inner) })
-    }
-}
-
 impl Stack {
     /// A stack in memory whose clock stands at `now`, for tests: one seed, one course of events. Its workflows run
     /// only when they are told to.
     pub fn in_memory(now: Timestamp, seed: u64) -> Result<Self, StackError> {
         Self::builder(SetClock::standing(now)).seed(seed).build()
-    }
-
-    /// A stack with this clock, to be put together.
-    pub fn builder(clock: SetClock) -> Builder {
-        Builder {
-            clock,
-            seed: None,
-            data: None,
-            base_url: "http://localhost:8080".into(),
-            first_organizers: "organizer@example.org".parse().into_iter().collect(),
-            show_units: false,
-        }
-    }
-
-    /// Answers a request as the server would. Without a host it is taken to be for `localhost`.
-    pub async fn request(&self, mut request: Request<Bytes>) -> Response<Bytes> {
-        if request.uri().authority().is_none() {
-            request.headers_mut().entry(HOST).or_insert(HeaderValue::from_static("localhost"));
-        }
-        self.request_from(request, Ipv4Addr::LOCALHOST.into()).await
-    }
-
-    /// Answers a request that came from an address.
-    pub(crate) async fn request_from(&self, request: Request<Bytes>, source_ip: IpAddr) -> Response<Bytes> {
-        let is_head = request.method() == Method::HEAD;
-        let under_way = UnderWay::new(&self.inner.asked);
-        let mut response = self.answer(request, source_ip).await.unwrap_or_else(Problem::response);
-        drop(under_way);
-        if is_head {
-            let length = HeaderValue::from(response.body().len());
-            response.headers_mut().insert(CONTENT_LENGTH, length);
-            *response.body_mut() = Bytes::new();
-        }
-        response
-    }
-
-    async fn answer(&self, request: Request<Bytes>, source_ip: IpAddr) -> Result<Response<Bytes>, Problem> {
-        let (parts, body) = request.into_parts();
-        let host = event::host(&parts)?;
-        let path = parts.uri.path();
-        event::check_path(path)?;
-        if body.len() > event::BODY_LIMIT {
-            return Err(Problem::too_large(event::BODY_LIMIT));
-        }
-        if path == "/_local" || path.starts_with("/_local/") {
-            return local_routes::answer(self, &parts, &host, &body).await;
-        }
-        let taken = self.inner.routes.take(event::method(&parts.method).as_str(), path);
-        let function = taken.function;
-        let context = self.context();
-        let event = event::event(&parts, &host, &body, taken, source_ip, context.id("request", 16), context.now());
-        let app = self.inner.app.clone();
-        // In a task of its own: it runs to its end even if the client goes away, and a panic is only its own.
-        let answer = tokio::spawn(async move { function.handle(&app, event).await }).await;
-        Ok(event::response(answer.map_err(|_| Problem::broken("the function panicked; see the log"))?))
     }
 
     /// Does everything that is due now: mails owed are handed over when this returns.
@@ -381,51 +178,6 @@ impl Stack {
         &self.inner.table
     }
 
-    /// Runs the workflows in the background, after every write and every second, until it is stopped.
-    pub fn start_background(&self) -> Background {
-        let (stop, stopped) = watch::channel(false);
-        Background { stop, task: tokio::spawn(self.clone().keep_going(stopped)) }
-    }
-
-    async fn keep_going(self, mut stopped: watch::Receiver<bool>) {
-        let mut rounds: u32 = 0;
-        let rounds_of = |duration: Duration| u32::try_from(duration.as_secs()).unwrap_or(u32::MAX).max(1);
-        loop {
-            let second = self.context().sleep(Duration::from_secs(1));
-            tokio::pin!(second);
-            // Within a second there may be many wake-ups; housekeeping counts only the seconds.
-            let is_tick = loop {
-                tokio::select! {
-                    _ = stopped.changed() => {
-                        self.note_time(self.context().now());
-                        return;
-                    }
-                    () = &mut second => break true,
-                    () = self.inner.table.written() => {
-                        self.context().sleep(workflows::PAUSE).await;
-                        self.inner.workflows.wake(|| self.pace(Pace::Urgent)).await;
-                    }
-                }
-            };
-            if is_tick {
-                rounds = rounds.wrapping_add(1);
-                let batch = if rounds.is_multiple_of(BATCH_EVERY) { Pace::OneBatch } else { Pace::Urgent };
-                self.inner.workflows.wake(|| self.pace(batch)).await;
-                if rounds.is_multiple_of(rounds_of(NOTE_EVERY)) {
-                    self.note_time(self.context().now() + NOTE_AHEAD);
-                }
-                if rounds.is_multiple_of(rounds_of(SWEEP_EVERY)) {
-                    self.sweep().await;
-                }
-            }
-        }
-    }
-
-    /// Everything, or only so much while many requests are under way.
-    fn pace(&self, while_busy: Pace) -> Pace {
-        if self.inner.asked.load(Ordering::Relaxed) < BUSY { Pace::All } else { while_busy }
-    }
-
     async fn sweep(&self) {
         if let Some(ttl) = &self.inner.ttl_attribute {
             self.inner.table.sweep_in_background(TABLE, ttl, self.context().now()).await;
@@ -440,41 +192,12 @@ impl Stack {
     }
 }
 
-/// Counts a request for as long as it is under way, also where its client goes away.
-struct UnderWay<'a>(&'a AtomicUsize);
-
-impl<'a> UnderWay<'a> {
-    fn new(count: &'a AtomicUsize) -> Self {
-        count.fetch_add(1, Ordering::Relaxed);
-        Self(count)
-    }
-}
-
-impl Drop for UnderWay<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
-/// Workflows that run in the background.
-#[derive(Debug)]
-pub struct Background {
-    stop: watch::Sender<bool>,
-    task: JoinHandle<()>,
-}
-
-impl Background {
-    /// Lets the round under way end, and stops.
-    pub async fn stop(self) {
-        self.stop.send_replace(true);
-        if self.task.await.is_err() {
-            tracing::error!("the workflows had stopped before");
-        }
-    }
-}
-
 #[cfg(test)]
 pub(crate) mod tests {
+    use bytes::Bytes;
+    use http::Request;
+    use http::header::{CONTENT_LENGTH, HOST};
+
     use super::*;
 
     pub(crate) fn context() -> Context {

@@ -147,7 +147,8 @@ fn some_roles_write_their_own_keys_only() {
             .collect();
         expected.insert("MAIL#*".to_owned());
         let statements = template.statements(&functions[name]);
-        let writing: Vec<_> = statements.iter().filter(|s| s["Action"].to_string().contains("dynamodb:PutItem")).collect();
+        let writing: Vec<_> =
+            statements.iter().filter(|s| s["Action"].to_string().contains("dynamodb:PutItem")).collect();
         assert_eq!(writing.len(), 1, "{name} writes by one statement");
         let keys = list(&writing[0]["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]);
         assert_eq!(keys.into_iter().map(str::to_owned).collect::<BTreeSet<_>>(), expected, "{name}");
