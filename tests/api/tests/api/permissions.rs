@@ -250,13 +250,13 @@ fn alarms_watch_metrics_that_are_logged() {
 
 /// `sam build` cannot ask cargo-lambda for a profile, so its settings stand twice in `Cargo.toml`.
 #[test]
-fn what_sam_builds_is_the_lambda_profile() {
+fn what_sam_builds_is_the_function_profile() {
     let manifest = read("Cargo.toml");
     let section = |header: &str| {
         let (_, rest) = manifest.split_once(header).unwrap_or_else(|| panic!("{header} is missing"));
         rest.split("\n[").next().unwrap_or_default().to_owned()
     };
-    let profile: BTreeSet<_> = section("[profile.lambda]\n")
+    let profile: BTreeSet<_> = section("[profile.function]\n")
         .lines()
         .filter(|line| line.contains(" = ") && !line.starts_with('#') && !line.starts_with("inherits"))
         .map(|line| line.replace(" = ", "="))
