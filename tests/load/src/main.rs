@@ -8,6 +8,7 @@
 //! cargo run --release -p load -- stampede --memory --once
 //! cargo run --release -p load -- kill --people 3000 --passes 1500 --rounds 3
 //! cargo run --release -p load -- units
+//! cargo run --release -p load -- cold-starts
 //! ```
 //!
 //! - `stampede` starts a Plumbline of its own on a fresh directory, lets everybody register at once, each twice, and
@@ -15,15 +16,18 @@
 //!   them what the machine gives without Plumbline: bare transactions on the embedded table, bare HTTP answers.
 //! - `kill` does the same while the server's process is killed and started again, and then asks for everything that
 //!   was ever answered with success.
+//! - `cold-starts` starts the functions as Lambda does and prints how long they take, their memory and their size. They
+//!   are built with `cargo build --profile function`; it says how.
 //!
 //! - `units` does each operation once on a server in memory and prints its write and read units at the table.
 //!
-//! All end with exit code 1 if anything was not exact. The figures describe this machine and the embedded table,
+//! All but `cold-starts` end with exit code 1 if anything was not exact. The figures describe this machine and the embedded table,
 //! not AWS. The load generator takes its share of the same processors; its CPU is printed too.
 
 mod attendee;
 mod baseline;
 mod client;
+mod cold_starts;
 mod conference;
 mod crowd;
 mod exactness;
@@ -52,19 +56,22 @@ fn main() -> ExitCode {
     let outcome = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime.block_on(async {
             match &options.command {
-                Command::Stampede(stampede) => stampede::run(stampede).await,
-                Command::Kill(kill) => kill::run(kill).await,
-                Command::Units(place) => units::run(place).await,
+                Command::Stampede(stampede) => stampede::run(stampede).await.map(Some),
+                Command::Kill(kill) => kill::run(kill).await.map(Some),
+                Command::Units(place) => units::run(place).await.map(Some),
+                // Times only: there is nothing to be exact about.
+                Command::ColdStarts(cold) => cold_starts::run(cold).await.map(|()| None),
             }
         }),
         Err(error) => Err(format!("the system gives no runtime: {error}")),
     };
     match outcome {
-        Ok(faults) if faults.is_empty() => {
+        Ok(None) => ExitCode::SUCCESS,
+        Ok(Some(faults)) if faults.is_empty() => {
             println!("\nExact: nothing was oversold, lost, double or forgotten.");
             ExitCode::SUCCESS
         }
-        Ok(faults) => {
+        Ok(Some(faults)) => {
             report::faults(&faults);
             ExitCode::FAILURE
         }

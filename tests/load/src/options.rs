@@ -23,6 +23,8 @@ pub(crate) enum Command {
     Kill(Kill),
     /// Each operation once, with its write and read units at the table
     Units(Place),
+    /// Starts every function that is deployed, again and again; prints times to the first answer, memory and sizes
+    ColdStarts(ColdStarts),
 }
 
 /// How many come, and for what.
@@ -89,6 +91,17 @@ pub(crate) struct Kill {
     pub(crate) place: Place,
 }
 
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ColdStarts {
+    /// Where the functions' binaries are; without it, `target/function`, where the profile `function` puts them
+    #[arg(long, value_name = "DIR")]
+    pub(crate) functions: Option<PathBuf>,
+
+    /// Starts of each; their median counts
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(crate) rounds: u32,
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -108,6 +121,7 @@ mod tests {
             "load stampede --url http://127.0.0.1:8080",
             "load kill --people 3000 --passes 1500 --rounds 3",
             "load units",
+            "load cold-starts --rounds 20",
         ] {
             Options::try_parse_from(line.split(' ')).unwrap();
         }

@@ -99,6 +99,11 @@ impl Runtime {
     /// Gives the function an event and waits for how it ends.
     pub async fn invoke(&self, event: Value) -> Result<Outcome, String> {
         self.give(event);
+        self.outcome().await
+    }
+
+    /// Waits for how an event that was given ends.
+    pub async fn outcome(&self) -> Result<Outcome, String> {
         let mut outcomes = self.outcomes.lock().await;
         match timeout(PATIENCE, outcomes.recv()).await {
             Ok(Some((_, outcome))) => Ok(outcome),
