@@ -232,6 +232,17 @@ fn alarms_and_dashboard_watch_every_function() {
     }
 }
 
+/// A limit on a route that there is not would limit nothing.
+#[test]
+fn registering_has_a_limit_of_its_own() {
+    let template = Template::new();
+    let limits = template.0["Resources"]["Api"]["Properties"]["RouteSettings"].as_object().expect("limits");
+    assert!(limits.contains_key("POST /conferences/{conference}/registrations"));
+    for route in limits.keys() {
+        assert!(ROUTES.iter().any(|known| known.key() == *route), "{route} is no route");
+    }
+}
+
 /// A metric that no function logs makes an alarm that never comes.
 #[test]
 fn alarms_watch_metrics_that_are_logged() {
