@@ -18,11 +18,10 @@
 //!   was ever answered with success.
 //! - `cold-starts` starts the functions as Lambda does and prints how long they take, their memory and their size. They
 //!   are built with `cargo build --profile function`; it says how.
-//!
 //! - `units` does each operation once on a server in memory and prints its write and read units at the table.
 //!
-//! All but `cold-starts` end with exit code 1 if anything was not exact. The figures describe this machine and the embedded table,
-//! not AWS. The load generator takes its share of the same processors; its CPU is printed too.
+//! All but `cold-starts` end with exit code 1 if anything was not exact. The figures describe this machine and the
+//! embedded table, not AWS. The load generator takes its share of the same processors; its CPU is printed too.
 
 mod attendee;
 mod baseline;
