@@ -6,6 +6,7 @@
 
 mod conference_file;
 mod data_directory;
+pub mod direct;
 mod event;
 mod functions;
 mod local_routes;

@@ -73,15 +73,19 @@ impl MailService {
 
 /// The real SES client over this connection: a [`MailService`], or something that wraps one.
 pub fn ses_client(connection: impl HttpClient + 'static) -> aws_sdk_ses::Client {
-    let config = aws_sdk_ses::Config::builder()
+    deliver_mail::client(ses_config(connection))
+}
+
+/// The configuration of that client, for whoever sets its clock too.
+pub fn ses_config(connection: impl HttpClient + 'static) -> aws_sdk_ses::config::Builder {
+    aws_sdk_ses::Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::from_static("local"))
         .credentials_provider(Credentials::new("local", "local", None, None, "local"))
         // The connection decides where calls go; the address only has to be one.
         .endpoint_url("http://mail.localhost")
         .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
-        .http_client(connection);
-    deliver_mail::client(config)
+        .http_client(connection)
 }
 
 impl HttpConnector for MailService {

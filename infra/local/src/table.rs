@@ -224,7 +224,12 @@ impl HttpClient for EmbeddedTable {
 
 /// The real DynamoDB client over this connection: an [`EmbeddedTable`], or something that wraps one.
 pub fn dynamodb_client(connection: impl HttpClient + 'static) -> aws_sdk_dynamodb::Client {
-    let config = aws_sdk_dynamodb::Config::builder()
+    aws_sdk_dynamodb::Client::from_conf(dynamodb_config(connection).build())
+}
+
+/// The configuration of that client, for whoever sets its clock, retries or limits too.
+pub fn dynamodb_config(connection: impl HttpClient + 'static) -> aws_sdk_dynamodb::config::Builder {
+    aws_sdk_dynamodb::Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::from_static("local"))
         .credentials_provider(Credentials::new("local", "local", None, None, "local"))
@@ -233,8 +238,6 @@ pub fn dynamodb_client(connection: impl HttpClient + 'static) -> aws_sdk_dynamod
         // Answers are whole when they come.
         .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
         .http_client(connection)
-        .build();
-    aws_sdk_dynamodb::Client::from_conf(config)
 }
 
 #[cfg(test)]

@@ -3,9 +3,10 @@
 //! A difference is shown and never corrected: that is for an explicit command. The simulation checks with the same
 //! code after every step.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use domain::mail::Mail;
 use domain::pass::{Ledger, PoolStatus};
 use domain::registration::{Person, Registration};
@@ -51,6 +52,15 @@ struct Seen {
     people: BTreeMap<String, Person>,
     mails: BTreeMap<String, Mail>,
     due: BTreeSet<String>,
+}
+
+/// Audits items that are a whole table at one moment; an error says which item cannot be read.
+pub fn of_items(items: impl IntoIterator<Item = HashMap<String, AttributeValue>>) -> Result<Audit, StoreError> {
+    let mut seen = Seen::default();
+    for item in items {
+        seen.sort(item)?;
+    }
+    Ok(seen.check())
 }
 
 impl Store {

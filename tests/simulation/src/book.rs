@@ -1,0 +1,90 @@
+//! What clients asked and were told, and what the mail service took: the other half of what the promises are about.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use crate::plan::Act;
+use crate::request::Told;
+
+/// One request to one process.
+#[derive(Clone, Debug)]
+pub struct Attempt {
+    /// The act it is part of.
+    pub act: Act,
+    /// When it was sent.
+    pub begun: Timestamp,
+    /// At which step.
+    pub begun_step: u32,
+    /// When it was answered or given up.
+    pub ended: Option<Timestamp>,
+    /// What the client was told; `None` where nothing came back.
+    pub told: Option<Told>,
+    /// The registrations there were when it was sent.
+    pub before: BTreeSet<String>,
+    /// The least `free` that each pool had since it was sent.
+    pub least_free: BTreeMap<String, u64>,
+    /// The registration that it is about, where its path names one.
+    pub about: Option<String>,
+}
+
+/// A mail that the mail service took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandOver {
+    /// The obligation, with dots for colons as the `Message-ID` has it.
+    pub obligation: String,
+    /// The actor that handed it over.
+    pub by: usize,
+}
+
+/// Everything that is known without the table.
+#[derive(Clone, Debug, Default)]
+pub struct Book {
+    /// Every request, in order.
+    pub attempts: Vec<Attempt>,
+    /// Every mail that was accepted, in order.
+    pub hand_overs: Vec<HandOver>,
+    /// Mails that the service refused for good because the simulation said so.
+    pub rejected: BTreeSet<String>,
+    /// Runs of workflows that were hit by a fault or died.
+    pub hurt: BTreeSet<usize>,
+    /// What each person last learnt of their registration: id and token.
+    pub held: BTreeMap<usize, (String, String)>,
+    /// The invitation codes that people have.
+    pub codes: BTreeMap<usize, String>,
+}
+
+impl Book {
+    /// Notes what a client was told, and what it learnt from that.
+    pub fn told(&mut self, at: usize, now: Timestamp, told: Option<Told>) {
+        let attempt = &mut self.attempts[at];
+        attempt.ended = Some(now);
+        attempt.told.clone_from(&told);
+        let Some(told) = told else { return };
+        let text = |name: &str| told.json[name].as_str().map(str::to_owned);
+        match attempt.act {
+            Act::Register { person, .. } if told.status == 201 => {
+                // A late answer to an old request does not make people forget what they hold now.
+                if let (Some(id), Some(token), Some("confirmed")) =
+                    (text("id"), text("manage_token"), told.json["status"].as_str())
+                {
+                    self.held.insert(person, (id, token));
+                }
+            }
+            Act::Invite { person } if matches!(told.status, 200 | 201) => {
+                if let Some(code) = text("code") {
+                    self.codes.insert(person, code);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether anybody has asked to cancel this registration.
+    pub fn cancel_was_asked(&self, id: &str) -> bool {
+        let asked = |attempt: &Attempt| {
+            matches!(attempt.act, Act::Cancel { .. }) && attempt.about.as_deref() == Some(id)
+        };
+        self.attempts.iter().any(asked)
+    }
+}

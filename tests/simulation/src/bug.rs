@@ -1,0 +1,288 @@
+//! Planted bugs: what the product sends or reads, changed at the gate as a mistake in the product would change it.
+
+use serde_json::{Value, json};
+
+use crate::gate::Call;
+
+/// A mistake that the simulation must find.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bug {
+    /// A pass is taken whether or not one is free.
+    TakeWithoutFree,
+    /// The person is written over whatever version there is.
+    PersonUnguarded,
+    /// The confirmation is not owed in the registering transaction.
+    MailOutside,
+    /// A cancelled pass comes back twice.
+    ReturnedTwice,
+    /// A cancelled pass does not come back.
+    NotReturned,
+    /// A cancelled pass goes on sale at once, past whoever waits.
+    ReturnedToFree,
+    /// What came back is not due for promotion.
+    SpareNotDue,
+    /// A cancellation has neither token nor guard: repeated, it counts twice.
+    CancelRepeated,
+    /// The sell-out is noted although the pool was refilled meanwhile.
+    SoldOutUnguarded,
+    /// A process that once read that a pool is sold out keeps believing it.
+    SoldOutRemembered,
+    /// Reopening does not count as a refill.
+    RefillNotCounted,
+    /// A step of a resize is made whether or not somebody else made it.
+    ResizeUnguarded,
+    /// What a pool remembers of ended resizes is forgotten.
+    ResizeForgotten,
+    /// A mail is claimed by whoever comes.
+    ClaimUnguarded,
+    /// A claim has no end that is due.
+    ClaimNotDue,
+    /// A mail is noted as sent before it is handed over.
+    SentBeforeHandOver,
+    /// The close of registration is not looked at.
+    CloseIgnored,
+    /// One registration in four is answered and not written.
+    AnsweredNotWritten,
+}
+
+impl Bug {
+    /// Every one.
+    pub const ALL: [Self; 18] = [
+        Self::TakeWithoutFree,
+        Self::PersonUnguarded,
+        Self::MailOutside,
+        Self::ReturnedTwice,
+        Self::NotReturned,
+        Self::ReturnedToFree,
+        Self::SpareNotDue,
+        Self::CancelRepeated,
+        Self::SoldOutUnguarded,
+        Self::SoldOutRemembered,
+        Self::RefillNotCounted,
+        Self::ResizeUnguarded,
+        Self::ResizeForgotten,
+        Self::ClaimUnguarded,
+        Self::ClaimNotDue,
+        Self::SentBeforeHandOver,
+        Self::CloseIgnored,
+        Self::AnsweredNotWritten,
+    ];
+}
+
+/// A bug at work.
+#[derive(Debug)]
+pub struct Planted {
+    bug: Bug,
+    /// Registering transactions so far.
+    registered: u32,
+}
+
+impl Planted {
+    /// Plants it.
+    pub fn new(bug: Bug) -> Self {
+        Self { bug, registered: 0 }
+    }
+
+    /// Changes a call to the table as the bug would; `Some` is an answer that the bug gives by itself.
+    pub fn request(&mut self, call: &mut Call) -> Option<Vec<u8>> {
+        if call.operation != "TransactWriteItems" {
+            return None;
+        }
+        let mut request: Value = serde_json::from_slice(&call.body).ok()?;
+        let answer = self.transaction(&mut request);
+        call.body = request.to_string().into_bytes();
+        answer
+    }
+
+    fn transaction(&mut self, request: &mut Value) -> Option<Vec<u8>> {
+        let mut items = request["TransactItems"].as_array().cloned()?;
+        let taking = items.iter().any(|item| is_shard(item) && changes(item, "taken", '+'));
+        let returning = items.iter().any(|item| is_shard(item) && changes(item, "taken", '-'));
+        let reopening = items.iter().any(|item| is_shard(item) && changes(item, "free", '+'));
+        match self.bug {
+            Bug::TakeWithoutFree => {
+                for item in items.iter_mut().filter(|item| is_shard(item) && changes(item, "taken", '+')) {
+                    guard(item, "attribute_exists(#pk)");
+                }
+            }
+            Bug::PersonUnguarded => items.iter_mut().filter(|item| sort_key(item) == "PERSON").for_each(unguarded),
+            Bug::MailOutside if taking => items.retain(|item| sort_key(item) != "MAIL"),
+            Bug::ReturnedTwice => {
+                for item in items.iter_mut().filter(|item| is_shard(item) && changes(item, "taken", '-')) {
+                    let update = item["Update"]["UpdateExpression"].as_str().unwrap_or_default().to_owned();
+                    let amount = update.split("#spare + ").nth(1).and_then(|rest| rest.split([',', ' ']).next());
+                    if let Some(amount) = amount {
+                        item["Update"]["ExpressionAttributeValues"][amount] = json!({ "N": "2" });
+                    }
+                }
+            }
+            Bug::NotReturned => items.retain(|item| !(is_shard(item) && changes(item, "taken", '-'))),
+            Bug::ReturnedToFree => {
+                for item in items.iter_mut().filter(|item| is_shard(item) && changes(item, "taken", '-')) {
+                    item["Update"]["ExpressionAttributeNames"]["#spare"] = "free".into();
+                }
+            }
+            Bug::SpareNotDue => {
+                for item in items.iter_mut().filter(|item| is_shard(item) && changes(item, "spare", '+')) {
+                    update(item, |parts| parts.retain(|part| !part.starts_with("#due_")));
+                }
+            }
+            Bug::CancelRepeated if returning => {
+                items.iter_mut().filter(|item| sort_key(item) != "SHARD").for_each(unguarded);
+                request.as_object_mut()?.remove("ClientRequestToken");
+            }
+            Bug::SoldOutUnguarded => {
+                for item in items.iter_mut().filter(|item| sort_key(item) == "STATUS" && items_len(item) == 1) {
+                    guard(item, "attribute_exists(pk)");
+                }
+            }
+            Bug::RefillNotCounted if reopening => {
+                for item in items.iter_mut().filter(|item| sort_key(item) == "STATUS") {
+                    update(item, |parts| parts.retain(|part| !part.starts_with("#refill_seq")));
+                }
+            }
+            Bug::ResizeUnguarded => {
+                let steps = |item: &&mut Value| sort_key(item) == "STATUS" && changes_to(item, "#step");
+                items.iter_mut().filter(steps).for_each(|item| guard(item, "attribute_exists(pk)"));
+            }
+            Bug::ClaimUnguarded => items.iter_mut().filter(|item| is_claim(item)).for_each(unguarded),
+            Bug::ClaimNotDue => {
+                for item in items.iter_mut().filter(|item| is_claim(item)) {
+                    let put = item["Put"]["Item"].as_object_mut()?;
+                    put.remove("due_pk");
+                    put.remove("due_at");
+                }
+            }
+            Bug::SentBeforeHandOver => {
+                for item in items.iter_mut().filter(|item| is_claim(item)) {
+                    let put = item["Put"]["Item"].as_object_mut()?;
+                    put.remove("due_pk");
+                    put.remove("due_at");
+                    put.insert("status".into(), json!({ "S": "sent" }));
+                    put.insert("sent_at".into(), json!({ "S": "2030-02-01T12:00:00Z" }));
+                    put.insert("message_id".into(), json!({ "S": "planted" }));
+                }
+            }
+            Bug::AnsweredNotWritten if taking => {
+                self.registered += 1;
+                if self.registered.is_multiple_of(4) {
+                    return Some(b"{}".to_vec());
+                }
+            }
+            _ => {}
+        }
+        request["TransactItems"] = items.into();
+        None
+    }
+
+    /// Changes what the table answers as the bug would read it.
+    pub fn answer(&mut self, operation: &str, body: Vec<u8>) -> Vec<u8> {
+        let reads = matches!(operation, "GetItem" | "BatchGetItem");
+        if !reads || !matches!(self.bug, Bug::SoldOutRemembered | Bug::ResizeForgotten | Bug::CloseIgnored) {
+            return body;
+        }
+        let Ok(mut answer) = serde_json::from_slice::<Value>(&body) else { return body };
+        for_each_item(&mut answer, &mut |item| match self.bug {
+            // A refill leaves the flag as it was: `refill_seq` counts, and whoever looks at the flag alone is late.
+            Bug::SoldOutRemembered if item["sk"]["S"] == "STATUS" && item["refill_seq"]["N"] != "0" => {
+                if item["refill_seq"]["N"].as_str().is_some_and(|n| n != "0" && n != "1") {
+                    item["sold_out"] = json!({ "BOOL": true });
+                }
+            }
+            Bug::ResizeForgotten if item["sk"]["S"] == "STATUS" => {
+                if let Some(item) = item.as_object_mut() {
+                    item.remove("resized");
+                }
+            }
+            Bug::CloseIgnored if item["sk"]["S"] == "DEFINITION" => {
+                let document = item["document"]["S"].as_str().unwrap_or_default();
+                if let Ok(mut document) = serde_json::from_str::<Value>(document) {
+                    document["registration"]["closes"] = "2030-04-30T18:00:00".into();
+                    item["document"] = json!({ "S": document.to_string() });
+                }
+            }
+            _ => {}
+        });
+        answer.to_string().into_bytes()
+    }
+}
+
+fn for_each_item(value: &mut Value, each: &mut impl FnMut(&mut Value)) {
+    match value {
+        Value::Object(object) if object.contains_key("sk") => each(value),
+        Value::Object(object) => object.iter_mut().for_each(|(_, value)| for_each_item(value, each)),
+        Value::Array(values) => values.iter_mut().for_each(|value| for_each_item(value, each)),
+        _ => {}
+    }
+}
+
+fn sort_key(item: &Value) -> &str {
+    let key = item["Update"]["Key"]["sk"]["S"].as_str();
+    key.or_else(|| item["Put"]["Item"]["sk"]["S"].as_str()).unwrap_or_default()
+}
+
+fn is_shard(item: &Value) -> bool {
+    sort_key(item) == "SHARD" && item["Update"].is_object()
+}
+
+fn is_claim(item: &Value) -> bool {
+    sort_key(item) == "MAIL" && item["Put"]["Item"]["status"]["S"] == "claimed"
+}
+
+fn expression(item: &Value) -> &str {
+    item["Update"]["UpdateExpression"].as_str().unwrap_or_default()
+}
+
+/// Whether an update adds to (`+`) or takes from (`-`) a figure.
+fn changes(item: &Value, figure: &str, sign: char) -> bool {
+    expression(item).contains(&format!("#{figure} = #{figure} {sign}"))
+}
+
+fn changes_to(item: &Value, placeholder: &str) -> bool {
+    expression(item).contains(&format!("{placeholder} = "))
+}
+
+/// How many attributes an update sets.
+fn items_len(item: &Value) -> usize {
+    expression(item).matches(" = ").count()
+}
+
+fn unguarded(item: &mut Value) {
+    if let Some(put) = item["Put"].as_object_mut() {
+        for part in ["ConditionExpression", "ExpressionAttributeNames", "ExpressionAttributeValues"] {
+            put.remove(part);
+        }
+    }
+}
+
+fn guard(item: &mut Value, condition: &str) {
+    item["Update"]["ConditionExpression"] = condition.into();
+    prune(item);
+}
+
+/// Changes the list of what an update sets.
+fn update(item: &mut Value, change: impl FnOnce(&mut Vec<String>)) {
+    let text = expression(item).to_owned();
+    let (set, remove) = text.split_once(" REMOVE ").map_or((text.as_str(), None), |(set, rest)| (set, Some(rest)));
+    let mut parts: Vec<String> = set.trim_start_matches("SET ").split(", ").map(str::to_owned).collect();
+    change(&mut parts);
+    let remove = remove.map(|rest| format!(" REMOVE {rest}")).unwrap_or_default();
+    item["Update"]["UpdateExpression"] = format!("SET {}{remove}", parts.join(", ")).into();
+    prune(item);
+}
+
+/// Drops names and values that no expression uses any more: the table refuses them.
+fn prune(item: &mut Value) {
+    let update = &mut item["Update"];
+    let text = format!("{} {}", update["UpdateExpression"], update["ConditionExpression"]);
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '#' | ':');
+    let used: Vec<&str> = text.split(|c| !is_part(c)).collect();
+    for part in ["ExpressionAttributeNames", "ExpressionAttributeValues"] {
+        if let Some(map) = update[part].as_object_mut() {
+            map.retain(|placeholder, _| used.contains(&placeholder.as_str()));
+            if map.is_empty() {
+                update.as_object_mut().map(|update| update.remove(part));
+            }
+        }
+    }
+}

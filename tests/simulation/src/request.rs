@@ -1,0 +1,160 @@
+//! Acts as HTTP requests, and their answers.
+
+use bytes::Bytes;
+use http::{Request, Response};
+use serde_json::{Value, json};
+
+use crate::plan::{Act, POOLS, World};
+
+/// The edition of every world.
+pub const EDITION: &str = "demo-2030";
+
+/// When every world starts; registration opened a month before.
+pub const START: &str = "2030-02-01T12:00:00Z";
+
+/// What a client was told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body, if it is JSON.
+    pub json: Value,
+}
+
+impl Told {
+    /// Reads a response.
+    pub fn read(response: &Response<Bytes>) -> Self {
+        Self { status: response.status().as_u16(), json: serde_json::from_slice(response.body()).unwrap_or_default() }
+    }
+
+    /// The problem's kind, such as `sold-out`; empty where it is none.
+    pub fn problem(&self) -> &str {
+        self.json["type"].as_str().unwrap_or_default().trim_start_matches("/problems/")
+    }
+
+    /// Whether the client should ask again.
+    pub fn is_temporary(&self) -> bool {
+        matches!(self.status, 429 | 500..)
+    }
+
+    /// A few words for the story.
+    pub fn words(&self) -> String {
+        let mut words = self.status.to_string();
+        for part in [self.problem(), self.json["id"].as_str().unwrap_or_default()] {
+            if !part.is_empty() {
+                words = format!("{words} {part}");
+            }
+        }
+        if let Some(status) = self.json["status"].as_str() {
+            words = format!("{words} {status}");
+        }
+        words
+    }
+}
+
+/// Somebody's address as it is stored.
+pub fn address(person: usize) -> String {
+    format!("person{person}@example.org")
+}
+
+/// The edition's definition.
+pub fn definition(world: &World, name: u32) -> Value {
+    let closes: jiff::Timestamp = START.parse().expect("a constant");
+    let closes = closes + jiff::SignedDuration::from_secs(world.closes_after);
+    let pools: Vec<_> = POOLS
+        .iter()
+        .zip(world.capacities)
+        .map(|(id, capacity)| match *id {
+            "speakers" => json!({ "id": id, "capacity": capacity, "claim_by": "2030-03-01 anywhere on Earth" }),
+            _ => json!({ "id": id, "capacity": capacity }),
+        })
+        .collect();
+    json!({
+        "id": EDITION,
+        "series": "demo",
+        "name": format!("Demo 2030 ({name})"),
+        "starts_on": "2030-05-01",
+        "ends_on": "2030-05-03",
+        "time_zone": "UTC",
+        "contact": "contact@example.org",
+        "organizers": ["organizer@example.org"],
+        "place": { "name": "Hall", "city": "Berlin", "country": "Germany" },
+        "registration": {
+            "opens": "2030-01-01T09:00:00",
+            "closes": closes.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
+        },
+        "pools": pools,
+    })
+}
+
+/// What a client knows when it sends a request.
+#[derive(Clone, Debug, Default)]
+pub struct Knows {
+    /// The id and manage token of the registration they hold or held.
+    pub registration: Option<(String, String)>,
+    /// The code of their invitation.
+    pub code: Option<String>,
+    /// An organizer's session.
+    pub session: String,
+}
+
+/// The request of an act; `None` for acts that are none, and for clients who know too little to ask.
+pub fn request(act: &Act, world: &World, knows: &Knows) -> Option<Request<Bytes>> {
+    let base = format!("/conferences/{EDITION}");
+    let held = || knows.registration.as_ref().map(|(id, token)| (format!("{base}/registrations/{id}"), token.clone()));
+    let (method, path, token, key, body) = match act {
+        Act::Register { person, key, shouting, online, invited, .. } => {
+            let email = address(*person);
+            let mut body = json!({
+                "name": format!("Person {person}"),
+                "email": if *shouting { email.to_uppercase() } else { email },
+                "attendance": if *online { "virtual" } else { "in_person" },
+            });
+            if *invited {
+                body["invitation"] = knows.code.clone()?.into();
+            }
+            let key = key.map(|key| format!("person-{person}-{key}"));
+            ("POST", format!("{base}/registrations"), None, key, body)
+        }
+        Act::Cancel { .. } => {
+            let (path, token) = held()?;
+            ("DELETE", path, Some(token), None, Value::Null)
+        }
+        Act::Change { online, .. } => {
+            let (path, token) = held()?;
+            ("PATCH", path, Some(token), None, json!({ "attendance": if *online { "virtual" } else { "in_person" } }))
+        }
+        Act::Link { person } => {
+            ("POST", format!("{base}/link"), None, None, json!({ "email": address(*person) }))
+        }
+        Act::Resize { pool, target, id } => (
+            "PATCH",
+            format!("{base}/pools/{}", POOLS[*pool]),
+            Some(knows.session.clone()),
+            None,
+            json!({ "capacity": target, "resize_id": format!("resize-{id}") }),
+        ),
+        Act::Invite { person } => (
+            "POST",
+            format!("{base}/pools/speakers/invitations"),
+            Some(knows.session.clone()),
+            None,
+            json!({ "email": address(*person) }),
+        ),
+        Act::Put { name } => ("PUT", base, Some(knows.session.clone()), None, definition(world, *name)),
+        Act::Wake { .. } | Act::Wait { .. } => return None,
+    };
+    let mut request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header("accept", "application/json")
+        .header("content-type", "application/json");
+    if let Some(token) = token {
+        request = request.header("authorization", format!("Bearer {token}"));
+    }
+    if let Some(key) = key {
+        request = request.header("idempotency-key", key);
+    }
+    let body = if body.is_null() { Bytes::new() } else { body.to_string().into() };
+    request.body(body).ok()
+}
