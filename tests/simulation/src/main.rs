@@ -1,11 +1,134 @@
-//! Runs seeds and tells what broke.
-#![allow(missing_docs)]
-use simulation::plan::Plan;
-fn main() {
-    let n: u64 = std::env::args().nth(1).and_then(|a| a.parse().ok()).unwrap_or(10);
-    for seed in 0..n {
-        let plan = Plan::from_seed(seed, 1500);
-        let out = simulation::run::run(&plan, None);
-        println!("{seed} {} {:?}", out.steps, out.broken);
+//! Runs seeds until something breaks or all are run.
+//!
+//! ```text
+//! cargo run --release -p simulation -- --seeds 1000
+//! cargo run --release -p simulation -- --seeds 1 --start 417 --story
+//! cargo run --release -p simulation -- --planted
+//! ```
+//!
+//! A broken promise prints the shortest story found that breaks it, and the seed, which replays it exactly; the exit
+//! code is then 1. Nothing here waits: time is virtual, and only the table's own speed limits it.
+
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::Parser;
+use indicatif::{ProgressBar, ProgressStyle};
+use simulation::bug::Bug;
+use simulation::fault::Fault;
+use simulation::plan::{Plan, STEPS};
+use simulation::run::run;
+use simulation::shrink::shrink;
+
+/// Seeds within which a planted bug must be found.
+const PATIENCE: u64 = 200;
+
+#[derive(Debug, Parser)]
+#[command(about = "Tries to break the promises, by seed")]
+struct Options {
+    /// How many seeds to run.
+    #[arg(long, default_value_t = 100)]
+    seeds: u64,
+    /// The first seed.
+    #[arg(long, default_value_t = 0)]
+    start: u64,
+    /// Steps of a run before faults stop and what is due is run to its end.
+    #[arg(long, default_value_t = STEPS)]
+    steps: u32,
+    /// Print every run's whole story.
+    #[arg(long)]
+    story: bool,
+    /// Do not cut a failing run down to what matters.
+    #[arg(long)]
+    whole: bool,
+    /// Go on after a broken promise, and count them.
+    #[arg(long)]
+    all: bool,
+    /// Look for each planted bug instead, and tell after how many seeds it was found.
+    #[arg(long)]
+    planted: bool,
+}
+
+fn main() -> ExitCode {
+    let options = Options::parse();
+    if options.planted { planted(&options) } else { seeds(&options) }
+}
+
+#[allow(clippy::disallowed_methods, reason = "a rate for people to read")]
+fn seeds(options: &Options) -> ExitCode {
+    let bar = ProgressBar::new(options.seeds);
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} seeds, {per_sec}, {eta} left") {
+        bar.set_style(style);
     }
+    let started = Instant::now();
+    let mut faults: BTreeMap<Fault, u64> = BTreeMap::new();
+    let mut checks: BTreeMap<u8, u64> = BTreeMap::new();
+    let (mut steps, mut ran) = (0, 0);
+    let mut failed = Vec::new();
+    for seed in options.start..options.start.saturating_add(options.seeds) {
+        let plan = Plan::from_seed(seed, options.steps);
+        let outcome = run(&plan, None);
+        bar.inc(1);
+        ran += 1;
+        steps += outcome.steps;
+        outcome.faults.iter().for_each(|(fault, count)| *faults.entry(*fault).or_default() += count);
+        outcome.checks.iter().for_each(|(promise, count)| *checks.entry(*promise).or_default() += count);
+        if options.story {
+            bar.suspend(|| outcome.story.iter().for_each(|line| println!("{line}")));
+        }
+        let Some(broken) = outcome.broken else { continue };
+        failed.push(seed);
+        bar.suspend(|| println!("seed {seed} breaks promise {}: {}", broken.promise, broken.detail));
+        if !options.all {
+            tell(&plan, options);
+            break;
+        }
+    }
+    bar.finish_and_clear();
+    let seconds = started.elapsed().as_secs_f64();
+    #[allow(clippy::cast_precision_loss, reason = "a rate for people to read")]
+    let rate = steps as f64 / seconds.max(0.001);
+    println!("{ran} seeds, {steps} steps in {seconds:.1} s: {rate:.0} steps a second");
+    println!("faults: {}", list(&faults, |fault| format!("{fault:?}")));
+    println!("checks: {}", list(&checks, |promise| format!("promise {promise}")));
+    if failed.is_empty() {
+        println!("No promise was broken.");
+        return ExitCode::SUCCESS;
+    }
+    println!("{} of {ran} seeds broke a promise: {failed:?}", failed.len());
+    ExitCode::FAILURE
+}
+
+fn list<K>(counts: &BTreeMap<K, u64>, name: impl Fn(&K) -> String) -> String {
+    counts.iter().map(|(kind, count)| format!("{} {count}", name(kind))).collect::<Vec<_>>().join(", ")
+}
+
+/// Prints what happened, cut down to what matters.
+fn tell(plan: &Plan, options: &Options) {
+    let (plan, outcome) = if options.whole { (plan.clone(), run(plan, None)) } else { shrink(plan, None) };
+    println!("\nThe story of seed {}, with {} acts and {} faults left:", plan.seed, plan.acts.len(), plan.faults.len());
+    println!("world: {:?}", plan.world);
+    outcome.story.iter().for_each(|line| println!("{line}"));
+    println!("again: cargo run --release -p simulation -- --start {} --seeds 1 --steps {}\n", plan.seed, plan.steps);
+}
+
+fn planted(options: &Options) -> ExitCode {
+    let mut missed = 0;
+    for bug in Bug::ALL {
+        let found = (options.start..options.start + PATIENCE).find_map(|seed| {
+            let outcome = run(&Plan::from_seed(seed, options.steps), Some(bug));
+            outcome.broken.map(|broken| (seed - options.start + 1, broken))
+        });
+        match found {
+            Some((seeds, broken)) => {
+                println!("{bug:?}: {seeds} seeds, promise {}: {}", broken.promise, broken.detail);
+            }
+            None => {
+                missed += 1;
+                println!("{bug:?}: NOT FOUND in {PATIENCE} seeds");
+            }
+        }
+    }
+    if missed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

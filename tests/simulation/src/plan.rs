@@ -7,6 +7,9 @@ use rand_core::{Rng, SeedableRng};
 
 use crate::fault::Fault;
 
+/// Steps of a run unless told otherwise.
+pub const STEPS: u32 = 600;
+
 /// Processes that answer requests and run workflows.
 pub const PROCESSES: usize = 3;
 
@@ -145,7 +148,7 @@ impl Plan {
         let capacities = std::array::from_fn(|_| u64::from(1 + dice.below(6)));
         let closes_after = if dice.one_in(3) { i64::from(5 + dice.below(60)) } else { 40 * 24 * 3600 };
         let world = World { people, capacities, closes_after };
-        let count = 6 + people * 4 + dice.index(20);
+        let count = 10 + people * 8 + dice.index(30);
         let mut acts: Vec<Start> = (0..count)
             .map(|_| {
                 // People come in waves: half of all acts start at a handful of moments.
@@ -155,7 +158,7 @@ impl Plan {
             })
             .collect();
         // Schedules: late, doubled and missing, since each is drawn by itself.
-        for _ in 0..(4 + dice.below(12)) {
+        for _ in 0..(4 + dice.below(16)) {
             let act = Act::Wake { mail: dice.one_in(2) };
             acts.push(Start { step: dice.below(steps), process: dice.index(PROCESSES), act });
         }
@@ -166,7 +169,7 @@ impl Plan {
             let rates: Vec<(Fault, u32)> = Fault::ALL
                 .into_iter()
                 .map(|fault| {
-                    let rate = if dice.one_in(3) { 0 } else { dice.below(30) };
+                    let rate = if dice.one_in(3) { 0 } else { dice.below(40) };
                     let deadly = matches!(fault, Fault::DeathBefore | Fault::DeathAfter);
                     (fault, if deadly { rate / 4 } else { rate })
                 })
