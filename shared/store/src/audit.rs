@@ -13,7 +13,7 @@ use domain::registration::{Person, Registration};
 use serde::Serialize;
 
 use crate::keys::parse_pool;
-use crate::table::{Item, typed};
+use crate::table::typed;
 use crate::{Store, StoreError};
 
 /// Something that must not be.
@@ -44,23 +44,14 @@ pub struct Audit {
     pub findings: BTreeSet<Finding>,
 }
 
-/// Everything of a table that the audit compares.
-#[derive(Default)]
-struct Seen {
+/// Everything of a table that the audit compares, item by item: a scan's, or what the simulation saw written.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
     shards: BTreeMap<String, Ledger>,
     statuses: BTreeMap<String, PoolStatus>,
     people: BTreeMap<String, Person>,
     mails: BTreeMap<String, Mail>,
     due: BTreeSet<String>,
-}
-
-/// Audits items that are a whole table at one moment; an error says which item cannot be read.
-pub fn of_items(items: impl IntoIterator<Item = HashMap<String, AttributeValue>>) -> Result<Audit, StoreError> {
-    let mut seen = Seen::default();
-    for item in items {
-        seen.sort(item)?;
-    }
-    Ok(seen.check())
 }
 
 impl Store {
@@ -101,11 +92,14 @@ impl Store {
 }
 
 impl Seen {
-    fn sort(&mut self, item: Item) -> Result<(), StoreError> {
+    /// Takes in an item, in place of an earlier version of it. An error says why it cannot be read.
+    pub fn sort(&mut self, item: HashMap<String, AttributeValue>) -> Result<(), StoreError> {
         let part = |name: &str| item.get(name).and_then(|v| v.as_s().ok()).cloned().unwrap_or_default();
         let (pk, sk) = (part("pk"), part("sk"));
         if item.contains_key("due_pk") {
             self.due.insert(pk.clone());
+        } else {
+            self.due.remove(&pk);
         }
         match sk.as_str() {
             "SHARD" => drop(self.shards.insert(pk, typed(item)?)),
@@ -117,7 +111,8 @@ impl Seen {
         Ok(())
     }
 
-    fn check(&self) -> Audit {
+    /// Compares everything with everything.
+    pub fn check(&self) -> Audit {
         let mut findings = BTreeSet::new();
         let mut find = |promise, detail| {
             findings.insert(Finding { promise, detail });

@@ -1,6 +1,6 @@
 //! The whole table at one moment.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::invitation::Invitation;
@@ -10,7 +10,7 @@ use domain::registration::{Person, Registration, RegistrationId};
 use plumbline::table::EmbeddedTable;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use store::audit::{Audit, of_items};
+use store::audit::{Audit, Seen};
 
 /// What the table holds, sorted by kind, and what the product's own audit says of it.
 #[derive(Clone, Debug, Default)]
@@ -23,18 +23,28 @@ pub struct Dump {
     pub people: BTreeMap<String, Person>,
     /// Every mail, by its obligation.
     pub mails: BTreeMap<String, Mail>,
-    /// Every invitation.
-    pub invitations: Vec<Invitation>,
+    /// Every invitation, by partition key.
+    pub invitations: BTreeMap<String, Invitation>,
     /// The instants, in milliseconds, at which something is due.
     pub due: BTreeMap<String, i64>,
     /// The product's audit of these items.
     pub audit: Audit,
     /// An item that nothing can read: something wrote what the ledger or a type forbids.
     pub broken: Option<String>,
+    seen: Seen,
+}
+
+/// The figures of all shards at one moment.
+#[derive(Clone, Debug, Default)]
+pub struct Figures {
+    /// Every shard's ledger, by pool and number.
+    pub shards: BTreeMap<(String, u32), Ledger>,
+    /// Every pool's `refill_seq`.
+    pub refills: BTreeMap<String, u64>,
 }
 
 impl Dump {
-    /// Reads the table. It goes round the gate: the checker disturbs nobody.
+    /// Reads the whole table. It goes round the gate: the checker disturbs nobody.
     pub fn read(table: &EmbeddedTable, name: &str) -> Self {
         let mut dump = Self::default();
         let body = json!({ "TableName": name, "ConsistentRead": true }).to_string();
@@ -44,25 +54,37 @@ impl Dump {
             dump.broken = Some(format!("the table cannot be read in one piece: {status}"));
             return dump;
         }
-        let items: Vec<HashMap<String, AttributeValue>> =
-            answer["Items"].as_array().into_iter().flatten().map(attributes).collect();
-        for item in &items {
-            if let Err(why) = dump.sort(item) {
-                dump.broken.get_or_insert(why);
-            }
-        }
-        match of_items(items) {
-            Ok(audit) => dump.audit = audit,
-            Err(error) => drop(dump.broken.get_or_insert(error.to_string())),
-        }
+        answer["Items"].as_array().into_iter().flatten().for_each(|item| dump.take_in(item));
+        dump.audit = dump.seen.check();
         dump
+    }
+
+    /// Reads these items again, and audits everything. Nothing else may have been written.
+    pub fn refresh(&mut self, table: &EmbeddedTable, name: &str, keys: &BTreeSet<(String, String)>) {
+        for (pk, sk) in keys {
+            let key = json!({ "pk": { "S": pk }, "sk": { "S": sk } });
+            let body = json!({ "TableName": name, "Key": key, "ConsistentRead": true }).to_string();
+            let (_, answer) = table.answer("DynamoDB_20120810.GetItem", body.as_bytes());
+            let answer: Value = serde_json::from_slice(&answer).unwrap_or_default();
+            self.take_in(&answer["Item"]);
+        }
+        self.audit = self.seen.check();
+    }
+
+    fn take_in(&mut self, item: &Value) {
+        let item = attributes(item);
+        let sorted = self.sort(&item).and_then(|()| self.seen.sort(item).map_err(|error| error.to_string()));
+        if let Err(why) = sorted {
+            self.broken.get_or_insert(why);
+        }
     }
 
     fn sort(&mut self, item: &HashMap<String, AttributeValue>) -> Result<(), String> {
         let part = |name: &str| item.get(name).and_then(|v| v.as_s().ok()).cloned().unwrap_or_default();
         let (pk, sk) = (part("pk"), part("sk"));
-        if let Some(at) = item.get("due_at").and_then(|at| at.as_n().ok()?.parse().ok()) {
-            self.due.insert(pk.clone(), at);
+        match item.get("due_at").and_then(|at| at.as_n().ok()?.parse().ok()) {
+            Some(at) => drop(self.due.insert(pk.clone(), at)),
+            None => drop(self.due.remove(&pk)),
         }
         let pool = pk.split("#POOL#").nth(1).unwrap_or_default();
         match sk.as_str() {
@@ -77,10 +99,16 @@ impl Dump {
                 let mail: Mail = read(item)?;
                 self.mails.insert(mail.key.clone(), mail);
             }
-            "INVITATION" => self.invitations.push(read(item)?),
+            "INVITATION" => drop(self.invitations.insert(pk, read(item)?)),
             _ => {}
         }
         Ok(())
+    }
+
+    /// What each shard has, and how often each pool was refilled.
+    pub fn figures(&self) -> Figures {
+        let refills = self.statuses.iter().map(|(pool, status)| (pool.clone(), status.refill_seq)).collect();
+        Figures { shards: self.shards.clone(), refills }
     }
 
     /// The sum of a pool's shards.

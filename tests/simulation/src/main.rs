@@ -45,6 +45,9 @@ struct Options {
     /// Go on after a broken promise, and count them.
     #[arg(long)]
     all: bool,
+    /// Run with this planted bug, such as `ReturnedTwice`.
+    #[arg(long)]
+    bug: Option<String>,
     /// Look for each planted bug instead, and tell after how many seeds it was found.
     #[arg(long)]
     planted: bool,
@@ -52,11 +55,19 @@ struct Options {
 
 fn main() -> ExitCode {
     let options = Options::parse();
-    if options.planted { planted(&options) } else { seeds(&options) }
+    if options.planted {
+        return planted(&options);
+    }
+    let bug = Bug::ALL.into_iter().find(|bug| options.bug.as_ref().is_some_and(|name| format!("{bug:?}") == *name));
+    if bug.is_none() && options.bug.is_some() {
+        eprintln!("error: there is no such bug; there are {:?}", Bug::ALL);
+        return ExitCode::FAILURE;
+    }
+    seeds(&options, bug)
 }
 
 #[allow(clippy::disallowed_methods, reason = "a rate for people to read")]
-fn seeds(options: &Options) -> ExitCode {
+fn seeds(options: &Options, bug: Option<Bug>) -> ExitCode {
     let bar = ProgressBar::new(options.seeds);
     if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} seeds, {per_sec}, {eta} left") {
         bar.set_style(style);
@@ -68,7 +79,7 @@ fn seeds(options: &Options) -> ExitCode {
     let mut failed = Vec::new();
     for seed in options.start..options.start.saturating_add(options.seeds) {
         let plan = Plan::from_seed(seed, options.steps);
-        let outcome = run(&plan, None);
+        let outcome = run(&plan, bug);
         bar.inc(1);
         ran += 1;
         steps += outcome.steps;
@@ -81,7 +92,7 @@ fn seeds(options: &Options) -> ExitCode {
         failed.push(seed);
         bar.suspend(|| println!("seed {seed} breaks promise {}: {}", broken.promise, broken.detail));
         if !options.all {
-            tell(&plan, options);
+            tell(&plan, bug, options);
             break;
         }
     }
@@ -105,8 +116,8 @@ fn list<K>(counts: &BTreeMap<K, u64>, name: impl Fn(&K) -> String) -> String {
 }
 
 /// Prints what happened, cut down to what matters.
-fn tell(plan: &Plan, options: &Options) {
-    let (plan, outcome) = if options.whole { (plan.clone(), run(plan, None)) } else { shrink(plan, None) };
+fn tell(plan: &Plan, bug: Option<Bug>, options: &Options) {
+    let (plan, outcome) = if options.whole { (plan.clone(), run(plan, bug)) } else { shrink(plan, bug) };
     println!("\nThe story of seed {}, with {} acts and {} faults left:", plan.seed, plan.acts.len(), plan.faults.len());
     println!("world: {:?}", plan.world);
     outcome.story.iter().for_each(|line| println!("{line}"));

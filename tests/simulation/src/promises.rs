@@ -8,7 +8,7 @@ use domain::registration::Registration;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::book::{Attempt, Book};
-use crate::dump::Dump;
+use crate::dump::{Dump, Figures};
 use crate::plan::{Act, POOLS, World};
 use crate::request::START;
 
@@ -29,7 +29,7 @@ pub struct Seen<'a> {
     /// What there was at first.
     pub world: &'a World,
     /// The table before the latest write, where there was one since the last check.
-    pub before: Option<&'a Dump>,
+    pub before: Option<&'a Figures>,
     /// The table.
     pub now: &'a Dump,
     /// What clients were told, and what was mailed.
@@ -116,9 +116,7 @@ fn capacities(seen: &Seen<'_>) -> Result<(), String> {
             wishes.values().filter(|wish| wish.answered.is_none_or(|(_, status)| status == 200)).collect();
         let superseded = |wish: &Wish| {
             let Some((ended, _)) = wish.answered else { return false };
-            granted.iter().any(|other| {
-                other.answered.is_some() && other.begun >= wish.begun && other.begun_at > ended
-            })
+            granted.iter().any(|other| other.answered.is_some() && other.begun >= wish.begun && other.begun_at > ended)
         };
         let mut possible: BTreeSet<u64> =
             granted.iter().filter(|wish| !superseded(wish)).map(|wish| wish.target).collect();
@@ -192,13 +190,13 @@ pub fn promise_4_nobody_jumps_the_queue(seen: &Seen<'_>) -> Result<(), String> {
     audit(seen, 4)?;
     let Some(before) = seen.before else { return Ok(()) };
     for (pool, status) in &seen.now.statuses {
-        let Some(was) = before.statuses.get(pool) else { continue };
-        if status.refill_seq < was.refill_seq {
-            return Err(format!("{pool} counts {} refills after {}", status.refill_seq, was.refill_seq));
+        let Some(was) = before.refills.get(pool) else { continue };
+        if status.refill_seq < *was {
+            return Err(format!("{pool} counts {} refills after {was}", status.refill_seq));
         }
         for ((of, number), shard) in seen.now.shards.iter().filter(|((of, _), _)| of == pool) {
             let free = before.shards.get(&(of.clone(), *number)).map_or(0, |shard| shard.free);
-            if shard.free > free && status.refill_seq == was.refill_seq {
+            if shard.free > free && status.refill_seq == *was {
                 return Err(format!("shard {number} of {pool} has {} free after {free} without a refill", shard.free));
             }
         }

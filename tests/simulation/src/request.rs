@@ -124,9 +124,7 @@ pub fn request(act: &Act, world: &World, knows: &Knows) -> Option<Request<Bytes>
             let (path, token) = held()?;
             ("PATCH", path, Some(token), None, json!({ "attendance": if *online { "virtual" } else { "in_person" } }))
         }
-        Act::Link { person } => {
-            ("POST", format!("{base}/link"), None, None, json!({ "email": address(*person) }))
-        }
+        Act::Link { person } => ("POST", format!("{base}/link"), None, None, json!({ "email": address(*person) })),
         Act::Resize { pool, target, id } => (
             "PATCH",
             format!("{base}/pools/{}", POOLS[*pool]),

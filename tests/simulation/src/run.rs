@@ -1,6 +1,6 @@
 //! Runs a plan: starts acts, answers one call at a time, moves the clock, kills processes, and has every step checked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -138,7 +138,8 @@ struct Run<'p> {
     step: u32,
     /// Whether something was written or told since the last check.
     news: bool,
-    written: bool,
+    /// The keys that were written since the last check.
+    written: BTreeSet<(String, String)>,
     settling: bool,
     outcome: Outcome,
 }
@@ -185,7 +186,7 @@ impl<'p> Run<'p> {
             planted: None,
             step: 0,
             news: false,
-            written: false,
+            written: BTreeSet::new(),
             settling: false,
             outcome: Outcome::default(),
         };
@@ -457,7 +458,11 @@ impl<'p> Run<'p> {
             self.ask(client);
         }
         for id in self.gate.ready(now) {
-            let abandoned = self.gate.call(id).and_then(|call| call.abandoned);
+            let Some(Call { who, abandoned, .. }) = self.gate.call(id) else { continue };
+            if abandoned.is_some() {
+                // The SDK gave it up: to its caller its answer is lost, whatever comes of it.
+                self.book.hurt.insert(who);
+            }
             if abandoned.is_some_and(|since| self.settling || now.duration_since(since) > ORPHAN_LASTS) {
                 self.gate.answer(id, Answer::Lost);
             }
@@ -468,6 +473,7 @@ impl<'p> Run<'p> {
     fn serve(&mut self, id: u64, fault: Option<Fault>, choice: u32) {
         let Some(call) = self.gate.call(id) else { return };
         if call.abandoned.is_some() {
+            self.book.hurt.insert(call.who);
             // Half of what is still on its way arrives.
             if choice & 128 == 0 {
                 self.tell(&format!("a late call of #{} arrives: {}", call.who, call.operation));
@@ -559,7 +565,7 @@ impl<'p> Run<'p> {
         let (status, mut body) = self.table.answer(&format!("DynamoDB_20120810.{}", call.operation), &call.body);
         if status == 200 && matches!(call.operation.as_str(), "TransactWriteItems" | "UpdateItem") {
             self.news = true;
-            self.written = true;
+            self.written.extend(written(&call.body));
         }
         if let Some(partition) = partition(&call) {
             self.answered.insert(partition, body.clone());
@@ -622,24 +628,20 @@ impl<'p> Run<'p> {
             return Ok(());
         }
         self.news = false;
-        let before = if self.written {
-            self.written = false;
-            let now = Dump::read(&self.table, TABLE);
-            let free = promises::free(&now);
+        let before = if self.written.is_empty() {
+            None
+        } else {
+            let before = self.dump.figures();
+            self.dump.refresh(&self.table, TABLE, &std::mem::take(&mut self.written));
+            let free = promises::free(&self.dump);
             for attempt in self.book.attempts.iter_mut().filter(|attempt| attempt.ended.is_none()) {
                 for (pool, free) in &free {
                     let least = attempt.least_free.entry(pool.clone()).or_insert(*free);
                     *least = (*least).min(*free);
                 }
             }
-            Some(std::mem::replace(&mut self.dump, now))
-        } else {
-            None
+            Some(before)
         };
-        // The edition is being made: there is nothing yet that could be compared.
-        if self.session.is_empty() || self.plan.acts.is_empty() && self.book.attempts.is_empty() {
-            return Ok(());
-        }
         let seen = promises::Seen {
             world: &self.plan.world,
             before: before.as_ref(),
@@ -654,6 +656,16 @@ impl<'p> Run<'p> {
         }
         Ok(())
     }
+}
+
+/// The keys of what a call writes.
+fn written(body: &[u8]) -> Vec<(String, String)> {
+    let request: Value = serde_json::from_slice(body).unwrap_or_default();
+    let part = |key: &Value, name: &str| key[name]["S"].as_str().unwrap_or_default().to_owned();
+    let key = |key: &Value| (part(key, "pk"), part(key, "sk"));
+    let items = request["TransactItems"].as_array().into_iter().flatten();
+    let items = items.map(|item| if item["Put"].is_object() { &item["Put"]["Item"] } else { &item["Update"]["Key"] });
+    items.chain(request.get("Key")).map(key).collect()
 }
 
 /// The partition of an index that a query asks.
