@@ -34,6 +34,11 @@ impl Edition {
         PersonKey::new(&self.salt, email)
     }
 
+    /// The id of somebody's invitation to a pool: there is one at a time, so one key.
+    pub(crate) fn invitation_id(&self, pool: &PoolId, email: &EmailAddress) -> String {
+        PersonKey::new(&format!("{}#{pool}", self.salt), email).as_str().to_owned()
+    }
+
     /// Its id.
     pub fn id(&self) -> &ConferenceId {
         &self.conference.id

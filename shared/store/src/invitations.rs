@@ -34,7 +34,9 @@ pub(crate) fn verify(ctx: &Context, invitation: &Invitation, code: &str) -> bool
 }
 
 impl Store {
-    /// Invites somebody to claim a pass. Guarded by the absence of its id; a repeat finds the open one by address.
+    /// Invites somebody to claim a pass. Its id follows from the pool and the address, and is guarded by its absence
+    /// or by the nonce of the one before it, which was claimed or revoked: of two who invite the same person, one does
+    /// it, and a repeat finds it.
     ///
     /// Two organizers at once can together write more invitations than there are passes; the last to claim is then
     /// told that the pool is empty. An invitation holds no pass: what is unclaimed is one figure, `free`.
@@ -57,12 +59,18 @@ impl Store {
         if let Some(invitation) = open.iter().find(|invitation| invitation.email == *email) {
             return Ok(Invited::Already(invitation.clone()));
         }
+        // The list is an index and may be late; the item itself is not.
+        let key = keys::invitation(c, &edition.invitation_id(pool, email));
+        let earlier: Option<Invitation> = self.table.get(&key).await?.map(typed).transpose()?;
+        if let Some(open) = earlier.as_ref().filter(|earlier| earlier.state == InvitationState::Open) {
+            return Ok(Invited::Already(open.clone()));
+        }
         let figures = self.pool(c, pool).await?;
         if open.len() as u64 >= figures.free + figures.spare {
             return Ok(Invited::PoolEmpty);
         }
         let invitation = Invitation {
-            id: ctx.id("invitation", 10),
+            id: edition.invitation_id(pool, email),
             pool: pool.clone(),
             email: email.clone(),
             invited_at: ctx.now(),
@@ -70,20 +78,27 @@ impl Store {
             key_id: ctx.keys().current().to_owned(),
             state: InvitationState::Open,
         };
-        let mut put = item(&keys::invitation(c, &invitation.id), &invitation);
+        let mut put = item(&key, &invitation);
         listed(&mut put, keys::invitations(c, pool), keys::invitation_entry(&invitation));
-        let mut mail = Mail::owed(MailKind::Invitation, &invitation.id, email.clone(), ctx.now())
+        // Whoever is invited again gets another mail.
+        let mut mail = Mail::owed(MailKind::Invitation, &ctx.id("invitation", 10), email.clone(), ctx.now())
             .about(c.as_str())
             .with("invitation", &invitation.id)
             .with("nonce", &invitation.nonce)
             .with("key_id", &invitation.key_id)
             .with("pool", pool.as_str());
         mail.name = name.map(str::to_owned);
-        let writes = vec![Write::Put { item: put, guards: vec![Guard::Absent] }, owe(&mail)];
+        let guard = earlier.map_or(Guard::Absent, |earlier| Guard::Equals("nonce", text(earlier.nonce)));
+        let writes = vec![Write::Put { item: put, guards: vec![guard] }, owe(&mail)];
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => Ok(Invited::New(invitation)),
             Err(Cancelled::Store(error)) => Err(error),
-            Err(Cancelled::Reasons(_)) => Err(StoreError::Busy("an invitation's id was taken".into())),
+            Err(Cancelled::Reasons(_)) => {
+                // Somebody else invites the same person at this moment.
+                let now: Option<Invitation> = self.table.get(&key).await?.map(typed).transpose()?;
+                let open = now.filter(|now| now.state == InvitationState::Open);
+                open.map(Invited::Already).ok_or_else(|| StoreError::Busy("somebody is invited just now".into()))
+            }
         }
     }
 

@@ -71,7 +71,7 @@ impl Book {
                     self.held.insert(person, (id, token));
                 }
             }
-            Act::Invite { person } if matches!(told.status, 200 | 201) => {
+            Act::Invite { person, .. } if matches!(told.status, 200 | 201) => {
                 if let Some(code) = text("code") {
                     self.codes.insert(person, code);
                 }

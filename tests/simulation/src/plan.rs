@@ -77,6 +77,8 @@ pub enum Act {
     Invite {
         /// Whom.
         person: usize,
+        /// Whether the request is sent to two processes at once.
+        twice: bool,
     },
     /// An organizer sends the edition again, under another name.
     Put {
@@ -208,7 +210,7 @@ fn act(dice: &mut Dice, people: usize) -> Act {
             let (pool, id) = (dice.index(POOLS.len()), dice.below(6));
             Act::Resize { pool, target: 1 + (u64::from(id) * 5 + pool as u64 * 3) % 8, id }
         }
-        84..90 => Act::Invite { person },
+        84..90 => Act::Invite { person, twice: dice.one_in(4) },
         90..93 => Act::Put { name: dice.below(3) },
         93..97 => Act::Wait { millis: i64::from(dice.below(20_000)) },
         _ => Act::Wake { mail: dice.one_in(2) },

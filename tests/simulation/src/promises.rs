@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::conference::Attendance;
+use domain::invitation::{Invitation, InvitationState};
 use domain::mail::MailState;
 use domain::registration::Registration;
 use jiff::{SignedDuration, Timestamp};
@@ -204,7 +205,8 @@ pub fn promise_4_nobody_jumps_the_queue(seen: &Seen<'_>) -> Result<(), String> {
     Ok(())
 }
 
-/// 5: the same key gets the same answer; without one, a repeat learns no token; a resize's repeats agree.
+/// 5: the same key gets the same answer; without one, a repeat learns no token; a resize's repeats agree; nobody is
+/// invited twice.
 pub fn promise_5_retries_are_free(seen: &Seen<'_>) -> Result<(), String> {
     let mut by_key: BTreeMap<(usize, u32), (&str, &str)> = BTreeMap::new();
     let mut by_resize: BTreeMap<(usize, u32), u16> = BTreeMap::new();
@@ -238,6 +240,13 @@ pub fn promise_5_retries_are_free(seen: &Seen<'_>) -> Result<(), String> {
             }
             _ => {}
         }
+    }
+    let mut invited = BTreeSet::new();
+    let open = |invitation: &&Invitation| invitation.state == InvitationState::Open;
+    if let Some(twice) =
+        seen.now.invitations.values().filter(open).find(|i| !invited.insert((i.pool.as_str(), i.email.folded())))
+    {
+        return Err(format!("somebody was invited to {} twice, lately by {}", twice.pool, twice.id));
     }
     resize_once(seen)
 }

@@ -132,7 +132,7 @@ pub fn request(act: &Act, world: &World, knows: &Knows) -> Option<Request<Bytes>
             None,
             json!({ "capacity": target, "resize_id": format!("resize-{id}") }),
         ),
-        Act::Invite { person } => (
+        Act::Invite { person, .. } => (
             "POST",
             format!("{base}/pools/speakers/invitations"),
             Some(knows.session.clone()),

@@ -274,7 +274,10 @@ impl<'p> Run<'p> {
         *tries += 1;
         let (act, process) = (act.clone(), (*process + *tries as usize) % PROCESSES);
         self.begin(Some(client), act.clone(), process);
-        let twice = matches!(act, Act::Register { twice: true, .. } | Act::Cancel { twice: true, .. });
+        let twice = matches!(
+            act,
+            Act::Register { twice: true, .. } | Act::Cancel { twice: true, .. } | Act::Invite { twice: true, .. }
+        );
         if twice && self.clients[client].tries == 1 {
             self.begin(Some(client), act, (process + 1) % PROCESSES);
         }
@@ -287,7 +290,7 @@ impl<'p> Run<'p> {
             | Act::Cancel { person, .. }
             | Act::Change { person, .. }
             | Act::Link { person }
-            | Act::Invite { person } => Some(person),
+            | Act::Invite { person, .. } => Some(person),
             _ => None,
         };
         let knows = Knows {
