@@ -1,5 +1,7 @@
 //! Planted bugs: what the product sends or reads, changed at the gate as a mistake in the product would change it.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use crate::gate::Call;
@@ -31,7 +33,7 @@ pub enum Bug {
     RefillNotCounted,
     /// A step of a resize is made whether or not somebody else made it.
     ResizeUnguarded,
-    /// What a pool remembers of ended resizes is forgotten.
+    /// Of the resizes that ended, a pool remembers the latest only.
     ResizeForgotten,
     /// A mail is claimed by whoever comes.
     ClaimUnguarded,
@@ -75,12 +77,14 @@ pub struct Planted {
     bug: Bug,
     /// Registering transactions so far.
     registered: u32,
+    /// Pools that were once read as sold out.
+    sold_out: BTreeSet<String>,
 }
 
 impl Planted {
     /// Plants it.
     pub fn new(bug: Bug) -> Self {
-        Self { bug, registered: 0 }
+        Self { bug, registered: 0, sold_out: BTreeSet::new() }
     }
 
     /// Changes a call to the table as the bug would; `Some` is an answer that the bug gives by itself.
@@ -183,15 +187,17 @@ impl Planted {
         }
         let Ok(mut answer) = serde_json::from_slice::<Value>(&body) else { return body };
         for_each_item(&mut answer, &mut |item| match self.bug {
-            // A refill leaves the flag as it was: `refill_seq` counts, and whoever looks at the flag alone is late.
-            Bug::SoldOutRemembered if item["sk"]["S"] == "STATUS" && item["refill_seq"]["N"] != "0" => {
-                if item["refill_seq"]["N"].as_str().is_some_and(|n| n != "0" && n != "1") {
+            Bug::SoldOutRemembered if item["sk"]["S"] == "STATUS" => {
+                let pool = item["pk"]["S"].as_str().unwrap_or_default().to_owned();
+                if item["sold_out"]["BOOL"] == true {
+                    self.sold_out.insert(pool);
+                } else if self.sold_out.contains(&pool) {
                     item["sold_out"] = json!({ "BOOL": true });
                 }
             }
             Bug::ResizeForgotten if item["sk"]["S"] == "STATUS" => {
-                if let Some(item) = item.as_object_mut() {
-                    item.remove("resized");
+                if let Some(resized) = item["resized"]["L"].as_array_mut() {
+                    resized.drain(..resized.len().saturating_sub(1));
                 }
             }
             Bug::CloseIgnored if item["sk"]["S"] == "DEFINITION" => {
