@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -27,8 +27,19 @@ struct Start {
     polled: Duration,
     /// From spawning it until its first answer.
     answered: Duration,
+    /// Processor time until then.
+    processor: Duration,
     /// The most memory it had resident, in bytes.
     memory: u64,
+}
+
+/// A function's starts.
+#[derive(Clone, Debug)]
+struct Measured {
+    name: &'static str,
+    binary: PathBuf,
+    plain: Vec<Start>,
+    tls: Vec<Start>,
 }
 
 /// Medians of a function.
@@ -45,14 +56,30 @@ pub(crate) async fn run(options: &ColdStarts) -> Outcome<()> {
     let here = std::env::current_exe().map_err(|e| format!("this program's own path is not known: {e}"))?;
     let beside = here.parent().and_then(Path::parent).unwrap_or(Path::new(".")).join("function");
     let directory = options.functions.clone().unwrap_or(beside);
-    let mut rows = Vec::new();
+    let mut measured = Vec::new();
     for name in [BARE].into_iter().chain(functions()) {
         let binary = directory.join(name);
         if !binary.is_file() {
             return Err(format!("there is no {}; this is how it is built:\n  {}", binary.display(), how_to_build()));
         }
-        rows.push(measure(name, &binary, options.rounds).await?);
+        measured.push(Measured { name, binary, plain: Vec::new(), tls: Vec::new() });
     }
+    let problem = |e: std::io::Error| format!("the table's endpoint cannot be opened: {e}");
+    let plain = Endpoint::plain(Arc::new(empty_table)).await.map_err(problem)?;
+    let tls = Endpoint::tls(Arc::new(empty_table)).await.map_err(problem)?;
+    // All in turn, so that what else the machine does meets all alike. The first round reads the files and does not
+    // count.
+    for round in 0..=options.rounds {
+        for function in &mut measured {
+            let over_plain = start(function.name, &function.binary, &plain).await?;
+            let over_tls = start(function.name, &function.binary, &tls).await?;
+            if round > 0 {
+                function.plain.push(over_plain);
+                function.tls.push(over_tls);
+            }
+        }
+    }
+    let rows = measured.iter().map(Measured::row).collect::<Outcome<Vec<_>>>()?;
     print(&rows, options.rounds);
     Ok(())
 }
@@ -69,19 +96,11 @@ fn how_to_build() -> String {
     )
 }
 
-async fn measure(name: &str, binary: &Path, rounds: u32) -> Outcome<Row> {
-    let problem = |e: std::io::Error| format!("{name} cannot be measured: {e}");
-    let plain = Endpoint::plain(Arc::new(empty_table)).await.map_err(problem)?;
-    let tls = Endpoint::tls(Arc::new(empty_table)).await.map_err(problem)?;
-    let (mut over_plain, mut over_tls) = (Vec::new(), Vec::new());
-    // In turn, so that what else the machine does meets both alike. The first one reads the file; it does not count.
-    start(name, binary, &plain).await?;
-    for _ in 0..rounds {
-        over_plain.push(start(name, binary, &plain).await?);
-        over_tls.push(start(name, binary, &tls).await?);
+impl Measured {
+    fn row(&self) -> Outcome<Row> {
+        let zip = zipped(&self.binary).map_err(|e| format!("{} cannot be read: {e}", self.name))?;
+        Ok(Row { name: self.name.to_owned(), plain: medians(&self.plain), tls: medians(&self.tls), zip })
     }
-    let zip = zipped(binary).map_err(problem)?;
-    Ok(Row { name: name.to_owned(), plain: medians(&over_plain), tls: medians(&over_tls), zip })
 }
 
 /// Starts it, gives it one event, and kills it.
@@ -95,7 +114,8 @@ async fn start(name: &str, binary: &Path, table: &Endpoint) -> Outcome<Start> {
     let answered = Instant::now().duration_since(function.started());
     match outcome {
         Ended::Answered(answer) if answer["statusCode"].as_u64().is_none_or(|status| status < 500) => {
-            Ok(Start { polled, answered, memory: function.most_memory().unwrap_or_default() })
+            let processor = function.processor_time().unwrap_or_default();
+            Ok(Start { polled, answered, processor, memory: function.most_memory().unwrap_or_default() })
         }
         other => Err(format!("{name} ended its first event with {other:?}")),
     }
@@ -123,6 +143,7 @@ fn medians(starts: &[Start]) -> Start {
     Start {
         polled: median(starts, |start| start.polled),
         answered: median(starts, |start| start.answered),
+        processor: median(starts, |start| start.processor),
         memory: median(starts, |start| start.memory),
     }
 }
@@ -138,19 +159,20 @@ fn print(rows: &[Row], rounds: u32) {
     let Some(bare) = rows.first() else { return };
     println!("Median of {rounds}. A ratio is to the bare function's; the endpoint of the table is on this machine.\n");
     println!(
-        "| function | first poll | ratio | first answer, HTTP | ratio | first answer, TLS | ratio | memory | zip |"
+        "| function | first poll | ratio | first answer, HTTP | ratio | first answer, TLS | ratio | its CPU | ratio | memory | zip |"
     );
-    println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+    println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
     for row in rows {
         let time = |of: Duration, bare: Duration| {
             format!("{:.1} ms | {:.1}", of.as_secs_f64() * 1000.0, of.as_secs_f64() / bare.as_secs_f64())
         };
         println!(
-            "| {} | {} | {} | {} | {} | {} |",
+            "| {} | {} | {} | {} | {} | {} | {} |",
             row.name.trim_start_matches("examples/"),
             time(row.plain.polled, bare.plain.polled),
             time(row.plain.answered, bare.plain.answered),
             time(row.tls.answered, bare.tls.answered),
+            time(row.tls.processor, bare.tls.processor),
             megabytes(row.plain.memory.max(row.tls.memory)),
             megabytes(row.zip),
         );
@@ -175,8 +197,12 @@ mod tests {
 
     #[test]
     fn one_slow_start_does_not_count() {
-        let start =
-            |ms| Start { polled: Duration::from_millis(ms), answered: Duration::from_millis(2 * ms), memory: ms };
+        let start = |ms| Start {
+            polled: Duration::from_millis(ms),
+            answered: Duration::from_millis(2 * ms),
+            processor: Duration::ZERO,
+            memory: ms,
+        };
         let median = medians(&[start(3), start(900), start(4)]);
         assert_eq!((median.polled.as_millis(), median.answered.as_millis(), median.memory), (4, 8, 4));
     }

@@ -35,7 +35,9 @@ const SYSTEM_ROOTS: &[&str] = &["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/
 /// An endpoint of the table's API on a port of loopback. Ends when dropped.
 pub struct Endpoint {
     address: SocketAddr,
-    roots: Option<(TempDir, PathBuf)>,
+    tls: bool,
+    /// Root certificates, in a directory that goes with this.
+    roots: (TempDir, PathBuf),
     server: JoinHandle<()>,
 }
 
@@ -61,7 +63,7 @@ impl Endpoint {
                 tokio::spawn(serve(stream, Arc::clone(&answers)));
             }
         });
-        Ok(Self { address, roots: None, server })
+        Ok(Self { address, tls: false, roots: roots("")?, server })
     }
 
     /// Over TLS, with a certificate made for it, which [`Endpoint::roots`] lets a function trust.
@@ -74,10 +76,6 @@ impl Endpoint {
             .with_no_client_auth()
             .with_single_cert(vec![made.cert.der().clone()], key)
             .map_err(io::Error::other)?;
-        let system = SYSTEM_ROOTS.iter().find_map(|path| fs::read_to_string(path).ok()).unwrap_or_default();
-        let directory = tempfile::tempdir()?;
-        let roots = directory.path().join("roots.pem");
-        fs::write(&roots, made.cert.pem() + &system)?;
         let acceptor = TlsAcceptor::from(Arc::new(config));
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
@@ -91,18 +89,27 @@ impl Endpoint {
                 });
             }
         });
-        Ok(Self { address, roots: Some((directory, roots)), server })
+        Ok(Self { address, tls: true, roots: roots(&made.cert.pem())?, server })
     }
 
     /// Its address: `AWS_ENDPOINT_URL_DYNAMODB`.
     pub fn url(&self) -> String {
-        format!("{}://{}", if self.roots.is_some() { "https" } else { "http" }, self.address)
+        format!("{}://{}", if self.tls { "https" } else { "http" }, self.address)
     }
 
-    /// The root certificates to trust (`SSL_CERT_FILE`): its own, and those of the system, which take time to read.
-    pub fn roots(&self) -> Option<&Path> {
-        self.roots.as_ref().map(|(_, path)| path.as_path())
+    /// The root certificates to trust (`SSL_CERT_FILE`): those of the system, which take time to read, and its own.
+    pub fn roots(&self) -> &Path {
+        &self.roots.1
     }
+}
+
+/// One file, as in Lambda's own image; elsewhere they may be hundreds in a directory, and a start would measure those.
+fn roots(own: &str) -> io::Result<(TempDir, PathBuf)> {
+    let system = SYSTEM_ROOTS.iter().find_map(|path| fs::read_to_string(path).ok()).unwrap_or_default();
+    let directory = tempfile::tempdir()?;
+    let path = directory.path().join("roots.pem");
+    fs::write(&path, own.to_owned() + &system)?;
+    Ok((directory, path))
 }
 
 async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, answers: Arc<Answers>) {

@@ -37,7 +37,7 @@ impl Function {
         binary: &Path,
         runtime: &Runtime,
         table: &Endpoint,
-        roots: Option<&Path>,
+        roots: &Path,
         quiet: bool,
     ) -> io::Result<Self> {
         let mut command = Command::new(binary);
@@ -58,10 +58,8 @@ impl Function {
             .env("PLUMBLINE_BASE_URL", "https://plumbline.example.org")
             .env("PLUMBLINE_MAIL_FROM", "plumbline@example.org")
             .env("PLUMBLINE_SIGNING_KEYS", SIGNING_KEYS)
+            .env("SSL_CERT_FILE", roots)
             .stdin(Stdio::null());
-        if let Some(roots) = roots {
-            command.env("SSL_CERT_FILE", roots);
-        }
         if quiet {
             command.stdout(Stdio::null());
         }
@@ -79,6 +77,17 @@ impl Function {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
         Some(line.split_whitespace().next()?.parse::<u64>().ok()? * 1024)
+    }
+
+    /// The processor time that its threads have had; `None` where there is no `/proc`. Unlike the time that passes, it
+    /// does not depend on what else the machine does.
+    pub fn processor_time(&self) -> Option<Duration> {
+        let threads = fs::read_dir(format!("/proc/{}/task", self.child.id())).ok()?;
+        let of_thread = |thread: io::Result<fs::DirEntry>| {
+            let schedule = fs::read_to_string(thread.ok()?.path().join("schedstat")).ok()?;
+            schedule.split_whitespace().next()?.parse::<u64>().ok()
+        };
+        Some(Duration::from_nanos(threads.filter_map(of_thread).sum()))
     }
 
     /// Kills it, as Lambda does at a time-out.
