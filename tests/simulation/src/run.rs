@@ -199,7 +199,7 @@ impl<'p> Run<'p> {
     /// Creates the edition, with nothing going wrong.
     fn found(&mut self) -> Result<(), String> {
         self.settling = true;
-        self.begin(None, Act::Put { name: 0 }, 0);
+        self.begin(None, &Act::Put { name: 0 }, 0);
         self.quiet().map_err(|broken| broken.detail)?;
         self.settling = false;
         let told = self.book.attempts.last().and_then(|attempt| attempt.told.as_ref());
@@ -273,19 +273,19 @@ impl<'p> Run<'p> {
         *again_at = None;
         *tries += 1;
         let (act, process) = (act.clone(), (*process + *tries as usize) % PROCESSES);
-        self.begin(Some(client), act.clone(), process);
+        self.begin(Some(client), &act, process);
         let twice = matches!(
             act,
             Act::Register { twice: true, .. } | Act::Cancel { twice: true, .. } | Act::Invite { twice: true, .. }
         );
         if twice && self.clients[client].tries == 1 {
-            self.begin(Some(client), act, (process + 1) % PROCESSES);
+            self.begin(Some(client), &act, (process + 1) % PROCESSES);
         }
     }
 
     /// Sends one request to one process.
-    fn begin(&mut self, client: Option<usize>, act: Act, process: usize) {
-        let person = match act {
+    fn begin(&mut self, client: Option<usize>, act: &Act, process: usize) {
+        let person = match *act {
             Act::Register { person, .. }
             | Act::Cancel { person, .. }
             | Act::Change { person, .. }
@@ -298,7 +298,7 @@ impl<'p> Run<'p> {
             code: person.and_then(|person| self.book.codes.get(&person).cloned()),
             session: self.session.clone(),
         };
-        let Some(request) = request::request(&act, &self.plan.world, &knows) else { return };
+        let Some(request) = request::request(act, &self.plan.world, &knows) else { return };
         let about = matches!(act, Act::Cancel { .. } | Act::Change { .. })
             .then(|| knows.registration.map(|(id, _)| id))
             .flatten();
