@@ -25,6 +25,7 @@ use simulation::shrink::shrink;
 const PATIENCE: u64 = 200;
 
 #[derive(Debug, Parser)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[command(about = "Tries to break the promises, by seed")]
 struct Options {
     /// How many seeds to run.
@@ -131,14 +132,11 @@ fn planted(options: &Options) -> ExitCode {
             let outcome = run(&Plan::from_seed(seed, options.steps), Some(bug));
             outcome.broken.map(|broken| (seed - options.start + 1, broken))
         });
-        match found {
-            Some((seeds, broken)) => {
-                println!("{bug:?}: {seeds} seeds, promise {}: {}", broken.promise, broken.detail);
-            }
-            None => {
-                missed += 1;
-                println!("{bug:?}: NOT FOUND in {PATIENCE} seeds");
-            }
+        if let Some((seeds, broken)) = found {
+            println!("{bug:?}: {seeds} seeds, promise {}: {}", broken.promise, broken.detail);
+        } else {
+            missed += 1;
+            println!("{bug:?}: NOT FOUND in {PATIENCE} seeds");
         }
     }
     if missed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
