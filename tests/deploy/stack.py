@@ -50,27 +50,12 @@ class Stack:
     # ---- Deploying
 
     def deploy(self, template):
+        self.template = template
+        (build.OUT / "sam-deploy.log").write_bytes(b"")
         # On AWS the domain's owner proves it by DNS records, and mail waits for that.
         self.client("ses").verify_domain_identity(Domain="example.org")
-        sam = build.ROOT / "target" / "tools" / "sam" / "bin" / "sam"
-        parameters = {
-            "MailFrom": "plumbline@example.org",
-            "MailIdentity": "example.org",
-            "CreateMailIdentity": "false",
-            "FirstOrganizers": ORGANIZER,
-            "Architecture": build.ARCHITECTURE,
-            "DeletionProtection": "false",
-            "LogRetention": "1",
-        }
-        command = [
-            sam, "deploy", "--template-file", template, "--stack-name", NAME, "--region", REGION, "--resolve-s3",
-            "--capabilities", "CAPABILITY_IAM", "--no-confirm-changeset", "--no-progressbar", "--parameter-overrides",
-            *(f"{key}={value}" for key, value in parameters.items()),
-        ]
         began = time.monotonic()
-        with open(build.OUT / "sam-deploy.log", "wb") as log:
-            done = subprocess.run(command, env=self.emulator.environment(), stdout=log, stderr=log, cwd=build.OUT)
-        assert done.returncode == 0, "sam deploy failed:\n" + (build.OUT / "sam-deploy.log").read_text()[-6000:]
+        self.sam_deploy()
         stack = self.client("cloudformation")
         described = stack.describe_stacks(StackName=NAME)["Stacks"][0]
         self.outputs = {output["OutputKey"]: output["OutputValue"] for output in described["Outputs"]}
@@ -81,6 +66,27 @@ class Stack:
         print(f"deployed {len(self.resources)} resources ({time.monotonic() - began:.0f} s)", flush=True)
         self.bridge_routes()
         self.bridge_mail_permission()
+
+    def sam_deploy(self, **changed):
+        """As an operator deploys, with these parameters changed."""
+        sam = build.ROOT / "target" / "tools" / "sam" / "bin" / "sam"
+        parameters = {
+            "MailFrom": "plumbline@example.org",
+            "MailIdentity": "example.org",
+            "CreateMailIdentity": "false",
+            "FirstOrganizers": ORGANIZER,
+            "Architecture": build.ARCHITECTURE,
+            "DeletionProtection": "false",
+            "LogRetention": "1",
+        } | changed
+        command = [
+            sam, "deploy", "--template-file", self.template, "--stack-name", NAME, "--region", REGION, "--resolve-s3",
+            "--capabilities", "CAPABILITY_IAM", "--no-confirm-changeset", "--no-progressbar", "--parameter-overrides",
+            *(f"{key}={value}" for key, value in parameters.items()),
+        ]
+        with open(build.OUT / "sam-deploy.log", "ab") as log:
+            done = subprocess.run(command, env=self.emulator.environment(), stdout=log, stderr=log, cwd=build.OUT)
+        assert done.returncode == 0, "sam deploy failed:\n" + (build.OUT / "sam-deploy.log").read_text()[-6000:]
 
     def bridge_mail_permission(self):
         """The emulator asks for permission to send on `*`, AWS on the identity: gives the one who may send that."""

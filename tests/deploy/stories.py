@@ -175,6 +175,21 @@ def invoke_or_none(stack, name):
         return None
 
 
+def rotated_keys_leave_what_was_signed_valid(stack):
+    secrets, secret = stack.client("secretsmanager"), stack.outputs["SigningKeysArn"]
+    old = json.loads(secrets.get_secret_value(SecretId=secret)["SecretString"])
+    ring = [{"id": "b", "secret": "another secret, as long as the first one was"}, old]
+    version = secrets.put_secret_value(SecretId=secret, SecretString=json.dumps(ring))["VersionId"]
+    stack.sam_deploy(SigningKeysVersion=version)
+    variables = stack.client("lambda").get_function_configuration(FunctionName=stack.function("register"))
+    assert variables["Environment"]["Variables"]["PLUMBLINE_SIGNING_KEYS"] == json.dumps(ring), "the old keys are deployed"
+    name = next(name for name in stack.registered if name in stack.tokens)
+    path = f"{PATH}/registrations/{stack.registered[name]['id']}"
+    shown = stack.ask("GET", path, token=stack.tokens[name])
+    assert shown.status == 200, f"a link from before the rotation was answered {shown}"
+    assert ledger(stack)["taken"] == PASSES + 2, "an organizer's session from before the rotation reads the pool"
+
+
 def the_audit_finds_nothing(stack):
     found = stack.invoke("audit")
     assert found["findings"] == 0, f"the audit found {found}"
@@ -240,6 +255,7 @@ ALL = [
     raised_capacity_reopens_registration_by_the_schedule_alone,
     an_organizer_sees_who_is_registered,
     what_a_workflow_fails_at_is_in_the_dead_letters,
+    rotated_keys_leave_what_was_signed_valid,
     the_audit_finds_nothing,
     logs_carry_ids_and_metrics_and_no_addresses,
     one_trace_leads_from_the_request_to_its_mail,
