@@ -28,7 +28,7 @@ pub use listing::Page;
 pub use mails::Handover;
 pub use pools::{PoolFigures, Resizing};
 pub use promotion::Promoted;
-pub use registrations::{Cancelling, Changes, Changing, Registering, Wish};
+pub use registrations::{Cancelling, Changes, Changing, EMPTY_IN_A_ROW, Registering, Wish};
 pub use table::StoreError;
 pub use units::Units;
 

@@ -21,8 +21,9 @@ use crate::{Edition, Store, StoreError, keys};
 /// Tries to take a pass before the caller is told to come again.
 const TRIES: u32 = 16;
 
-/// Empty shards met one by one before all are read: few passes in many shards are found no other way.
-const EMPTY_IN_A_ROW: u32 = 6;
+/// Empty shards that one request meets before it reads all of them: few passes in many shards are found no other way,
+/// and a sell-out is proved while it is young.
+pub const EMPTY_IN_A_ROW: u32 = 6;
 
 /// Asking for one's link again is answered by at most one mail in this time.
 const LINK_WINDOW: SignedDuration = SignedDuration::from_mins(5);

@@ -14,6 +14,7 @@ use clap::Parser;
 
 use limits::FRESH_WRITES;
 use model::{Scenario, play};
+use store::EMPTY_IN_A_ROW;
 
 /// Plays arrivals against DynamoDB's limits; without options, the scenarios of `infra/RUNBOOK.md`.
 #[derive(Debug, Parser)]
@@ -37,9 +38,9 @@ struct Options {
     /// Functions that Lambda runs at once
     #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     concurrency: u32,
-    /// Empty shards that a request meets before it reads all of them; the store does so only when it has met each
-    #[arg(long)]
-    proof_after: Option<u32>,
+    /// Empty shards that a request meets before it reads all of them; without it, as many as in the store
+    #[arg(long, default_value_t = EMPTY_IN_A_ROW, value_parser = clap::value_parser!(u32).range(1..))]
+    proof_after: u32,
 }
 
 fn main() {
@@ -52,7 +53,7 @@ fn main() {
             table: options.table,
             kept: options.kept_ms * 1_000,
             concurrency: options.concurrency as usize,
-            proof_after: options.proof_after.unwrap_or(u32::MAX),
+            proof_after: options.proof_after,
         }]
     });
     let columns = [
@@ -95,7 +96,7 @@ fn row(scenario: Scenario) -> [String; 16] {
         passes.to_string(),
         table.to_string(),
         when(kept > 0, kept),
-        if proof_after == u32::MAX { "all".to_owned() } else { proof_after.to_string() },
+        proof_after.to_string(),
         r.sold.to_string(),
         r.busy.to_string(),
         r.turned_away.to_string(),
@@ -115,7 +116,7 @@ fn share(of: u64, among: u64) -> f64 {
     of as f64 / among.max(1) as f64
 }
 
-/// What the runbook's page on capacity shows: as the store is, and with two changes to it.
+/// What the runbook's page on capacity shows: as the store is, and with a change to it.
 fn of_the_runbook() -> Vec<Scenario> {
     let fresh = |rate| Scenario {
         rate,
@@ -124,10 +125,10 @@ fn of_the_runbook() -> Vec<Scenario> {
         table: FRESH_WRITES,
         kept: 0,
         concurrency: 1_000,
-        proof_after: u32::MAX,
+        proof_after: EMPTY_IN_A_ROW,
     };
     let warm = |rate, passes| Scenario { table: 160_000, passes, concurrency: 5_000, ..fresh(rate) };
-    let changed = |rate, passes| Scenario { kept: 200_000, proof_after: 4, ..warm(rate, passes) };
+    let changed = |rate, passes| Scenario { kept: 200_000, ..warm(rate, passes) };
     vec![
         fresh(500),
         fresh(660),
