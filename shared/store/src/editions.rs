@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::table::{Cancelled, Guard, Item, Write, due_at, item, number, typed};
-use crate::{Resizing, Store, StoreError, keys};
+use crate::{KEPT_FOR, Resizing, Store, StoreError, keys};
 
 /// An edition as it is in force.
 #[derive(Clone, Debug)]
@@ -162,6 +162,7 @@ impl Store {
         if let Some(before) = &before {
             if *before.document == *document {
                 self.finish_resizes(ctx, conference).await?;
+                ctx.sleep(KEPT_FOR).await;
                 return Ok(PutEdition::Changed(before.clone()));
             }
             if let Some((pool, in_use)) = self.lower_pools(ctx, before, conference).await? {
@@ -179,6 +180,10 @@ impl Store {
             Err(Cancelled::Reasons(_)) => return Ok(PutEdition::Busy),
         }
         self.finish_resizes(ctx, conference).await?;
+        if before.is_some() {
+            // Afterwards nobody goes by the old one any more.
+            ctx.sleep(KEPT_FOR).await;
+        }
         let edition =
             self.edition(id).await?.ok_or_else(|| StoreError::Broken("an edition just written is gone".into()))?;
         Ok(if before.is_some() { PutEdition::Changed(edition) } else { PutEdition::Created(edition) })

@@ -137,6 +137,12 @@ pub fn spread(of: &str) -> u32 {
     u32::try_from((hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 60).unwrap_or(0) % SPREAD
 }
 
+/// The sort key of an edition's head.
+pub(crate) const HEAD: &str = "HEAD";
+
+/// The sort key of a pool's status.
+pub(crate) const STATUS: &str = "STATUS";
+
 /// The partition of the list of editions.
 pub(crate) const EDITIONS: &str = "EDITIONS";
 
@@ -144,13 +150,13 @@ pub(crate) fn edition_entry(c: &ConferenceId) -> Key {
     Key::new(EDITIONS.into(), c.as_str())
 }
 pub(crate) fn head(c: &ConferenceId) -> Key {
-    Key::new(format!("C#{c}"), "HEAD")
+    Key::new(format!("C#{c}"), HEAD)
 }
 pub(crate) fn definition(c: &ConferenceId) -> Key {
     Key::new(format!("C#{c}"), "DEFINITION")
 }
 pub(crate) fn status(c: &ConferenceId, p: &PoolId) -> Key {
-    Key::new(format!("C#{c}#POOL#{p}"), "STATUS")
+    Key::new(format!("C#{c}#POOL#{p}"), STATUS)
 }
 pub(crate) fn shard(c: &ConferenceId, p: &PoolId, number: u32) -> Key {
     Key::new(format!("C#{c}#POOL#{p}#{number}"), "SHARD")

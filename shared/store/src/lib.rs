@@ -7,6 +7,7 @@ pub mod audit;
 mod due;
 mod editions;
 pub mod invitations;
+mod kept;
 pub mod keys;
 mod limits;
 mod listing;
@@ -24,6 +25,7 @@ use aws_sdk_dynamodb::Client;
 
 pub use editions::{Edition, EditionEntry, PutEdition};
 pub use invitations::Invited;
+pub use kept::KEPT_FOR;
 pub use listing::Page;
 pub use mails::Handover;
 pub use pools::{PoolFigures, Resizing};

@@ -113,16 +113,30 @@ impl Store {
         let conference = &edition.conference;
         let person_key = edition.person_key(&wish.register.email);
         let open_pool = conference.open_pool(wish.register.attendance).expect("checked when the wish was read");
-        let mut asked = vec![keys::head(c), keys::status(c, &open_pool.id), keys::person(c, &person_key)];
+        let mut asked = vec![keys::person(c, &person_key)];
         asked.extend(wish.register.invitation.as_deref().map(|code| keys::invitation(c, invitation_id(code))));
+        let own = asked.len();
         let sold_out_before = self.shards.sold_out_at(c, &open_pool.id);
-        let mut found = self.table.get_all(&asked).await?;
-        let invitation = if asked.len() > 3 { invited(ctx, wish, found.pop().flatten())? } else { None };
-        let person: Option<Person> = found.pop().flatten().map(typed).transpose()?;
-        let status: Option<PoolStatus> = found.pop().flatten().map(typed).transpose()?;
-        if Self::is_stale(edition, found.pop().flatten())? {
-            return Ok(Registering::Stale);
+        let kept = self.table.kept.get(ctx, c, &open_pool.id, edition.revision);
+        if kept.is_err() {
+            asked.extend([keys::head(c), keys::status(c, &open_pool.id)]);
         }
+        let mut found = self.table.get_all(&asked).await?;
+        let status = match kept {
+            Ok(seen) => Some(seen.status),
+            Err(reading) => {
+                let status: Option<PoolStatus> = found.pop().flatten().map(typed).transpose()?;
+                if Self::is_stale(edition, found.pop().flatten())? {
+                    return Ok(Registering::Stale);
+                }
+                if let Some(status) = &status {
+                    self.table.kept.keep(c, &open_pool.id, reading, edition.revision, status);
+                }
+                status
+            }
+        };
+        let invitation = if own > 1 { invited(ctx, wish, found.pop().flatten())? } else { None };
+        let person: Option<Person> = found.pop().flatten().map(typed).transpose()?;
         if let Some(known) = self.known_person(ctx, c, person.as_ref(), wish).await? {
             return Ok(known);
         }

@@ -17,7 +17,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::keys::Key;
+use crate::kept::Kept;
+use crate::keys::{self, Key};
 use crate::units::Units;
 
 /// An item's attributes.
@@ -79,6 +80,15 @@ pub(crate) enum Write {
     Set { key: Key, set: Vec<(&'static str, AttributeValue)>, remove: Vec<&'static str>, guards: Vec<Guard> },
 }
 
+impl Write {
+    fn sk(&self) -> &str {
+        match self {
+            Self::Put { item, .. } => item.get("sk").and_then(|sk| sk.as_s().ok()).map_or("", String::as_str),
+            Self::Ledger { key, .. } | Self::Set { key, .. } => &key.sk,
+        }
+    }
+}
+
 /// What a ledger move does to the shard's place in the `due` index.
 #[derive(Clone, Debug)]
 pub(crate) enum Due {
@@ -117,6 +127,7 @@ pub(crate) struct Table {
     pub(crate) units: Arc<Units>,
     /// The request that writes, noted on the mails it owes.
     pub(crate) trace: Option<Arc<str>>,
+    pub(crate) kept: Arc<Kept>,
 }
 
 /// Collects names and values of one expression.
@@ -154,7 +165,7 @@ impl Terms {
 
 impl Table {
     pub(crate) fn new(client: Client, name: &str) -> Self {
-        Self { client, name: name.into(), units: Arc::default(), trace: None }
+        Self { client, name: name.into(), units: Arc::default(), trace: None, kept: Arc::default() }
     }
 
     /// Reads an item consistently.
@@ -312,6 +323,16 @@ impl Table {
     /// Writes all or nothing. `token` names the attempt: the SDK's own retries of it have one effect.
     pub(crate) async fn transact(&self, token: String, writes: Vec<Write>) -> Result<(), Cancelled> {
         self.units.add_call();
+        let turns_a_page = writes.iter().any(|write| matches!(write.sk(), keys::HEAD | keys::STATUS));
+        let answer = self.transact_writes(token, writes).await;
+        // Whether or not it is known to be done.
+        if turns_a_page {
+            self.kept.forget();
+        }
+        answer
+    }
+
+    async fn transact_writes(&self, token: String, writes: Vec<Write>) -> Result<(), Cancelled> {
         let items = writes.into_iter().map(|write| self.build(write)).collect::<Result<Vec<_>, _>>();
         let answer = self
             .client

@@ -36,13 +36,16 @@ pub(crate) struct Scenario {
     pub(crate) passes: u64,
     /// Write units a second that the table and each index are made for.
     pub(crate) table: u32,
-    /// For how long an environment keeps what it read of the edition's head and the pool's status; 0 as the store is.
+    /// For how long an environment keeps what it read of the edition's head and the pool's status: `store::KEPT_FOR`.
     pub(crate) kept: Micros,
     /// Environments that Lambda runs at once (1,000 in most accounts; a new one may have 10).
     pub(crate) concurrency: usize,
     /// Empty shards that one request meets before it reads all of them: `store::EMPTY_IN_A_ROW`.
     pub(crate) proof_after: u32,
 }
+
+/// What the store keeps, in microseconds: `store::KEPT_FOR`.
+pub(crate) const KEPT: Micros = store::KEPT_FOR.subsec_micros() as Micros;
 
 /// What came of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -389,7 +392,7 @@ mod tests {
 
     /// As the store is, with room for all in Lambda.
     fn scenario(rate: u32, passes: u64, table: u32) -> Scenario {
-        Scenario { rate, seconds: 5, passes, table, kept: 0, concurrency: 10_000, proof_after: EMPTY_IN_A_ROW }
+        Scenario { rate, seconds: 5, passes, table, kept: KEPT, concurrency: 10_000, proof_after: EMPTY_IN_A_ROW }
     }
 
     /// 4,000 write units a second, six of the table's for each registration.
@@ -406,7 +409,7 @@ mod tests {
     #[test]
     fn ten_thousand_arrivals_a_second_meet_no_conflict_storm() {
         for (passes, per_sale) in [(500, 6), (2_000, 2), (20_000, 2), (100_000, 1)] {
-            let played = play(Scenario { kept: 200_000, ..scenario(10_000, passes, 160_000) });
+            let played = play(scenario(10_000, passes, 160_000));
             assert!(played.conflicts <= per_sale * played.sold, "{passes} passes: {played:?}");
             assert!(played.sold * 100 >= 99 * passes.min(50_000), "{passes} passes: {played:?}");
             assert_eq!(played.sold + played.refused + played.busy, 50_000, "{passes} passes: {played:?}");
@@ -431,15 +434,15 @@ mod tests {
         assert!(played.conflicts > 2 * played.sold, "{played:?}");
     }
 
-    /// Where it bends as the store is: every registration reads the edition's head and the pool's status, each one
-    /// item, and a partition reads 3,000 units a second.
+    /// Why the store keeps what it read: if every registration read the edition's head and the pool's status, each one
+    /// item, it would bend at what a partition reads, 3,000 units a second.
     #[test]
     fn one_item_that_everybody_reads_bends_before_the_writes_do() {
-        let below = play(scenario(2_500, 100_000, 160_000));
+        let below = play(Scenario { kept: 0, ..scenario(2_500, 100_000, 160_000) });
         assert_eq!((below.sold, below.read_throttles), (12_500, 0), "{below:?}");
-        let above = play(scenario(10_000, 100_000, 160_000));
+        let above = play(Scenario { kept: 0, ..scenario(10_000, 100_000, 160_000) });
         assert!(above.read_throttles > 0 && above.sold < 50_000, "{above:?}");
-        let kept = play(Scenario { kept: 200_000, ..scenario(10_000, 100_000, 160_000) });
+        let kept = play(scenario(10_000, 100_000, 160_000));
         assert!(kept.read_throttles == 0 && kept.sold > above.sold, "{kept:?}");
     }
 

@@ -1,6 +1,6 @@
 //! Runs a plan: starts acts, answers one call at a time, moves the clock, kills processes, and has every step checked.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -140,6 +140,8 @@ struct Run<'p> {
     news: bool,
     /// The keys that were written since the last check.
     written: BTreeSet<(String, String)>,
+    /// What was free, with the instant since when: as far back as a process may keep a pool's status.
+    was_free: VecDeque<(Timestamp, BTreeMap<String, u64>)>,
     settling: bool,
     outcome: Outcome,
 }
@@ -187,6 +189,7 @@ impl<'p> Run<'p> {
             step: 0,
             news: false,
             written: BTreeSet::new(),
+            was_free: VecDeque::new(),
             settling: false,
             outcome: Outcome::default(),
         };
@@ -303,6 +306,7 @@ impl<'p> Run<'p> {
             .then(|| knows.registration.map(|(id, _)| id))
             .flatten();
         let attempt = self.book.attempts.len();
+        let least_free = self.least_free_lately();
         self.book.attempts.push(Attempt {
             act: act.clone(),
             begun: self.now(),
@@ -310,7 +314,7 @@ impl<'p> Run<'p> {
             ended: None,
             told: None,
             before: promises::registrations(&self.dump),
-            least_free: promises::free(&self.dump),
+            least_free,
             about,
         });
         let (direct, app) = (Arc::clone(&self.direct), self.processes[process].app.clone());
@@ -626,6 +630,22 @@ impl<'p> Run<'p> {
         Ok(())
     }
 
+    /// The least that was free while a status may have been read that is still kept.
+    fn least_free_lately(&mut self) -> BTreeMap<String, u64> {
+        let kept = SignedDuration::try_from(store::KEPT_FOR).expect("a moment");
+        let since = self.now() - kept;
+        // The first one that is left was so at that instant.
+        while self.was_free.get(1).is_some_and(|(at, _)| *at <= since) {
+            self.was_free.pop_front();
+        }
+        let mut least = promises::free(&self.dump);
+        for (pool, free) in self.was_free.iter().flat_map(|(_, free)| free) {
+            let least = least.entry(pool.clone()).or_insert(*free);
+            *least = (*least).min(*free);
+        }
+        least
+    }
+
     fn check(&mut self, at_end: bool) -> Result<(), Broken> {
         if !self.news && !at_end {
             return Ok(());
@@ -635,8 +655,12 @@ impl<'p> Run<'p> {
             None
         } else {
             let before = self.dump.figures();
+            if self.was_free.is_empty() {
+                self.was_free.push_back((Timestamp::MIN, promises::free(&self.dump)));
+            }
             self.dump.refresh(&self.table, TABLE, &std::mem::take(&mut self.written));
             let free = promises::free(&self.dump);
+            self.was_free.push_back((self.now(), free.clone()));
             for attempt in self.book.attempts.iter_mut().filter(|attempt| attempt.ended.is_none()) {
                 for (pool, free) in &free {
                     let least = attempt.least_free.entry(pool.clone()).or_insert(*free);

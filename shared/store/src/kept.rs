@@ -1,0 +1,81 @@
+//! What a process keeps for a moment of an edition's head and a pool's status.
+//!
+//! Every registration and every refusal needs both, and each is one item, which `DynamoDB` reads 3,000 times a second
+//! at most (units of one partition; Amazon DynamoDB Developer Guide, "Partitions and data distribution"). Kept for a
+//! moment, they are read a few times a second by each process.
+//!
+//! What that costs is bounded: a refusal may be as old as [`KEPT_FOR`]; a pass is still taken under the ledger's own
+//! condition; a sell-out is still proved under `refill_seq`; and a change of an edition is answered only when nobody
+//! can go by the old one any more ([`Store::put_edition`](crate::Store::put_edition) waits).
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use context::Context;
+use domain::conference::{ConferenceId, PoolId};
+use domain::pass::PoolStatus;
+use jiff::{SignedDuration, Timestamp};
+
+/// For how long.
+pub const KEPT_FOR: Duration = Duration::from_millis(200);
+
+/// The edition's revision and the pool's status, as they were at some instant of the last [`KEPT_FOR`].
+#[derive(Clone, Debug)]
+pub(crate) struct Seen {
+    pub(crate) revision: u64,
+    pub(crate) status: PoolStatus,
+    read_at: Timestamp,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Kept(Mutex<Inner>);
+
+#[derive(Debug, Default)]
+struct Inner {
+    seen: HashMap<(ConferenceId, PoolId), Seen>,
+    /// Counts what this process wrote: what was read before is not kept after.
+    writes: u64,
+}
+
+/// A read that has begun.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reading {
+    writes: u64,
+    began_at: Timestamp,
+}
+
+impl Kept {
+    fn with<T>(&self, use_it: impl FnOnce(&mut Inner) -> T) -> T {
+        use_it(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// What is kept of the revision that the caller knows, or a read to begin.
+    pub(crate) fn get(&self, ctx: &Context, c: &ConferenceId, p: &PoolId, revision: u64) -> Result<Seen, Reading> {
+        let now = ctx.now();
+        let lasts = SignedDuration::try_from(KEPT_FOR).expect("a moment");
+        self.with(|inner| {
+            let seen = inner.seen.get(&(c.clone(), p.clone()));
+            let fresh = |seen: &&Seen| seen.revision == revision && now.duration_since(seen.read_at) < lasts;
+            seen.filter(fresh).cloned().ok_or(Reading { writes: inner.writes, began_at: now })
+        })
+    }
+
+    /// Keeps what was read, unless this process has written since the read began.
+    pub(crate) fn keep(&self, c: &ConferenceId, p: &PoolId, reading: Reading, revision: u64, status: &PoolStatus) {
+        let seen = Seen { revision, status: status.clone(), read_at: reading.began_at };
+        self.with(|inner| {
+            if inner.writes == reading.writes {
+                inner.seen.insert((c.clone(), p.clone()), seen);
+            }
+        });
+    }
+
+    /// Forgets all of it: a head or a status was written.
+    pub(crate) fn forget(&self) {
+        self.with(|inner| {
+            inner.writes += 1;
+            inner.seen.clear();
+        });
+    }
+}
