@@ -3,6 +3,7 @@
 use askama::Template;
 use domain::conference::Conference;
 use domain::input::{Reading, line, parsed};
+use domain::instant::readable;
 use domain::invitation::{Invitation, InvitationState};
 use domain::person::EmailAddress;
 use jiff::Timestamp;
@@ -96,6 +97,11 @@ async fn invited(app: &App, request: &Request) -> Result<(Invitation, bool), Pro
     let pool = named(request, edition)?;
     if edition.conference.pool(pool).is_none_or(|pool| !pool.is_reserved()) {
         return Err(Problem::new(Kind::Conflict, format!("{pool} is open to all; only reserved pools are claimed")));
+    }
+    let claim_by = edition.conference.pool(pool).and_then(|pool| pool.claim_by.as_ref());
+    if let Some(over) = claim_by.filter(|claim_by| claim_by.at <= app.context.now()) {
+        let when = readable(over.at, &edition.conference.time_zone);
+        return Err(Problem::new(Kind::Conflict, format!("invitations to {pool} could be used until {when}")));
     }
     let (document, source) = request.document()?;
     let reading = Reading::new(source);

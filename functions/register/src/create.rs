@@ -111,9 +111,10 @@ fn made(app: &App, request: &Request, registration: &Registration, wish: &Wish) 
         registration.id
     );
     if request.is_form() && request.wants_html {
+        let done = format!("{path}?done=registered");
         return match token {
-            Some(token) => Reply::see_other(&path).cookie(show::COOKIE, &token, &path, show::COOKIE_SECONDS),
-            None => Reply::see_other(&path),
+            Some(token) => Reply::see_other(&done).cookie(show::COOKIE, &token, &path, show::COOKIE_SECONDS),
+            None => Reply::see_other(&done),
         };
     }
     let shown = Shown::whole(registration, &wish.register.email).with_token(token);

@@ -47,6 +47,7 @@ async fn held<'a>(app: &App, request: &'a Request) -> Result<Held<'a>, Problem> 
     let person = app.store.person(edition.id(), &id).await?;
     let registration = person.as_ref().and_then(|person| person.registration(&id));
     let by_token = registration.is_some_and(|r| show::holds(&app.context, r, request.manage_token(show::COOKIE)));
+    request.check_origin(app)?;
     request.caller.may_manage(edition, by_token)?;
     match person {
         Some(person) if person.registration(&id).is_some() => Ok(Held { edition, person, id, by_token }),
@@ -90,6 +91,7 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
         return Ok(Reply::see_other(&path).cookie(show::COOKIE, token, &path, show::COOKIE_SECONDS));
     }
     let done = match request.query("done") {
+        Some("registered") => Some("You are registered. A mail with the link to this page is on its way."),
         Some("changed") => Some("Your registration is changed. A mail is on its way."),
         Some("cancelled") => Some("Your registration is cancelled. Thank you for telling us."),
         _ => None,
@@ -139,6 +141,11 @@ fn read_changes(o: &Object<'_>, conference: &Conference) -> Option<Changes> {
         o.fault("attendance", format!("this conference has no {} passes", attendance.label()));
     }
     let name = o.optional("name", parsed);
+    if name.is_none()
+        && o.entries().any(|(key, value)| key == "name" && value.as_str().is_some_and(|t| t.trim().is_empty()))
+    {
+        o.fault("name", "must not be empty");
+    }
     let given = o.entries().any(|(key, _)| key == "affiliation");
     let affiliation = o.optional("affiliation", line(200));
     let answers = if o.entries().any(|(key, _)| key == "answers") { Some(read_answers(o, conference)?) } else { None };
@@ -162,7 +169,6 @@ async fn change_held(app: &App, held: &Held<'_>, changes: &Changes) -> Result<Re
 /// `POST …/registrations/{id}`: what a page's form can send, `action=cancel` or `action=change`.
 pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Problem> {
     let held = held(app, request).await?;
-    request.check_origin(app)?;
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
     let wish = reading.root(&document).and_then(|o| {

@@ -89,11 +89,11 @@ pub(crate) async fn enter(app: &App, request: &Request) -> Result<Reply, Problem
 }
 
 async fn by_code(app: &App, request: &Request, id: &str) -> Result<EmailAddress, Problem> {
+    let ctx = &app.context;
+    let attempt = app.store.sign_in_attempt(id).await?.ok_or_else(failed)?;
     let (document, source) = request.document()?;
     let code = only(source, &document, "code", line(20))?;
     let code: String = code.chars().filter(char::is_ascii_digit).collect();
-    let ctx = &app.context;
-    let attempt = app.store.sign_in_attempt(id).await?.ok_or_else(failed)?;
     if !attempt.is_live(ctx.now()) {
         return Err(failed());
     }

@@ -112,17 +112,32 @@ impl<'a> Object<'a> {
     }
 
     /// A value that must be there.
-    pub fn required<T>(&self, key: &'static str, parse: impl FnOnce(&Value) -> Result<T, String>) -> Option<T> {
+    pub fn required<T>(&self, key: &'static str, parse: impl Fn(&Value) -> Result<T, String>) -> Option<T> {
         let Some(value) = self.value(key) else {
             self.fault(key, "is required");
             return None;
         };
-        parse(value).map_err(|detail| self.fault(key, detail)).ok()
+        self.parse(key, value, parse)
+    }
+
+    fn parse<T>(&self, key: &str, value: &Value, parse: impl Fn(&Value) -> Result<T, String>) -> Option<T> {
+        self.read_as(value, parse).map_err(|detail| self.fault(key, detail)).ok()
+    }
+
+    /// Parses a value of this object; a form's text also stands for the number or the boolean that it spells.
+    pub fn read_as<T>(&self, value: &Value, parse: impl Fn(&Value) -> Result<T, String>) -> Result<T, String> {
+        let spelled = || match (self.reading.source, value.as_str().map(str::trim)) {
+            (Source::Form, Some("on" | "true" | "yes")) => Some(Value::Bool(true)),
+            (Source::Form, Some("off" | "false" | "no")) => Some(Value::Bool(false)),
+            (Source::Form, Some(text)) => text.parse::<u64>().ok().map(Value::from),
+            _ => None,
+        };
+        parse(value).or_else(|detail| spelled().and_then(|value| parse(&value).ok()).ok_or(detail))
     }
 
     /// A value that may be left out. A faulty one is noted and reads as absent.
-    pub fn optional<T>(&self, key: &'static str, parse: impl FnOnce(&Value) -> Result<T, String>) -> Option<T> {
-        parse(self.value(key)?).map_err(|detail| self.fault(key, detail)).ok()
+    pub fn optional<T>(&self, key: &'static str, parse: impl Fn(&Value) -> Result<T, String>) -> Option<T> {
+        self.parse(key, self.value(key)?, parse)
     }
 
     /// An object that must be there.
@@ -203,7 +218,7 @@ pub fn only<T>(
     source: Source,
     document: &Value,
     key: &'static str,
-    parse: impl FnOnce(&Value) -> Result<T, String>,
+    parse: impl Fn(&Value) -> Result<T, String>,
 ) -> Result<T, Vec<Fault>> {
     let reading = Reading::new(source);
     let value = reading.root(document).and_then(|o| {
@@ -263,28 +278,19 @@ fn checked(text: &str, max: usize, lines: bool) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
-/// A whole number between `least` and `most`; a form's text counts.
+/// A whole number between `least` and `most`.
 pub fn integer(least: u64, most: u64) -> impl Fn(&Value) -> Result<u64, String> {
     move |value| {
-        let number = match value {
-            Value::Number(number) => number.as_u64(),
-            Value::String(text) => text.trim().parse().ok(),
-            _ => None,
-        };
-        number
+        value
+            .as_u64()
             .filter(|n| (least..=most).contains(n))
             .ok_or_else(|| format!("must be a whole number between {least} and {most}"))
     }
 }
 
-/// A boolean; a ticked box of a form (`on`, `true`) counts.
+/// A boolean.
 pub fn boolean(value: &Value) -> Result<bool, String> {
-    match value {
-        Value::Bool(value) => Ok(*value),
-        Value::String(text) if matches!(text.as_str(), "on" | "true" | "yes") => Ok(true),
-        Value::String(text) if matches!(text.as_str(), "off" | "false" | "no") => Ok(false),
-        other => Err(format!("must be true or false, not {}", kind(other))),
-    }
+    value.as_bool().ok_or_else(|| format!("must be true or false, not {}", kind(value)))
 }
 
 /// One of the words listed with what they mean.

@@ -60,7 +60,8 @@ impl FromStr for EmailAddress {
 
     fn from_str(text: &str) -> Result<Self, String> {
         // Composed (NFC), so that `e` with an accent is one letter however it was typed.
-        let text: String = text.trim().chars().take(EMAIL_MAX * 2).nfc().collect();
+        // Only spaces around it are forgiven: a line break could end a header.
+        let text: String = text.trim_matches(' ').chars().take(EMAIL_MAX * 2).nfc().collect();
         if text.is_empty() {
             return Err("must not be empty".into());
         }

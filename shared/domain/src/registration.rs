@@ -181,6 +181,9 @@ impl Register {
         let affiliation = o.optional("affiliation", line(200));
         let first_time = o.optional("first_time", boolean);
         let invitation = o.optional("invitation", line(100));
+        if invitation.is_some() && attendance == Some(Attendance::Virtual) {
+            o.fault("attendance", "must be in_person: an invitation is for coming; leave it out to take part online");
+        }
         let answers = read_answers(&o, conference);
         o.done();
         Some(Self {
@@ -232,7 +235,7 @@ pub fn read_answers(o: &Object<'_>, conference: &Conference) -> Option<BTreeMap<
             }
             continue;
         }
-        match answer(question, value.unwrap_or(&Value::Null)) {
+        match o.read_as(value.unwrap_or(&Value::Null), |value| answer(question, value)) {
             Ok(text) => {
                 answers.insert(question.id.clone(), text);
             }

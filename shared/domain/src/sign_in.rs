@@ -15,10 +15,10 @@ pub const CODE_TRIES: u64 = 5;
 pub const SESSION_VALID: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// Mails asking to sign in, to one address in [`LIMIT_WINDOW`]; beyond it the answer is the same and no mail goes.
-pub const MAILS_PER_EMAIL: u64 = 5;
+pub const MAILS_PER_EMAIL: u64 = 20;
 
-/// Requests to sign in from one network address in [`LIMIT_WINDOW`].
-pub const REQUESTS_PER_ADDRESS: u64 = 60;
+/// Requests to sign in from one network address in [`LIMIT_WINDOW`]: a conference's whole venue may be one.
+pub const REQUESTS_PER_ADDRESS: u64 = 300;
 
 /// The window that the limits count in.
 pub const LIMIT_WINDOW: SignedDuration = SignedDuration::from_mins(15);

@@ -47,12 +47,14 @@ impl Caller {
     /// Whether they may see and change a registration: whoever has its token, and organizers.
     pub fn may_manage(&self, edition: &Edition, holds_token: bool) -> Result<(), Problem> {
         if holds_token || self.organizes(Some(edition)) {
-            Ok(())
-        } else if self.email.is_some() {
-            Err(Problem::new(Kind::Forbidden, "open the link from the confirmation mail"))
-        } else {
-            Err(Problem::new(Kind::SignInRequired, "open the link from the confirmation mail, or send its token"))
+            return Ok(());
         }
+        let problem = if self.email.is_some() {
+            Problem::new(Kind::Forbidden, "open the link from the confirmation mail; it is only for its holder")
+        } else {
+            Problem::new(Kind::SignInRequired, "open the link from the confirmation mail, or get it again by mail")
+        };
+        Err(problem.way("link", "Get your link again", format!("/conferences/{}/link", edition.id())))
     }
 }
 
