@@ -1,11 +1,13 @@
 //! What organizers do: define editions, size pools, invite, look who is registered and what was mailed.
 
+mod csv;
 mod definition;
 mod invitations;
 mod lists;
 mod mails;
 mod overview;
 mod pools;
+mod waitlist;
 
 use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use web::{App, Problem, Reply, Request};
@@ -30,7 +32,11 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("POST", "/pools/{pool}/invitations") => invitations::invite(&app, &request).await,
         ("DELETE" | "POST", "/pools/{pool}/invitations/{invitation}") => invitations::revoke(&app, &request).await,
         ("GET", "/registrations") => lists::registrations(&app, &request).await,
-        ("GET", "/registrations.csv") => lists::csv(&app, &request).await,
+        ("GET", "/registrations.csv") => lists::all(&app, &request).await,
+        ("GET", "/waitlist") => waitlist::list(&app, &request).await,
+        ("GET", "/waitlist.csv") => waitlist::all(&app, &request).await,
+        ("PATCH", "/waitlist/{id}") => waitlist::change(&app, &request).await,
+        ("POST", "/waitlist/{id}/move") => waitlist::by_form(&app, &request).await,
         ("GET", "/mails") => mails::list(&app, &request).await,
         ("POST", "/mails/{mail}/resend") => mails::resend(&app, &request).await,
         _ => Err(Problem::not_found("route")),

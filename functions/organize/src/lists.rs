@@ -7,6 +7,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 use web::{App, Layout, Problem, Reply, Request};
 
+use crate::csv;
+
 /// A registration in the list.
 #[derive(Serialize)]
 struct Row<'a> {
@@ -63,14 +65,13 @@ pub(crate) async fn registrations(app: &App, request: &Request) -> Result<Reply,
     Ok(Reply::page(200, &RegistrationsPage { layout, conference: &edition.conference, rows, next: page.next }))
 }
 
-/// `GET …/registrations.csv`: all of them, with a BOM so that spreadsheets read UTF-8.
-pub(crate) async fn csv(app: &App, request: &Request) -> Result<Reply, Problem> {
+/// `GET …/registrations.csv`: all of them.
+pub(crate) async fn all(app: &App, request: &Request) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let conference = &edition.conference;
-    let mut text = String::from("\u{feff}");
     let questions = conference.questions.iter().map(|q| q.id.as_str());
     let head = ["id", "status", "name", "email", "affiliation", "attendance", "pool", "first_time", "registered_at"];
-    line(&mut text, head.into_iter().chain(questions));
+    let mut table = csv::Table::new(head.into_iter().chain(questions));
     let mut after = None;
     loop {
         let page = app.store.registrations(edition.id(), after.as_deref(), 500).await?;
@@ -92,45 +93,12 @@ pub(crate) async fn csv(app: &App, request: &Request) -> Result<Reply, Problem> 
                 first,
                 &at,
             ];
-            line(&mut text, cells.into_iter().chain(answers));
+            table.line(cells.into_iter().chain(answers));
         }
         after = page.next;
         if after.is_none() {
             break;
         }
     }
-    let name = format!("attachment; filename=\"{}-registrations.csv\"", edition.id());
-    Ok(Reply::new(200, "text/csv; charset=utf-8", text)
-        .header("content-disposition", &name)
-        .header("cache-control", "no-store"))
-}
-
-/// One record (RFC 4180). A cell that a spreadsheet would take for a formula gets a quote before it (OWASP: CSV
-/// injection).
-fn line<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) {
-    for (number, cell) in cells.enumerate() {
-        if number > 0 {
-            text.push(',');
-        }
-        let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-        let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
-        if cell.contains([',', '"', '\n', '\r']) {
-            text.push('"');
-            text.push_str(&cell.replace('"', "\"\""));
-            text.push('"');
-        } else {
-            text.push_str(&cell);
-        }
-    }
-    text.push_str("\r\n");
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn a_cell_is_never_a_formula_and_never_breaks_the_line() {
-        let mut text = String::new();
-        super::line(&mut text, ["=1+1", "a,b", "say \"hi\"", "plain"].into_iter());
-        assert_eq!(text, "'=1+1,\"a,b\",\"say \"\"hi\"\"\",plain\r\n");
-    }
+    Ok(table.reply(&format!("{}-registrations.csv", edition.id())))
 }

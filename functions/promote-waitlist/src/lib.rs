@@ -1,27 +1,33 @@
-//! Gives on passes that came back: to the next who waits, or back on sale.
+//! Gives on passes that came back: to the next who waits, or back on sale. Reminds of offers and ends them.
 //!
-//! Level-triggered: shards say in the `due` index that they have something spare. Running twice, late, or in two
-//! places at once changes nothing.
+//! Level-triggered: shards say in the `due` index that they have something spare, and entries that their offer's
+//! reminder or end has come. Running twice, late, or in two places at once changes nothing.
 
 use context::Context;
 use store::{Promoted, Store, StoreError};
 
 /// Runs of one invocation: what is left is due again at the next.
-const ROUNDS: u32 = 50;
+const ROUNDS: u32 = 100;
 
 /// Gives on whatever is due.
 pub async fn run(context: &Context, store: &Store) -> Result<Promoted, StoreError> {
     let mut total = Promoted::default();
     for _ in 0..ROUNDS {
         let done = store.promote(context).await?;
-        total.reopened += done.reopened;
-        total.more = done.more;
+        total.more = false;
+        total += done;
         if !done.more {
             break;
         }
     }
-    if total.reopened > 0 {
-        tracing::info!(passes.reopened = total.reopened, "promoted");
+    if total != Promoted::default() {
+        tracing::info!(
+            metric.offers = total.offered,
+            offers.reminded = total.reminded,
+            offers.lapsed = total.lapsed,
+            passes.reopened = total.reopened,
+            "promoted"
+        );
     }
     Ok(total)
 }

@@ -68,10 +68,7 @@ async fn once(app: &App, request: &Request, document: Value, source: Source) -> 
         Registering::Known(registration) => Reply::json(200, &Shown::state(&registration)),
         Registering::Other(registration) => return Err(already(edition, &registration)),
         Registering::KeyReused => {
-            return Err(Problem::new(
-                Kind::IdempotencyKeyReused,
-                "the same Idempotency-Key came with another body; send a new key with a new request",
-            ));
+            return Err(key_reused());
         }
         Registering::Refused(refusal) => return Err(refused(edition, refusal)),
         Registering::Stale => return Ok(None),
@@ -82,13 +79,12 @@ async fn once(app: &App, request: &Request, document: Value, source: Source) -> 
     Ok(Some(reply))
 }
 
-/// Reads the wish and the `Idempotency-Key`; a form carries the key in a hidden field.
-fn read(
+/// The `Idempotency-Key` of a request; a form carries it in a hidden field, which is taken out of the document.
+pub(crate) fn idempotency_key(
     request: &Request,
-    edition: &Edition,
-    mut document: Value,
+    document: &mut Value,
     source: Source,
-) -> Result<(Register, Option<String>), Problem> {
+) -> Result<Option<String>, Problem> {
     let hidden = match (source, document.as_object_mut()) {
         (Source::Form, Some(object)) => object.remove("idempotency_key").and_then(|v| v.as_str().map(str::to_owned)),
         _ => None,
@@ -97,6 +93,22 @@ fn read(
     if key.as_ref().is_some_and(|key| key.is_empty() || key.len() > 200) {
         return Err(Problem::new(Kind::BadRequest, "an Idempotency-Key has 1 to 200 characters"));
     }
+    Ok(key)
+}
+
+pub(crate) fn key_reused() -> Problem {
+    let detail = "the same Idempotency-Key came with another body; send a new key with a new request";
+    Problem::new(Kind::IdempotencyKeyReused, detail)
+}
+
+/// Reads the wish and the `Idempotency-Key`.
+fn read(
+    request: &Request,
+    edition: &Edition,
+    mut document: Value,
+    source: Source,
+) -> Result<(Register, Option<String>), Problem> {
+    let key = idempotency_key(request, &mut document, source)?;
     let reading = Reading::new(source);
     let wish = reading.root(&document).and_then(|object| Register::read(object, &edition.conference));
     Ok((reading.finish(wish)?, key))
@@ -121,7 +133,7 @@ fn made(app: &App, request: &Request, registration: &Registration, wish: &Wish) 
     Reply::json(201, &shown).header("location", &path)
 }
 
-fn already(edition: &Edition, registration: &Registration) -> Problem {
+pub(crate) fn already(edition: &Edition, registration: &Registration) -> Problem {
     Problem::new(
         Kind::AlreadyRegistered,
         format!(
@@ -140,6 +152,7 @@ pub(crate) fn sold_out(edition: &Edition, pool: &PoolId) -> Problem {
     } else {
         Problem::new(Kind::SoldOut, "all passes to come in person are taken; passes that come back are given on")
             .with("waitlist", format!("{home}/waitlist"))
+            .way("join", "Join the waitlist", format!("{home}/join-waitlist"))
     };
     let problem = problem.with("pool", pool.as_str());
     let virtual_left = !pool.is_virtual() && conference.open_pool(Attendance::Virtual).is_some();

@@ -29,17 +29,21 @@ struct ClosedPage<'a> {
 }
 
 /// What was typed, and what is wrong with it.
-struct Values<'a> {
+pub(crate) struct Values<'a> {
     document: &'a Value,
     faults: &'a [Fault],
 }
 
-impl Values<'_> {
-    fn text(&self, name: &str) -> &str {
+impl<'a> Values<'a> {
+    pub(crate) fn new(document: &'a Value, faults: &'a [Fault]) -> Self {
+        Self { document, faults }
+    }
+
+    pub(crate) fn text(&self, name: &str) -> &str {
         self.document.pointer(&format!("/{name}")).and_then(Value::as_str).unwrap_or_default()
     }
 
-    fn fault(&self, name: &str) -> Option<&str> {
+    pub(crate) fn fault(&self, name: &str) -> Option<&str> {
         let pointer = format!("/{name}");
         self.faults.iter().find(|fault| fault.pointer == pointer).map(|fault| fault.detail.as_str())
     }
@@ -73,13 +77,13 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
         "invitation": invitation,
         "email": request.caller.email.as_ref().map(EmailAddress::as_str).unwrap_or_default(),
     });
-    let values = Values { document: &document, faults: &[] };
+    let values = Values::new(&document, &[]);
     Ok(Reply::page(200, &page(app, request, values, None, sold_out == [true] && invitation.is_empty())?))
 }
 
 /// The form again, with what was typed and what is wrong with it.
 pub(crate) fn again(app: &App, request: &Request, document: &Value, problem: &Problem) -> Result<Reply, Problem> {
-    let values = Values { document, faults: problem.faults() };
+    let values = Values::new(document, problem.faults());
     let sold_out = problem.kind() == Kind::SoldOut;
     let page = page(app, request, values, Some(problem), sold_out)?;
     Ok(problem.dress(Reply::page(problem.kind().status(), &page)))

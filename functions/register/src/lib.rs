@@ -1,10 +1,11 @@
-//! Registering for a conference, and managing the registration with the mailed link.
+//! Registering for a conference, waiting for a pass, and managing either with the mailed link.
 
 mod create;
 mod form;
 mod link;
 mod manage;
 mod show;
+mod waitlist;
 
 use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use web::{App, Problem, Reply, Request};
@@ -24,6 +25,13 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("POST", "/conferences/{conference}/registrations/{id}") => manage::by_form(&app, &request).await,
         ("GET", "/conferences/{conference}/link") => link::show(&request),
         ("POST", "/conferences/{conference}/link") => link::send(&app, &request).await,
+        ("GET", "/conferences/{conference}/join-waitlist") => waitlist::join::form(&app, &request),
+        ("POST", "/conferences/{conference}/waitlist") => waitlist::join::join(&app, &request).await,
+        ("GET", "/conferences/{conference}/waitlist/{id}") => waitlist::entry::show(&app, &request).await,
+        ("DELETE", "/conferences/{conference}/waitlist/{id}") => waitlist::entry::withdraw(&app, &request).await,
+        ("POST", "/conferences/{conference}/waitlist/{id}") => waitlist::entry::by_form(&app, &request).await,
+        ("POST", "/conferences/{conference}/waitlist/{id}/accept") => waitlist::entry::accept(&app, &request).await,
+        ("POST", "/conferences/{conference}/waitlist/{id}/decline") => waitlist::entry::decline(&app, &request).await,
         _ => Err(Problem::not_found("route")),
     }
 }

@@ -55,6 +55,16 @@ kinds! {
     SoldOut = 409, "sold-out", "Sold out";
     /// The address holds a pass and asks for something else.
     AlreadyRegistered = 409, "already-registered", "This address is registered already";
+    /// The address waits already.
+    AlreadyWaiting = 409, "already-waiting", "This address is on the waitlist already";
+    /// There is no need to wait.
+    PassesAvailable = 409, "passes-available", "There are passes left";
+    /// There is no offer to answer.
+    NoOffer = 409, "no-offer", "There is no offer to answer";
+    /// Only who waits can be moved.
+    NotWaiting = 409, "not-waiting", "This person does not wait";
+    /// The offer has run out.
+    OfferLapsed = 410, "offer-lapsed", "This offer has run out";
     /// People hold more passes than that.
     CapacityInUse = 409, "capacity-in-use", "People hold more passes than that";
     /// The pool has no pass for an invitation.

@@ -196,6 +196,15 @@ impl Class {
     /// The words of the definition and the API.
     pub const WORDS: &'static [(&'static str, Self)] =
         &[("contributor", Self::Contributor), ("newcomer", Self::Newcomer), ("everyone", Self::Everyone)];
+
+    /// For people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Contributor => "contributors",
+            Self::Newcomer => "newcomers",
+            Self::Everyone => "everyone else",
+        }
+    }
 }
 
 /// How people wait.

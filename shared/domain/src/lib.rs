@@ -12,3 +12,4 @@ pub mod pass;
 pub mod person;
 pub mod registration;
 pub mod sign_in;
+pub mod waitlist;

@@ -21,6 +21,18 @@ pub enum MailKind {
     ManageLink,
     /// An invitation to claim a pass.
     Invitation,
+    /// Somebody joined the waitlist.
+    WaitlistJoined,
+    /// Somebody who waits asked for their link again.
+    WaitlistLink,
+    /// Somebody left the waitlist, or declined an offer.
+    WaitlistLeft,
+    /// A pass is on offer.
+    Offer,
+    /// The offer runs out soon.
+    OfferReminder,
+    /// The offer has run out.
+    OfferLapsed,
     /// A link and a code to sign in.
     SignIn,
 }

@@ -26,11 +26,19 @@ pub struct Person {
     /// The cancelled one before it, so that its link still answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous: Option<Registration>,
+    /// Their latest waitlist entry; whether it still waits, it says itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry: Option<RegistrationId>,
     /// Counts the writes; every change is made on the version it was decided on.
     pub rev: u64,
 }
 
 impl Person {
+    /// Somebody who has nothing here yet.
+    pub fn unregistered(key: PersonKey, email: EmailAddress) -> Self {
+        Self { key, email, registration: None, previous: None, entry: None, rev: 0 }
+    }
+
     /// The registration of this id, current or previous.
     pub fn registration(&self, id: &RegistrationId) -> Option<&Registration> {
         [&self.registration, &self.previous].into_iter().flatten().find(|r| r.id == *id)
@@ -276,6 +284,8 @@ pub enum Earlier<'a> {
     SameRequest(&'a Registration),
     /// The same wish, but nothing proves who sends it: id and state, and the link goes by mail.
     SameWish(&'a Registration),
+    /// The address holds a virtual pass and is invited to come: the passes are swapped.
+    Upgrade,
     /// The address holds a pass and asks for something else.
     Other(&'a Registration),
     /// The same `Idempotency-Key` with another body.
@@ -305,6 +315,8 @@ pub fn earlier<'a>(person: Option<&'a Person>, wish: &Register, mark: Option<&Re
             };
             if has.attendance == wish.attendance && has.name.same_as(&wish.name) && same_invitation {
                 Earlier::SameWish(has)
+            } else if has.attendance == Attendance::Virtual && wish.invitation.is_some() {
+                Earlier::Upgrade
             } else {
                 Earlier::Other(has)
             }

@@ -6,6 +6,8 @@ use domain::instant::readable;
 use domain::mail::{Mail, MailKind};
 use domain::sign_in::{LINK_VALID, six_digits};
 
+use crate::waitlist;
+
 /// What a mail says, before it is text or HTML.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Letter {
@@ -36,6 +38,12 @@ pub fn letter(ctx: &Context, mail: &Mail, conference: Option<&Conference>) -> Re
         (MailKind::RegistrationCancelled, Some(conference)) => cancelled(ctx, mail, conference),
         (MailKind::ManageLink, Some(conference)) => link(ctx, mail, conference)?,
         (MailKind::Invitation, Some(conference)) => invitation(ctx, mail, conference)?,
+        (MailKind::WaitlistJoined, Some(conference)) => waitlist::joined(ctx, mail, conference)?,
+        (MailKind::WaitlistLink, Some(conference)) => waitlist::link(ctx, mail, conference)?,
+        (MailKind::WaitlistLeft, Some(conference)) => waitlist::left(ctx, mail, conference),
+        (MailKind::Offer, Some(conference)) => waitlist::offer(ctx, mail, conference)?,
+        (MailKind::OfferReminder, Some(conference)) => waitlist::reminder(ctx, mail, conference)?,
+        (MailKind::OfferLapsed, Some(conference)) => waitlist::lapsed(ctx, mail, conference),
     };
     letter.greeting = greeting;
     letter.signature = conference.map_or_else(|| "Plumbline".to_owned(), |c| c.name.clone());
@@ -63,7 +71,7 @@ fn manage_url(ctx: &Context, mail: &Mail, conference: &Conference) -> Result<Str
     Ok(format!("{}/conferences/{}/registrations/{id}?token={token}", ctx.settings().base_url, conference.id))
 }
 
-fn questions(conference: &Conference) -> String {
+pub(crate) fn questions(conference: &Conference) -> String {
     format!("Questions? Write to {}.", conference.contact)
 }
 

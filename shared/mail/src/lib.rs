@@ -6,6 +6,7 @@
 pub mod calendar;
 mod letter;
 mod message;
+mod waitlist;
 
 #[cfg(test)]
 mod tests;

@@ -81,7 +81,7 @@ fn attachment(ctx: &Context, mail: &Mail, conference: &Conference) -> Option<Mim
     let cancelled = match mail.kind {
         MailKind::RegistrationConfirmed | MailKind::RegistrationChanged => false,
         MailKind::RegistrationCancelled => true,
-        MailKind::ManageLink | MailKind::Invitation | MailKind::SignIn => return None,
+        _ => return None,
     };
     let url = format!("{}/conferences/{}", ctx.settings().base_url, conference.id);
     let entry = Entry {

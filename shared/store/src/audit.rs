@@ -3,6 +3,8 @@
 //! A difference is shown and never corrected: that is for an explicit command. The simulation checks with the same
 //! code after every step.
 
+mod waitlist;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
@@ -10,6 +12,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use domain::mail::Mail;
 use domain::pass::{Ledger, PoolStatus};
 use domain::registration::{Person, Registration};
+use domain::waitlist::Entry;
 use serde::Serialize;
 
 use crate::keys::parse_pool;
@@ -38,6 +41,8 @@ pub struct Audit {
     pub shards: usize,
     /// Registrations that were compared with them.
     pub registrations: usize,
+    /// Waitlist entries whose places and offers were checked.
+    pub entries: usize,
     /// Mails whose obligations were checked.
     pub mails: usize,
     /// What must not be.
@@ -51,6 +56,9 @@ pub struct Seen {
     statuses: BTreeMap<String, PoolStatus>,
     people: BTreeMap<String, Person>,
     mails: BTreeMap<String, Mail>,
+    entries: BTreeMap<String, Entry>,
+    /// Places in queues: partition and sort key.
+    places: BTreeSet<(String, String)>,
     due: BTreeSet<String>,
 }
 
@@ -106,9 +114,16 @@ impl Seen {
             "STATUS" => drop(self.statuses.insert(pk, typed(item)?)),
             "PERSON" => drop(self.people.insert(pk, typed(item)?)),
             "MAIL" => drop(self.mails.insert(pk, typed(item)?)),
+            "ENTRY" => drop(self.entries.insert(pk, typed(item)?)),
+            _ if pk.contains("#QUEUE#") => drop(self.places.insert((pk, sk))),
             _ => {}
         }
         Ok(())
+    }
+
+    /// Forgets an item that was removed: places in queues are.
+    pub fn forget(&mut self, pk: &str, sk: &str) {
+        self.places.remove(&(pk.to_owned(), sk.to_owned()));
     }
 
     /// Compares everything with everything.
@@ -119,10 +134,12 @@ impl Seen {
         };
         self.ledgers(&mut find);
         self.people(&mut find);
+        self.waitlist(&mut find);
         self.obligations(&mut find);
         Audit {
             shards: self.shards.len(),
             registrations: self.people.values().filter(|p| p.confirmed().is_some()).count(),
+            entries: self.entries.len(),
             mails: self.mails.len(),
             findings,
         }
@@ -131,6 +148,7 @@ impl Seen {
     /// Promise 1: every ledger is closed and agrees with the registrations. Promise 2: what is spare is due.
     fn ledgers(&self, find: &mut impl FnMut(u8, String)) {
         let mut taken: BTreeMap<String, u64> = BTreeMap::new();
+        let mut held = self.held();
         for (pk, person) in &self.people {
             if let Some(registration) = person.confirmed() {
                 let c = pk.split("#PERSON#").next().unwrap_or_default();
@@ -145,8 +163,9 @@ impl Seen {
             if registered != ledger.taken {
                 find(1, format!("{pk} counts {} taken, and {registered} registrations name it", ledger.taken));
             }
-            if ledger.held != 0 {
-                find(1, format!("{pk} holds {} passes, and no offer names it", ledger.held));
+            let offered = held.remove(pk).unwrap_or_default();
+            if ledger.held != offered {
+                find(1, format!("{pk} holds {} passes, and {offered} offers name it", ledger.held));
             }
             if ledger.spare > 0 && !self.due.contains(pk) {
                 find(2, format!("{pk} has {} spare passes and is not due", ledger.spare));
@@ -154,6 +173,9 @@ impl Seen {
         }
         for (pk, registered) in taken {
             find(1, format!("{registered} registrations name {pk}, which does not exist"));
+        }
+        for (pk, offered) in held {
+            find(1, format!("{offered} offers name {pk}, which does not exist"));
         }
         self.pools(find);
     }

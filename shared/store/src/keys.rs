@@ -7,9 +7,11 @@
 //!
 //! [`ACCESS_PATTERNS`] is the table of them; `ARCHITECTURE.md` shows it, and a test keeps the two the same.
 
-use domain::conference::{ConferenceId, PoolId};
+use domain::conference::{Class, ConferenceId, PoolId};
 use domain::invitation::Invitation;
 use domain::person::PersonKey;
+use domain::waitlist::{Entry, EntryId};
+use jiff::Timestamp;
 
 /// The key of an item.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,6 +75,27 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "organize, register, promote-waitlist",
     ),
     by_key("What does this person have here?", "person", "C#{c}#PERSON#{key}", "PERSON", "register"),
+    by_key(
+        "What became of this waitlist entry?",
+        "waitlist entry",
+        "C#{c}#ENTRY#{id}",
+        "ENTRY",
+        "register, organize, promote-waitlist",
+    ),
+    by_key(
+        "Who is next?",
+        "place in the queue",
+        "C#{c}#QUEUE#{0-7}",
+        "{class}#{joined_at}#{id}",
+        "register, organize, promote-waitlist",
+    ),
+    by_key(
+        "Has anybody joined since the queue was read, or was the pool reopened?",
+        "tally",
+        "C#{c}#TALLY#{0-7}",
+        "TALLY",
+        "register, promote-waitlist",
+    ),
     by_key("Does this invitation work?", "invitation", "C#{c}#INVITATION#{id}", "INVITATION", "organize, register"),
     by_key("What became of this mail?", "mail", "MAIL#{obligation}", "MAIL", "every writer that owes it, deliver-mail"),
     by_key("Does this link or code sign in?", "sign-in attempt", "SIGN-IN#{id}", "ATTEMPT", "sign-in"),
@@ -91,6 +114,22 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         sk: "due_at",
         by: "due",
         writers: "organize, register, promote-waitlist",
+    },
+    AccessPattern {
+        question: "Which offers are to be reminded of, or have run out?",
+        item: "waitlist entry",
+        pk: "DUE#promote-waitlist#{0-15}",
+        sk: "due_at",
+        by: "due",
+        writers: "promote-waitlist",
+    },
+    AccessPattern {
+        question: "Who has ever waited?",
+        item: "waitlist entry",
+        pk: "C#{c}#WAITLIST#{0-15}",
+        sk: "{joined_at}#{id}",
+        by: "listing",
+        writers: "register, organize, promote-waitlist",
     },
     AccessPattern {
         question: "Which mails are to be sent now?",
@@ -164,6 +203,53 @@ pub(crate) fn shard(c: &ConferenceId, p: &PoolId, number: u32) -> Key {
 pub(crate) fn person(c: &ConferenceId, person: &PersonKey) -> Key {
     Key::new(format!("C#{c}#PERSON#{person}"), "PERSON")
 }
+pub(crate) fn entry(c: &ConferenceId, id: &EntryId) -> Key {
+    Key::new(format!("C#{c}#ENTRY#{id}"), "ENTRY")
+}
+
+/// Keys that the queue is spread over: somebody who joins writes one of them and its tally, so people who join at the
+/// same moment rarely meet, and whoever reads the queue reads all of them.
+pub const QUEUES: u32 = 8;
+
+pub(crate) fn queue(c: &ConferenceId, number: u32) -> String {
+    format!("C#{c}#QUEUE#{number}")
+}
+/// Which of the [`QUEUES`] keys an entry is in.
+pub(crate) fn queue_number(id: &EntryId) -> u32 {
+    spread(id.as_str()) % QUEUES
+}
+/// What the sort keys of a class begin with.
+pub(crate) fn class_prefix(class: Class) -> String {
+    let word = Class::WORDS.iter().find(|(_, c)| *c == class).map_or("", |(word, _)| word);
+    format!("{word}#")
+}
+/// An entry's place in the queue: within a class, sort keys are in order of joining, then id.
+pub(crate) fn queue_place(c: &ConferenceId, entry: &Entry) -> Key {
+    let place = queue_sort(entry.standing.class, entry.joined_at, &entry.id);
+    Key { pk: queue(c, queue_number(&entry.id)), sk: place }
+}
+pub(crate) fn queue_sort(class: Class, joined_at: Timestamp, id: &EntryId) -> String {
+    // Milliseconds in as many digits as the year 9999 needs, so that text sorts as numbers do.
+    format!("{}{:015}#{id}", class_prefix(class), joined_at.as_millisecond())
+}
+/// Reads the time of joining and the entry out of a place's sort key.
+pub(crate) fn parse_place(sk: &str) -> Option<(Timestamp, EntryId)> {
+    let mut parts = sk.split('#').skip(1);
+    let joined_at = Timestamp::from_millisecond(parts.next()?.parse().ok()?).ok()?;
+    Some((joined_at, EntryId::parse(parts.next()?)?))
+}
+pub(crate) fn tally(c: &ConferenceId, number: u32) -> Key {
+    Key::new(format!("C#{c}#TALLY#{number}"), "TALLY")
+}
+pub(crate) fn waitlist(c: &ConferenceId, number: u32) -> String {
+    format!("C#{c}#WAITLIST#{number}")
+}
+/// The edition and the entry that a due entry of the waitlist names.
+pub(crate) fn parse_entry(key: &Key) -> Option<(ConferenceId, EntryId)> {
+    let (c, id) = key.pk.strip_prefix("C#")?.split_once("#ENTRY#")?;
+    Some((c.parse().ok()?, EntryId::parse(id)?))
+}
+
 pub(crate) fn invitation(c: &ConferenceId, id: &str) -> Key {
     Key::new(format!("C#{c}#INVITATION#{id}"), "INVITATION")
 }

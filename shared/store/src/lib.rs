@@ -14,10 +14,12 @@ mod listing;
 mod mails;
 mod pools;
 mod promotion;
+mod queue;
 mod registrations;
 mod sign_ins;
 mod table;
 mod units;
+mod waitlist;
 
 use std::sync::Arc;
 
@@ -33,6 +35,7 @@ pub use promotion::Promoted;
 pub use registrations::{Cancelling, Changes, Changing, EMPTY_IN_A_ROW, Registering, Wish};
 pub use table::StoreError;
 pub use units::Units;
+pub use waitlist::{Accepting, Ending, Joining, Leave};
 
 use table::Table;
 

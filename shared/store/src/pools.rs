@@ -140,6 +140,11 @@ impl Store {
             .collect()
     }
 
+    /// How many offers of this pool were made so far.
+    pub async fn offers_made(&self, c: &ConferenceId, p: &PoolId) -> Result<u64, StoreError> {
+        Ok(self.pool_status(c, p).await?.offers)
+    }
+
     pub(crate) async fn pool_status(&self, c: &ConferenceId, p: &PoolId) -> Result<PoolStatus, StoreError> {
         match self.table.get(&keys::status(c, p)).await? {
             Some(found) => typed(found),

@@ -1,37 +1,70 @@
-//! Giving on what came back: `spare` passes, and resizes that were left half done.
+//! Giving on what came back: `spare` passes go to the next who wait, or back on sale; offers are reminded of and
+//! lapse; resizes that were left half done are finished.
 
 use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use context::Context;
-use domain::conference::{ConferenceId, PoolId};
-use domain::pass::Move;
+use domain::conference::{Attendance, ConferenceId, PoolId};
+use domain::mail::MailKind;
+use domain::pass::{Ledger, Move, PoolStatus};
+use domain::waitlist::{Because, Entry, EntryId, EntryState, Hours, LapseBy, Offer, Opening};
+use jiff::{SignedDuration, Timestamp};
 
-use crate::table::{Cancelled, Due, Guard, Write, number};
-use crate::{Store, StoreError, keys};
+use crate::keys::Key;
+use crate::mails::owe;
+use crate::queue::{Head, Tallies, leave_queue, note_reopening};
+use crate::table::{Cancelled, Due, Guard, Write, millis, number, typed};
+use crate::waitlist::{entry_mail, entry_write};
+use crate::{Edition, Store, StoreError, keys};
 
-/// Shards given on in one transaction, beside the status.
-const SHARDS_PER_TRANSACTION: usize = 24;
+/// People who get an offer in one transaction, and shards given on in one: a person is three items (entry, place,
+/// mail), a shard one, and a transaction takes 100 (`TransactWriteItems`).
+const AT_ONCE: usize = 24;
 
 /// Due items looked at in one run.
 const BATCH: i32 = 200;
 
+/// Once registration has closed no offer can be made: what is spare is looked at again after this.
+const AFTER_CLOSE: SignedDuration = SignedDuration::from_hours(24);
+
 /// What one run did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Promoted {
+    /// Offers made.
+    pub offered: u64,
+    /// Reminders owed.
+    pub reminded: u64,
+    /// Offers that had run out.
+    pub lapsed: u64,
     /// Passes put back on sale.
     pub reopened: u64,
     /// Whether more is due now: run again.
     pub more: bool,
 }
 
+impl std::ops::AddAssign for Promoted {
+    fn add_assign(&mut self, other: Self) {
+        self.offered += other.offered;
+        self.reminded += other.reminded;
+        self.lapsed += other.lapsed;
+        self.reopened += other.reopened;
+        self.more |= other.more;
+    }
+}
+
 impl Store {
-    /// Gives on what is due. Safe at any interleaving, also with itself: every move is guarded by the ledger.
+    /// Gives on what is due. Safe at any interleaving, also with itself: every move is guarded by the ledger, every
+    /// offer by the entry's version and the pool's count of offers.
     pub async fn promote(&self, ctx: &Context) -> Result<Promoted, StoreError> {
         let due = self.due("promote-waitlist", ctx.now(), BATCH).await?;
         let mut done = Promoted { more: due.len() >= usize::try_from(BATCH).unwrap_or(0), ..Promoted::default() };
         let mut spare: BTreeMap<(ConferenceId, PoolId), Vec<u32>> = BTreeMap::new();
         for key in due {
+            if let Some((c, id)) = keys::parse_entry(&key) {
+                done += self.attend_to(ctx, &c, &id).await?;
+                continue;
+            }
             match keys::parse_pool(&key) {
                 Some((c, p, Some(shard))) => spare.entry((c, p)).or_default().push(shard),
                 Some((c, p, None)) => self.finish_resize(ctx, &c, &p).await?,
@@ -39,51 +72,211 @@ impl Store {
             }
         }
         for ((c, p), shards) in spare {
-            for batch in shards.chunks(SHARDS_PER_TRANSACTION) {
-                match self.reopen(ctx, &c, &p, batch).await? {
-                    Some(reopened) => done.reopened += reopened,
-                    None => done.more = true,
-                }
+            let edition = self.edition(&c).await?;
+            let edition = edition.ok_or_else(|| StoreError::Broken(format!("{c} has pools and no definition")))?;
+            for batch in shards.chunks(AT_ONCE) {
+                done += self.give_on(ctx, &edition, &p, batch).await?;
             }
         }
         Ok(done)
     }
 
+    /// An offer whose reminder or whose end has come.
+    async fn attend_to(&self, ctx: &Context, c: &ConferenceId, id: &EntryId) -> Result<Promoted, StoreError> {
+        let Some(entry) = self.entry(c, id).await? else { return Ok(Promoted::default()) };
+        let (EntryState::Offered, Some(offer)) = (&entry.state, &entry.offer) else { return Ok(Promoted::default()) };
+        if ctx.now() >= offer.expires_at {
+            let edition = self.edition(c).await?;
+            let edition = edition.ok_or_else(|| StoreError::Broken(format!("{c} has entries and no definition")))?;
+            let lapsed = u64::from(self.lapse(ctx, &edition, &entry).await?);
+            // The pass is spare now, or somebody else was there: look again.
+            return Ok(Promoted { lapsed, more: true, ..Promoted::default() });
+        }
+        if offer.reminded || offer.remind_at.is_none_or(|at| ctx.now() < at) {
+            return Ok(Promoted::default());
+        }
+        let offer = Offer { reminded: true, ..offer.clone() };
+        let after = Entry { offer: Some(offer), rev: entry.rev + 1, ..entry.clone() };
+        let mail = entry_mail(c, MailKind::OfferReminder, &after, ctx.now());
+        // Guarded by the entry's version, and by the mail's absence.
+        let writes = vec![entry_write(c, &after, Some(&entry)), owe(&mail)];
+        match self.table.transact(ctx.id("transaction", 26), writes).await {
+            Ok(()) => Ok(Promoted { reminded: 1, ..Promoted::default() }),
+            Err(Cancelled::Reasons(_)) => Ok(Promoted { more: true, ..Promoted::default() }),
+            Err(Cancelled::Store(error)) => Err(error),
+        }
+    }
+
+    /// Gives on the `spare` of these shards: to those who wait, else back on sale.
+    async fn give_on(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        p: &PoolId,
+        numbers: &[u32],
+    ) -> Result<Promoted, StoreError> {
+        let c = edition.id();
+        let status = self.pool_status(c, p).await?;
+        let ledgers = self.shards(c, p, numbers.iter().copied()).await?;
+        let shards: Vec<_> = numbers.iter().copied().zip(ledgers).collect();
+        let waited_for = edition.conference.open_pool(Attendance::InPerson).is_some_and(|pool| pool.id == *p);
+        if !waited_for {
+            return self.reopen(ctx, c, p, &status, &shards, None).await;
+        }
+        let spare: u64 = shards.iter().map(|(_, ledger)| ledger.spare).sum();
+        let wanted = usize::try_from(spare).unwrap_or(AT_ONCE).min(AT_ONCE);
+        // Before the queue, so that whoever joins after it was read is noticed.
+        let tallies = self.tallies(c).await?;
+        // One more than can get one: each offer notes who would have been next.
+        let heads = self.heads(c, &edition.conference.waitlist, wanted + 1).await?;
+        if spare == 0 || heads.is_empty() {
+            return self.reopen(ctx, c, p, &status, &shards, Some(&tallies)).await;
+        }
+        match Hours::of(&edition.conference).opening(ctx.now()) {
+            Opening::Now(lapse_by) => self.offer(ctx, c, p, &status, &shards, &heads, &lapse_by).await,
+            Opening::Later(at) => self.put_off(ctx, c, p, &shards, at).await,
+            Opening::Over => self.put_off(ctx, c, p, &shards, ctx.now() + AFTER_CLOSE).await,
+        }
+    }
+
+    /// Offers passes to the first who wait, in one transaction: the pass is held, the entry offered, the place left,
+    /// the mail owed. Guarded by each entry's version, each shard's `spare`, and the pool's count of offers, so that of
+    /// two who do this at once one does.
+    #[allow(clippy::too_many_arguments, reason = "what was read, from its one caller")]
+    async fn offer(
+        &self,
+        ctx: &Context,
+        c: &ConferenceId,
+        p: &PoolId,
+        status: &PoolStatus,
+        shards: &[(u32, Ledger)],
+        heads: &[Head],
+        lapse_by: &LapseBy,
+    ) -> Result<Promoted, StoreError> {
+        let again = Promoted { more: true, ..Promoted::default() };
+        let keys: Vec<_> = heads.iter().map(|head| keys::entry(c, &head.place.id)).collect();
+        let found = self.table.get_all(&keys).await?;
+        let entries = found.into_iter().flatten().map(typed).collect::<Result<Vec<Entry>, _>>()?;
+        // Each spare pass by its shard, so that the first pass goes to the first person.
+        let mut passes =
+            shards.iter().flat_map(|(n, ledger)| std::iter::repeat_n(*n, usize::try_from(ledger.spare).unwrap_or(0)));
+        let mut held: BTreeMap<u32, u64> = BTreeMap::new();
+        let mut writes = Vec::new();
+        let mut offered = 0;
+        for (position, head) in heads.iter().enumerate().take(AT_ONCE) {
+            let Some(shard) = passes.next() else { break };
+            let entry = entries.iter().find(|entry| entry.id == head.place.id);
+            let Some(entry) = entry.filter(|e| e.state == EntryState::Waiting && keys::queue_place(c, e) == head.key)
+            else {
+                // They left, or moved, between two reads.
+                return Ok(again);
+            };
+            let offer = Offer {
+                number: status.offers + offered,
+                shard,
+                offered_at: ctx.now(),
+                remind_at: lapse_by.remind_at,
+                reminded: false,
+                expires_at: lapse_by.expires_at,
+                because: Because {
+                    class: head.class,
+                    rank: head.place.rank,
+                    next: heads.get(position + 1).map(|next| next.place.id.clone()),
+                },
+            };
+            let after = Entry { state: EntryState::Offered, offer: Some(offer), rev: entry.rev + 1, ..entry.clone() };
+            writes.extend([
+                entry_write(c, &after, Some(entry)),
+                leave_queue(c, entry),
+                owe(&entry_mail(c, MailKind::Offer, &after, ctx.now())),
+            ]);
+            *held.entry(shard).or_default() += 1;
+            offered += 1;
+        }
+        let left = shards.iter().any(|(n, ledger)| held.get(n).copied().unwrap_or(0) < ledger.spare);
+        for (n, count) in held {
+            let all = shards.iter().any(|(number, ledger)| *number == n && ledger.spare == count);
+            let due = if all { Due::Done } else { Due::Keep };
+            writes.push(Write::Ledger { key: keys::shard(c, p, n), step: Move::Hold(count), due });
+        }
+        writes.push(Write::Set {
+            key: keys::status(c, p),
+            set: vec![("offers", number(status.offers + offered))],
+            remove: Vec::new(),
+            guards: vec![Guard::EqualsOrUnset("offers", number(status.offers))],
+        });
+        match self.table.transact(ctx.id("transaction", 26), writes).await {
+            Ok(()) => Ok(Promoted { offered, more: left, ..Promoted::default() }),
+            Err(Cancelled::Reasons(_)) => Ok(again),
+            Err(Cancelled::Store(error)) => Err(error),
+        }
+    }
+
+    /// Looks at these shards again later. Guarded by each shard's exact `spare`.
+    async fn put_off(
+        &self,
+        ctx: &Context,
+        c: &ConferenceId,
+        p: &PoolId,
+        shards: &[(u32, Ledger)],
+        until: Timestamp,
+    ) -> Result<Promoted, StoreError> {
+        let writes = shards.iter().map(|(n, ledger)| {
+            let key = keys::shard(c, p, *n);
+            let guards = vec![Guard::Equals("spare", number(ledger.spare))];
+            let due_pk = keys::due("promote-waitlist", keys::spread(&key.pk));
+            let set = vec![("due_pk", AttributeValue::S(due_pk)), ("due_at", millis(until))];
+            if ledger.spare > 0 { Write::Set { key, set, remove: Vec::new(), guards } } else { nothing_due(key) }
+        });
+        match self.table.transact(ctx.id("transaction", 26), writes.collect()).await {
+            Ok(()) => Ok(Promoted::default()),
+            Err(Cancelled::Reasons(_)) => Ok(Promoted { more: true, ..Promoted::default() }),
+            Err(Cancelled::Store(error)) => Err(error),
+        }
+    }
+
     /// Nobody waits: puts the `spare` of these shards on sale and voids the sell-out, in one transaction. Guarded by
-    /// each shard's exact `spare` and the status's `refill_seq`; answers `None` if something changed meanwhile.
+    /// each shard's exact `spare`, the status's `refill_seq`, and, where people can wait for this pool, by nobody having
+    /// joined since the tallies were read.
     async fn reopen(
         &self,
         ctx: &Context,
         c: &ConferenceId,
         p: &PoolId,
-        numbers: &[u32],
-    ) -> Result<Option<u64>, StoreError> {
-        let status = self.pool_status(c, p).await?;
-        let ledgers = self.shards(c, p, numbers.iter().copied()).await?;
-        let reopened: u64 = ledgers.iter().map(|ledger| ledger.spare).sum();
+        status: &PoolStatus,
+        shards: &[(u32, Ledger)],
+        tallies: Option<&Tallies>,
+    ) -> Result<Promoted, StoreError> {
+        let reopened: u64 = shards.iter().map(|(_, ledger)| ledger.spare).sum();
         let mut writes = Vec::new();
-        for (shard, ledger) in numbers.iter().zip(ledgers) {
+        for (shard, ledger) in shards {
             let key = keys::shard(c, p, *shard);
             writes.push(if ledger.spare > 0 {
                 Write::Ledger { key, step: Move::Reopen(ledger.spare), due: Due::Done }
             } else {
-                // Lowered since, or the index is behind: nothing is due here.
-                let guards = vec![Guard::Equals("spare", number(0))];
-                Write::Set { key, set: Vec::new(), remove: vec!["due_pk", "due_at"], guards }
+                // Lowered since, or the index is behind.
+                nothing_due(key)
             });
         }
         if reopened > 0 {
+            let refill_seq = status.refill_seq + 1;
             writes.push(Write::Set {
                 key: keys::status(c, p),
-                set: vec![("refill_seq", number(status.refill_seq + 1)), ("sold_out", AttributeValue::Bool(false))],
+                set: vec![("refill_seq", number(refill_seq)), ("sold_out", AttributeValue::Bool(false))],
                 remove: Vec::new(),
                 guards: vec![Guard::Equals("refill_seq", number(status.refill_seq))],
             });
+            writes.extend(tallies.map(|tallies| note_reopening(c, tallies, refill_seq)).unwrap_or_default());
         }
         match self.table.transact(ctx.id("transaction", 26), writes).await {
-            Ok(()) => Ok(Some(reopened)),
-            Err(Cancelled::Reasons(_)) => Ok(None),
+            Ok(()) => Ok(Promoted { reopened, ..Promoted::default() }),
+            Err(Cancelled::Reasons(_)) => Ok(Promoted { more: true, ..Promoted::default() }),
             Err(Cancelled::Store(error)) => Err(error),
         }
     }
+}
+
+fn nothing_due(key: Key) -> Write {
+    let guards = vec![Guard::Equals("spare", number(0))];
+    Write::Set { key, set: Vec::new(), remove: vec!["due_pk", "due_at"], guards }
 }

@@ -11,22 +11,24 @@ use domain::person::{EmailAddress, PersonKey, PersonName};
 use domain::registration::{
     Earlier, Person, Refusal, Register, Registration, RegistrationId, RegistrationState, RequestMark, admit, earlier,
 };
+use domain::waitlist::{Entry, EntryState};
 use jiff::SignedDuration;
 
 use crate::mails::owe;
 use crate::pools::{SellOut, due_now};
 use crate::table::{Cancelled, Due, Guard, Item, Reason, Write, item, listed, number, text, typed};
+use crate::waitlist::leaving_writes;
 use crate::{Edition, Store, StoreError, keys};
 
 /// Tries to take a pass before the caller is told to come again.
-const TRIES: u32 = 16;
+pub(crate) const TRIES: u32 = 16;
 
 /// Empty shards that one request meets before it reads all of them: few passes in many shards are found no other way,
 /// and a sell-out is proved while it is young.
 pub const EMPTY_IN_A_ROW: u32 = 6;
 
 /// Asking for one's link again is answered by at most one mail in this time.
-const LINK_WINDOW: SignedDuration = SignedDuration::from_mins(5);
+pub(crate) const LINK_WINDOW: SignedDuration = SignedDuration::from_mins(5);
 
 /// A wish to register and what it is known by.
 #[derive(Clone, Debug)]
@@ -159,12 +161,14 @@ impl Store {
         };
         let mut person = person;
         for _ in 0..3 {
-            let registration = new_registration(ctx, edition, wish, &pool.id, invitation.as_ref());
-            let mut made = registration.clone();
+            let mut made = new_registration(ctx, edition, wish, &pool.id, invitation.as_ref(), person.as_ref());
+            let waits = self.ends_waiting(ctx, c, person.as_ref(), made.attendance).await?;
             let taking = self
                 .take(ctx, c, &pool.id, status.clone(), |shard| {
                     made.shard = shard;
-                    registering_writes(edition, person.as_ref(), &made, &wish.register.email, invitation.as_ref())
+                    let (email, invitation) = (&wish.register.email, invitation.as_ref());
+                    let writes = registering_writes(ctx, edition, person.as_ref(), &made, email, invitation);
+                    [writes, waits.clone()].concat()
                 })
                 .await?;
             match taking {
@@ -179,7 +183,7 @@ impl Store {
                     return self.refuse_unless_known(ctx, c, &person_key, wish, refusal).await;
                 }
                 Taking::Guarded(reasons) => {
-                    let used = matches!(reasons.get(2), Some(Reason::Guard(_)));
+                    let used = invitation.is_some() && matches!(reasons.get(2), Some(Reason::Guard(_)));
                     // The person was written since it was read: the item came back with the refusal.
                     person = match reasons.into_iter().next() {
                         Some(Reason::Guard(Some(now))) => Some(typed(now)?),
@@ -196,6 +200,25 @@ impl Store {
             }
         }
         Ok(Registering::Busy)
+    }
+
+    /// Whoever comes need not wait any more: what ends their waiting, for the transaction that gives them a pass.
+    async fn ends_waiting(
+        &self,
+        ctx: &Context,
+        c: &ConferenceId,
+        person: Option<&Person>,
+        attendance: Attendance,
+    ) -> Result<Vec<Write>, StoreError> {
+        if attendance == Attendance::Virtual {
+            return Ok(Vec::new());
+        }
+        let entry = self.active_entry(c, person).await?;
+        Ok(entry.map_or_else(Vec::new, |entry| {
+            let state = EntryState::Withdrawn { ended_at: ctx.now() };
+            let after = Entry { state, rev: entry.rev + 1, ..entry.clone() };
+            leaving_writes(ctx, c, &entry, &after)
+        }))
     }
 
     /// Refuses for want of passes, unless the same wish, sent beside this one, took one of the last.
@@ -221,7 +244,7 @@ impl Store {
         wish: &Wish,
     ) -> Result<Option<Registering>, StoreError> {
         Ok(match earlier(person, &wish.register, wish.mark.as_ref()) {
-            Earlier::Nothing => None,
+            Earlier::Nothing | Earlier::Upgrade => None,
             Earlier::SameRequest(registration) => Some(Registering::Same(registration.clone())),
             Earlier::KeyReused => Some(Registering::KeyReused),
             Earlier::Other(registration) => Some(Registering::Other(registration.clone())),
@@ -359,10 +382,11 @@ impl Store {
                 }
                 after.pool = pool.id.clone();
                 after.invitation = None;
+                let waits = self.ends_waiting(ctx, c, Some(&person), after.attendance).await?;
                 let taking = self
                     .take(ctx, c, &pool.id, status, |shard| {
                         after.shard = shard;
-                        changed_writes(ctx, edition, &person, before, &after)
+                        [changed_writes(ctx, edition, &person, before, &after), waits.clone()].concat()
                     })
                     .await?;
                 match taking {
@@ -430,6 +454,7 @@ fn apply(before: &Registration, changes: &Changes) -> Registration {
 
 /// What goes with taking the pass: the person, the mail, and the invitation if there is one.
 fn registering_writes(
+    ctx: &Context,
     edition: &Edition,
     before: Option<&Person>,
     made: &Registration,
@@ -437,14 +462,17 @@ fn registering_writes(
     invitation: Option<&Invitation>,
 ) -> Vec<Write> {
     let c = edition.id();
-    let person = Person {
-        key: edition.person_key(email),
-        email: email.clone(),
-        registration: Some(made.clone()),
-        previous: before.and_then(|before| before.registration.clone()),
-        rev: 0,
+    let upgraded = before.and_then(Person::confirmed);
+    let mut person = before.cloned().unwrap_or_else(|| Person::unregistered(edition.person_key(email), email.clone()));
+    person.email = email.clone();
+    if upgraded.is_none() {
+        person.previous = person.registration.take();
+    }
+    person.registration = Some(made.clone());
+    let mail = match upgraded {
+        Some(_) => registration_mail(c, MailKind::RegistrationChanged, made, email, ctx.now()),
+        None => registration_mail(c, MailKind::RegistrationConfirmed, made, email, made.registered_at),
     };
-    let mail = registration_mail(c, MailKind::RegistrationConfirmed, made, email, made.registered_at);
     let mut writes = vec![person_write(c, &person, before), owe(&mail)];
     if let Some(invitation) = invitation {
         let state = InvitationState::Claimed { registration: made.id.to_string() };
@@ -453,11 +481,16 @@ fn registering_writes(
         // Guarded by the invitation being open: it is used once.
         writes.push(Write::Put { item: claimed, guards: vec![Guard::Equals("status", text("open"))] });
     }
+    if let Some(virtual_pass) = upgraded {
+        let shard = keys::shard(c, &virtual_pass.pool, virtual_pass.shard);
+        let due = due_now(ctx, &shard);
+        writes.push(Write::Ledger { key: shard, step: Move::Return, due });
+    }
     writes
 }
 
 /// Puts a person over the version that was read.
-fn person_write(c: &ConferenceId, after: &Person, before: Option<&Person>) -> Write {
+pub(crate) fn person_write(c: &ConferenceId, after: &Person, before: Option<&Person>) -> Write {
     let after = Person { rev: before.map_or(0, |b| b.rev) + 1, ..after.clone() };
     let key = keys::person(c, &after.key);
     let mut put = item(&key, &after);
@@ -469,7 +502,7 @@ fn person_write(c: &ConferenceId, after: &Person, before: Option<&Person>) -> Wr
     Write::Put { item: put, guards: vec![guard] }
 }
 
-fn registration_mail(
+pub(crate) fn registration_mail(
     c: &ConferenceId,
     kind: MailKind,
     registration: &Registration,
@@ -504,10 +537,11 @@ fn new_registration(
     wish: &Wish,
     pool: &PoolId,
     invitation: Option<&Invitation>,
+    person: Option<&Person>,
 ) -> Registration {
     let register = &wish.register;
     let attendance = if invitation.is_some() { Attendance::InPerson } else { register.attendance };
-    Registration {
+    let made = Registration {
         id: RegistrationId::new(&edition.person_key(&register.email), &ctx.id("registration", 8)),
         state: RegistrationState::Confirmed,
         name: register.name.clone(),
@@ -523,10 +557,22 @@ fn new_registration(
         request: wish.mark.clone(),
         registered_at: ctx.now(),
         sequence: 0,
+    };
+    match person.and_then(Person::confirmed) {
+        None => made,
+        // Whoever has a virtual pass keeps number and link, and swaps the pass.
+        Some(before) => Registration {
+            id: before.id.clone(),
+            nonce: before.nonce.clone(),
+            key_id: before.key_id.clone(),
+            registered_at: before.registered_at,
+            sequence: before.sequence + 1,
+            ..made
+        },
     }
 }
 
-fn changed_writes(
+pub(crate) fn changed_writes(
     ctx: &Context,
     edition: &Edition,
     person: &Person,

@@ -9,8 +9,8 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
-    AttributeValue, ConsumedCapacity, KeysAndAttributes, Put, ReturnConsumedCapacity,
-    ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
+    AttributeValue, ConsumedCapacity, Delete, KeysAndAttributes, Put, ReturnConsumedCapacity,
+    ReturnValuesOnConditionCheckFailure, Select, TransactWriteItem, Update,
 };
 use domain::pass::Move;
 use jiff::Timestamp;
@@ -67,6 +67,10 @@ pub(crate) enum Guard {
     Exists,
     /// An attribute has this value.
     Equals(&'static str, AttributeValue),
+    /// An attribute has this value, or the item has no such attribute yet, or there is no such item.
+    EqualsOrUnset(&'static str, AttributeValue),
+    /// There is no such attribute.
+    Unset(&'static str),
 }
 
 /// One write of a transaction.
@@ -76,6 +80,10 @@ pub(crate) enum Write {
     Put { item: Item, guards: Vec<Guard> },
     /// Makes a ledger move; the table refuses what the ledger refuses.
     Ledger { key: Key, step: Move, due: Due },
+    /// Removes an item where the guards hold.
+    Delete { key: Key, guards: Vec<Guard> },
+    /// Adds one to a number, from 0 where there is none, and sets attributes, where the guards hold.
+    Count { key: Key, name: &'static str, set: Vec<(&'static str, AttributeValue)>, guards: Vec<Guard> },
     /// Sets and removes attributes where the guards hold.
     Set { key: Key, set: Vec<(&'static str, AttributeValue)>, remove: Vec<&'static str>, guards: Vec<Guard> },
 }
@@ -84,7 +92,9 @@ impl Write {
     fn sk(&self) -> &str {
         match self {
             Self::Put { item, .. } => item.get("sk").and_then(|sk| sk.as_s().ok()).map_or("", String::as_str),
-            Self::Ledger { key, .. } | Self::Set { key, .. } => &key.sk,
+            Self::Ledger { key, .. } | Self::Set { key, .. } | Self::Delete { key, .. } | Self::Count { key, .. } => {
+                &key.sk
+            }
         }
     }
 }
@@ -155,6 +165,11 @@ impl Terms {
             Guard::Absent => format!("attribute_not_exists({})", self.name("pk")),
             Guard::Exists => format!("attribute_exists({})", self.name("pk")),
             Guard::Equals(name, value) => format!("{} = {}", self.name(name), self.value(value.clone())),
+            Guard::EqualsOrUnset(name, value) => {
+                let (name, value) = (self.name(name), self.value(value.clone()));
+                format!("(attribute_not_exists({name}) OR {name} = {value})")
+            }
+            Guard::Unset(name) => format!("attribute_not_exists({})", self.name(name)),
         }
     }
 
@@ -296,6 +311,57 @@ impl Table {
         }
     }
 
+    /// The first keys of a base-table partition whose sort key begins so, consistently, in order.
+    pub(crate) async fn query_keys(&self, pk: &str, prefix: &str, limit: i32) -> Result<Vec<Key>, StoreError> {
+        self.units.add_call();
+        let answer = self
+            .client
+            .query()
+            .table_name(&*self.name)
+            .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
+            .expression_attribute_values(":pk", text(pk))
+            .expression_attribute_values(":prefix", text(prefix))
+            .projection_expression("pk, sk")
+            .consistent_read(true)
+            .limit(limit)
+            .return_consumed_capacity(ReturnConsumedCapacity::Total)
+            .send()
+            .await
+            .map_err(store_error)?;
+        self.read(answer.consumed_capacity.as_slice());
+        answer.items.unwrap_or_default().iter().map(key_of).collect()
+    }
+
+    /// How many items of a base-table partition have a sort key from `from` up to and without `below`, consistently.
+    pub(crate) async fn query_count(&self, pk: &str, from: &str, below: &str) -> Result<u64, StoreError> {
+        let mut count = 0;
+        let mut start = None;
+        loop {
+            self.units.add_call();
+            let answer = self
+                .client
+                .query()
+                .table_name(&*self.name)
+                .key_condition_expression("pk = :pk AND sk BETWEEN :from AND :below")
+                .expression_attribute_values(":pk", text(pk))
+                .expression_attribute_values(":from", text(from))
+                .expression_attribute_values(":below", text(below))
+                .select(Select::Count)
+                .consistent_read(true)
+                .set_exclusive_start_key(start)
+                .return_consumed_capacity(ReturnConsumedCapacity::Total)
+                .send()
+                .await
+                .map_err(store_error)?;
+            self.read(answer.consumed_capacity.as_slice());
+            count += u64::try_from(answer.count).unwrap_or_default();
+            start = answer.last_evaluated_key;
+            if start.is_none() {
+                return Ok(count);
+            }
+        }
+    }
+
     /// Every item of the table, a page at a time, consistently. For the audit.
     pub(crate) async fn scan(&self, mut each: impl FnMut(Item)) -> Result<(), StoreError> {
         let mut start = None;
@@ -407,6 +473,25 @@ impl Table {
             Write::Ledger { key, step, due } => {
                 let (update, condition) = ledger_expressions(&mut terms, step, due);
                 self.update(&key, update, condition, terms)?
+            }
+            Write::Delete { key, guards } => {
+                let conditions: Vec<_> = guards.iter().map(|guard| terms.guard(guard)).collect();
+                let (names, values) = terms.finish();
+                let delete = Delete::builder()
+                    .table_name(&*self.name)
+                    .set_key(Some(attributes(&key)))
+                    .condition_expression(conditions.join(" AND "))
+                    .set_expression_attribute_names(names)
+                    .set_expression_attribute_values(values)
+                    .return_values_on_condition_check_failure(old);
+                TransactWriteItem::builder().delete(delete.build().map_err(|e| e.to_string())?)
+            }
+            Write::Count { key, name, set, guards } => {
+                let conditions: Vec<_> = guards.iter().map(|guard| terms.guard(guard)).collect();
+                let set: Vec<_> =
+                    set.into_iter().map(|(name, v)| format!("{} = {}", terms.name(name), terms.value(v))).collect();
+                let update = format!("SET {} ADD {} {}", set.join(", "), terms.name(name), terms.value(number(1)));
+                self.update(&key, update, conditions.join(" AND "), terms)?
             }
             Write::Set { key, set, remove, guards } => {
                 let conditions: Vec<_> = guards.iter().map(|guard| terms.guard(guard)).collect();

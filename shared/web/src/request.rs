@@ -140,7 +140,7 @@ impl Request {
         let unknown = || Problem::not_found("conference").way("conferences", "All conferences", "/".into());
         let id: ConferenceId = id.parse().map_err(|_| unknown())?;
         // Registering reads the head together with the rest and notices a change by itself.
-        let registering = self.route.function == "register" && self.route.method == "POST";
+        let registering = self.route.method == "POST" && self.route.path == "/conferences/{conference}/registrations";
         let edition = if registering { app.store.edition_hint(&id).await? } else { app.store.edition(&id).await? };
         if edition.is_none() && self.route.who != Who::Definer {
             return Err(unknown());

@@ -66,7 +66,10 @@ impl Dump {
             let body = json!({ "TableName": name, "Key": key, "ConsistentRead": true }).to_string();
             let (_, answer) = table.answer("DynamoDB_20120810.GetItem", body.as_bytes());
             let answer: Value = serde_json::from_slice(&answer).unwrap_or_default();
-            self.take_in(&answer["Item"]);
+            match &answer["Item"] {
+                Value::Null => self.seen.forget(pk, sk),
+                item => self.take_in(item),
+            }
         }
         self.audit = self.seen.check();
     }

@@ -64,7 +64,7 @@ pub(super) fn operation(route: &Route) -> Operation {
         ("GET", "/problems/{problem}") => (None, &[(200, JsonOrPage("ProblemKind"))]),
         ("GET", "/openapi.json") => (None, &[(200, Json("Document"))]),
         ("GET", "/healthz") => (None, &[(200, Json("Health"))]),
-        ("GET", "/register" | "/link" | "/sign-in") => (None, &[(200, Page)]),
+        ("GET", "/register" | "/join-waitlist" | "/link" | "/sign-in") => (None, &[(200, Page)]),
         ("POST", "/registrations") => (
             Some(JsonOrForm("Register")),
             &[(200, JsonOrPage("RegistrationState")), (201, Json("Registration")), (303, Redirect)],
@@ -88,7 +88,16 @@ pub(super) fn operation(route: &Route) -> Operation {
         ("DELETE", "/pools/{pool}/invitations/{invitation}") => (None, &[(200, Json("Invitation"))]),
         ("POST", "/pools/{pool}/invitations/{invitation}") => (None, &[(200, Json("Invitation")), (303, Redirect)]),
         ("GET", "/registrations") => (None, &[(200, JsonOrPage("Registrations"))]),
-        ("GET", "/registrations.csv") => (None, &[(200, Csv)]),
+        ("GET", "/registrations.csv" | "/waitlist.csv") => (None, &[(200, Csv)]),
+        ("POST", "/waitlist") => (Some(JsonOrForm("Join")), &[(201, Json("Entry")), (303, Redirect)]),
+        ("GET", "/waitlist/{id}") => (None, &[(200, JsonOrPage("Entry")), (303, Redirect)]),
+        ("DELETE", "/waitlist/{id}") => (None, &[(200, Json("Entry"))]),
+        ("POST", "/waitlist/{id}") => (Some(Form("WithdrawForm")), &[(303, Redirect)]),
+        ("POST", "/waitlist/{id}/accept") => (None, &[(200, Json("Registration")), (303, Redirect)]),
+        ("POST", "/waitlist/{id}/decline") => (None, &[(200, Json("Entry")), (303, Redirect)]),
+        ("GET", "/waitlist") => (None, &[(200, JsonOrPage("Waitlist"))]),
+        ("PATCH", "/waitlist/{id}") => (Some(JsonOrForm("Move")), &[(200, Json("WaitlistEntry"))]),
+        ("POST", "/waitlist/{id}/move") => (Some(Form("Move")), &[(303, Redirect)]),
         ("GET", "/mails") => (None, &[(200, JsonOrPage("Mails"))]),
         ("POST", "/mails/{mail}/resend") => (None, &[(202, Json("Mail")), (303, Redirect)]),
         ("POST", "/sign-in") => (Some(JsonOrForm("Email")), &[(202, Json("SignInAsked")), (303, Redirect)]),
@@ -99,8 +108,8 @@ pub(super) fn operation(route: &Route) -> Operation {
         _ => unreachable!("{} is described in operations.rs", route.key()),
     };
     let parameters = match (route.method, conference) {
-        ("GET", "/registrations" | "/mails" | "/pools/{pool}/invitations") => AFTER,
-        ("POST", "/registrations") => KEY,
+        ("GET", "/registrations" | "/waitlist" | "/mails" | "/pools/{pool}/invitations") => AFTER,
+        ("POST", "/registrations" | "/waitlist") => KEY,
         _ => &[],
     };
     Operation { parameters, reads, answers }

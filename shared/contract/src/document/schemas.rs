@@ -7,6 +7,7 @@ mod pools;
 mod registrations;
 mod shapes;
 mod sign_in;
+mod waitlist;
 
 use utoipa::openapi::schema::Schema;
 
@@ -19,6 +20,7 @@ pub(super) fn all() -> Vec<(&'static str, Schema)> {
         pools::schemas(),
         sign_in::schemas(),
         mails::schemas(),
+        waitlist::schemas(),
     ]
     .concat()
 }

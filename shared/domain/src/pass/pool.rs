@@ -14,6 +14,9 @@ pub struct PoolStatus {
     pub refill_seq: u64,
     /// Proved: at this `refill_seq` every shard was seen without a free pass.
     pub sold_out: bool,
+    /// Counts the offers made of this pool: it numbers them.
+    #[serde(default)]
+    pub offers: u64,
     /// Counts the writes of resizes, so that each is made once.
     #[serde(default)]
     pub step: u64,

@@ -84,6 +84,13 @@ async fn every_route_lets_through_only_whom_it_is_for() {
         -  x  ok x  x  ok POST /conferences/{conference}/registrations/{id}
         ok ok ok ok ok ok GET /conferences/{conference}/link
         ok ok ok ok ok ok POST /conferences/{conference}/link
+        ok ok ok ok ok ok GET /conferences/{conference}/join-waitlist
+        ok ok ok ok ok ok POST /conferences/{conference}/waitlist
+        -  x  -  x  x  ok GET /conferences/{conference}/waitlist/{id}
+        -  x  -  x  x  ok DELETE /conferences/{conference}/waitlist/{id}
+        -  x  -  x  x  ok POST /conferences/{conference}/waitlist/{id}
+        -  x  -  x  x  ok POST /conferences/{conference}/waitlist/{id}/accept
+        -  x  -  x  x  ok POST /conferences/{conference}/waitlist/{id}/decline
         -  x  -  x  x  ok PUT /conferences/{conference}
         -  x  -  x  x  ok GET /conferences/{conference}/definition
         -  x  -  x  x  ok POST /conferences/{conference}/definition
@@ -98,6 +105,10 @@ async fn every_route_lets_through_only_whom_it_is_for() {
         -  x  -  x  ok ok POST /conferences/{conference}/pools/{pool}/invitations/{invitation}
         -  x  -  x  x  ok GET /conferences/{conference}/registrations
         -  x  -  x  x  ok GET /conferences/{conference}/registrations.csv
+        -  x  -  x  x  ok GET /conferences/{conference}/waitlist
+        -  x  -  x  x  ok GET /conferences/{conference}/waitlist.csv
+        -  x  -  x  x  ok PATCH /conferences/{conference}/waitlist/{id}
+        -  x  -  x  x  ok POST /conferences/{conference}/waitlist/{id}/move
         -  x  -  x  x  ok GET /conferences/{conference}/mails
         -  x  -  x  x  ok POST /conferences/{conference}/mails/{mail}/resend
         ok ok ok ok ok ok GET /sign-in

@@ -12,3 +12,4 @@ mod project;
 mod registrations;
 mod sign_in;
 mod stampede;
+mod waitlist;

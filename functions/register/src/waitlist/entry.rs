@@ -1,0 +1,242 @@
+//! An entry in its holder's hands: see, leave, accept, decline.
+
+use askama::Template;
+use domain::conference::{Class, Conference};
+use domain::input::{Reading, one_of};
+use domain::instant::readable;
+use domain::registration::Person;
+use domain::waitlist::{Entry, EntryId, EntryState, Ground};
+use jiff::tz::TimeZone;
+use store::{Accepting, Edition, Ending, Leave};
+use web::{App, Kind, Layout, Problem, Reply, Request};
+
+use super::show::{self, Shown};
+use crate::show::COOKIE_SECONDS;
+
+#[derive(Template)]
+#[template(path = "entry.html")]
+struct EntryPage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+    entry: &'a Entry,
+    class: &'static str,
+    ahead: Option<u64>,
+    offered: u64,
+    joined: String,
+    ended: Option<String>,
+    /// An offer that can be accepted: until when, in the conference's zone and in UTC.
+    until: Option<(String, String)>,
+    done: Option<&'a str>,
+    problem: Option<&'a Problem>,
+}
+
+/// An entry that the caller may manage.
+struct Held<'a> {
+    edition: &'a Edition,
+    entry: Entry,
+    by_token: bool,
+}
+
+/// Finds the entry and decides whether the caller may manage it. That it exists is told only to those.
+async fn held<'a>(app: &App, request: &'a Request) -> Result<Held<'a>, Problem> {
+    let edition = request.edition()?;
+    let unknown = || Problem::not_found("waitlist entry");
+    let id = request.parameter("id").and_then(EntryId::parse).ok_or_else(unknown)?;
+    let entry = app.store.entry(edition.id(), &id).await?;
+    let given = request.manage_token(show::COOKIE);
+    let by_token = entry.as_ref().is_some_and(|entry| show::holds(&app.context, entry, given));
+    request.check_origin(app)?;
+    request.caller.may_manage(edition, by_token)?;
+    Ok(Held { edition, entry: entry.ok_or_else(unknown)?, by_token })
+}
+
+/// How many wait before an entry, while it waits itself.
+pub(super) async fn ahead(app: &App, edition: &Edition, entry: &Entry) -> Result<Option<u64>, Problem> {
+    if entry.state != EntryState::Waiting {
+        return Ok(None);
+    }
+    Ok(Some(app.store.ahead_of(edition.id(), &edition.conference.waitlist, entry).await?))
+}
+
+/// A class in words.
+fn class_words(entry: &Entry) -> &'static str {
+    match (entry.standing.class, &entry.standing.ground) {
+        (_, Ground::Moved) => "moved by the organizers",
+        (Class::Contributor, _) => "contributors",
+        (Class::Newcomer, Ground::Unverified) => "newcomers, as you said",
+        (Class::Newcomer, _) => "newcomers",
+        (Class::Everyone, _) => "everyone",
+    }
+}
+
+async fn page<'a>(
+    app: &App,
+    request: &Request,
+    edition: &'a Edition,
+    entry: &'a Entry,
+    done: Option<&'a str>,
+    problem: Option<&'a Problem>,
+) -> Result<EntryPage<'a>, Problem> {
+    let conference = &edition.conference;
+    let zone = &conference.time_zone;
+    let offer = entry.open_offer(app.context.now());
+    Ok(EntryPage {
+        layout: request.layout().titled("Your place on the waitlist"),
+        conference,
+        class: class_words(entry),
+        ahead: ahead(app, edition, entry).await?,
+        offered: app.store.offers_made(edition.id(), &entry.pool).await?,
+        joined: readable(entry.joined_at, zone),
+        ended: entry.state.ended_at().map(|at| readable(at, zone)),
+        until: offer.map(|offer| (readable(offer.expires_at, zone), readable(offer.expires_at, &TimeZone::UTC))),
+        entry,
+        done,
+        problem,
+    })
+}
+
+/// `GET …/waitlist/{id}`: the mailed link's token moves into a cookie and out of the address bar. Looking changes
+/// nothing: mail scanners open links.
+pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let Held { edition, entry, by_token } = held(app, request).await?;
+    if !request.wants_html {
+        return Ok(Reply::json(200, &Shown::new(&entry, ahead(app, edition, &entry).await?)));
+    }
+    if let (true, Some(token)) = (by_token, request.query("token")) {
+        let path = request.path.clone();
+        return Ok(Reply::see_other(&path).cookie(show::COOKIE, token, &path, COOKIE_SECONDS));
+    }
+    let done = match request.query("done") {
+        Some("joined") => Some("You are on the waitlist. A mail with the link to this page is on its way."),
+        Some("declined") => Some("You declined the pass. It goes to the next who waits. Thank you for telling us."),
+        Some("withdrawn") => Some("You have left the waitlist. Thank you for telling us."),
+        _ => None,
+    };
+    Ok(Reply::page(200, &page(app, request, edition, &entry, done, None).await?))
+}
+
+/// `DELETE …/waitlist/{id}`
+pub(crate) async fn withdraw(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let Held { edition, entry, .. } = held(app, request).await?;
+    let entry = leave(app, edition, &entry, Leave::Withdraw).await?;
+    Ok(Reply::json(200, &Shown::new(&entry, None)))
+}
+
+/// `POST …/waitlist/{id}` with `action=withdraw`: what a page's form can send.
+pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let Held { edition, entry, .. } = held(app, request).await?;
+    let (document, source) = request.document()?;
+    let reading = Reading::new(source);
+    let wish = reading.root(&document).and_then(|o| {
+        let action = o.required("action", one_of(&[("withdraw", ())]));
+        o.done();
+        action
+    });
+    let left = match reading.finish(wish) {
+        Ok(()) => leave(app, edition, &entry, Leave::Withdraw).await,
+        Err(faults) => Err(faults.into()),
+    };
+    answer_form(app, request, edition, &entry, left.map(|_| format!("{}?done=withdrawn", request.path))).await
+}
+
+/// `POST …/waitlist/{id}/decline`
+pub(crate) async fn decline(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let Held { edition, entry, .. } = held(app, request).await?;
+    let declined = leave(app, edition, &entry, Leave::Decline).await;
+    if request.wants_html {
+        let path = format!("/conferences/{}/waitlist/{}?done=declined", edition.id(), entry.id);
+        return answer_form(app, request, edition, &entry, declined.map(|_| path)).await;
+    }
+    Ok(Reply::json(200, &Shown::new(&declined?, None)))
+}
+
+/// `POST …/waitlist/{id}/accept`: answers with the registration.
+pub(crate) async fn accept(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let Held { edition, entry, .. } = held(app, request).await?;
+    let accepted = accept_held(app, edition, &entry).await;
+    if request.wants_html {
+        let (path, token) = match &accepted {
+            Ok(person) => {
+                let registration = person.registration.as_ref().expect("accepted");
+                let path = format!("/conferences/{}/registrations/{}", edition.id(), registration.id);
+                (path, crate::show::token(&app.context, registration))
+            }
+            Err(_) => (String::new(), None),
+        };
+        let reply =
+            answer_form(app, request, edition, &entry, accepted.map(|_| format!("{path}?done=registered"))).await?;
+        return Ok(match token {
+            Some(token) => reply.cookie(crate::show::COOKIE, &token, &path, COOKIE_SECONDS),
+            None => reply,
+        });
+    }
+    let person = accepted?;
+    let registration = person.registration.as_ref().expect("accepted");
+    let token = crate::show::token(&app.context, registration);
+    Ok(Reply::json(200, &crate::show::Shown::whole(registration, &person.email).with_token(token)))
+}
+
+async fn accept_held(app: &App, edition: &Edition, entry: &Entry) -> Result<Person, Problem> {
+    match app.store.accept(&app.context, edition, &entry.id).await? {
+        Some(Accepting::Accepted(person)) => {
+            tracing::info!(conference.id = %edition.id(), entry.id = %entry.id, metric.accepted = 1, "accepted");
+            Ok(*person)
+        }
+        Some(Accepting::Otherwise(entry)) => Err(no_offer(&entry)),
+        Some(Accepting::Lapsed(entry)) => Err(lapsed(edition, &entry)),
+        Some(Accepting::Busy) => Err(Problem::busy("the offer still stands; try again")),
+        None => Err(Problem::not_found("waitlist entry")),
+    }
+}
+
+async fn leave(app: &App, edition: &Edition, entry: &Entry, how: Leave) -> Result<Entry, Problem> {
+    match app.store.leave(&app.context, edition, &entry.id, how).await? {
+        Some(Ending::Done(entry)) => Ok(entry),
+        Some(Ending::Otherwise(entry)) => Err(no_offer(&entry)),
+        Some(Ending::Lapsed(entry)) => Err(lapsed(edition, &entry)),
+        Some(Ending::Busy) => Err(Problem::busy("nothing has changed; try again")),
+        None => Err(Problem::not_found("waitlist entry")),
+    }
+}
+
+fn no_offer(entry: &Entry) -> Problem {
+    let detail = match entry.state {
+        EntryState::Waiting => "there is no offer yet; you get a mail when a pass is held for you",
+        EntryState::Accepted { .. } => "the offer was accepted; to give the pass back, cancel the registration",
+        EntryState::Declined { .. } => "the offer was declined, and the pass given on",
+        _ => "this place on the waitlist has ended",
+    };
+    Problem::new(Kind::NoOffer, detail).with("waitlist_status", entry.state.as_str())
+}
+
+fn lapsed(edition: &Edition, entry: &Entry) -> Problem {
+    let until = entry.offer.as_ref().map(|offer| readable(offer.expires_at, &edition.conference.time_zone));
+    let detail = format!(
+        "the pass was held until {}; whoever joins again waits at the end of their class",
+        until.unwrap_or_default()
+    );
+    Problem::new(Kind::OfferLapsed, detail).way(
+        "join",
+        "Join the waitlist again",
+        format!("/conferences/{}/join-waitlist", edition.id()),
+    )
+}
+
+/// A form's answer: a page to look at, or this page again with what went wrong.
+async fn answer_form(
+    app: &App,
+    request: &Request,
+    edition: &Edition,
+    entry: &Entry,
+    done: Result<String, Problem>,
+) -> Result<Reply, Problem> {
+    match done {
+        Ok(path) => Ok(Reply::see_other(&path)),
+        Err(problem) if request.wants_html => {
+            let now = app.store.entry(edition.id(), &entry.id).await?.unwrap_or_else(|| entry.clone());
+            let page = page(app, request, edition, &now, None, Some(&problem)).await?;
+            Ok(problem.dress(Reply::page(problem.kind().status(), &page)))
+        }
+        Err(problem) => Err(problem),
+    }
+}

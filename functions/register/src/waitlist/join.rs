@@ -1,0 +1,141 @@
+//! Joining: the form, and `POST /conferences/{conference}/waitlist`.
+
+use askama::Template;
+use domain::conference::{Attendance, Conference, Phase};
+use domain::input::{Reading, Source};
+use domain::instant::readable;
+use domain::person::{EmailAddress, base32};
+use domain::sign_in::{LIMIT_WINDOW, REQUESTS_PER_ADDRESS};
+use domain::waitlist::{Entry, Join};
+use serde_json::Value;
+use store::{Edition, Joining};
+use web::{App, Kind, Layout, Problem, Reply, Request};
+
+use super::show::{self, Shown};
+use crate::create::idempotency_key;
+use crate::form::Values;
+use crate::show::COOKIE_SECONDS;
+
+#[derive(Template)]
+#[template(path = "join.html")]
+struct JoinPage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+    key: String,
+    values: Values<'a>,
+    problem: Option<&'a Problem>,
+    virtual_offered: bool,
+}
+
+/// `GET /conferences/{conference}/join-waitlist`
+pub(crate) fn form(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let email = request.caller.email.as_ref().map(EmailAddress::as_str).unwrap_or_default();
+    let document = serde_json::json!({ "email": email });
+    Ok(Reply::page(200, &page(app, request, &document, None)?))
+}
+
+fn page<'a>(
+    app: &App,
+    request: &'a Request,
+    document: &'a Value,
+    problem: Option<&'a Problem>,
+) -> Result<JoinPage<'a>, Problem> {
+    let conference = &request.edition()?.conference;
+    let values = Values::new(document, problem.map(Problem::faults).unwrap_or_default());
+    let typed = values.text("idempotency_key");
+    let busy = problem.is_some_and(|p| p.kind() == Kind::Busy);
+    let key = if busy && !typed.is_empty() { typed.to_owned() } else { app.context.id("form", 26) };
+    Ok(JoinPage {
+        layout: request.layout().titled("Join the waitlist"),
+        conference,
+        key,
+        values,
+        problem,
+        virtual_offered: conference.open_pool(Attendance::Virtual).is_some(),
+    })
+}
+
+/// `POST /conferences/{conference}/waitlist`
+pub(crate) async fn join(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let (document, source) = request.document()?;
+    match once(app, request, document.clone(), source).await {
+        Err(problem) if source == Source::Form && request.wants_html => {
+            let page = page(app, request, &document, Some(&problem))?;
+            Ok(problem.dress(Reply::page(problem.kind().status(), &page)))
+        }
+        answered => answered,
+    }
+}
+
+async fn once(app: &App, request: &Request, mut document: Value, source: Source) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let ctx = &app.context;
+    let key = idempotency_key(request, &mut document, source)?;
+    let reading = Reading::new(source);
+    let wish = reading.root(&document).and_then(Join::read);
+    let wish = reading.finish(wish)?;
+    limit(app, request).await?;
+    let mark = key.map(|key| wish.mark(&key));
+    match app.store.join(ctx, edition, &wish, mark.as_ref()).await? {
+        Joining::New(entry) => {
+            tracing::info!(conference.id = %edition.id(), entry.id = %entry.id, metric.joined = 1, "joined the waitlist");
+            joined(app, request, edition, &entry).await
+        }
+        Joining::Same(entry) => joined(app, request, edition, &entry).await,
+        Joining::Already(entry) => {
+            let detail = "this address is on the waitlist; the link to its place is on the way by mail";
+            Err(Problem::new(Kind::AlreadyWaiting, detail)
+                .with("id", entry.id.as_str())
+                .with("waitlist_status", entry.state.as_str()))
+        }
+        Joining::Registered(registration) => Err(crate::create::already(edition, &registration)),
+        Joining::PassesAvailable => Err(Problem::new(Kind::PassesAvailable, "there are passes left; register now")
+            .way("register", "Register", format!("/conferences/{}/register", edition.id()))),
+        Joining::KeyReused => Err(crate::create::key_reused()),
+        Joining::NotNow(phase) => Err(not_now(edition, phase)),
+        Joining::Busy => Err(Problem::busy("you have not joined; try again in a moment")),
+    }
+}
+
+fn not_now(edition: &Edition, phase: Phase) -> Problem {
+    let window = &edition.conference.registration;
+    let (kind, verb, at) = match phase {
+        Phase::Before => (Kind::RegistrationNotOpen, "opens", window.opens.at),
+        _ => (Kind::RegistrationClosed, "closed", window.closes.at),
+    };
+    let when = readable(at, &edition.conference.time_zone);
+    Problem::new(kind, format!("registration {verb} on {when}, and the waitlist with it")).way(
+        "conference",
+        "Back to the conference",
+        format!("/conferences/{}", edition.id()),
+    )
+}
+
+/// One network address may be a whole venue, so the limit is wide; what it stops is a flood.
+async fn limit(app: &App, request: &Request) -> Result<(), Problem> {
+    let ctx = &app.context;
+    let hash = ctx.keys().hash(ctx.keys().current(), "limit", &[&request.source_ip]).expect("the current key is there");
+    let count = app.store.count(ctx, "waitlist-from", &base32(&hash[..16]), LIMIT_WINDOW).await?;
+    if count <= REQUESTS_PER_ADDRESS {
+        return Ok(());
+    }
+    let wait = u64::try_from(LIMIT_WINDOW.as_secs()).unwrap_or(900);
+    let detail = format!("too many joined from your network; wait {} minutes", LIMIT_WINDOW.as_mins());
+    Err(Problem::new(Kind::TooManyRequests, detail).retry_after(wait))
+}
+
+/// The answer to the request that made an entry, and to its repeats.
+async fn joined(app: &App, request: &Request, edition: &Edition, entry: &Entry) -> Result<Reply, Problem> {
+    let token = show::token(&app.context, entry);
+    let path = format!("/conferences/{}/waitlist/{}", edition.id(), entry.id);
+    if request.is_form() && request.wants_html {
+        let done = Reply::see_other(&format!("{path}?done=joined"));
+        return Ok(match token {
+            Some(token) => done.cookie(show::COOKIE, &token, &path, COOKIE_SECONDS),
+            None => done,
+        });
+    }
+    let ahead = super::entry::ahead(app, edition, entry).await?;
+    let shown = Shown::new(entry, ahead).with_token(token);
+    Ok(Reply::json(201, &shown).header("location", &path))
+}

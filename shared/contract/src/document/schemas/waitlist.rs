@@ -1,0 +1,110 @@
+//! The waitlist: a wish to join, a place, an offer, what organizers see.
+
+use utoipa::openapi::schema::Schema;
+
+use super::shapes::{
+    about, choice, closed, count, email, flag, inline, instant, list, nullable_text, open, reference, text,
+};
+
+const STATES: &[&str] = &["waiting", "offered", "accepted", "declined", "lapsed", "withdrawn"];
+const CLASSES: &[&str] = &["contributor", "newcomer", "everyone"];
+
+pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
+    let entry = [
+        ("id", text()),
+        ("status", choice(STATES)),
+        ("name", text()),
+        ("email", email()),
+        ("reason", text()),
+        ("class", choice(CLASSES)),
+        ("joined_at", instant()),
+    ];
+    vec![
+        (
+            "Join",
+            closed(
+                &[("name", text()), ("email", email()), ("reason", about(text(), "why; for the organizers"))],
+                &[
+                    ("affiliation", text()),
+                    ("first_time", about(flag(), "counts only where no earlier edition of the series is known")),
+                    ("idempotency_key", about(text(), "of a form; programs send the header")),
+                ],
+            ),
+        ),
+        ("WithdrawForm", closed(&[("action", choice(&["withdraw"]))], &[])),
+        (
+            "Entry",
+            closed(
+                &entry,
+                &[
+                    ("affiliation", text()),
+                    ("position", about(count(), "from 1; it can also grow, as classes come first")),
+                    ("offer", inline(&[("offered_at", instant()), ("expires_at", instant())])),
+                    ("ended_at", instant()),
+                    ("registration", about(text(), "what an accepted offer became")),
+                    ("moved", list(reference("Moved"))),
+                    ("manage_token", about(text(), "to see, leave and accept; only in the answer that made it")),
+                ],
+            ),
+        ),
+        (
+            "Moved",
+            closed(&[("at", instant()), ("from", choice(CLASSES)), ("to", choice(CLASSES)), ("reason", text())], &[]),
+        ),
+        ("Move", closed(&[("class", choice(CLASSES)), ("reason", text())], &[])),
+        (
+            "Waitlist",
+            closed(
+                &[
+                    ("waiting", count()),
+                    ("next_in_line", list(reference("WaitlistEntry"))),
+                    ("waitlist", list(reference("WaitlistEntry"))),
+                    ("next", nullable_text()),
+                ],
+                &[],
+            ),
+        ),
+        (
+            "WaitlistEntry",
+            closed(
+                &[
+                    entry.as_slice(),
+                    &[(
+                        "ground",
+                        about(
+                            choice(&["leads", "no_earlier_edition", "unverified", "nothing", "moved"]),
+                            "why they are of this class",
+                        ),
+                    )],
+                ]
+                .concat(),
+                &[
+                    ("affiliation", text()),
+                    ("track", text()),
+                    ("moved", list(reference("Moved"))),
+                    ("offer", reference("OfferMade")),
+                    ("ended_at", instant()),
+                ],
+            ),
+        ),
+        (
+            "OfferMade",
+            closed(
+                &[
+                    ("number", about(count(), "offers were made in this order")),
+                    ("offered_at", instant()),
+                    ("expires_at", instant()),
+                    ("because", reference("Because")),
+                ],
+                &[],
+            ),
+        ),
+        (
+            "Because",
+            open(
+                &[("class", choice(CLASSES)), ("rank", about(count(), "of the class, from 0"))],
+                &[("next", about(text(), "who would have been next"))],
+            ),
+        ),
+    ]
+}

@@ -1,0 +1,168 @@
+//! When offers start and end: outside the conference's quiet hours, shorter near the event, never past it.
+
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, ToSpan};
+
+use crate::conference::Conference;
+
+/// Near the event an offer lasts this part of the time that is left: three in a row can still find somebody.
+const SHARE_OF_WHAT_IS_LEFT: i32 = 3;
+
+/// No offer is shorter, unless registration closes before: people must be able to see it.
+const SHORTEST: SignedDuration = SignedDuration::from_hours(1);
+
+/// A reminder comes when this part of the offer's time is left.
+const REMIND_AT_LAST: i32 = 3;
+
+/// What decides about an offer's time.
+#[derive(Clone, Debug)]
+pub struct Hours<'c> {
+    zone: &'c TimeZone,
+    quiet: Option<(Time, Time)>,
+    lasts: SignedDuration,
+    closes: Timestamp,
+}
+
+/// Whether an offer can start now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// Now, and when it ends.
+    Now(LapseBy),
+    /// Not before this instant: it is quiet now.
+    Later(Timestamp),
+    /// Registration has closed, or closes before anybody could answer.
+    Over,
+}
+
+/// When an offer ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LapseBy {
+    /// The reminder; `None` where there is no time for one.
+    pub remind_at: Option<Timestamp>,
+    /// The first instant that is too late.
+    pub expires_at: Timestamp,
+}
+
+impl<'c> Hours<'c> {
+    /// The hours of an edition. An offer cannot outlast registration or the first day.
+    pub fn of(conference: &'c Conference) -> Self {
+        let starts = conference.starts_on.to_zoned(conference.time_zone.clone()).map(|day| day.timestamp());
+        let closes = conference.registration.closes.at;
+        let hours = i64::try_from(conference.waitlist.offer_hours).unwrap_or(72);
+        Self {
+            zone: &conference.time_zone,
+            quiet: conference.waitlist.quiet_hours,
+            lasts: SignedDuration::from_hours(hours),
+            closes: starts.map_or(closes, |starts| starts.max(conference.registration.opens.at).min(closes)),
+        }
+    }
+
+    /// Whether an offer can start at `now`, and until when it lasts then.
+    pub fn opening(&self, now: Timestamp) -> Opening {
+        if now >= self.closes {
+            return Opening::Over;
+        }
+        if let Some((_, until)) = self.quiet_at(now) {
+            return if until < self.closes { Opening::Later(until) } else { Opening::Over };
+        }
+        let left = self.closes.duration_since(now);
+        let lasts = self.lasts.min((left / SHARE_OF_WHAT_IS_LEFT).max(SHORTEST));
+        let mut expires_at = now + lasts;
+        if let Some((from, until)) = self.quiet_at(expires_at) {
+            // Later rather than sooner, so that nobody loses the time they were given; sooner where the end is near.
+            expires_at = if until <= self.closes { until } else { from };
+        }
+        let expires_at = expires_at.min(self.closes);
+        if expires_at <= now {
+            return Opening::Over;
+        }
+        let lasts = expires_at.duration_since(now);
+        let remind_at = expires_at - lasts / REMIND_AT_LAST;
+        let remind_at = self.quiet_at(remind_at).map_or(remind_at, |(from, _)| from);
+        let useful = lasts >= SHORTEST * 3 && remind_at > now;
+        Opening::Now(LapseBy { remind_at: useful.then_some(remind_at), expires_at })
+    }
+
+    /// The quiet hours that an instant lies in: from when until when.
+    fn quiet_at(&self, at: Timestamp) -> Option<(Timestamp, Timestamp)> {
+        let (from, until) = self.quiet?;
+        if from == until {
+            return None;
+        }
+        let today = at.to_zoned(self.zone.clone()).date();
+        // The night that began yesterday, and the one that begins today.
+        [today.yesterday().ok()?, today].into_iter().find_map(|day| {
+            let begins = self.instant(day, from)?;
+            let last = if until > from { day } else { day.checked_add(1.day()).ok()? };
+            let ends = self.instant(last, until)?;
+            (begins <= at && at < ends).then_some((begins, ends))
+        })
+    }
+
+    fn instant(&self, day: jiff::civil::Date, time: Time) -> Option<Timestamp> {
+        Some(day.to_datetime(time).to_zoned(self.zone.clone()).ok()?.timestamp())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn hours(zone: &TimeZone, quiet: Option<(i8, i8)>) -> Hours<'_> {
+        Hours {
+            zone,
+            quiet: quiet.map(|(from, until)| (Time::constant(from, 0, 0, 0), Time::constant(until, 0, 0, 0))),
+            lasts: SignedDuration::from_hours(72),
+            closes: "2030-05-01T00:00:00Z".parse().unwrap(),
+        }
+    }
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn an_offer_lasts_three_days_and_less_near_the_event() {
+        let zone = TimeZone::UTC;
+        let hours = hours(&zone, None);
+        let ends = |now: &str| match hours.opening(at(now)) {
+            Opening::Now(lapse) => lapse.expires_at.to_string(),
+            other => format!("{other:?}"),
+        };
+        assert_eq!(ends("2030-03-01T12:00:00Z"), "2030-03-04T12:00:00Z");
+        assert_eq!(ends("2030-04-28T00:00:00Z"), "2030-04-29T00:00:00Z");
+        assert_eq!(ends("2030-04-30T23:30:00Z"), "2030-05-01T00:00:00Z");
+        assert_eq!(ends("2030-05-01T00:00:00Z"), "Over");
+    }
+
+    #[test]
+    fn nothing_starts_or_ends_at_night() {
+        let zone = TimeZone::UTC;
+        let hours = hours(&zone, Some((22, 7)));
+        assert_eq!(hours.opening(at("2030-03-01T23:00:00Z")), Opening::Later(at("2030-03-02T07:00:00Z")));
+        assert_eq!(hours.opening(at("2030-03-01T06:59:59Z")), Opening::Later(at("2030-03-01T07:00:00Z")));
+        let Opening::Now(lapse) = hours.opening(at("2030-04-30T14:00:00Z")) else { panic!("an afternoon") };
+        assert_eq!(lapse.expires_at, at("2030-04-30T17:20:00Z"));
+    }
+
+    proptest! {
+        #[test]
+        fn an_offer_never_starts_or_ends_in_quiet_hours_or_outlasts_the_event(
+            minutes in 0i64..80_000, from in 0i8..24, until in 0i8..24, zone in prop_oneof![Just("UTC"), Just("America/New_York"), Just("Australia/Lord_Howe")],
+        ) {
+            let zone = TimeZone::get(zone).unwrap();
+            let hours = hours(&zone, Some((from, until)));
+            let now = hours.closes - SignedDuration::from_mins(minutes);
+            if let Opening::Now(lapse) = hours.opening(now) {
+                prop_assert!(now < lapse.expires_at && lapse.expires_at <= hours.closes);
+                prop_assert!(hours.quiet_at(now).is_none());
+                prop_assert!(lapse.expires_at == hours.closes || hours.quiet_at(lapse.expires_at).is_none_or(|(from, _)| from == lapse.expires_at));
+                if let Some(remind_at) = lapse.remind_at {
+                    prop_assert!(now < remind_at && remind_at < lapse.expires_at);
+                }
+            }
+        }
+    }
+}

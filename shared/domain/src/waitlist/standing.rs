@@ -1,0 +1,104 @@
+//! Which class somebody waits in: found from the data, never from what they claim, except where there is no data.
+
+use serde::{Deserialize, Serialize};
+
+use crate::conference::{Class, Conference, ConferenceId, TrackId, WaitlistPolicy};
+use crate::person::EmailAddress;
+
+/// What the data says about somebody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// A track of this edition that they lead.
+    pub leads: Option<TrackId>,
+    /// Whether there is any earlier edition of the series to look in.
+    pub history: bool,
+    /// An earlier edition of the series that they were registered for.
+    pub attended: Option<ConferenceId>,
+    /// What they say themselves; counts only where there is no history.
+    pub first_time: Option<bool>,
+}
+
+impl Facts {
+    /// What the definition says: the tracks.
+    pub fn of(conference: &Conference, email: &EmailAddress) -> Self {
+        let led = conference.tracks.iter().find(|track| track.leads.contains(email));
+        Self { leads: led.map(|track| track.id.clone()), ..Self::default() }
+    }
+}
+
+/// A class and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// The class.
+    pub class: Class,
+    /// Why.
+    #[serde(flatten)]
+    pub ground: Ground,
+}
+
+/// Why somebody is of a class.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "ground", rename_all = "snake_case")]
+pub enum Ground {
+    /// They lead a track.
+    Leads {
+        /// Which.
+        track: TrackId,
+    },
+    /// No earlier edition of the series has them.
+    NoEarlierEdition,
+    /// There is no earlier edition to look in: it is what they say.
+    Unverified,
+    /// Nothing of the kind.
+    Nothing,
+    /// An organizer moved them.
+    Moved,
+}
+
+/// The first class of the edition's order whose criterion the data meets.
+pub fn standing(policy: &WaitlistPolicy, facts: &Facts) -> Standing {
+    let met = |class: Class| match class {
+        Class::Contributor => facts.leads.clone().map(|track| Ground::Leads { track }),
+        Class::Newcomer if facts.attended.is_some() => None,
+        Class::Newcomer if facts.history => Some(Ground::NoEarlierEdition),
+        Class::Newcomer => (facts.first_time == Some(true)).then_some(Ground::Unverified),
+        Class::Everyone => Some(Ground::Nothing),
+    };
+    let found = policy.classes.iter().find_map(|class| met(*class).map(|ground| Standing { class: *class, ground }));
+    found.unwrap_or(Standing { class: Class::Everyone, ground: Ground::Nothing })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn policy(classes: &[Class]) -> WaitlistPolicy {
+        WaitlistPolicy { classes: classes.to_vec(), offer_hours: 72, quiet_hours: None }
+    }
+
+    #[test]
+    fn the_data_decides_and_a_claim_only_where_there_is_none() {
+        let order = policy(&[Class::Contributor, Class::Newcomer, Class::Everyone]);
+        let claim = Facts { first_time: Some(true), ..Facts::default() };
+        let check = |facts: Facts, class, ground| assert_eq!(standing(&order, &facts), Standing { class, ground });
+        check(Facts::default(), Class::Everyone, Ground::Nothing);
+        check(claim.clone(), Class::Newcomer, Ground::Unverified);
+        check(
+            Facts { history: true, first_time: Some(false), ..Facts::default() },
+            Class::Newcomer,
+            Ground::NoEarlierEdition,
+        );
+        let been = Some("demo-2029".parse().unwrap());
+        check(Facts { history: true, attended: been, ..claim.clone() }, Class::Everyone, Ground::Nothing);
+        let track: TrackId = "net".parse().unwrap();
+        check(Facts { leads: Some(track.clone()), ..claim }, Class::Contributor, Ground::Leads { track });
+    }
+
+    #[test]
+    fn the_edition_orders_the_classes() {
+        let facts = Facts { leads: Some("net".parse().unwrap()), first_time: Some(true), ..Facts::default() };
+        let first = |classes: &[Class]| standing(&policy(classes), &facts).class;
+        assert_eq!(first(&[Class::Newcomer, Class::Contributor, Class::Everyone]), Class::Newcomer);
+        assert_eq!(first(&[Class::Everyone]), Class::Everyone);
+    }
+}

@@ -1,0 +1,85 @@
+//! The waitlist's part of the audit: places, offers, and who may wait.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::conference::Attendance;
+use domain::waitlist::EntryState;
+
+use super::Seen;
+use crate::keys;
+
+impl Seen {
+    /// Held passes by shard, as the offers say.
+    pub(super) fn held(&self) -> BTreeMap<String, u64> {
+        let mut held = BTreeMap::new();
+        for (pk, entry) in &self.entries {
+            if let (EntryState::Offered, Some(offer)) = (&entry.state, &entry.offer) {
+                let c = pk.split("#ENTRY#").next().unwrap_or_default();
+                *held.entry(format!("{c}#POOL#{}#{}", entry.pool, offer.shard)).or_default() += 1;
+            }
+        }
+        held
+    }
+
+    /// Promise 2: what is offered is due. Promise 3: one active entry per person, and none beside a pass to come.
+    /// Promise 4: whoever waits has their place, nobody else has one, and nothing is on sale meanwhile. Promise 8: an
+    /// offer owes its mail, and its end too.
+    pub(super) fn waitlist(&self, find: &mut impl FnMut(u8, String)) {
+        let mut active: BTreeMap<String, u32> = BTreeMap::new();
+        let mut expected = BTreeSet::new();
+        let mut waiting: BTreeMap<String, u64> = BTreeMap::new();
+        for (pk, entry) in &self.entries {
+            let c = pk.split("#ENTRY#").next().unwrap_or_default();
+            let person_pk = format!("{c}#PERSON#{}", entry.id.person());
+            let person = self.people.get(&person_pk);
+            if entry.is_active() {
+                *active.entry(person_pk.clone()).or_default() += 1;
+                if person.is_none_or(|person| person.entry.as_ref() != Some(&entry.id)) {
+                    find(3, format!("{pk} is active, and {person_pk} does not name it"));
+                }
+                let comes = person.and_then(|p| p.confirmed()).is_some_and(|r| r.attendance == Attendance::InPerson);
+                if comes {
+                    find(3, format!("{person_pk} has a pass to come and still waits"));
+                }
+            }
+            if entry.state == EntryState::Waiting {
+                let Ok(id) = c.trim_start_matches("C#").parse() else { continue };
+                let place = keys::queue_place(&id, entry);
+                expected.insert((place.pk, place.sk));
+                *waiting.entry(format!("{c}#POOL#{}", entry.pool)).or_default() += 1;
+            }
+            if entry.state == EntryState::Offered && !self.due.contains(pk) {
+                find(2, format!("{pk} has an offer that nothing ends"));
+            }
+            if entry.state != EntryState::Offered && self.due.contains(pk) {
+                find(2, format!("{pk} has no offer and is due"));
+            }
+            let mut owed = vec!["waitlist-joined"];
+            owed.extend(entry.offer.as_ref().map(|_| "offer"));
+            owed.extend(entry.offer.as_ref().filter(|offer| offer.reminded).map(|_| "offer-reminder"));
+            owed.extend(matches!(entry.state, EntryState::Lapsed { .. }).then_some("offer-lapsed"));
+            for kind in owed {
+                let key = format!("MAIL#{kind}:{}", entry.id);
+                if !self.mails.contains_key(&key) {
+                    find(8, format!("{key} was never owed"));
+                }
+            }
+        }
+        for (person, count) in active.into_iter().filter(|(_, count)| *count > 1) {
+            find(3, format!("{person} has {count} active entries"));
+        }
+        for (pk, sk) in expected.difference(&self.places) {
+            find(2, format!("somebody waits without the place {pk} {sk}"));
+        }
+        for (pk, sk) in self.places.difference(&expected) {
+            find(4, format!("nobody waits at the place {pk} {sk}"));
+        }
+        for (pool, count) in waiting {
+            let own = |shard: &&String| shard.rsplit_once('#').is_some_and(|(parent, _)| parent == pool);
+            let free: u64 = self.shards.iter().filter(|(shard, _)| own(shard)).map(|(_, ledger)| ledger.free).sum();
+            if free > 0 {
+                find(4, format!("{pool} has {free} passes on sale, and {count} people wait"));
+            }
+        }
+    }
+}

@@ -1,0 +1,510 @@
+//! The waitlist in its people's hands: joining, leaving, accepting and declining an offer.
+
+use context::Context;
+use domain::conference::{Attendance, Class, ConferenceId, Phase, PoolId};
+use domain::mail::{Mail, MailKind};
+use domain::pass::Move;
+use domain::person::EmailAddress;
+use domain::registration::{Person, Registration, RegistrationId, RegistrationState, RequestMark};
+use domain::waitlist::{Entry, EntryId, EntryState, Facts, Ground, Join, Moved, Standing, standing};
+use jiff::Timestamp;
+
+use crate::mails::owe;
+use crate::pools::{SellOut, due_now};
+use crate::queue::{join_queue, leave_queue, take_place};
+use crate::registrations::{LINK_WINDOW, TRIES, changed_writes, person_write, registration_mail};
+use crate::table::{Cancelled, Due, Guard, Write, due_at, item, listed, number, typed};
+use crate::{Edition, Page, Store, StoreError, keys};
+
+/// What became of a wish to join.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Joining {
+    /// They wait now.
+    New(Entry),
+    /// The same request was answered before; the answer is the same.
+    Same(Entry),
+    /// They wait already, or have an offer; the link goes by mail.
+    Already(Entry),
+    /// They hold a pass to come in person.
+    Registered(Registration),
+    /// There is no need to wait.
+    PassesAvailable,
+    /// The `Idempotency-Key` was used for another request.
+    KeyReused,
+    /// Registration is not open at this time.
+    NotNow(Phase),
+    /// The definition of this edition has changed: read it again.
+    Busy,
+}
+
+/// What became of an answer to an offer, or of leaving.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// It is so, now or since before.
+    Done(Entry),
+    /// It ended otherwise before, or there was no offer: nothing has changed.
+    Otherwise(Entry),
+    /// The offer has run out.
+    Lapsed(Entry),
+    /// Too much went on.
+    Busy,
+}
+
+/// What became of accepting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Accepting {
+    /// They hold the pass, now or since before.
+    Accepted(Box<Person>),
+    /// There is no offer, or it was declined: nothing has changed.
+    Otherwise(Entry),
+    /// The offer has run out.
+    Lapsed(Entry),
+    /// Too much went on.
+    Busy,
+}
+
+/// How an entry ends by somebody's act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leave {
+    /// The offer is not wanted.
+    Decline,
+    /// Waiting is not wanted any more.
+    Withdraw,
+}
+
+impl Store {
+    /// What the data says about somebody: the tracks of this edition, and who was registered for an earlier one of
+    /// the series.
+    pub async fn facts(
+        &self,
+        edition: &Edition,
+        email: &EmailAddress,
+        first_time: Option<bool>,
+    ) -> Result<Facts, StoreError> {
+        let conference = &edition.conference;
+        let mut facts = Facts { first_time, ..Facts::of(conference, email) };
+        for entry in self.editions().await?.into_iter().filter(|e| e.ends_on < conference.starts_on) {
+            let Some(earlier) = self.edition(&entry.id).await? else { continue };
+            if earlier.conference.series != conference.series {
+                continue;
+            }
+            facts.history = true;
+            let key = keys::person(&entry.id, &earlier.person_key(email));
+            let person: Option<Person> = self.table.get(&key).await?.map(typed).transpose()?;
+            if person.is_some_and(|person| person.confirmed().is_some()) {
+                facts.attended = Some(entry.id);
+                break;
+            }
+        }
+        Ok(facts)
+    }
+
+    /// A waitlist entry.
+    pub async fn entry(&self, c: &ConferenceId, id: &EntryId) -> Result<Option<Entry>, StoreError> {
+        self.table.get(&keys::entry(c, id)).await?.map(typed).transpose()
+    }
+
+    /// The entry of somebody that still waits or has an offer.
+    pub(crate) async fn active_entry(
+        &self,
+        c: &ConferenceId,
+        person: Option<&Person>,
+    ) -> Result<Option<Entry>, StoreError> {
+        let Some(id) = person.and_then(|person| person.entry.as_ref()) else { return Ok(None) };
+        Ok(self.entry(c, id).await?.filter(Entry::is_active))
+    }
+
+    /// Joins the waitlist, if nothing is free. Guarded by the person's version, by the place's absence, and by the
+    /// pool not having been reopened since it was seen sold out; a repeat finds the entry.
+    pub async fn join(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        wish: &Join,
+        mark: Option<&RequestMark>,
+    ) -> Result<Joining, StoreError> {
+        let c = edition.id();
+        let conference = &edition.conference;
+        let person_key = edition.person_key(&wish.email);
+        let pool = conference.open_pool(Attendance::InPerson).expect("every edition has a general pool").id.clone();
+        let standing = standing(&conference.waitlist, &self.facts(edition, &wish.email, wish.first_time).await?);
+        for attempt in 0..TRIES {
+            let person: Option<Person> = self.table.get(&keys::person(c, &person_key)).await?.map(typed).transpose()?;
+            let latest = match person.as_ref().and_then(|person| person.entry.as_ref()) {
+                Some(id) => self.entry(c, id).await?,
+                None => None,
+            };
+            if let (Some(entry), Some(mark)) = (&latest, mark) {
+                match &entry.request {
+                    Some(earlier) if earlier == mark => return Ok(Joining::Same(entry.clone())),
+                    Some(earlier) if earlier.key == mark.key => return Ok(Joining::KeyReused),
+                    _ => {}
+                }
+            }
+            let phase = conference.registration.phase(ctx.now());
+            if phase != Phase::Open {
+                return Ok(Joining::NotNow(phase));
+            }
+            if let Some(held) =
+                person.as_ref().and_then(Person::confirmed).filter(|r| r.attendance == Attendance::InPerson)
+            {
+                return Ok(Joining::Registered(held.clone()));
+            }
+            if let Some(entry) = latest.filter(Entry::is_active) {
+                if entry.state == EntryState::Waiting || entry.open_offer(ctx.now()).is_some() {
+                    self.owe_entry_link(ctx, c, &entry).await?;
+                    return Ok(Joining::Already(entry));
+                }
+                // The offer has run out, and nobody has noted it yet.
+                self.lapse(ctx, edition, &entry).await?;
+            }
+            let status = self.pool_status(c, &pool).await?;
+            if !status.sold_out {
+                if status.is_being_filled() {
+                    return Ok(Joining::PassesAvailable);
+                }
+                match self.prove_sold_out(ctx, c, &pool, &status).await? {
+                    SellOut::Proved => {}
+                    // Another read all shards at the same moment: its answer is ours.
+                    SellOut::NotYet if attempt == 0 => continue,
+                    SellOut::NotYet => return Ok(Joining::PassesAvailable),
+                    SellOut::Refilled => continue,
+                }
+            }
+            let entry = new_entry(ctx, edition, wish, mark, &pool, &standing);
+            let mut after =
+                person.clone().unwrap_or_else(|| Person::unregistered(person_key.clone(), wish.email.clone()));
+            after.entry = Some(entry.id.clone());
+            let [place, tally] = join_queue(c, &entry, status.refill_seq);
+            let writes = vec![
+                person_write(c, &after, person.as_ref()),
+                entry_write(c, &entry, None),
+                place,
+                tally,
+                owe(&entry_mail(c, MailKind::WaitlistJoined, &entry, ctx.now())),
+            ];
+            match self.table.transact(ctx.id("transaction", 26), writes).await {
+                Ok(()) => return Ok(Joining::New(entry)),
+                Err(Cancelled::Store(error)) => return Err(error),
+                Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
+            }
+        }
+        Ok(Joining::Busy)
+    }
+
+    /// Leaves the waitlist or declines an offer: what was held becomes spare. Guarded by the entry's version; a
+    /// repeat finds it ended.
+    pub async fn leave(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        id: &EntryId,
+        how: Leave,
+    ) -> Result<Option<Ending>, StoreError> {
+        let c = edition.id();
+        for attempt in 0..TRIES {
+            let Some(entry) = self.entry(c, id).await? else { return Ok(None) };
+            let now = ctx.now();
+            let (ended, same) = match how {
+                Leave::Decline => {
+                    (EntryState::Declined { ended_at: now }, matches!(entry.state, EntryState::Declined { .. }))
+                }
+                Leave::Withdraw => (
+                    EntryState::Withdrawn { ended_at: now },
+                    // Whoever leaves a waitlist that they are not on any more has what they want.
+                    !entry.is_active() && !matches!(entry.state, EntryState::Accepted { .. }),
+                ),
+            };
+            if same {
+                return Ok(Some(Ending::Done(entry)));
+            }
+            let late = matches!(entry.state, EntryState::Lapsed { .. })
+                || (entry.state == EntryState::Offered && entry.open_offer(now).is_none());
+            if how == Leave::Decline && late {
+                return Ok(Some(Ending::Lapsed(entry)));
+            }
+            if !entry.is_active() || (how == Leave::Decline && entry.state != EntryState::Offered) {
+                return Ok(Some(Ending::Otherwise(entry)));
+            }
+            let after = Entry { state: ended, rev: entry.rev + 1, ..entry.clone() };
+            let mut writes = leaving_writes(ctx, c, &entry, &after);
+            writes.push(owe(&entry_mail(c, MailKind::WaitlistLeft, &after, now)));
+            match self.table.transact(ctx.id("transaction", 26), writes).await {
+                Ok(()) => return Ok(Some(Ending::Done(after))),
+                Err(Cancelled::Store(error)) => return Err(error),
+                Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
+            }
+        }
+        Ok(Some(Ending::Busy))
+    }
+
+    /// Accepts an offer: the held pass becomes theirs, the registration is made, a virtual pass goes back. Guarded by
+    /// the versions of entry and person; a repeat finds the registration.
+    pub async fn accept(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        id: &EntryId,
+    ) -> Result<Option<Accepting>, StoreError> {
+        let c = edition.id();
+        for attempt in 0..TRIES {
+            let Some(entry) = self.entry(c, id).await? else { return Ok(None) };
+            let person: Option<Person> =
+                self.table.get(&keys::person(c, &id.person())).await?.map(typed).transpose()?;
+            let Some(person) = person else { return Err(StoreError::Broken(format!("nobody has the entry {id}"))) };
+            let now = ctx.now();
+            match &entry.state {
+                EntryState::Accepted { .. } => return Ok(Some(Accepting::Accepted(Box::new(person)))),
+                EntryState::Lapsed { .. } => return Ok(Some(Accepting::Lapsed(entry))),
+                EntryState::Offered if entry.open_offer(now).is_none() => return Ok(Some(Accepting::Lapsed(entry))),
+                EntryState::Offered => {}
+                _ => return Ok(Some(Accepting::Otherwise(entry))),
+            }
+            let offer = entry.offer.as_ref().expect("an open offer");
+            let registration = accepted_registration(ctx, edition, &entry, offer.shard, &person);
+            let state = EntryState::Accepted { ended_at: now, registration: registration.id.clone() };
+            let accepted = Entry { state, rev: entry.rev + 1, ..entry.clone() };
+            let take =
+                Write::Ledger { key: keys::shard(c, &entry.pool, offer.shard), step: Move::Accept, due: Due::Keep };
+            let mut writes = vec![take, entry_write(c, &accepted, Some(&entry))];
+            let after = if let Some(before) = person.confirmed() {
+                // The virtual pass goes back in the same transaction.
+                writes.extend(changed_writes(ctx, edition, &person, before, &registration));
+                Person { registration: Some(registration), ..person.clone() }
+            } else {
+                let after = Person {
+                    registration: Some(registration.clone()),
+                    previous: person.registration.clone(),
+                    ..person.clone()
+                };
+                let mail = registration_mail(c, MailKind::RegistrationConfirmed, &registration, &person.email, now);
+                writes.extend([person_write(c, &after, Some(&person)), owe(&mail)]);
+                after
+            };
+            match self.table.transact(ctx.id("transaction", 26), writes).await {
+                Ok(()) => return Ok(Some(Accepting::Accepted(Box::new(after)))),
+                Err(Cancelled::Store(error)) => return Err(error),
+                Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
+            }
+        }
+        Ok(Some(Accepting::Busy))
+    }
+
+    /// Ends an offer that has run out: the pass becomes spare, the mail is owed. Guarded by the entry's version; twice
+    /// does it once. Answers whether this call did it.
+    pub(crate) async fn lapse(&self, ctx: &Context, edition: &Edition, entry: &Entry) -> Result<bool, StoreError> {
+        let c = edition.id();
+        let state = EntryState::Lapsed { ended_at: ctx.now() };
+        let after = Entry { state, rev: entry.rev + 1, ..entry.clone() };
+        let mut writes = leaving_writes(ctx, c, entry, &after);
+        writes.push(owe(&entry_mail(c, MailKind::OfferLapsed, &after, ctx.now())));
+        match self.table.transact(ctx.id("transaction", 26), writes).await {
+            Ok(()) => Ok(true),
+            Err(Cancelled::Store(error)) => Err(error),
+            Err(Cancelled::Reasons(_)) => Ok(false),
+        }
+    }
+
+    /// Moves somebody to another class; the time of joining stays. Guarded by the entry's version; `None` if nobody
+    /// has such an entry, an error in words if they do not wait.
+    pub async fn move_entry(
+        &self,
+        ctx: &Context,
+        c: &ConferenceId,
+        id: &EntryId,
+        class: Class,
+        reason: &str,
+    ) -> Result<Option<Ending>, StoreError> {
+        for attempt in 0..TRIES {
+            let Some(entry) = self.entry(c, id).await? else { return Ok(None) };
+            if entry.state != EntryState::Waiting {
+                return Ok(Some(Ending::Otherwise(entry)));
+            }
+            let last = entry.moved.last();
+            if entry.standing.class == class && last.is_some_and(|moved| moved.to == class && moved.reason == reason) {
+                return Ok(Some(Ending::Done(entry)));
+            }
+            let mut after = entry.clone();
+            after.rev += 1;
+            after.moved.push(Moved { at: ctx.now(), from: entry.standing.class, to: class, reason: reason.to_owned() });
+            after.standing = Standing { class, ground: Ground::Moved };
+            match self.table.transact(ctx.id("transaction", 26), reclass_writes(c, &entry, &after)).await {
+                Ok(()) => return Ok(Some(Ending::Done(after))),
+                Err(Cancelled::Store(error)) => return Err(error),
+                Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
+            }
+        }
+        Ok(Some(Ending::Busy))
+    }
+
+    /// Finds somebody's class again after the facts have changed; the time of joining stays, and so does what an
+    /// organizer has decided. Guarded by the entry's version; twice finds nothing to do.
+    pub async fn stand_again(&self, ctx: &Context, edition: &Edition, email: &EmailAddress) -> Result<(), StoreError> {
+        let c = edition.id();
+        for attempt in 0..TRIES {
+            let key = keys::person(c, &edition.person_key(email));
+            let person: Option<Person> = self.table.get(&key).await?.map(typed).transpose()?;
+            let Some(entry) = self.active_entry(c, person.as_ref()).await? else { return Ok(()) };
+            if entry.state != EntryState::Waiting || entry.standing.ground == Ground::Moved {
+                return Ok(());
+            }
+            let facts = self.facts(edition, email, entry.first_time).await?;
+            let now = standing(&edition.conference.waitlist, &facts);
+            if now == entry.standing {
+                return Ok(());
+            }
+            let after = Entry { standing: now, rev: entry.rev + 1, ..entry.clone() };
+            match self.table.transact(ctx.id("transaction", 26), reclass_writes(c, &entry, &after)).await {
+                Ok(()) => return Ok(()),
+                Err(Cancelled::Store(error)) => return Err(error),
+                Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
+            }
+        }
+        Err(StoreError::Busy("somebody's place changes just now".into()))
+    }
+
+    /// Entries, ended ones too, latest first.
+    pub async fn entries(
+        &self,
+        c: &ConferenceId,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<Page<Entry>, StoreError> {
+        self.list((0..keys::SPREAD).map(|n| keys::waitlist(c, n)).collect(), after, limit).await
+    }
+
+    /// The first who wait, in the order in which they will get an offer.
+    pub async fn next_in_line(&self, edition: &Edition, limit: usize) -> Result<Vec<Entry>, StoreError> {
+        let heads = self.heads(edition.id(), &edition.conference.waitlist, limit).await?;
+        let keys: Vec<_> = heads.iter().map(|head| keys::entry(edition.id(), &head.place.id)).collect();
+        self.table.get_all(&keys).await?.into_iter().flatten().map(typed).collect()
+    }
+
+    /// Guarded by the mail's absence: asking again within the window owes nothing more.
+    pub(crate) async fn owe_entry_link(
+        &self,
+        ctx: &Context,
+        c: &ConferenceId,
+        entry: &Entry,
+    ) -> Result<(), StoreError> {
+        let window = ctx.now().as_second() / LINK_WINDOW.as_secs();
+        let mut mail = entry_mail(c, MailKind::WaitlistLink, entry, ctx.now());
+        mail.key = format!("waitlist-link:{}:{window}", entry.id);
+        match self.table.transact(ctx.id("transaction", 26), vec![owe(&mail)]).await {
+            Ok(()) | Err(Cancelled::Reasons(_)) => Ok(()),
+            Err(Cancelled::Store(error)) => Err(error),
+        }
+    }
+}
+
+/// What ends an active entry: its place or its held pass goes.
+pub(crate) fn leaving_writes(ctx: &Context, c: &ConferenceId, entry: &Entry, after: &Entry) -> Vec<Write> {
+    let mut writes = vec![entry_write(c, after, Some(entry))];
+    match (&entry.state, &entry.offer) {
+        (EntryState::Offered, Some(offer)) => {
+            let key = keys::shard(c, &entry.pool, offer.shard);
+            let due = due_now(ctx, &key);
+            writes.push(Write::Ledger { key, step: Move::Lapse(1), due });
+        }
+        _ => writes.push(leave_queue(c, entry)),
+    }
+    writes
+}
+
+fn reclass_writes(c: &ConferenceId, before: &Entry, after: &Entry) -> Vec<Write> {
+    let mut writes = vec![entry_write(c, after, Some(before))];
+    if before.standing.class != after.standing.class {
+        writes.extend([leave_queue(c, before), take_place(c, after)]);
+    }
+    writes
+}
+
+/// Puts an entry over the version that was read; while it is offered it is due for its reminder or its end.
+pub(crate) fn entry_write(c: &ConferenceId, after: &Entry, before: Option<&Entry>) -> Write {
+    let key = keys::entry(c, &after.id);
+    let mut put = item(&key, after);
+    let list = keys::waitlist(c, keys::spread(after.id.as_str()));
+    listed(&mut put, list, format!("{}#{}", after.joined_at, after.id));
+    if let (EntryState::Offered, Some(offer)) = (&after.state, &after.offer) {
+        let remind_at = offer.remind_at.filter(|_| !offer.reminded);
+        due_at(&mut put, "promote-waitlist", remind_at.unwrap_or(offer.expires_at));
+    }
+    let guard = before.map_or(Guard::Absent, |before| Guard::Equals("rev", number(before.rev)));
+    Write::Put { item: put, guards: vec![guard] }
+}
+
+/// A mail about an entry. Each kind is owed once in an entry's life: an entry has at most one offer.
+pub(crate) fn entry_mail(c: &ConferenceId, kind: MailKind, entry: &Entry, now: Timestamp) -> Mail {
+    let mail = Mail::owed(kind, entry.id.as_str(), entry.email.clone(), now)
+        .about(c.as_str())
+        .greeting(entry.name.as_str())
+        .with("entry", entry.id.as_str())
+        .with("nonce", &entry.nonce)
+        .with("key_id", &entry.key_id)
+        .with("status", entry.state.as_str());
+    match &entry.offer {
+        Some(offer) => mail.with("expires_at", offer.expires_at.to_string()),
+        None => mail,
+    }
+}
+
+fn new_entry(
+    ctx: &Context,
+    edition: &Edition,
+    wish: &Join,
+    mark: Option<&RequestMark>,
+    pool: &PoolId,
+    standing: &Standing,
+) -> Entry {
+    // Places are in order of milliseconds.
+    let joined_at = Timestamp::from_millisecond(ctx.now().as_millisecond()).unwrap_or_default();
+    Entry {
+        id: EntryId::new(&edition.person_key(&wish.email), &ctx.id("entry", 8)),
+        name: wish.name.clone(),
+        email: wish.email.clone(),
+        affiliation: wish.affiliation.clone(),
+        reason: wish.reason.clone(),
+        first_time: wish.first_time,
+        pool: pool.clone(),
+        standing: standing.clone(),
+        moved: Vec::new(),
+        joined_at,
+        nonce: ctx.nonce(),
+        key_id: ctx.keys().current().to_owned(),
+        request: mark.cloned(),
+        rev: 0,
+        state: EntryState::Waiting,
+        offer: None,
+    }
+}
+
+/// The registration that an accepted offer becomes: a new one, or the virtual one with the pass swapped.
+fn accepted_registration(ctx: &Context, edition: &Edition, entry: &Entry, shard: u32, person: &Person) -> Registration {
+    if let Some(before) = person.confirmed() {
+        return Registration {
+            attendance: Attendance::InPerson,
+            pool: entry.pool.clone(),
+            shard,
+            invitation: None,
+            sequence: before.sequence + 1,
+            ..before.clone()
+        };
+    }
+    Registration {
+        id: RegistrationId::new(&edition.person_key(&entry.email), &ctx.id("registration", 8)),
+        state: RegistrationState::Confirmed,
+        name: entry.name.clone(),
+        affiliation: entry.affiliation.clone(),
+        first_time: entry.first_time,
+        answers: std::collections::BTreeMap::new(),
+        attendance: Attendance::InPerson,
+        pool: entry.pool.clone(),
+        shard,
+        invitation: None,
+        nonce: ctx.nonce(),
+        key_id: ctx.keys().current().to_owned(),
+        request: None,
+        registered_at: ctx.now(),
+        sequence: 0,
+    }
+}

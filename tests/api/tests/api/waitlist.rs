@@ -1,0 +1,297 @@
+//! `/conferences/{c}/waitlist`: joining, offers, classes, and what organizers do.
+
+use api_tests::{Answer, Api, DEMO, link_in};
+use serde_json::{Value, json};
+
+const WAITLIST: &str = "/conferences/demo-2030/waitlist";
+
+/// Everybody who can come is registered: `first0@example.org` and on.
+async fn sold_out() -> (Api, Vec<Answer>) {
+    let api = Api::new().await;
+    let mut registered = Vec::new();
+    for n in 0..10 {
+        registered.push(api.register(&format!("first{n}@example.org")).await);
+    }
+    (api, registered)
+}
+
+fn wish(email: &str) -> Value {
+    json!({ "name": "Somebody", "email": email, "reason": "To talk about packets." })
+}
+
+async fn join(api: &Api, email: &str) -> Answer {
+    let joined = api.post(WAITLIST, wish(email)).await;
+    assert_eq!(joined.status, 201, "{}", joined.text);
+    joined
+}
+
+async fn cancel(api: &Api, registered: &Answer) {
+    let path = format!("/conferences/demo-2030/registrations/{}", registered.json["id"].as_str().unwrap());
+    let token = registered.json["manage_token"].as_str().unwrap();
+    assert_eq!(api.ask("DELETE", &path).token(token).send().await.status, 200);
+    api.settle().await;
+}
+
+async fn status(api: &Api, joined: &Answer) -> String {
+    let entry = ask(api, "GET", joined, "").await;
+    entry.json["status"].as_str().unwrap_or_default().to_owned()
+}
+
+async fn ask(api: &Api, method: &str, joined: &Answer, act: &str) -> Answer {
+    let path = format!("{WAITLIST}/{}{act}", joined.json["id"].as_str().unwrap());
+    api.ask(method, &path).token(joined.json["manage_token"].as_str().unwrap()).send().await
+}
+
+#[tokio::test]
+async fn nobody_waits_while_a_pass_is_free() {
+    let api = Api::new().await;
+    let refused = api.post(WAITLIST, wish("ann@example.org")).await;
+    assert_eq!(refused.problem(), "409 passes-available");
+    assert_eq!(refused.json["register"], "/conferences/demo-2030/register");
+}
+
+#[tokio::test]
+async fn whoever_joins_waits_in_order_and_a_pass_that_comes_back_is_theirs() {
+    let (api, registered) = sold_out().await;
+    assert_eq!(api.register("late@example.org").await.problem(), "409 sold-out");
+    let ann = join(&api, "ann@example.org").await;
+    let bob = join(&api, "bob@example.org").await;
+    assert_eq!((&ann.json["position"], &bob.json["position"]), (&json!(1), &json!(2)));
+    assert_eq!(ann.json["class"], "everyone");
+    assert_eq!(api.post(WAITLIST, wish("Ann@Example.org")).await.problem(), "409 already-waiting");
+    assert_eq!(api.post(WAITLIST, wish("first0@example.org")).await.problem(), "409 already-registered");
+    cancel(&api, &registered[0]).await;
+    assert_eq!(status(&api, &ann).await, "offered");
+    assert_eq!(status(&api, &bob).await, "waiting");
+    assert_eq!(api.pool("general").await, "capacity=10 free=0 spare=0 held=1 taken=9");
+    assert_eq!(api.register("walk-in@example.org").await.problem(), "409 sold-out");
+    api.audit().await;
+    let accepted = ask(&api, "POST", &ann, "/accept").await;
+    assert_eq!((accepted.status, &accepted.json["pool"]), (200, &json!("general")), "{}", accepted.text);
+    let again = ask(&api, "POST", &ann, "/accept").await;
+    assert_eq!(again.json, accepted.json);
+    assert_eq!(api.pool("general").await, "capacity=10 free=0 spare=0 held=0 taken=10");
+    let subjects: Vec<_> = api.mails_to("ann@example.org").await.iter().map(|m| m["subject"].to_string()).collect();
+    assert_eq!(subjects.len(), 4, "joined, link again, offer, confirmed: {subjects:?}");
+    api.audit().await;
+}
+
+#[tokio::test]
+async fn the_mailed_link_shows_the_offer_and_opening_it_accepts_nothing() {
+    let (api, registered) = sold_out().await;
+    let ann = join(&api, "ann@example.org").await;
+    cancel(&api, &registered[3]).await;
+    let mails = api.mails_to("ann@example.org").await;
+    let link = link_in(&mails[0]);
+    let opened = api.ask("GET", &link).page().send().await;
+    assert_eq!(opened.status, 303);
+    let cookie = opened.header("set-cookie").split(';').next().unwrap().to_owned();
+    let page = api.ask("GET", opened.header("location")).header("cookie", &cookie).page().send().await;
+    assert!(page.text.contains("Take the pass"), "{}", page.text);
+    assert_eq!(status(&api, &ann).await, "offered");
+    let path = format!("{}/accept", opened.header("location"));
+    let taken = api.ask("POST", &path).header("cookie", &cookie).form("").send().await;
+    assert_eq!(taken.status, 303);
+    let path = taken.header("location").to_owned();
+    let cookie = taken.header("set-cookie").split(';').next().unwrap().to_owned();
+    let page = api.ask("GET", &path).header("cookie", &cookie).page().send().await;
+    assert!(page.text.contains("Confirmed"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn an_offer_is_reminded_of_and_lapses_to_the_next() {
+    let (api, registered) = sold_out().await;
+    let ann = join(&api, "ann@example.org").await;
+    let bob = join(&api, "bob@example.org").await;
+    cancel(&api, &registered[0]).await;
+    // Offered at 12:00 on 1 February for 72 hours; a third of it is left on the 3rd.
+    api.set_clock("2030-02-03T12:00:00Z");
+    let subjects: Vec<_> = api.mails_to("ann@example.org").await.iter().map(|m| m["subject"].to_string()).collect();
+    assert!(subjects[0].contains("held until"), "{subjects:?}");
+    // A millisecond before the end, and at the end.
+    api.set_clock("2030-02-04T11:59:59.999Z");
+    api.settle().await;
+    assert_eq!(status(&api, &ann).await, "offered");
+    api.set_clock("2030-02-04T12:00:00Z");
+    let late = ask(&api, "POST", &ann, "/accept").await;
+    assert_eq!(late.problem(), "410 offer-lapsed");
+    assert_eq!(late.json["join"], "/conferences/demo-2030/join-waitlist");
+    // The workflow has not run yet, and whoever was late can join again all the same.
+    let again = join(&api, "ann@example.org").await;
+    assert_eq!(again.json["position"], 2);
+    api.settle().await;
+    assert_eq!(status(&api, &ann).await, "lapsed");
+    assert_eq!(status(&api, &bob).await, "offered");
+    let declined = ask(&api, "POST", &bob, "/decline").await;
+    assert_eq!(declined.json["status"], "declined");
+    assert_eq!(ask(&api, "POST", &bob, "/decline").await.json["status"], "declined");
+    api.settle().await;
+    assert_eq!(status(&api, &again).await, "offered");
+    api.audit().await;
+}
+
+#[tokio::test]
+async fn registration_reopens_only_when_nobody_waits() {
+    let (api, registered) = sold_out().await;
+    let ann = join(&api, "ann@example.org").await;
+    assert_eq!(ask(&api, "DELETE", &ann, "").await.json["status"], "withdrawn");
+    assert_eq!(ask(&api, "DELETE", &ann, "").await.json["status"], "withdrawn");
+    cancel(&api, &registered[0]).await;
+    assert_eq!(api.pool("general").await, "capacity=10 free=1 spare=0 held=0 taken=9");
+    assert_eq!(api.post(WAITLIST, wish("ann@example.org")).await.problem(), "409 passes-available");
+    assert_eq!(api.register("walk-in@example.org").await.status, 201);
+    api.audit().await;
+}
+
+#[tokio::test]
+async fn a_virtual_pass_waits_too_and_is_swapped() {
+    let (api, registered) = sold_out().await;
+    let body = json!({ "name": "Somebody", "email": "ann@example.org", "attendance": "virtual" });
+    let online = api.post("/conferences/demo-2030/registrations", body).await;
+    let ann = join(&api, "ann@example.org").await;
+    cancel(&api, &registered[0]).await;
+    let accepted = ask(&api, "POST", &ann, "/accept").await;
+    assert_eq!(accepted.json["id"], online.json["id"]);
+    assert_eq!(accepted.json["attendance"], "in_person");
+    api.settle().await;
+    assert_eq!(api.pool("virtual").await, "capacity=20 free=20 spare=0 held=0 taken=0");
+    api.audit().await;
+}
+
+#[tokio::test]
+async fn an_invitation_ends_the_waiting() {
+    let (api, _) = sold_out().await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    let ann = join(&api, "ann@example.org").await;
+    let invite = api.ask("POST", "/conferences/demo-2030/pools/speakers/invitations").token(&organizer);
+    assert_eq!(invite.json(&json!({"email": "ann@example.org"})).send().await.status, 201);
+    let mails = api.mails_to("ann@example.org").await;
+    let link = link_in(mails.iter().find(|mail| mail["text"].to_string().contains("invitation=")).unwrap());
+    let code = link.split_once("invitation=").unwrap().1;
+    let body = json!({ "name": "Ann", "email": "ann@example.org", "attendance": "in_person", "invitation": code });
+    assert_eq!(api.post("/conferences/demo-2030/registrations", body).await.json["pool"], "speakers");
+    assert_eq!(status(&api, &ann).await, "withdrawn");
+    api.audit().await;
+}
+
+#[tokio::test]
+async fn a_virtual_pass_is_swapped_for_an_invitation() {
+    let api = Api::new().await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    let body = json!({ "name": "Ann", "email": "ann@example.org", "attendance": "virtual" });
+    let online = api.post("/conferences/demo-2030/registrations", body).await;
+    let invite = api.ask("POST", "/conferences/demo-2030/pools/speakers/invitations").token(&organizer);
+    assert_eq!(invite.json(&json!({"email": "ann@example.org"})).send().await.status, 201);
+    let mails = api.mails_to("ann@example.org").await;
+    let link = link_in(mails.iter().find(|mail| mail["text"].to_string().contains("invitation=")).unwrap());
+    let code = link.split_once("invitation=").unwrap().1;
+    let body = json!({ "name": "Ann", "email": "ann@example.org", "attendance": "in_person", "invitation": code });
+    let swapped = api.post("/conferences/demo-2030/registrations", body).await;
+    assert_eq!((&swapped.json["id"], &swapped.json["pool"]), (&online.json["id"], &json!("speakers")));
+    api.settle().await;
+    assert_eq!(api.pool("virtual").await, "capacity=20 free=20 spare=0 held=0 taken=0");
+    assert_eq!(api.pool("speakers").await, "capacity=3 free=2 spare=0 held=0 taken=1");
+    api.audit().await;
+}
+
+#[tokio::test]
+async fn classes_come_from_the_data_and_an_organizer_may_move_somebody_with_a_reason() {
+    let (api, registered) = sold_out().await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    let ann = join(&api, "ann@example.org").await;
+    let body = json!({ "name": "New", "email": "new@example.org", "reason": "First time.", "first_time": true });
+    let new = api.post(WAITLIST, body).await;
+    let lead = join(&api, "lead@example.org").await;
+    let classes = [&lead, &new, &ann].map(|joined| joined.json["class"].clone());
+    assert_eq!(classes, [json!("contributor"), json!("newcomer"), json!("everyone")]);
+    assert_eq!([&lead, &new].map(|joined| joined.json["position"].clone()), [json!(1), json!(1)]);
+    let path = format!("{WAITLIST}/{}", ann.json["id"].as_str().unwrap());
+    let patch = |body: Value| api.ask("PATCH", &path).token(&organizer).json(&body).send();
+    assert_eq!(patch(json!({"class": "contributor"})).await.faults(), "422 invalid /reason");
+    let moved = patch(json!({"class": "contributor", "reason": "Chairs a session."})).await;
+    assert_eq!(
+        (&moved.json["ground"], &moved.json["moved"][0]["reason"]),
+        (&json!("moved"), &json!("Chairs a session."))
+    );
+    let list = api.ask("GET", WAITLIST).token(&organizer).send().await;
+    let line: Vec<_> = list.json["next_in_line"].as_array().unwrap().iter().map(|e| e["email"].clone()).collect();
+    assert_eq!(line, ["ann@example.org", "lead@example.org", "new@example.org"]);
+    cancel(&api, &registered[0]).await;
+    cancel(&api, &registered[1]).await;
+    assert_eq!(
+        [status(&api, &ann).await, status(&api, &lead).await, status(&api, &new).await],
+        ["offered", "offered", "waiting"]
+    );
+    let list = api.ask("GET", WAITLIST).token(&organizer).send().await;
+    let offers = list.json["waitlist"].as_array().unwrap().iter().filter(|e| !e["offer"].is_null());
+    let mut numbers: Vec<_> =
+        offers.map(|e| (e["offer"]["number"].as_u64(), e["offer"]["because"]["class"].clone())).collect();
+    numbers.sort_by_key(|(number, _)| *number);
+    assert_eq!(numbers, [(Some(0), json!("contributor")), (Some(1), json!("contributor"))]);
+    let csv = api.ask("GET", &format!("{WAITLIST}.csv")).token(&organizer).send().await;
+    assert_eq!(csv.text.lines().count(), 4);
+    assert_eq!(api.get(WAITLIST).await.problem(), "401 sign-in-required");
+    api.audit().await;
+}
+
+#[tokio::test]
+async fn newcomers_are_found_in_earlier_editions() {
+    let (api, _) = sold_out().await;
+    let next =
+        DEMO.replace("demo-2030", "demo-2031").replace("2030-", "2031-").replace("capacity = 10", "capacity = 1");
+    api.stack.load_conference(&next).await.unwrap();
+    api.set_clock("2031-02-01T12:00:00Z");
+    let path = "/conferences/demo-2031/registrations";
+    let body = json!({ "name": "A", "email": "one@example.org", "attendance": "in_person" });
+    assert_eq!(api.post(path, body).await.status, 201);
+    let join = async |email: &str, claim: bool| {
+        let body = json!({ "name": "A", "email": email, "reason": "Why not.", "first_time": claim });
+        api.post("/conferences/demo-2031/waitlist", body).await.json["class"].clone()
+    };
+    assert_eq!(join("first0@example.org", true).await, "everyone");
+    assert_eq!(join("stranger@example.org", false).await, "newcomer");
+}
+
+#[tokio::test]
+async fn the_same_request_twice_is_one_entry() {
+    let (api, _) = sold_out().await;
+    let send = || api.ask("POST", WAITLIST).header("idempotency-key", "k1").json(&wish("ann@example.org")).send();
+    let (first, second) = tokio::join!(send(), send());
+    assert_eq!(first.json["id"], second.json["id"]);
+    assert_eq!(first.json["manage_token"], second.json["manage_token"]);
+    let other = api.ask("POST", WAITLIST).header("idempotency-key", "k1").json(&json!({
+        "name": "Other", "email": "ann@example.org", "reason": "Another."
+    }));
+    assert_eq!(other.send().await.problem(), "422 idempotency-key-reused");
+    api.audit().await;
+}
+
+#[tokio::test]
+async fn capacity_that_is_raised_goes_to_those_who_wait() {
+    let (api, _) = sold_out().await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    let mut joined = Vec::new();
+    for n in 0..30 {
+        api.set_clock(&format!("2030-02-01T12:00:00.{:03}Z", n + 1));
+        joined.push(join(&api, &format!("w{n}@example.org")).await);
+    }
+    let raise = api.ask("PATCH", "/conferences/demo-2030/pools/general").token(&organizer);
+    assert_eq!(raise.json(&json!({"capacity": 38})).send().await.status, 200);
+    api.settle().await;
+    assert_eq!(api.pool("general").await, "capacity=38 free=0 spare=0 held=28 taken=10");
+    assert_eq!([status(&api, &joined[27]).await, status(&api, &joined[28]).await], ["offered", "waiting"]);
+    api.audit().await;
+}
+
+#[tokio::test]
+async fn it_says_what_is_wrong_with_a_wish() {
+    let (api, _) = sold_out().await;
+    let check = async |body: Value| api.post(WAITLIST, body).await.faults();
+    assert_eq!(check(json!({})).await, "422 invalid /name /email /reason");
+    assert_eq!(check(json!({"name": "A", "email": "a", "reason": 1, "x": 2})).await, "422 invalid /email /reason /x");
+    let form = api.ask("POST", WAITLIST).form("name=Ann&email=ann&reason=Because").send().await;
+    assert_eq!(form.status, 422);
+    assert!(form.text.contains("value=\"Ann\"") && form.text.contains("Because"), "{}", form.text);
+    api.set_clock("2030-04-30T18:00:00Z");
+    assert_eq!(api.post(WAITLIST, wish("ann@example.org")).await.problem(), "403 registration-closed");
+}
