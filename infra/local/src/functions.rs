@@ -7,7 +7,7 @@ use web::App;
 
 /// Every function, by the name of its crate.
 pub(crate) const ALL: &[&str] =
-    &["home", "register", "organize", "sign-in", "promote-waitlist", "deliver-mail", "audit"];
+    &["home", "register", "organize", "sign-in", "release-passes", "promote-waitlist", "deliver-mail", "audit"];
 
 /// A function that answers HTTP requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +43,7 @@ impl HttpFunction {
 /// A function that does what is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Workflow {
+    ReleasePasses,
     PromoteWaitlist,
     DeliverMail,
 }
@@ -58,11 +59,12 @@ pub(crate) struct Run {
 
 impl Workflow {
     /// In the order they run: what one owes, the next delivers.
-    pub(crate) const ALL: &[Self] = &[Self::PromoteWaitlist, Self::DeliverMail];
+    pub(crate) const ALL: &[Self] = &[Self::ReleasePasses, Self::PromoteWaitlist, Self::DeliverMail];
 
     /// Its name, in the template and in the `due` index.
     pub(crate) fn name(self) -> &'static str {
         match self {
+            Self::ReleasePasses => "release-passes",
             Self::PromoteWaitlist => "promote-waitlist",
             Self::DeliverMail => "deliver-mail",
         }
@@ -71,16 +73,20 @@ impl Workflow {
     /// Whether somebody who asks now waits for it.
     pub(crate) fn is_urgent(self) -> bool {
         match self {
-            Self::PromoteWaitlist => true,
+            Self::ReleasePasses | Self::PromoteWaitlist => true,
             Self::DeliverMail => false,
         }
     }
 
     pub(crate) async fn run(self, app: &App, ses: &Ses) -> Result<Run, StoreError> {
         match self {
+            Self::ReleasePasses => {
+                let run = release_passes::run(&app.context, &app.store).await?;
+                Ok(Run { done: run.passes + run.notices, more: run.more })
+            }
             Self::PromoteWaitlist => {
                 let run = promote_waitlist::run(&app.context, &app.store).await?;
-                Ok(Run { done: run.reopened, more: run.more })
+                Ok(Run { done: run.reopened + run.offered + run.reminded + run.lapsed, more: run.more })
             }
             Self::DeliverMail => {
                 let run = deliver_mail::run(&app.context, &app.store, ses).await?;

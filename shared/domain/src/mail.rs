@@ -33,6 +33,8 @@ pub enum MailKind {
     OfferReminder,
     /// The offer has run out.
     OfferLapsed,
+    /// Leads have passes that nobody has claimed.
+    PassesUnclaimed,
     /// A link and a code to sign in.
     SignIn,
 }

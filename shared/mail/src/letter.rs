@@ -38,6 +38,7 @@ pub fn letter(ctx: &Context, mail: &Mail, conference: Option<&Conference>) -> Re
         (MailKind::RegistrationCancelled, Some(conference)) => cancelled(ctx, mail, conference),
         (MailKind::ManageLink, Some(conference)) => link(ctx, mail, conference)?,
         (MailKind::Invitation, Some(conference)) => invitation(ctx, mail, conference)?,
+        (MailKind::PassesUnclaimed, Some(conference)) => unclaimed(ctx, mail, conference),
         (MailKind::WaitlistJoined, Some(conference)) => waitlist::joined(ctx, mail, conference)?,
         (MailKind::WaitlistLink, Some(conference)) => waitlist::link(ctx, mail, conference)?,
         (MailKind::WaitlistLeft, Some(conference)) => waitlist::left(ctx, mail, conference),
@@ -153,6 +154,33 @@ fn invitation(ctx: &Context, mail: &Mail, conference: &Conference) -> Result<Let
         closing: vec!["If you cannot come, you need do nothing: the pass goes to somebody else in time.".into(), questions(conference)],
         ..Letter::default()
     })
+}
+
+fn unclaimed(ctx: &Context, mail: &Mail, conference: &Conference) -> Letter {
+    let pool = conference.pools.iter().find(|pool| pool.id.as_str() == mail.fact("pool"));
+    let claim_by = pool.and_then(|pool| pool.claim_by.as_ref()).map(|by| readable(by.at, &conference.time_zone));
+    let claim_by = claim_by.unwrap_or_default();
+    let count = mail.fact("unclaimed");
+    let (passes, are) = if count == "1" { ("pass", "is") } else { ("passes", "are") };
+    Letter {
+        subject: format!("{count} reserved {passes} {are} unclaimed: {}", conference.name),
+        opening: vec![format!(
+            "{count} {passes} of {} {are} not claimed yet. What is not claimed by {claim_by} goes to those who wait.",
+            mail.fact("pool")
+        )],
+        facts: vec![("Pool".into(), mail.fact("pool").into()), ("Claim by".into(), claim_by)],
+        button: Some((
+            "See the pool and invite".into(),
+            format!(
+                "{}/conferences/{}/pools/{}/invitations",
+                ctx.settings().base_url,
+                conference.id,
+                mail.fact("pool")
+            ),
+        )),
+        closing: vec!["Sign in with this address to hand the passes out.".into()],
+        ..Letter::default()
+    }
 }
 
 fn sign_in(ctx: &Context, mail: &Mail) -> Result<Letter, String> {

@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::releases::release_write;
 use crate::table::{Cancelled, Guard, Item, Write, due_at, item, number, typed};
 use crate::{KEPT_FOR, Resizing, Store, StoreError, keys};
 
@@ -173,6 +174,7 @@ impl Store {
         let mut writes = Self::edition_writes(ctx, conference, document, before.as_ref(), revision);
         for pool in &conference.pools {
             writes.extend(self.raise_write(ctx, id, pool, before.as_ref(), revision).await?);
+            writes.extend(release_write(ctx, conference, pool, before.as_ref().map(|b| &*b.conference)));
         }
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => {}

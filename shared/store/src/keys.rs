@@ -72,7 +72,14 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "shard",
         "C#{c}#POOL#{p}#{n}",
         "SHARD",
-        "organize, register, promote-waitlist",
+        "organize, register, promote-waitlist, release-passes",
+    ),
+    by_key(
+        "Until when can this pool be claimed, and was it released?",
+        "release",
+        "C#{c}#POOL#{p}",
+        "RELEASE",
+        "organize, release-passes",
     ),
     by_key("What does this person have here?", "person", "C#{c}#PERSON#{key}", "PERSON", "register"),
     by_key(
@@ -113,7 +120,7 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         pk: "DUE#promote-waitlist#{0-15}",
         sk: "due_at",
         by: "due",
-        writers: "organize, register, promote-waitlist",
+        writers: "organize, register, promote-waitlist, release-passes",
     },
     AccessPattern {
         question: "Which offers are to be reminded of, or have run out?",
@@ -130,6 +137,14 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         sk: "{joined_at}#{id}",
         by: "listing",
         writers: "register, organize, promote-waitlist",
+    },
+    AccessPattern {
+        question: "Which reserved pools end, or are soon to end?",
+        item: "release",
+        pk: "DUE#release-passes#{0-15}",
+        sk: "due_at",
+        by: "due",
+        writers: "organize, release-passes",
     },
     AccessPattern {
         question: "Which mails are to be sent now?",
@@ -196,6 +211,9 @@ pub(crate) fn definition(c: &ConferenceId) -> Key {
 }
 pub(crate) fn status(c: &ConferenceId, p: &PoolId) -> Key {
     Key::new(format!("C#{c}#POOL#{p}"), STATUS)
+}
+pub(crate) fn release(c: &ConferenceId, p: &PoolId) -> Key {
+    Key::new(format!("C#{c}#POOL#{p}"), "RELEASE")
 }
 pub(crate) fn shard(c: &ConferenceId, p: &PoolId, number: u32) -> Key {
     Key::new(format!("C#{c}#POOL#{p}#{number}"), "SHARD")

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use context::Context;
-use domain::conference::{Attendance, ConferenceId, PoolId};
+use domain::conference::{Attendance, ConferenceId, Pool, PoolId};
 use domain::mail::MailKind;
 use domain::pass::{Ledger, Move, PoolStatus};
 use domain::waitlist::{Because, Entry, EntryId, EntryState, Hours, LapseBy, Offer, Opening};
@@ -120,6 +120,11 @@ impl Store {
         let ledgers = self.shards(c, p, numbers.iter().copied()).await?;
         let shards: Vec<_> = numbers.iter().copied().zip(ledgers).collect();
         let waited_for = edition.conference.open_pool(Attendance::InPerson).is_some_and(|pool| pool.id == *p);
+        if edition.conference.pool(p).is_some_and(Pool::is_reserved) && self.is_over(ctx, c, p).await? {
+            // Nobody can claim it any more: it goes to those who wait for `general`.
+            let moved = self.move_shards(ctx, edition, p, &shards).await?;
+            return Ok(Promoted { reopened: moved.unwrap_or(0), more: true, ..Promoted::default() });
+        }
         if !waited_for {
             return self.reopen(ctx, c, p, &status, &shards, None).await;
         }
@@ -137,6 +142,11 @@ impl Store {
             Opening::Later(at) => self.put_off(ctx, c, p, &shards, at).await,
             Opening::Over => self.put_off(ctx, c, p, &shards, ctx.now() + AFTER_CLOSE).await,
         }
+    }
+
+    async fn is_over(&self, ctx: &Context, c: &ConferenceId, p: &PoolId) -> Result<bool, StoreError> {
+        let release = self.release_of(c, p).await?;
+        Ok(release.is_some_and(|release| release.released_at.is_some() || release.claim_by <= ctx.now()))
     }
 
     /// Offers passes to the first who wait, in one transaction: the pass is held, the entry offered, the place left,

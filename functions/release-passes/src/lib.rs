@@ -1,0 +1,16 @@
+//! Gives on what reserved pools have not claimed by their `claim_by`, and tells their leads a week before.
+//!
+//! Level-triggered: each reserved pool says in the `due` index when it ends. Running twice, late, or in two places at
+//! once changes nothing. What `general` gets is spare, so it goes to those who wait.
+
+use context::Context;
+use store::{Released, Store, StoreError};
+
+/// Does whatever is due.
+pub async fn run(context: &Context, store: &Store) -> Result<Released, StoreError> {
+    let done = store.release_due(context).await?;
+    if done.passes + done.notices > 0 {
+        tracing::info!(passes.released = done.passes, leads.told = done.notices, "released");
+    }
+    Ok(done)
+}

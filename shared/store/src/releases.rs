@@ -1,0 +1,243 @@
+//! Reserved pools end: what is unclaimed at `claim_by`, or when an organizer says so, becomes `general`'s spare.
+
+use context::Context;
+use domain::conference::{Attendance, Conference, ConferenceId, Pool, PoolId};
+use domain::mail::{Mail, MailKind};
+use domain::pass::{Ledger, Move, Stock};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::mails::owe;
+use crate::pools::due_now;
+use crate::registrations::TRIES;
+use crate::table::{Cancelled, Due, Guard, Write, millis, number, text, typed};
+use crate::{Edition, Store, StoreError, keys};
+
+/// Shards emptied in one transaction; as many are filled.
+const AT_ONCE: usize = 24;
+
+/// Leads hear of unclaimed passes this long before they go.
+const NOTICE: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// Due items looked at in one run.
+const BATCH: i32 = 100;
+
+/// When a reserved pool ends, and whether it has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Release {
+    /// The first instant at which nothing can be claimed.
+    pub claim_by: Timestamp,
+    /// Since when what is unclaimed goes to `general`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub released_at: Option<Timestamp>,
+    /// Whether its leads were told what is unclaimed.
+    #[serde(default)]
+    pub noticed: bool,
+}
+
+/// What one run did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Released {
+    /// Passes that became `general`'s spare.
+    pub passes: u64,
+    /// Mails owed to leads.
+    pub notices: u64,
+    /// Whether more is due now: run again.
+    pub more: bool,
+}
+
+impl Store {
+    /// When a reserved pool ends, and whether it has.
+    pub async fn release_of(&self, c: &ConferenceId, p: &PoolId) -> Result<Option<Release>, StoreError> {
+        self.table.get(&keys::release(c, p)).await?.map(typed).transpose()
+    }
+
+    /// Does what is due: tells leads, and gives on what is unclaimed. Safe at any interleaving, also with itself: every
+    /// move is guarded by the ledgers.
+    pub async fn release_due(&self, ctx: &Context) -> Result<Released, StoreError> {
+        let due = self.due("release-passes", ctx.now(), BATCH).await?;
+        let mut done = Released { more: due.len() >= usize::try_from(BATCH).unwrap_or(0), ..Released::default() };
+        for key in due {
+            let Some((c, p, None)) = keys::parse_pool(&key) else {
+                return Err(StoreError::Broken(format!("{} is due for release", key.pk)));
+            };
+            let edition = self.edition(&c).await?;
+            let edition = edition.ok_or_else(|| StoreError::Broken(format!("{c} has pools and no definition")))?;
+            let Some(release) = self.release_of(&c, &p).await? else { continue };
+            if ctx.now() < release.claim_by && release.released_at.is_none() {
+                done.notices += self.give_notice(ctx, &edition, &p, &release).await?;
+            } else {
+                done.passes += self.release(ctx, &edition, &p).await?;
+            }
+        }
+        Ok(done)
+    }
+
+    /// Ends a reserved pool now: what is unclaimed becomes `general`'s spare, and what comes back later too. The
+    /// intent is written first, so that a death in the middle loses nothing; twice moves nothing more. Answers how many
+    /// passes went.
+    pub async fn release(&self, ctx: &Context, edition: &Edition, p: &PoolId) -> Result<u64, StoreError> {
+        let c = edition.id();
+        let key = keys::release(c, p);
+        let Some(release) = self.release_of(c, p).await? else { return Ok(0) };
+        if release.released_at.is_none() {
+            let due_pk = keys::due("release-passes", keys::spread(&key.pk));
+            let note = Write::Set {
+                key: key.clone(),
+                set: vec![
+                    ("released_at", text(ctx.now().to_string())),
+                    ("due_pk", text(due_pk)),
+                    ("due_at", millis(ctx.now())),
+                ],
+                remove: Vec::new(),
+                guards: vec![Guard::Unset("released_at")],
+            };
+            match self.table.transact(ctx.id("transaction", 26), vec![note]).await {
+                // Somebody else noted it at this moment.
+                Ok(()) | Err(Cancelled::Reasons(_)) => {}
+                Err(Cancelled::Store(error)) => return Err(error),
+            }
+        }
+        let passes = self.move_unclaimed(ctx, edition, p).await?;
+        let done = Write::Set { key, set: Vec::new(), remove: vec!["due_pk", "due_at"], guards: vec![Guard::Exists] };
+        match self.table.transact(ctx.id("transaction", 26), vec![done]).await {
+            // Still due, if another write met it: the next run finds nothing to move.
+            Ok(()) | Err(Cancelled::Reasons(_)) => Ok(passes),
+            Err(Cancelled::Store(error)) => Err(error),
+        }
+    }
+
+    async fn move_unclaimed(&self, ctx: &Context, edition: &Edition, p: &PoolId) -> Result<u64, StoreError> {
+        let c = edition.id();
+        let mut moved = 0;
+        let mut attempt = 0;
+        loop {
+            let (_, shards) = self.pool_state(c, p).await?;
+            let left: Vec<_> = (0u32..).zip(shards).filter(|(_, ledger)| ledger.free + ledger.spare > 0).collect();
+            let Some(batch) = left.chunks(AT_ONCE).next() else { return Ok(moved) };
+            match self.move_shards(ctx, edition, p, batch).await? {
+                Some(passes) => {
+                    moved += passes;
+                    attempt = 0;
+                }
+                None if attempt < TRIES => {
+                    self.back_off(ctx, attempt).await;
+                    attempt += 1;
+                }
+                None => return Err(StoreError::Busy("a pool is too busy to be released".into())),
+            }
+        }
+    }
+
+    /// Moves what these shards of a reserved pool have free or spare to `general`'s spare, in one transaction. Guarded
+    /// by the ledgers; `None` if something changed meanwhile.
+    pub(crate) async fn move_shards(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        p: &PoolId,
+        from: &[(u32, Ledger)],
+    ) -> Result<Option<u64>, StoreError> {
+        let c = edition.id();
+        let general = edition.conference.open_pool(Attendance::InPerson).expect("every edition has one").id.clone();
+        let shards = self.pool_status(c, &general).await?.shards.max(1);
+        let passes: u64 = from.iter().map(|(_, ledger)| ledger.free + ledger.spare).sum();
+        let mut writes = Vec::new();
+        for (n, Ledger { free, spare, .. }) in from.iter().filter(|(_, ledger)| ledger.free + ledger.spare > 0) {
+            let step = Move::Remove { spare: *spare, free: *free };
+            let due = if *spare > 0 { Due::Done } else { Due::Keep };
+            writes.push(Write::Ledger { key: keys::shard(c, p, *n), step, due });
+        }
+        // Spread over the pool's shards from a random one on, so that what comes back is not all in one item.
+        let targets = u64::from(shards).min(AT_ONCE as u64).min(passes).max(1);
+        let first = ctx.below("shard", shards);
+        for n in 0..targets {
+            let share = passes / targets + u64::from(n < passes % targets);
+            let shard = (first + u32::try_from(n).unwrap_or(0)) % shards;
+            let key = keys::shard(c, &general, shard);
+            let due = due_now(ctx, &key);
+            writes.push(Write::Ledger { key, step: Move::Add(share, Stock::Spare), due });
+        }
+        match self.table.transact(ctx.id("transaction", 26), writes).await {
+            Ok(()) => Ok(Some(passes)),
+            Err(Cancelled::Reasons(_)) => Ok(None),
+            Err(Cancelled::Store(error)) => Err(error),
+        }
+    }
+
+    /// Tells the leads of an allotment, or the organizers, what is unclaimed. Guarded by its not having been told.
+    async fn give_notice(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        p: &PoolId,
+        release: &Release,
+    ) -> Result<u64, StoreError> {
+        let (c, conference) = (edition.id(), &edition.conference);
+        let figures = self.pool(c, p).await?;
+        let unclaimed = figures.free + figures.spare;
+        let track = conference.pool(p).and_then(|pool| pool.track.as_ref());
+        let leads = conference.tracks.iter().find(|t| Some(&t.id) == track).map(|track| track.leads.clone());
+        let readers = leads.filter(|leads| !leads.is_empty()).unwrap_or_else(|| conference.organizers.clone());
+        let key = keys::release(c, p);
+        let mut writes = vec![Write::Set {
+            key: key.clone(),
+            set: vec![
+                ("noticed", aws_sdk_dynamodb::types::AttributeValue::Bool(true)),
+                ("due_pk", text(keys::due("release-passes", keys::spread(&key.pk)))),
+                ("due_at", millis(release.claim_by)),
+            ],
+            remove: Vec::new(),
+            guards: vec![
+                Guard::Equals("claim_by", text(release.claim_by.to_string())),
+                Guard::Unset("released_at"),
+                Guard::Equals("noticed", aws_sdk_dynamodb::types::AttributeValue::Bool(false)),
+            ],
+        }];
+        let readers = if unclaimed > 0 { readers } else { Vec::new() };
+        for email in readers.iter().take(50) {
+            // A later `claim_by` is told again.
+            let obligation = format!("{c}:{p}:{}:{}", release.claim_by.as_second(), edition.person_key(email));
+            let mail = Mail::owed(MailKind::PassesUnclaimed, &obligation, email.clone(), ctx.now())
+                .about(c.as_str())
+                .with("pool", p.as_str())
+                .with("unclaimed", unclaimed.to_string());
+            writes.push(owe(&mail));
+        }
+        let notices = writes.len() as u64 - 1;
+        match self.table.transact(ctx.id("transaction", 26), writes).await {
+            Ok(()) => Ok(notices),
+            Err(Cancelled::Reasons(_)) => Ok(0),
+            Err(Cancelled::Store(error)) => Err(error),
+        }
+    }
+}
+
+/// When a reserved pool ends: for the transaction that writes the definition. Twice sets the same.
+pub(crate) fn release_write(
+    ctx: &Context,
+    conference: &Conference,
+    pool: &Pool,
+    before: Option<&Conference>,
+) -> Option<Write> {
+    let claim_by = pool.claim_by.as_ref()?.at;
+    let was = before.and_then(|before| before.pool(&pool.id)).and_then(|pool| pool.claim_by.as_ref());
+    if was.is_some_and(|was| was.at == claim_by) {
+        return None;
+    }
+    let key = keys::release(&conference.id, &pool.id);
+    let notice_at = claim_by - NOTICE;
+    let noticed = notice_at <= ctx.now();
+    Some(Write::Set {
+        set: vec![
+            ("claim_by", text(claim_by.to_string())),
+            ("noticed", aws_sdk_dynamodb::types::AttributeValue::Bool(noticed)),
+            ("due_pk", text(keys::due("release-passes", keys::spread(&key.pk)))),
+            ("due_at", millis(if noticed { claim_by } else { notice_at })),
+            ("v", number(1)),
+        ],
+        key,
+        remove: Vec::new(),
+        guards: Vec::new(),
+    })
+}
