@@ -6,6 +6,7 @@ use domain::input::{Reading, integer, line};
 use domain::instant::readable;
 use domain::pass::CAPACITY_MAX;
 use domain::pass::resize::CapacityInUse;
+use serde_json::json;
 use store::{Edition, PoolFigures, Resizing};
 use web::{App, Kind, Layout, Problem, Reply, Request};
 
@@ -90,14 +91,24 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
         Some((capacity?, resize_id))
     });
     let (capacity, resize_id) = reading.finish(wish)?;
-    let key = resize_id.or_else(|| request.header("idempotency-key").map(str::to_owned));
-    let resize_id = key.unwrap_or_else(|| app.context.id("resize", 16));
+    let in_body = resize_id.is_some();
+    let resize_id = match resize_id {
+        Some(resize_id) => resize_id,
+        None => request.idempotency_key()?.map_or_else(|| app.context.id("resize", 16), str::to_owned),
+    };
     match app.store.resize(&app.context, edition.id(), pool, &resize_id, capacity).await? {
         Resizing::Done(figures) => {
             tracing::info!(conference = %edition.id(), pool = %pool, capacity, "resized");
             Ok(Reply::json(200, &figures))
         }
         Resizing::InUse(figures) => Err(in_use(pool, figures)),
+        Resizing::Reused(earlier) => {
+            let name = if in_body { "resize_id" } else { "Idempotency-Key" };
+            let detail = format!("the same {name} came with the capacity {earlier}; send a new one with a new wish");
+            let problem = Problem::new(Kind::IdempotencyKeyReused, detail);
+            let faults = json!([{ "pointer": "/resize_id", "detail": format!("was used for the capacity {earlier}") }]);
+            Err(if in_body { problem.with("errors", faults) } else { problem })
+        }
         Resizing::Busy => Err(Problem::busy("the pool is busy; ask again with the same resize_id")),
     }
 }

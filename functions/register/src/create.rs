@@ -8,7 +8,7 @@ use domain::invitation::InvitationFault;
 use domain::registration::{Refusal, Register, Registration};
 use serde_json::Value;
 use store::{Edition, Registering, Wish};
-use web::{App, Kind, Layout, Problem, Reply, Request};
+use web::{App, Kind, Layout, Problem, Reply, Request, checked_key};
 
 use crate::form;
 use crate::show::{self, Shown};
@@ -89,11 +89,7 @@ pub(crate) fn idempotency_key(
         (Source::Form, Some(object)) => object.remove("idempotency_key").and_then(|v| v.as_str().map(str::to_owned)),
         _ => None,
     };
-    let key = request.header("idempotency-key").map(str::to_owned).or(hidden);
-    if key.as_ref().is_some_and(|key| key.is_empty() || key.len() > 200) {
-        return Err(Problem::new(Kind::BadRequest, "an Idempotency-Key has 1 to 200 characters"));
-    }
-    Ok(key)
+    Ok(checked_key(request.header("idempotency-key").or(hidden.as_deref()))?.map(str::to_owned))
 }
 
 pub(crate) fn key_reused() -> Problem {

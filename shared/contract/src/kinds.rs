@@ -80,7 +80,7 @@ kinds! {
     /// Values are wrong.
     Invalid = 422, "invalid", "Some of this is not right";
     /// The key was used for something else.
-    IdempotencyKeyReused = 422, "idempotency-key-reused", "This Idempotency-Key was used for another request";
+    IdempotencyKeyReused = 422, "idempotency-key-reused", "This key was used for another request";
     /// Too often.
     TooManyRequests = 429, "too-many-requests", "Too many requests";
     /// Something is broken.

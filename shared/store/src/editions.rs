@@ -246,7 +246,7 @@ impl Store {
             match self.resize(ctx, before.id(), &pool.id, &resize_id, wanted).await? {
                 Resizing::Done(_) => {}
                 Resizing::InUse(in_use) => return Ok(Some((pool.id.clone(), in_use))),
-                Resizing::Busy => return Err(StoreError::Busy("a pool is being resized".into())),
+                Resizing::Reused(_) | Resizing::Busy => return Err(StoreError::Busy("a pool is being resized".into())),
             }
         }
         Ok(None)

@@ -46,6 +46,8 @@ pub enum Resizing {
     Done(PoolFigures),
     /// People hold more than that. The pool is as it was.
     InUse(CapacityInUse),
+    /// The `resize_id` names an earlier wish, for this other capacity. Nothing was changed.
+    Reused(u64),
     /// Too much went on; the change may be half done and goes on by itself. Ask again with the same id.
     Busy,
 }
@@ -178,7 +180,8 @@ impl Store {
             .collect()
     }
 
-    /// Changes a pool's capacity. `resize_id` names the wish: a repeat has no further effect and the same answer.
+    /// Changes a pool's capacity. `resize_id` names the wish: a repeat has no further effect and the same answer, and
+    /// another wish under the same name is none. The latest 20 wishes are known by name.
     pub async fn resize(
         &self,
         ctx: &Context,
@@ -189,8 +192,13 @@ impl Store {
     ) -> Result<Resizing, StoreError> {
         for attempt in 0..TRIES {
             let (status, shards) = self.pool_state(c, p).await?;
+            let running = status.resize.as_ref().filter(|resize| resize.id == resize_id);
+            if let Some(resize) = running.filter(|resize| resize.target != target) {
+                return Ok(Resizing::Reused(resize.target));
+            }
             if let Some(ended) = status.ended(resize_id) {
                 return Ok(match ended.refused {
+                    _ if ended.target != target => Resizing::Reused(ended.target),
                     Some(in_use) => Resizing::InUse(in_use),
                     None => Resizing::Done(figures(p, &status, &shards)),
                 });

@@ -22,7 +22,7 @@ pub use access::Caller;
 pub use layout::{ASSETS, Layout, asset};
 pub use problem::{Kind, Problem};
 pub use reply::Reply;
-pub use request::Request;
+pub use request::{Request, checked_key};
 
 use request_log::RequestLog;
 

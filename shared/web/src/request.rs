@@ -41,6 +41,16 @@ pub struct Request {
     pub source_ip: String,
 }
 
+/// What names a wish, so that its repeats are known: 1 to 200 characters.
+pub fn checked_key(key: Option<&str>) -> Result<Option<&str>, Problem> {
+    match key {
+        Some(key) if key.is_empty() || key.len() > 200 => {
+            Err(Problem::new(Kind::BadRequest, "an Idempotency-Key has 1 to 200 characters"))
+        }
+        key => Ok(key),
+    }
+}
+
 /// Whether the caller would rather have a page. Programs that accept anything get JSON.
 pub(crate) fn wants_html(event: &ApiGatewayV2httpRequest) -> bool {
     let accept = event.headers.get(http::header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
@@ -171,6 +181,11 @@ impl Request {
     /// A header, if it is plain text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The `Idempotency-Key`, if there is one.
+    pub fn idempotency_key(&self) -> Result<Option<&str>, Problem> {
+        checked_key(self.header("idempotency-key"))
     }
 
     /// A cookie.

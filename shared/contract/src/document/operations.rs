@@ -109,7 +109,7 @@ pub(super) fn operation(route: &Route) -> Operation {
     };
     let parameters = match (route.method, conference) {
         ("GET", "/registrations" | "/waitlist" | "/mails" | "/pools/{pool}/invitations") => AFTER,
-        ("POST", "/registrations" | "/waitlist") => KEY,
+        ("POST", "/registrations" | "/waitlist") | ("PATCH", "/pools/{pool}") => KEY,
         _ => &[],
     };
     Operation { parameters, reads, answers }

@@ -65,6 +65,34 @@ async fn the_same_resize_sent_twice_resizes_once() {
 }
 
 #[tokio::test]
+async fn a_resize_id_stands_for_one_capacity() {
+    let api = Api::new().await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    let send = |capacity: u64, id: &str| {
+        api.ask("PATCH", GENERAL).token(&organizer).json(&json!({"capacity": capacity, "resize_id": id})).send()
+    };
+    assert_eq!(send(20, "r1").await.status, 200);
+    let other = send(30, "r1").await;
+    assert_eq!(other.faults(), "422 idempotency-key-reused /resize_id");
+    assert!(other.json["detail"].as_str().unwrap().contains("the capacity 20"), "{}", other.text);
+    // Whoever asked for what the pool has already, or was refused, has used the name up too.
+    assert_eq!(send(20, "r2").await.status, 200);
+    assert_eq!(send(25, "r2").await.problem(), "422 idempotency-key-reused");
+    api.register("ann@example.org").await;
+    api.register("bob@example.org").await;
+    assert_eq!(send(1, "r3").await.problem(), "409 capacity-in-use");
+    assert_eq!(send(5, "r3").await.problem(), "422 idempotency-key-reused");
+    assert_eq!(api.pool("general").await, "capacity=20 free=8 spare=10 held=0 taken=2");
+    let with_key = |key: String, capacity: u64| {
+        let ask = api.ask("PATCH", GENERAL).token(&organizer).header("idempotency-key", &key);
+        ask.json(&json!({ "capacity": capacity })).send()
+    };
+    assert_eq!(with_key("k1".into(), 21).await.status, 200);
+    assert_eq!(with_key("k1".into(), 22).await.faults(), "422 idempotency-key-reused");
+    assert_eq!(with_key("k".repeat(201), 22).await.problem(), "400 bad-request");
+}
+
+#[tokio::test]
 async fn a_refused_resize_stays_refused_when_it_is_sent_again() {
     let api = Api::new().await;
     let organizer = api.sign_in("organizer@example.org").await;
