@@ -96,12 +96,15 @@ async fn invited(app: &App, request: &Request) -> Result<(Invitation, bool), Pro
     let edition = request.edition()?;
     let pool = named(request, edition)?;
     if edition.conference.pool(pool).is_none_or(|pool| !pool.is_reserved()) {
-        return Err(Problem::new(Kind::Conflict, format!("{pool} is open to all; only reserved pools are claimed")));
+        return Err(Problem::new(
+            Kind::PoolOpen,
+            format!("nobody needs an invitation to {pool}; only reserved pools are claimed"),
+        ));
     }
     let claim_by = edition.conference.pool(pool).and_then(|pool| pool.claim_by.as_ref());
     if let Some(over) = claim_by.filter(|claim_by| claim_by.at <= app.context.now()) {
         let when = readable(over.at, &edition.conference.time_zone);
-        return Err(Problem::new(Kind::Conflict, format!("invitations to {pool} could be used until {when}")));
+        return Err(Problem::new(Kind::ClaimOver, format!("invitations to {pool} could be used until {when}")));
     }
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
@@ -130,7 +133,10 @@ pub(crate) async fn revoke(app: &App, request: &Request) -> Result<Reply, Proble
     let unknown = || Problem::not_found("invitation");
     let revoked = app.store.revoke(&app.context, edition.id(), pool, id).await?.ok_or_else(unknown)?;
     if let InvitationState::Claimed { registration } = &revoked.state {
-        return Err(Problem::new(Kind::Conflict, format!("it became the registration {registration}; cancel that")));
+        return Err(Problem::new(
+            Kind::InvitationClaimed,
+            format!("it became the registration {registration}; cancel that"),
+        ));
     }
     if request.is_form() && request.wants_html {
         return Ok(Reply::see_other(&format!("/conferences/{}/pools/{pool}/invitations", edition.id())));

@@ -66,7 +66,7 @@ pub(crate) async fn resend(app: &App, request: &Request) -> Result<Reply, Proble
     let mail = mail.ok_or_else(unknown)?;
     if !matches!(mail.state, MailState::Failed { .. }) {
         let status = row(&mail).status;
-        return Err(Problem::new(Kind::Conflict, format!("it is {status}; only a failed mail can be sent again")));
+        return Err(Problem::new(Kind::MailNotFailed, format!("it is {status}, so there is nothing to send again")));
     }
     if !app.store.resend(&app.context, &mail).await? {
         return Err(Problem::new(Kind::Conflict, "somebody else sent it again at the same moment"));

@@ -71,8 +71,16 @@ kinds! {
     PoolEmpty = 409, "pool-empty", "The pool has no pass left";
     /// It is cancelled, and stays so.
     RegistrationCancelled = 409, "registration-cancelled", "This registration is cancelled";
-    /// The state does not allow it.
-    Conflict = 409, "conflict", "Something else happened meanwhile";
+    /// Passes of this pool need no invitation.
+    PoolOpen = 409, "pool-open", "This pool is open to all";
+    /// The pool's `claim_by` is over.
+    ClaimOver = 409, "claim-over", "The time to claim passes of this pool is over";
+    /// It became a registration, which is cancelled instead.
+    InvitationClaimed = 409, "invitation-claimed", "This invitation was used already";
+    /// It is on its way, or there.
+    MailNotFailed = 409, "mail-not-failed", "Only a mail that failed is sent again";
+    /// Somebody else was first: what was read before is not so any more.
+    Conflict = 409, "conflict", "Somebody else changed this meanwhile";
     /// The body is too large.
     TooLarge = 413, "too-large", "The body is too large";
     /// The body is of a kind that is not read.

@@ -137,6 +137,29 @@ async fn a_lead_sees_and_hands_out_their_own_allotment_only() {
 }
 
 #[tokio::test]
+async fn what_is_no_race_is_not_called_one() {
+    let api = Api::new().await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    let pools = "/conferences/demo-2030/pools";
+    let invite = |pool: &str| {
+        let path = format!("{pools}/{pool}/invitations");
+        api.ask("POST", &path).token(&organizer).json(&json!({"email": "guest@example.org"})).send()
+    };
+    let open = invite("general").await;
+    assert_eq!((open.problem().as_str(), &open.json["title"]), ("409 pool-open", &json!("This pool is open to all")));
+    let invited = invite("speakers").await;
+    let mut claim = api_tests::attendee("guest@example.org");
+    claim["invitation"] = invited.json["code"].clone();
+    assert_eq!(api.post("/conferences/demo-2030/registrations", claim).await.status, 201);
+    let path = format!("{pools}/speakers/invitations/{}", invited.json["id"].as_str().unwrap());
+    assert_eq!(api.ask("DELETE", &path).token(&organizer).send().await.problem(), "409 invitation-claimed");
+    api.set_clock("2030-03-02T12:00:00Z");
+    let organizer = api.sign_in("organizer@example.org").await;
+    let late = api.ask("POST", &format!("{pools}/speakers/invitations")).token(&organizer);
+    assert_eq!(late.json(&json!({"email": "late@example.org"})).send().await.problem(), "409 claim-over");
+}
+
+#[tokio::test]
 async fn the_last_pass_of_many_shards_is_found() {
     let api = Api::with(&api_tests::DEMO.replace("capacity = 10", "capacity = 800")).await;
     let token = api.sign_in("organizer@example.org").await;
