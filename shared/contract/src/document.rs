@@ -5,7 +5,7 @@ mod schemas;
 
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
-use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::schema::{AllOfBuilder, ObjectBuilder, Schema, Type};
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
 };
@@ -14,11 +14,11 @@ use utoipa::openapi::{
     ResponseBuilder,
 };
 
-use crate::{ROUTES, Route, Who};
+use crate::{Kind, ROUTES, Route, Who, refusals};
 use operations::{Answers, Body, operation};
 
-/// The document: every route with what it reads, every answer it gives with success, and the problem that everything
-/// else is.
+/// The document: every route with what it reads, every answer it gives with success, and every problem it may answer
+/// with.
 ///
 /// # Panics
 /// If a route has no operation, which no build of a tested tree can meet.
@@ -79,8 +79,24 @@ fn described(route: &Route) -> OperationBuilder {
     for (status, answers) in operation.answers {
         described = described.response(status.to_string(), response(answers));
     }
-    let problem = ResponseBuilder::new().description("A problem: nothing was done, and why.");
-    described.response("default", problem.content("application/problem+json", named("Problem")))
+    let refusals = refusals(route);
+    for kinds in refusals.chunk_by(|one, other| one.status() == other.status()) {
+        described = described.response(kinds[0].status().to_string(), refused(kinds));
+    }
+    described
+}
+
+/// The problems of one status: nothing was done, and why. `type` says which of them it is.
+fn refused(kinds: &[Kind]) -> Response {
+    let types = kinds.iter().map(|kind| format!("/problems/{}", kind.slug()));
+    let types = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(types));
+    let schema = AllOfBuilder::new()
+        .item(Ref::from_schema_name("Problem"))
+        .item(ObjectBuilder::new().schema_type(Type::Object).property("type", types));
+    let titles: Vec<_> = kinds.iter().map(|kind| format!("`{}`: {}.", kind.slug(), kind.title())).collect();
+    let json = Content::new(Some(Schema::from(schema)));
+    let response = ResponseBuilder::new().description(titles.join(" ")).content("application/problem+json", json);
+    response.content("text/html", page()).build()
 }
 
 fn request_body(body: Body) -> RequestBody {
@@ -95,8 +111,11 @@ fn request_body(body: Body) -> RequestBody {
     .build()
 }
 
+fn page() -> Content {
+    Content::new(Some(ObjectBuilder::new().schema_type(Type::String)))
+}
+
 fn response(answers: &Answers) -> Response {
-    let page = || Content::new(Some(ObjectBuilder::new().schema_type(Type::String)));
     match answers {
         Answers::Json(name) => ResponseBuilder::new().description(*name).content("application/json", named(name)),
         Answers::JsonOrPage(name) => {

@@ -6,9 +6,11 @@
 #[cfg(feature = "document")]
 mod document;
 mod kinds;
+mod refusals;
 mod routes;
 
 #[cfg(feature = "document")]
 pub use document::document;
 pub use kinds::Kind;
+pub use refusals::refusals;
 pub use routes::{ROUTES, Route, Who};

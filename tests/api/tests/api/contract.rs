@@ -17,6 +17,21 @@ async fn the_document_is_served_and_has_every_route() {
     }
 }
 
+#[tokio::test]
+async fn the_document_names_every_refusal_of_a_route() {
+    let api = Api::new().await;
+    let document = api.get("/openapi.json").await.json;
+    for route in ROUTES {
+        let responses = &document["paths"][route.path][route.method.to_lowercase()]["responses"];
+        for kind in ::contract::refusals(route) {
+            let content = &responses[kind.status().to_string()]["content"]["application/problem+json"];
+            let named = content["schema"].to_string().contains(&format!("\"/problems/{}\"", kind.slug()));
+            assert!(named, "{} does not name {}", route.key(), kind.slug());
+        }
+        assert!(responses["default"].is_null(), "{} says what it refuses with", route.key());
+    }
+}
+
 #[test]
 fn every_schema_that_is_named_is_there() {
     let document = contract::document();
@@ -27,9 +42,35 @@ fn every_schema_that_is_named_is_there() {
 }
 
 fn pool(body: &str) -> Answer {
+    answered(200, "application/json", body)
+}
+
+fn answered(status: u16, media_type: &str, body: &str) -> Answer {
     let mut headers = HeaderMap::new();
-    headers.insert("content-type", "application/json".parse().unwrap());
-    Answer { status: 200, headers, text: body.into(), json: serde_json::from_str(body).unwrap() }
+    headers.insert("content-type", media_type.parse().unwrap());
+    Answer { status, headers, text: body.into(), json: serde_json::from_str(body).unwrap() }
+}
+
+fn refused(status: u16, slug: &str) -> Answer {
+    let body = format!(r#"{{"type":"/problems/{slug}","title":"t","status":{status},"detail":"d"}}"#);
+    answered(status, "application/problem+json", &body)
+}
+
+#[test]
+fn a_refusal_of_the_contract_is_let_through() {
+    contract::check("POST", "/conferences/demo-2030/registrations", &refused(409, "sold-out"));
+}
+
+#[test]
+#[should_panic(expected = "not a status of the contract")]
+fn a_status_that_a_route_does_not_name_is_found() {
+    contract::check("GET", "/conferences/demo-2030/pools/general", &refused(429, "too-many-requests"));
+}
+
+#[test]
+#[should_panic(expected = "/problems/sold-out")]
+fn a_kind_of_problem_that_a_route_does_not_name_is_found() {
+    contract::check("PATCH", "/conferences/demo-2030/pools/general", &refused(409, "sold-out"));
 }
 
 #[test]

@@ -1,0 +1,91 @@
+//! What each route may refuse with: one table, which the OpenAPI document shows and the API tests hold every answer
+//! against.
+
+use crate::{Kind, Route, Who};
+
+/// Whatever is asked: the request itself is not right, or something is wrong or too much here.
+const ANY: &[Kind] = &[Kind::BadRequest, Kind::Broken, Kind::Busy];
+
+/// Whatever has a body that is read.
+const READS: &[Kind] = &[Kind::Malformed, Kind::TooLarge, Kind::UnsupportedMediaType, Kind::Invalid];
+
+/// Every kind of problem that a route may answer with, by status.
+pub fn refusals(route: &Route) -> Vec<Kind> {
+    let mut kinds = ANY.to_vec();
+    if route.path.contains('{') && !route.path.starts_with("/sign-in/") {
+        kinds.push(Kind::NotFound);
+    }
+    if route.method != "GET" {
+        kinds.push(Kind::CrossOrigin);
+    }
+    match route.who {
+        Who::Anyone => {}
+        Who::SignedIn => kinds.push(Kind::SignInRequired),
+        Who::Holder | Who::PoolKeeper | Who::Organizer | Who::Definer => {
+            kinds.extend([Kind::SignInRequired, Kind::Forbidden]);
+        }
+    }
+    let (reads, own) = own(route);
+    if reads {
+        kinds.extend(READS);
+    }
+    kinds.extend(own);
+    kinds.sort_by_key(|kind| (kind.status(), Kind::ALL.iter().position(|k| k == kind)));
+    kinds.dedup();
+    kinds
+}
+
+/// Whether a route reads a body, and what only it refuses with.
+fn own(route: &Route) -> (bool, &'static [Kind]) {
+    let conference = route.path.strip_prefix("/conferences/{conference}").unwrap_or(route.path);
+    match (route.method, conference) {
+        ("POST", "/registrations") => (
+            true,
+            &[
+                Kind::RegistrationNotOpen,
+                Kind::RegistrationClosed,
+                Kind::InvitationInvalid,
+                Kind::SoldOut,
+                Kind::AlreadyRegistered,
+                Kind::IdempotencyKeyReused,
+            ],
+        ),
+        ("PATCH" | "POST", "/registrations/{id}") => (true, &[Kind::RegistrationCancelled, Kind::SoldOut]),
+        ("PUT", "") | ("POST", "/definition") => (true, &[Kind::CapacityInUse, Kind::Conflict]),
+        ("PATCH" | "POST", "/pools/{pool}") => (true, &[Kind::CapacityInUse, Kind::IdempotencyKeyReused]),
+        ("POST", "/pools/{pool}/invitations") => (true, &[Kind::PoolOpen, Kind::ClaimOver, Kind::PoolEmpty]),
+        ("DELETE" | "POST", "/pools/{pool}/invitations/{invitation}") => (false, &[Kind::InvitationClaimed]),
+        ("GET", "/pools/{pool}/invitations" | "/registrations" | "/mails") => (false, &[Kind::Invalid]),
+        ("POST", "/mails/{mail}/resend") => (false, &[Kind::MailNotFailed, Kind::Conflict]),
+        ("POST", "/link") => (true, &[]),
+        ("POST", "/sign-in") => (true, &[Kind::TooManyRequests]),
+        ("GET", "/sign-in/{token}") => (false, &[Kind::SignInFailed]),
+        ("POST", "/sign-in/{token}") => (true, &[Kind::SignInFailed]),
+        _ => (false, &[]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ROUTES;
+
+    #[test]
+    fn every_kind_is_somebodys_refusal() {
+        let said: Vec<_> = ROUTES.iter().flat_map(refusals).collect();
+        // Where there is no route, or not with this method, there is no operation either.
+        let unsaid: Vec<_> = Kind::ALL.iter().filter(|kind| !said.contains(kind)).collect();
+        assert_eq!(unsaid, [&Kind::MethodNotAllowed]);
+    }
+
+    #[test]
+    fn no_kind_is_said_twice() {
+        for route in ROUTES {
+            let mut kinds: Vec<_> = refusals(route).into_iter().map(Kind::slug).collect();
+            let all = kinds.len();
+            kinds.sort_unstable();
+            kinds.dedup();
+            assert_eq!(kinds.len(), all, "{}", route.key());
+        }
+    }
+}
