@@ -40,10 +40,15 @@ QUERY = {"ExpressionAttributeValues": {":v": {"S": "probe"}}}
 # What the roles may do of the calls below; everything else must be denied.
 ALLOWED = {
     "home": {"read", "read-many", "query"},
-    "register": {"read", "read-many", "put", "update", "transact"},
-    "organize": {"read", "read-many", "put", "update", "transact", "query-listing", "query-due"},
+    "register": {"read", "read-many", "query", "put", "update", "delete-item", "transact"},
+    "organize": {
+        "read", "read-many", "query", "put", "update", "delete-item", "transact", "query-listing", "query-due",
+    },
     "sign-in": {"read", "read-many", "query", "put", "update", "transact"},
-    "promote-waitlist": {"read", "read-many", "put", "update", "transact", "query-due", "dead-letter"},
+    "promote-waitlist": {
+        "read", "read-many", "query", "put", "update", "delete-item", "transact", "query-due", "dead-letter",
+    },
+    "release-passes": {"read", "read-many", "put", "update", "transact", "query-due", "dead-letter"},
     "deliver-mail": {"read", "put", "query-due", "dead-letter", "send-mail", "mail-quota"},
     "audit": {"scan", "dead-letter"},
 }

@@ -28,6 +28,7 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("GET", "/pools/{pool}") => pools::show(&app, &request).await,
         ("PATCH", "/pools/{pool}") => pools::change(&app, &request).await,
         ("POST", "/pools/{pool}") => pools::by_form(&app, &request).await,
+        ("POST", "/pools/{pool}/release") => pools::release(&app, &request).await,
         ("GET", "/pools/{pool}/invitations") => invitations::list(&app, &request).await,
         ("POST", "/pools/{pool}/invitations") => invitations::invite(&app, &request).await,
         ("DELETE" | "POST", "/pools/{pool}/invitations/{invitation}") => invitations::revoke(&app, &request).await,

@@ -1,11 +1,13 @@
 //! Pools: figures, and changes of capacity.
 
 use askama::Template;
-use domain::conference::{Conference, PoolId};
+use domain::conference::{Attendance, Class, Conference, PoolId};
 use domain::input::{Reading, integer, line};
 use domain::instant::readable;
 use domain::pass::CAPACITY_MAX;
 use domain::pass::resize::CapacityInUse;
+use jiff::Timestamp;
+use serde::Serialize;
 use serde_json::json;
 use store::{Edition, PoolFigures, Resizing};
 use web::{App, Kind, Layout, Problem, Reply, Request};
@@ -24,6 +26,7 @@ pub(crate) struct PoolsPage<'a> {
 struct Row {
     figures: PoolFigures,
     claim_by: Option<String>,
+    released: Option<String>,
 }
 
 /// The pool that the path names.
@@ -61,7 +64,12 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
         Some(readable(deadline.at, &conference.time_zone))
     };
     let figures = visible(app, request).await?;
-    let pools = figures.into_iter().map(|figures| Row { claim_by: claim_by(&figures.pool), figures }).collect();
+    let mut pools = Vec::new();
+    for figures in figures {
+        let release = app.store.release_of(edition.id(), &figures.pool).await?;
+        let released = release.and_then(|release| release.released_at).map(|at| readable(at, &conference.time_zone));
+        pools.push(Row { claim_by: claim_by(&figures.pool), released, figures });
+    }
     let layout = request.layout().titled("Passes");
     let organizer = request.caller.organizes(Some(edition));
     let status = problem.map_or(200, |problem| problem.kind().status());
@@ -96,10 +104,13 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
         Some(resize_id) => resize_id,
         None => request.idempotency_key()?.map_or_else(|| app.context.id("resize", 16), str::to_owned),
     };
+    if request.query("dry_run") == Some("true") {
+        return preview(app, edition, pool, capacity).await;
+    }
     match app.store.resize(&app.context, edition.id(), pool, &resize_id, capacity).await? {
         Resizing::Done(figures) => {
             tracing::info!(conference = %edition.id(), pool = %pool, capacity, "resized");
-            Ok(Reply::json(200, &figures))
+            Ok(Reply::json(200, &resized(app, edition, figures, false).await?))
         }
         Resizing::InUse(figures) => Err(in_use(pool, figures)),
         Resizing::Reused(earlier) => {
@@ -111,6 +122,84 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
         }
         Resizing::Busy => Err(Problem::busy("the pool is busy; ask again with the same resize_id")),
     }
+}
+
+/// What a change of capacity would do; nothing is changed.
+async fn preview(app: &App, edition: &Edition, pool: &PoolId, capacity: u64) -> Result<Reply, Problem> {
+    let mut figures = app.store.pool(edition.id(), pool).await?;
+    if capacity < figures.held + figures.taken {
+        return Err(in_use(pool, CapacityInUse { wanted: capacity, held: figures.held, taken: figures.taken }));
+    }
+    // As a resize does it: what is added is spare, what is taken away is spare first and then free.
+    let added = capacity.saturating_sub(figures.capacity);
+    let removed = figures.capacity.saturating_sub(capacity);
+    let from_spare = removed.min(figures.spare);
+    figures.spare = figures.spare + added - from_spare;
+    figures.free -= removed - from_spare;
+    figures.capacity = capacity;
+    Ok(Reply::json(200, &resized(app, edition, figures, true).await?))
+}
+
+/// A pool's figures, and what follows by itself.
+#[derive(Serialize)]
+struct Resized {
+    #[serde(flatten)]
+    figures: PoolFigures,
+    dry_run: bool,
+    to_offer: u64,
+    offers_to: Vec<NextInLine>,
+}
+
+/// Somebody who gets an offer.
+#[derive(Serialize)]
+struct NextInLine {
+    id: String,
+    name: String,
+    class: Class,
+    joined_at: Timestamp,
+}
+
+/// People named in an answer about offers; all are counted.
+const NAMED: u64 = 100;
+
+async fn resized(app: &App, edition: &Edition, figures: PoolFigures, dry_run: bool) -> Result<Resized, Problem> {
+    let waited_for = edition.conference.open_pool(Attendance::InPerson).is_some_and(|pool| pool.id == figures.pool);
+    let waiting = if waited_for { app.store.waiting(edition.id()).await? } else { 0 };
+    let to_offer = waiting.min(figures.spare);
+    let named = usize::try_from(to_offer.min(NAMED)).unwrap_or(0);
+    let line = if named > 0 { app.store.next_in_line(edition, named).await? } else { Vec::new() };
+    let offers_to = line.into_iter().map(|entry| NextInLine {
+        id: entry.id.to_string(),
+        name: entry.name.to_string(),
+        class: entry.standing.class,
+        joined_at: entry.joined_at,
+    });
+    Ok(Resized { figures, dry_run, to_offer, offers_to: offers_to.collect() })
+}
+
+/// `POST …/pools/{pool}/release`: what a reserved pool has not claimed goes to `general`, to those who wait first.
+pub(crate) async fn release(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let pool = named(request, edition)?;
+    if edition.conference.pool(pool).is_none_or(|pool| !pool.is_reserved()) {
+        let problem = Problem::new(Kind::PoolOpen, format!("{pool} is open to all; only reserved pools are released"));
+        return if request.wants_html { page(app, request, Some(&problem)).await } else { Err(problem) };
+    }
+    let released = app.store.release(&app.context, edition, pool).await?;
+    tracing::info!(conference = %edition.id(), pool = %pool, released, "released");
+    if request.wants_html {
+        return Ok(Reply::see_other(&format!("/conferences/{}/pools", edition.id())));
+    }
+    let figures = app.store.pool(edition.id(), pool).await?;
+    Ok(Reply::json(200, &Released { figures, released }))
+}
+
+/// A pool's figures, and what went.
+#[derive(Serialize)]
+struct Released {
+    #[serde(flatten)]
+    figures: PoolFigures,
+    released: u64,
 }
 
 /// `POST …/pools/{pool}`: the page's form.

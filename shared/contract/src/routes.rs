@@ -87,6 +87,13 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/conferences/{conference}/pools/{pool}", "organize", Who::PoolKeeper, "one pool"),
     route("PATCH", "/conferences/{conference}/pools/{pool}", "organize", Who::Organizer, "change its capacity"),
     route("POST", "/conferences/{conference}/pools/{pool}", "organize", Who::Organizer, "change its capacity by form"),
+    route(
+        "POST",
+        "/conferences/{conference}/pools/{pool}/release",
+        "organize",
+        Who::Organizer,
+        "end a reserved pool now",
+    ),
     route("GET", "/conferences/{conference}/pools/{pool}/invitations", "organize", Who::PoolKeeper, "who was invited"),
     route("POST", "/conferences/{conference}/pools/{pool}/invitations", "organize", Who::PoolKeeper, "invite somebody"),
     route(

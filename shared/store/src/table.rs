@@ -523,7 +523,7 @@ impl Table {
             .table_name(&*self.name)
             .set_key(Some(attributes(key)))
             .update_expression(update)
-            .condition_expression(condition)
+            .set_condition_expression((!condition.is_empty()).then_some(condition))
             .set_expression_attribute_names(names)
             .set_expression_attribute_values(values)
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);

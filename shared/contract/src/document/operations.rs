@@ -44,12 +44,16 @@ pub(super) struct Operation {
 const AFTER: &[(ParameterIn, &str, &str)] =
     &[(ParameterIn::Query, "after", "the `next` of the page before; without it the first page")];
 
-const KEY: &[(ParameterIn, &str, &str)] = &[(
-    ParameterIn::Header,
-    "idempotency-key",
-    "1 to 200 characters of your choice, new for each new wish; a repeat with it has no further effect and gets the \
-     same answer",
-)];
+/// What an `Idempotency-Key` is.
+const A_KEY: &str = "1 to 200 characters of your choice, new for each new wish; a repeat with it has no further effect and gets \
+     the same answer";
+
+const KEY: &[(ParameterIn, &str, &str)] = &[(ParameterIn::Header, "idempotency-key", A_KEY)];
+
+const RESIZE: &[(ParameterIn, &str, &str)] = &[
+    (ParameterIn::Header, "idempotency-key", A_KEY),
+    (ParameterIn::Query, "dry_run", "`true`: what would happen, and nothing is changed"),
+];
 
 /// The operation of a route.
 pub(super) fn operation(route: &Route) -> Operation {
@@ -79,7 +83,8 @@ pub(super) fn operation(route: &Route) -> Operation {
         ("GET", "/organize") => (None, &[(200, JsonOrPage("Overview"))]),
         ("GET", "/pools") => (None, &[(200, JsonOrPage("Pools"))]),
         ("GET", "/pools/{pool}") => (None, &[(200, Json("Pool")), (303, Redirect)]),
-        ("PATCH", "/pools/{pool}") => (Some(JsonOrForm("Resize")), &[(200, Json("Pool"))]),
+        ("PATCH", "/pools/{pool}") => (Some(JsonOrForm("Resize")), &[(200, Json("Resized"))]),
+        ("POST", "/pools/{pool}/release") => (None, &[(200, Json("PoolReleased")), (303, Redirect)]),
         ("POST", "/pools/{pool}") => (Some(Form("Resize")), &[(303, Redirect)]),
         ("GET", "/pools/{pool}/invitations") => (None, &[(200, JsonOrPage("Invitations"))]),
         ("POST", "/pools/{pool}/invitations") => {
@@ -109,7 +114,8 @@ pub(super) fn operation(route: &Route) -> Operation {
     };
     let parameters = match (route.method, conference) {
         ("GET", "/registrations" | "/waitlist" | "/mails" | "/pools/{pool}/invitations") => AFTER,
-        ("POST", "/registrations" | "/waitlist") | ("PATCH", "/pools/{pool}") => KEY,
+        ("POST", "/registrations" | "/waitlist") => KEY,
+        ("PATCH", "/pools/{pool}") => RESIZE,
         _ => &[],
     };
     Operation { parameters, reads, answers }

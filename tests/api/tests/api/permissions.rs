@@ -207,7 +207,7 @@ fn what_a_schedule_or_the_stream_cannot_hand_over_is_kept() {
             }
         }
     }
-    assert_eq!(scheduled, 3, "promote-waitlist, deliver-mail and audit have a schedule");
+    assert_eq!(scheduled, 4, "each workflow has a schedule");
 }
 
 #[test]

@@ -15,7 +15,7 @@ async fn raised_capacity_can_be_registered_without_another_act() {
     }
     assert_eq!(api.register("late@example.org").await.problem(), "409 sold-out");
     let raised = api.ask("PATCH", GENERAL).token(&organizer).json(&json!({"capacity": 12})).send().await;
-    expect![[r#"{"pool":"general","capacity":12,"free":0,"spare":2,"held":0,"taken":10,"sold_out":true}"#]]
+    expect![[r#"{"pool":"general","capacity":12,"free":0,"spare":2,"held":0,"taken":10,"sold_out":true,"dry_run":false,"to_offer":0,"offers_to":[]}"#]]
         .assert_eq(&raised.text);
     api.settle().await;
     assert_eq!(api.pool("general").await, "capacity=12 free=2 spare=0 held=0 taken=10");

@@ -295,3 +295,65 @@ async fn it_says_what_is_wrong_with_a_wish() {
     api.set_clock("2030-04-30T18:00:00Z");
     assert_eq!(api.post(WAITLIST, wish("ann@example.org")).await.problem(), "403 registration-closed");
 }
+
+#[tokio::test]
+async fn a_raise_can_be_looked_at_before_it_is_made() {
+    let (api, _) = sold_out().await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    let ann = join(&api, "ann@example.org").await;
+    let patch = |query: &str, capacity: u64| {
+        let ask = api.ask("PATCH", &format!("/conferences/demo-2030/pools/general{query}")).token(&organizer);
+        ask.json(&json!({ "capacity": capacity })).send()
+    };
+    let preview = patch("?dry_run=true", 13).await;
+    assert_eq!((&preview.json["to_offer"], &preview.json["spare"]), (&json!(1), &json!(3)));
+    assert_eq!(preview.json["offers_to"][0]["id"], ann.json["id"]);
+    assert_eq!(patch("?dry_run=true", 9).await.problem(), "409 capacity-in-use");
+    assert_eq!(api.pool("general").await, "capacity=10 free=0 spare=0 held=0 taken=10");
+    assert_eq!(patch("", 13).await.json["to_offer"], 1);
+    api.settle().await;
+    assert_eq!(api.pool("general").await, "capacity=13 free=2 spare=0 held=1 taken=10");
+}
+
+#[tokio::test]
+async fn what_a_reserved_pool_does_not_claim_goes_to_those_who_wait() {
+    let (api, _) = sold_out().await;
+    let mut joined = Vec::new();
+    for n in 0..4 {
+        api.set_clock(&format!("2030-02-01T12:00:00.{:03}Z", n + 1));
+        joined.push(join(&api, &format!("w{n}@example.org")).await);
+    }
+    // A week before 1 March, anywhere on Earth, the lead is told; at the end the passes go.
+    api.ask("POST", "/_local/clock").json(&json!({"now": "2030-03-01T12:00:00Z"})).send().await;
+    let told = api.mails_to("lead@example.org").await;
+    assert!(told[0]["subject"].as_str().unwrap().starts_with("2 reserved passes are unclaimed"), "{told:?}");
+    assert_eq!(api.pool("speakers").await, "capacity=3 free=3 spare=0 held=0 taken=0");
+    api.ask("POST", "/_local/clock").json(&json!({"now": "2030-03-02T12:00:00Z"})).send().await;
+    assert_eq!(api.pool("speakers").await, "capacity=0 free=0 spare=0 held=0 taken=0");
+    // Three of speakers and two of net: four wait, and one goes on sale.
+    assert_eq!(api.pool("general").await, "capacity=15 free=1 spare=0 held=4 taken=10");
+    assert_eq!(status(&api, &joined[3]).await, "offered");
+    api.audit().await;
+}
+
+#[tokio::test]
+async fn an_organizer_releases_a_pool_and_what_comes_back_later_goes_the_same_way() {
+    let api = Api::new().await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    let invite = api.ask("POST", "/conferences/demo-2030/pools/speakers/invitations").token(&organizer);
+    assert_eq!(invite.json(&json!({"email": "ann@example.org"})).send().await.status, 201);
+    let link = link_in(&api.mails_to("ann@example.org").await[0]);
+    let code = link.split_once("invitation=").unwrap().1;
+    let body = json!({ "name": "Ann", "email": "ann@example.org", "attendance": "in_person", "invitation": code });
+    let claimed = api.post("/conferences/demo-2030/registrations", body).await;
+    let release = || api.ask("POST", "/conferences/demo-2030/pools/speakers/release").token(&organizer).send();
+    let released = release().await;
+    assert_eq!((&released.json["released"], &released.json["capacity"]), (&json!(2), &json!(1)));
+    assert_eq!(release().await.json["released"], 0);
+    let general = api.ask("POST", "/conferences/demo-2030/pools/general/release").token(&organizer).send().await;
+    assert_eq!(general.problem(), "409 pool-open");
+    cancel(&api, &claimed).await;
+    assert_eq!(api.pool("speakers").await, "capacity=0 free=0 spare=0 held=0 taken=0");
+    assert_eq!(api.pool("general").await, "capacity=13 free=13 spare=0 held=0 taken=0");
+    api.audit().await;
+}
