@@ -1,4 +1,4 @@
-//! Load on a running Plumbline, over HTTP only: exactness is checked, times are reported and never asserted.
+//! Load on a running Plumbline: exactness is checked, times are reported and never asserted.
 //!
 //! How to run (the server and this crate must be built alike, so that one finds the other beside it):
 //!
@@ -8,6 +8,7 @@
 //! cargo run --release -p load -- stampede --memory --once
 //! cargo run --release -p load -- kill --people 3000 --passes 1500 --rounds 3
 //! cargo run --release -p load -- units
+//! cargo run --release -p load -- waitlist --waiting 10000 --passes 1000
 //! cargo run --release -p load -- cold-starts
 //! ```
 //!
@@ -18,6 +19,8 @@
 //!   was ever answered with success.
 //! - `cold-starts` starts the functions as Lambda does and prints how long they take, their memory and their size. They
 //!   are built with `cargo build --profile function`; it says how.
+//! - `waitlist` lets many join, brings passes back, and runs the workflow that offers them, on a table on disk in this
+//!   process: how long until all offers are made and their mails owed, and what an offer costs.
 //! - `units` does each operation once on a server in memory and prints its write and read units at the table.
 //!
 //! All but `cold-starts` end with exit code 1 if anything was not exact. The figures describe this machine and the
@@ -39,6 +42,7 @@ mod report;
 mod server;
 mod stampede;
 mod units;
+mod waitlist;
 
 use std::process::ExitCode;
 
@@ -58,6 +62,7 @@ fn main() -> ExitCode {
                 Command::Stampede(stampede) => stampede::run(stampede).await.map(Some),
                 Command::Kill(kill) => kill::run(kill).await.map(Some),
                 Command::Units(place) => units::run(place).await.map(Some),
+                Command::Waitlist(waitlist) => waitlist::run(waitlist).await.map(Some),
                 // Times only: there is nothing to be exact about.
                 Command::ColdStarts(cold) => cold_starts::run(cold).await.map(|()| None),
             }

@@ -23,6 +23,8 @@ pub(crate) enum Command {
     Kill(Kill),
     /// Each operation once, with its write and read units at the table
     Units(Place),
+    /// Passes come back to a long queue: time to all offers, and what each costs
+    Waitlist(Waitlist),
     /// Starts every function that is deployed, again and again; prints times to the first answer, memory and sizes
     ColdStarts(ColdStarts),
 }
@@ -92,6 +94,21 @@ pub(crate) struct Kill {
 }
 
 #[derive(Clone, Debug, Args)]
+pub(crate) struct Waitlist {
+    /// People who wait
+    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) waiting: u32,
+
+    /// Passes that come back at once
+    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) passes: u32,
+
+    /// Where a fresh data directory is made and removed again; without it, beside this program
+    #[arg(long, value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug, Args)]
 pub(crate) struct ColdStarts {
     /// Where the functions' binaries are; without it, `target/function`, where the profile `function` puts them
     #[arg(long, value_name = "DIR")]
@@ -121,6 +138,7 @@ mod tests {
             "load stampede --url http://127.0.0.1:8080",
             "load kill --people 3000 --passes 1500 --rounds 3",
             "load units",
+            "load waitlist --waiting 10000 --passes 1000",
             "load cold-starts --rounds 20",
         ] {
             Options::try_parse_from(line.split(' ')).unwrap();
