@@ -88,9 +88,7 @@ pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Probl
     };
     match put {
         Ok(()) => Ok(Reply::see_other(&format!("{}?saved", request.path))),
-        Err(problem) if request.wants_html => {
-            Ok(Reply::page(problem.kind().status(), &page(request, &text, Some(&problem), false)))
-        }
+        Err(problem) if request.wants_html => Ok(problem.on_page(&page(request, &text, Some(&problem), false))),
         Err(problem) => Err(problem),
     }
 }

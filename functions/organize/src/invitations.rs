@@ -9,7 +9,7 @@ use domain::person::EmailAddress;
 use jiff::Timestamp;
 use serde::Serialize;
 use store::Invited;
-use web::{App, Kind, Layout, Problem, Reply, Request};
+use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
 use crate::pools::named;
 
@@ -56,6 +56,7 @@ struct InvitationsPage<'a> {
     pool: &'a str,
     invitations: Vec<Shown<'a>>,
     next: Option<String>,
+    values: Typed<'a>,
     problem: Option<&'a Problem>,
 }
 
@@ -73,21 +74,23 @@ async fn show(app: &App, request: &Request, problem: Option<&Problem>) -> Result
         return Ok(Reply::json(200, &serde_json::json!({ "invitations": invitations, "next": page.next })));
     }
     let layout = request.layout().titled("Invitations");
-    let status = problem.map_or(200, |problem| problem.kind().status());
     let conference = &edition.conference;
-    let page = InvitationsPage { layout, conference, pool: pool.as_str(), invitations, next: page.next, problem };
-    Ok(Reply::page(status, &page))
+    let typed = request.typed();
+    let values = Typed::new(&typed, problem);
+    let next = page.next;
+    let page = InvitationsPage { layout, conference, pool: pool.as_str(), invitations, next, values, problem };
+    Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
 }
 
 /// `POST …/pools/{pool}/invitations` `{email, name?}`
 pub(crate) async fn invite(app: &App, request: &Request) -> Result<Reply, Problem> {
     match invited(app, request).await {
-        Ok((invitation, created)) if !(request.is_form() && request.wants_html) => {
+        Ok((invitation, created)) if !request.is_page_form() => {
             let status = if created { 201 } else { 200 };
             Ok(Reply::json(status, &shown(app, &invitation)))
         }
         Ok(_) => Ok(Reply::see_other(&request.path)),
-        Err(problem) if request.is_form() && request.wants_html => show(app, request, Some(&problem)).await,
+        Err(problem) if request.is_page_form() => show(app, request, Some(&problem)).await,
         Err(problem) => Err(problem),
     }
 }
@@ -127,6 +130,13 @@ async fn invited(app: &App, request: &Request) -> Result<(Invitation, bool), Pro
 
 /// `DELETE …/pools/{pool}/invitations/{invitation}`, and the page's form.
 pub(crate) async fn revoke(app: &App, request: &Request) -> Result<Reply, Problem> {
+    match revoked(app, request).await {
+        Err(problem) if request.is_page_form() => show(app, request, Some(&problem)).await,
+        answered => answered,
+    }
+}
+
+async fn revoked(app: &App, request: &Request) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let pool = named(request, edition)?;
     let id = request.parameter("invitation").unwrap_or_default();
@@ -138,7 +148,7 @@ pub(crate) async fn revoke(app: &App, request: &Request) -> Result<Reply, Proble
             format!("it became the registration {registration}; cancel that"),
         ));
     }
-    if request.is_form() && request.wants_html {
+    if request.is_page_form() {
         return Ok(Reply::see_other(&format!("/conferences/{}/pools/{pool}/invitations", edition.id())));
     }
     Ok(Reply::json(200, &shown(app, &revoked)))

@@ -38,10 +38,15 @@ struct MailsPage<'a> {
     conference: &'a Conference,
     lists: Vec<(&'static str, Vec<Row<'a>>)>,
     next: Option<String>,
+    problem: Option<&'a Problem>,
 }
 
 /// `GET …/mails`: what is owed now, then what was sent or given up, latest first.
 pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, Problem> {
+    show(app, request, None).await
+}
+
+async fn show(app: &App, request: &Request, problem: Option<&Problem>) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let page = app.store.mails(edition.id(), request.query("after"), 100).await?;
     let waiting = if request.query("after").is_none() { app.store.mails_owed(edition.id()).await? } else { Vec::new() };
@@ -50,8 +55,8 @@ pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, Problem>
     if request.wants_html {
         let layout = request.layout().titled("Mails");
         let lists = vec![("Owed now", owed), ("Sent or given up", rows)];
-        let page = MailsPage { layout, conference: &edition.conference, lists, next: page.next };
-        return Ok(Reply::page(200, &page));
+        let page = MailsPage { layout, conference: &edition.conference, lists, next: page.next, problem };
+        return Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)));
     }
     let mails: Vec<_> = owed.into_iter().chain(rows).collect();
     Ok(Reply::json(200, &serde_json::json!({ "mails": mails, "next": page.next })))
@@ -59,6 +64,13 @@ pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, Problem>
 
 /// `POST …/mails/{mail}/resend`: sends a mail that was given up again, as if it were owed from now on.
 pub(crate) async fn resend(app: &App, request: &Request) -> Result<Reply, Problem> {
+    match resent(app, request).await {
+        Err(problem) if request.is_page_form() => show(app, request, Some(&problem)).await,
+        answered => answered,
+    }
+}
+
+async fn resent(app: &App, request: &Request) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let key = request.parameter("mail").unwrap_or_default();
     let unknown = || Problem::not_found("mail");
@@ -71,7 +83,7 @@ pub(crate) async fn resend(app: &App, request: &Request) -> Result<Reply, Proble
     if !app.store.resend(&app.context, &mail).await? {
         return Err(Problem::new(Kind::Conflict, "somebody else sent it again at the same moment"));
     }
-    if request.is_form() && request.wants_html {
+    if request.is_page_form() {
         return Ok(Reply::see_other(&format!("/conferences/{}/mails", edition.id())));
     }
     let mail = app.store.mail(key).await?.ok_or_else(unknown)?;

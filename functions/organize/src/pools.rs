@@ -8,9 +8,8 @@ use domain::pass::CAPACITY_MAX;
 use domain::pass::resize::CapacityInUse;
 use jiff::Timestamp;
 use serde::Serialize;
-use serde_json::json;
 use store::{Edition, PoolFigures, Resizing};
-use web::{App, Kind, Layout, Problem, Reply, Request};
+use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
 #[derive(Template)]
 #[template(path = "pools.html")]
@@ -27,6 +26,9 @@ struct Row {
     figures: PoolFigures,
     claim_by: Option<String>,
     released: Option<String>,
+    /// What its form shows: what was typed, or the capacity now.
+    capacity: String,
+    fault: Option<String>,
 }
 
 /// The pool that the path names.
@@ -64,16 +66,24 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
         Some(readable(deadline.at, &conference.time_zone))
     };
     let figures = visible(app, request).await?;
+    let document = request.typed();
+    let typed = problem.map(|problem| Typed::new(&document, Some(problem)));
     let mut pools = Vec::new();
     for figures in figures {
         let release = app.store.release_of(edition.id(), &figures.pool).await?;
-        let released = release.and_then(|release| release.released_at).map(|at| readable(at, &conference.time_zone));
-        pools.push(Row { claim_by: claim_by(&figures.pool), released, figures });
+        let typed = typed.filter(|_| request.parameter("pool") == Some(figures.pool.as_str()));
+        pools.push(Row {
+            claim_by: claim_by(&figures.pool),
+            released: release.and_then(|release| release.released_at).map(|at| readable(at, &conference.time_zone)),
+            capacity: typed.map_or_else(|| figures.capacity.to_string(), |typed| typed.text("capacity").to_owned()),
+            fault: typed.and_then(|typed| typed.fault("capacity")).map(str::to_owned),
+            figures,
+        });
     }
     let layout = request.layout().titled("Passes");
     let organizer = request.caller.organizes(Some(edition));
-    let status = problem.map_or(200, |problem| problem.kind().status());
-    Ok(Reply::page(status, &PoolsPage { layout, conference, pools, organizer, problem }))
+    let page = PoolsPage { layout, conference, pools, organizer, problem };
+    Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
 }
 
 /// `GET …/pools/{pool}`
@@ -112,13 +122,12 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
             tracing::info!(conference = %edition.id(), pool = %pool, capacity, "resized");
             Ok(Reply::json(200, &resized(app, edition, figures, false).await?))
         }
-        Resizing::InUse(figures) => Err(in_use(pool, figures)),
+        Resizing::InUse(figures) => Err(in_use(pool, figures).at("/capacity")),
         Resizing::Reused(earlier) => {
             let name = if in_body { "resize_id" } else { "Idempotency-Key" };
             let detail = format!("the same {name} came with the capacity {earlier}; send a new one with a new wish");
             let problem = Problem::new(Kind::IdempotencyKeyReused, detail);
-            let faults = json!([{ "pointer": "/resize_id", "detail": format!("was used for the capacity {earlier}") }]);
-            Err(if in_body { problem.with("errors", faults) } else { problem })
+            Err(if in_body { problem.at("/resize_id") } else { problem })
         }
         Resizing::Busy => Err(Problem::busy("the pool is busy; ask again with the same resize_id")),
     }

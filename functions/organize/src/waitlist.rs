@@ -105,7 +105,7 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
         let (line, entries) = (&first, &page.items);
         let html = WaitlistPage { layout, conference, waiting, line, entries, next: page.next, problem };
         return Ok(match problem {
-            Some(problem) => problem.dress(Reply::page(problem.kind().status(), &html)),
+            Some(problem) => problem.on_page(&html),
             None => Reply::page(200, &html),
         });
     }

@@ -190,7 +190,7 @@ fn refused(edition: &Edition, refusal: Refusal) -> Problem {
                 }
             };
             Problem::new(Kind::InvitationInvalid, detail)
-                .with("errors", serde_json::json!([{ "pointer": "/invitation", "detail": "does not work" }]))
+                .at("/invitation")
                 .with("contact", edition.conference.contact.as_str())
         }
     }

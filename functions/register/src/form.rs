@@ -2,11 +2,10 @@
 
 use askama::Template;
 use domain::conference::{Attendance, Conference, Phase, QuestionKind};
-use domain::input::Fault;
 use domain::instant::readable;
 use domain::person::EmailAddress;
 use serde_json::Value;
-use web::{App, Kind, Layout, Problem, Reply, Request};
+use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
 #[derive(Template)]
 #[template(path = "form.html")]
@@ -14,7 +13,7 @@ struct FormPage<'a> {
     layout: Layout,
     conference: &'a Conference,
     key: String,
-    values: Values<'a>,
+    values: Typed<'a>,
     problem: Option<&'a Problem>,
     virtual_offered: bool,
     in_person_sold_out: bool,
@@ -26,27 +25,6 @@ struct ClosedPage<'a> {
     layout: Layout,
     conference: &'a Conference,
     words: String,
-}
-
-/// What was typed, and what is wrong with it.
-pub(crate) struct Values<'a> {
-    document: &'a Value,
-    faults: &'a [Fault],
-}
-
-impl<'a> Values<'a> {
-    pub(crate) fn new(document: &'a Value, faults: &'a [Fault]) -> Self {
-        Self { document, faults }
-    }
-
-    pub(crate) fn text(&self, name: &str) -> &str {
-        self.document.pointer(&format!("/{name}")).and_then(Value::as_str).unwrap_or_default()
-    }
-
-    pub(crate) fn fault(&self, name: &str) -> Option<&str> {
-        let pointer = format!("/{name}");
-        self.faults.iter().find(|fault| fault.pointer == pointer).map(|fault| fault.detail.as_str())
-    }
 }
 
 /// `GET /conferences/{conference}/register`
@@ -77,22 +55,22 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
         "invitation": invitation,
         "email": request.caller.email.as_ref().map(EmailAddress::as_str).unwrap_or_default(),
     });
-    let values = Values::new(&document, &[]);
+    let values = Typed::new(&document, None);
     Ok(Reply::page(200, &page(app, request, values, None, sold_out == [true] && invitation.is_empty())?))
 }
 
 /// The form again, with what was typed and what is wrong with it.
 pub(crate) fn again(app: &App, request: &Request, document: &Value, problem: &Problem) -> Result<Reply, Problem> {
-    let values = Values::new(document, problem.faults());
+    let values = Typed::new(document, Some(problem));
     let sold_out = problem.kind() == Kind::SoldOut;
     let page = page(app, request, values, Some(problem), sold_out)?;
-    Ok(problem.dress(Reply::page(problem.kind().status(), &page)))
+    Ok(problem.on_page(&page))
 }
 
 fn page<'a>(
     app: &App,
     request: &'a Request,
-    values: Values<'a>,
+    values: Typed<'a>,
     problem: Option<&'a Problem>,
     in_person_sold_out: bool,
 ) -> Result<FormPage<'a>, Problem> {

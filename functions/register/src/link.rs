@@ -4,42 +4,46 @@ use askama::Template;
 use domain::conference::Conference;
 use domain::input::{only, parsed};
 use domain::person::EmailAddress;
-use web::{App, Layout, Problem, Reply, Request};
+use web::{App, Layout, Problem, Reply, Request, Typed};
 
 #[derive(Template)]
 #[template(path = "link.html")]
 struct LinkPage<'a> {
     layout: Layout,
     conference: &'a Conference,
-    typed: &'a str,
-    fault: Option<&'a str>,
+    values: Typed<'a>,
+    problem: Option<&'a Problem>,
     sent: bool,
 }
 
 /// `GET /conferences/{conference}/link`
 pub(crate) fn show(request: &Request) -> Result<Reply, Problem> {
-    Ok(Reply::page(200, &page(request, "", None, false)?))
+    let page = page(request, Typed::empty(), None)?;
+    Ok(Reply::page(200, &LinkPage { sent: request.query("sent").is_some(), ..page }))
 }
 
-fn page<'a>(request: &'a Request, typed: &'a str, fault: Option<&'a str>, sent: bool) -> Result<LinkPage<'a>, Problem> {
+fn page<'a>(request: &'a Request, values: Typed<'a>, problem: Option<&'a Problem>) -> Result<LinkPage<'a>, Problem> {
     let conference = &request.edition()?.conference;
-    Ok(LinkPage { layout: request.layout().titled("Your link again"), conference, typed, fault, sent })
+    Ok(LinkPage { layout: request.layout().titled("Your link again"), conference, values, problem, sent: false })
 }
 
 /// `POST /conferences/{conference}/link` `{email}`
 pub(crate) async fn send(app: &App, request: &Request) -> Result<Reply, Problem> {
-    let (document, source) = request.document()?;
-    let email = match only(source, &document, "email", parsed::<EmailAddress>) {
-        Ok(email) => email,
-        Err(faults) if request.is_form() && request.wants_html => {
-            let typed = document["email"].as_str().unwrap_or_default();
-            return Ok(Reply::page(422, &page(request, typed, faults.first().map(|f| f.detail.as_str()), false)?));
+    match sent(app, request).await {
+        Err(problem) if request.is_page_form() => {
+            let typed = request.typed();
+            Ok(problem.on_page(&page(request, Typed::new(&typed, Some(&problem)), Some(&problem))?))
         }
-        Err(faults) => return Err(faults.into()),
-    };
+        answered => answered,
+    }
+}
+
+async fn sent(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let (document, source) = request.document()?;
+    let email = only(source, &document, "email", parsed::<EmailAddress>)?;
     app.store.link_again(&app.context, request.edition()?, &email).await?;
-    if request.is_form() && request.wants_html {
-        return Ok(Reply::page(202, &page(request, "", None, true)?));
+    if request.is_page_form() {
+        return Ok(Reply::see_other(&format!("{}?sent", request.path)));
     }
     let said = "if this address is registered, its link is on the way by mail";
     Ok(Reply::json(202, &serde_json::json!({ "detail": said })))

@@ -2,11 +2,12 @@
 
 use askama::Template;
 use domain::conference::{Attendance, Conference, QuestionKind};
-use domain::input::{Object, Reading, line, one_of, parsed};
+use domain::input::{Object, Reading, boolean, line, one_of, parsed};
 use domain::instant::readable;
 use domain::registration::{Person, Registration, RegistrationId, RegistrationState, read_answers};
+use serde_json::{Value, json};
 use store::{Cancelling, Changes, Changing, Edition};
-use web::{App, Kind, Layout, Problem, Reply, Request};
+use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
 use crate::create::sold_out;
 use crate::show::{self, Shown};
@@ -18,6 +19,7 @@ struct ManagePage<'a> {
     conference: &'a Conference,
     person: &'a Person,
     registration: &'a Registration,
+    values: Typed<'a>,
     registered: String,
     cancelled: Option<String>,
     virtual_offered: bool,
@@ -55,9 +57,21 @@ async fn held<'a>(app: &App, request: &'a Request) -> Result<Held<'a>, Problem> 
     }
 }
 
+/// The registration as its form shows it.
+fn as_typed(registration: &Registration) -> Value {
+    json!({
+        "name": registration.name,
+        "affiliation": registration.affiliation,
+        "attendance": registration.attendance,
+        "first_time": registration.first_time.map(|first| if first { "yes" } else { "no" }),
+        "answers": registration.answers,
+    })
+}
+
 fn page<'a>(
     request: &Request,
     held: &'a Held<'_>,
+    values: Typed<'a>,
     done: Option<&'a str>,
     problem: Option<&'a Problem>,
 ) -> ManagePage<'a> {
@@ -69,6 +83,7 @@ fn page<'a>(
         conference,
         person: &held.person,
         registration,
+        values,
         registered: readable(registration.registered_at, zone),
         cancelled: match registration.state {
             RegistrationState::Confirmed => None,
@@ -96,7 +111,8 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
         Some("cancelled") => Some("Your registration is cancelled. Thank you for telling us."),
         _ => None,
     };
-    Ok(Reply::page(200, &page(request, &held, done, None)))
+    let kept = as_typed(held.registration());
+    Ok(Reply::page(200, &page(request, &held, Typed::new(&kept, None), done, None)))
 }
 
 /// `DELETE …/registrations/{id}`
@@ -122,7 +138,7 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
     let held = held(app, request).await?;
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
-    let changes = reading.root(&document).and_then(|o| {
+    let changes = reading.root(&document).map(|o| {
         let changes = read_changes(&o, &held.edition.conference);
         o.done();
         changes
@@ -131,7 +147,8 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
     Ok(Reply::json(200, &Shown::whole(&changed, &held.person.email)))
 }
 
-fn read_changes(o: &Object<'_>, conference: &Conference) -> Option<Changes> {
+/// Faults are noted; whoever finishes the reading meets them.
+fn read_changes(o: &Object<'_>, conference: &Conference) -> Changes {
     if o.entries().any(|(key, _)| key == "email") {
         o.ignore("email");
         o.fault("email", "cannot be changed: cancel, and register with the other address");
@@ -148,8 +165,14 @@ fn read_changes(o: &Object<'_>, conference: &Conference) -> Option<Changes> {
     }
     let given = o.entries().any(|(key, _)| key == "affiliation");
     let affiliation = o.optional("affiliation", line(200));
-    let answers = if o.entries().any(|(key, _)| key == "answers") { Some(read_answers(o, conference)?) } else { None };
-    Some(Changes { name, affiliation: given.then_some(affiliation), answers, attendance })
+    let first_time = o.optional("first_time", boolean);
+    let some_answers = o.entries().any(|(key, _)| key == "answers");
+    // Read where there are none too: what is not known here is told all that is.
+    let answers = if some_answers { read_answers(o, conference) } else { None };
+    if !some_answers {
+        o.ignore("answers");
+    }
+    Changes { name, affiliation: given.then_some(affiliation), first_time, answers, attendance }
 }
 
 async fn change_held(app: &App, held: &Held<'_>, changes: &Changes) -> Result<Registration, Problem> {
@@ -166,16 +189,26 @@ async fn change_held(app: &App, held: &Held<'_>, changes: &Changes) -> Result<Re
     }
 }
 
-/// `POST …/registrations/{id}`: what a page's form can send, `action=cancel` or `action=change`.
+/// `POST …/registrations/{id}`: what a page's form can send, `action=cancel` or `action=change`. With `whole` it has
+/// every field, so that a box it does not name is one whose tick was taken away.
 pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Problem> {
     let held = held(app, request).await?;
     let (document, source) = request.document()?;
+    let conference = &held.edition.conference;
     let reading = Reading::new(source);
     let wish = reading.root(&document).and_then(|o| {
         let cancel = o.required("action", one_of(&[("cancel", true), ("change", false)]))?;
-        let changes = if cancel { Some(Changes::default()) } else { read_changes(&o, &held.edition.conference) };
+        let whole = o.optional("whole", boolean).unwrap_or_default();
+        let mut changes = if cancel { Changes::default() } else { read_changes(&o, conference) };
+        if whole {
+            let unticked = held.registration().first_time.is_some_and(|first| first).then_some(false);
+            changes.first_time = changes.first_time.or(unticked);
+            if !o.entries().any(|(key, _)| key == "answers") {
+                changes.answers = read_answers(&o, conference);
+            }
+        }
         o.done();
-        Some((cancel, changes?))
+        Some((cancel, changes))
     });
     let done = match reading.finish(wish) {
         Err(faults) => Err(faults.into()),
@@ -185,8 +218,10 @@ pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Probl
     match done {
         Ok(done) => Ok(Reply::see_other(&format!("{}?done={done}", request.path))),
         Err(problem) if request.wants_html => {
-            let page = page(request, &held, None, Some(&problem));
-            Ok(problem.dress(Reply::page(problem.kind().status(), &page)))
+            // What was only to be cancelled shows what is kept.
+            let kept = as_typed(held.registration());
+            let typed = if document["action"] == "change" { &document } else { &kept };
+            Ok(problem.on_page(&page(request, &held, Typed::new(typed, Some(&problem)), None, Some(&problem))))
         }
         Err(problem) => Err(problem),
     }

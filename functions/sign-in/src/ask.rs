@@ -4,34 +4,37 @@ use askama::Template;
 use domain::input::{only, parsed};
 use domain::person::{EmailAddress, base32};
 use domain::sign_in::{LIMIT_WINDOW, MAILS_PER_EMAIL, REQUESTS_PER_ADDRESS};
-use web::{App, Kind, Layout, Problem, Reply, Request};
+use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
 #[derive(Template)]
 #[template(path = "ask.html")]
 struct AskPage<'a> {
     layout: Layout,
-    typed: &'a str,
-    fault: Option<&'a str>,
+    values: Typed<'a>,
+    problem: Option<&'a Problem>,
 }
 
 /// `GET /sign-in`
 pub(crate) fn show(request: &Request) -> Reply {
-    Reply::page(200, &AskPage { layout: request.layout().titled("Sign in"), typed: "", fault: None })
+    Reply::page(200, &AskPage { layout: request.layout().titled("Sign in"), values: Typed::empty(), problem: None })
 }
 
 /// `POST /sign-in` `{email}`
 pub(crate) async fn ask(app: &App, request: &Request) -> Result<Reply, Problem> {
-    let (document, source) = request.document()?;
-    let email = match only(source, &document, "email", parsed::<EmailAddress>) {
-        Ok(email) => email,
-        Err(faults) if request.is_form() && request.wants_html => {
-            let typed = document["email"].as_str().unwrap_or_default();
-            let fault = faults.first().map(|fault| fault.detail.as_str());
-            let page = AskPage { layout: request.layout().titled("Sign in"), typed, fault };
-            return Ok(Reply::page(422, &page));
+    match asked(app, request).await {
+        Err(problem) if request.is_page_form() => {
+            let typed = request.typed();
+            let values = Typed::new(&typed, Some(&problem));
+            let page = AskPage { layout: request.layout().titled("Sign in"), values, problem: Some(&problem) };
+            Ok(problem.on_page(&page))
         }
-        Err(faults) => return Err(faults.into()),
-    };
+        answered => answered,
+    }
+}
+
+async fn asked(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let (document, source) = request.document()?;
+    let email = only(source, &document, "email", parsed::<EmailAddress>)?;
     let ctx = &app.context;
     // Hashed: keys of the table carry no address.
     let hashed = |what: &str| {
@@ -51,7 +54,7 @@ pub(crate) async fn ask(app: &App, request: &Request) -> Result<Reply, Problem> 
     let to_them = app.store.count(ctx, "sign-in-to", &hashed(&email.folded()), LIMIT_WINDOW).await?;
     let attempt = app.store.begin_sign_in(ctx, &email, to_them > MAILS_PER_EMAIL).await?;
     let path = format!("/sign-in/{}", attempt.id);
-    if request.is_form() && request.wants_html {
+    if request.is_page_form() {
         return Ok(Reply::see_other(&path));
     }
     let said = "a mail with a link and a code is on its way; both work for 15 minutes";

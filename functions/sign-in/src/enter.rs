@@ -5,7 +5,7 @@ use domain::input::{line, only};
 use domain::person::EmailAddress;
 use domain::sign_in::{Attempt, CODE_TRIES, SESSION_VALID, six_digits};
 use web::session::{self, COOKIE};
-use web::{App, Kind, Layout, Problem, Reply, Request};
+use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
 #[derive(Template)]
 #[template(path = "button.html")]
@@ -20,6 +20,7 @@ struct ButtonPage<'a> {
 struct CodePage<'a> {
     layout: Layout,
     id: &'a str,
+    values: Typed<'a>,
     problem: Option<&'a Problem>,
 }
 
@@ -58,7 +59,7 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
     let named = named(request);
     let layout = request.layout().titled("Sign in");
     if named.token.is_none() {
-        return Ok(Reply::page(200, &CodePage { layout, id: named.id, problem: None }));
+        return Ok(Reply::page(200, &CodePage { layout, id: named.id, values: Typed::empty(), problem: None }));
     }
     let attempt = by_link(app, &named).await?;
     if !request.wants_html {
@@ -81,8 +82,9 @@ pub(crate) async fn enter(app: &App, request: &Request) -> Result<Reply, Problem
         Ok(email) => Ok(signed_in(app, request, &email)),
         Err(problem) if request.wants_html => {
             let layout = request.layout().titled("Sign in");
-            let page = CodePage { layout, id: named.id, problem: Some(&problem) };
-            Ok(problem.dress(Reply::page(problem.kind().status(), &page)))
+            let typed = request.typed();
+            let values = Typed::new(&typed, Some(&problem));
+            Ok(problem.on_page(&CodePage { layout, id: named.id, values, problem: Some(&problem) }))
         }
         Err(problem) => Err(problem),
     }
@@ -95,17 +97,15 @@ async fn by_code(app: &App, request: &Request, id: &str) -> Result<EmailAddress,
     let code = only(source, &document, "code", line(20))?;
     let code: String = code.chars().filter(char::is_ascii_digit).collect();
     if !attempt.is_live(ctx.now()) {
-        return Err(failed());
+        return Err(failed().at("/code"));
     }
     if attempt.tries >= CODE_TRIES || !app.store.count_try(ctx, &attempt).await? {
-        return Err(Problem::new(
-            Kind::SignInFailed,
-            "this code was tried too often; press the button in the mail, or ask for a new one",
-        ));
+        let detail = "this code was tried too often; press the button in the mail, or ask for a new one";
+        return Err(Problem::new(Kind::SignInFailed, detail).at("/code"));
     }
     let hash = ctx.keys().hash(&attempt.key_id, "sign-in-code", &[&attempt.id, &attempt.nonce]).ok_or_else(failed)?;
     // Few tries make the time of this comparison of no use to anybody.
-    if six_digits(&hash) == code { Ok(attempt.email) } else { Err(failed()) }
+    if six_digits(&hash) == code { Ok(attempt.email) } else { Err(failed().at("/code")) }
 }
 
 fn signed_in(app: &App, request: &Request, email: &EmailAddress) -> Reply {

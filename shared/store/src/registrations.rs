@@ -76,6 +76,8 @@ pub struct Changes {
     pub name: Option<PersonName>,
     /// Another affiliation; `Some(None)` removes it.
     pub affiliation: Option<Option<String>>,
+    /// Says otherwise whether it is their first time.
+    pub first_time: Option<bool>,
     /// Other answers.
     pub answers: Option<BTreeMap<String, String>>,
     /// Comes instead of watches, or the reverse.
@@ -443,6 +445,7 @@ fn apply(before: &Registration, changes: &Changes) -> Registration {
     if let Some(affiliation) = &changes.affiliation {
         after.affiliation.clone_from(affiliation);
     }
+    after.first_time = changes.first_time.or(after.first_time);
     if let Some(answers) = &changes.answers {
         after.answers.clone_from(answers);
     }

@@ -11,6 +11,7 @@ mod reply;
 mod request;
 mod request_log;
 pub mod session;
+mod typed;
 
 use std::future::Future;
 
@@ -23,6 +24,7 @@ pub use layout::{ASSETS, Layout, asset};
 pub use problem::{Kind, Problem};
 pub use reply::Reply;
 pub use request::{Request, checked_key};
+pub use typed::Typed;
 
 use request_log::RequestLog;
 

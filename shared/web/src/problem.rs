@@ -54,6 +54,13 @@ impl Problem {
         Self::invalid(vec![Fault { pointer: pointer.to_owned(), detail: detail.into() }])
     }
 
+    /// The same, said of one value too: a form shows it beside the value's field.
+    #[must_use]
+    pub fn at(mut self, pointer: &str) -> Self {
+        self.faults.push(Fault { pointer: pointer.to_owned(), detail: self.detail.clone() });
+        self
+    }
+
     /// Come again in a while.
     pub fn busy(detail: impl Into<String>) -> Self {
         Self { retry_after: Some(1), ..Self::new(Kind::Busy, detail) }
@@ -142,6 +149,11 @@ impl Problem {
             reply = reply.header("www-authenticate", "Bearer");
         }
         reply.header("cache-control", "no-store")
+    }
+
+    /// As the page of the form that failed, with the problem's status.
+    pub fn on_page(&self, page: &impl Template) -> Reply {
+        self.dress(Reply::page(self.kind.status(), page))
     }
 
     /// As an answer.

@@ -220,6 +220,16 @@ impl Request {
         self.header("content-type").is_some_and(|t| t.trim_start().starts_with("application/x-www-form-urlencoded"))
     }
 
+    /// Whether a person sent a page's form: what fails is said on the page.
+    pub fn is_page_form(&self) -> bool {
+        self.is_form() && self.wants_html
+    }
+
+    /// What was typed into the form, to show it again; nothing if it cannot be read.
+    pub fn typed(&self) -> Value {
+        self.document().map(|(document, _)| document).unwrap_or_default()
+    }
+
     /// The token that a holder may have sent: as a bearer token, in the query of the mailed link, or in a cookie that
     /// opening the link has set.
     pub fn manage_token(&self, cookie: &str) -> Option<&str> {

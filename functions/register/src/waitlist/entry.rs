@@ -235,7 +235,7 @@ async fn answer_form(
         Err(problem) if request.wants_html => {
             let now = app.store.entry(edition.id(), &entry.id).await?.unwrap_or_else(|| entry.clone());
             let page = page(app, request, edition, &now, None, Some(&problem)).await?;
-            Ok(problem.dress(Reply::page(problem.kind().status(), &page)))
+            Ok(problem.on_page(&page))
         }
         Err(problem) => Err(problem),
     }

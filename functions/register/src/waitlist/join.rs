@@ -11,11 +11,10 @@ use domain::sign_in::{LIMIT_WINDOW, REQUESTS_PER_ADDRESS};
 use domain::waitlist::{Entry, Join};
 use serde_json::Value;
 use store::{Edition, Joining};
-use web::{App, Kind, Layout, Problem, Reply, Request};
+use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
 use super::show::{self, Shown};
 use crate::create::idempotency_key;
-use crate::form::Values;
 use crate::show::COOKIE_SECONDS;
 
 #[derive(Template)]
@@ -24,7 +23,7 @@ struct JoinPage<'a> {
     layout: Layout,
     conference: &'a Conference,
     key: String,
-    values: Values<'a>,
+    values: Typed<'a>,
     problem: Option<&'a Problem>,
     virtual_offered: bool,
 }
@@ -43,7 +42,7 @@ fn page<'a>(
     problem: Option<&'a Problem>,
 ) -> Result<JoinPage<'a>, Problem> {
     let conference = &request.edition()?.conference;
-    let values = Values::new(document, problem.map(Problem::faults).unwrap_or_default());
+    let values = Typed::new(document, problem);
     let typed = values.text("idempotency_key");
     let busy = problem.is_some_and(|p| p.kind() == Kind::Busy);
     let key = if busy && !typed.is_empty() { typed.to_owned() } else { app.context.id("form", 26) };
@@ -63,7 +62,7 @@ pub(crate) async fn join(app: &App, request: &Request) -> Result<Reply, Problem>
     match once(app, request, document.clone(), source).await {
         Err(problem) if source == Source::Form && request.wants_html => {
             let page = page(app, request, &document, Some(&problem))?;
-            Ok(problem.dress(Reply::page(problem.kind().status(), &page)))
+            Ok(problem.on_page(&page))
         }
         answered => answered,
     }

@@ -77,7 +77,7 @@ pub(super) fn operation(route: &Route) -> Operation {
         ("PATCH", "/registrations/{id}") => (Some(JsonOrForm("Change")), &[(200, Json("Registration"))]),
         ("DELETE", "/registrations/{id}") => (None, &[(200, Json("Registration"))]),
         ("POST", "/registrations/{id}") => (Some(Form("ManageForm")), &[(303, Redirect)]),
-        ("POST", "/link") => (Some(JsonOrForm("Email")), &[(202, JsonOrPage("Said"))]),
+        ("POST", "/link") => (Some(JsonOrForm("Email")), &[(202, Json("Said")), (303, Redirect)]),
         ("GET", "/definition") => (None, &[(200, JsonOrPage("Definition"))]),
         ("POST", "/definition") => (Some(Form("DefinitionForm")), &[(303, Redirect)]),
         ("GET", "/organize") => (None, &[(200, JsonOrPage("Overview"))]),

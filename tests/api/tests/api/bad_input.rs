@@ -1,6 +1,7 @@
 //! Bad input: a documented problem with a pointer, and nothing changed.
 
-use api_tests::{Api, attendee};
+use api_tests::{Answer, Api, attendee};
+use domain::sign_in::REQUESTS_PER_ADDRESS;
 use expect_test::{Expect, expect};
 use serde_json::json;
 
@@ -119,4 +120,104 @@ async fn a_form_with_faults_comes_back_with_what_was_typed() {
     assert!(!page.text.contains("<b>"));
     let empty = api.ask("POST", PATH).form("").send().await;
     assert_eq!(empty.status, 422);
+    let body = "name=Ann&email=ann%40example.org&attendance=in_person&invitation=none.none";
+    let page = api.ask("POST", PATH).form(body).send().await;
+    assert_eq!(page.status, 403);
+    beside(&page, "invitation", "none.none", "not known for this e-mail");
+}
+
+/// Checks that a page shows a field again: what was typed, marked as wrong, and what is wrong beside it.
+fn beside(page: &Answer, name: &str, typed: &str, wrong: &str) {
+    let (_, input) = page.text.split_once(&format!(" name=\"{name}\"")).unwrap_or_else(|| panic!("no {name}"));
+    let (input, rest) = input.split_once('>').unwrap();
+    assert!(input.contains(&format!("value=\"{typed}\"")), "{name} lost what was typed: {input}");
+    assert!(input.contains("aria-invalid=\"true\""), "{name} is not marked: {input}");
+    let (beside, _) = rest.split_once("</div>").unwrap();
+    let (_, beside) =
+        beside.split_once("class=\"fault\" id=\"").unwrap_or_else(|| panic!("nothing beside {name}: {rest}"));
+    let (id, beside) = beside.split_once("\">").unwrap();
+    assert!(beside.contains(wrong), "{beside}");
+    assert!(input.contains(id), "{name} is not described by {id}: {input}");
+    assert!(page.text.contains("<div class=\"errors\""), "{}", page.text);
+}
+
+#[tokio::test]
+async fn an_organizers_form_that_fails_comes_back_with_what_was_typed() {
+    let api = Api::new().await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    let send = |path: &str, body: &'static str| {
+        api.ask("POST", &format!("/conferences/demo-2030{path}")).token(&organizer).form(body).send()
+    };
+    let pools = send("/pools/general", "capacity=many").await;
+    assert_eq!(pools.status, 422);
+    beside(&pools, "capacity", "many", "a whole number");
+    assert_eq!(pools.text.matches("aria-invalid").count(), 1, "the other pools are right");
+    api.register("ann@example.org").await;
+    api.register("bob@example.org").await;
+    let in_use = send("/pools/general", "capacity=1").await;
+    assert_eq!(in_use.status, 409);
+    beside(&in_use, "capacity", "1", "2 passes of general are taken");
+
+    let invited = send("/pools/speakers/invitations", "email=guest&name=A+Guest").await;
+    assert_eq!(invited.status, 422);
+    beside(&invited, "email", "guest", "must be an e-mail address");
+    assert!(invited.text.contains("value=\"A Guest\""), "{}", invited.text);
+    let open = send("/pools/general/invitations", "email=guest%40example.org").await;
+    assert_eq!(open.status, 409);
+    assert!(open.text.contains("This pool is open to all") && open.text.contains("value=\"guest@example.org\""));
+    let unknown = send("/pools/speakers/invitations/none", "").await;
+    assert_eq!(unknown.status, 404);
+    assert!(unknown.text.contains("<h1>Invitations to speakers</h1>"), "{}", unknown.text);
+
+    let mails = api.ask("GET", "/conferences/demo-2030/mails").token(&organizer).send().await;
+    let id = mails.json["mails"][0]["id"].as_str().unwrap();
+    api.settle().await;
+    let resent = send(&format!("/mails/{id}/resend"), "").await;
+    assert_eq!(resent.status, 409);
+    assert!(resent.text.contains("<h1>Mails</h1>") && resent.text.contains("It is sent"), "{}", resent.text);
+}
+
+#[tokio::test]
+async fn a_form_to_sign_in_that_fails_comes_back_with_what_was_typed() {
+    let api = Api::new().await;
+    for path in ["/sign-in", "/conferences/demo-2030/link"] {
+        let page = api.ask("POST", path).form("email=nowhere").send().await;
+        assert_eq!(page.status, 422);
+        beside(&page, "email", "nowhere", "must be an e-mail address");
+    }
+    let asked = api.ask("POST", "/sign-in").form("email=ann%40example.org").send().await;
+    let wrong = api.ask("POST", asked.header("location")).form("code=12ab").send().await;
+    assert_eq!(wrong.status, 401);
+    beside(&wrong, "code", "12ab", "it is wrong");
+    let empty = api.ask("POST", asked.header("location")).form("code=").send().await;
+    assert_eq!(empty.status, 422);
+    beside(&empty, "code", "", "is required");
+    for n in 0..REQUESTS_PER_ADDRESS {
+        api.post("/sign-in", json!({ "email": format!("b{n}@example.org") })).await;
+    }
+    let slowed = api.ask("POST", "/sign-in").form("email=ann%40example.org").send().await;
+    assert_eq!((slowed.status, slowed.header("retry-after")), (429, "900"));
+    assert!(
+        slowed.text.contains("value=\"ann@example.org\"") && slowed.text.contains("Too many asked"),
+        "{}",
+        slowed.text
+    );
+}
+
+#[tokio::test]
+async fn a_change_by_form_that_fails_comes_back_with_what_was_typed() {
+    let api = Api::new().await;
+    let made = api.register("ann@example.org").await;
+    let path = format!("{PATH}/{}", made.json["id"].as_str().unwrap());
+    let token = made.json["manage_token"].as_str().unwrap();
+    let page = api.ask("POST", &path).token(token);
+    let body = "action=change&name=&affiliation=Here&attendance=virtual&answers.size=XXL&first_time=true";
+    let page = page.form(body).send().await;
+    assert_eq!(page.status, 422);
+    beside(&page, "name", "", "must not be empty");
+    for kept in ["value=\"Here\"", "value=\"virtual\" checked", "value=\"true\" checked", "must be one of S, M, L"] {
+        assert!(page.text.contains(kept), "{kept} is missing in {}", page.text);
+    }
+    let seen = api.ask("GET", &path).token(token).send().await;
+    assert_eq!(seen.json["name"], "An Attendee");
 }

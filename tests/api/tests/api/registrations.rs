@@ -153,6 +153,39 @@ async fn the_holder_sees_changes_and_cancels() {
 }
 
 #[tokio::test]
+async fn what_was_said_of_the_first_time_can_be_said_otherwise() {
+    let api =
+        Api::with(&format!("{}\n[[questions]]\nid = \"dinner\"\nlabel = \"Dinner\"\nkind = \"tick\"", api_tests::DEMO))
+            .await;
+    let mut said = attendee("ann@example.org");
+    (said["first_time"], said["answers"]) = (json!(true), json!({"dinner": true}));
+    let (path, token) = own(&api.post(PATH, said).await);
+    let patch = |body| api.ask("PATCH", &path).token(&token).json(&body).send();
+    assert_eq!(patch(json!({"first_time": false})).await.json["first_time"], false);
+    assert_eq!(patch(json!({"name": "Ann"})).await.json["first_time"], false);
+    assert_eq!(patch(json!({"first_time": "maybe"})).await.faults(), "422 invalid /first_time");
+    // A page's form says nothing of a box without a tick; that it is whole says what that means.
+    let form = |body| api.ask("POST", &path).token(&token).form(body).send();
+    assert_eq!(form("action=change&first_time=true&answers.dinner=true").await.status, 303);
+    assert_eq!(form("action=change&name=Ann").await.status, 303);
+    let seen = api.ask("GET", &path).token(&token).send().await;
+    assert_eq!((&seen.json["first_time"], &seen.json["answers"]), (&json!(true), &json!({"dinner": "yes"})));
+    assert_eq!(form("action=change&whole=true&name=Ann").await.status, 303);
+    let seen = api.ask("GET", &path).token(&token).send().await;
+    assert_eq!((&seen.json["first_time"], &seen.json["answers"]), (&json!(false), &json!({})));
+}
+
+#[tokio::test]
+async fn a_field_that_cannot_be_changed_is_told_those_that_can() {
+    let api = Api::new().await;
+    let (path, token) = own(&api.register("ann@example.org").await);
+    let patched = api.ask("PATCH", &path).token(&token).json(&json!({"pool": "speakers"})).send().await;
+    assert_eq!(patched.faults(), "422 invalid /pool");
+    expect!["is not known here; expected attendance, name, affiliation, first_time, answers"]
+        .assert_eq(patched.json["errors"][0]["detail"].as_str().unwrap());
+}
+
+#[tokio::test]
 async fn a_cancelled_pass_is_on_sale_again_when_the_workflow_has_run() {
     let api = Api::new().await;
     let mut held = Vec::new();
@@ -281,6 +314,21 @@ async fn send_me_my_link_again_answers_the_same_for_any_address() {
     assert_eq!(known.status, 202);
     assert_eq!(api.mails_to("ann@example.org").await.len(), 2);
     assert!(api.mails_to("nobody@example.org").await.is_empty());
+}
+
+#[tokio::test]
+async fn the_form_for_the_link_leads_to_a_page_that_says_the_same_for_any_address() {
+    let api = Api::new().await;
+    api.register("ann@example.org").await;
+    let mut pages = Vec::new();
+    for email in ["ann%40example.org", "nobody%40example.org"] {
+        let sent = api.ask("POST", "/conferences/demo-2030/link").form(&format!("email={email}")).send().await;
+        assert_eq!(sent.status, 303, "{}", sent.text);
+        pages.push(api.ask("GET", sent.header("location")).page().send().await.text);
+    }
+    assert!(pages[0].contains("its link is on the way"), "{}", pages[0]);
+    assert_eq!(pages[0], pages[1]);
+    assert_eq!(api.mails_to("ann@example.org").await.len(), 2);
 }
 
 #[tokio::test]

@@ -39,13 +39,21 @@ pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
                     ("name", text()),
                     ("affiliation", nullable_text()),
                     ("attendance", attendance()),
+                    ("first_time", flag()),
                     ("answers", answers_given()),
                 ],
             ),
         ),
         (
             "ManageForm",
-            open(&[("action", choice(&["change", "cancel"]))], &[("name", text()), ("attendance", attendance())]),
+            open(
+                &[("action", choice(&["change", "cancel"]))],
+                &[
+                    ("name", text()),
+                    ("attendance", attendance()),
+                    ("whole", about(flag(), "a box that is not named is one whose tick was taken away")),
+                ],
+            ),
         ),
         ("RegistrationState", closed(&registration_state, &[("cancelled_at", instant())])),
         (
