@@ -26,6 +26,12 @@ struct RegistrationState {
     virtual_sold_out: bool,
 }
 
+impl RegistrationState {
+    fn virtual_open(&self) -> bool {
+        self.virtual_offered && !self.virtual_sold_out
+    }
+}
+
 /// A track with its call as a reader sees it now.
 struct Call<'a> {
     track: &'a Track,

@@ -34,7 +34,7 @@ pub(crate) async fn create(app: &App, request: Request) -> Result<Reply, Problem
                 request = request.with_edition(edition);
             }
             Err(problem) if source == Source::Form && request.wants_html => {
-                return form::again(app, &request, &document, &problem);
+                return form::again(app, &request, &document, problem).await;
             }
             Err(problem) => return Err(problem),
         }

@@ -1,10 +1,11 @@
 //! The registration form.
 
 use askama::Template;
-use domain::conference::{Attendance, Conference, Phase, QuestionKind};
+use domain::conference::{Attendance, Conference, Phase, PoolId, QuestionKind};
 use domain::instant::readable;
 use domain::person::EmailAddress;
 use serde_json::Value;
+use store::Edition;
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
 #[derive(Template)]
@@ -15,8 +16,53 @@ struct FormPage<'a> {
     key: String,
     values: Typed<'a>,
     problem: Option<&'a Problem>,
-    virtual_offered: bool,
+    passes: Passes,
+    /// Whether sending the form can do anything: a pass is left, or an invitation claims one.
+    open: bool,
+}
+
+/// Which passes there are to have.
+#[derive(Clone, Copy)]
+struct Passes {
     in_person_sold_out: bool,
+    virtual_offered: bool,
+    virtual_sold_out: bool,
+}
+
+impl Passes {
+    async fn read(app: &App, edition: &Edition) -> Result<Self, Problem> {
+        let pool = |attendance| edition.conference.open_pool(attendance).map(|pool| &pool.id);
+        let (in_person, online) = (pool(Attendance::InPerson), pool(Attendance::Virtual));
+        let pools: Vec<_> = in_person.into_iter().chain(online).collect();
+        let sold_out = app.store.sold_out(edition.id(), &pools).await?;
+        let is_sold_out =
+            |wanted: Option<&PoolId>| pools.iter().zip(&sold_out).any(|(id, out)| Some(*id) == wanted && *out);
+        Ok(Self {
+            in_person_sold_out: is_sold_out(in_person),
+            virtual_offered: online.is_some(),
+            virtual_sold_out: is_sold_out(online),
+        })
+    }
+
+    /// Whether somebody can take part online now.
+    fn virtual_open(self) -> bool {
+        self.virtual_offered && !self.virtual_sold_out
+    }
+
+    /// Whether nothing is left for whoever has no invitation.
+    fn all_sold_out(self) -> bool {
+        self.in_person_sold_out && !self.virtual_open()
+    }
+
+    /// What to choose beforehand: what was asked for, unless only the other is left.
+    fn preselected(self, asked: Option<&str>) -> &'static str {
+        match asked {
+            Some("virtual") if self.virtual_open() || self.in_person_sold_out => "virtual",
+            Some("virtual") => "in_person",
+            _ if self.in_person_sold_out && self.virtual_open() => "virtual",
+            _ => "in_person",
+        }
+    }
 }
 
 #[derive(Template)]
@@ -44,26 +90,23 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
         let layout = request.layout().titled(title);
         return Ok(Reply::page(200, &ClosedPage { layout, conference, words }));
     }
-    let general = conference.open_pool(Attendance::InPerson).map(|pool| &pool.id);
-    let sold_out = app.store.sold_out(edition.id(), &general.into_iter().collect::<Vec<_>>()).await?;
-    let attendance = match request.query("attendance") {
-        Some("virtual") => "virtual",
-        _ => "in_person",
-    };
+    let passes = Passes::read(app, edition).await?;
+    let attendance = if invitation.is_empty() { passes.preselected(request.query("attendance")) } else { "in_person" };
     let document = serde_json::json!({
         "attendance": attendance,
         "invitation": invitation,
         "email": request.caller.email.as_ref().map(EmailAddress::as_str).unwrap_or_default(),
     });
     let values = Typed::new(&document, None);
-    Ok(Reply::page(200, &page(app, request, values, None, sold_out == [true] && invitation.is_empty())?))
+    Ok(Reply::page(200, &page(app, request, values, None, passes)?))
 }
 
 /// The form again, with what was typed and what is wrong with it.
-pub(crate) fn again(app: &App, request: &Request, document: &Value, problem: &Problem) -> Result<Reply, Problem> {
-    let values = Typed::new(document, Some(problem));
-    let sold_out = problem.kind() == Kind::SoldOut;
-    let page = page(app, request, values, Some(problem), sold_out)?;
+pub(crate) async fn again(app: &App, request: &Request, document: &Value, problem: Problem) -> Result<Reply, Problem> {
+    let passes = Passes::read(app, request.edition()?).await?;
+    let problem = if passes.virtual_open() { problem } else { problem.without_way("virtual") };
+    let values = Typed::new(document, Some(&problem));
+    let page = page(app, request, values, Some(&problem), passes)?;
     Ok(problem.on_page(&page))
 }
 
@@ -72,20 +115,13 @@ fn page<'a>(
     request: &'a Request,
     values: Typed<'a>,
     problem: Option<&'a Problem>,
-    in_person_sold_out: bool,
+    passes: Passes,
 ) -> Result<FormPage<'a>, Problem> {
     let conference = &request.edition()?.conference;
     // The same form sent twice is one registration; after a refusal a new key lets the corrected one be another.
     let typed = values.text("idempotency_key");
     let busy = problem.is_some_and(|p| p.kind() == Kind::Busy);
     let key = if busy && !typed.is_empty() { typed.to_owned() } else { app.context.id("form", 26) };
-    Ok(FormPage {
-        layout: request.layout().titled("Register"),
-        conference,
-        key,
-        values,
-        problem,
-        virtual_offered: conference.open_pool(Attendance::Virtual).is_some(),
-        in_person_sold_out,
-    })
+    let open = !passes.all_sold_out() || !values.text("invitation").trim().is_empty() || busy;
+    Ok(FormPage { layout: request.layout().titled("Register"), conference, key, values, problem, passes, open })
 }

@@ -86,6 +86,15 @@ impl Problem {
         self
     }
 
+    /// Without a way that turned out to be closed.
+    #[must_use]
+    pub fn without_way(mut self, relation: &str) -> Self {
+        if let Some(path) = self.extra.shift_remove(relation) {
+            self.ways.retain(|(_, other)| path != *other);
+        }
+        self
+    }
+
     /// Not before so many seconds.
     #[must_use]
     pub fn retry_after(mut self, seconds: u64) -> Self {

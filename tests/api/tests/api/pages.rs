@@ -82,6 +82,73 @@ async fn sold_out_says_what_comes_next() {
     assert!(home.text.contains("Sold out"), "{}", home.text);
 }
 
+fn radio(page: &str, value: &str) -> (bool, String) {
+    let (_, rest) = page.split_once(&format!("name=\"attendance\" value=\"{value}\"")).expect("a radio button");
+    let (attributes, rest) = rest.split_once('>').unwrap();
+    let (_, label) = rest.split_once("\">").unwrap();
+    (attributes.contains("checked"), label.split('<').next().unwrap().to_owned())
+}
+
+#[tokio::test]
+async fn pages_say_which_passes_are_sold_out_and_offer_only_what_can_be_had() {
+    let api = Api::with(&api_tests::DEMO.replace("capacity = 20", "capacity = 2")).await;
+    let page = |path: &'static str| async { api.ask("GET", path).page().send().await.text };
+    let form = "/conferences/demo-2030/register";
+    let register = |email: String, attendance: &'static str| {
+        let mut body = api_tests::attendee(&email);
+        body["attendance"] = attendance.into();
+        api.post("/conferences/demo-2030/registrations", body)
+    };
+    for n in 0..2 {
+        assert_eq!(register(format!("v{n}@example.org"), "virtual").await.status, 201);
+    }
+    assert_eq!(register("v9@example.org".into(), "virtual").await.problem(), "409 sold-out");
+    let virtual_out = page("/conferences/demo-2030/register?attendance=virtual").await;
+    assert_eq!(radio(&virtual_out, "virtual"), (false, "Virtual, online (sold out)".into()));
+    assert_eq!(radio(&virtual_out, "in_person"), (true, "In person, in Berlin".into()));
+    assert!(virtual_out.contains("Virtual passes are sold out."), "{virtual_out}");
+    assert!(
+        page("/conferences/demo-2030").await.contains("<a class=\"button\" href=\"/conferences/demo-2030/register\">")
+    );
+
+    for n in 0..10 {
+        assert_eq!(register(format!("a{n}@example.org"), "in_person").await.status, 201);
+    }
+    let body = "name=Late&email=late%40example.org&attendance=in_person";
+    let refused = api.ask("POST", "/conferences/demo-2030/registrations").form(body).send().await;
+    assert_eq!(refused.status, 409);
+    for (path, text) in [("the answer", refused.text), (form, page(form).await)] {
+        assert!(
+            text.contains("All passes are sold out, those to come in person and the virtual ones."),
+            "{path}: {text}"
+        );
+        assert!(!text.contains("<button>Register</button>"), "{path} has a button that can only fail: {text}");
+        assert!(!text.contains("Take part online"), "{path} leads to what is sold out: {text}");
+        assert!(text.contains("Use my invitation"), "{path}: {text}");
+    }
+    let edition = page("/conferences/demo-2030").await;
+    assert!(edition.contains("All passes are sold out.") && !edition.contains("class=\"button\""), "{edition}");
+    let invited = page("/conferences/demo-2030/register?invitation=code").await;
+    assert!(invited.contains("<button>Register</button>") && !invited.contains("sold out."), "{invited}");
+    assert_eq!(radio(&invited, "in_person"), (true, "In person, in Berlin".into()));
+    api.audit().await;
+}
+
+#[tokio::test]
+async fn whoever_comes_too_late_to_come_finds_the_virtual_pass_chosen() {
+    let api = Api::new().await;
+    for n in 0..10 {
+        api.register(&format!("a{n}@example.org")).await;
+    }
+    assert_eq!(api.register("late@example.org").await.problem(), "409 sold-out");
+    let form = api.ask("GET", "/conferences/demo-2030/register").page().send().await.text;
+    assert_eq!(radio(&form, "virtual"), (true, "Virtual, online".into()));
+    assert_eq!(radio(&form, "in_person"), (false, "In person, in Berlin (sold out, except with an invitation)".into()));
+    assert!(form.contains("Passes to come in person are sold out."), "{form}");
+    let edition = api.ask("GET", "/conferences/demo-2030").page().send().await.text;
+    assert!(edition.contains("register?attendance=virtual\">Take part online</a>"), "{edition}");
+}
+
 #[tokio::test]
 async fn the_list_of_registrations_is_paged_and_comes_as_csv() {
     let api = Api::with(&api_tests::DEMO.replace("capacity = 10", "capacity = 150")).await;
