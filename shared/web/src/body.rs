@@ -1,9 +1,10 @@
 //! Bodies: JSON read strictly, forms read into the same document.
 
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use domain::input::Source;
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use crate::{Kind, Problem};
@@ -28,54 +29,108 @@ pub(crate) fn read(content_type: &str, body: &[u8]) -> Result<(Value, Source), P
 }
 
 fn json(body: &[u8]) -> Result<Value, Problem> {
-    let text = std::str::from_utf8(body)
-        .map_err(|e| Problem::new(Kind::Malformed, format!("the body is not UTF-8 after byte {}", e.valid_up_to())))?;
+    let text = match std::str::from_utf8(body) {
+        Ok(text) => text,
+        Err(error) => {
+            // Read as far as it goes: that says which value has it.
+            let place = Place::default();
+            let whole = std::str::from_utf8(&body[..error.valid_up_to()]).unwrap_or_default();
+            let _ = Strict(&place).deserialize(&mut serde_json::Deserializer::from_str(whole));
+            return Err(not_utf8(
+                &place.pointer(),
+                &format!("is not UTF-8 after byte {} of the body", error.valid_up_to()),
+            ));
+        }
+    };
+    let place = Place::default();
     let mut parser = serde_json::Deserializer::from_str(text);
-    let read = Strict::deserialize(&mut parser).and_then(|value| parser.end().map(|()| value.0));
-    read.map_err(|e| Problem::new(Kind::Malformed, format!("the body is not valid JSON: {e}")))
+    let read = Strict(&place).deserialize(&mut parser).and_then(|value| parser.end().map(|()| value));
+    read.map_err(|e| {
+        if place.twice.get() {
+            return twice(&place.pointer());
+        }
+        Problem::new(Kind::Malformed, format!("the body is not valid JSON: {e}"))
+    })
 }
 
 /// A form as an object of texts; `answers.size` becomes `answers: {size}`.
 fn form(body: &[u8]) -> Result<Value, Problem> {
-    let invalid = || Problem::new(Kind::Malformed, "the form is not UTF-8");
-    std::str::from_utf8(body).map_err(|_| invalid())?;
     let mut object = Map::new();
     for (name, value) in form_urlencoded::parse(body) {
+        let (outer, inner) = match name.split_once('.') {
+            Some((outer, inner)) => (outer, Some(inner)),
+            None => (&*name, None),
+        };
+        let pointer = || pointer([outer].into_iter().chain(inner));
         // A byte sequence that is not UTF-8 decodes to this character; nobody types it.
         if name.contains('\u{fffd}') || value.contains('\u{fffd}') {
-            return Err(invalid());
+            return Err(not_utf8(&pointer(), "is not UTF-8"));
         }
-        let (target, key) = match name.split_once('.') {
-            Some((outer, inner)) => {
-                let nested = object.entry(outer.to_owned()).or_insert_with(|| Value::Object(Map::new()));
-                match nested {
-                    Value::Object(nested) => (nested, inner.to_owned()),
-                    _ => return Err(Problem::new(Kind::Malformed, format!("the field {outer} is there twice"))),
-                }
-            }
-            None => (&mut object, name.into_owned()),
+        let (target, key) = match inner {
+            Some(inner) => match object.entry(outer).or_insert_with(|| Value::Object(Map::new())) {
+                Value::Object(nested) => (nested, inner),
+                _ => return Err(twice(&pointer())),
+            },
+            None => (&mut object, outer),
         };
-        if target.contains_key(&key) {
-            let key: String = key.chars().take(40).collect();
-            return Err(Problem::new(Kind::Malformed, format!("the field {key} is there twice")));
+        if target.contains_key(key) {
+            return Err(twice(&pointer()));
         }
-        target.insert(key, Value::String(value.into_owned()));
+        target.insert(key.to_owned(), Value::String(value.into_owned()));
     }
     Ok(Value::Object(object))
 }
 
-/// A JSON value in which no key stands twice: which of the two counts would be anybody's guess (RFC 8259, section 4).
-struct Strict(Value);
+fn twice(pointer: &str) -> Problem {
+    Problem::new(Kind::Malformed, format!("{pointer} is there twice, and which of the two counts nobody knows"))
+        .because(pointer, "is there twice")
+}
 
-impl<'de> Deserialize<'de> for Strict {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(StrictVisitor).map(Strict)
+fn not_utf8(pointer: &str, detail: &str) -> Problem {
+    let shown = if pointer.is_empty() { "the body" } else { pointer };
+    Problem::new(Kind::Malformed, format!("{shown} {detail}")).because(pointer, detail)
+}
+
+/// A JSON pointer (RFC 6901) of these parts, each cut to what can be read.
+fn pointer<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    let shown = |part: &str| part.chars().take(40).collect::<String>().replace('~', "~0").replace('/', "~1");
+    parts.into_iter().fold(String::new(), |pointer, part| pointer + "/" + &shown(part))
+}
+
+/// Where the reading is, and stays when it fails.
+#[derive(Default)]
+struct Place {
+    path: RefCell<Vec<String>>,
+    twice: Cell<bool>,
+}
+
+impl Place {
+    fn pointer(&self) -> String {
+        pointer(self.path.borrow().iter().map(String::as_str))
+    }
+
+    /// Reads a part of what is being read.
+    fn inside<T, E>(&self, part: String, read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        self.path.borrow_mut().push(part);
+        let part = read()?;
+        self.path.borrow_mut().pop();
+        Ok(part)
     }
 }
 
-struct StrictVisitor;
+/// A JSON value in which no key stands twice: which of the two counts would be anybody's guess (RFC 8259, section 4).
+#[derive(Clone, Copy)]
+struct Strict<'p>(&'p Place);
 
-impl<'de> Visitor<'de> for StrictVisitor {
+impl<'de> DeserializeSeed<'de> for Strict<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Strict<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -101,7 +156,7 @@ impl<'de> Visitor<'de> for StrictVisitor {
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
         let mut items = Vec::new();
-        while let Some(Strict(item)) = seq.next_element()? {
+        while let Some(item) = self.0.inside(items.len().to_string(), || seq.next_element_seed(self))? {
             items.push(item);
         }
         Ok(Value::Array(items))
@@ -109,11 +164,13 @@ impl<'de> Visitor<'de> for StrictVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
         while let Some(key) = map.next_key::<String>()? {
-            if object.contains_key(&key) {
-                let key: String = key.chars().take(40).collect();
-                return Err(serde::de::Error::custom(format!("the key {key:?} is there twice")));
-            }
-            let Strict(value) = map.next_value()?;
+            let value = self.0.inside(key.clone(), || {
+                if object.contains_key(&key) {
+                    self.0.twice.set(true);
+                    return Err(serde::de::Error::custom("a key is there twice"));
+                }
+                map.next_value_seed(self)
+            })?;
             object.insert(key, value);
         }
         Ok(Value::Object(object))
@@ -129,14 +186,33 @@ mod tests {
         read(content_type, body).unwrap_err().detail().to_owned()
     }
 
+    fn pointers(content_type: &str, body: &[u8]) -> Vec<String> {
+        let problem = read(content_type, body).unwrap_err();
+        problem.faults().iter().map(|fault| format!("{}: {}", fault.pointer, fault.detail)).collect()
+    }
+
     #[test]
     fn json_is_read_strictly() {
         let read = read("application/json; charset=utf-8", br#"{"a": [1, {"b": null}]}"#).unwrap();
         assert_eq!(read, (json!({"a": [1, {"b": null}]}), Source::Typed));
-        assert!(fault("application/json", br#"{"a": 1, "a": 2}"#).contains("\"a\" is there twice"));
-        assert!(fault("application/json", b"{\"a\": \"\xff\"}").contains("not UTF-8 after byte 7"));
+        assert!(fault("application/json", br#"{"a": 1, "a": 2}"#).contains("/a is there twice"));
+        assert!(fault("application/json", b"{\"a\": \"\xff\"}").contains("/a is not UTF-8 after byte 7"));
         assert!(fault("application/json", b"{} x").contains("not valid JSON"));
         assert!(fault("text/plain", b"hello").contains("application/json"));
+    }
+
+    #[test]
+    fn what_is_there_twice_or_no_text_is_named_by_its_pointer() {
+        let json = |body: &[u8]| pointers("application/json", body);
+        assert_eq!(json(br#"{"a": [1, {"b/c": 1, "b/c": 2}]}"#), ["/a/1/b~1c: is there twice"]);
+        assert_eq!(json(br#"{"a": {"x": 1}, "b": [{"y": 2}, 3], "a": 1}"#), ["/a: is there twice"]);
+        assert_eq!(json(b"{\"a\": [0, {\"b\": \"x\xff\"}]}"), ["/a/1/b: is not UTF-8 after byte 18 of the body"]);
+        assert_eq!(json(b"\xff"), [": is not UTF-8 after byte 0 of the body"]);
+        let form = |body: &[u8]| pointers("application/x-www-form-urlencoded", body);
+        assert_eq!(form(b"answers.size=M&answers.size=L"), ["/answers/size: is there twice"]);
+        assert_eq!(form(b"answers=M&answers.size=L"), ["/answers/size: is there twice"]);
+        assert_eq!(form(b"name=Ann&email=%ff"), ["/email: is not UTF-8"]);
+        assert_eq!(form(b"name=\xff"), ["/name: is not UTF-8"]);
     }
 
     #[test]

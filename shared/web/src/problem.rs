@@ -56,8 +56,15 @@ impl Problem {
 
     /// The same, said of one value too: a form shows it beside the value's field.
     #[must_use]
-    pub fn at(mut self, pointer: &str) -> Self {
-        self.faults.push(Fault { pointer: pointer.to_owned(), detail: self.detail.clone() });
+    pub fn at(self, pointer: &str) -> Self {
+        let detail = self.detail.clone();
+        self.because(pointer, &detail)
+    }
+
+    /// With what is wrong with one value.
+    #[must_use]
+    pub(crate) fn because(mut self, pointer: &str, detail: &str) -> Self {
+        self.faults.push(Fault { pointer: pointer.to_owned(), detail: detail.to_owned() });
         self
     }
 

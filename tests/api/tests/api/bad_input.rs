@@ -23,8 +23,9 @@ async fn json_that_is_not_right() {
     check(b"{", expect!["400 malformed"]).await;
     check(b"[]", expect!["422 invalid "]).await;
     check(b"{}", expect!["422 invalid /name /email /attendance"]).await;
-    check(b"{\"name\": \"\xff\"}", expect!["400 malformed"]).await;
-    check(br#"{"name": "a", "name": "b"}"#, expect!["400 malformed"]).await;
+    check(b"{\"name\": \"\xff\"}", expect!["400 malformed /name"]).await;
+    check(br#"{"name": "a", "name": "b"}"#, expect!["400 malformed /name"]).await;
+    check(br#"{"name": "a", "answers": {"size": "M", "size": "L"}}"#, expect!["400 malformed /answers/size"]).await;
     check(br#"{"name": 5, "email": "ann@example.org", "attendance": "in_person"}"#, expect!["422 invalid /name"]).await;
     check(
         br#"{"name": "Ann", "email": "ann@example.org", "attendance": "maybe", "colour": "red"}"#,
@@ -124,6 +125,18 @@ async fn a_form_with_faults_comes_back_with_what_was_typed() {
     let page = api.ask("POST", PATH).form(body).send().await;
     assert_eq!(page.status, 403);
     beside(&page, "invitation", "none.none", "not known for this e-mail");
+}
+
+#[tokio::test]
+async fn a_page_about_what_cannot_be_read_names_it_and_leads_back() {
+    let api = Api::new().await;
+    let page = api.ask("POST", PATH).form("name=Ann&name=Bob&email=ann%40example.org").send().await;
+    assert_eq!(page.status, 400);
+    assert!(page.text.contains("<strong>name</strong> is there twice"), "{}", page.text);
+    assert!(page.text.contains("href=\"/conferences/demo-2030\">Back to the conference</a>"), "{}", page.text);
+    let page = api.ask("GET", "/assets/none").page().send().await;
+    assert_eq!(page.status, 404);
+    assert!(page.text.contains("href=\"/\">All conferences</a>"), "{}", page.text);
 }
 
 /// Checks that a page shows a field again: what was typed, marked as wrong, and what is wrong beside it.
