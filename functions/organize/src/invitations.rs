@@ -9,7 +9,7 @@ use domain::person::EmailAddress;
 use jiff::Timestamp;
 use serde::Serialize;
 use store::Invited;
-use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
+use web::{App, Kind, Layout, Problem, Reply, Request, Typed, next_link};
 
 use crate::pools::named;
 
@@ -68,16 +68,18 @@ pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, Problem>
 async fn show(app: &App, request: &Request, problem: Option<&Problem>) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let pool = named(request, edition)?;
-    let page = app.store.invitations(edition.id(), pool, request.query("after"), 100).await?;
+    // A form that failed shows the first page.
+    let cursor = if problem.is_some() { None } else { request.cursor()? };
+    let page = app.store.invitations(edition.id(), pool, cursor.as_ref(), 100).await?;
+    let next = next_link(&format!("/conferences/{}/pools/{pool}/invitations", edition.id()), page.next.as_ref());
     let invitations: Vec<_> = page.items.iter().map(|invitation| shown(app, invitation)).collect();
     if !request.wants_html {
-        return Ok(Reply::json(200, &serde_json::json!({ "invitations": invitations, "next": page.next })));
+        return Ok(Reply::json(200, &serde_json::json!({ "invitations": invitations, "next": next })));
     }
     let layout = request.layout().titled("Invitations");
     let conference = &edition.conference;
     let typed = request.typed();
     let values = Typed::new(&typed, problem);
-    let next = page.next;
     let page = InvitationsPage { layout, conference, pool: pool.as_str(), invitations, next, values, problem };
     Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
 }

@@ -5,7 +5,8 @@ use domain::conference::Conference;
 use domain::registration::{Person, RegistrationState};
 use jiff::Timestamp;
 use serde::Serialize;
-use web::{App, Layout, Problem, Reply, Request};
+use store::Cursor;
+use web::{App, Layout, Problem, Reply, Request, next_link};
 
 use crate::csv;
 
@@ -56,13 +57,14 @@ const PAGE: usize = 100;
 /// `GET …/registrations`
 pub(crate) async fn registrations(app: &App, request: &Request) -> Result<Reply, Problem> {
     let edition = request.edition()?;
-    let page = app.store.registrations(edition.id(), request.query("after"), PAGE).await?;
+    let page = app.store.registrations(edition.id(), request.cursor()?.as_ref(), PAGE).await?;
+    let next = next_link(&format!("/conferences/{}/registrations", edition.id()), page.next.as_ref());
     let rows: Vec<_> = page.items.iter().filter_map(row).collect();
     if !request.wants_html {
-        return Ok(Reply::json(200, &serde_json::json!({ "registrations": rows, "next": page.next })));
+        return Ok(Reply::json(200, &serde_json::json!({ "registrations": rows, "next": next })));
     }
     let layout = request.layout().titled("Registrations");
-    Ok(Reply::page(200, &RegistrationsPage { layout, conference: &edition.conference, rows, next: page.next }))
+    Ok(Reply::page(200, &RegistrationsPage { layout, conference: &edition.conference, rows, next }))
 }
 
 /// `GET …/registrations.csv`: all of them.
@@ -72,9 +74,9 @@ pub(crate) async fn all(app: &App, request: &Request) -> Result<Reply, Problem> 
     let questions = conference.questions.iter().map(|q| q.id.as_str());
     let head = ["id", "status", "name", "email", "affiliation", "attendance", "pool", "first_time", "registered_at"];
     let mut table = csv::Table::new(head.into_iter().chain(questions));
-    let mut after = None;
+    let mut after: Option<Cursor> = None;
     loop {
-        let page = app.store.registrations(edition.id(), after.as_deref(), 500).await?;
+        let page = app.store.registrations(edition.id(), after.as_ref(), 500).await?;
         for person in &page.items {
             let Some(row) = row(person) else { continue };
             let at = row.registered_at.to_string();

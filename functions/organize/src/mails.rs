@@ -5,7 +5,7 @@ use domain::conference::Conference;
 use domain::mail::{Mail, MailState};
 use jiff::Timestamp;
 use serde::Serialize;
-use web::{App, Kind, Layout, Problem, Reply, Request};
+use web::{App, Kind, Layout, Problem, Reply, Request, next_link};
 
 /// A mail in the list: whom, why, what became of it; not what it says.
 #[derive(Serialize)]
@@ -48,18 +48,21 @@ pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, Problem>
 
 async fn show(app: &App, request: &Request, problem: Option<&Problem>) -> Result<Reply, Problem> {
     let edition = request.edition()?;
-    let page = app.store.mails(edition.id(), request.query("after"), 100).await?;
-    let waiting = if request.query("after").is_none() { app.store.mails_owed(edition.id()).await? } else { Vec::new() };
+    // A form that failed shows the first page.
+    let cursor = if problem.is_some() { None } else { request.cursor()? };
+    let page = app.store.mails(edition.id(), cursor.as_ref(), 100).await?;
+    let next = next_link(&format!("/conferences/{}/mails", edition.id()), page.next.as_ref());
+    let waiting = if cursor.is_none() { app.store.mails_owed(edition.id()).await? } else { Vec::new() };
     let owed: Vec<_> = waiting.iter().map(row).collect();
     let rows: Vec<_> = page.items.iter().map(row).collect();
     if request.wants_html {
         let layout = request.layout().titled("Mails");
         let lists = vec![("Owed now", owed), ("Sent or given up", rows)];
-        let page = MailsPage { layout, conference: &edition.conference, lists, next: page.next, problem };
+        let page = MailsPage { layout, conference: &edition.conference, lists, next, problem };
         return Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)));
     }
     let mails: Vec<_> = owed.into_iter().chain(rows).collect();
-    Ok(Reply::json(200, &serde_json::json!({ "mails": mails, "next": page.next })))
+    Ok(Reply::json(200, &serde_json::json!({ "mails": mails, "next": next })))
 }
 
 /// `POST …/mails/{mail}/resend`: sends a mail that was given up again, as if it were owed from now on.

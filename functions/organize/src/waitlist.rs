@@ -6,8 +6,8 @@ use domain::input::{Reading, line, one_of};
 use domain::waitlist::{Because, Entry, EntryId, Ground, Moved};
 use jiff::Timestamp;
 use serde::Serialize;
-use store::Ending;
-use web::{App, Kind, Layout, Problem, Reply, Request};
+use store::{Cursor, Ending};
+use web::{App, Kind, Layout, Problem, Reply, Request, next_link};
 
 use crate::csv;
 
@@ -98,12 +98,13 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
     let edition = request.edition()?;
     let first = app.store.next_in_line(edition, PAGE).await?;
     let waiting = app.store.waiting(edition.id()).await?;
-    let page = app.store.entries(edition.id(), request.query("cursor").or(request.query("after")), PAGE).await?;
+    let page = app.store.entries(edition.id(), request.cursor()?.as_ref(), PAGE).await?;
+    let next = next_link(&format!("/conferences/{}/waitlist", edition.id()), page.next.as_ref());
     if request.wants_html {
         let layout = request.layout().titled("Waitlist");
         let conference = &edition.conference;
         let (line, entries) = (&first, &page.items);
-        let html = WaitlistPage { layout, conference, waiting, line, entries, next: page.next, problem };
+        let html = WaitlistPage { layout, conference, waiting, line, entries, next, problem };
         return Ok(match problem {
             Some(problem) => problem.on_page(&html),
             None => Reply::page(200, &html),
@@ -111,7 +112,7 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
     }
     let rows: Vec<_> = page.items.iter().map(row).collect();
     let line: Vec<_> = first.iter().map(row).collect();
-    let answer = serde_json::json!({ "waiting": waiting, "next_in_line": line, "waitlist": rows, "next": page.next });
+    let answer = serde_json::json!({ "waiting": waiting, "next_in_line": line, "waitlist": rows, "next": next });
     Ok(Reply::json(200, &answer))
 }
 
@@ -132,9 +133,9 @@ pub(crate) async fn all(app: &App, request: &Request) -> Result<Reply, Problem> 
         "offered_at",
         "expires_at",
     ]);
-    let mut after = None;
+    let mut after: Option<Cursor> = None;
     loop {
-        let page = app.store.entries(edition.id(), after.as_deref(), 500).await?;
+        let page = app.store.entries(edition.id(), after.as_ref(), 500).await?;
         for entry in &page.items {
             let row = row(entry);
             let offer = |show: fn(&ShownOffer<'_>) -> String| row.offer.as_ref().map(show).unwrap_or_default();

@@ -8,7 +8,7 @@ use domain::person::EmailAddress;
 
 use crate::mails::owe;
 use crate::table::{Cancelled, Guard, Write, item, listed, text, typed};
-use crate::{Edition, Page, Store, StoreError, keys};
+use crate::{Cursor, Edition, Page, Store, StoreError, keys};
 
 /// What became of a wish to invite somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,7 +107,7 @@ impl Store {
         &self,
         c: &ConferenceId,
         pool: &PoolId,
-        after: Option<&str>,
+        after: Option<&Cursor>,
         limit: usize,
     ) -> Result<Page<Invitation>, StoreError> {
         self.list(vec![keys::invitations(c, pool)], after, limit).await

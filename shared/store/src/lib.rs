@@ -29,7 +29,7 @@ use aws_sdk_dynamodb::Client;
 pub use editions::{Edition, EditionEntry, PutEdition};
 pub use invitations::Invited;
 pub use kept::KEPT_FOR;
-pub use listing::Page;
+pub use listing::{Cursor, Page};
 pub use mails::Handover;
 pub use pools::{PoolFigures, Resizing};
 pub use promotion::Promoted;

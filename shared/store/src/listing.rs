@@ -1,11 +1,13 @@
 //! Lists that organizers page through, latest first, merged from the index's partitions.
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 use domain::conference::ConferenceId;
 use domain::mail::Mail;
 use domain::registration::Person;
 use futures_util::future::join_all;
+use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
 use crate::keys::SPREAD;
@@ -18,7 +20,35 @@ pub struct Page<T> {
     /// What is on it.
     pub items: Vec<T>,
     /// Where the next one starts; `None` on the last.
-    pub next: Option<String>,
+    pub next: Option<Cursor>,
+}
+
+/// Where a page starts: after what was listed under this sort key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cursor(String);
+
+impl Cursor {
+    /// The text form.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Cursor {
+    type Err = String;
+
+    /// A sort key of every list is an instant, as we write it, and a key.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let is_ours = |(at, key): (&str, &str)| {
+            at.parse::<Timestamp>().is_ok_and(|instant| instant.to_string() == at)
+                && (1..=200).contains(&key.len())
+                && key.bytes().all(|b| b.is_ascii_graphic())
+        };
+        match text.split_once('#') {
+            Some(parts) if is_ours(parts) => Ok(Self(text.to_owned())),
+            _ => Err("must be as in the `next` of the page before".into()),
+        }
+    }
 }
 
 impl Store {
@@ -26,14 +56,19 @@ impl Store {
     pub async fn registrations(
         &self,
         c: &ConferenceId,
-        after: Option<&str>,
+        after: Option<&Cursor>,
         limit: usize,
     ) -> Result<Page<Person>, StoreError> {
         self.list((0..SPREAD).map(|n| keys::registrations(c, n)).collect(), after, limit).await
     }
 
     /// Mails that were sent or given up, latest first.
-    pub async fn mails(&self, c: &ConferenceId, after: Option<&str>, limit: usize) -> Result<Page<Mail>, StoreError> {
+    pub async fn mails(
+        &self,
+        c: &ConferenceId,
+        after: Option<&Cursor>,
+        limit: usize,
+    ) -> Result<Page<Mail>, StoreError> {
         self.list((0..SPREAD).map(|n| keys::mails(c.as_str(), n)).collect(), after, limit).await
     }
 
@@ -41,10 +76,10 @@ impl Store {
     pub(crate) async fn list<T: DeserializeOwned>(
         &self,
         partitions: Vec<String>,
-        after: Option<&str>,
+        after: Option<&Cursor>,
         limit: usize,
     ) -> Result<Page<T>, StoreError> {
-        let range = after.map_or(Range::All, |after| Range::Before(text(after)));
+        let range = after.map_or(Range::All, |after| Range::Before(text(after.as_str())));
         let wanted = i32::try_from(limit + 1).unwrap_or(i32::MAX);
         let queries = partitions.iter().map(|pk| self.table.query_index(&LISTING, pk, range.clone(), wanted));
         let mut merged = BTreeMap::new();
@@ -54,9 +89,25 @@ impl Store {
             }
         }
         let page: Vec<_> = merged.into_iter().rev().take(limit + 1).collect();
-        let next = page.get(limit).and_then(|_| page.get(limit - 1)).map(|((at, _), _)| at.clone());
+        let next = page.get(limit).and_then(|_| page.get(limit - 1)).map(|((at, _), _)| Cursor(at.clone()));
         let keys: Vec<_> = page.into_iter().take(limit).map(|(_, key)| key).collect();
         let items = self.table.get_all(&keys).await?.into_iter().flatten().map(typed).collect::<Result<_, _>>()?;
         Ok(Page { items, next })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_is_a_sort_key_as_we_write_it() {
+        let reads = |text: &str| text.parse::<Cursor>().is_ok();
+        assert!(reads("2030-02-01T12:00:00Z#0k3n"));
+        assert!(reads("2030-02-01T12:00:00.5Z#registration-confirmed:0k3n-1"));
+        for other in ["", "1", "#", "2030-02-01T12:00:00Z", "2030-02-01T12:00:00Z#", "2030-02-01T12:00:00.500Z#a"] {
+            assert!(!reads(other), "{other}");
+        }
+        assert!(!reads("2030-02-01#a") && !reads("2030-02-01T13:00:00+01:00#a") && !reads("2030-02-01T12:00:00Z#a b"));
     }
 }

@@ -14,7 +14,7 @@ use crate::pools::{SellOut, due_now};
 use crate::queue::{join_queue, leave_queue, take_place};
 use crate::registrations::{LINK_WINDOW, TRIES, changed_writes, person_write, registration_mail};
 use crate::table::{Cancelled, Due, Guard, Write, due_at, item, listed, number, typed};
-use crate::{Edition, Page, Store, StoreError, keys};
+use crate::{Cursor, Edition, Page, Store, StoreError, keys};
 
 /// What became of a wish to join.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -367,7 +367,7 @@ impl Store {
     pub async fn entries(
         &self,
         c: &ConferenceId,
-        after: Option<&str>,
+        after: Option<&Cursor>,
         limit: usize,
     ) -> Result<Page<Entry>, StoreError> {
         self.list((0..keys::SPREAD).map(|n| keys::waitlist(c, n)).collect(), after, limit).await

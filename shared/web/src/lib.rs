@@ -23,7 +23,7 @@ pub use access::Caller;
 pub use layout::{ASSETS, Layout, asset};
 pub use problem::{Kind, Problem};
 pub use reply::Reply;
-pub use request::{Request, checked_key};
+pub use request::{Request, checked_key, next_link};
 pub use typed::Typed;
 
 use request_log::RequestLog;

@@ -9,7 +9,7 @@ use domain::conference::{ConferenceId, PoolId};
 use domain::input::Source;
 use http::HeaderMap;
 use serde_json::Value;
-use store::Edition;
+use store::{Cursor, Edition};
 
 use crate::access::{Caller, ROUTES, Route, Who, decide};
 use crate::layout::Layout;
@@ -49,6 +49,12 @@ pub fn checked_key(key: Option<&str>) -> Result<Option<&str>, Problem> {
         }
         key => Ok(key),
     }
+}
+
+/// The link to the next page of the list at `path`: what [`Request::cursor`] reads.
+pub fn next_link(path: &str, next: Option<&Cursor>) -> Option<String> {
+    let encoded = form_urlencoded::byte_serialize(next?.as_str().as_bytes()).collect::<String>();
+    Some(format!("{path}?cursor={encoded}"))
 }
 
 /// Whether the caller would rather have a page. Programs that accept anything get JSON.
@@ -176,6 +182,12 @@ impl Request {
     /// The first value of a query parameter.
     pub fn query(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Where the page of a list starts that was asked for; `None` for the first.
+    pub fn cursor(&self) -> Result<Option<Cursor>, Problem> {
+        let read = |text: &str| text.parse().map_err(|detail: String| Problem::fault("/cursor", detail));
+        self.query("cursor").map(read).transpose()
     }
 
     /// A header, if it is plain text.

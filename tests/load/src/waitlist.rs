@@ -90,9 +90,9 @@ pub(crate) async fn run(options: &Waitlist) -> Outcome<Vec<Fault>> {
 /// Whether exactly those who joined first have an offer.
 async fn order(stack: &Stack, c: &domain::conference::ConferenceId, offered: u64) -> Outcome<Vec<Fault>> {
     let mut got = BTreeSet::new();
-    let mut after = None;
+    let mut after: Option<store::Cursor> = None;
     loop {
-        let page = stack.store().entries(c, after.as_deref(), 500).await.map_err(|e| e.to_string())?;
+        let page = stack.store().entries(c, after.as_ref(), 500).await.map_err(|e| e.to_string())?;
         got.extend(page.items.iter().filter(|entry| entry.offer.is_some()).map(|entry| entry.joined_at));
         after = page.next;
         if after.is_none() {

@@ -41,8 +41,11 @@ pub(super) struct Operation {
     pub(super) answers: &'static [(u16, Answers)],
 }
 
-const AFTER: &[(ParameterIn, &str, &str)] =
-    &[(ParameterIn::Query, "after", "the `next` of the page before; without it the first page")];
+const CURSOR: &[(ParameterIn, &str, &str)] = &[(
+    ParameterIn::Query,
+    "cursor",
+    "as in the `next` of the page before, which is a link; without it the first page",
+)];
 
 /// What an `Idempotency-Key` is.
 const A_KEY: &str = "1 to 200 characters of your choice, new for each new wish; a repeat with it has no further effect and gets \
@@ -113,7 +116,7 @@ pub(super) fn operation(route: &Route) -> Operation {
         _ => unreachable!("{} is described in operations.rs", route.key()),
     };
     let parameters = match (route.method, conference) {
-        ("GET", "/registrations" | "/waitlist" | "/mails" | "/pools/{pool}/invitations") => AFTER,
+        ("GET", "/registrations" | "/waitlist" | "/mails" | "/pools/{pool}/invitations") => CURSOR,
         ("POST", "/registrations" | "/waitlist") => KEY,
         ("PATCH", "/pools/{pool}") => RESIZE,
         _ => &[],

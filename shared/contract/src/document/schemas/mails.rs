@@ -2,11 +2,11 @@
 
 use utoipa::openapi::schema::Schema;
 
-use super::shapes::{about, choice, closed, email, instant, list, nullable_text, reference, text};
+use super::shapes::{about, choice, closed, email, instant, list, next, nullable_text, reference, text};
 
 pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
     vec![
-        ("Mails", closed(&[("mails", list(reference("Mail"))), ("next", nullable_text())], &[])),
+        ("Mails", closed(&[("mails", list(reference("Mail"))), ("next", next())], &[])),
         (
             "Mail",
             closed(

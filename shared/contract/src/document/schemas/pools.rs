@@ -3,7 +3,7 @@
 use utoipa::openapi::schema::Schema;
 
 use super::shapes::{
-    about, about_list, choice, closed, count, email, flag, instant, list, list_schema, nullable_text, reference, text,
+    about, about_list, choice, closed, count, email, flag, instant, list, list_schema, next, reference, text,
 };
 
 pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
@@ -35,7 +35,7 @@ pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
         ("NextInLine", closed(&[("id", text()), ("name", text()), ("class", text()), ("joined_at", instant())], &[])),
         ("PoolReleased", with(&[("released", about(count(), "passes that went to general, to those who wait first"))])),
         ("Invite", closed(&[("email", email())], &[("name", text())])),
-        ("Invitations", closed(&[("invitations", list(reference("Invitation"))), ("next", nullable_text())], &[])),
+        ("Invitations", closed(&[("invitations", list(reference("Invitation"))), ("next", next())], &[])),
         (
             "Invitation",
             closed(

@@ -3,7 +3,7 @@
 use utoipa::openapi::schema::Schema;
 
 use super::shapes::{
-    about, answers_given, answers_kept, attendance, choice, closed, email, flag, instant, list, nullable_flag,
+    about, answers_given, answers_kept, attendance, choice, closed, email, flag, instant, list, next, nullable_flag,
     nullable_text, open, reference, text,
 };
 
@@ -68,10 +68,7 @@ pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
                 ],
             ),
         ),
-        (
-            "Registrations",
-            closed(&[("registrations", list(reference("RegistrationEntry"))), ("next", nullable_text())], &[]),
-        ),
+        ("Registrations", closed(&[("registrations", list(reference("RegistrationEntry"))), ("next", next())], &[])),
         (
             "RegistrationEntry",
             closed(

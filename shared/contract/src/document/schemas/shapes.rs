@@ -83,6 +83,11 @@ pub(super) fn nullable_text() -> Property {
     nullable(Type::String)
 }
 
+/// The link to a list's next page.
+pub(super) fn next() -> Property {
+    about(nullable_text(), "the link to the next page, with its `cursor`; null on the last")
+}
+
 pub(super) fn choice(words: &[&str]) -> Property {
     plain(Type::String).enum_values::<Vec<&str>, &str>(Some(words.to_vec())).into()
 }

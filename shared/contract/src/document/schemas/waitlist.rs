@@ -3,7 +3,7 @@
 use utoipa::openapi::schema::Schema;
 
 use super::shapes::{
-    about, choice, closed, count, email, flag, inline, instant, list, nullable_text, open, reference, text,
+    about, choice, closed, count, email, flag, inline, instant, list, next, open, reference, text,
 };
 
 const STATES: &[&str] = &["waiting", "offered", "accepted", "declined", "lapsed", "withdrawn"];
@@ -59,7 +59,7 @@ pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
                     ("waiting", count()),
                     ("next_in_line", list(reference("WaitlistEntry"))),
                     ("waitlist", list(reference("WaitlistEntry"))),
-                    ("next", nullable_text()),
+                    ("next", next()),
                 ],
                 &[],
             ),
