@@ -17,15 +17,31 @@ const EMAIL_MAX: usize = 254;
 pub struct EmailAddress(String);
 
 impl EmailAddress {
-    /// As it was written, for the mail's `To`.
+    /// As it was written.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// What identifies the person: Unicode-normalised (NFKC) and lower case, so that `Ann@Example.org` and
-    /// `ann@example.org` are one.
+    /// `ann@example.org` are one; the domain as DNS has it (UTS 46), so that `ann@bücher.example` and
+    /// `ann@xn--bcher-kva.example` are.
     pub fn folded(&self) -> String {
-        self.0.nfkc().collect::<String>().to_lowercase().nfkc().collect()
+        let fold = |text: &str| text.nfkc().collect::<String>().to_lowercase().nfkc().collect::<String>();
+        match self.parts() {
+            Some((local, domain)) => format!("{}@{domain}", fold(local)),
+            None => fold(&self.0),
+        }
+    }
+
+    /// As a mail service takes it: the domain as DNS has it.
+    pub fn deliverable(&self) -> String {
+        self.parts().map_or_else(|| self.0.clone(), |(local, domain)| format!("{local}@{domain}"))
+    }
+
+    /// The local part, and the domain as DNS has it; `None` if it is no name there.
+    fn parts(&self) -> Option<(&str, String)> {
+        let (local, domain) = self.0.rsplit_once('@')?;
+        Some((local, idna::domain_to_ascii(domain).ok()?))
     }
 }
 
@@ -184,6 +200,14 @@ mod tests {
         assert!(same("jose\u{301}@example.org", "JOS\u{c9}@example.org"));
         assert!(same("\u{ff41}nn@example.org", "ann@example.org"));
         assert!(!same("ann+lpc@example.org", "ann@example.org"));
+        assert!(same("ann@b\u{fc}cher.example", "Ann@xn--bcher-kva.example"));
+        assert!(same("ann@BU\u{308}CHER.example", "ann@XN--BCHER-KVA.example"));
+        assert!(same("ann@\u{ff45}xample.org", "ann@example.org"));
+        assert!(!same("ann@b\u{fc}cher.example", "ann@bucher.example"));
+        let folded = |text: &str| text.parse::<EmailAddress>().unwrap().folded();
+        assert_eq!(folded("J\u{f6}rg@B\u{fc}cher.example"), "j\u{f6}rg@xn--bcher-kva.example");
+        // What is no name in DNS is left as it is.
+        assert_eq!(folded("ann@xn--a.example"), "ann@xn--a.example");
     }
 
     #[test]

@@ -61,7 +61,7 @@ pub fn compose(ctx: &Context, mail: &Mail, conference: Option<&Conference>) -> R
         .message_id(format!("{}@{}", mail.key.replace(':', "."), host(settings.mail_from.as_str())))
         .date(mail.owed_at.as_second())
         .from((one_line(sender), settings.mail_from.as_str().to_owned()))
-        .to(Address::new_address(mail.name.as_deref().map(one_line), mail.to.as_str().to_owned()))
+        .to(Address::new_address(mail.name.as_deref().map(one_line), mail.to.deliverable()))
         .subject(one_line(&letter.subject))
         // RFC 3834: nobody's holiday answer comes back to us.
         .header("Auto-Submitted", Raw::new("auto-generated"))
@@ -70,7 +70,7 @@ pub fn compose(ctx: &Context, mail: &Mail, conference: Option<&Conference>) -> R
         message = message.reply_to(conference.contact.as_str().to_owned());
     }
     let raw = message.write_to_vec().map_err(|e| e.to_string())?;
-    Ok(Composed { raw, to: mail.to.as_str().to_owned() })
+    Ok(Composed { raw, to: mail.to.deliverable() })
 }
 
 fn utf8(content_type: &'static str) -> ContentType<'static> {

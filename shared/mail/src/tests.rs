@@ -216,6 +216,15 @@ fn the_same_mail_composes_to_the_same_bytes() {
 }
 
 #[test]
+fn a_domain_in_its_own_script_goes_out_as_dns_has_it() {
+    let mut mail = mail(MailKind::ManageLink);
+    mail.to = "Ann@b\u{fc}cher.example".parse().unwrap();
+    let composed = compose(&context(), &mail, Some(&conference())).unwrap();
+    assert_eq!(composed.to, "Ann@xn--bcher-kva.example");
+    assert!(String::from_utf8(composed.raw).unwrap().contains("<Ann@xn--bcher-kva.example>"));
+}
+
+#[test]
 fn names_are_escaped_in_html_and_never_break_a_header() {
     let mut nasty = mail(MailKind::RegistrationConfirmed);
     nasty.name = Some("Ann\r\nBcc: bob@example.org".into());

@@ -64,6 +64,17 @@ async fn a_repeat_without_a_key_gets_no_token_and_the_link_goes_by_mail() {
 }
 
 #[tokio::test]
+async fn a_domain_in_its_own_script_and_as_dns_has_it_are_one_person() {
+    let api = Api::new().await;
+    let first = api.register("ann@b\u{fc}cher.example").await;
+    assert_eq!(first.status, 201, "{}", first.text);
+    let second = api.register("Ann@XN--Bcher-kva.example").await;
+    assert_eq!((second.status, &second.json["id"]), (200, &first.json["id"]), "{}", second.text);
+    assert_eq!(api.register("ann@bucher.example").await.status, 201);
+    api.audit().await;
+}
+
+#[tokio::test]
 async fn the_same_address_asking_for_something_else_is_told_how_to_change() {
     let api = Api::new().await;
     api.register("ann@example.org").await;

@@ -60,7 +60,7 @@ pub(super) fn day() -> Property {
 }
 
 pub(super) fn email() -> Property {
-    formatted(KnownFormat::Email)
+    formatted(KnownFormat::IdnEmail)
 }
 
 pub(super) fn count() -> Property {
