@@ -2,9 +2,7 @@
 
 use utoipa::openapi::schema::Schema;
 
-use super::shapes::{
-    about, choice, closed, count, email, flag, inline, instant, list, next, open, reference, text,
-};
+use super::shapes::{about, choice, closed, count, email, flag, inline, instant, list, next, open, reference, text};
 
 const STATES: &[&str] = &["waiting", "offered", "accepted", "declined", "lapsed", "withdrawn"];
 const CLASSES: &[&str] = &["contributor", "newcomer", "everyone"];
