@@ -173,7 +173,7 @@ const NAMED: u64 = 100;
 
 async fn resized(app: &App, edition: &Edition, figures: PoolFigures, dry_run: bool) -> Result<Resized, Problem> {
     let waited_for = edition.conference.open_pool(Attendance::InPerson).is_some_and(|pool| pool.id == figures.pool);
-    let waiting = if waited_for { app.store.waiting(edition.id()).await? } else { 0 };
+    let waiting = if waited_for { app.store.waiting(edition.id(), &figures.pool).await?.total() } else { 0 };
     let to_offer = waiting.min(figures.spare);
     let named = usize::try_from(to_offer.min(NAMED)).unwrap_or(0);
     let line = if named > 0 { app.store.next_in_line(edition, named).await? } else { Vec::new() };

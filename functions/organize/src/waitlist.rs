@@ -1,7 +1,7 @@
 //! Who waits, why in this order, and moving somebody.
 
 use askama::Template;
-use domain::conference::{Class, Conference};
+use domain::conference::{Attendance, Class, Conference};
 use domain::input::{Reading, line, one_of};
 use domain::waitlist::{Because, Entry, EntryId, Ground, Moved};
 use jiff::Timestamp;
@@ -97,7 +97,8 @@ pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, Problem>
 async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let first = app.store.next_in_line(edition, PAGE).await?;
-    let waiting = app.store.waiting(edition.id()).await?;
+    let pool = edition.conference.open_pool(Attendance::InPerson).ok_or_else(|| Problem::not_found("pool"))?;
+    let waiting = app.store.waiting(edition.id(), &pool.id).await?.total();
     let page = app.store.entries(edition.id(), request.cursor()?.as_ref(), PAGE).await?;
     let next = next_link(&format!("/conferences/{}/waitlist", edition.id()), page.next.as_ref());
     if request.wants_html {

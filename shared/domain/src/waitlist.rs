@@ -9,6 +9,7 @@ pub use hours::{Hours, LapseBy, Opening};
 pub use standing::{Facts, Ground, Standing, standing};
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::conference::{Class, WaitlistPolicy};
 
@@ -21,6 +22,51 @@ pub struct Place {
     pub joined_at: Timestamp,
     /// Who.
     pub id: EntryId,
+}
+
+/// A count for each class.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByClass {
+    /// Of [`Class::Contributor`].
+    #[serde(default)]
+    pub contributor: u64,
+    /// Of [`Class::Newcomer`].
+    #[serde(default)]
+    pub newcomer: u64,
+    /// Of [`Class::Everyone`].
+    #[serde(default)]
+    pub everyone: u64,
+}
+
+impl ByClass {
+    /// The count of a class.
+    pub fn of(&self, class: Class) -> u64 {
+        match class {
+            Class::Contributor => self.contributor,
+            Class::Newcomer => self.newcomer,
+            Class::Everyone => self.everyone,
+        }
+    }
+
+    /// The count of a class, to change.
+    pub fn of_mut(&mut self, class: Class) -> &mut u64 {
+        match class {
+            Class::Contributor => &mut self.contributor,
+            Class::Newcomer => &mut self.newcomer,
+            Class::Everyone => &mut self.everyone,
+        }
+    }
+
+    /// The sum over the classes that come no later than this one.
+    pub fn up_to(&self, policy: &WaitlistPolicy, class: Class) -> u64 {
+        let own = policy.rank(class);
+        Class::WORDS.iter().filter(|(_, class)| policy.rank(*class) <= own).map(|(_, class)| self.of(*class)).sum()
+    }
+
+    /// The sum.
+    pub fn total(&self) -> u64 {
+        self.contributor + self.newcomer + self.everyone
+    }
 }
 
 impl WaitlistPolicy {

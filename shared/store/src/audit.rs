@@ -16,6 +16,7 @@ use domain::waitlist::Entry;
 use serde::Serialize;
 
 use crate::keys::parse_pool;
+use crate::queue::Tally;
 use crate::table::typed;
 use crate::{Store, StoreError};
 
@@ -57,6 +58,7 @@ pub struct Seen {
     people: BTreeMap<String, Person>,
     mails: BTreeMap<String, Mail>,
     entries: BTreeMap<String, Entry>,
+    tallies: BTreeMap<String, Tally>,
     /// Places in queues: partition and sort key.
     places: BTreeSet<(String, String)>,
     due: BTreeSet<String>,
@@ -114,6 +116,7 @@ impl Seen {
             "STATUS" => drop(self.statuses.insert(pk, typed(item)?)),
             "PERSON" => drop(self.people.insert(pk, typed(item)?)),
             "MAIL" => drop(self.mails.insert(pk, typed(item)?)),
+            "TALLY" => drop(self.tallies.insert(pk, typed(item)?)),
             "ENTRY" => drop(self.entries.insert(pk, typed(item)?)),
             _ if pk.contains("#QUEUE#") => drop(self.places.insert((pk, sk))),
             _ => {}

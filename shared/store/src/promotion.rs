@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::keys::Key;
 use crate::mails::owe;
-use crate::queue::{Head, Tallies, leave_queue, note_reopening};
+use crate::queue::{Head, Tallies, note_reopening, vacate};
 use crate::table::{Cancelled, Due, Guard, Write, millis, number, typed};
 use crate::waitlist::{entry_mail, entry_write};
 use crate::{Edition, Store, StoreError, keys};
@@ -173,6 +173,7 @@ impl Store {
         let mut held: BTreeMap<u32, u64> = BTreeMap::new();
         let mut writes = Vec::new();
         let mut offered = 0;
+        let mut by_class = status.offered;
         for (position, head) in heads.iter().enumerate().take(AT_ONCE) {
             let Some(shard) = passes.next() else { break };
             let entry = entries.iter().find(|entry| entry.id == head.place.id);
@@ -197,10 +198,11 @@ impl Store {
             let after = Entry { state: EntryState::Offered, offer: Some(offer), rev: entry.rev + 1, ..entry.clone() };
             writes.extend([
                 entry_write(c, &after, Some(entry)),
-                leave_queue(c, entry),
+                vacate(c, entry),
                 owe(&entry_mail(c, MailKind::Offer, &after, ctx.now())),
             ]);
             *held.entry(shard).or_default() += 1;
+            *by_class.of_mut(entry.standing.class) += 1;
             offered += 1;
         }
         let left = shards.iter().any(|(n, ledger)| held.get(n).copied().unwrap_or(0) < ledger.spare);
@@ -211,7 +213,10 @@ impl Store {
         }
         writes.push(Write::Set {
             key: keys::status(c, p),
-            set: vec![("offers", number(status.offers + offered))],
+            set: vec![
+                ("offers", number(status.offers + offered)),
+                ("offered", serde_dynamo::to_attribute_value(by_class).expect("a map with text keys")),
+            ],
             remove: Vec::new(),
             guards: vec![Guard::EqualsOrUnset("offers", number(status.offers))],
         });

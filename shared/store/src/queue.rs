@@ -5,8 +5,9 @@
 //! the queue empty. So no pass goes on sale while somebody waits, and nobody waits for a pass that is on sale
 //! (promise 4), and no item is written by everybody.
 
-use domain::conference::{Class, ConferenceId, WaitlistPolicy};
-use domain::waitlist::{Entry, Place};
+use domain::conference::{Class, ConferenceId, PoolId, WaitlistPolicy};
+use domain::pass::PoolStatus;
+use domain::waitlist::{ByClass, Entry, Place};
 use futures_util::future::try_join_all;
 use serde::Deserialize;
 
@@ -14,11 +15,55 @@ use crate::keys::{self, Key, QUEUES};
 use crate::table::{Guard, Write, item, number, typed};
 use crate::{Store, StoreError};
 
-/// A tally as it was read; `None` of both where nobody has joined and nothing was reopened.
+/// A tally as it was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub(crate) struct Tally {
-    /// How many have joined.
+    /// Counts who joined or changed class; `None` where nobody has.
     joined: Option<u64>,
+    #[serde(default)]
+    joined_contributor: u64,
+    #[serde(default)]
+    joined_newcomer: u64,
+    #[serde(default)]
+    joined_everyone: u64,
+    #[serde(default)]
+    left_contributor: u64,
+    #[serde(default)]
+    left_newcomer: u64,
+    #[serde(default)]
+    left_everyone: u64,
+}
+
+impl Tally {
+    /// Those of a class who joined it, less those who left it; offers are not counted here.
+    pub(crate) fn stayed(&self, class: Class) -> i64 {
+        let (joined, left) = match class {
+            Class::Contributor => (self.joined_contributor, self.left_contributor),
+            Class::Newcomer => (self.joined_newcomer, self.left_newcomer),
+            Class::Everyone => (self.joined_everyone, self.left_everyone),
+        };
+        i64::try_from(joined).unwrap_or(i64::MAX) - i64::try_from(left).unwrap_or(i64::MAX)
+    }
+}
+
+/// The attributes of a tally that count who joins a class, and who leaves it without an offer.
+fn counters(class: Class) -> (&'static str, &'static str) {
+    match class {
+        Class::Contributor => ("joined_contributor", "left_contributor"),
+        Class::Newcomer => ("joined_newcomer", "left_newcomer"),
+        Class::Everyone => ("joined_everyone", "left_everyone"),
+    }
+}
+
+/// Who waits, from what is counted.
+pub(crate) fn waiting(tallies: &Tallies, offered: &ByClass) -> ByClass {
+    let mut waiting = ByClass::default();
+    for (_, class) in Class::WORDS {
+        let stayed: i64 = tallies.iter().map(|tally| tally.stayed(*class)).sum();
+        let offered = i64::try_from(offered.of(*class)).unwrap_or(i64::MAX);
+        *waiting.of_mut(*class) = u64::try_from(stayed - offered).unwrap_or(0);
+    }
+    waiting
 }
 
 /// The tallies of an edition, read before its queue.
@@ -90,34 +135,57 @@ impl Store {
         Ok(counted.saturating_sub(u64::from(entry.state == domain::waitlist::EntryState::Waiting)))
     }
 
-    /// How many wait.
-    pub async fn waiting(&self, c: &ConferenceId) -> Result<u64, StoreError> {
-        let counts = (0..QUEUES).map(|n| async move { self.table.query_count(&keys::queue(c, n), " ", "~").await });
-        Ok(try_join_all(counts).await?.into_iter().sum())
+    /// How many wait, by class: from the counts, in one read however long the queue is.
+    pub async fn waiting(&self, c: &ConferenceId, pool: &PoolId) -> Result<ByClass, StoreError> {
+        let mut keys: Vec<_> = (0..QUEUES).map(|n| keys::tally(c, n)).collect();
+        keys.push(keys::status(c, pool));
+        let mut found = self.table.get_all(&keys).await?;
+        let status: Option<PoolStatus> = found.pop().flatten().map(typed).transpose()?;
+        let tallies = found.into_iter().map(|tally| tally.map_or(Ok(Tally::default()), typed));
+        Ok(waiting(&tallies.collect::<Result<_, _>>()?, &status.unwrap_or_default().offered))
     }
 }
 
 /// Puts somebody into the queue, unless the pool was reopened since `refill_seq` was read.
 pub(crate) fn join_queue(c: &ConferenceId, entry: &Entry, refill_seq: u64) -> [Write; 2] {
+    let (joined, _) = counters(entry.standing.class);
     let tally = Write::Count {
         key: keys::tally(c, keys::queue_number(&entry.id)),
-        name: "joined",
+        names: vec!["joined", joined],
         set: vec![("refill_seq", number(refill_seq))],
         guards: vec![Guard::EqualsOrUnset("refill_seq", number(refill_seq))],
     };
     [take_place(c, entry), tally]
 }
 
-/// Writes a place without counting it: for somebody who waits already and changes class.
-pub(crate) fn take_place(c: &ConferenceId, entry: &Entry) -> Write {
+fn take_place(c: &ConferenceId, entry: &Entry) -> Write {
     let place = keys::queue_place(c, entry);
     let put = item(&place, &serde_json::Map::new());
     Write::Put { item: put, guards: vec![Guard::Absent] }
 }
 
-/// Takes somebody out of the queue.
-pub(crate) fn leave_queue(c: &ConferenceId, entry: &Entry) -> Write {
+/// Takes somebody who has an offer now out of the queue; the pool's status counts them.
+pub(crate) fn vacate(c: &ConferenceId, entry: &Entry) -> Write {
     Write::Delete { key: keys::queue_place(c, entry), guards: vec![Guard::Exists] }
+}
+
+/// Takes somebody who does not wait any more out of the queue.
+pub(crate) fn leave_queue(c: &ConferenceId, entry: &Entry) -> [Write; 2] {
+    let (_, left) = counters(entry.standing.class);
+    let key = keys::tally(c, keys::queue_number(&entry.id));
+    let tally = Write::Count { key, names: vec![left], set: Vec::new(), guards: vec![Guard::Exists] };
+    [vacate(c, entry), tally]
+}
+
+/// Moves somebody to another class. It counts as a joining too: whoever reads the queue class by class may have
+/// missed them in both.
+pub(crate) fn change_class(c: &ConferenceId, before: &Entry, after: &Entry) -> [Write; 3] {
+    let (_, left) = counters(before.standing.class);
+    let (joined, _) = counters(after.standing.class);
+    let key = keys::tally(c, keys::queue_number(&after.id));
+    let names = vec!["joined", joined, left];
+    let tally = Write::Count { key, names, set: Vec::new(), guards: vec![Guard::Exists] };
+    [vacate(c, before), take_place(c, after), tally]
 }
 
 /// Notes a reopening on every tally, unless somebody has joined since they were read.

@@ -82,8 +82,8 @@ pub(crate) enum Write {
     Ledger { key: Key, step: Move, due: Due },
     /// Removes an item where the guards hold.
     Delete { key: Key, guards: Vec<Guard> },
-    /// Adds one to a number, from 0 where there is none, and sets attributes, where the guards hold.
-    Count { key: Key, name: &'static str, set: Vec<(&'static str, AttributeValue)>, guards: Vec<Guard> },
+    /// Adds one to each of some numbers, from 0 where there is none, and sets attributes, where the guards hold.
+    Count { key: Key, names: Vec<&'static str>, set: Vec<(&'static str, AttributeValue)>, guards: Vec<Guard> },
     /// Sets and removes attributes where the guards hold.
     Set { key: Key, set: Vec<(&'static str, AttributeValue)>, remove: Vec<&'static str>, guards: Vec<Guard> },
 }
@@ -486,11 +486,14 @@ impl Table {
                     .return_values_on_condition_check_failure(old);
                 TransactWriteItem::builder().delete(delete.build().map_err(|e| e.to_string())?)
             }
-            Write::Count { key, name, set, guards } => {
+            Write::Count { key, names, set, guards } => {
                 let conditions: Vec<_> = guards.iter().map(|guard| terms.guard(guard)).collect();
                 let set: Vec<_> =
                     set.into_iter().map(|(name, v)| format!("{} = {}", terms.name(name), terms.value(v))).collect();
-                let update = format!("SET {} ADD {} {}", set.join(", "), terms.name(name), terms.value(number(1)));
+                let set = if set.is_empty() { String::new() } else { format!("SET {} ", set.join(", ")) };
+                let one = terms.value(number(1));
+                let add: Vec<_> = names.into_iter().map(|name| format!("{} {one}", terms.name(name))).collect();
+                let update = format!("{set}ADD {}", add.join(", "));
                 self.update(&key, update, conditions.join(" AND "), terms)?
             }
             Write::Set { key, set, remove, guards } => {

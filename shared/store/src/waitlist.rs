@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use crate::mails::owe;
 use crate::pools::{SellOut, due_now};
-use crate::queue::{join_queue, leave_queue, take_place};
+use crate::queue::{change_class, join_queue, leave_queue};
 use crate::registrations::{LINK_WINDOW, TRIES, changed_writes, person_write, registration_mail};
 use crate::table::{Cancelled, Due, Guard, Write, due_at, item, listed, number, typed};
 use crate::{Cursor, Edition, Page, Store, StoreError, keys};
@@ -406,7 +406,7 @@ pub(crate) fn leaving_writes(ctx: &Context, c: &ConferenceId, entry: &Entry, aft
             let due = due_now(ctx, &key);
             writes.push(Write::Ledger { key, step: Move::Lapse(1), due });
         }
-        _ => writes.push(leave_queue(c, entry)),
+        _ => writes.extend(leave_queue(c, entry)),
     }
     writes
 }
@@ -414,7 +414,7 @@ pub(crate) fn leaving_writes(ctx: &Context, c: &ConferenceId, entry: &Entry, aft
 fn reclass_writes(c: &ConferenceId, before: &Entry, after: &Entry) -> Vec<Write> {
     let mut writes = vec![entry_write(c, after, Some(before))];
     if before.standing.class != after.standing.class {
-        writes.extend([leave_queue(c, before), take_place(c, after)]);
+        writes.extend(change_class(c, before, after));
     }
     writes
 }

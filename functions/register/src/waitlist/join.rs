@@ -80,9 +80,9 @@ async fn once(app: &App, request: &Request, mut document: Value, source: Source)
     match app.store.join(ctx, edition, &wish, mark.as_ref()).await? {
         Joining::New(entry) => {
             tracing::info!(conference.id = %edition.id(), entry.id = %entry.id, metric.joined = 1, "joined the waitlist");
-            joined(app, request, edition, &entry).await
+            joined(app, request, edition, &entry, true).await
         }
-        Joining::Same(entry) => joined(app, request, edition, &entry).await,
+        Joining::Same(entry) => joined(app, request, edition, &entry, false).await,
         Joining::Already(entry) => {
             let detail = "this address is on the waitlist; the link to its place is on the way by mail";
             Err(Problem::new(Kind::AlreadyWaiting, detail)
@@ -130,7 +130,7 @@ async fn limit(app: &App, request: &Request) -> Result<(), Problem> {
 }
 
 /// The answer to the request that made an entry, and to its repeats.
-async fn joined(app: &App, request: &Request, edition: &Edition, entry: &Entry) -> Result<Reply, Problem> {
+async fn joined(app: &App, request: &Request, edition: &Edition, entry: &Entry, new: bool) -> Result<Reply, Problem> {
     let token = show::token(&app.context, entry);
     let path = format!("/conferences/{}/waitlist/{}", edition.id(), entry.id);
     if request.is_form() && request.wants_html {
@@ -140,7 +140,13 @@ async fn joined(app: &App, request: &Request, edition: &Edition, entry: &Entry) 
             None => done,
         });
     }
-    let ahead = super::entry::ahead(app, edition, entry).await?;
+    // From the counts: whoever has just joined is the last of their class. A repeat is counted exactly.
+    let ahead = if new {
+        let waiting = app.store.waiting(edition.id(), &entry.pool).await?;
+        Some(waiting.up_to(&edition.conference.waitlist, entry.standing.class).saturating_sub(1))
+    } else {
+        super::entry::ahead(app, edition, entry).await?
+    };
     let shown = Shown::new(entry, ahead).with_token(token);
     Ok(Reply::json(201, &shown).header("location", &path))
 }

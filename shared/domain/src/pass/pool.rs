@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ledger::Stock;
 use super::resize::{Goal, Resize, Resized};
+use crate::waitlist::ByClass;
 
 /// What the pool's status item says beside its shards.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +18,9 @@ pub struct PoolStatus {
     /// Counts the offers made of this pool: it numbers them.
     #[serde(default)]
     pub offers: u64,
+    /// The same by the class that people were in then: who waits is who joined, less who left and who got an offer.
+    #[serde(default)]
+    pub offered: ByClass,
     /// Counts the writes of resizes, so that each is made once.
     #[serde(default)]
     pub step: u64,

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::conference::Attendance;
-use domain::waitlist::EntryState;
+use domain::conference::{Attendance, PoolId};
+use domain::waitlist::{ByClass, EntryState};
 
 use super::Seen;
-use crate::keys;
+use crate::{keys, queue};
 
 impl Seen {
     /// Held passes by shard, as the offers say.
@@ -65,6 +65,7 @@ impl Seen {
                 }
             }
         }
+        self.counts(find);
         for (person, count) in active.into_iter().filter(|(_, count)| *count > 1) {
             find(3, format!("{person} has {count} active entries"));
         }
@@ -79,6 +80,27 @@ impl Seen {
             let free: u64 = self.shards.iter().filter(|(shard, _)| own(shard)).map(|(_, ledger)| ledger.free).sum();
             if free > 0 {
                 find(4, format!("{pool} has {free} passes on sale, and {count} people wait"));
+            }
+        }
+    }
+
+    /// What is counted of who waits agrees with who does.
+    fn counts(&self, find: &mut impl FnMut(u8, String)) {
+        let mut waiting: BTreeMap<&str, ByClass> = BTreeMap::new();
+        for (pk, entry) in &self.entries {
+            let c = pk.split("#ENTRY#").next().unwrap_or_default();
+            let counts = waiting.entry(c).or_default();
+            if entry.state == EntryState::Waiting {
+                *counts.of_mut(entry.standing.class) += 1;
+            }
+        }
+        for (c, waiting) in waiting {
+            let own = |pk: &&String| pk.split("#TALLY#").next() == Some(c);
+            let tallies = self.tallies.iter().filter(|(pk, _)| own(pk)).map(|(_, tally)| *tally).collect();
+            let status = self.statuses.get(&format!("{c}#POOL#{}", PoolId::GENERAL));
+            let counted = queue::waiting(&tallies, &status.map(|status| status.offered).unwrap_or_default());
+            if counted != waiting {
+                find(4, format!("{c} counts {counted:?} who wait, and there are {waiting:?}"));
             }
         }
     }
