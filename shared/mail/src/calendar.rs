@@ -2,8 +2,12 @@
 //!
 //! One `UID` per registration and a `SEQUENCE` that grows, so that a change updates the entry and a cancellation
 //! removes it. Whole days: they are the same in every zone and every client.
+//!
+//! `PUBLISH` asks for no answer and must not name an attendee; both methods must name the organizer, and `CANCEL` those
+//! who are told (RFC 5546, sections 3.2.1 and 3.2.5).
 
 use domain::conference::Conference;
+use domain::person::EmailAddress;
 use icalendar::{Calendar, Component, Event, Property};
 use jiff::Timestamp;
 
@@ -20,6 +24,8 @@ pub struct Entry<'a> {
     pub online: bool,
     /// Where the registration can be seen, without its token: calendars are shared.
     pub url: &'a str,
+    /// Whose it is.
+    pub attendee: &'a EmailAddress,
     /// When this version was made.
     pub at: Timestamp,
 }
@@ -41,8 +47,12 @@ pub fn calendar(conference: &Conference, entry: &Entry<'_>) -> String {
         property.add_parameter("VALUE", "DATE");
         property
     };
+    let person = |name: &str, email: &EmailAddress| Property::new(name, format!("mailto:{}", email.deliverable()));
+    let mut organizer = person("ORGANIZER", &conference.contact);
+    // A parameter's value cannot hold a double quote (RFC 5545, section 3.1).
+    organizer.add_parameter("CN", &conference.name.replace('"', "'"));
     let place = if entry.online { "Online".to_owned() } else { conference.place.line() };
-    let event = Event::with_uid(&format!("{}@{domain}", entry.registration))
+    let mut event = Event::with_uid(&format!("{}@{domain}", entry.registration))
         .append_property(date("DTSTART", conference.starts_on))
         .append_property(date("DTEND", after))
         .add_property("DTSTAMP", &stamp)
@@ -53,7 +63,11 @@ pub fn calendar(conference: &Conference, entry: &Entry<'_>) -> String {
         .add_property("LOCATION", place)
         .add_property("URL", entry.url)
         .add_property("TRANSP", "TRANSPARENT")
+        .append_property(organizer)
         .done();
+    if entry.cancelled {
+        event.append_property(person("ATTENDEE", entry.attendee));
+    }
     let mut calendar = Calendar::empty();
     calendar
         .append_property(("VERSION", "2.0"))

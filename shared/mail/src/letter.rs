@@ -52,12 +52,18 @@ pub fn letter(ctx: &Context, mail: &Mail, conference: Option<&Conference>) -> Re
 }
 
 fn facts(mail: &Mail, conference: &Conference) -> Vec<(String, String)> {
-    let attendance = if mail.fact("attendance") == "virtual" { "virtual" } else { "in person" };
+    // Nobody is sent to a place who takes part from elsewhere.
+    let (place, attendance) = if mail.fact("attendance") == "virtual" {
+        ("Online".to_owned(), "virtual")
+    } else {
+        (conference.place.line(), "in person")
+    };
+    let pass = if mail.kind == MailKind::RegistrationCancelled { "Your pass was" } else { "Your pass" };
     vec![
         ("Conference".into(), conference.name.clone()),
         ("Days".into(), conference.days()),
-        ("Place".into(), conference.place.line()),
-        ("Your pass".into(), attendance.into()),
+        ("Place".into(), place),
+        (pass.into(), attendance.into()),
         ("Registration".into(), mail.fact("registration").into()),
     ]
 }
@@ -110,11 +116,14 @@ fn cancelled(ctx: &Context, mail: &Mail, conference: &Conference) -> Letter {
     Letter {
         subject: format!("Your registration is cancelled: {}", conference.name),
         opening: vec![
-            "Your registration was cancelled and your pass goes to somebody else. Thank you for telling us.".into(),
+            "Your registration is cancelled: you have no pass any more, and somebody else can have it.".into(),
         ],
         facts: facts(mail, conference),
-        button: Some(("Register again".into(), format!("{}/conferences/{}", ctx.settings().base_url, conference.id))),
-        closing: vec!["If this was not you, please write to us.".into(), questions(conference)],
+        button: Some(("Look what passes are left".into(), format!("{}/conferences/{}", ctx.settings().base_url, conference.id))),
+        closing: vec![
+            "If you did not want this, register again while passes are left, and write to us: the pass itself cannot be called back.".into(),
+            questions(conference),
+        ],
         ..Letter::default()
     }
 }

@@ -90,6 +90,7 @@ fn attachment(ctx: &Context, mail: &Mail, conference: &Conference) -> Option<Mim
         cancelled,
         online: mail.fact("attendance") == "virtual",
         url: &url,
+        attendee: &mail.to,
         at: mail.owed_at,
     };
     let content_type = utf8("text/calendar").attribute("method", entry.method());

@@ -108,36 +108,78 @@ fn a_cancellation() {
     check(
         MailKind::RegistrationCancelled,
         &expect![[r#"
-        Message-ID: <registration-cancelled.3k-1@example.org>
-        Date: Fri, 1 Feb 2030 12:00:00 +0000
-        From: "Demo 2030" <noreply@example.org>
-        To: "Ann <B>" <ann@example.org>
-        Subject: Your registration is cancelled: Demo 2030
-        Auto-Submitted: auto-generated
-        Reply-To: <contact@example.org>
-        MIME-Version: 1.0
+            Message-ID: <registration-cancelled.3k-1@example.org>
+            Date: Fri, 1 Feb 2030 12:00:00 +0000
+            From: "Demo 2030" <noreply@example.org>
+            To: "Ann <B>" <ann@example.org>
+            Subject: Your registration is cancelled: Demo 2030
+            Auto-Submitted: auto-generated
+            Reply-To: <contact@example.org>
+            MIME-Version: 1.0
 
-        Hello Ann <B>,
+            Hello Ann <B>,
 
-        Your registration was cancelled and your pass goes to somebody else. Thank you for telling us.
+            Your registration is cancelled: you have no pass any more, and somebody else can have it.
 
-        Conference: Demo 2030
-        Days: 1 to 2 May 2030
-        Place: Hall, Berlin, Germany
-        Your pass: in person
-        Registration: 3k-1
+            Conference: Demo 2030
+            Days: 1 to 2 May 2030
+            Place: Hall, Berlin, Germany
+            Your pass was: in person
+            Registration: 3k-1
 
-        Register again:
-        https://plumbline.example.org/conferences/demo-2030
+            Look what passes are left:
+            https://plumbline.example.org/conferences/demo-2030
 
-        If this was not you, please write to us.
+            If you did not want this, register again while passes are left, and write to us: the pass itself cannot be called back.
 
-        Questions? Write to contact@example.org.
+            Questions? Write to contact@example.org.
 
-        --=20
-        Demo 2030
-    "#]],
+            --=20
+            Demo 2030
+        "#]],
     );
+}
+
+#[test]
+fn whoever_takes_part_online_is_sent_to_no_place() {
+    for kind in [MailKind::RegistrationConfirmed, MailKind::RegistrationChanged, MailKind::ManageLink] {
+        let raw = raw(&mail(kind).with("attendance", "virtual"));
+        assert!(!raw.contains("Hall") && raw.contains("Place: Online"), "{raw}");
+    }
+}
+
+/// The attached calendar, its folded lines joined.
+fn attached(kind: MailKind, conference: &Conference) -> String {
+    let raw = String::from_utf8(compose(&context(), &mail(kind), Some(conference)).unwrap().raw).unwrap();
+    let (_, part) = raw.split_once("Content-Type: text/calendar").unwrap();
+    let (_, body) = part.split_once("\r\n\r\n").unwrap();
+    let body = body.split("\r\n--=_").next().unwrap();
+    let body = body.replace("=\r\n", "").replace("=3D", "=").replace("=0D=0A", "\r\n").replace("=0D", "");
+    body.replace("\r\n ", "").replace("\r\n", "\n")
+}
+
+#[test]
+fn a_calendar_names_whom_its_method_must_name() {
+    let named = |text: &str, name: &str| {
+        let lines = text.lines().filter(|line| line.split([':', ';']).next() == Some(name));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let mut conference = conference();
+    conference.name = "Demo: \"2030\", Berlin".into();
+    let organizer = "ORGANIZER;CN=\"Demo: '2030', Berlin\":mailto:contact@example.org";
+    for kind in [MailKind::RegistrationConfirmed, MailKind::RegistrationChanged] {
+        let published = attached(kind, &conference);
+        assert_eq!(named(&published, "METHOD"), ["METHOD:PUBLISH"]);
+        assert_eq!(named(&published, "ORGANIZER"), [organizer], "{published}");
+        assert!(named(&published, "ATTENDEE").is_empty(), "{published}");
+    }
+    let cancelled = attached(MailKind::RegistrationCancelled, &conference);
+    assert_eq!(named(&cancelled, "METHOD"), ["METHOD:CANCEL"]);
+    assert_eq!(named(&cancelled, "ORGANIZER"), [organizer], "{cancelled}");
+    assert_eq!(named(&cancelled, "ATTENDEE"), ["ATTENDEE:mailto:ann@example.org"]);
+    for name in ["UID", "SEQUENCE", "DTSTAMP", "STATUS"] {
+        assert_eq!(named(&cancelled, name).len(), 1, "{name} in {cancelled}");
+    }
 }
 
 #[test]
