@@ -24,7 +24,7 @@ pub(crate) async fn answer(
     check_own(stack, parts, host)?;
     match (parts.uri.path(), &parts.method) {
         ("/_local/outbox", &Method::GET | &Method::HEAD) => outbox(stack, parts),
-        ("/_local/outbox", _) => Err(Problem::method_not_allowed("GET")),
+        ("/_local/outbox", _) => Err(Problem::method_not_allowed("GET, HEAD")),
         ("/_local/clock", &Method::POST) => set_clock(stack, body).await,
         ("/_local/clock", _) => Err(Problem::method_not_allowed("POST")),
         _ => Err(Problem::not_found()),

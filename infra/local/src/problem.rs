@@ -1,7 +1,7 @@
 //! Answers of the runner itself, before or beside the functions: RFC 9457 problems.
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{ALLOW, CONTENT_TYPE};
 use http::{HeaderValue, Response, StatusCode};
 use serde_json::{Value, json};
 
@@ -13,11 +13,12 @@ pub(crate) struct Problem {
     title: &'static str,
     detail: String,
     errors: Vec<(String, String)>,
+    allow: Option<&'static str>,
 }
 
 impl Problem {
     fn new(status: StatusCode, slug: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, slug, title, detail: detail.into(), errors: Vec::new() }
+        Self { status, slug, title, detail: detail.into(), errors: Vec::new(), allow: None }
     }
 
     /// Host or path are not what they must be.
@@ -35,7 +36,7 @@ impl Problem {
         Self::new(StatusCode::REQUEST_TIMEOUT, "bad-request", "The request is not understood", "the body took too long")
     }
 
-    /// The body is larger than Lambda takes.
+    /// The body is larger than any that is looked at.
     pub(crate) fn too_large(limit: usize) -> Self {
         let detail = format!("a body has at most {limit} bytes");
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is too large", detail)
@@ -54,9 +55,11 @@ impl Problem {
     }
 
     /// The local route is there, the method is not.
-    pub(crate) fn method_not_allowed(allowed: &str) -> Self {
+    pub(crate) fn method_not_allowed(allowed: &'static str) -> Self {
         let detail = format!("use {allowed}");
-        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "This cannot be done here", detail)
+        let problem =
+            Self::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "This cannot be done here", detail);
+        Self { allow: Some(allowed), ..problem }
     }
 
     /// A value is wrong: where, and what would be right.
@@ -89,6 +92,9 @@ impl Problem {
         let mut response = Response::new(Bytes::from(body.to_string()));
         *response.status_mut() = self.status;
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Some(methods) = self.allow {
+            response.headers_mut().insert(ALLOW, HeaderValue::from_static(methods));
+        }
         response
     }
 }

@@ -10,12 +10,12 @@ use serde_json::{Map, Value};
 use crate::{Kind, Problem};
 
 /// The largest body that is looked at, in bytes.
-pub(crate) const BODY_MAX: usize = 2 * 1024 * 1024;
+pub const BODY_MAX: usize = 2 * 1024 * 1024;
 
 /// Reads a body of this content type into one document.
 pub(crate) fn read(content_type: &str, body: &[u8]) -> Result<(Value, Source), Problem> {
     if body.len() > BODY_MAX {
-        return Err(Problem::new(Kind::TooLarge, format!("a body can have at most {BODY_MAX} bytes")));
+        return Err(Problem::new(Kind::TooLarge, format!("a body has at most {BODY_MAX} bytes")));
     }
     let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match essence.as_str() {

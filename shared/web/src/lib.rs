@@ -20,6 +20,7 @@ use context::Context;
 use store::Store;
 
 pub use access::Caller;
+pub use body::BODY_MAX;
 pub use layout::{ASSETS, Layout, asset};
 pub use problem::{Kind, Problem};
 pub use reply::Reply;

@@ -39,7 +39,12 @@ async fn json_that_is_not_right() {
     .await;
     let huge = json!({"name": "a".repeat(1_000_000), "email": "ann@example.org", "attendance": "in_person"});
     check(huge.to_string().as_bytes(), expect!["422 invalid /name"]).await;
-    check(&vec![b' '; 3_000_000], expect!["413 too-large"]).await;
+    for size in [web::BODY_MAX + 1, 3_000_000, 7_000_000] {
+        check(&vec![b' '; size], expect!["413 too-large"]).await;
+        let answer = Api::new().await.ask("POST", PATH).raw("application/json", &vec![b' '; size]).send().await;
+        assert_eq!(answer.json["detail"], format!("a body has at most {} bytes", web::BODY_MAX));
+    }
+    check(&vec![b' '; web::BODY_MAX], expect!["400 malformed"]).await;
 }
 
 #[tokio::test]
@@ -66,6 +71,9 @@ async fn requests_that_fit_no_route() {
     assert_eq!(problem("GET", "/nowhere").await, "404 not-found");
     assert_eq!(problem("DELETE", PATH).await, "405 method-not-allowed");
     assert_eq!(api.ask("DELETE", PATH).send().await.header("allow"), "POST, GET");
+    assert_eq!(api.ask("DELETE", "/_local/outbox").send().await.header("allow"), "GET, HEAD");
+    let clock = api.ask("GET", "/_local/clock").send().await;
+    assert_eq!((clock.problem().as_str(), clock.header("allow")), ("405 method-not-allowed", "POST"));
     assert_eq!(problem("POST", "/conferences/none-2030/registrations").await, "404 not-found");
     assert_eq!(problem("POST", "/conferences/..%2f/registrations").await, "404 not-found");
     assert_eq!(api.ask("GET", &format!("{own}x")).token("x").send().await.problem(), "401 sign-in-required");
