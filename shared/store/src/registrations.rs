@@ -404,14 +404,20 @@ impl Store {
         Ok(Some(Changing::Busy))
     }
 
-    /// Mails somebody their link again, if they hold a pass. The caller answers the same either way.
+    /// Mails somebody their links again: to the pass they hold, to their place on the waitlist. The caller answers the
+    /// same either way.
     pub async fn link_again(&self, ctx: &Context, edition: &Edition, email: &EmailAddress) -> Result<(), StoreError> {
         let c = edition.id();
         let key = edition.person_key(email);
         let person: Option<Person> = self.table.get(&keys::person(c, &key)).await?.map(typed).transpose()?;
         let Some(person) = person else { return Ok(()) };
-        let Some(registration) = person.confirmed() else { return Ok(()) };
-        self.owe_link(ctx, c, &person, registration).await
+        if let Some(entry) = self.active_entry(c, Some(&person)).await? {
+            self.owe_entry_link(ctx, c, &entry).await?;
+        }
+        match person.confirmed() {
+            Some(registration) => self.owe_link(ctx, c, &person, registration).await,
+            None => Ok(()),
+        }
     }
 
     /// Guarded by the mail's absence: asking again within the window owes nothing more.
