@@ -146,9 +146,12 @@ pub(crate) fn sold_out(edition: &Edition, pool: &PoolId) -> Problem {
     let problem = if pool.is_virtual() {
         Problem::new(Kind::SoldOut, "all virtual passes are taken")
     } else {
-        Problem::new(Kind::SoldOut, "all passes to come in person are taken; passes that come back go to those who wait")
-            .with("waitlist", format!("{home}/waitlist"))
-            .way("join", "Join the waitlist", format!("{home}/join-waitlist"))
+        Problem::new(
+            Kind::SoldOut,
+            "all passes to come in person are taken; passes that come back go to those who wait",
+        )
+        .with("waitlist", format!("{home}/waitlist"))
+        .way("join", "Join the waitlist", format!("{home}/join-waitlist"))
     };
     let problem = problem.with("pool", pool.as_str());
     let virtual_left = !pool.is_virtual() && conference.open_pool(Attendance::Virtual).is_some();

@@ -357,3 +357,115 @@ async fn an_organizer_releases_a_pool_and_what_comes_back_later_goes_the_same_wa
     assert_eq!(api.pool("general").await, "capacity=13 free=13 spare=0 held=0 taken=0");
     api.audit().await;
 }
+
+/// Sold out, 300 waiting, 40 reserved passes recovered at `claim_by`, offers accepted, declined and lapsed over three
+/// days, registration reopened at the end: every pass and every mail counted.
+#[tokio::test]
+async fn a_whole_story_from_sold_out_to_reopened() {
+    let edition = DEMO.replace("capacity = 10\n", "capacity = 20\n").replace("capacity = 3\n", "capacity = 38\n");
+    let edition = edition
+        .replace("[[questions]]", "[waitlist]\nquiet_hours = { from = \"22:00\", until = \"07:00\" }\n\n[[questions]]");
+    let api = Api::with(&edition).await;
+    for n in 0..20 {
+        assert_eq!(api.register(&format!("first{n}@example.org")).await.status, 201);
+    }
+    let mut joined = Vec::new();
+    for n in 0..300 {
+        api.set_clock(&format!("2030-02-01T12:{:02}:{:02}Z", n / 60, n % 60));
+        joined.push(join(&api, &format!("w{n}@example.org")).await);
+    }
+    assert_eq!(joined[299].json["position"], 300);
+    // 40 passes are unclaimed when 1 March ends anywhere on Earth: noon UTC on the 2nd, 13:00 there.
+    let clock = async |to: &str| {
+        let moved = api.ask("POST", "/_local/clock").json(&json!({ "now": to })).send().await;
+        assert_eq!(moved.status, 200, "{}", moved.text);
+    };
+    clock("2030-03-02T12:00:00Z").await;
+    assert_eq!(api.pool("general").await, "capacity=60 free=0 spare=0 held=40 taken=20");
+    // Of the first 40, 20 accept, 10 decline, 10 say nothing: 10 go on at once, 10 after three days.
+    for n in 0..20 {
+        assert_eq!(ask(&api, "POST", &joined[n], "/accept").await.status, 200);
+    }
+    for n in 20..30 {
+        assert_eq!(ask(&api, "POST", &joined[n], "/decline").await.status, 200);
+    }
+    api.settle().await;
+    assert_eq!(status(&api, &joined[49]).await, "offered");
+    assert_eq!(status(&api, &joined[50]).await, "waiting");
+    clock("2030-03-05T12:00:00Z").await;
+    // Both tens have lapsed in the same instant: 20 more have one now.
+    assert_eq!(status(&api, &joined[39]).await, "lapsed");
+    assert_eq!(status(&api, &joined[69]).await, "offered");
+    assert_eq!(api.pool("general").await, "capacity=60 free=0 spare=0 held=20 taken=40");
+    // Everybody else leaves, and those with an offer decline: nobody waits, and registration reopens.
+    for entry in &joined[70..] {
+        assert_eq!(ask(&api, "DELETE", entry, "").await.status, 200);
+    }
+    for entry in &joined[50..70] {
+        assert_eq!(ask(&api, "POST", entry, "/decline").await.status, 200);
+    }
+    api.settle().await;
+    assert_eq!(api.pool("general").await, "capacity=60 free=20 spare=0 held=0 taken=40");
+    assert_eq!(api.register("walk-in@example.org").await.status, 201);
+    let outbox = api.ask("GET", "/_local/outbox").header("accept", "application/json").send().await;
+    let mut counts = std::collections::BTreeMap::new();
+    for mail in outbox.json.as_array().unwrap() {
+        let subject = mail["subject"].as_str().unwrap();
+        let kind = subject.split([':', ',']).next().unwrap();
+        let kind = if kind.starts_with("Your pass is held until") { "Your pass is held until" } else { kind };
+        *counts.entry(kind.to_owned()).or_insert(0) += 1;
+    }
+    let shown: Vec<_> = counts.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+    expect_test::expect![[r#"
+        1 2 reserved passes are unclaimed
+        2 38 reserved passes are unclaimed
+        70 A pass for you
+        260 You are off the waitlist
+        300 You are on the waitlist
+        40 You are registered
+        20 Your offer has run out
+        20 Your pass is held until"#]]
+    .assert_eq(&shown.join("\n"));
+    api.audit().await;
+}
+
+/// Two promoters and 32 clients at once: exactly as many offers as passes, to those who joined first.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn promoters_and_clients_at_once_give_each_pass_once() {
+    let (api, registered) = sold_out().await;
+    let mut joined = Vec::new();
+    for n in 0..16 {
+        api.set_clock(&format!("2030-02-01T12:00:00.{:03}Z", n + 1));
+        joined.push(join(&api, &format!("w{n}@example.org")).await);
+    }
+    let mut tasks = tokio::task::JoinSet::new();
+    for cancelled in registered {
+        let api = api.clone();
+        tasks.spawn(async move {
+            let path = format!("/conferences/demo-2030/registrations/{}", cancelled.json["id"].as_str().unwrap());
+            let token = cancelled.json["manage_token"].as_str().unwrap();
+            api.ask("DELETE", &path).token(token).send().await.status
+        });
+    }
+    for n in 0..22 {
+        let api = api.clone();
+        tasks.spawn(async move { api.post(WAITLIST, wish(&format!("x{n}@example.org"))).await.status });
+    }
+    for _ in 0..2 {
+        let api = api.clone();
+        tasks.spawn(async move {
+            for _ in 0..10 {
+                api.stack.store().promote(api.stack.context()).await.expect("promoted");
+            }
+            200
+        });
+    }
+    let statuses: Vec<_> = tasks.join_all().await;
+    assert!(statuses.iter().all(|status| [200, 201].contains(status)), "{statuses:?}");
+    api.settle().await;
+    assert_eq!(api.pool("general").await, "capacity=10 free=0 spare=0 held=10 taken=0");
+    for (n, entry) in joined.iter().enumerate() {
+        assert_eq!(status(&api, entry).await, if n < 10 { "offered" } else { "waiting" }, "{n}");
+    }
+    api.audit().await;
+}
