@@ -1,5 +1,6 @@
 //! What organizers do: define editions, size pools, invite, look who is registered and what was mailed.
 
+mod agenda;
 mod csv;
 mod definition;
 mod invitations;
@@ -38,6 +39,8 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("GET", "/waitlist.csv") => waitlist::all(&app, &request).await,
         ("PATCH", "/waitlist/{id}") => waitlist::change(&app, &request).await,
         ("POST", "/waitlist/{id}/move") => waitlist::by_form(&app, &request).await,
+        ("GET", "/agenda") => agenda::list(&app, &request).await,
+        ("POST", "/agenda/{line}") => agenda::act(&app, &request).await,
         ("GET", "/mails") => mails::list(&app, &request).await,
         ("POST", "/mails/{mail}/resend") => mails::resend(&app, &request).await,
         _ => Err(Problem::not_found("route")),

@@ -61,6 +61,8 @@ kinds! {
     PassesAvailable = 409, "passes-available", "There are passes left";
     /// There is no offer to answer.
     NoOffer = 409, "no-offer", "There is no offer to answer";
+    /// People were told when it happens.
+    AgendaFixed = 409, "agenda-fixed", "This happens at its time";
     /// Only who waits can be moved.
     NotWaiting = 409, "not-waiting", "This person does not wait";
     /// The offer has run out.

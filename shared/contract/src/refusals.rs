@@ -66,6 +66,7 @@ fn own(route: &Route) -> (bool, &'static [Kind]) {
         ("DELETE", "/waitlist/{id}") => (false, &[Kind::NoOffer]),
         ("POST", "/waitlist/{id}/accept" | "/waitlist/{id}/decline") => (false, &[Kind::NoOffer, Kind::OfferLapsed]),
         ("PATCH", "/waitlist/{id}") | ("POST", "/waitlist/{id}/move") => (true, &[Kind::NotWaiting]),
+        ("POST", "/agenda/{line}") => (true, &[Kind::AgendaFixed]),
         ("POST", "/pools/{pool}/release") => (false, &[Kind::PoolOpen]),
         ("PATCH" | "POST", "/registrations/{id}") => (true, &[Kind::RegistrationCancelled, Kind::SoldOut]),
         ("PUT", "") | ("POST", "/definition") => (true, &[Kind::CapacityInUse, Kind::Conflict]),

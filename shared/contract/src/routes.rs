@@ -122,6 +122,14 @@ pub const ROUTES: &[Route] = &[
         "move somebody, with a reason",
     ),
     route("POST", "/conferences/{conference}/waitlist/{id}/move", "organize", Who::Organizer, "move somebody by form"),
+    route("GET", "/conferences/{conference}/agenda", "organize", Who::Organizer, "what will happen by itself"),
+    route(
+        "POST",
+        "/conferences/{conference}/agenda/{line}",
+        "organize",
+        Who::Organizer,
+        "run it now, hold it back, let it go",
+    ),
     route("GET", "/conferences/{conference}/mails", "organize", Who::Organizer, "what was sent, and what failed"),
     route(
         "POST",

@@ -28,7 +28,12 @@ impl Store {
         Ok(since.map_or(0, |since| ctx.now().duration_since(since).as_secs().max(0)))
     }
 
-    async fn due_entries(&self, workflow: &str, range: Range, limit: i32) -> Result<Vec<(Timestamp, Key)>, StoreError> {
+    pub(crate) async fn due_entries(
+        &self,
+        workflow: &str,
+        range: Range,
+        limit: i32,
+    ) -> Result<Vec<(Timestamp, Key)>, StoreError> {
         let partitions: Vec<_> = (0..SPREAD).map(|number| keys::due(workflow, number)).collect();
         let queries = partitions.iter().map(|pk| self.table.query_index(&DUE, pk, range.clone(), limit));
         let mut soonest = BTreeSet::new();

@@ -3,6 +3,7 @@
 //! Every write is conditional, says in a line what guards it and why twice is harmless, and reports its units.
 //! Nothing here decides: `domain` says what to write.
 
+mod agenda;
 pub mod audit;
 mod due;
 mod editions;
@@ -26,6 +27,7 @@ use std::sync::Arc;
 
 use aws_sdk_dynamodb::Client;
 
+pub use agenda::{Upcoming, What};
 pub use editions::{Edition, EditionEntry, PutEdition};
 pub use invitations::Invited;
 pub use kept::KEPT_FOR;

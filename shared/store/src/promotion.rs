@@ -28,6 +28,9 @@ const BATCH: i32 = 200;
 /// Once registration has closed no offer can be made: what is spare is looked at again after this.
 const AFTER_CLOSE: SignedDuration = SignedDuration::from_hours(24);
 
+/// What an organizer holds back is looked at again after this; letting it go makes it due at once.
+const WHILE_PAUSED: SignedDuration = SignedDuration::from_hours(1);
+
 /// What one run did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Promoted {
@@ -120,6 +123,9 @@ impl Store {
         let ledgers = self.shards(c, p, numbers.iter().copied()).await?;
         let shards: Vec<_> = numbers.iter().copied().zip(ledgers).collect();
         let waited_for = edition.conference.open_pool(Attendance::InPerson).is_some_and(|pool| pool.id == *p);
+        if status.paused {
+            return self.put_off(ctx, c, p, &shards, ctx.now() + WHILE_PAUSED).await;
+        }
         if edition.conference.pool(p).is_some_and(Pool::is_reserved) && self.is_over(ctx, c, p).await? {
             // Nobody can claim it any more: it goes to those who wait for `general`.
             let moved = self.move_shards(ctx, edition, p, &shards).await?;

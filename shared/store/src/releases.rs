@@ -17,7 +17,7 @@ use crate::{Edition, Store, StoreError, keys};
 const AT_ONCE: usize = 24;
 
 /// Leads hear of unclaimed passes this long before they go.
-const NOTICE: SignedDuration = SignedDuration::from_hours(7 * 24);
+pub(crate) const NOTICE: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Due items looked at in one run.
 const BATCH: i32 = 100;
@@ -33,6 +33,9 @@ pub struct Release {
     /// Whether its leads were told what is unclaimed.
     #[serde(default)]
     pub noticed: bool,
+    /// Whether an organizer holds it back.
+    #[serde(default)]
+    pub paused: bool,
 }
 
 /// What one run did.
@@ -64,6 +67,9 @@ impl Store {
             let edition = self.edition(&c).await?;
             let edition = edition.ok_or_else(|| StoreError::Broken(format!("{c} has pools and no definition")))?;
             let Some(release) = self.release_of(&c, &p).await? else { continue };
+            if release.paused && release.released_at.is_none() {
+                continue;
+            }
             if ctx.now() < release.claim_by && release.released_at.is_none() {
                 done.notices += self.give_notice(ctx, &edition, &p, &release).await?;
             } else {

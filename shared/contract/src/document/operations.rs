@@ -106,6 +106,8 @@ pub(super) fn operation(route: &Route) -> Operation {
         ("GET", "/waitlist") => (None, &[(200, JsonOrPage("Waitlist"))]),
         ("PATCH", "/waitlist/{id}") => (Some(JsonOrForm("Move")), &[(200, Json("WaitlistEntry"))]),
         ("POST", "/waitlist/{id}/move") => (Some(Form("Move")), &[(303, Redirect)]),
+        ("GET", "/agenda") => (None, &[(200, JsonOrPage("Agenda"))]),
+        ("POST", "/agenda/{line}") => (Some(JsonOrForm("AgendaAct")), &[(200, Json("Agenda")), (303, Redirect)]),
         ("GET", "/mails") => (None, &[(200, JsonOrPage("Mails"))]),
         ("POST", "/mails/{mail}/resend") => (None, &[(202, Json("Mail")), (303, Redirect)]),
         ("POST", "/sign-in") => (Some(JsonOrForm("Email")), &[(202, Json("SignInAsked")), (303, Redirect)]),

@@ -1,5 +1,6 @@
 //! The shapes of what is read and answered, a file for each subject. The API tests hold every answer against them.
 
+mod agenda;
 mod common;
 mod conferences;
 mod mails;
@@ -21,6 +22,7 @@ pub(super) fn all() -> Vec<(&'static str, Schema)> {
         sign_in::schemas(),
         mails::schemas(),
         waitlist::schemas(),
+        agenda::schemas(),
     ]
     .concat()
 }

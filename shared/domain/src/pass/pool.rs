@@ -21,6 +21,9 @@ pub struct PoolStatus {
     /// The same by the class that people were in then: who waits is who joined, less who left and who got an offer.
     #[serde(default)]
     pub offered: ByClass,
+    /// Whether an organizer holds back what came back: it stays spare.
+    #[serde(default)]
+    pub paused: bool,
     /// Counts the writes of resizes, so that each is made once.
     #[serde(default)]
     pub step: u64,

@@ -49,6 +49,7 @@ async fn every_route_lets_through_only_whom_it_is_for() {
         ("{pool}", "net"),
         ("{invitation}", "none"),
         ("{mail}", "none"),
+        ("{line}", "none"),
         ("{file}", "none"),
         ("{problem}", "none"),
         ("{token}", "none"),
@@ -112,6 +113,8 @@ async fn every_route_lets_through_only_whom_it_is_for() {
         -  x  -  x  x  ok GET /conferences/{conference}/waitlist.csv
         -  x  -  x  x  ok PATCH /conferences/{conference}/waitlist/{id}
         -  x  -  x  x  ok POST /conferences/{conference}/waitlist/{id}/move
+        -  x  -  x  x  ok GET /conferences/{conference}/agenda
+        -  x  -  x  x  ok POST /conferences/{conference}/agenda/{line}
         -  x  -  x  x  ok GET /conferences/{conference}/mails
         -  x  -  x  x  ok POST /conferences/{conference}/mails/{mail}/resend
         ok ok ok ok ok ok GET /sign-in

@@ -1,6 +1,7 @@
 //! What Plumbline answers, from the outside. Files are named after the URLs they ask.
 
 mod access;
+mod agenda;
 mod bad_input;
 mod conferences;
 mod contract;

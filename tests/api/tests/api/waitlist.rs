@@ -1,5 +1,7 @@
 //! `/conferences/{c}/waitlist`: joining, offers, classes, and what organizers do.
 
+#![allow(clippy::needless_raw_string_hashes, reason = "expect_test writes them")]
+
 use api_tests::{Answer, Api, DEMO, link_in};
 use serde_json::{Value, json};
 
@@ -383,11 +385,11 @@ async fn a_whole_story_from_sold_out_to_reopened() {
     clock("2030-03-02T12:00:00Z").await;
     assert_eq!(api.pool("general").await, "capacity=60 free=0 spare=0 held=40 taken=20");
     // Of the first 40, 20 accept, 10 decline, 10 say nothing: 10 go on at once, 10 after three days.
-    for n in 0..20 {
-        assert_eq!(ask(&api, "POST", &joined[n], "/accept").await.status, 200);
+    for entry in &joined[..20] {
+        assert_eq!(ask(&api, "POST", entry, "/accept").await.status, 200);
     }
-    for n in 20..30 {
-        assert_eq!(ask(&api, "POST", &joined[n], "/decline").await.status, 200);
+    for entry in &joined[20..30] {
+        assert_eq!(ask(&api, "POST", entry, "/decline").await.status, 200);
     }
     api.settle().await;
     assert_eq!(status(&api, &joined[49]).await, "offered");

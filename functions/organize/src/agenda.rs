@@ -1,0 +1,218 @@
+//! `GET …/agenda`: what will happen by itself, in order of time; running it now, holding it back.
+
+use askama::Template;
+use domain::conference::{Conference, Phase, PoolId};
+use domain::input::{Reading, one_of};
+use domain::waitlist::Entry;
+use jiff::Timestamp;
+use serde::Serialize;
+use store::{Edition, Upcoming, What};
+use web::{App, Kind, Layout, Problem, Reply, Request};
+
+/// One line of the agenda.
+#[derive(Serialize)]
+struct Line {
+    id: String,
+    at: Timestamp,
+    /// The function that does it.
+    workflow: &'static str,
+    /// What happens, in words.
+    what: String,
+    /// How many passes, people or mails it is about.
+    count: u64,
+    /// Whom it concerns, the first of them.
+    concerns: Vec<Concerned>,
+    /// Whether it can be run now, held back and let go.
+    can_run: bool,
+    can_pause: bool,
+    paused: bool,
+}
+
+/// Somebody whom it concerns.
+#[derive(Serialize)]
+struct Concerned {
+    id: String,
+    name: String,
+}
+
+/// People named in one line; all are counted.
+const NAMED: usize = 20;
+
+#[derive(Template)]
+#[template(path = "agenda.html")]
+struct AgendaPage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+    lines: Vec<Line>,
+    problem: Option<&'a Problem>,
+}
+
+/// `GET …/agenda`
+pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, Problem> {
+    page(app, request, None).await
+}
+
+async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let lines = lines(app, edition).await?;
+    if !request.wants_html {
+        return Ok(Reply::json(200, &serde_json::json!({ "now": app.context.now(), "agenda": lines })));
+    }
+    let layout = request.layout().titled("Agenda");
+    let page = AgendaPage { layout, conference: &edition.conference, lines, problem };
+    Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
+}
+
+async fn lines(app: &App, edition: &Edition) -> Result<Vec<Line>, Problem> {
+    let mut lines = Vec::new();
+    for upcoming in app.store.agenda(&app.context, edition).await? {
+        lines.push(line(app, edition, upcoming).await?);
+    }
+    let conference = &edition.conference;
+    let window = &conference.registration;
+    let next = match window.phase(app.context.now()) {
+        Phase::Before => Some(("opens", window.opens.at)),
+        Phase::Open => Some(("closes", window.closes.at)),
+        Phase::After => None,
+    };
+    lines.extend(next.map(|(verb, at)| Line {
+        id: format!("registration-{verb}"),
+        at,
+        workflow: "register",
+        what: format!("registration {verb}"),
+        count: 0,
+        concerns: Vec::new(),
+        can_run: false,
+        can_pause: false,
+        paused: false,
+    }));
+    lines.sort_by_key(|line| line.at);
+    Ok(lines)
+}
+
+async fn line(app: &App, edition: &Edition, Upcoming { at, what }: Upcoming) -> Result<Line, Problem> {
+    let concerned = |entries: &[Entry]| {
+        let name = |entry: &Entry| Concerned { id: entry.id.to_string(), name: entry.name.to_string() };
+        entries.iter().take(NAMED).map(name).collect::<Vec<_>>()
+    };
+    let plain = Line {
+        id: String::new(),
+        at,
+        workflow: "promote-waitlist",
+        what: String::new(),
+        count: 0,
+        concerns: Vec::new(),
+        can_run: false,
+        can_pause: false,
+        paused: false,
+    };
+    Ok(match what {
+        What::GiveOn { pool, passes, paused } => {
+            let next = app.store.would_get(edition, &pool, passes).await?;
+            Line {
+                id: format!("give-on:{pool}"),
+                what: if next.is_empty() {
+                    format!("spare passes of {pool} go back on sale")
+                } else {
+                    format!("spare passes of {pool} are offered to those who wait")
+                },
+                count: passes,
+                concerns: concerned(&next),
+                can_run: paused,
+                can_pause: true,
+                paused,
+                ..plain
+            }
+        }
+        What::RemindOffers { entries } => Line {
+            id: format!("remind-offers:{}", at.as_second()),
+            what: "people are reminded of their offers".into(),
+            count: entries.len() as u64,
+            concerns: concerned(&entries),
+            ..plain
+        },
+        What::EndOffers { entries } => Line {
+            id: format!("end-offers:{}", at.as_second()),
+            what: "offers run out, and their passes go to the next".into(),
+            count: entries.len() as u64,
+            concerns: concerned(&entries),
+            ..plain
+        },
+        What::TellLeads { pool, unclaimed } => Line {
+            id: format!("tell-leads:{pool}"),
+            workflow: "release-passes",
+            what: format!("the leads of {pool} are told what is unclaimed"),
+            count: unclaimed,
+            ..plain
+        },
+        What::Release { pool, unclaimed, paused } => Line {
+            id: format!("release:{pool}"),
+            workflow: "release-passes",
+            what: format!("what is unclaimed of {pool} goes to those who wait, or on sale"),
+            count: unclaimed,
+            can_run: true,
+            can_pause: true,
+            paused,
+            ..plain
+        },
+        What::SendMails { count } => {
+            Line { id: "send-mails".into(), workflow: "deliver-mail", what: "mails are sent".into(), count, ..plain }
+        }
+    })
+}
+
+/// What can be done with a line.
+#[derive(Clone, Copy, PartialEq)]
+enum Act {
+    Run,
+    Pause,
+    Resume,
+}
+
+/// `POST …/agenda/{line}` `{action: run | pause | resume}`
+pub(crate) async fn act(app: &App, request: &Request) -> Result<Reply, Problem> {
+    match acted(app, request).await {
+        Ok(()) if request.wants_html => {
+            Ok(Reply::see_other(&format!("/conferences/{}/agenda", request.edition()?.id())))
+        }
+        Ok(()) => page(app, request, None).await,
+        Err(problem) if request.wants_html => page(app, request, Some(&problem)).await,
+        Err(problem) => Err(problem),
+    }
+}
+
+async fn acted(app: &App, request: &Request) -> Result<(), Problem> {
+    let edition = request.edition()?;
+    let (document, source) = request.document()?;
+    let reading = Reading::new(source);
+    let wish = reading.root(&document).and_then(|o| {
+        let action = o.required("action", one_of(&[("run", Act::Run), ("pause", Act::Pause), ("resume", Act::Resume)]));
+        o.done();
+        action
+    });
+    let action = reading.finish(wish)?;
+    let (what, pool) = request.parameter("line").and_then(|line| line.split_once(':')).ok_or_else(unknown)?;
+    let pool: PoolId = pool.parse().map_err(|_| unknown())?;
+    let pool = edition.conference.pool(&pool).ok_or_else(unknown)?;
+    let (ctx, c) = (&app.context, edition.id());
+    tracing::info!(conference.id = %c, pool.id = %pool.id, agenda.line = what, "an organizer changes the agenda");
+    match (what, action) {
+        ("give-on", Act::Pause) => app.store.hold_back(ctx, c, &pool.id, true).await?,
+        ("give-on", Act::Resume | Act::Run) => app.store.hold_back(ctx, c, &pool.id, false).await?,
+        ("release", _) if !pool.is_reserved() => return Err(unknown()),
+        ("release", Act::Pause) => app.store.hold_release(ctx, c, &pool.id, true).await?,
+        ("release", Act::Resume) => app.store.hold_release(ctx, c, &pool.id, false).await?,
+        ("release", Act::Run) => {
+            app.store.release(ctx, edition, &pool.id).await?;
+        }
+        _ => {
+            let detail = "this happens at its time: people were told when; it can neither be run now nor held back";
+            return Err(Problem::new(Kind::AgendaFixed, detail));
+        }
+    }
+    Ok(())
+}
+
+fn unknown() -> Problem {
+    Problem::not_found("line of the agenda")
+}

@@ -1,0 +1,214 @@
+//! What will happen by itself, read from the items that say when they are due; and what an organizer holds back.
+
+use std::collections::BTreeMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use context::Context;
+use domain::conference::{Attendance, ConferenceId, PoolId};
+use domain::mail::Mail;
+use domain::waitlist::{Entry, EntryState};
+use jiff::Timestamp;
+
+use crate::releases::Release;
+use crate::table::{Cancelled, Guard, Range, Write, millis, number, text, typed};
+use crate::{Edition, Store, StoreError, keys};
+
+/// Due items of one workflow that are looked at: more than an organizer reads.
+const MOST: i32 = 2000;
+
+/// Something that will happen by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Upcoming {
+    /// When; what is due already happens within a minute.
+    pub at: Timestamp,
+    /// What.
+    pub what: What,
+}
+
+/// What will happen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Passes that came back are offered, or go back on sale where nobody waits.
+    GiveOn {
+        /// Of which pool.
+        pool: PoolId,
+        /// How many.
+        passes: u64,
+        /// Whether an organizer holds it back.
+        paused: bool,
+    },
+    /// People are reminded of their offers.
+    RemindOffers {
+        /// Of whom.
+        entries: Vec<Entry>,
+    },
+    /// Offers run out, and their passes go to the next.
+    EndOffers {
+        /// Whose.
+        entries: Vec<Entry>,
+    },
+    /// A reserved pool's leads are told what is unclaimed.
+    TellLeads {
+        /// Which pool.
+        pool: PoolId,
+        /// How many are unclaimed now.
+        unclaimed: u64,
+    },
+    /// A reserved pool's unclaimed passes go to those who wait.
+    Release {
+        /// Which pool.
+        pool: PoolId,
+        /// How many are unclaimed now.
+        unclaimed: u64,
+        /// Whether an organizer holds it back.
+        paused: bool,
+    },
+    /// Mails are sent.
+    SendMails {
+        /// How many.
+        count: u64,
+    },
+}
+
+impl Store {
+    /// Everything of an edition that will happen by itself, soonest first.
+    pub async fn agenda(&self, ctx: &Context, edition: &Edition) -> Result<Vec<Upcoming>, StoreError> {
+        let c = edition.id();
+        let mut upcoming = self.upcoming_offers(c).await?;
+        for pool in &edition.conference.pools {
+            let figures = self.pool(c, &pool.id).await?;
+            if let Some(release) = self.release_of(c, &pool.id).await? {
+                upcoming.extend(releases(&pool.id, &release, figures.free + figures.spare));
+            }
+            let status = self.pool_status(c, &pool.id).await?;
+            if figures.spare > 0 {
+                let what = What::GiveOn { pool: pool.id.clone(), passes: figures.spare, paused: status.paused };
+                upcoming.push(Upcoming { at: ctx.now(), what });
+            } else if status.paused {
+                let what = What::GiveOn { pool: pool.id.clone(), passes: 0, paused: true };
+                upcoming.push(Upcoming { at: ctx.now(), what });
+            }
+        }
+        upcoming.extend(self.upcoming_mails(c).await?);
+        upcoming.sort_by_key(|upcoming| upcoming.at);
+        Ok(upcoming)
+    }
+
+    async fn upcoming_offers(&self, c: &ConferenceId) -> Result<Vec<Upcoming>, StoreError> {
+        let due = self.due_entries("promote-waitlist", Range::All, MOST).await?;
+        let ours = |key: &keys::Key| keys::parse_entry(key).is_some_and(|(of, _)| of == *c);
+        let keys: Vec<_> = due.into_iter().map(|(_, key)| key).filter(ours).collect();
+        let found = self.table.get_all(&keys).await?;
+        let mut remind: BTreeMap<Timestamp, Vec<Entry>> = BTreeMap::new();
+        let mut end: BTreeMap<Timestamp, Vec<Entry>> = BTreeMap::new();
+        for entry in found.into_iter().flatten().map(typed::<Entry>) {
+            let entry = entry?;
+            let Some(offer) = entry.offer.clone().filter(|_| entry.state == EntryState::Offered) else { continue };
+            if let Some(at) = offer.remind_at.filter(|_| !offer.reminded) {
+                remind.entry(at).or_default().push(entry.clone());
+            }
+            end.entry(offer.expires_at).or_default().push(entry);
+        }
+        let remind = remind.into_iter().map(|(at, entries)| Upcoming { at, what: What::RemindOffers { entries } });
+        let end = end.into_iter().map(|(at, entries)| Upcoming { at, what: What::EndOffers { entries } });
+        Ok(remind.chain(end).collect())
+    }
+
+    async fn upcoming_mails(&self, c: &ConferenceId) -> Result<Option<Upcoming>, StoreError> {
+        let due = self.due_entries("deliver-mail", Range::All, MOST).await?;
+        let keys: Vec<_> = due.iter().map(|(_, key)| key.clone()).collect();
+        let found = self.table.get_all(&keys).await?;
+        let mut times = Vec::new();
+        for ((at, _), mail) in due.iter().zip(found) {
+            let mail: Option<Mail> = mail.map(typed).transpose()?;
+            if mail.is_some_and(|mail| mail.conference.as_deref() == Some(c.as_str())) {
+                times.push(*at);
+            }
+        }
+        let count = times.len() as u64;
+        Ok(times.into_iter().min().map(|at| Upcoming { at, what: What::SendMails { count } }))
+    }
+
+    /// Holds offers and reopening of a pool back, or lets them go on. What is spare meanwhile stays spare. Guarded by
+    /// nothing but the pool's being there: twice sets the same.
+    pub async fn hold_back(&self, ctx: &Context, c: &ConferenceId, p: &PoolId, paused: bool) -> Result<(), StoreError> {
+        let flag = Write::Set {
+            key: keys::status(c, p),
+            set: vec![("paused", AttributeValue::Bool(paused))],
+            remove: Vec::new(),
+            guards: vec![Guard::Exists],
+        };
+        self.commit(ctx, flag).await?;
+        if paused {
+            return Ok(());
+        }
+        // What was put off is due now. A shard that has nothing spare is told so by the workflow.
+        let (_, shards) = self.pool_state(c, p).await?;
+        for (n, _) in (0u32..).zip(shards).filter(|(_, ledger)| ledger.spare > 0) {
+            let key = keys::shard(c, p, n);
+            let due_pk = keys::due("promote-waitlist", keys::spread(&key.pk));
+            let set = vec![("due_pk", text(due_pk)), ("due_at", millis(ctx.now()))];
+            self.commit(ctx, Write::Set { key, set, remove: Vec::new(), guards: vec![Guard::Exists] }).await?;
+        }
+        Ok(())
+    }
+
+    /// Holds the release of a reserved pool back, or lets it happen when it is due. Its passes cannot be claimed after
+    /// `claim_by` either way. Guarded by the release's being there; twice sets the same.
+    pub async fn hold_release(
+        &self,
+        ctx: &Context,
+        c: &ConferenceId,
+        p: &PoolId,
+        paused: bool,
+    ) -> Result<(), StoreError> {
+        let key = keys::release(c, p);
+        let Some(release) = self.release_of(c, p).await? else { return Ok(()) };
+        let flag = ("paused", AttributeValue::Bool(paused));
+        let write = if paused {
+            Write::Set { key, set: vec![flag], remove: vec!["due_pk", "due_at"], guards: vec![Guard::Exists] }
+        } else {
+            let due_pk = keys::due("release-passes", keys::spread(&key.pk));
+            let notice_at = release.claim_by - crate::releases::NOTICE;
+            let at = if release.noticed || notice_at <= ctx.now() { release.claim_by } else { notice_at };
+            let set = vec![flag, ("due_pk", text(due_pk)), ("due_at", millis(at)), ("v", number(1))];
+            Write::Set { key, set, remove: Vec::new(), guards: vec![Guard::Exists] }
+        };
+        self.commit(ctx, write).await
+    }
+
+    /// One write, again while others are in the way.
+    async fn commit(&self, ctx: &Context, write: Write) -> Result<(), StoreError> {
+        for attempt in 0..crate::registrations::TRIES {
+            match self.table.transact(ctx.id("transaction", 26), vec![write.clone()]).await {
+                Ok(()) => return Ok(()),
+                Err(Cancelled::Store(error)) => return Err(error),
+                Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
+            }
+        }
+        Err(StoreError::Busy("an item is written by others just now".into()))
+    }
+
+    /// Who gets the passes that a pool has spare, in order, as far as there are.
+    pub async fn would_get(&self, edition: &Edition, p: &PoolId, passes: u64) -> Result<Vec<Entry>, StoreError> {
+        let waited_for = edition.conference.open_pool(Attendance::InPerson).is_some_and(|pool| pool.id == *p);
+        match usize::try_from(passes.min(100)) {
+            Ok(limit) if waited_for && limit > 0 => self.next_in_line(edition, limit).await,
+            _ => Ok(Vec::new()),
+        }
+    }
+}
+
+fn releases(pool: &PoolId, release: &Release, unclaimed: u64) -> Vec<Upcoming> {
+    let mut upcoming = Vec::new();
+    if release.released_at.is_some() {
+        return upcoming;
+    }
+    if !release.noticed && !release.paused {
+        let at = release.claim_by - crate::releases::NOTICE;
+        upcoming.push(Upcoming { at, what: What::TellLeads { pool: pool.clone(), unclaimed } });
+    }
+    let what = What::Release { pool: pool.clone(), unclaimed, paused: release.paused };
+    upcoming.push(Upcoming { at: release.claim_by, what });
+    upcoming
+}
