@@ -1,0 +1,102 @@
+// Sold out, waiting, an offer, accepting it, letting one run out: with the rehearsal clock, and without scripts too.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { linkIn, startServer } from "./server.js";
+import { launch, visitor } from "./visit.js";
+
+let server, browser;
+before(async () => {
+  [server, browser] = await Promise.all([startServer(), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const ORGANIZER = "organizer@example.org";
+const home = "/conferences/lpc-2023";
+
+async function register(page, email) {
+  await page.goto(`${home}/register`);
+  await page.getByLabel("Name", { exact: true }).fill("An Attendee");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("In person").check();
+  await page.getByRole("button", { name: /register/i }).click();
+}
+
+async function advance(by) {
+  const body = JSON.stringify({ advance: by });
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch(`${server.url}/_local/clock`, { method: "POST", headers, body });
+  assert.equal(answer.status, 200, await answer.text());
+}
+
+test("a pass that comes back goes to who waits, and to the next when nobody answers", async () => {
+  const organizer = await visitor(browser, server.url);
+  await organizer.page.goto("/sign-in");
+  await organizer.page.getByLabel("E-mail").fill(ORGANIZER);
+  await organizer.page.getByRole("button").click();
+  const [mail] = await server.mailsTo(ORGANIZER);
+  await organizer.page.goto(linkIn(mail, server.url));
+  await organizer.page.getByRole("button", { name: /sign in/i }).click();
+  await organizer.page.waitForURL(/\/me$/);
+  await organizer.page.goto(`${home}/pools`);
+  const general = organizer.page.locator("section", { has: organizer.page.getByRole("heading", { name: /^general/ }) });
+  await general.getByLabel("New capacity").fill("1");
+  await general.getByRole("button", { name: "Change" }).click();
+
+  const first = await visitor(browser, server.url);
+  await register(first.page, "first@example.org");
+  await first.page.waitForURL(/\/registrations\//);
+
+  // Sold out leads to the waitlist.
+  for (const [email, javaScript] of [["waiting@example.org", true], ["next@example.org", false]]) {
+    const { page, look, close } = await visitor(browser, server.url, { javaScript });
+    await register(page, email);
+    assert.match(await page.content(), /Sold out/i);
+    await page.getByRole("link", { name: /join the waitlist/i }).first().click();
+    await look("join");
+    await page.getByLabel("Name", { exact: true }).fill("Somebody");
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Why do you want to come?").fill("To talk about plumbing.");
+    await page.getByRole("button", { name: "Join the waitlist" }).click();
+    await page.waitForURL(/\/waitlist\//);
+    await look("waiting");
+    await close();
+  }
+  await organizer.page.goto(`${home}/waitlist`);
+  await organizer.look("waitlist");
+
+  // The pass comes back.
+  await first.page.getByRole("button", { name: /cancel/i }).click();
+  await first.close();
+  const [offer] = await server.mailsTo("waiting@example.org", "A pass for you");
+  const waiting = await visitor(browser, server.url);
+  await waiting.page.goto(linkIn(offer, server.url));
+  assert.ok(!waiting.page.url().includes("token"), "the token leaves the address bar");
+  await waiting.look("offer");
+  await organizer.page.goto(`${home}/agenda`);
+  assert.match(await organizer.page.content(), /offers run out/);
+  await organizer.look("agenda");
+
+  // Nobody answers for three days.
+  await advance("PT80H");
+  await waiting.page.getByRole("button", { name: "Take the pass" }).click();
+  assert.match(await waiting.page.content(), /run out/i);
+  await waiting.look("offer-lapsed");
+  await waiting.close();
+  await server.mailsTo("waiting@example.org", "run out");
+  const [second] = await server.mailsTo("next@example.org", "A pass for you");
+  const next = await visitor(browser, server.url, { javaScript: false });
+  await next.page.goto(linkIn(second, server.url));
+  await next.page.getByRole("button", { name: "Take the pass" }).click();
+  await next.page.waitForURL(/\/registrations\//);
+  assert.match(await next.page.content(), /Confirmed/);
+  await next.look("accepted");
+  await next.close();
+  await organizer.page.goto(`${home}/waitlist`);
+  assert.match(await organizer.page.content(), /lapsed/);
+  await organizer.look("waitlist-afterwards");
+  await organizer.close();
+});
