@@ -1,6 +1,7 @@
 //! One edition: state of registration and of every call.
 
 use askama::Template;
+use domain::announcement::{Announcement, AnnouncementState};
 use domain::conference::{Attendance, Conference, Phase, PoolId, Track};
 use domain::instant::readable;
 use jiff::Timestamp;
@@ -14,6 +15,8 @@ struct EditionPage<'a> {
     conference: &'a Conference,
     registration: RegistrationState,
     calls: Vec<Call<'a>>,
+    /// The latest, published.
+    announcements: Vec<Announcement>,
 }
 
 /// What somebody who wants a pass can do now.
@@ -40,6 +43,9 @@ struct Call<'a> {
     announced: String,
 }
 
+/// Announcements on an edition's page.
+const LATEST: usize = 3;
+
 /// `GET /conferences/{conference}`
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
     let edition = request.edition()?;
@@ -52,12 +58,15 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
         .collect();
     let sold_out = app.store.sold_out(edition.id(), &pools).await?;
     let is_sold_out = |wanted: &str| pools.iter().zip(&sold_out).any(|(id, out)| id.as_str() == wanted && *out);
+    let mut announcements = app.store.announcements(edition.id()).await?;
+    announcements.retain(|announcement| announcement.state == AnnouncementState::Published);
+    announcements.truncate(LATEST);
     if !request.wants_html {
         let figures = json!({
             "in_person": { "sold_out": is_sold_out(PoolId::GENERAL) },
             "virtual": conference.open_pool(Attendance::Virtual).map(|_| json!({ "sold_out": is_sold_out(PoolId::VIRTUAL) })),
         });
-        return Ok(Reply::json(200, &as_json(conference, now, &figures)));
+        return Ok(Reply::json(200, &as_json(conference, now, &figures, &announcements)));
     }
     let zone = &conference.time_zone;
     let registration = RegistrationState {
@@ -84,10 +93,10 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
         (call.phase != Some(Phase::Open), closes.is_none(), closes)
     });
     let layout = request.layout();
-    Ok(Reply::page(200, &EditionPage { layout, conference, registration, calls }))
+    Ok(Reply::page(200, &EditionPage { layout, conference, registration, calls, announcements }))
 }
 
-fn as_json(conference: &Conference, now: Timestamp, passes: &Value) -> Value {
+fn as_json(conference: &Conference, now: Timestamp, passes: &Value, announcements: &[Announcement]) -> Value {
     let tracks: Vec<_> = conference
         .tracks
         .iter()
@@ -128,5 +137,6 @@ fn as_json(conference: &Conference, now: Timestamp, passes: &Value) -> Value {
             "virtual": passes["virtual"],
         },
         "tracks": tracks,
+        "announcements": announcements,
     })
 }

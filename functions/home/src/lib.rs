@@ -1,5 +1,6 @@
 //! Public pages: all editions, one edition, styles, what problems mean. Reads only.
 
+mod announcements;
 mod edition;
 mod pages;
 
@@ -16,6 +17,9 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
     match request.route() {
         ("GET", "/") => pages::editions(&app, &request).await,
         ("GET", "/conferences/{conference}") => edition::show(&app, &request).await,
+        ("GET", "/conferences/{conference}/announcements") => announcements::list(&app, &request).await,
+        ("GET", "/conferences/{conference}/announcements.atom") => announcements::feed(&app, &request).await,
+        ("GET", "/conferences/{conference}/announcements/{announcement}") => announcements::show(&app, &request).await,
         ("GET", "/assets/{file}") => asset(&request),
         ("GET", "/problems/{problem}") => pages::problem(&request),
         ("GET", "/openapi.json") => Ok(openapi()),

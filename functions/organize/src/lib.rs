@@ -1,6 +1,7 @@
 //! What organizers do: define editions, size pools, invite, look who is registered and what was mailed.
 
 mod agenda;
+mod announcements;
 mod csv;
 mod definition;
 mod invitations;
@@ -39,6 +40,8 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("GET", "/waitlist.csv") => waitlist::all(&app, &request).await,
         ("PATCH", "/waitlist/{id}") => waitlist::change(&app, &request).await,
         ("POST", "/waitlist/{id}/move") => waitlist::by_form(&app, &request).await,
+        ("POST", "/announcements") => announcements::post(&app, &request).await,
+        ("PATCH" | "POST", "/announcements/{announcement}") => announcements::change(&app, &request).await,
         ("GET", "/agenda") => agenda::list(&app, &request).await,
         ("POST", "/agenda/{line}") => agenda::act(&app, &request).await,
         ("GET", "/mails") => mails::list(&app, &request).await,

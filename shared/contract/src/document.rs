@@ -124,6 +124,12 @@ fn response(answers: &Answers) -> Response {
         }
         Answers::Page => ResponseBuilder::new().description("A page.").content("text/html", page()),
         Answers::Csv => ResponseBuilder::new().description("A table.").content("text/csv", page()),
+        Answers::Feed => ResponseBuilder::new().description("A feed.").content("application/atom+xml", page()),
+        Answers::JsonPageOrText(name) => ResponseBuilder::new()
+            .description(*name)
+            .content("application/json", named(name))
+            .content("text/html", page())
+            .content("text/plain", page()),
         Answers::File => ResponseBuilder::new().description("A file."),
         Answers::Redirect => ResponseBuilder::new().description("Done; `location` leads to the page to show."),
         Answers::Nothing => ResponseBuilder::new().description("Done."),

@@ -54,6 +54,9 @@ const fn route(
 pub const ROUTES: &[Route] = &[
     route("GET", "/", "home", Who::Anyone, "all editions"),
     route("GET", "/conferences/{conference}", "home", Who::Anyone, "one edition"),
+    route("GET", "/conferences/{conference}/announcements", "home", Who::Anyone, "announcements"),
+    route("GET", "/conferences/{conference}/announcements.atom", "home", Who::Anyone, "the same as a feed"),
+    route("GET", "/conferences/{conference}/announcements/{announcement}", "home", Who::Anyone, "one of them"),
     route("GET", "/assets/{file}", "home", Who::Anyone, "styles"),
     route("GET", "/problems/{problem}", "home", Who::Anyone, "what a kind of problem means"),
     route("GET", "/openapi.json", "home", Who::Anyone, "this contract"),
@@ -122,6 +125,21 @@ pub const ROUTES: &[Route] = &[
         "move somebody, with a reason",
     ),
     route("POST", "/conferences/{conference}/waitlist/{id}/move", "organize", Who::Organizer, "move somebody by form"),
+    route("POST", "/conferences/{conference}/announcements", "organize", Who::Organizer, "write an announcement"),
+    route(
+        "PATCH",
+        "/conferences/{conference}/announcements/{announcement}",
+        "organize",
+        Who::Organizer,
+        "publish it or take it back",
+    ),
+    route(
+        "POST",
+        "/conferences/{conference}/announcements/{announcement}",
+        "organize",
+        Who::Organizer,
+        "publish it or take it back by form",
+    ),
     route("GET", "/conferences/{conference}/agenda", "organize", Who::Organizer, "what will happen by itself"),
     route(
         "POST",

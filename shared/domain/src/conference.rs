@@ -9,6 +9,7 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
+use crate::announcement::AnnouncementPolicies;
 use crate::input::Fault;
 use crate::instant::Deadline;
 use crate::person::EmailAddress;
@@ -52,6 +53,8 @@ pub struct Conference {
     pub pools: Vec<Pool>,
     /// How people wait.
     pub waitlist: WaitlistPolicy,
+    /// What is announced by itself.
+    pub announcements: AnnouncementPolicies,
     /// What is asked beside name and e-mail.
     pub questions: Vec<Question>,
     /// Its tracks and their calls.

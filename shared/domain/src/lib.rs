@@ -3,6 +3,7 @@
 //! A decision takes the state that was read and the command, and returns what to write or why not. `store` does
 //! the writing. Time and ids come in as arguments.
 
+pub mod announcement;
 pub mod conference;
 pub mod input;
 pub mod instant;

@@ -7,6 +7,7 @@
 //!
 //! [`ACCESS_PATTERNS`] is the table of them; `ARCHITECTURE.md` shows it, and a test keeps the two the same.
 
+use domain::announcement::AnnouncementId;
 use domain::conference::{Class, ConferenceId, PoolId};
 use domain::invitation::Invitation;
 use domain::person::PersonKey;
@@ -102,6 +103,13 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "C#{c}#TALLY#{0-7}",
         "TALLY",
         "register, promote-waitlist",
+    ),
+    by_key(
+        "What was announced?",
+        "announcement",
+        "C#{c}#ANNOUNCEMENTS",
+        "{id}",
+        "organize, register, promote-waitlist",
     ),
     by_key("Does this invitation work?", "invitation", "C#{c}#INVITATION#{id}", "INVITATION", "organize, register"),
     by_key("What became of this mail?", "mail", "MAIL#{obligation}", "MAIL", "every writer that owes it, deliver-mail"),
@@ -220,6 +228,12 @@ pub(crate) fn shard(c: &ConferenceId, p: &PoolId, number: u32) -> Key {
 }
 pub(crate) fn person(c: &ConferenceId, person: &PersonKey) -> Key {
     Key::new(format!("C#{c}#PERSON#{person}"), "PERSON")
+}
+pub(crate) fn announcements(c: &ConferenceId) -> String {
+    format!("C#{c}#ANNOUNCEMENTS")
+}
+pub(crate) fn announcement(c: &ConferenceId, id: &AnnouncementId) -> Key {
+    Key::new(announcements(c), id.as_str())
 }
 pub(crate) fn entry(c: &ConferenceId, id: &EntryId) -> Key {
     Key::new(format!("C#{c}#ENTRY#{id}"), "ENTRY")

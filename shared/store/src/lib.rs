@@ -4,6 +4,7 @@
 //! Nothing here decides: `domain` says what to write.
 
 mod agenda;
+mod announcements;
 pub mod audit;
 mod due;
 mod editions;
@@ -28,6 +29,7 @@ use std::sync::Arc;
 use aws_sdk_dynamodb::Client;
 
 pub use agenda::{Upcoming, What};
+pub use announcements::Announced;
 pub use editions::{Edition, EditionEntry, PutEdition};
 pub use invitations::Invited;
 pub use kept::KEPT_FOR;

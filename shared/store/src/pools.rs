@@ -3,16 +3,19 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use context::Context;
-use domain::conference::{ConferenceId, PoolId};
+use domain::announcement::News;
+use domain::conference::{Attendance, ConferenceId, PoolId};
 use domain::pass::resize::{self, Begin, CapacityInUse, Goal, Resize, Resized};
 use domain::pass::{Ledger, Move, PoolStatus, Stock, Totals};
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
+use crate::announcements::announce;
 use crate::keys::Key;
 use crate::table::{Cancelled, Due, Guard, Reason, Write, due_at, item, millis, number, text, typed};
-use crate::{Store, StoreError, keys};
+use crate::{Edition, Store, StoreError, keys};
 
 /// How long a resize is left to the request that began it before the workflow goes on with it.
 pub(crate) const RESIZE_PATIENCE: SignedDuration = SignedDuration::from_secs(10);
@@ -253,14 +256,16 @@ impl Store {
     }
 
     /// Proves a sell-out and notes it. `status` was read before the shards were, so what it counts as refills can
-    /// only have grown. Guarded by `refill_seq`: a refill since makes the proof void; twice sets the same flag.
+    /// only have grown. Guarded by `refill_seq`: a refill since makes the proof void; and by its not being noted yet, so
+    /// that it is announced once.
     pub(crate) async fn prove_sold_out(
         &self,
         ctx: &Context,
-        c: &ConferenceId,
+        edition: &Edition,
         p: &PoolId,
         status: &PoolStatus,
     ) -> Result<SellOut, StoreError> {
+        let c = edition.id();
         let surveyed = self.shards.surveyed(c, p, status.refill_seq);
         let _others_wait = self.shards.proving.lock().await;
         if self.shards.sold_out_at(c, p) == Some(status.refill_seq) {
@@ -278,14 +283,30 @@ impl Store {
         }
         let write = Write::Set {
             key: keys::status(c, p),
-            set: vec![("sold_out", aws_sdk_dynamodb::types::AttributeValue::Bool(true))],
+            set: vec![("sold_out", AttributeValue::Bool(true))],
             remove: Vec::new(),
-            guards: vec![Guard::Equals("refill_seq", number(status.refill_seq))],
+            guards: vec![
+                Guard::Equals("refill_seq", number(status.refill_seq)),
+                Guard::Equals("sold_out", AttributeValue::Bool(false)),
+            ],
         };
-        match self.table.transact(ctx.id("transaction", 26), vec![write]).await {
+        let mut writes = vec![write];
+        if edition.conference.open_pool(Attendance::InPerson).is_some_and(|pool| pool.id == *p) {
+            let news = News::SoldOut { pool: p, seq: status.refill_seq };
+            writes.extend(announce(ctx, &edition.conference, &news));
+        }
+        match self.table.transact(ctx.id("transaction", 26), writes).await {
             Err(Cancelled::Store(error)) => Err(error),
             Err(Cancelled::Reasons(reasons)) if matches!(reasons.first(), Some(Reason::Guard(_))) => {
-                Ok(SellOut::Refilled)
+                match reasons.into_iter().next() {
+                    Some(Reason::Guard(Some(now)))
+                        if typed::<PoolStatus>(now.clone())?.refill_seq == status.refill_seq =>
+                    {
+                        self.shards.knows_sold_out(c, p, status.refill_seq);
+                        Ok(SellOut::Proved)
+                    }
+                    _ => Ok(SellOut::Refilled),
+                }
             }
             // On a conflict somebody else writes the status at this moment: to note the same, or to refill.
             Err(Cancelled::Reasons(_)) if self.pool_status(c, p).await?.refill_seq != status.refill_seq => {
@@ -358,7 +379,7 @@ fn step_writes(
     if matches!(resize.goal, Goal::Raise { into: Stock::Free, .. }) {
         // What was proved about the pool without these passes is void.
         set.push(("refill_seq", number(status.refill_seq + 1)));
-        set.push(("sold_out", aws_sdk_dynamodb::types::AttributeValue::Bool(false)));
+        set.push(("sold_out", AttributeValue::Bool(false)));
         guards.push(Guard::Equals("refill_seq", number(status.refill_seq)));
     }
     match &step.then {

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use context::Context;
+use domain::announcement::News;
 use domain::conference::{Attendance, ConferenceId, Pool, PoolId};
 use domain::mail::MailKind;
 use domain::pass::{Ledger, Move, PoolStatus};
 use domain::waitlist::{Because, Entry, EntryId, EntryState, Hours, LapseBy, Offer, Opening};
 use jiff::{SignedDuration, Timestamp};
 
+use crate::announcements::announce;
 use crate::keys::Key;
 use crate::mails::owe;
 use crate::queue::{Head, Tallies, note_reopening, vacate};
@@ -132,7 +134,7 @@ impl Store {
             return Ok(Promoted { reopened: moved.unwrap_or(0), more: true, ..Promoted::default() });
         }
         if !waited_for {
-            return self.reopen(ctx, c, p, &status, &shards, None).await;
+            return self.reopen(ctx, edition, p, &status, &shards, None).await;
         }
         let spare: u64 = shards.iter().map(|(_, ledger)| ledger.spare).sum();
         let wanted = usize::try_from(spare).unwrap_or(AT_ONCE).min(AT_ONCE);
@@ -141,7 +143,7 @@ impl Store {
         // One more than can get one: each offer notes who would have been next.
         let heads = self.heads(c, &edition.conference.waitlist, wanted + 1).await?;
         if spare == 0 || heads.is_empty() {
-            return self.reopen(ctx, c, p, &status, &shards, Some(&tallies)).await;
+            return self.reopen(ctx, edition, p, &status, &shards, Some(&tallies)).await;
         }
         match Hours::of(&edition.conference).opening(ctx.now()) {
             Opening::Now(lapse_by) => self.offer(ctx, c, p, &status, &shards, &heads, &lapse_by).await,
@@ -262,12 +264,13 @@ impl Store {
     async fn reopen(
         &self,
         ctx: &Context,
-        c: &ConferenceId,
+        edition: &Edition,
         p: &PoolId,
         status: &PoolStatus,
         shards: &[(u32, Ledger)],
         tallies: Option<&Tallies>,
     ) -> Result<Promoted, StoreError> {
+        let c = edition.id();
         let reopened: u64 = shards.iter().map(|(_, ledger)| ledger.spare).sum();
         let mut writes = Vec::new();
         for (shard, ledger) in shards {
@@ -285,9 +288,17 @@ impl Store {
                 key: keys::status(c, p),
                 set: vec![("refill_seq", number(refill_seq)), ("sold_out", AttributeValue::Bool(false))],
                 remove: Vec::new(),
-                guards: vec![Guard::Equals("refill_seq", number(status.refill_seq))],
+                guards: vec![
+                    Guard::Equals("refill_seq", number(status.refill_seq)),
+                    Guard::Equals("sold_out", AttributeValue::Bool(status.sold_out)),
+                ],
             });
-            writes.extend(tallies.map(|tallies| note_reopening(c, tallies, refill_seq)).unwrap_or_default());
+            if let Some(tallies) = tallies {
+                writes.extend(note_reopening(c, tallies, refill_seq));
+                // The first reopening after a sell-out is news.
+                let news = News::Reopened { pool: p, seq: refill_seq };
+                writes.extend(announce(ctx, &edition.conference, &news).filter(|_| status.sold_out));
+            }
         }
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => Ok(Promoted { reopened, ..Promoted::default() }),

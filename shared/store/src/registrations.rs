@@ -166,7 +166,7 @@ impl Store {
             let mut made = new_registration(ctx, edition, wish, &pool.id, invitation.as_ref(), person.as_ref());
             let waits = self.ends_waiting(ctx, c, person.as_ref(), made.attendance).await?;
             let taking = self
-                .take(ctx, c, &pool.id, status.clone(), |shard| {
+                .take(ctx, edition, &pool.id, status.clone(), |shard| {
                     made.shard = shard;
                     let (email, invitation) = (&wish.register.email, invitation.as_ref());
                     let writes = registering_writes(ctx, edition, person.as_ref(), &made, email, invitation);
@@ -265,11 +265,12 @@ impl Store {
     async fn take(
         &self,
         ctx: &Context,
-        c: &ConferenceId,
+        edition: &Edition,
         p: &PoolId,
         mut status: PoolStatus,
         mut others: impl FnMut(u32) -> Vec<Write>,
     ) -> Result<Taking, StoreError> {
+        let c = edition.id();
         let mut empty_in_a_row = 0;
         for attempt in 0..TRIES {
             let shard = self.shards.choose(ctx, c, p, &status).filter(|_| empty_in_a_row < EMPTY_IN_A_ROW);
@@ -278,7 +279,7 @@ impl Store {
                 if status.is_being_filled() {
                     return Ok(Taking::Busy);
                 }
-                match self.prove_sold_out(ctx, c, p, &status).await? {
+                match self.prove_sold_out(ctx, edition, p, &status).await? {
                     SellOut::Proved => return Ok(Taking::Empty),
                     SellOut::NotYet => {}
                     SellOut::Refilled => status = self.pool_status(c, p).await?,
@@ -386,7 +387,7 @@ impl Store {
                 after.invitation = None;
                 let waits = self.ends_waiting(ctx, c, Some(&person), after.attendance).await?;
                 let taking = self
-                    .take(ctx, c, &pool.id, status, |shard| {
+                    .take(ctx, edition, &pool.id, status, |shard| {
                         after.shard = shard;
                         [changed_writes(ctx, edition, &person, before, &after), waits.clone()].concat()
                     })

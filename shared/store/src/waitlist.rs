@@ -163,7 +163,7 @@ impl Store {
                 if status.is_being_filled() {
                     return Ok(Joining::PassesAvailable);
                 }
-                match self.prove_sold_out(ctx, c, &pool, &status).await? {
+                match self.prove_sold_out(ctx, edition, &pool, &status).await? {
                     SellOut::Proved => {}
                     // Another read all shards at the same moment: its answer is ours.
                     SellOut::NotYet if attempt == 0 => continue,

@@ -6,6 +6,7 @@ use aws_lambda_events::event::apigw::ApiGatewayV2httpResponse;
 use context::Context;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use store::Units;
 
 /// Own styles and scripts only, no frames, no inline code.
@@ -73,6 +74,12 @@ impl Reply {
         self.cookies
             .push(format!("{name}={value}; Path={path}; Max-Age={max_age_seconds}; HttpOnly; Secure; SameSite=Lax"));
         self
+    }
+
+    /// A strong validator of its body.
+    pub(crate) fn etag(&self) -> String {
+        let hash = Sha256::digest(self.body.as_bytes());
+        format!("\"{}\"", domain::person::base32(&hash[..10]))
     }
 
     pub(crate) fn status(&self) -> u16 {

@@ -8,12 +8,13 @@ use base64::engine::general_purpose::STANDARD;
 use domain::conference::{ConferenceId, PoolId};
 use domain::input::Source;
 use http::HeaderMap;
+use jiff::Timestamp;
 use serde_json::Value;
 use store::{Cursor, Edition};
 
 use crate::access::{Caller, ROUTES, Route, Who, decide};
 use crate::layout::Layout;
-use crate::{App, Kind, Problem, body, session};
+use crate::{App, Kind, Problem, Reply, body, session};
 
 /// What answers where there is no route: it says so, or which methods there are.
 pub(crate) const DEFAULT: Route =
@@ -162,6 +163,26 @@ impl Request {
             return Err(unknown());
         }
         Ok(edition)
+    }
+
+    /// How addresses of this Plumbline begin: as it was deployed, else as this request reached it.
+    pub fn base_url(&self, app: &App) -> String {
+        match app.context.settings().base_url.as_str() {
+            "" => format!("https://{}", self.header("host").unwrap_or_default()),
+            base_url => base_url.to_owned(),
+        }
+    }
+
+    /// A document that may be kept: with `ETag` and `Last-Modified`, and as `304` for who has it (RFC 9110, section
+    /// 13). It is asked for again after a minute.
+    pub fn fresh(&self, reply: Reply, changed: Timestamp) -> Reply {
+        let etag = reply.etag();
+        let known = self.header("if-none-match").is_some_and(|known| {
+            known.split(',').map(|tag| tag.trim().trim_start_matches("W/")).any(|tag| tag == etag || tag == "*")
+        });
+        let reply = if known { Reply::empty(304) } else { reply };
+        let modified = changed.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+        reply.header("etag", &etag).header("last-modified", &modified).header("cache-control", "public, max-age=60")
     }
 
     /// The route, as API Gateway names it.

@@ -26,6 +26,10 @@ pub(super) enum Answers {
     Page,
     /// A table.
     Csv,
+    /// An Atom feed.
+    Feed,
+    /// JSON of this schema, a page, or with `.txt` after the path plain text.
+    JsonPageOrText(&'static str),
     /// A file as it is.
     File,
     /// Somewhere else to look.
@@ -60,7 +64,7 @@ const RESIZE: &[(ParameterIn, &str, &str)] = &[
 
 /// The operation of a route.
 pub(super) fn operation(route: &Route) -> Operation {
-    use Answers::{Csv, File, Json, JsonOrPage, Nothing, Page, Redirect};
+    use Answers::{Csv, Feed, File, Json, JsonOrPage, JsonPageOrText, Nothing, Page, Redirect};
     use Body::{Form, JsonOrForm};
     let conference = route.path.strip_prefix("/conferences/{conference}").unwrap_or(route.path);
     let (reads, answers): (_, &[_]) = match (route.method, conference) {
@@ -106,6 +110,14 @@ pub(super) fn operation(route: &Route) -> Operation {
         ("GET", "/waitlist") => (None, &[(200, JsonOrPage("Waitlist"))]),
         ("PATCH", "/waitlist/{id}") => (Some(JsonOrForm("Move")), &[(200, Json("WaitlistEntry"))]),
         ("POST", "/waitlist/{id}/move") => (Some(Form("Move")), &[(303, Redirect)]),
+        ("GET", "/announcements") => (None, &[(200, JsonOrPage("Announcements"))]),
+        ("GET", "/announcements.atom") => (None, &[(200, Feed), (304, Nothing)]),
+        ("GET", "/announcements/{announcement}") => (None, &[(200, JsonPageOrText("Announcement"))]),
+        ("POST", "/announcements") => (Some(JsonOrForm("Post")), &[(201, Json("Announcement")), (303, Redirect)]),
+        ("PATCH", "/announcements/{announcement}") => {
+            (Some(JsonOrForm("AnnouncementChange")), &[(200, Json("Announcement"))])
+        }
+        ("POST", "/announcements/{announcement}") => (Some(Form("AnnouncementChange")), &[(303, Redirect)]),
         ("GET", "/agenda") => (None, &[(200, JsonOrPage("Agenda"))]),
         ("POST", "/agenda/{line}") => (Some(JsonOrForm("AgendaAct")), &[(200, Json("Agenda")), (303, Redirect)]),
         ("GET", "/mails") => (None, &[(200, JsonOrPage("Mails"))]),
@@ -119,7 +131,7 @@ pub(super) fn operation(route: &Route) -> Operation {
     };
     let parameters = match (route.method, conference) {
         ("GET", "/registrations" | "/waitlist" | "/mails" | "/pools/{pool}/invitations") => CURSOR,
-        ("POST", "/registrations" | "/waitlist") => KEY,
+        ("POST", "/registrations" | "/waitlist" | "/announcements") => KEY,
         ("PATCH", "/pools/{pool}") => RESIZE,
         _ => &[],
     };

@@ -1,6 +1,7 @@
 //! The shapes of what is read and answered, a file for each subject. The API tests hold every answer against them.
 
 mod agenda;
+mod announcements;
 mod common;
 mod conferences;
 mod mails;
@@ -23,6 +24,7 @@ pub(super) fn all() -> Vec<(&'static str, Schema)> {
         mails::schemas(),
         waitlist::schemas(),
         agenda::schemas(),
+        announcements::schemas(),
     ]
     .concat()
 }

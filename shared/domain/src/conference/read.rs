@@ -10,6 +10,7 @@ use super::track::Link;
 use super::{
     Cfp, Class, Conference, Place, Pool, PoolId, Question, QuestionKind, Room, Track, TrackKind, WaitlistPolicy, Window,
 };
+use crate::announcement::{AnnouncementPolicies, AnnouncementPolicy};
 use crate::input::{
     self, Fault, Object, Reading, Source, any_text, boolean, integer, line, one_of, paragraphs, parsed,
 };
@@ -53,6 +54,7 @@ fn conference(o: Object<'_>) -> Option<Conference> {
         Some(policy) => waitlist(policy),
         None => WaitlistPolicy { classes: default_classes(), offer_hours: 72, quiet_hours: None },
     };
+    let announcements = o.optional_object("announcements").map(announcements).unwrap_or_default();
     let questions = o.objects("questions").into_iter().filter_map(question).collect::<Vec<_>>();
 
     if let (Some(first), Some(last)) = (starts_on, ends_on) {
@@ -90,6 +92,7 @@ fn conference(o: Object<'_>) -> Option<Conference> {
         rooms,
         pools,
         waitlist,
+        announcements,
         questions,
         tracks,
         id,
@@ -205,6 +208,13 @@ fn waitlist(o: Object<'_>) -> WaitlistPolicy {
     });
     o.done();
     WaitlistPolicy { classes, offer_hours, quiet_hours }
+}
+
+fn announcements(o: Object<'_>) -> AnnouncementPolicies {
+    let policy = |key| o.optional(key, one_of(AnnouncementPolicy::WORDS)).unwrap_or_default();
+    let policies = AnnouncementPolicies { sold_out: policy("sold_out"), reopened: policy("reopened") };
+    o.done();
+    policies
 }
 
 fn question(o: Object<'_>) -> Option<Question> {
@@ -324,7 +334,7 @@ mod tests {
                 /tracks/0/kind: must be one of microconference, refereed, summit, bof, other
                 /pools/0/capacity: must be a whole number between 1 and 1000000
                 /pools/1/claim_by: is required for a reserved pool: its unclaimed passes come back then
-                /colour: is not known here; expected id, series, acronym, name, description, starts_on, ends_on, time_zone, contact, website, place, registration, organizers, rooms, tracks, pools, waitlist, questions"#]],
+                /colour: is not known here; expected id, series, acronym, name, description, starts_on, ends_on, time_zone, contact, website, place, registration, organizers, rooms, tracks, pools, waitlist, announcements, questions"#]],
         );
         check(
             |d| {

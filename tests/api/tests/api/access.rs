@@ -50,6 +50,7 @@ async fn every_route_lets_through_only_whom_it_is_for() {
         ("{invitation}", "none"),
         ("{mail}", "none"),
         ("{line}", "none"),
+        ("{announcement}", "none"),
         ("{file}", "none"),
         ("{problem}", "none"),
         ("{token}", "none"),
@@ -75,6 +76,9 @@ async fn every_route_lets_through_only_whom_it_is_for() {
         nobody somebody holder elsewhere lead organizer
         ok ok ok ok ok ok GET /
         ok ok ok ok ok ok GET /conferences/{conference}
+        ok ok ok ok ok ok GET /conferences/{conference}/announcements
+        ok ok ok ok ok ok GET /conferences/{conference}/announcements.atom
+        ok ok ok ok ok ok GET /conferences/{conference}/announcements/{announcement}
         ok ok ok ok ok ok GET /assets/{file}
         ok ok ok ok ok ok GET /problems/{problem}
         ok ok ok ok ok ok GET /openapi.json
@@ -113,6 +117,9 @@ async fn every_route_lets_through_only_whom_it_is_for() {
         -  x  -  x  x  ok GET /conferences/{conference}/waitlist.csv
         -  x  -  x  x  ok PATCH /conferences/{conference}/waitlist/{id}
         -  x  -  x  x  ok POST /conferences/{conference}/waitlist/{id}/move
+        -  x  -  x  x  ok POST /conferences/{conference}/announcements
+        -  x  -  x  x  ok PATCH /conferences/{conference}/announcements/{announcement}
+        -  x  -  x  x  ok POST /conferences/{conference}/announcements/{announcement}
         -  x  -  x  x  ok GET /conferences/{conference}/agenda
         -  x  -  x  x  ok POST /conferences/{conference}/agenda/{line}
         -  x  -  x  x  ok GET /conferences/{conference}/mails

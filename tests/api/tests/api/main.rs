@@ -2,6 +2,7 @@
 
 mod access;
 mod agenda;
+mod announcements;
 mod bad_input;
 mod conferences;
 mod contract;

@@ -3,8 +3,8 @@
 use utoipa::openapi::schema::Schema;
 
 use super::shapes::{
-    about, choice, closed, count, day, either_or_null, email, flag, inline, instant, list, nullable_text, object, open,
-    reference, text,
+    about, about_list, choice, closed, count, day, either_or_null, email, flag, inline, instant, list, nullable_text,
+    object, open, reference, text,
 };
 
 const PHASES: &[&str] = &["before", "open", "after"];
@@ -81,6 +81,7 @@ pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
                     ("tracks", list(object())),
                     ("questions", list(object())),
                     ("waitlist", object()),
+                    ("announcements", object()),
                     ("organizers", list(email())),
                 ],
             ),
@@ -108,6 +109,7 @@ fn conference() -> Schema {
             ("website", nullable_text()),
             ("registration", reference("RegistrationWindow")),
             ("tracks", list(reference("TrackEntry"))),
+            ("announcements", about_list(reference("Announcement"), "the latest")),
         ],
         &[],
     )

@@ -1,0 +1,85 @@
+//! Announcements: the list, one of them, the feed, and text for a mailing list.
+
+use askama::Template;
+use domain::announcement::{Announcement, AnnouncementId, AnnouncementState};
+use domain::conference::Conference;
+use domain::instant::readable;
+use serde_json::json;
+use store::Edition;
+use web::{App, Layout, Problem, Reply, Request};
+
+#[derive(Template)]
+#[template(path = "announcements.html")]
+struct ListPage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+    announcements: Vec<Announcement>,
+}
+
+#[derive(Template)]
+#[template(path = "announcement.html")]
+struct OnePage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+    announcement: Announcement,
+    organizer: bool,
+}
+
+/// Those that the caller may see, latest first.
+pub(crate) async fn visible(app: &App, request: &Request, edition: &Edition) -> Result<Vec<Announcement>, Problem> {
+    let organizer = request.caller.organizes(Some(edition));
+    let all = app.store.announcements(edition.id()).await?;
+    Ok(all.into_iter().filter(|a| organizer || a.state == AnnouncementState::Published).collect())
+}
+
+/// `GET …/announcements`
+pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let announcements = visible(app, request, edition).await?;
+    if !request.wants_html {
+        return Ok(Reply::json(200, &json!({ "announcements": announcements })));
+    }
+    let layout = request.layout().titled("Announcements");
+    Ok(Reply::page(200, &ListPage { layout, conference: &edition.conference, announcements }))
+}
+
+/// `GET …/announcements.atom`
+pub(crate) async fn feed(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let mut announcements = app.store.announcements(edition.id()).await?;
+    announcements.retain(|announcement| announcement.state == AnnouncementState::Published);
+    announcements.truncate(50);
+    let changed = announcements.iter().map(|a| a.at).max().unwrap_or(edition.conference.registration.opens.at);
+    let home = format!("{}/conferences/{}", request.base_url(app), edition.id());
+    let feed = formats::atom::feed(&edition.conference, &home, &announcements)
+        .map_err(|error| store::StoreError::Broken(error.to_string()))?;
+    Ok(request.fresh(Reply::new(200, "application/atom+xml; charset=utf-8", feed), changed))
+}
+
+/// `GET …/announcements/{announcement}`, and with `.txt` after it as text for a mailing list.
+pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let conference = &edition.conference;
+    let unknown = || Problem::not_found("announcement");
+    let name = request.parameter("announcement").unwrap_or_default();
+    let (name, plain) = name.strip_suffix(".txt").map_or((name, false), |name| (name, true));
+    let id: AnnouncementId = name.parse().map_err(|_| unknown())?;
+    let organizer = request.caller.organizes(Some(edition));
+    let found = app.store.announcement(edition.id(), &id).await?;
+    let announcement = found.filter(|a| organizer || a.state == AnnouncementState::Published).ok_or_else(unknown)?;
+    if plain {
+        let address = format!("{}/conferences/{}/announcements/{id}", request.base_url(app), edition.id());
+        let text = formats::plain::announcement(conference, &announcement, &address);
+        return Ok(Reply::new(200, "text/plain; charset=utf-8", text).header("cache-control", "no-store"));
+    }
+    if !request.wants_html {
+        return Ok(Reply::json(200, &announcement));
+    }
+    let layout = request.layout().titled(&announcement.title);
+    Ok(Reply::page(200, &OnePage { layout, conference, announcement, organizer }))
+}
+
+/// An instant on a page, in the conference's zone.
+pub(crate) fn when(at: &jiff::Timestamp, conference: &Conference) -> String {
+    readable(*at, &conference.time_zone)
+}

@@ -1,0 +1,76 @@
+//! Writing announcements, letting held ones out, taking them back.
+
+use askama::Template;
+use domain::announcement::{Announcement, AnnouncementId, AnnouncementState, Post};
+use domain::conference::Conference;
+use domain::input::{Reading, one_of};
+use store::Announced;
+use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
+
+#[derive(Template)]
+#[template(path = "announce.html")]
+struct AnnouncePage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+    values: Typed<'a>,
+    problem: Option<&'a Problem>,
+}
+
+/// `POST …/announcements` `{title, body}`
+pub(crate) async fn post(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    match posted(app, request).await {
+        Ok(announcement) => {
+            let path = format!("/conferences/{}/announcements/{}", edition.id(), announcement.id);
+            if request.wants_html && request.is_form() {
+                return Ok(Reply::see_other(&path));
+            }
+            Ok(Reply::json(201, &announcement).header("location", &path))
+        }
+        Err(problem) if request.wants_html => {
+            let document = request.typed();
+            let layout = request.layout().titled("Write an announcement");
+            let values = Typed::new(&document, Some(&problem));
+            let page = AnnouncePage { layout, conference: &edition.conference, values, problem: Some(&problem) };
+            Ok(problem.on_page(&page))
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+async fn posted(app: &App, request: &Request) -> Result<Announcement, Problem> {
+    let (document, source) = request.document()?;
+    let reading = Reading::new(source);
+    let wish = reading.root(&document).and_then(Post::read);
+    let post = reading.finish(wish)?;
+    let edition = request.edition()?;
+    match app.store.post(&app.context, edition.id(), request.idempotency_key()?, &post).await? {
+        Announced::Done(announcement) => Ok(announcement),
+        Announced::KeyReused => Err(Problem::new(
+            Kind::IdempotencyKeyReused,
+            "the same Idempotency-Key came with another announcement; send a new key with a new one",
+        )),
+    }
+}
+
+/// `PATCH …/announcements/{announcement}` `{status}`, and the same by form.
+pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let unknown = || Problem::not_found("announcement");
+    let name = request.parameter("announcement").unwrap_or_default();
+    let id: AnnouncementId = name.parse().map_err(|_| unknown())?;
+    let (document, source) = request.document()?;
+    let reading = Reading::new(source);
+    let wish = reading.root(&document).and_then(|o| {
+        let states = &[("published", AnnouncementState::Published), ("withdrawn", AnnouncementState::Withdrawn)];
+        let state = o.required("status", one_of(states));
+        o.done();
+        state
+    });
+    let state = reading.finish(wish)?;
+    let changed = app.store.set_announcement(&app.context, edition.id(), &id, state).await?.ok_or_else(unknown)?;
+    if request.wants_html {
+        return Ok(Reply::see_other(&format!("/conferences/{}/announcements/{id}", edition.id())));
+    }
+    Ok(Reply::json(200, &changed))
+}

@@ -1,0 +1,197 @@
+//! Announcements: dated public posts, by organizers and by what happens by itself.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::conference::{Conference, PoolId};
+use crate::input::{Object, line, paragraphs};
+use crate::instant::readable;
+
+/// Names an announcement in URLs. Those that write themselves are named after what obliges them, so that each is made
+/// once.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AnnouncementId(String);
+
+impl AnnouncementId {
+    /// The id of what obliges it: lower-case words and numbers joined by hyphens.
+    pub fn of(obligation: &str) -> Self {
+        let safe = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+        Self(obligation.chars().take(100).map(safe).collect())
+    }
+
+    /// The text form.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for AnnouncementId {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let id = Self::of(text);
+        if id.0 == text && !text.is_empty() { Ok(id) } else { Err("must be an announcement's id".into()) }
+    }
+}
+
+impl fmt::Display for AnnouncementId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A dated public post.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Announcement {
+    /// Names it.
+    pub id: AnnouncementId,
+    /// Who or what wrote it.
+    pub kind: AnnouncementKind,
+    /// One line.
+    pub title: String,
+    /// Paragraphs, parted by blank lines.
+    pub body: String,
+    /// Its date: when it was published, or while it is held, when it was written.
+    pub at: Timestamp,
+    /// Whether people can read it.
+    #[serde(rename = "status")]
+    pub state: AnnouncementState,
+}
+
+/// Who or what writes an announcement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnnouncementKind {
+    /// An organizer.
+    Manual,
+    /// The last free pass has gone.
+    SoldOut,
+    /// Passes are on sale again after a sell-out.
+    Reopened,
+}
+
+/// Whether people can read an announcement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnnouncementState {
+    /// It waits for an organizer's approval.
+    Held,
+    /// Everybody can.
+    Published,
+    /// An organizer took it back, or never let it out.
+    Withdrawn,
+}
+
+impl AnnouncementState {
+    /// As in the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Held => "held",
+            Self::Published => "published",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+/// What becomes of an announcement that writes itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AnnouncementPolicy {
+    /// It is published at once.
+    #[default]
+    Publish,
+    /// It waits for an organizer.
+    Hold,
+    /// It is not written.
+    Off,
+}
+
+impl AnnouncementPolicy {
+    /// The words of the definition.
+    pub const WORDS: &'static [(&'static str, Self)] =
+        &[("publish", Self::Publish), ("hold", Self::Hold), ("off", Self::Off)];
+}
+
+/// What an edition does with the announcements that write themselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AnnouncementPolicies {
+    /// When the last free pass has gone.
+    pub sold_out: AnnouncementPolicy,
+    /// When passes are on sale again.
+    pub reopened: AnnouncementPolicy,
+}
+
+/// Something that happened by itself and is worth telling.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News<'a> {
+    /// The last free pass of a pool has gone; `seq` counts its refills.
+    SoldOut {
+        /// Which pool.
+        pool: &'a PoolId,
+        /// Which sell-out of it.
+        seq: u64,
+    },
+    /// Passes of a pool are on sale again; `seq` counts its refills.
+    Reopened {
+        /// Which pool.
+        pool: &'a PoolId,
+        /// Which reopening of it.
+        seq: u64,
+    },
+}
+
+impl News<'_> {
+    /// The announcement of it, if the edition wants one.
+    pub fn announcement(&self, conference: &Conference, at: Timestamp) -> Option<Announcement> {
+        let closes = readable(conference.registration.closes.at, &conference.time_zone);
+        let (kind, policy, obligation, title, body) = match self {
+            Self::SoldOut { pool, seq } => (
+                AnnouncementKind::SoldOut,
+                conference.announcements.sold_out,
+                format!("sold-out-{pool}-{seq}"),
+                format!("{} is sold out", conference.name),
+                format!(
+                    "All passes to come in person are taken. Whoever wants to come can join the waitlist: passes that \
+                     come back are offered to those who wait, in order.\n\nRegistration stays open until {closes}."
+                ),
+            ),
+            Self::Reopened { pool, seq } => (
+                AnnouncementKind::Reopened,
+                conference.announcements.reopened,
+                format!("reopened-{pool}-{seq}"),
+                format!("Registration for {} has reopened", conference.name),
+                format!(
+                    "Passes have come back, everybody who waited has had an offer, and some are left: they go to \
+                     whoever registers first.\n\nRegistration stays open until {closes}."
+                ),
+            ),
+        };
+        let state = match policy {
+            AnnouncementPolicy::Publish => AnnouncementState::Published,
+            AnnouncementPolicy::Hold => AnnouncementState::Held,
+            AnnouncementPolicy::Off => return None,
+        };
+        Some(Announcement { id: AnnouncementId::of(&obligation), kind, title, body, at, state })
+    }
+}
+
+/// What an organizer writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Post {
+    /// One line.
+    pub title: String,
+    /// Paragraphs.
+    pub body: String,
+}
+
+impl Post {
+    /// Reads the body of `POST …/announcements`.
+    pub fn read(o: Object<'_>) -> Option<Self> {
+        let title = o.required("title", line(200));
+        let body = o.required("body", paragraphs(10_000));
+        o.done();
+        Some(Self { title: title?, body: body? })
+    }
+}

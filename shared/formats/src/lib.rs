@@ -1,0 +1,4 @@
+//! What is carried away: feeds, and text fit for a mailing list. Pure: what goes in decides what comes out.
+
+pub mod atom;
+pub mod plain;

@@ -1,0 +1,30 @@
+//! Plain text fit for a mailing list: 72 columns, dates in UTC.
+
+use domain::announcement::Announcement;
+use domain::conference::Conference;
+use domain::instant::readable;
+use jiff::tz::TimeZone;
+
+/// The width that mailing lists quote without breaking lines.
+const COLUMNS: usize = 72;
+
+/// An announcement as text to paste; `address` is its page. A line that has no space to break at stays whole.
+pub fn announcement(conference: &Conference, announcement: &Announcement, address: &str) -> String {
+    let options = textwrap::Options::new(COLUMNS).break_words(false);
+    let mut text = textwrap::fill(&announcement.title, &options);
+    text.push('\n');
+    text.push_str(&"=".repeat(announcement.title.chars().count().min(COLUMNS)));
+    text.push_str("\n\n");
+    for paragraph in announcement.body.split("\n\n") {
+        let joined = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+        text.push_str(&textwrap::fill(&joined, &options));
+        text.push_str("\n\n");
+    }
+    text.push_str(&textwrap::fill(&readable(announcement.at, &TimeZone::UTC), &options));
+    text.push('\n');
+    text.push_str(&textwrap::fill(&conference.name, &options));
+    text.push('\n');
+    text.push_str(address);
+    text.push('\n');
+    text
+}

@@ -1,0 +1,114 @@
+//! Announcements: few, read together, in one partition.
+
+use context::Context;
+use domain::announcement::{Announcement, AnnouncementId, AnnouncementKind, AnnouncementState, News, Post};
+use domain::conference::{Conference, ConferenceId};
+
+use crate::table::{Cancelled, Guard, Write, item, text, typed};
+use crate::{Store, StoreError, keys};
+
+/// What became of a wish to change an announcement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Announced {
+    /// It is so.
+    Done(Announcement),
+    /// It was written with this key before, and said something else.
+    KeyReused,
+}
+
+/// The write that announces what happens in the transaction it is put into; `None` where the edition wants none. Its
+/// key names the obligation, and what happens is guarded: it is made once.
+pub(crate) fn announce(ctx: &Context, conference: &Conference, news: &News<'_>) -> Option<Write> {
+    let announcement = news.announcement(conference, ctx.now())?;
+    Some(Write::Put {
+        item: item(&keys::announcement(&conference.id, &announcement.id), &announcement),
+        guards: vec![],
+    })
+}
+
+impl Store {
+    /// All announcements of an edition, latest first; those that are not published are for organizers.
+    pub async fn announcements(&self, c: &ConferenceId) -> Result<Vec<Announcement>, StoreError> {
+        let items = self.table.query(&keys::announcements(c)).await?;
+        let mut all = items.into_iter().map(typed).collect::<Result<Vec<Announcement>, _>>()?;
+        all.sort_by(|a, b| (b.at, &b.id).cmp(&(a.at, &a.id)));
+        Ok(all)
+    }
+
+    /// One announcement.
+    pub async fn announcement(
+        &self,
+        c: &ConferenceId,
+        id: &AnnouncementId,
+    ) -> Result<Option<Announcement>, StoreError> {
+        self.table.get(&keys::announcement(c, id)).await?.map(typed).transpose()
+    }
+
+    /// Publishes what an organizer wrote. Its id follows from the key, and is guarded by its absence: a repeat finds it.
+    pub async fn post(
+        &self,
+        ctx: &Context,
+        c: &ConferenceId,
+        key: Option<&str>,
+        post: &Post,
+    ) -> Result<Announced, StoreError> {
+        let name = key.map_or_else(
+            || ctx.id("announcement", 10),
+            |key| {
+                let hash = ctx.keys().hash(ctx.keys().current(), "announcement", &[c.as_str(), key]);
+                domain::person::base32(&hash.expect("the current key is in the ring")[..10])
+            },
+        );
+        let id = AnnouncementId::of(&name);
+        let announcement = Announcement {
+            id: id.clone(),
+            kind: AnnouncementKind::Manual,
+            title: post.title.clone(),
+            body: post.body.clone(),
+            at: ctx.now(),
+            state: AnnouncementState::Published,
+        };
+        let put = item(&keys::announcement(c, &id), &announcement);
+        match self
+            .table
+            .transact(ctx.id("transaction", 26), vec![Write::Put { item: put, guards: vec![Guard::Absent] }])
+            .await
+        {
+            Ok(()) => Ok(Announced::Done(announcement)),
+            Err(Cancelled::Store(error)) => Err(error),
+            Err(Cancelled::Reasons(_)) => match self.announcement(c, &id).await? {
+                Some(earlier) if earlier.title == post.title && earlier.body == post.body => {
+                    Ok(Announced::Done(earlier))
+                }
+                Some(_) => Ok(Announced::KeyReused),
+                None => Err(StoreError::Busy("an announcement is being written".into())),
+            },
+        }
+    }
+
+    /// Publishes or withdraws an announcement. Publishing what was held dates it now. Guarded by the state that was
+    /// read: twice does it once.
+    pub async fn set_announcement(
+        &self,
+        ctx: &Context,
+        c: &ConferenceId,
+        id: &AnnouncementId,
+        state: AnnouncementState,
+    ) -> Result<Option<Announcement>, StoreError> {
+        let Some(before) = self.announcement(c, id).await? else { return Ok(None) };
+        if before.state == state {
+            return Ok(Some(before));
+        }
+        let mut after = Announcement { state, ..before.clone() };
+        if before.state == AnnouncementState::Held && state == AnnouncementState::Published {
+            after.at = ctx.now();
+        }
+        let guards = vec![Guard::Equals("status", text(before.state.as_str()))];
+        let put = Write::Put { item: item(&keys::announcement(c, id), &after), guards };
+        match self.table.transact(ctx.id("transaction", 26), vec![put]).await {
+            Ok(()) => Ok(Some(after)),
+            Err(Cancelled::Store(error)) => Err(error),
+            Err(Cancelled::Reasons(_)) => self.announcement(c, id).await,
+        }
+    }
+}

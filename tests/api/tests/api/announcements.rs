@@ -1,0 +1,148 @@
+//! `/conferences/{c}/announcements`: those that write themselves, those that organizers write, the feed, the text.
+
+use api_tests::{Api, DEMO};
+use serde_json::{Value, json};
+
+const ANNOUNCEMENTS: &str = "/conferences/demo-2030/announcements";
+
+async fn sell_out(api: &Api) -> Vec<api_tests::Answer> {
+    let mut registered = Vec::new();
+    for n in 0..10 {
+        registered.push(api.register(&format!("a{n}@example.org")).await);
+    }
+    assert_eq!(api.register("late@example.org").await.problem(), "409 sold-out");
+    registered
+}
+
+async fn titles(api: &Api) -> Vec<String> {
+    let list = api.get(ANNOUNCEMENTS).await;
+    let title = |a: &Value| a["title"].as_str().unwrap().to_owned();
+    list.json["announcements"].as_array().unwrap().iter().map(title).collect()
+}
+
+async fn cancel(api: &Api, registered: &api_tests::Answer) {
+    let path = format!("/conferences/demo-2030/registrations/{}", registered.json["id"].as_str().unwrap());
+    let token = registered.json["manage_token"].as_str().unwrap();
+    assert_eq!(api.ask("DELETE", &path).token(token).send().await.status, 200);
+    api.settle().await;
+}
+
+#[tokio::test]
+async fn sold_out_and_reopened_are_announced_once_each_time() {
+    let api = Api::new().await;
+    let registered = sell_out(&api).await;
+    for n in 0..5 {
+        assert_eq!(api.register(&format!("later{n}@example.org")).await.problem(), "409 sold-out");
+    }
+    assert_eq!(titles(&api).await, ["Demo 2030 is sold out"]);
+    api.set_clock("2030-02-01T12:01:00Z");
+    cancel(&api, &registered[0]).await;
+    cancel(&api, &registered[1]).await;
+    assert_eq!(titles(&api).await, ["Registration for Demo 2030 has reopened", "Demo 2030 is sold out"]);
+    api.set_clock("2030-02-01T12:02:00Z");
+    for email in ["b0@example.org", "b1@example.org"] {
+        assert_eq!(api.register(email).await.status, 201);
+    }
+    assert_eq!(api.register("late@example.org").await.problem(), "409 sold-out");
+    assert_eq!(titles(&api).await.len(), 3);
+    let edition = api.get("/conferences/demo-2030").await;
+    assert_eq!(edition.json["announcements"][0]["kind"], "sold_out");
+    let page = api.ask("GET", "/conferences/demo-2030").page().send().await;
+    assert!(page.text.contains("Demo 2030 is sold out"), "{}", page.text);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stampede_announces_the_sell_out_once() {
+    let api = Api::new().await;
+    let mut tasks = tokio::task::JoinSet::new();
+    for n in 0..64 {
+        let api = api.clone();
+        tasks.spawn(async move { api.register(&format!("a{n}@example.org")).await.status });
+    }
+    let statuses = tasks.join_all().await;
+    assert_eq!(statuses.iter().filter(|status| **status == 201).count(), 10);
+    assert_eq!(titles(&api).await, ["Demo 2030 is sold out"]);
+}
+
+#[tokio::test]
+async fn an_edition_can_hold_them_for_approval_or_do_without() {
+    let policies = "[announcements]\nsold_out = \"hold\"\nreopened = \"off\"\n\n[[questions]]";
+    let api = Api::with(&DEMO.replace("[[questions]]", policies)).await;
+    let registered = sell_out(&api).await;
+    cancel(&api, &registered[0]).await;
+    assert!(titles(&api).await.is_empty());
+    let organizer = api.sign_in("organizer@example.org").await;
+    let all = api.ask("GET", ANNOUNCEMENTS).token(&organizer).send().await;
+    assert_eq!(all.json["announcements"].as_array().unwrap().len(), 1);
+    let held = &all.json["announcements"][0];
+    assert_eq!(held["status"], "held");
+    let path = format!("{ANNOUNCEMENTS}/{}", held["id"].as_str().unwrap());
+    assert_eq!(api.get(&path).await.problem(), "404 not-found");
+    let publish = |status: &str| {
+        let body = json!({ "status": status });
+        api.ask("PATCH", &path).token(&organizer).json(&body).send()
+    };
+    assert_eq!(publish("published").await.json["status"], "published");
+    assert_eq!(publish("published").await.json["status"], "published");
+    assert_eq!(api.get(&path).await.status, 200);
+    assert_eq!(publish("withdrawn").await.json["status"], "withdrawn");
+    assert_eq!(api.get(&path).await.problem(), "404 not-found");
+    assert_eq!(publish("burnt").await.faults(), "422 invalid /status");
+}
+
+#[tokio::test]
+async fn an_organizer_writes_one_once_however_often_it_is_sent() {
+    let api = Api::new().await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    let body = json!({ "title": "Rooms", "body": "The rooms are known.\n\nSee the page." });
+    let send = |body: &Value| {
+        api.ask("POST", ANNOUNCEMENTS).token(&organizer).header("idempotency-key", "k").json(body).send()
+    };
+    let first = send(&body).await;
+    assert_eq!(first.status, 201);
+    assert_eq!(send(&body).await.json, first.json);
+    let other = json!({ "title": "Other", "body": "Other." });
+    assert_eq!(send(&other).await.problem(), "422 idempotency-key-reused");
+    assert_eq!(titles(&api).await, ["Rooms"]);
+    let refused = api.ask("POST", ANNOUNCEMENTS).token(&organizer).json(&json!({ "title": "a\nb" })).send().await;
+    assert_eq!(refused.faults(), "422 invalid /title /body");
+    assert_eq!(api.post(ANNOUNCEMENTS, body).await.problem(), "401 sign-in-required");
+    let page = api.ask("GET", first.header("location")).page().send().await;
+    assert!(page.text.contains("<p>See the page.</p>"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn the_feed_validates_and_is_kept_while_nothing_changes() {
+    let api = Api::new().await;
+    let path = format!("{ANNOUNCEMENTS}.atom");
+    let empty: atom_syndication::Feed = api.get(&path).await.text.parse().expect("a feed");
+    assert!(empty.entries().is_empty());
+    sell_out(&api).await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    let body = json!({ "title": "Rooms & <halls>", "body": "]]> & \"quoted\"" });
+    assert_eq!(api.ask("POST", ANNOUNCEMENTS).token(&organizer).json(&body).send().await.status, 201);
+    let answer = api.get(&path).await;
+    assert_eq!(answer.header("content-type"), "application/atom+xml; charset=utf-8");
+    let feed: atom_syndication::Feed = answer.text.parse().expect("a feed");
+    assert_eq!(feed.entries().len(), 2);
+    let written = feed.entries().iter().find(|entry| entry.title().as_str().starts_with("Rooms")).unwrap();
+    assert_eq!(written.title().as_str(), "Rooms & <halls>");
+    assert_eq!(written.content().unwrap().value(), Some("]]> & \"quoted\""));
+    assert!(feed.links().iter().any(|link| link.rel() == "self" && link.href().ends_with(".atom")));
+    let known = api.ask("GET", &path).header("if-none-match", answer.header("etag")).send().await;
+    assert_eq!((known.status, known.text.as_str()), (304, ""));
+    assert_eq!(answer.header("last-modified"), "Fri, 01 Feb 2030 12:00:00 GMT");
+}
+
+#[tokio::test]
+async fn as_text_it_fits_a_mailing_list() {
+    let api = Api::new().await;
+    sell_out(&api).await;
+    let list = api.get(ANNOUNCEMENTS).await;
+    let id = list.json["announcements"][0]["id"].as_str().unwrap();
+    let text = api.get(&format!("{ANNOUNCEMENTS}/{id}.txt")).await;
+    assert_eq!(text.header("content-type"), "text/plain; charset=utf-8");
+    let wide: Vec<_> = text.text.lines().filter(|line| line.chars().count() > 72 && line.contains(' ')).collect();
+    assert!(wide.is_empty(), "{wide:?}");
+    assert!(text.text.contains("Fri 1 February 2030, 12:00 UTC"), "{}", text.text);
+}
