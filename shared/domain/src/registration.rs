@@ -121,6 +121,9 @@ pub struct Registration {
     /// The request that made it, to know a repeat.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<RequestMark>,
+    /// The request that swapped its virtual pass for an invitation, to know a repeat of that too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub swapped_by: Option<RequestMark>,
     /// When.
     pub registered_at: Timestamp,
     /// Counts the changes people are told of: the calendar entry's `SEQUENCE`.
@@ -298,10 +301,13 @@ pub fn earlier<'a>(person: Option<&'a Person>, wish: &Register, mark: Option<&Re
     if let Some(mark) = mark {
         let known = [&person.registration, &person.previous].into_iter().flatten();
         for registration in known {
-            match &registration.request {
-                Some(earlier) if earlier == mark => return Earlier::SameRequest(registration),
-                Some(earlier) if earlier.key == mark.key => return Earlier::KeyReused,
-                _ => {}
+            for earlier in [&registration.request, &registration.swapped_by].into_iter().flatten() {
+                if earlier == mark {
+                    return Earlier::SameRequest(registration);
+                }
+                if earlier.key == mark.key {
+                    return Earlier::KeyReused;
+                }
             }
         }
     }

@@ -565,6 +565,7 @@ fn new_registration(
         nonce: ctx.nonce(),
         key_id: ctx.keys().current().to_owned(),
         request: wish.mark.clone(),
+        swapped_by: None,
         registered_at: ctx.now(),
         sequence: 0,
     };
@@ -577,6 +578,8 @@ fn new_registration(
             key_id: before.key_id.clone(),
             registered_at: before.registered_at,
             sequence: before.sequence + 1,
+            request: before.request.clone(),
+            swapped_by: made.request.clone(),
             ..made
         },
     }

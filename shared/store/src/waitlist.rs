@@ -504,6 +504,7 @@ fn accepted_registration(ctx: &Context, edition: &Edition, entry: &Entry, shard:
         nonce: ctx.nonce(),
         key_id: ctx.keys().current().to_owned(),
         request: None,
+        swapped_by: None,
         registered_at: ctx.now(),
         sequence: 0,
     }
