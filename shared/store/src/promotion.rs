@@ -159,7 +159,7 @@ impl Store {
 
     /// Offers passes to the first who wait, in one transaction: the pass is held, the entry offered, the place left,
     /// the mail owed. Guarded by each entry's version, each shard's `spare`, and the pool's count of offers, so that of
-    /// two who do this at once one does.
+    /// two who do this at once one does; and by nobody having changed class since, so that nobody was missed.
     #[allow(clippy::too_many_arguments, reason = "what was read, from its one caller")]
     async fn offer(
         &self,
@@ -226,7 +226,7 @@ impl Store {
                 ("offered", serde_dynamo::to_attribute_value(by_class).expect("a map with text keys")),
             ],
             remove: Vec::new(),
-            guards: vec![Guard::EqualsOrUnset("offers", number(status.offers))],
+            guards: vec![Guard::EqualsOrUnset("offers", number(status.offers)), nobody_moved(status)],
         });
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => Ok(Promoted { offered, more: left, ..Promoted::default() }),
@@ -260,7 +260,7 @@ impl Store {
 
     /// Nobody waits: puts the `spare` of these shards on sale and voids the sell-out, in one transaction. Guarded by
     /// each shard's exact `spare`, the status's `refill_seq`, and, where people can wait for this pool, by nobody having
-    /// joined since the tallies were read.
+    /// joined or changed class since the tallies were read.
     async fn reopen(
         &self,
         ctx: &Context,
@@ -284,14 +284,15 @@ impl Store {
         }
         if reopened > 0 {
             let refill_seq = status.refill_seq + 1;
+            let refills = Guard::Equals("refill_seq", number(status.refill_seq));
             writes.push(Write::Set {
                 key: keys::status(c, p),
                 set: vec![("refill_seq", number(refill_seq)), ("sold_out", AttributeValue::Bool(false))],
                 remove: Vec::new(),
-                guards: vec![
-                    Guard::Equals("refill_seq", number(status.refill_seq)),
-                    Guard::Equals("sold_out", AttributeValue::Bool(status.sold_out)),
-                ],
+                guards: [refills, Guard::Equals("sold_out", AttributeValue::Bool(status.sold_out))]
+                    .into_iter()
+                    .chain(tallies.map(|_| nobody_moved(status)))
+                    .collect(),
             });
             if let Some(tallies) = tallies {
                 writes.extend(note_reopening(c, tallies, refill_seq));
@@ -306,6 +307,11 @@ impl Store {
             Err(Cancelled::Store(error)) => Err(error),
         }
     }
+}
+
+/// The queue is read class by class: whoever changes class meanwhile may be in neither part of what was read.
+fn nobody_moved(status: &PoolStatus) -> Guard {
+    Guard::EqualsOrUnset("moves", number(status.moves))
 }
 
 fn nothing_due(key: Key) -> Write {

@@ -18,7 +18,7 @@ use crate::{Store, StoreError};
 /// A tally as it was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub(crate) struct Tally {
-    /// Counts who joined or changed class; `None` where nobody has.
+    /// Counts who joined; `None` where nobody has.
     joined: Option<u64>,
     #[serde(default)]
     joined_contributor: u64,
@@ -177,13 +177,12 @@ pub(crate) fn leave_queue(c: &ConferenceId, entry: &Entry) -> [Write; 2] {
     [vacate(c, entry), tally]
 }
 
-/// Moves somebody to another class. It counts as a joining too: whoever reads the queue class by class may have
-/// missed them in both.
+/// Moves somebody to another class; the caller counts it on the pool's status.
 pub(crate) fn change_class(c: &ConferenceId, before: &Entry, after: &Entry) -> [Write; 3] {
     let (_, left) = counters(before.standing.class);
     let (joined, _) = counters(after.standing.class);
     let key = keys::tally(c, keys::queue_number(&after.id));
-    let names = vec!["joined", joined, left];
+    let names = vec![joined, left];
     let tally = Write::Count { key, names, set: Vec::new(), guards: vec![Guard::Exists] };
     [vacate(c, before), take_place(c, after), tally]
 }

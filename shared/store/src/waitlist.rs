@@ -414,7 +414,15 @@ pub(crate) fn leaving_writes(ctx: &Context, c: &ConferenceId, entry: &Entry, aft
 fn reclass_writes(c: &ConferenceId, before: &Entry, after: &Entry) -> Vec<Write> {
     let mut writes = vec![entry_write(c, after, Some(before))];
     if before.standing.class != after.standing.class {
+        // So that whoever reads the queue class by class at this moment, and might miss them in both, notices.
+        let moves = Write::Count {
+            key: keys::status(c, &after.pool),
+            names: vec!["moves"],
+            set: Vec::new(),
+            guards: vec![Guard::Exists],
+        };
         writes.extend(change_class(c, before, after));
+        writes.push(moves);
     }
     writes
 }

@@ -24,6 +24,9 @@ pub struct PoolStatus {
     /// Whether an organizer holds back what came back: it stays spare.
     #[serde(default)]
     pub paused: bool,
+    /// Counts who changed class while waiting: whoever reads the queue class by class could miss them.
+    #[serde(default)]
+    pub moves: u64,
     /// Counts the writes of resizes, so that each is made once.
     #[serde(default)]
     pub step: u64,
