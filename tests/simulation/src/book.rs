@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use crate::plan::Act;
+use crate::plan::{Act, Answer};
 use crate::request::Told;
 
 /// One request to one process.
@@ -24,7 +24,7 @@ pub struct Attempt {
     pub before: BTreeSet<String>,
     /// The least `free` that each pool had since it was sent.
     pub least_free: BTreeMap<String, u64>,
-    /// The registration that it is about, where its path names one.
+    /// The registration or entry that it is about, where its path names one.
     pub about: Option<String>,
 }
 
@@ -50,6 +50,8 @@ pub struct Book {
     pub hurt: BTreeSet<usize>,
     /// What each person last learnt of their registration: id and token.
     pub held: BTreeMap<usize, (String, String)>,
+    /// The place on the waitlist that each person last learnt of: id and token.
+    pub waits: BTreeMap<usize, (String, String)>,
     /// The invitation codes that people have.
     pub codes: BTreeMap<usize, String>,
 }
@@ -71,6 +73,20 @@ impl Book {
                     self.held.insert(person, (id, token));
                 }
             }
+            Act::Join { person, .. } if told.status == 201 => {
+                if let (Some(id), Some(token), Some("waiting" | "offered")) =
+                    (text("id"), text("manage_token"), told.json["status"].as_str())
+                {
+                    self.waits.insert(person, (id, token));
+                }
+            }
+            Act::Answer { person, how: Answer::Accept, .. } if told.status == 200 => {
+                if let (Some(id), Some(token), Some("confirmed")) =
+                    (text("id"), text("manage_token"), told.json["status"].as_str())
+                {
+                    self.held.insert(person, (id, token));
+                }
+            }
             Act::Invite { person, .. } if matches!(told.status, 200 | 201) => {
                 if let Some(code) = text("code") {
                     self.codes.insert(person, code);
@@ -78,6 +94,14 @@ impl Book {
             }
             _ => {}
         }
+    }
+
+    /// Whether anybody has asked for this about an entry of the waitlist.
+    pub fn was_asked(&self, entry: &str, wanted: Answer) -> bool {
+        let asked = |attempt: &Attempt| {
+            matches!(attempt.act, Act::Answer { how, .. } if how == wanted) && attempt.about.as_deref() == Some(entry)
+        };
+        self.attempts.iter().any(asked)
     }
 
     /// Whether anybody has asked to cancel this registration.

@@ -7,6 +7,7 @@ use domain::invitation::Invitation;
 use domain::mail::Mail;
 use domain::pass::{Ledger, PoolStatus};
 use domain::registration::{Person, Registration, RegistrationId};
+use domain::waitlist::{Entry, EntryState};
 use plumbline::table::EmbeddedTable;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -21,6 +22,8 @@ pub struct Dump {
     pub statuses: BTreeMap<String, PoolStatus>,
     /// Everybody, by partition key.
     pub people: BTreeMap<String, Person>,
+    /// Every entry of the waitlist, by its id.
+    pub entries: BTreeMap<String, Entry>,
     /// Every mail, by its obligation.
     pub mails: BTreeMap<String, Mail>,
     /// Every invitation, by partition key.
@@ -34,13 +37,15 @@ pub struct Dump {
     seen: Seen,
 }
 
-/// The figures of all shards at one moment.
+/// What the table's counts and queues were at one moment.
 #[derive(Clone, Debug, Default)]
 pub struct Figures {
     /// Every shard's ledger, by pool and number.
     pub shards: BTreeMap<(String, u32), Ledger>,
     /// Every pool's `refill_seq`.
     pub refills: BTreeMap<String, u64>,
+    /// Every entry of the waitlist, by its id.
+    pub entries: BTreeMap<String, Entry>,
 }
 
 impl Dump {
@@ -98,6 +103,10 @@ impl Dump {
             }
             "STATUS" => drop(self.statuses.insert(pool.to_owned(), read(item)?)),
             "PERSON" => drop(self.people.insert(pk, read(item)?)),
+            "ENTRY" => {
+                let entry: Entry = read(item)?;
+                self.entries.insert(entry.id.to_string(), entry);
+            }
             "MAIL" => {
                 let mail: Mail = read(item)?;
                 self.mails.insert(mail.key.clone(), mail);
@@ -111,7 +120,13 @@ impl Dump {
     /// What each shard has, and how often each pool was refilled.
     pub fn figures(&self) -> Figures {
         let refills = self.statuses.iter().map(|(pool, status)| (pool.clone(), status.refill_seq)).collect();
-        Figures { shards: self.shards.clone(), refills }
+        Figures { shards: self.shards.clone(), refills, entries: self.entries.clone() }
+    }
+
+    /// Who waits.
+    pub fn waiting(&self) -> BTreeMap<String, Entry> {
+        let waits = |(_, entry): &(&String, &Entry)| entry.state == EntryState::Waiting;
+        self.entries.iter().filter(waits).map(|(id, entry)| (id.clone(), entry.clone())).collect()
     }
 
     /// The sum of a pool's shards.

@@ -40,6 +40,9 @@ struct Options {
     /// Print every run's whole story.
     #[arg(long)]
     story: bool,
+    /// Print what each kind of request was answered, and how often.
+    #[arg(long)]
+    answers: bool,
     /// Do not cut a failing run down to what matters.
     #[arg(long)]
     whole: bool,
@@ -76,6 +79,8 @@ fn seeds(options: &Options, bug: Option<Bug>) -> ExitCode {
     let started = Instant::now();
     let mut faults: BTreeMap<Fault, u64> = BTreeMap::new();
     let mut checks: BTreeMap<u8, u64> = BTreeMap::new();
+    let mut answers: BTreeMap<(&str, String), u64> = BTreeMap::new();
+    let mut entries: BTreeMap<&str, u64> = BTreeMap::new();
     let (mut steps, mut ran) = (0, 0);
     let mut failed = Vec::new();
     for seed in options.start..options.start.saturating_add(options.seeds) {
@@ -86,6 +91,8 @@ fn seeds(options: &Options, bug: Option<Bug>) -> ExitCode {
         steps += outcome.steps;
         outcome.faults.iter().for_each(|(fault, count)| *faults.entry(*fault).or_default() += count);
         outcome.checks.iter().for_each(|(promise, count)| *checks.entry(*promise).or_default() += count);
+        outcome.answers.iter().for_each(|(key, count)| *answers.entry(key.clone()).or_default() += count);
+        outcome.entries.iter().for_each(|(state, count)| *entries.entry(state).or_default() += count);
         if options.story {
             bar.suspend(|| outcome.story.iter().for_each(|line| println!("{line}")));
         }
@@ -104,6 +111,10 @@ fn seeds(options: &Options, bug: Option<Bug>) -> ExitCode {
     println!("{ran} seeds, {steps} steps in {seconds:.1} s: {rate:.0} steps a second");
     println!("faults: {}", list(&faults, |fault| format!("{fault:?}")));
     println!("checks: {}", list(&checks, |promise| format!("promise {promise}")));
+    println!("waitlist: {}", list(&entries, |state| (*state).to_owned()));
+    if options.answers {
+        answers.iter().for_each(|((act, answer), count)| println!("{act}: {answer} {count}"));
+    }
     if failed.is_empty() {
         println!("No promise was broken.");
         return ExitCode::SUCCESS;

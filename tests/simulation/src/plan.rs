@@ -16,6 +16,9 @@ pub const PROCESSES: usize = 3;
 /// The pools of every world.
 pub const POOLS: [&str; 3] = ["general", "virtual", "speakers"];
 
+/// The classes of every world's waitlist, in order.
+pub const CLASSES: [&str; 3] = ["contributor", "newcomer", "everyone"];
+
 /// What there is before anybody does anything.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct World {
@@ -25,6 +28,21 @@ pub struct World {
     pub capacities: [u64; 3],
     /// Seconds after the start at which registration closes.
     pub closes_after: i64,
+    /// How long an offer lasts, in hours: from 3 on there is a reminder.
+    pub offer_hours: u64,
+    /// Whether no offer starts or ends at night.
+    pub quiet: bool,
+}
+
+/// What somebody does about their place on the waitlist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// They leave, offer or not.
+    Leave,
+    /// They accept.
+    Accept,
+    /// They decline.
+    Decline,
 }
 
 /// What somebody does.
@@ -85,6 +103,49 @@ pub enum Act {
         /// The name's number.
         name: u32,
     },
+    /// An organizer takes somebody's invitation back, if they have one.
+    Revoke {
+        /// Whose.
+        person: usize,
+    },
+    /// Somebody joins the waitlist.
+    Join {
+        /// Who.
+        person: usize,
+        /// Their `Idempotency-Key`, if they send one.
+        key: Option<u32>,
+        /// How they write their address.
+        shouting: bool,
+        /// Whether they say that they are new.
+        first_time: bool,
+        /// Whether the request is sent to two processes at once.
+        twice: bool,
+    },
+    /// Somebody leaves the waitlist, or answers an offer, if they know of their place.
+    Answer {
+        /// Who.
+        person: usize,
+        /// Whether it is the next person who has an offer instead, if anybody has one.
+        offered: bool,
+        /// What they do.
+        how: Answer,
+        /// Whether the request is sent to two processes at once.
+        twice: bool,
+    },
+    /// An organizer moves somebody who waits to another class, if they have joined.
+    Move {
+        /// Whom.
+        person: usize,
+        /// Which of [`CLASSES`].
+        class: usize,
+    },
+    /// Time passes until about the next reminder or end of an offer, if there is one.
+    Jump {
+        /// Whether to the reminder.
+        reminder: bool,
+        /// So many milliseconds later, or sooner.
+        millis: i64,
+    },
     /// A workflow runs, in whichever process it is woken.
     Wake {
         /// Whether it is `deliver-mail` rather than `promote-waitlist`.
@@ -95,6 +156,28 @@ pub enum Act {
         /// How much, in milliseconds.
         millis: i64,
     },
+}
+
+impl Act {
+    /// In a word.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Register { .. } => "register",
+            Self::Cancel { .. } => "cancel",
+            Self::Change { .. } => "change",
+            Self::Link { .. } => "link",
+            Self::Resize { .. } => "resize",
+            Self::Invite { .. } => "invite",
+            Self::Revoke { .. } => "revoke",
+            Self::Put { .. } => "put",
+            Self::Join { .. } => "join",
+            Self::Answer { how: Answer::Leave, .. } => "leave",
+            Self::Answer { how: Answer::Accept, .. } => "accept",
+            Self::Answer { how: Answer::Decline, .. } => "decline",
+            Self::Move { .. } => "move",
+            Self::Wake { .. } | Self::Wait { .. } | Self::Jump { .. } => "none",
+        }
+    }
 }
 
 /// Somebody's act and when it starts.
@@ -146,19 +229,42 @@ impl Plan {
     /// The plan of a seed.
     pub fn from_seed(seed: u64, steps: u32) -> Self {
         let mut dice = Dice(ChaCha8Rng::seed_from_u64(seed));
-        let people = 3 + dice.index(6);
-        let capacities = std::array::from_fn(|_| u64::from(1 + dice.below(6)));
-        let closes_after = if dice.one_in(3) { i64::from(5 + dice.below(60)) } else { 40 * 24 * 3600 };
-        let world = World { people, capacities, closes_after };
+        // Two worlds in three are too small for all who want to come.
+        let crowded = !dice.one_in(3);
+        let people = if crowded { 4 + dice.index(5) } else { 3 + dice.index(6) };
+        let mut capacities = std::array::from_fn(|_| u64::from(1 + dice.below(6)));
+        if crowded {
+            capacities[0] = u64::from(1 + dice.below(4));
+        }
+        let closes_after = match dice.below(6) {
+            0 => i64::from(5 + dice.below(60)),
+            1 => i64::from(3600 + dice.below(20 * 3600)),
+            _ => 40 * 24 * 3600,
+        };
+        let offer_hours = [1, 3, 6][dice.index(3)];
+        let world = World { people, capacities, closes_after, offer_hours, quiet: dice.one_in(4) };
         let count = 10 + people * 8 + dice.index(30);
-        let mut acts: Vec<Start> = (0..count)
-            .map(|_| {
-                // People come in waves: half of all acts start at a handful of moments.
-                let at = dice.below(steps * 3 / 4);
-                let step = if dice.one_in(2) { at - at % (steps / 6).max(1) } else { at };
-                Start { step, process: dice.index(PROCESSES), act: act(&mut dice, people) }
-            })
-            .collect();
+        let mut acts: Vec<Start> = Vec::new();
+        for _ in 0..count {
+            // People come in waves: half of all acts start at a handful of moments.
+            let at = dice.below(steps * 3 / 4);
+            let step = if dice.one_in(2) { at - at % (steps / 6).max(1) } else { at };
+            let act = if crowded && dice.one_in(2) { wait(&mut dice, people) } else { act(&mut dice, people) };
+            let jumps = matches!(act, Act::Jump { .. });
+            acts.push(Start { step, process: dice.index(PROCESSES), act });
+            // Somebody answers at that very moment, and the workflow runs, or not.
+            for _ in 0..(if jumps { dice.below(3) } else { 0 }) {
+                let act = if dice.one_in(3) { Act::Wake { mail: false } } else { answer(&mut dice, people) };
+                acts.push(Start { step: step + dice.below(4), process: dice.index(PROCESSES), act });
+            }
+        }
+        if crowded {
+            // The passes are gone early.
+            for person in 0..people {
+                let act = register(&mut dice, person);
+                acts.push(Start { step: dice.below(steps / 8), process: dice.index(PROCESSES), act });
+            }
+        }
         // Schedules: late, doubled and missing, since each is drawn by itself.
         for _ in 0..(4 + dice.below(16)) {
             let act = Act::Wake { mail: dice.one_in(2) };
@@ -191,28 +297,64 @@ impl Plan {
     }
 }
 
-fn act(dice: &mut Dice, people: usize) -> Act {
+fn register(dice: &mut Dice, person: usize) -> Act {
+    Act::Register {
+        person,
+        key: (!dice.one_in(3)).then(|| dice.below(2)),
+        shouting: dice.one_in(3),
+        online: dice.one_in(5),
+        invited: dice.one_in(4),
+        twice: dice.one_in(4),
+    }
+}
+
+fn answer(dice: &mut Dice, people: usize) -> Act {
+    let how = match dice.below(8) {
+        0 => Answer::Leave,
+        1 | 2 => Answer::Decline,
+        _ => Answer::Accept,
+    };
+    Act::Answer { person: dice.index(people), offered: !dice.one_in(4), how, twice: dice.one_in(4) }
+}
+
+/// Acts of a world in which people wait.
+fn wait(dice: &mut Dice, people: usize) -> Act {
     let person = dice.index(people);
     match dice.below(100) {
-        0..45 => Act::Register {
+        0..45 => Act::Join {
             person,
             key: (!dice.one_in(3)).then(|| dice.below(2)),
             shouting: dice.one_in(3),
-            online: dice.one_in(5),
-            invited: dice.one_in(4),
+            first_time: dice.one_in(3),
             twice: dice.one_in(4),
         },
-        45..62 => Act::Cancel { person, twice: dice.one_in(4) },
-        62..70 => Act::Change { person, online: dice.one_in(2) },
-        70..74 => Act::Link { person },
-        74..84 => {
+        45..68 => answer(dice, people),
+        68..76 => Act::Move { person, class: dice.index(CLASSES.len()) },
+        76..82 => Act::Wake { mail: false },
+        _ => Act::Jump {
+            reminder: dice.one_in(3),
+            // Around the very instant, or well after it.
+            millis: if dice.one_in(4) { 60_000 } else { i64::from(dice.below(24)) - 12 },
+        },
+    }
+}
+
+fn act(dice: &mut Dice, people: usize) -> Act {
+    let person = dice.index(people);
+    match dice.below(100) {
+        0..44 => register(dice, person),
+        44..61 => Act::Cancel { person, twice: dice.one_in(4) },
+        61..69 => Act::Change { person, online: dice.one_in(2) },
+        69..73 => Act::Link { person },
+        73..83 => {
             // A `resize_id` names one wish: what it asks for follows from it.
             let (pool, id) = (dice.index(POOLS.len()), dice.below(6));
             Act::Resize { pool, target: 1 + (u64::from(id) * 5 + pool as u64 * 3) % 8, id }
         }
-        84..90 => Act::Invite { person, twice: dice.one_in(4) },
-        90..93 => Act::Put { name: dice.below(3) },
-        93..97 => Act::Wait { millis: i64::from(dice.below(20_000)) },
+        83..89 => Act::Invite { person, twice: dice.one_in(4) },
+        89..91 => Act::Revoke { person },
+        91..94 => Act::Put { name: dice.below(3) },
+        94..97 => Act::Wait { millis: i64::from(dice.below(20_000)) },
         _ => Act::Wake { mail: dice.one_in(2) },
     }
 }

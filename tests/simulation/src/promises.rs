@@ -6,11 +6,12 @@ use domain::conference::Attendance;
 use domain::invitation::{Invitation, InvitationState};
 use domain::mail::MailState;
 use domain::registration::Registration;
+use domain::waitlist::{Entry, EntryState, Offer};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::book::{Attempt, Book};
 use crate::dump::{Dump, Figures};
-use crate::plan::{Act, POOLS, World};
+use crate::plan::{Act, Answer, CLASSES, POOLS, World};
 use crate::request::START;
 
 /// A promise that was broken.
@@ -24,11 +25,16 @@ pub struct Broken {
     pub detail: String,
 }
 
+/// Who waits, by entry.
+pub type Line = BTreeMap<String, Entry>;
+
 /// What a check looks at.
 #[derive(Clone, Copy, Debug)]
 pub struct Seen<'a> {
     /// What there was at first.
     pub world: &'a World,
+    /// Who waited when the latest write's decider began to read the queue.
+    pub line: &'a Line,
     /// The table before the latest write, where there was one since the last check.
     pub before: Option<&'a Figures>,
     /// The table.
@@ -144,9 +150,18 @@ pub fn promise_2_no_lost_pass(seen: &Seen<'_>) -> Result<(), String> {
         }
     }
     if seen.at_end {
+        let waiting = seen.now.waiting().len();
+        // Once registration has closed nothing is offered any more, and nothing goes on sale past those who wait.
+        let stays = |pool: &str| pool == POOLS[0] && waiting > 0 && seen.time >= closes(seen.world);
         for ((pool, number), shard) in &seen.now.shards {
-            if shard.spare > 0 {
+            if shard.spare > 0 && !stays(pool) {
                 return Err(format!("shard {number} of {pool} still has {} spare", shard.spare));
+            }
+            if shard.free > 0 && pool == POOLS[0] && waiting > 0 {
+                return Err(format!("shard {number} of {pool} has {} free, and {waiting} wait for it", shard.free));
+            }
+            if shard.held > 0 {
+                return Err(format!("shard {number} of {pool} still holds {} passes", shard.held));
             }
         }
         if let Some((pool, _)) = seen.now.statuses.iter().find(|(_, status)| status.resize.is_some()) {
@@ -167,7 +182,10 @@ pub fn promise_3_one_person_one_pass(seen: &Seen<'_>) -> Result<(), String> {
     }
     let mut active: BTreeMap<usize, &str> = BTreeMap::new();
     for attempt in &seen.book.attempts {
-        let Act::Register { person, .. } = attempt.act else { continue };
+        let person = match attempt.act {
+            Act::Register { person, .. } | Act::Answer { person, how: Answer::Accept, .. } => person,
+            _ => continue,
+        };
         let Some(id) = confirmed_id(attempt) else { continue };
         if seen.book.cancel_was_asked(id) {
             continue;
@@ -181,15 +199,23 @@ pub fn promise_3_one_person_one_pass(seen: &Seen<'_>) -> Result<(), String> {
 }
 
 fn confirmed_id(attempt: &Attempt) -> Option<&str> {
-    let told = attempt.told.as_ref().filter(|told| told.status == 201 && told.json["status"] == "confirmed")?;
+    let success = if matches!(attempt.act, Act::Register { .. }) { 201 } else { 200 };
+    let told = attempt.told.as_ref().filter(|told| told.status == success && told.json["status"] == "confirmed")?;
     told.json["id"].as_str()
 }
 
-/// 4: passes go on sale only by a counted refill, and no pool says it is sold out that is not. The waitlist's own
-/// order is checked here once there is one.
+/// When registration closes.
+pub(crate) fn closes(world: &World) -> Timestamp {
+    START.parse::<Timestamp>().expect("a constant") + SignedDuration::from_secs(world.closes_after)
+}
+
+/// 4: passes go on sale only by a counted refill, and no pool says it is sold out that is not; offers are made in
+/// order, and nobody walks past those who wait.
 pub fn promise_4_nobody_jumps_the_queue(seen: &Seen<'_>) -> Result<(), String> {
     audit(seen, 4)?;
     let Some(before) = seen.before else { return Ok(()) };
+    in_order(seen, before)?;
+    nobody_walks_past(seen, before)?;
     for (pool, status) in &seen.now.statuses {
         let Some(was) = before.refills.get(pool) else { continue };
         if status.refill_seq < *was {
@@ -203,6 +229,55 @@ pub fn promise_4_nobody_jumps_the_queue(seen: &Seen<'_>) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// An offer goes to nobody while somebody waits before them who waited already when the queue was read for it.
+fn in_order(seen: &Seen<'_>, before: &Figures) -> Result<(), String> {
+    let place = |entry: &Entry| {
+        let class = CLASSES.iter().position(|word| json(&entry.standing.class) == *word);
+        (class, entry.joined_at, entry.id.to_string())
+    };
+    let mut numbers = BTreeSet::new();
+    for (id, entry) in &seen.now.entries {
+        let Some(offer) = &entry.offer else { continue };
+        if !numbers.insert(offer.number) {
+            return Err(format!("two offers have the number {}", offer.number));
+        }
+        let waited = before.entries.get(id).is_some_and(|before| before.state == EntryState::Waiting);
+        if entry.state != EntryState::Offered || !waited {
+            continue;
+        }
+        for (other, then) in seen.line {
+            let Some(other_now) = seen.now.entries.get(other) else { continue };
+            // Whoever was moved meanwhile was before them at both moments, or was not passed over.
+            let still = other_now.state == EntryState::Waiting;
+            if still && place(then) < place(entry) && place(other_now) < place(entry) {
+                return Err(format!("{id} has an offer, and {other} waited before them"));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Passes of the pool that people wait for go to whoever accepts an offer, and to others only when nobody waits.
+fn nobody_walks_past(seen: &Seen<'_>, before: &Figures) -> Result<(), String> {
+    let general = before.shards.iter().filter(|((pool, _), _)| pool == POOLS[0]);
+    let were: u64 = general.map(|(_, shard)| shard.taken).sum();
+    let accepted = |entry: &Entry| matches!(entry.state, EntryState::Accepted { .. });
+    let accepts = seen.now.entries.iter().filter(|(id, entry)| {
+        accepted(entry) && !before.entries.get(*id).is_some_and(accepted)
+    });
+    let allowed = were + accepts.count() as u64;
+    let waited = before.entries.values().filter(|entry| entry.state == EntryState::Waiting).count();
+    let taken = seen.now.pool(POOLS[0]).taken;
+    if taken > allowed && waited > 0 {
+        return Err(format!("a pass was taken past {waited} people who wait"));
+    }
+    Ok(())
+}
+
+fn json(value: &impl serde::Serialize) -> serde_json::Value {
+    serde_json::to_value(value).unwrap_or_default()
 }
 
 /// 5: the same key gets the same answer; without one, a repeat learns no token; a resize's repeats agree; nobody is
@@ -241,6 +316,7 @@ pub fn promise_5_retries_are_free(seen: &Seen<'_>) -> Result<(), String> {
             _ => {}
         }
     }
+    waits_once(seen)?;
     let mut invited = BTreeSet::new();
     let open = |invitation: &&Invitation| invitation.state == InvitationState::Open;
     if let Some(twice) =
@@ -249,6 +325,58 @@ pub fn promise_5_retries_are_free(seen: &Seen<'_>) -> Result<(), String> {
         return Err(format!("somebody was invited to {} twice, lately by {}", twice.pool, twice.id));
     }
     resize_once(seen)
+}
+
+/// The same wish to join is one entry, and the same offer accepted twice one registration.
+fn waits_once(seen: &Seen<'_>) -> Result<(), String> {
+    let mut by_key: BTreeMap<(usize, u32), Vec<(&str, &str)>> = BTreeMap::new();
+    let mut accepted: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
+    for attempt in &seen.book.attempts {
+        let Some(told) = &attempt.told else { continue };
+        let text = |name: &str| told.json[name].as_str().unwrap_or_default();
+        let answer = (text("id"), text("manage_token"));
+        match attempt.act {
+            Act::Join { person, key, .. } if told.status == 201 => {
+                if answer.1.is_empty() {
+                    return Err(format!("person {person} joined and got no token"));
+                }
+                if let Some(key) = key {
+                    by_key.entry((person, key)).or_default().push(answer);
+                }
+            }
+            Act::Join { person, .. } if !answer.1.is_empty() => {
+                return Err(format!("a repeat that proves nothing was given the token of person {person}'s entry"));
+            }
+            Act::Answer { how: Answer::Accept, .. } if told.status == 200 => {
+                let entry = attempt.about.as_deref().unwrap_or_default();
+                let first = accepted.entry(entry).or_insert(answer);
+                if *first != answer {
+                    return Err(format!("{entry} was accepted as {} and as {}", first.0, answer.0));
+                }
+            }
+            _ => {}
+        }
+    }
+    for ((person, key), answers) in by_key {
+        for (first, other) in answers.iter().zip(answers.iter().skip(1)) {
+            if first != other && !another_between(seen, first.0, other.0) {
+                return Err(format!("person {person}'s key {key} was answered {} and {}", first.0, other.0));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether the same person joined between two entries: only the latest request is remembered.
+fn another_between(seen: &Seen<'_>, first: &str, other: &str) -> bool {
+    let (Some(first), Some(other)) = (seen.now.entries.get(first), seen.now.entries.get(other)) else { return false };
+    let (from, until) = (first.joined_at.min(other.joined_at), first.joined_at.max(other.joined_at));
+    let between = |entry: &&Entry| {
+        entry.id.person() == first.id.person()
+            && (from..=until).contains(&entry.joined_at)
+            && ![&first.id, &other.id].contains(&&entry.id)
+    };
+    seen.now.entries.values().any(|entry| between(&entry))
 }
 
 /// A resize that was remembered has no second effect: what is remembered is never forgotten in a short run.
@@ -280,6 +408,24 @@ pub fn promise_6_answered_means_kept(seen: &Seen<'_>) -> Result<(), String> {
                     return Err(format!("{id} was cancelled to its owner's knowledge and holds a pass"));
                 }
             }
+            Act::Join { .. } if told.status == 201 => joined_is_kept(seen, &told.json["id"])?,
+            Act::Answer { how, .. } if told.status == 200 => {
+                let id = attempt.about.as_deref().unwrap_or_default();
+                let state = seen.now.entries.get(id).map(|entry| &entry.state);
+                let kept = match (how, state) {
+                    (Answer::Accept, Some(EntryState::Accepted { registration, .. })) => {
+                        let id = registration.as_str();
+                        seen.book.cancel_was_asked(id) || found(id).is_some_and(Registration::is_confirmed)
+                    }
+                    (Answer::Decline, Some(EntryState::Declined { .. })) => true,
+                    // Whoever leaves what had ended has what they want.
+                    (Answer::Leave, Some(state)) => state.ended_at().is_some(),
+                    _ => false,
+                };
+                if !kept {
+                    return Err(format!("{how:?} of {id} was answered with success, and it is {state:?}"));
+                }
+            }
             Act::Change { person, online } if told.status == 200 && seen.at_end => last_change(seen, person, online)?,
             _ => {}
         }
@@ -287,9 +433,36 @@ pub fn promise_6_answered_means_kept(seen: &Seen<'_>) -> Result<(), String> {
     Ok(())
 }
 
+/// Whoever was told that they wait does, until something ends it that they or an offer's end brought about.
+fn joined_is_kept(seen: &Seen<'_>, id: &serde_json::Value) -> Result<(), String> {
+    let id = id.as_str().unwrap_or_default();
+    let Some(entry) = seen.now.entries.get(id) else { return Err(format!("{id} joined and is not there")) };
+    let ended_well = match &entry.state {
+        EntryState::Waiting | EntryState::Offered => true,
+        EntryState::Accepted { .. } => seen.book.was_asked(id, Answer::Accept),
+        EntryState::Declined { .. } => seen.book.was_asked(id, Answer::Decline),
+        EntryState::Lapsed { ended_at } => entry.offer.as_ref().is_some_and(|offer| offer.expires_at <= *ended_at),
+        EntryState::Withdrawn { .. } => {
+            // Or they got a pass another way.
+            let person = seen.now.people.values().find(|person| person.key == entry.id.person());
+            let passes = person.into_iter().flat_map(|person| [&person.registration, &person.previous]).flatten();
+            seen.book.was_asked(id, Answer::Leave) || passes.count() > 0
+        }
+    };
+    if ended_well { Ok(()) } else { Err(format!("{id} joined, and is {:?} by nobody's wish", entry.state)) }
+}
+
 /// Whoever changed once and was told so has what they asked for.
 fn last_change(seen: &Seen<'_>, person: usize, online: bool) -> Result<(), String> {
     let of = |attempt: &&Attempt| matches!(attempt.act, Act::Change { person: p, .. } if p == person);
+    // An invitation or an accepted offer swaps a virtual pass.
+    let swaps = |attempt: &Attempt| match attempt.act {
+        Act::Register { person: p, invited: true, .. } | Act::Answer { person: p, how: Answer::Accept, .. } => p == person,
+        _ => false,
+    };
+    if seen.book.attempts.iter().any(swaps) {
+        return Ok(());
+    }
     let mut changes = seen.book.attempts.iter().filter(of);
     let (Some(only), None) = (changes.next(), changes.next()) else { return Ok(()) };
     let Some(now) = only.about.as_deref().and_then(|id| seen.now.registration(id)) else { return Ok(()) };
@@ -297,22 +470,79 @@ fn last_change(seen: &Seen<'_>, person: usize, online: bool) -> Result<(), Strin
     if now.attendance == wanted { Ok(()) } else { Err(format!("{} was changed, and is as it was", now.id)) }
 }
 
-/// 7: who asks after the close gets nothing new; who was answered before it is not told that it is over.
+/// 7: who asks after the close gets nothing new; who was answered before it is not told that it is over. The same for
+/// the end of an offer.
 pub fn promise_7_a_deadline_is_a_deadline(seen: &Seen<'_>) -> Result<(), String> {
-    let start: Timestamp = START.parse().map_err(|_| "a constant")?;
-    let closes = start + SignedDuration::from_secs(seen.world.closes_after);
+    let closes = closes(seen.world);
     for attempt in &seen.book.attempts {
         let (Some(told), Some(ended)) = (&attempt.told, attempt.ended) else { continue };
-        let Act::Register { invited: false, .. } = attempt.act else { continue };
         let id = told.json["id"].as_str().unwrap_or_default();
-        let is_new = told.status == 201 && !attempt.before.contains(id);
         // Another request for the same person, sent in time, may have made it meanwhile.
-        let in_time = seen.now.registration(id).is_none_or(|registration| registration.registered_at < closes);
+        let in_time = match attempt.act {
+            Act::Register { invited: false, .. } => {
+                seen.now.registration(id).is_none_or(|registration| registration.registered_at < closes)
+            }
+            Act::Join { .. } => seen.now.entries.get(id).is_none_or(|entry| entry.joined_at < closes),
+            Act::Answer { how, .. } => {
+                answered_in_time(seen, attempt, how, ended)?;
+                continue;
+            }
+            _ => continue,
+        };
+        let is_new = told.status == 201 && !attempt.before.contains(id);
         if is_new && attempt.begun >= closes && !in_time {
-            return Err(format!("{id} was registered by a request sent at {}, after the close", attempt.begun));
+            return Err(format!("{id} was made by a request sent at {}, after the close", attempt.begun));
         }
         if told.problem() == "registration-closed" && ended < closes {
             return Err(format!("a request answered at {ended} was told that registration closed at {closes}"));
+        }
+    }
+    offers_stand(seen)
+}
+
+/// Whoever accepts or declines from the end of the offer on is told that it has lapsed, unless it was answered before;
+/// nobody is told so sooner.
+fn answered_in_time(seen: &Seen<'_>, attempt: &Attempt, how: Answer, ended: Timestamp) -> Result<(), String> {
+    let id = attempt.about.as_deref().unwrap_or_default();
+    let Some(told) = attempt.told.as_ref().filter(|_| how != Answer::Leave) else { return Ok(()) };
+    let Some(offer) = seen.now.entries.get(id).and_then(|entry| entry.offer.as_ref()) else {
+        return if told.status == 200 { Err(format!("{id} was answered {how:?} without an offer")) } else { Ok(()) };
+    };
+    let expires_at = offer.expires_at;
+    let same = |other: &&Attempt| {
+        other.about == attempt.about && matches!(other.act, Act::Answer { how: theirs, .. } if theirs == how)
+    };
+    let sent_in_time = seen.book.attempts.iter().filter(same).any(|other| other.begun < expires_at);
+    if told.status == 200 && !sent_in_time {
+        return Err(format!("{how:?} of {id} was granted at {ended}, and the offer ended at {expires_at}"));
+    }
+    if told.problem() == "offer-lapsed" && ended < expires_at {
+        return Err(format!("{how:?} of {id} was told at {ended} that the offer had lapsed: it ends at {expires_at}"));
+    }
+    let open = matches!(told.json["waitlist_status"].as_str(), Some("waiting" | "offered" | "lapsed"));
+    if attempt.begun >= expires_at && told.problem() == "no-offer" && open {
+        return Err(format!("{how:?} of {id} came too late and was told {}", told.words()));
+    }
+    Ok(())
+}
+
+/// An offer stays as it was made; it is accepted before its end and lapses after it.
+fn offers_stand(seen: &Seen<'_>) -> Result<(), String> {
+    let as_made = |offer: &Offer| Offer { reminded: false, ..offer.clone() };
+    for (id, entry) in &seen.now.entries {
+        let Some(offer) = &entry.offer else { continue };
+        let before = seen.before.and_then(|before| before.entries.get(id)?.offer.as_ref());
+        if before.is_some_and(|before| as_made(before) != as_made(offer)) {
+            return Err(format!("the offer of {id} was changed"));
+        }
+        match entry.state {
+            EntryState::Accepted { ended_at, .. } if ended_at >= offer.expires_at => {
+                return Err(format!("{id} was accepted at {ended_at}, after its end"));
+            }
+            EntryState::Lapsed { ended_at } if ended_at < offer.expires_at => {
+                return Err(format!("{id} lapsed at {ended_at}, before its end at {}", offer.expires_at));
+            }
+            _ => {}
         }
     }
     Ok(())

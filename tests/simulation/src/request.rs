@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{Request, Response};
 use serde_json::{Value, json};
 
-use crate::plan::{Act, POOLS, World};
+use crate::plan::{Act, Answer, CLASSES, POOLS, World};
 
 /// The edition of every world.
 pub const EDITION: &str = "demo-2030";
@@ -69,6 +69,10 @@ pub fn definition(world: &World, name: u32) -> Value {
             _ => json!({ "id": id, "capacity": capacity }),
         })
         .collect();
+    let mut waitlist = json!({ "classes": CLASSES, "offer_hours": world.offer_hours });
+    if world.quiet {
+        waitlist["quiet_hours"] = json!({ "from": "22:00", "until": "07:00" });
+    }
     json!({
         "id": EDITION,
         "series": "demo",
@@ -84,6 +88,7 @@ pub fn definition(world: &World, name: u32) -> Value {
             "closes": closes.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
         },
         "pools": pools,
+        "waitlist": waitlist,
     })
 }
 
@@ -92,6 +97,8 @@ pub fn definition(world: &World, name: u32) -> Value {
 pub struct Knows {
     /// The id and manage token of the registration they hold or held.
     pub registration: Option<(String, String)>,
+    /// The id and manage token of the place on the waitlist that they know of.
+    pub entry: Option<(String, String)>,
     /// The code of their invitation.
     pub code: Option<String>,
     /// An organizer's session.
@@ -140,7 +147,39 @@ pub fn request(act: &Act, world: &World, knows: &Knows) -> Option<Request<Bytes>
             json!({ "email": address(*person) }),
         ),
         Act::Put { name } => ("PUT", base, Some(knows.session.clone()), None, definition(world, *name)),
-        Act::Wake { .. } | Act::Wait { .. } => return None,
+        Act::Revoke { .. } => {
+            let code = knows.code.as_deref()?;
+            let id = code.split('.').next().unwrap_or_default();
+            let path = format!("{base}/pools/speakers/invitations/{id}");
+            ("DELETE", path, Some(knows.session.clone()), None, Value::Null)
+        }
+        Act::Join { person, key, shouting, first_time, .. } => {
+            let email = address(*person);
+            let body = json!({
+                "name": format!("Person {person}"),
+                "email": if *shouting { email.to_uppercase() } else { email },
+                "reason": "To talk about packets.",
+            });
+            // What somebody says under one key is always the same.
+            let body = if *first_time && key.is_none() { with(body, "first_time", true) } else { body };
+            let key = key.map(|key| format!("person-{person}-waits-{key}"));
+            ("POST", format!("{base}/waitlist"), None, key, body)
+        }
+        Act::Answer { how, .. } => {
+            let (id, token) = knows.entry.clone()?;
+            let path = format!("{base}/waitlist/{id}");
+            match how {
+                Answer::Leave => ("DELETE", path, Some(token), None, Value::Null),
+                Answer::Accept => ("POST", format!("{path}/accept"), Some(token), None, Value::Null),
+                Answer::Decline => ("POST", format!("{path}/decline"), Some(token), None, Value::Null),
+            }
+        }
+        Act::Move { class, .. } => {
+            let (id, _) = knows.entry.as_ref()?;
+            let body = json!({ "class": CLASSES[*class], "reason": format!("They are a {}.", CLASSES[*class]) });
+            ("PATCH", format!("{base}/waitlist/{id}"), Some(knows.session.clone()), None, body)
+        }
+        Act::Wake { .. } | Act::Wait { .. } | Act::Jump { .. } => return None,
     };
     let mut request = Request::builder()
         .method(method)
@@ -155,4 +194,9 @@ pub fn request(act: &Act, world: &World, knows: &Knows) -> Option<Request<Bytes>
     }
     let body = if body.is_null() { Bytes::new() } else { body.to_string().into() };
     request.body(body).ok()
+}
+
+fn with(mut body: Value, name: &str, value: bool) -> Value {
+    body[name] = value.into();
+    body
 }

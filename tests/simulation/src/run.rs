@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::future::Future;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context as Task, Poll, Wake, Waker};
@@ -13,6 +14,8 @@ use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use context::{Clock, Context, KeyRing, Randomness, Settings, SigningKey};
+use domain::person::EmailAddress;
+use domain::waitlist::EntryState;
 use dynoxide::Database;
 use jiff::{SignedDuration, Timestamp};
 use plumbline::direct::Direct;
@@ -31,7 +34,7 @@ use crate::dump::Dump;
 use crate::fault::{Fault, contains};
 use crate::gate::{Answer, Call, Gate, Service};
 use crate::plan::{Act, PROCESSES, Plan};
-use crate::promises::{self, Broken};
+use crate::promises::{self, Broken, Line};
 use crate::request::{self, Knows, START, Told};
 
 /// What Lambda gives a request, in seconds of virtual time (`infra/template.yaml`).
@@ -58,6 +61,10 @@ pub struct Outcome {
     pub faults: BTreeMap<Fault, u64>,
     /// Checks made, by promise.
     pub checks: BTreeMap<u8, u64>,
+    /// Answers to each kind of act: a status, or a problem's kind.
+    pub answers: BTreeMap<(&'static str, String), u64>,
+    /// What became of the entries of the waitlist, by state; and reminders.
+    pub entries: BTreeMap<&'static str, u64>,
 }
 
 /// Runs a plan to its end, or to the first broken promise. A pure function of its arguments.
@@ -71,7 +78,9 @@ pub fn run(plan: &Plan, bug: Option<Bug>) -> Outcome {
             return Outcome { broken: Some(broken), ..Outcome::default() };
         }
     };
-    if let Err(broken) = run.play() {
+    let played = run.play();
+    run.count();
+    if let Err(broken) = played {
         run.outcome.story.push(format!("{:>5}  PROMISE {} BROKEN: {}", run.step, broken.promise, broken.detail));
         run.outcome.broken = Some(broken);
     }
@@ -134,6 +143,12 @@ struct Run<'p> {
     dump: Dump,
     /// What each index partition answered last.
     answered: BTreeMap<String, Vec<u8>>,
+    /// Who waited when an actor last began to read the queue, and whether it has read since.
+    lines: BTreeMap<usize, (Rc<Line>, bool)>,
+    /// The same for each transaction, by its token: a late one was decided on what was read then.
+    lines_of: BTreeMap<String, Rc<Line>>,
+    /// That of the latest write.
+    line: Rc<Line>,
     planted: Option<Planted>,
     step: u32,
     /// Whether something was written or told since the last check.
@@ -162,10 +177,10 @@ impl<'p> Run<'p> {
             mail_from: parsed("plumbline@example.org")?,
             configuration_set: None,
             show_units: false,
-            first_organizers: vec![parsed("organizer@example.org")?],
+            first_organizers: vec![organizer()],
         };
         let context = Context::new(Arc::new(clock.clone()), randomness, keys, settings);
-        let (_, session) = web::session::begin(&context, &parsed("organizer@example.org")?);
+        let (_, session) = web::session::begin(&context, &organizer());
         let gate = Gate::default();
         let mails = MailService::in_memory(context.clone()).map_err(|e| e.to_string())?;
         let mut run = Self {
@@ -185,6 +200,9 @@ impl<'p> Run<'p> {
             book: Book::default(),
             dump: Dump::default(),
             answered: BTreeMap::new(),
+            lines: BTreeMap::new(),
+            lines_of: BTreeMap::new(),
+            line: Rc::default(),
             planted: None,
             step: 0,
             news: false,
@@ -252,6 +270,24 @@ impl<'p> Run<'p> {
         self.check(true)
     }
 
+    /// Counts what happened, to show that the seeds play what they are to try.
+    fn count(&mut self) {
+        for attempt in &self.book.attempts {
+            let answer = match &attempt.told {
+                None => "nothing".to_owned(),
+                Some(told) if told.problem().is_empty() => told.status.to_string(),
+                Some(told) => told.problem().to_owned(),
+            };
+            *self.outcome.answers.entry((attempt.act.kind(), answer)).or_default() += 1;
+        }
+        for entry in self.dump.entries.values() {
+            *self.outcome.entries.entry(entry.state.as_str()).or_default() += 1;
+            if entry.offer.as_ref().is_some_and(|offer| offer.reminded) {
+                *self.outcome.entries.entry("reminded").or_default() += 1;
+            }
+        }
+    }
+
     fn start_acts(&mut self) {
         while let Some(start) = self.plan.acts.get(self.started).filter(|start| start.step <= self.step) {
             self.started += 1;
@@ -261,13 +297,41 @@ impl<'p> Run<'p> {
                     self.tell(&format!("{millis} ms pass"));
                     self.clock.set(self.now() + SignedDuration::from_millis(millis));
                 }
+                Act::Jump { reminder, millis } => self.jump(reminder, millis),
                 _ => {
-                    let client = Client { act: start.act.clone(), process: start.process, tries: 0, again_at: None };
-                    self.clients.push(client);
+                    let act = self.resolved(&start.act);
+                    self.clients.push(Client { act, process: start.process, tries: 0, again_at: None });
                     self.ask(self.clients.len() - 1);
                 }
             }
         }
+    }
+
+    /// Time passes until about the next reminder or end of an offer.
+    fn jump(&mut self, reminder: bool, millis: i64) {
+        let offers = self.dump.entries.values().filter(|entry| entry.state == EntryState::Offered);
+        let offers = offers.filter_map(|entry| entry.offer.as_ref());
+        let instants = offers.filter_map(|offer| match reminder {
+            true => offer.remind_at.filter(|_| !offer.reminded),
+            false => Some(offer.expires_at),
+        });
+        let Some(next) = instants.min() else { return };
+        self.clock.set(next + SignedDuration::from_millis(millis));
+        let (_, session) = web::session::begin(&self.context, &organizer());
+        self.session = session;
+        self.tell(&format!("it is {} now", self.now()));
+    }
+
+    /// An act as it is done now: whoever has an offer answers it.
+    fn resolved(&self, act: &Act) -> Act {
+        let Act::Answer { person, offered: true, how, twice } = *act else { return act.clone() };
+        let people = self.plan.world.people;
+        let has_offer = |person: &usize| {
+            let entry = self.book.waits.get(person).and_then(|(id, _)| self.dump.entries.get(id));
+            entry.is_some_and(|entry| entry.state == EntryState::Offered)
+        };
+        let person = (person..person + people).map(|person| person % people).find(has_offer).unwrap_or(person);
+        Act::Answer { person, offered: true, how, twice }
     }
 
     /// A client sends its request, again if need be.
@@ -279,7 +343,11 @@ impl<'p> Run<'p> {
         self.begin(Some(client), &act, process);
         let twice = matches!(
             act,
-            Act::Register { twice: true, .. } | Act::Cancel { twice: true, .. } | Act::Invite { twice: true, .. }
+            Act::Register { twice: true, .. }
+                | Act::Cancel { twice: true, .. }
+                | Act::Invite { twice: true, .. }
+                | Act::Join { twice: true, .. }
+                | Act::Answer { twice: true, .. }
         );
         if twice && self.clients[client].tries == 1 {
             self.begin(Some(client), &act, (process + 1) % PROCESSES);
@@ -293,18 +361,25 @@ impl<'p> Run<'p> {
             | Act::Cancel { person, .. }
             | Act::Change { person, .. }
             | Act::Link { person }
-            | Act::Invite { person, .. } => Some(person),
-            _ => None,
+            | Act::Invite { person, .. }
+            | Act::Revoke { person }
+            | Act::Join { person, .. }
+            | Act::Answer { person, .. }
+            | Act::Move { person, .. } => Some(person),
+            Act::Resize { .. } | Act::Put { .. } | Act::Wake { .. } | Act::Wait { .. } | Act::Jump { .. } => None,
         };
         let knows = Knows {
             registration: person.and_then(|person| self.book.held.get(&person).cloned()),
+            entry: person.and_then(|person| self.book.waits.get(&person).cloned()),
             code: person.and_then(|person| self.book.codes.get(&person).cloned()),
             session: self.session.clone(),
         };
         let Some(request) = request::request(act, &self.plan.world, &knows) else { return };
-        let about = matches!(act, Act::Cancel { .. } | Act::Change { .. })
-            .then(|| knows.registration.map(|(id, _)| id))
-            .flatten();
+        let about = match act {
+            Act::Cancel { .. } | Act::Change { .. } => knows.registration.map(|(id, _)| id),
+            Act::Answer { .. } | Act::Move { .. } => knows.entry.map(|(id, _)| id),
+            _ => None,
+        };
         let attempt = self.book.attempts.len();
         let least_free = self.least_free_lately();
         self.book.attempts.push(Attempt {
@@ -335,7 +410,10 @@ impl<'p> Run<'p> {
         } else {
             Box::pin(async move {
                 let ran = promote_waitlist::run(&app.context, &app.store).await;
-                Done::Ran(ran.map(|ran| format!("{} reopened", ran.reopened)).map_err(|e| e.to_string()))
+                let words = |ran: store::Promoted| {
+                    format!("{} offered, {} lapsed, {} reopened", ran.offered, ran.lapsed, ran.reopened)
+                };
+                Done::Ran(ran.map(words).map_err(|e| e.to_string()))
             })
         };
         let name = if mail { "deliver-mail" } else { "promote-waitlist" };
@@ -354,6 +432,7 @@ impl<'p> Run<'p> {
     ) {
         let deadline = self.now() + lasts;
         let flag = Arc::new(Flag(AtomicBool::new(true)));
+        self.lines.insert(self.next_actor, (Rc::new(self.dump.waiting()), false));
         self.actors.insert(self.next_actor, Actor { name, process, attempt, client, future, flag, deadline });
         self.next_actor += 1;
     }
@@ -479,6 +558,7 @@ impl<'p> Run<'p> {
     /// Answers one call, with what goes wrong with it.
     fn serve(&mut self, id: u64, fault: Option<Fault>, choice: u32) {
         let Some(call) = self.gate.call(id) else { return };
+        self.note_line(&call);
         if call.abandoned.is_some() {
             self.book.hurt.insert(call.who);
             // Half of what is still on its way arrives.
@@ -493,7 +573,7 @@ impl<'p> Run<'p> {
             let answer = self.execute(&call);
             self.gate.answer(id, answer);
             if call.operation == "Query" {
-                self.serve_queries(call.who);
+                self.serve_queries(&call, choice);
             }
             return;
         };
@@ -541,11 +621,33 @@ impl<'p> Run<'p> {
         }
     }
 
-    /// An actor asks all partitions of an index at once; they are answered at once.
-    fn serve_queries(&mut self, who: usize) {
+    /// Notes who waits when a call begins to read the queue, and what a transaction was decided on.
+    fn note_line(&mut self, call: &Call) {
+        let Some((line, has_read)) = self.lines.get_mut(&call.who) else { return };
+        match call.operation.as_str() {
+            "Query" if contains(&call.body, b"#QUEUE#") && !*has_read => {
+                *line = Rc::new(self.dump.waiting());
+                *has_read = true;
+            }
+            // What comes next is decided on what is read next.
+            "BatchGetItem" if contains(&call.body, b"#TALLY#") => *has_read = false,
+            "TransactWriteItems" => {
+                *has_read = false;
+                let line = Rc::clone(line);
+                self.line = Rc::clone(self.lines_of.entry(token(&call.body)).or_insert(line));
+            }
+            _ => {}
+        }
+    }
+
+    /// An actor asks all partitions of an index or of the queue at once. Those of an index are answered at once; of
+    /// the queue's some, so that it is read in pieces.
+    fn serve_queries(&mut self, first: &Call, choice: u32) {
+        let index = contains(&first.body, b"\"IndexName\"");
         for id in self.gate.ready(self.now()) {
             let Some(call) = self.gate.call(id) else { continue };
-            if call.who == who && call.operation == "Query" && call.abandoned.is_none() {
+            let later = !index && !self.settling && (choice >> (id % 16)) & 3 == 0;
+            if call.who == first.who && call.operation == "Query" && call.abandoned.is_none() && !later {
                 let answer = self.execute(&call);
                 self.gate.answer(id, answer);
             }
@@ -621,8 +723,13 @@ impl<'p> Run<'p> {
         self.settling = true;
         self.quiet()?;
         for _ in 0..200 {
-            let Some(soonest) = self.dump.due.values().min() else { return Ok(()) };
-            self.clock.set(Timestamp::from_millisecond(*soonest).unwrap_or(Timestamp::MIN));
+            let closed = self.now() >= promises::closes(&self.plan.world);
+            let waits = !self.dump.waiting().is_empty();
+            // After the close nothing is offered: what is spare is looked at once a day, for ever.
+            let ends = |pk: &&String| !(closed && waits && pk.contains("#POOL#general#"));
+            let soonest = self.dump.due.iter().filter(|(pk, _)| ends(pk)).map(|(_, at)| *at).min();
+            let Some(soonest) = soonest else { return Ok(()) };
+            self.clock.set(Timestamp::from_millisecond(soonest).unwrap_or(Timestamp::MIN));
             self.wake(false, 0);
             self.wake(true, 1);
             self.quiet()?;
@@ -672,6 +779,7 @@ impl<'p> Run<'p> {
         let seen = promises::Seen {
             world: &self.plan.world,
             before: before.as_ref(),
+            line: &self.line,
             now: &self.dump,
             book: &self.book,
             time: self.now(),
@@ -691,8 +799,22 @@ fn written(body: &[u8]) -> Vec<(String, String)> {
     let part = |key: &Value, name: &str| key[name]["S"].as_str().unwrap_or_default().to_owned();
     let key = |key: &Value| (part(key, "pk"), part(key, "sk"));
     let items = request["TransactItems"].as_array().into_iter().flatten();
-    let items = items.map(|item| if item["Put"].is_object() { &item["Put"]["Item"] } else { &item["Update"]["Key"] });
+    let items = items.map(|item| match item.as_object().and_then(|item| item.iter().next()) {
+        Some((kind, put)) if kind == "Put" => &put["Item"],
+        Some((_, write)) => &write["Key"],
+        None => &Value::Null,
+    });
     items.chain(request.get("Key")).map(key).collect()
+}
+
+/// A transaction's token.
+fn token(body: &[u8]) -> String {
+    let request: Value = serde_json::from_slice(body).unwrap_or_default();
+    request["ClientRequestToken"].as_str().unwrap_or_default().to_owned()
+}
+
+fn organizer() -> EmailAddress {
+    "organizer@example.org".parse().expect("an address")
 }
 
 /// The partition of an index that a query asks.
