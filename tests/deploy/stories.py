@@ -31,7 +31,11 @@ def edition():
         "organizers": [ORGANIZER],
         "place": {"name": "Hall", "city": "Berlin", "country": "Germany"},
         "registration": {"opens": day(-2) + "T09:00:00Z", "closes": day(199) + "T18:00:00Z"},
-        "pools": [{"id": "general", "capacity": PASSES}, {"id": "virtual", "capacity": 5}],
+        "pools": [
+            {"id": "general", "capacity": PASSES},
+            {"id": "virtual", "capacity": 5},
+            {"id": "speakers", "capacity": 1, "claim_by": day(100) + "T12:00:00Z"},
+        ],
     }
 
 
@@ -145,6 +149,38 @@ def raised_capacity_reopens_registration_by_the_schedule_alone(stack):
         stack.client("lambda").update_event_source_mapping(UUID=mapping["UUID"], Enabled=True)
 
 
+def a_pass_that_comes_back_goes_to_who_waits(stack):
+    waiting = []
+    for name in ("waits-first", "waits-second"):
+        wish = {"name": f"Attendee {name}", "email": f"{name}@example.org", "reason": "To take part."}
+        joined = stack.ask("POST", f"{PATH}/waitlist", wish)
+        assert joined.status == 201, f"joining was answered {joined}"
+        waiting.append(joined.json)
+    first, second = waiting
+    assert (first["position"], second["position"]) == (1, 2), f"the positions are {waiting}"
+    shown = lambda entry: stack.ask("GET", f"{PATH}/waitlist/{entry['id']}", token=entry["manage_token"]).json
+    name = next(name for name in stack.registered if name in stack.tokens)
+    held = stack.registered.pop(name)
+    cancelled = stack.ask("DELETE", f"{PATH}/registrations/{held['id']}", token=stack.tokens[name])
+    assert cancelled.status == 200, f"cancelling was answered {cancelled}"
+    eventually(lambda: shown(first)["status"] == "offered", "the pass is not offered", within=120)
+    offers = eventually(lambda: stack.mails_to("waits-first@example.org"), "no mail to who waits")
+    eventually(lambda: len(stack.mails_to("waits-first@example.org")) >= 2, f"no offer by mail, only {len(offers)}")
+    accept = f"{PATH}/waitlist/{first['id']}/accept"
+    accepted = stack.ask("POST", accept, token=first["manage_token"])
+    assert accepted.status == 200 and accepted.json["pool"] == "general", f"accepting was answered {accepted}"
+    again = stack.ask("POST", accept, token=first["manage_token"])
+    assert again.json == accepted.json, f"accepting twice was answered {again}"
+    assert shown(second)["status"] == "waiting", "the second got an offer too"
+    released = stack.ask("POST", f"{PATH}/pools/speakers/release", token=stack.organizer)
+    assert released.status == 200 and released.json["released"] == 1, f"releasing was answered {released}"
+    eventually(lambda: shown(second)["status"] == "offered", "the released pass is not offered", within=120)
+    agenda = stack.ask("GET", f"{PATH}/agenda", token=stack.organizer)
+    assert any(line["id"].startswith("end-offers") for line in agenda.json["agenda"]), f"the agenda: {agenda}"
+    feed = stack.ask("GET", f"{PATH}/announcements.atom", headers={"Accept": "*/*"})
+    assert feed.status == 200 and "is sold out" in feed.text, f"the feed: {feed}"
+
+
 def an_organizer_sees_who_is_registered(stack):
     rows = stack.ask("GET", f"{PATH}/registrations.csv", token=stack.organizer, headers={"Accept": "text/csv"})
     assert rows.status == 200, f"the list was answered {rows}"
@@ -253,6 +289,7 @@ ALL = [
     everybody_gets_one_confirmation_with_a_link_that_works,
     a_cancelled_pass_is_on_sale_again,
     raised_capacity_reopens_registration_by_the_schedule_alone,
+    a_pass_that_comes_back_goes_to_who_waits,
     an_organizer_sees_who_is_registered,
     what_a_workflow_fails_at_is_in_the_dead_letters,
     rotated_keys_leave_what_was_signed_valid,

@@ -264,9 +264,8 @@ fn nobody_walks_past(seen: &Seen<'_>, before: &Figures) -> Result<(), String> {
     let general = before.shards.iter().filter(|((pool, _), _)| pool == POOLS[0]);
     let were: u64 = general.map(|(_, shard)| shard.taken).sum();
     let accepted = |entry: &Entry| matches!(entry.state, EntryState::Accepted { .. });
-    let accepts = seen.now.entries.iter().filter(|(id, entry)| {
-        accepted(entry) && !before.entries.get(*id).is_some_and(accepted)
-    });
+    let accepts =
+        seen.now.entries.iter().filter(|(id, entry)| accepted(entry) && !before.entries.get(*id).is_some_and(accepted));
     let allowed = were + accepts.count() as u64;
     let waited = before.entries.values().filter(|entry| entry.state == EntryState::Waiting).count();
     let taken = seen.now.pool(POOLS[0]).taken;
@@ -457,7 +456,9 @@ fn last_change(seen: &Seen<'_>, person: usize, online: bool) -> Result<(), Strin
     let of = |attempt: &&Attempt| matches!(attempt.act, Act::Change { person: p, .. } if p == person);
     // An invitation or an accepted offer swaps a virtual pass.
     let swaps = |attempt: &Attempt| match attempt.act {
-        Act::Register { person: p, invited: true, .. } | Act::Answer { person: p, how: Answer::Accept, .. } => p == person,
+        Act::Register { person: p, invited: true, .. } | Act::Answer { person: p, how: Answer::Accept, .. } => {
+            p == person
+        }
         _ => false,
     };
     if seen.book.attempts.iter().any(swaps) {
