@@ -287,7 +287,7 @@ impl Store {
                 continue;
             };
             let take = Write::Ledger { key: keys::shard(c, p, shard), step: Move::Take, due: Due::Keep };
-            let writes = [vec![take], others(shard)].concat();
+            let writes = once_each(take, others(shard));
             let mut reasons = match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(Taking::Taken),
                 Err(Cancelled::Store(error)) => return Err(error),
@@ -437,6 +437,22 @@ impl Store {
             Err(Cancelled::Store(error)) => Err(error),
         }
     }
+}
+
+/// Taking a pass with what goes with it. Whoever has an offer may take a pass of the very shard that holds theirs: the
+/// two moves become one, since a transaction may write an item once.
+fn once_each(take: Write, mut others: Vec<Write>) -> Vec<Write> {
+    let holds = |other: &Write| match (other, &take) {
+        (Write::Ledger { key, step: Move::Lapse(1), .. }, Write::Ledger { key: taken, .. }) => key == taken,
+        _ => false,
+    };
+    let Some(at) = others.iter().position(holds) else { return [vec![take], others].concat() };
+    if let Write::Ledger { step, .. } = &mut others[at] {
+        *step = Move::TakeAndLapse;
+    }
+    // The shard's comes first, as without an offer.
+    others[..=at].rotate_right(1);
+    others
 }
 
 /// An invitation's id is its code up to the dot.

@@ -45,6 +45,9 @@ pub enum Move {
     Accept,
     /// An offer lapses or is declined: `held` to `spare`.
     Lapse(u64),
+    /// Somebody with an offer takes a pass that is on sale in the shard that holds theirs: `free` to `taken`, `held` to
+    /// `spare`. One move, since an item can be written once in a transaction.
+    TakeAndLapse,
     /// Nobody waits: `spare` to `free`.
     Reopen(u64),
     /// An organizer adds passes.
@@ -99,6 +102,7 @@ impl Move {
             Self::HoldFree(count) => Change { free: -n(count), held: n(count), ..none },
             Self::Accept => Change { held: -1, taken: 1, ..none },
             Self::Lapse(count) => Change { held: -n(count), spare: n(count), ..none },
+            Self::TakeAndLapse => Change { free: -1, taken: 1, held: -1, spare: 1, ..none },
             Self::Reopen(count) => Change { spare: -n(count), free: n(count), ..none },
             Self::Add(count, Stock::Free) => Change { capacity: n(count), free: n(count), ..none },
             Self::Add(count, Stock::Spare) => Change { capacity: n(count), spare: n(count), ..none },
@@ -160,6 +164,7 @@ mod tests {
             (0..4u64).prop_map(Move::HoldFree),
             Just(Move::Accept),
             (0..4u64).prop_map(Move::Lapse),
+            Just(Move::TakeAndLapse),
             (0..4u64).prop_map(Move::Reopen),
             (0..9u64).prop_map(|n| Move::Add(n, Stock::Free)),
             (0..9u64).prop_map(|n| Move::Add(n, Stock::Spare)),
