@@ -48,6 +48,8 @@ pub struct Book {
     pub rejected: BTreeSet<String>,
     /// Runs of workflows that were hit by a fault or died.
     pub hurt: BTreeSet<usize>,
+    /// Runs of workflows that met what makes no sense.
+    pub nonsense: Vec<String>,
     /// What each person last learnt of their registration: id and token.
     pub held: BTreeMap<usize, (String, String)>,
     /// The place on the waitlist that each person last learnt of: id and token.

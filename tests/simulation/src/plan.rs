@@ -263,6 +263,9 @@ impl Plan {
             for person in 0..people {
                 let act = register(&mut dice, person);
                 acts.push(Start { step: dice.below(steps / 8), process: dice.index(PROCESSES), act });
+                // Its writes wake the workflow, soon after as a rule.
+                let act = Act::Wake { mail: false };
+                acts.push(Start { step: dice.below(steps), process: dice.index(PROCESSES), act });
             }
         }
         // Schedules: late, doubled and missing, since each is drawn by itself.
@@ -328,13 +331,13 @@ fn wait(dice: &mut Dice, people: usize) -> Act {
             first_time: dice.one_in(3),
             twice: dice.one_in(4),
         },
-        45..68 => answer(dice, people),
-        68..76 => Act::Move { person, class: dice.index(CLASSES.len()) },
-        76..82 => Act::Wake { mail: false },
+        45..74 => answer(dice, people),
+        74..82 => Act::Move { person, class: dice.index(CLASSES.len()) },
+        82..88 => Act::Wake { mail: false },
         _ => Act::Jump {
             reminder: dice.one_in(3),
             // Around the very instant, or well after it.
-            millis: if dice.one_in(4) { 60_000 } else { i64::from(dice.below(24)) - 12 },
+            millis: if dice.one_in(4) { 60_000 } else { i64::from(dice.below(30)) - 24 },
         },
     }
 }

@@ -17,7 +17,7 @@ use crate::request::START;
 /// A promise that was broken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Broken {
-    /// Its number; 0 if the world could not even be made.
+    /// Its number; 0 if the world could not even be made, or something in it is broken.
     pub promise: u8,
     /// At which step.
     pub step: u32,
@@ -50,7 +50,8 @@ pub struct Seen<'a> {
 type Check = fn(&Seen<'_>) -> Result<(), String>;
 
 /// Every promise's check, in order.
-pub const ALL: [(u8, Check); 8] = [
+pub const ALL: [(u8, Check); 9] = [
+    (0, nothing_is_broken),
     (1, promise_1_no_oversell),
     (2, promise_2_no_lost_pass),
     (3, promise_3_one_person_one_pass),
@@ -77,6 +78,15 @@ fn audit(seen: &Seen<'_>, promise: u8) -> Result<(), String> {
         Some(finding) => Err(finding.detail.clone()),
         None => Ok(()),
     }
+}
+
+/// 0, beside the promises: nothing that clients or workflows ask for makes no sense to the table.
+pub fn nothing_is_broken(seen: &Seen<'_>) -> Result<(), String> {
+    let internal = |attempt: &&Attempt| attempt.told.as_ref().is_some_and(|told| told.problem() == "internal");
+    if let Some(attempt) = seen.book.attempts.iter().find(internal) {
+        return Err(format!("{:?} was told that the service is broken", attempt.act));
+    }
+    seen.book.nonsense.first().map_or(Ok(()), |why| Err(why.clone()))
 }
 
 /// 1: every ledger is closed and agrees with the registrations; at the end, pools are as large as organizers said.

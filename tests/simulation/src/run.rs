@@ -15,7 +15,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use context::{Clock, Context, KeyRing, Randomness, Settings, SigningKey};
 use domain::person::EmailAddress;
-use domain::waitlist::EntryState;
+use domain::waitlist::{Entry, EntryState};
 use dynoxide::Database;
 use jiff::{SignedDuration, Timestamp};
 use plumbline::direct::Direct;
@@ -139,6 +139,8 @@ struct Run<'p> {
     clients: Vec<Client>,
     /// Acts started so far.
     started: usize,
+    /// Acts about an offer that wait until there is one, with their processes.
+    pending: VecDeque<(Act, usize)>,
     book: Book,
     dump: Dump,
     /// What each index partition answered last.
@@ -197,6 +199,7 @@ impl<'p> Run<'p> {
             next_actor: 0,
             clients: Vec::new(),
             started: 0,
+            pending: VecDeque::new(),
             book: Book::default(),
             dump: Dump::default(),
             answered: BTreeMap::new(),
@@ -297,14 +300,41 @@ impl<'p> Run<'p> {
                     self.tell(&format!("{millis} ms pass"));
                     self.clock.set(self.now() + SignedDuration::from_millis(millis));
                 }
-                Act::Jump { reminder, millis } => self.jump(reminder, millis),
-                _ => {
-                    let act = self.resolved(&start.act);
-                    self.clients.push(Client { act, process: start.process, tries: 0, again_at: None });
-                    self.ask(self.clients.len() - 1);
+                // Most of these come while there is an offer.
+                Act::Jump { .. } | Act::Answer { offered: true, .. } => {
+                    self.pending.push_back((start.act.clone(), start.process));
                 }
+                _ => self.comes(start.act.clone(), start.process),
             }
         }
+        // Not at once, so that other things happen while there is an offer.
+        let now = self.plan.choices.get(self.step as usize).is_some_and(|choice| choice % 4 == 0);
+        let offered = |entry: &Entry| entry.state == EntryState::Offered;
+        if !now || !self.dump.entries.values().any(offered) {
+            return;
+        }
+        // Whatever is under way when hours pass is over time: mostly nothing is.
+        if matches!(self.pending.front(), Some((Act::Jump { .. }, _))) && self.actors.len() > 1 {
+            return;
+        }
+        match self.pending.pop_front() {
+            Some((Act::Jump { reminder, millis }, _)) => {
+                self.jump(reminder, millis);
+                // Whoever was about to answer does so at this very moment.
+                if let Some((act @ Act::Answer { .. }, process)) = self.pending.front().cloned() {
+                    self.pending.pop_front();
+                    self.comes(self.resolved(&act), process);
+                }
+            }
+            Some((act, process)) => self.comes(self.resolved(&act), process),
+            None => {}
+        }
+    }
+
+    /// A client comes with its request.
+    fn comes(&mut self, act: Act, process: usize) {
+        self.clients.push(Client { act, process, tries: 0, again_at: None });
+        self.ask(self.clients.len() - 1);
     }
 
     /// Time passes until about the next reminder or end of an offer.
@@ -459,6 +489,9 @@ impl<'p> Run<'p> {
                 Done::Ran(Err(why)) => {
                     self.book.hurt.insert(id);
                     self.tell(&format!("#{id} fails: {why}"));
+                    if why.contains("makes no sense") {
+                        self.book.nonsense.push(why);
+                    }
                 }
             }
             self.news = true;
