@@ -5,6 +5,8 @@
 //! the queue empty. So no pass goes on sale while somebody waits, and nobody waits for a pass that is on sale
 //! (promise 4), and no item is written by everybody.
 
+use std::collections::BTreeSet;
+
 use domain::conference::{Class, ConferenceId, PoolId, WaitlistPolicy};
 use domain::pass::PoolStatus;
 use domain::waitlist::{ByClass, Entry, Place};
@@ -113,6 +115,9 @@ impl Store {
             }
         }
         heads.sort_by(|a, b| a.place.cmp(&b.place));
+        // Whoever changes class meanwhile can be in two of the parts.
+        let mut once = BTreeSet::new();
+        heads.retain(|head| once.insert(head.place.id.to_string()));
         heads.truncate(limit);
         Ok(heads)
     }
