@@ -53,8 +53,8 @@ pub enum Ending {
 /// What became of accepting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Accepting {
-    /// They hold the pass, now or since before.
-    Accepted(Box<Person>),
+    /// They hold the pass, now or since before: the registration that the offer became, whatever came after it.
+    Accepted(Box<Registration>, EmailAddress),
     /// There is no offer, or it was declined: nothing has changed.
     Otherwise(Entry),
     /// The offer has run out.
@@ -254,7 +254,13 @@ impl Store {
             let Some(person) = person else { return Err(StoreError::Broken(format!("nobody has the entry {id}"))) };
             let now = ctx.now();
             match &entry.state {
-                EntryState::Accepted { .. } => return Ok(Some(Accepting::Accepted(Box::new(person)))),
+                EntryState::Accepted { registration, .. } => {
+                    return Ok(Some(match person.registration(registration) {
+                        Some(registration) => Accepting::Accepted(Box::new(registration.clone()), person.email),
+                        // Cancelled, and no longer among those that are remembered.
+                        None => Accepting::Otherwise(entry),
+                    }));
+                }
                 EntryState::Lapsed { .. } => return Ok(Some(Accepting::Lapsed(entry))),
                 EntryState::Offered if entry.open_offer(now).is_none() => return Ok(Some(Accepting::Lapsed(entry))),
                 EntryState::Offered => {}
@@ -267,10 +273,9 @@ impl Store {
             let take =
                 Write::Ledger { key: keys::shard(c, &entry.pool, offer.shard), step: Move::Accept, due: Due::Keep };
             let mut writes = vec![take, entry_write(c, &accepted, Some(&entry))];
-            let after = if let Some(before) = person.confirmed() {
+            if let Some(before) = person.confirmed() {
                 // The virtual pass goes back in the same transaction.
                 writes.extend(changed_writes(ctx, edition, &person, before, &registration));
-                Person { registration: Some(registration), ..person.clone() }
             } else {
                 let after = Person {
                     registration: Some(registration.clone()),
@@ -279,10 +284,9 @@ impl Store {
                 };
                 let mail = registration_mail(c, MailKind::RegistrationConfirmed, &registration, &person.email, now);
                 writes.extend([person_write(c, &after, Some(&person)), owe(&mail)]);
-                after
-            };
+            }
             match self.table.transact(ctx.id("transaction", 26), writes).await {
-                Ok(()) => return Ok(Some(Accepting::Accepted(Box::new(after)))),
+                Ok(()) => return Ok(Some(Accepting::Accepted(Box::new(registration), person.email))),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
             }

@@ -4,7 +4,8 @@ use askama::Template;
 use domain::conference::{Class, Conference};
 use domain::input::{Reading, one_of};
 use domain::instant::readable;
-use domain::registration::Person;
+use domain::person::EmailAddress;
+use domain::registration::Registration;
 use domain::waitlist::{Entry, EntryId, EntryState, Ground};
 use jiff::tz::TimeZone;
 use store::{Accepting, Edition, Ending, Leave};
@@ -156,8 +157,7 @@ pub(crate) async fn accept(app: &App, request: &Request) -> Result<Reply, Proble
     let accepted = accept_held(app, edition, &entry).await;
     if request.wants_html {
         let (path, token) = match &accepted {
-            Ok(person) => {
-                let registration = person.registration.as_ref().expect("accepted");
+            Ok((registration, _)) => {
                 let path = format!("/conferences/{}/registrations/{}", edition.id(), registration.id);
                 (path, crate::show::token(&app.context, registration))
             }
@@ -170,17 +170,16 @@ pub(crate) async fn accept(app: &App, request: &Request) -> Result<Reply, Proble
             None => reply,
         });
     }
-    let person = accepted?;
-    let registration = person.registration.as_ref().expect("accepted");
-    let token = crate::show::token(&app.context, registration);
-    Ok(Reply::json(200, &crate::show::Shown::whole(registration, &person.email).with_token(token)))
+    let (registration, email) = accepted?;
+    let token = crate::show::token(&app.context, &registration);
+    Ok(Reply::json(200, &crate::show::Shown::whole(&registration, &email).with_token(token)))
 }
 
-async fn accept_held(app: &App, edition: &Edition, entry: &Entry) -> Result<Person, Problem> {
+async fn accept_held(app: &App, edition: &Edition, entry: &Entry) -> Result<(Registration, EmailAddress), Problem> {
     match app.store.accept(&app.context, edition, &entry.id).await? {
-        Some(Accepting::Accepted(person)) => {
+        Some(Accepting::Accepted(registration, email)) => {
             tracing::info!(conference.id = %edition.id(), entry.id = %entry.id, metric.accepted = 1, "accepted");
-            Ok(*person)
+            Ok((*registration, email))
         }
         Some(Accepting::Otherwise(entry)) => Err(no_offer(&entry)),
         Some(Accepting::Lapsed(entry)) => Err(lapsed(edition, &entry)),

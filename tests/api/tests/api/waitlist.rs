@@ -79,6 +79,19 @@ async fn whoever_joins_waits_in_order_and_a_pass_that_comes_back_is_theirs() {
 }
 
 #[tokio::test]
+async fn accepting_again_answers_with_the_registration_that_the_offer_became() {
+    let (api, registered) = sold_out().await;
+    let ann = join(&api, "ann@example.org").await;
+    cancel(&api, &registered[0]).await;
+    let accepted = ask(&api, "POST", &ann, "/accept").await;
+    cancel(&api, &accepted).await;
+    assert_eq!(api.register("ann@example.org").await.status, 201);
+    let again = ask(&api, "POST", &ann, "/accept").await;
+    assert_eq!((again.status, &again.json["id"]), (200, &accepted.json["id"]), "{}", again.text);
+    assert_eq!(again.json["status"], "cancelled");
+}
+
+#[tokio::test]
 async fn the_mailed_link_shows_the_offer_and_opening_it_accepts_nothing() {
     let (api, registered) = sold_out().await;
     let ann = join(&api, "ann@example.org").await;
