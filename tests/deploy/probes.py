@@ -50,6 +50,7 @@ ALLOWED = {
     },
     "release-passes": {"read", "read-many", "put", "update", "transact", "query-due", "dead-letter"},
     "deliver-mail": {"read", "put", "query-due", "dead-letter", "send-mail", "mail-quota"},
+    "mail-feedback": {"read", "put", "update", "transact", "dead-letter"},
     "audit": {"scan", "dead-letter"},
 }
 

@@ -13,6 +13,7 @@ use aws_sdk_ses::operation::send_raw_email::SendRawEmailError;
 use aws_sdk_ses::primitives::Blob;
 use aws_sdk_ses::types::RawMessage;
 use context::Context;
+use domain::mail::SUPPRESSED;
 use futures_util::stream::{self, StreamExt};
 use store::keys::Key;
 use store::{Handover, Store, StoreError};
@@ -120,6 +121,11 @@ async fn rate(ses: &Client) -> Option<f64> {
 async fn deliver(ctx: &Context, store: &Store, ses: &Client, key: &Key) -> Result<Option<Outcome>, StoreError> {
     let Some(claimed) = store.claim_mail(ctx, key).await? else { return Ok(None) };
     let trace = claimed.trace.as_deref().unwrap_or_default();
+    if store.is_suppressed(ctx, &claimed.to).await? {
+        tracing::warn!(mail.key = claimed.key, request.trace = trace, "nothing is sent to this address");
+        store.note_mail(ctx, &claimed, Handover::Refused { error: SUPPRESSED.into() }).await?;
+        return Ok(Some(Outcome::Failed));
+    }
     let edition = match claimed.conference.as_deref().map(str::parse) {
         Some(Ok(id)) => store.edition_hint(&id).await?,
         _ => None,

@@ -1,8 +1,9 @@
 //! What was mailed, and what could not be.
 
 use askama::Template;
-use domain::conference::Conference;
-use domain::mail::{Mail, MailState};
+use domain::conference::{Conference, ConferenceId};
+use domain::mail::{Feedback, FeedbackKind, Mail, MailKind, MailState};
+use domain::waitlist::EntryId;
 use jiff::Timestamp;
 use serde::Serialize;
 use web::{App, Kind, Layout, Problem, Reply, Request, next_link};
@@ -17,6 +18,44 @@ struct Row<'a> {
     owed_at: Timestamp,
     at: Option<Timestamp>,
     error: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    feedback: Option<FeedbackRow<'a>>,
+    #[serde(skip)]
+    can_be_sent_again: bool,
+}
+
+/// What the mail service heard of a mail.
+#[derive(Serialize)]
+struct FeedbackRow<'a> {
+    kind: FeedbackKind,
+    permanent: bool,
+    at: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    diagnostic: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lifted_at: Option<Timestamp>,
+}
+
+impl<'a> FeedbackRow<'a> {
+    fn new(feedback: &'a Feedback) -> Self {
+        Self {
+            kind: feedback.kind,
+            permanent: feedback.permanent,
+            at: feedback.at,
+            diagnostic: feedback.diagnostic.as_deref(),
+            lifted_at: feedback.lifted_at,
+        }
+    }
+
+    /// In words, for the page.
+    fn words(&self) -> &'static str {
+        match (self.kind, self.permanent) {
+            (FeedbackKind::Bounced, true) => "came back for good: nothing more is sent to this address",
+            (FeedbackKind::Bounced, false) => "came back; the mail service has stopped trying",
+            (FeedbackKind::Complained, _) => "called unwanted by its reader: nothing more is sent to this address",
+            (FeedbackKind::Rejected, _) => "taken by the mail service, which then would not send it",
+        }
+    }
 }
 
 fn row(mail: &Mail) -> Row<'_> {
@@ -28,7 +67,19 @@ fn row(mail: &Mail) -> Row<'_> {
         MailState::Failed { failed_at, error } => ("failed", Some(*failed_at), Some(error.as_str())),
     };
     let kind = mail.key.split(':').next().unwrap_or_default().to_owned();
-    Row { id: &mail.key, kind, to: mail.to.as_str(), status, owed_at: mail.owed_at, at, error }
+    let feedback = mail.feedback.as_ref().map(FeedbackRow::new);
+    let can_be_sent_again = mail.can_be_sent_again();
+    Row {
+        id: &mail.key,
+        kind,
+        to: mail.to.as_str(),
+        status,
+        owed_at: mail.owed_at,
+        at,
+        error,
+        feedback,
+        can_be_sent_again,
+    }
 }
 
 #[derive(Template)]
@@ -65,7 +116,8 @@ async fn show(app: &App, request: &Request, problem: Option<&Problem>) -> Result
     Ok(Reply::json(200, &serde_json::json!({ "mails": mails, "next": next })))
 }
 
-/// `POST …/mails/{mail}/resend`: sends a mail that was given up again, as if it were owed from now on.
+/// `POST …/mails/{mail}/resend`: sends a mail that was given up, or did not arrive, again, as if it were owed from now
+/// on. Whatever kept mails from its address is lifted.
 pub(crate) async fn resend(app: &App, request: &Request) -> Result<Reply, Problem> {
     match resent(app, request).await {
         Err(problem) if request.is_page_form() => show(app, request, Some(&problem)).await,
@@ -79,9 +131,15 @@ async fn resent(app: &App, request: &Request) -> Result<Reply, Problem> {
     let unknown = || Problem::not_found("mail");
     let mail = app.store.mail(key).await?.filter(|m| m.conference.as_deref() == Some(edition.id().as_str()));
     let mail = mail.ok_or_else(unknown)?;
-    if !matches!(mail.state, MailState::Failed { .. }) {
+    if !mail.can_be_sent_again() {
         let status = row(&mail).status;
         return Err(Problem::new(Kind::MailNotFailed, format!("it is {status}, so there is nothing to send again")));
+    }
+    if offer_has_ended(app, &mail, edition.id()).await? {
+        return Err(Problem::new(
+            Kind::MailNotFailed,
+            "the offer that it is about has ended, so it would say what is not so",
+        ));
     }
     if !app.store.resend(&app.context, &mail).await? {
         return Err(Problem::new(Kind::Conflict, "somebody else sent it again at the same moment"));
@@ -91,4 +149,13 @@ async fn resent(app: &App, request: &Request) -> Result<Reply, Problem> {
     }
     let mail = app.store.mail(key).await?.ok_or_else(unknown)?;
     Ok(Reply::json(202, &row(&mail)))
+}
+
+async fn offer_has_ended(app: &App, mail: &Mail, c: &ConferenceId) -> Result<bool, Problem> {
+    if !matches!(mail.kind, MailKind::Offer | MailKind::OfferReminder) {
+        return Ok(false);
+    }
+    let Some(id) = EntryId::parse(mail.fact("entry")) else { return Ok(true) };
+    let entry = app.store.entry(c, &id).await?;
+    Ok(entry.is_none_or(|entry| entry.open_offer(app.context.now()).is_none()))
 }

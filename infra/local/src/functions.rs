@@ -6,8 +6,17 @@ use store::StoreError;
 use web::App;
 
 /// Every function, by the name of its crate.
-pub(crate) const ALL: &[&str] =
-    &["home", "register", "organize", "sign-in", "release-passes", "promote-waitlist", "deliver-mail", "audit"];
+pub(crate) const ALL: &[&str] = &[
+    "home",
+    "register",
+    "organize",
+    "sign-in",
+    "release-passes",
+    "promote-waitlist",
+    "deliver-mail",
+    "mail-feedback",
+    "audit",
+];
 
 /// A function that answers HTTP requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

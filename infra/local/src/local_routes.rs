@@ -1,4 +1,6 @@
-//! What exists only here: the mails that would have been sent, and the clock.
+//! What exists only here: the mails that would have been sent, what becomes of them, and the clock.
+
+mod feedback;
 
 use bytes::Bytes;
 use domain::input::{any_text, parsed};
@@ -27,6 +29,8 @@ pub(crate) async fn answer(
         ("/_local/outbox", _) => Err(Problem::method_not_allowed("GET, HEAD")),
         ("/_local/clock", &Method::POST) => set_clock(stack, body).await,
         ("/_local/clock", _) => Err(Problem::method_not_allowed("POST")),
+        ("/_local/feedback", &Method::POST) => feedback::hear(stack, body).await,
+        ("/_local/feedback", _) => Err(Problem::method_not_allowed("POST")),
         _ => Err(Problem::not_found()),
     }
 }

@@ -99,6 +99,7 @@ mod tests {
             text: "x".into(),
             html: "\"><script>alert(1)</script>".into(),
             attachments: Vec::new(),
+            key: String::new(),
         };
         let page = render(&[mail], 1, Timestamp::UNIX_EPOCH, None, 0).unwrap();
         assert!(!page.contains("<script>") && !page.contains("<b>"), "{page}");

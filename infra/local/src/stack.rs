@@ -153,6 +153,11 @@ impl Stack {
         self.inner.mails.delivered(None, 0, usize::MAX)
     }
 
+    /// Tells what the mail service hears of a mail, as its topic would.
+    pub async fn hear(&self, event: &serde_json::Value) -> Result<mail_feedback::Told, StoreError> {
+        mail_feedback::hear(self.context(), self.store(), event).await
+    }
+
     /// The mail service.
     pub fn mails(&self) -> &MailService {
         &self.inner.mails

@@ -55,6 +55,11 @@ impl KeyRing {
         &self.0[0].id
     }
 
+    /// The names of all keys, the current one first.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|key| key.id.as_str())
+    }
+
     /// The keyed hash of some parts for a purpose; `None` if the key has been retired. A part's length is hashed
     /// too, so that no two lists of parts are one text.
     pub fn hash(&self, key_id: &str, purpose: &str, parts: &[&str]) -> Option<Hash> {

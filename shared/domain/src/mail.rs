@@ -7,6 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::person::EmailAddress;
 
+mod feedback;
+
+pub use feedback::{Feedback, FeedbackKind, SUPPRESSED};
+
 /// Why a mail is owed. Each kind has one template, which says what facts it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -65,6 +69,12 @@ pub struct Mail {
     /// Counts the claims so far.
     #[serde(default)]
     pub tries: u32,
+    /// What the mail service heard of it after it had taken it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feedback: Option<Feedback>,
+    /// Counts how often `feedback` has changed: guards writes against each other.
+    #[serde(default)]
+    pub heard: u32,
     /// What became of it.
     #[serde(flatten)]
     pub state: MailState,
@@ -84,6 +94,8 @@ impl Mail {
             trace: None,
             owed_at,
             tries: 0,
+            feedback: None,
+            heard: 0,
             state: MailState::Owed,
         }
     }

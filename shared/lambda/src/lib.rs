@@ -80,6 +80,22 @@ where
     })
 }
 
+/// Runs a function that is told what happened elsewhere, until the runtime ends it. It must bear being told twice.
+pub fn listener<F, E>(hear: impl Fn(Workflow, Value) -> F) -> Result<(), Error>
+where
+    F: Future<Output = Result<Value, E>>,
+    E: std::error::Error + Send + Sync + 'static,
+{
+    block_on(async {
+        let started = start()?;
+        let answer = |event: LambdaEvent<Value>| {
+            let heard = hear(started.clone(), event.payload);
+            async { heard.await.map_err(Error::from) }
+        };
+        lambda_runtime::run(service_fn(answer)).await
+    })
+}
+
 /// Runs until the runtime's loop ends or `SIGTERM` comes. What is under way then is left as a crash would leave it,
 /// which every write allows for; a function that waits ends at once and in order.
 fn block_on(main: impl Future<Output = Result<(), Error>>) -> Result<(), Error> {

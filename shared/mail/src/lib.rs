@@ -12,4 +12,4 @@ mod waitlist;
 mod tests;
 
 pub use letter::{Letter, letter};
-pub use message::{Composed, compose};
+pub use message::{Composed, KEY_HEADER, compose};

@@ -13,6 +13,9 @@ use mail_builder::mime::{BodyPart, MimePart};
 use crate::calendar::{Entry, calendar};
 use crate::letter::{Letter, letter};
 
+/// The header that names a mail by its key.
+pub const KEY_HEADER: &str = "X-Plumbline-Mail";
+
 /// A mail as it is handed to the mail service.
 #[derive(Clone, Debug)]
 pub struct Composed {
@@ -65,6 +68,8 @@ pub fn compose(ctx: &Context, mail: &Mail, conference: Option<&Conference>) -> R
         .subject(one_line(&letter.subject))
         // RFC 3834: nobody's holiday answer comes back to us.
         .header("Auto-Submitted", Raw::new("auto-generated"))
+        // The service puts its own Message-ID over ours, and tells this header in what it hears of the mail.
+        .header(KEY_HEADER, Raw::new(mail.key.as_str()))
         .body(body);
     if let Some(conference) = conference {
         message = message.reply_to(conference.contact.as_str().to_owned());

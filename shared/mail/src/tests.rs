@@ -77,6 +77,7 @@ fn a_confirmation() {
         To: "Ann <B>" <ann@example.org>
         Subject: You are registered: Demo 2030
         Auto-Submitted: auto-generated
+        X-Plumbline-Mail: registration-confirmed:3k-1
         Reply-To: <contact@example.org>
         MIME-Version: 1.0
 
@@ -114,6 +115,7 @@ fn a_cancellation() {
             To: "Ann <B>" <ann@example.org>
             Subject: Your registration is cancelled: Demo 2030
             Auto-Submitted: auto-generated
+            X-Plumbline-Mail: registration-cancelled:3k-1
             Reply-To: <contact@example.org>
             MIME-Version: 1.0
 
@@ -193,6 +195,7 @@ fn an_invitation() {
         To: "Ann <B>" <ann@example.org>
         Subject: A pass is reserved for you: Demo 2030
         Auto-Submitted: auto-generated
+        X-Plumbline-Mail: invitation:3k-1
         Reply-To: <contact@example.org>
         MIME-Version: 1.0
 
@@ -230,6 +233,7 @@ fn a_link_to_sign_in() {
         To: "Ann <B>" <ann@example.org>
         Subject: 454429 is your code to sign in
         Auto-Submitted: auto-generated
+        X-Plumbline-Mail: sign-in:3k-1
         Reply-To: <contact@example.org>
         MIME-Version: 1.0
 

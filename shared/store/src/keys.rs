@@ -73,7 +73,7 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "shard",
         "C#{c}#POOL#{p}#{n}",
         "SHARD",
-        "organize, register, promote-waitlist, release-passes",
+        "organize, register, promote-waitlist, release-passes, mail-feedback",
     ),
     by_key(
         "Until when can this pool be claimed, and was it released?",
@@ -88,7 +88,7 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "waitlist entry",
         "C#{c}#ENTRY#{id}",
         "ENTRY",
-        "register, organize, promote-waitlist",
+        "register, organize, promote-waitlist, mail-feedback",
     ),
     by_key(
         "Who is next?",
@@ -112,7 +112,20 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "organize, register, promote-waitlist",
     ),
     by_key("Does this invitation work?", "invitation", "C#{c}#INVITATION#{id}", "INVITATION", "organize, register"),
-    by_key("What became of this mail?", "mail", "MAIL#{obligation}", "MAIL", "every writer that owes it, deliver-mail"),
+    by_key(
+        "What became of this mail?",
+        "mail",
+        "MAIL#{obligation}",
+        "MAIL",
+        "every writer that owes it, deliver-mail, mail-feedback",
+    ),
+    by_key(
+        "Is anything to be sent to this address at all?",
+        "suppressed address",
+        "SUPPRESSED#{hash}",
+        "SUPPRESSED",
+        "mail-feedback, organize",
+    ),
     by_key("Does this link or code sign in?", "sign-in attempt", "SIGN-IN#{id}", "ATTEMPT", "sign-in"),
     by_key("Has this session been ended?", "ended session", "SESSION#{id}", "ENDED", "sign-in"),
     by_key(
@@ -128,7 +141,7 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         pk: "DUE#promote-waitlist#{0-15}",
         sk: "due_at",
         by: "due",
-        writers: "organize, register, promote-waitlist, release-passes",
+        writers: "organize, register, promote-waitlist, release-passes, mail-feedback",
     },
     AccessPattern {
         question: "Which offers are to be reminded of, or have run out?",
@@ -287,6 +300,9 @@ pub(crate) fn invitation(c: &ConferenceId, id: &str) -> Key {
 }
 pub(crate) fn mail(key: &str) -> Key {
     Key::new(format!("MAIL#{key}"), "MAIL")
+}
+pub(crate) fn suppressed(hash: &str) -> Key {
+    Key::new(format!("SUPPRESSED#{hash}"), "SUPPRESSED")
 }
 pub(crate) fn attempt(id: &str) -> Key {
     Key::new(format!("SIGN-IN#{id}"), "ATTEMPT")

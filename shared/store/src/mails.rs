@@ -5,7 +5,9 @@ use domain::conference::ConferenceId;
 use domain::mail::{Claim, Mail, MailState, claim, retry_at};
 use jiff::Timestamp;
 
+use crate::feedback::lift;
 use crate::keys::Key;
+use crate::registrations::TRIES;
 use crate::table::{Cancelled, Guard, Write, due_at, item, listed, number, text, typed};
 use crate::{Store, StoreError, keys};
 
@@ -62,40 +64,53 @@ impl Store {
             Handover::Delayed { error } => MailState::Delayed { error, doubts },
             Handover::Refused { error } => MailState::Failed { failed_at: now, error },
         };
-        let after = Mail { state, ..claimed.clone() };
-        self.put_mail(ctx, claimed, &after).await.map(|_| ())
+        let mut before = claimed.clone();
+        for _ in 0..TRIES {
+            let after = Mail { state: state.clone(), ..before.clone() };
+            if self.put_mail(ctx, &before, &after).await? {
+                return Ok(());
+            }
+            // The mail service may have heard of it before we noted that it was taken.
+            match self.mail(&claimed.key).await? {
+                Some(now) if now.state == claimed.state && now.tries == claimed.tries => before = now,
+                _ => return Ok(()),
+            }
+        }
+        Err(StoreError::Busy(format!("what became of {} could not be noted", claimed.key)))
     }
 
     /// Puts a mail over the version that was read; answers whether that was still the version.
     async fn put_mail(&self, ctx: &Context, before: &Mail, after: &Mail) -> Result<bool, StoreError> {
-        let mut put = item(&keys::mail(&after.key), after);
-        match &after.state {
-            MailState::Owed => due_at(&mut put, "deliver-mail", after.owed_at),
-            MailState::Delayed { .. } => due_at(&mut put, "deliver-mail", retry_at(after.tries, ctx.now())),
-            MailState::Claimed { until, .. } => due_at(&mut put, "deliver-mail", *until),
-            MailState::Sent { sent_at: at, .. } | MailState::Failed { failed_at: at, .. } => {
-                if let Some(c) = &after.conference {
-                    listed(&mut put, keys::mails(c, keys::spread(&after.key)), format!("{at}#{}", after.key));
-                } else {
-                    // Signing in is nobody's history: the item goes when a repeat can no longer owe it.
-                    put.insert("expires".into(), number(at.as_second() + 24 * 3600));
-                }
-            }
-        }
-        let guards =
-            vec![Guard::Equals("status", text(status(&before.state))), Guard::Equals("tries", number(before.tries))];
-        match self.table.transact(ctx.id("transaction", 26), vec![Write::Put { item: put, guards }]).await {
+        self.put_mail_and(ctx, before, after, Vec::new()).await
+    }
+
+    /// The same, with other writes in its transaction.
+    pub(crate) async fn put_mail_and(
+        &self,
+        ctx: &Context,
+        before: &Mail,
+        after: &Mail,
+        others: Vec<Write>,
+    ) -> Result<bool, StoreError> {
+        let mut writes = vec![mail_write(ctx, before, after)];
+        writes.extend(others);
+        match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => Ok(true),
             Err(Cancelled::Reasons(_)) => Ok(false),
             Err(Cancelled::Store(error)) => Err(error),
         }
     }
 
-    /// Owes a failed mail again, from now on. Guarded by its being failed after so many tries: of two who ask, one
-    /// does it.
-    pub async fn resend(&self, ctx: &Context, failed: &Mail) -> Result<bool, StoreError> {
-        let again = Mail { state: MailState::Owed, tries: 0, owed_at: ctx.now(), ..failed.clone() };
-        self.put_mail(ctx, failed, &again).await
+    /// Owes a mail again, from now on, that was given up or did not arrive, and lets mails through to its address.
+    /// Guarded by its version: of two who ask, one does it.
+    pub async fn resend(&self, ctx: &Context, mail: &Mail) -> Result<bool, StoreError> {
+        let now = ctx.now();
+        let mut again = Mail { state: MailState::Owed, tries: 0, owed_at: now, ..mail.clone() };
+        if let Some(feedback) = &mut again.feedback {
+            feedback.lifted_at = Some(now);
+            again.heard += 1;
+        }
+        self.put_mail_and(ctx, mail, &again, lift(ctx, &mail.to)).await
     }
 
     /// Mails of an edition that are owed now, soonest first, at most a few hundred.
@@ -110,6 +125,30 @@ impl Store {
     pub async fn mail(&self, key: &str) -> Result<Option<Mail>, StoreError> {
         self.table.get(&keys::mail(key)).await?.map(typed).transpose()
     }
+}
+
+/// Guarded by the mail's state, its count of tries, and what was heard of it.
+fn mail_write(ctx: &Context, before: &Mail, after: &Mail) -> Write {
+    let mut put = item(&keys::mail(&after.key), after);
+    match &after.state {
+        MailState::Owed => due_at(&mut put, "deliver-mail", after.owed_at),
+        MailState::Delayed { .. } => due_at(&mut put, "deliver-mail", retry_at(after.tries, ctx.now())),
+        MailState::Claimed { until, .. } => due_at(&mut put, "deliver-mail", *until),
+        MailState::Sent { sent_at: at, .. } | MailState::Failed { failed_at: at, .. } => {
+            if let Some(c) = &after.conference {
+                listed(&mut put, keys::mails(c, keys::spread(&after.key)), format!("{at}#{}", after.key));
+            } else {
+                // Signing in is nobody's history: the item goes when a repeat can no longer owe it.
+                put.insert("expires".into(), number(at.as_second() + 24 * 3600));
+            }
+        }
+    }
+    let guards = vec![
+        Guard::Equals("status", text(status(&before.state))),
+        Guard::Equals("tries", number(before.tries)),
+        Guard::EqualsOrUnset("heard", number(before.heard)),
+    ];
+    Write::Put { item: put, guards }
 }
 
 /// Owes a mail, in the transaction that owes it. Guarded by its absence: an obligation is owed once.

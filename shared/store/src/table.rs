@@ -476,11 +476,12 @@ impl Table {
             }
             Write::Delete { key, guards } => {
                 let conditions: Vec<_> = guards.iter().map(|guard| terms.guard(guard)).collect();
+                let condition = conditions.join(" AND ");
                 let (names, values) = terms.finish();
                 let delete = Delete::builder()
                     .table_name(&*self.name)
                     .set_key(Some(attributes(&key)))
-                    .condition_expression(conditions.join(" AND "))
+                    .set_condition_expression((!condition.is_empty()).then_some(condition))
                     .set_expression_attribute_names(names)
                     .set_expression_attribute_values(values)
                     .return_values_on_condition_check_failure(old);

@@ -309,6 +309,20 @@ impl Store {
         }
     }
 
+    /// Ends an offer early whose mail reached nobody: the pass goes to the next. Whoever has accepted it all the same
+    /// keeps it. Guarded by the entry's version; twice does it once. Answers whether this call did it.
+    pub async fn lapse_bounced(&self, ctx: &Context, edition: &Edition, id: &EntryId) -> Result<bool, StoreError> {
+        for attempt in 0..TRIES {
+            let entry = self.entry(edition.id(), id).await?.filter(|entry| entry.state == EntryState::Offered);
+            let Some(entry) = entry else { return Ok(false) };
+            if self.lapse(ctx, edition, &entry).await? {
+                return Ok(true);
+            }
+            self.back_off(ctx, attempt).await;
+        }
+        Err(StoreError::Busy("an offer changes just now".into()))
+    }
+
     /// Moves somebody to another class; the time of joining stays. Guarded by the entry's version; `None` if nobody
     /// has such an entry, an error in words if they do not wait.
     pub async fn move_entry(

@@ -37,6 +37,9 @@ pub struct Delivered {
     pub html: String,
     /// What came with it.
     pub attachments: Vec<Attachment>,
+    /// Which of our mails it is; empty if somebody else sent it.
+    #[serde(skip)]
+    pub key: String,
 }
 
 /// Something that came with a mail.
@@ -216,5 +219,6 @@ fn delivered(line: &[u8]) -> io::Result<Delivered> {
         text: text.unwrap_or_default(),
         html: html.unwrap_or_default(),
         attachments,
+        key: message.header_raw(mail::KEY_HEADER).unwrap_or_default().trim().to_owned(),
     })
 }

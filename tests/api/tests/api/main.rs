@@ -6,6 +6,7 @@ mod announcements;
 mod bad_input;
 mod conferences;
 mod contract;
+mod feedback;
 mod mails;
 mod pages;
 mod permissions;

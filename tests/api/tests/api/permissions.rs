@@ -202,6 +202,12 @@ fn what_a_schedule_or_the_stream_cannot_hand_over_is_kept() {
                     assert!(properties["MaximumRetryAttempts"].is_u64(), "{name} would be stuck at one record");
                     assert!(properties["FilterCriteria"]["Filters"].is_array(), "{name} is woken by every write");
                 }
+                // The topic hands over to Lambda, which asks again and then keeps what the function could not do.
+                "SNS" => {
+                    let failed = &function["EventInvokeConfig"]["DestinationConfig"]["OnFailure"]["Destination"];
+                    assert_eq!(*failed, dead_letters, "{name}");
+                    assert_eq!(function["EventInvokeConfig"]["MaximumRetryAttempts"], 2, "{name} may be told again");
+                }
                 "HttpApi" => {}
                 other => panic!("{name} is woken by {other}"),
             }

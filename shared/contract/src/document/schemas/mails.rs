@@ -2,7 +2,7 @@
 
 use utoipa::openapi::schema::Schema;
 
-use super::shapes::{about, choice, closed, email, instant, list, next, nullable_text, reference, text};
+use super::shapes::{about, choice, closed, email, flag, instant, list, next, nullable_text, reference, text};
 
 pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
     vec![
@@ -19,7 +19,24 @@ pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
                     ("at", about(nullable_text(), "when it was sent or given up")),
                     ("error", nullable_text()),
                 ],
-                &[],
+                &[(
+                    "feedback",
+                    about(reference("Feedback"), "what the mail service heard of it after it had taken it"),
+                )],
+            ),
+        ),
+        (
+            "Feedback",
+            closed(
+                &[
+                    ("kind", choice(&["bounced", "complained", "rejected"])),
+                    ("permanent", about(flag(), "trying again is no use")),
+                    ("at", instant()),
+                ],
+                &[
+                    ("diagnostic", about(text(), "what the other side said")),
+                    ("lifted_at", about(instant(), "when an organizer had it sent again all the same")),
+                ],
             ),
         ),
     ]

@@ -1,0 +1,88 @@
+//! What the mail service hears of mails after it has taken them, and the addresses that nothing more is sent to.
+
+use context::Context;
+use domain::conference::ConferenceId;
+use domain::mail::{Feedback, Mail};
+use domain::person::{EmailAddress, base32};
+use domain::waitlist::EntryId;
+
+use crate::keys::Key;
+use crate::registrations::TRIES;
+use crate::table::{Item, Write, attributes, number, text};
+use crate::{Store, StoreError, keys};
+
+/// What came of something that was heard.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Heard {
+    /// Whether there is such a mail here.
+    pub known: bool,
+    /// Whether an offer has ended because of it.
+    pub lapsed: bool,
+}
+
+impl Store {
+    /// Notes what was heard of a mail, suppresses its address if nothing more is to be sent there, and ends the offer
+    /// that reached nobody. Heard twice, or again after a death in the middle, it does what is left to do.
+    pub async fn hear(&self, ctx: &Context, key: &str, heard: &Feedback) -> Result<Heard, StoreError> {
+        let Some(mail) = self.note_feedback(ctx, key, heard).await? else { return Ok(Heard::default()) };
+        let lost = mail.feedback.as_ref().is_some_and(|f| f.holds() && f.loses_offer(&mail));
+        let lapsed = lost && self.lapse_offer_of(ctx, &mail).await?;
+        Ok(Heard { known: true, lapsed })
+    }
+
+    /// Guarded by the mail's version; a repeat finds it noted.
+    async fn note_feedback(&self, ctx: &Context, key: &str, heard: &Feedback) -> Result<Option<Mail>, StoreError> {
+        for attempt in 0..TRIES {
+            let Some(mail) = self.mail(key).await? else { return Ok(None) };
+            let Some(feedback) = mail.hears(heard) else { return Ok(Some(mail)) };
+            let suppress = feedback.suppresses().then(|| suppress(ctx, &mail.to));
+            let after = Mail { feedback: Some(feedback), heard: mail.heard + 1, ..mail.clone() };
+            if self.put_mail_and(ctx, &mail, &after, suppress.into_iter().collect()).await? {
+                return Ok(Some(after));
+            }
+            self.back_off(ctx, attempt).await;
+        }
+        Err(StoreError::Busy("what was heard of a mail could not be noted".into()))
+    }
+
+    async fn lapse_offer_of(&self, ctx: &Context, mail: &Mail) -> Result<bool, StoreError> {
+        let c = mail.conference.as_deref().and_then(|c| c.parse::<ConferenceId>().ok());
+        let (Some(c), Some(entry)) = (c, EntryId::parse(mail.fact("entry"))) else { return Ok(false) };
+        match self.edition(&c).await? {
+            Some(edition) => self.lapse_bounced(ctx, &edition, &entry).await,
+            None => Ok(false),
+        }
+    }
+
+    /// Whether nothing is to be sent to this address. One read for each signing key, so one except while keys rotate.
+    pub async fn is_suppressed(&self, ctx: &Context, email: &EmailAddress) -> Result<bool, StoreError> {
+        for key in suppressed_keys(ctx, email) {
+            if self.table.get(&key).await?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// An address under each signing key, the current one first. A suppression ends with the key that it was made under:
+/// when an old key goes, the editions that its links were for are over.
+fn suppressed_keys(ctx: &Context, email: &EmailAddress) -> Vec<Key> {
+    let hash = |id| ctx.keys().hash(id, "suppressed", &[&email.folded()]);
+    ctx.keys().ids().filter_map(hash).map(|hash| keys::suppressed(&base32(&hash[..20]))).collect()
+}
+
+/// No guard: twice puts the same, but for the instant.
+fn suppress(ctx: &Context, email: &EmailAddress) -> Write {
+    let key = suppressed_keys(ctx, email).swap_remove(0);
+    let mut put: Item = attributes(&key);
+    put.insert("v".into(), number(1));
+    put.insert("since".into(), text(ctx.now().to_string()));
+    Write::Put { item: put, guards: Vec::new() }
+}
+
+/// Lets mails through to an address again. No guard: twice removes nothing more.
+pub(crate) fn lift(ctx: &Context, email: &EmailAddress) -> Vec<Write> {
+    let keys = suppressed_keys(ctx, email);
+    keys.into_iter().map(|key| Write::Delete { key, guards: Vec::new() }).collect()
+}
