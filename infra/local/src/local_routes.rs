@@ -28,9 +28,8 @@ pub(crate) async fn answer(
         ("/_local/outbox", &Method::GET | &Method::HEAD) => outbox(stack, parts),
         ("/_local/outbox", _) => Err(Problem::method_not_allowed("GET, HEAD")),
         ("/_local/clock", &Method::POST) => set_clock(stack, body).await,
-        ("/_local/clock", _) => Err(Problem::method_not_allowed("POST")),
         ("/_local/feedback", &Method::POST) => feedback::hear(stack, body).await,
-        ("/_local/feedback", _) => Err(Problem::method_not_allowed("POST")),
+        ("/_local/clock" | "/_local/feedback", _) => Err(Problem::method_not_allowed("POST")),
         _ => Err(Problem::not_found()),
     }
 }
