@@ -1,5 +1,7 @@
 //! An edition's definition: the same document as a conference file.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use domain::conference::{self, Conference};
 use domain::input::{Fault, Source};
@@ -47,12 +49,35 @@ async fn put_document(app: &App, request: &Request, mut document: Value) -> Resu
     check_time(app, request.edition_if_any(), &conference)?;
     match app.store.put_edition(&app.context, &conference, &document).await? {
         PutEdition::Created(edition) => Ok((edition, true)),
-        PutEdition::Changed(edition) => Ok((edition, false)),
+        PutEdition::Changed(edition) => {
+            leads_stand_again(app, request.edition_if_any(), &edition).await?;
+            Ok((edition, false))
+        }
         PutEdition::InUse(pool, in_use) => Err(crate::pools::in_use(&pool, in_use)),
         PutEdition::Busy => {
             Err(Problem::new(Kind::Conflict, "somebody else changed the definition meanwhile; read it again"))
         }
     }
+}
+
+/// Whoever leads a track is a contributor: the class of those who wait follows when leads come and go. A repeat of the
+/// request does what a death has left undone.
+async fn leads_stand_again(app: &App, before: Option<&Edition>, after: &Edition) -> Result<(), Problem> {
+    let leads = |edition: &Edition| {
+        edition
+            .conference
+            .tracks
+            .iter()
+            .flat_map(|track| track.leads.clone())
+            .map(|lead| (lead.folded(), lead))
+            .collect()
+    };
+    let mut changed: BTreeMap<_, _> = leads(after);
+    changed.extend(before.map(leads).unwrap_or_default());
+    for lead in changed.into_values() {
+        app.store.stand_again(&app.context, after, &lead).await?;
+    }
+    Ok(())
 }
 
 /// What is over cannot be created, nor can what is not over be put into the past.

@@ -484,3 +484,26 @@ async fn promoters_and_clients_at_once_give_each_pass_once() {
     }
     api.audit().await;
 }
+
+#[tokio::test]
+async fn who_becomes_a_lead_while_waiting_comes_before_others_and_keeps_the_time_of_joining() {
+    let (api, registered) = sold_out().await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    let ann = join(&api, "ann@example.org").await;
+    api.set_clock("2030-02-01T12:00:01Z");
+    let bob = join(&api, "bob@example.org").await;
+    let definition = "/conferences/demo-2030/definition";
+    let mut document = api.ask("GET", definition).token(&organizer).send().await.json;
+    document["tracks"][0]["leads"] = json!(["lead@example.org", "bob@example.org"]);
+    let put = api.ask("PUT", "/conferences/demo-2030").token(&organizer).json(&document).send().await;
+    assert_eq!(put.status, 200, "{}", put.text);
+    let now = ask(&api, "GET", &bob, "").await;
+    assert_eq!((&now.json["class"], &now.json["position"]), (&json!("contributor"), &json!(1)));
+    assert_eq!(now.json["joined_at"], bob.json["joined_at"]);
+    document["tracks"][0]["leads"] = json!(["lead@example.org"]);
+    assert_eq!(api.ask("PUT", "/conferences/demo-2030").token(&organizer).json(&document).send().await.status, 200);
+    assert_eq!(ask(&api, "GET", &bob, "").await.json["class"], "everyone");
+    cancel(&api, &registered[0]).await;
+    assert_eq!(status(&api, &ann).await, "offered");
+    api.audit().await;
+}
