@@ -45,11 +45,33 @@ pub enum Bug {
     CloseIgnored,
     /// One registration in four is answered and not written.
     AnsweredNotWritten,
+    /// An offer, or its reminder, is written over whatever became of the entry.
+    OfferUnguarded,
+    /// Whoever gets an offer keeps their place.
+    PlaceKept,
+    /// An offer owes no mail.
+    OfferMailMissing,
+    /// Nothing ends an offer.
+    OfferNotDue,
+    /// A pass whose offer lapsed or was declined goes on sale at once.
+    LapsedToFree,
+    /// An offer is accepted whatever became of it since it was read.
+    AcceptUnguarded,
+    /// The end of an offer is not looked at.
+    ExpiryIgnored,
+    /// Passes go back on sale although somebody has joined since the queue was read.
+    ReopenUnguarded,
+    /// Somebody joins although the pool was reopened since they saw it sold out.
+    JoinUnguarded,
+    /// Half of the queue is not read.
+    QueueHalfRead,
+    /// Whoever changes class is not counted.
+    MoveNotCounted,
 }
 
 impl Bug {
     /// Every one.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 29] = [
         Self::TakeWithoutFree,
         Self::PersonUnguarded,
         Self::MailOutside,
@@ -68,6 +90,17 @@ impl Bug {
         Self::SentBeforeHandOver,
         Self::CloseIgnored,
         Self::AnsweredNotWritten,
+        Self::OfferUnguarded,
+        Self::PlaceKept,
+        Self::OfferMailMissing,
+        Self::OfferNotDue,
+        Self::LapsedToFree,
+        Self::AcceptUnguarded,
+        Self::ExpiryIgnored,
+        Self::ReopenUnguarded,
+        Self::JoinUnguarded,
+        Self::QueueHalfRead,
+        Self::MoveNotCounted,
     ];
 }
 
@@ -136,7 +169,7 @@ impl Planted {
                 request.as_object_mut()?.remove("ClientRequestToken");
             }
             Bug::SoldOutUnguarded => {
-                for item in items.iter_mut().filter(|item| sort_key(item) == "STATUS" && items_len(item) == 1) {
+                for item in items.iter_mut().filter(|item| sort_key(item) == "STATUS" && is_sell_out(item)) {
                     guard(item, "attribute_exists(pk)");
                 }
             }
@@ -175,14 +208,53 @@ impl Planted {
             }
             _ => {}
         }
+        self.waitlist(&mut items, reopening);
         request["TransactItems"] = items.into();
         None
     }
 
+    /// The bugs of the waitlist.
+    fn waitlist(&self, items: &mut Vec<Value>, reopening: bool) {
+        let offering = items.iter().any(|item| is_shard(item) && changes(item, "held", '+'));
+        match self.bug {
+            Bug::OfferUnguarded => items.iter_mut().filter(|item| puts_entry(item, "offered")).for_each(unguarded),
+            Bug::AcceptUnguarded => items.iter_mut().filter(|item| puts_entry(item, "accepted")).for_each(unguarded),
+            Bug::PlaceKept if offering => items.retain(|item| !item["Delete"].is_object()),
+            Bug::OfferMailMissing if offering => items.retain(|item| sort_key(item) != "MAIL"),
+            Bug::OfferNotDue => {
+                for item in items.iter_mut().filter(|item| puts_entry(item, "offered")) {
+                    if let Some(put) = item["Put"]["Item"].as_object_mut() {
+                        put.retain(|name, _| !name.starts_with("due_"));
+                    }
+                }
+            }
+            Bug::LapsedToFree => {
+                for item in items.iter_mut().filter(|item| is_shard(item) && changes(item, "held", '-')) {
+                    if changes(item, "spare", '+') && !changes(item, "free", '-') {
+                        item["Update"]["ExpressionAttributeNames"]["#spare"] = "free".into();
+                    }
+                }
+            }
+            Bug::ReopenUnguarded if reopening => {
+                items.iter_mut().filter(|item| sort_key(item) == "TALLY").for_each(unconditional);
+            }
+            Bug::JoinUnguarded if !reopening => {
+                items.iter_mut().filter(|item| sort_key(item) == "TALLY").for_each(unconditional);
+            }
+            Bug::MoveNotCounted => items.retain(|item| !expression(item).contains("ADD #moves")),
+            _ => {}
+        }
+    }
+
     /// Changes what the table answers as the bug would read it.
     pub fn answer(&mut self, operation: &str, body: Vec<u8>) -> Vec<u8> {
+        if operation == "Query" && self.bug == Bug::QueueHalfRead {
+            return half_read(body);
+        }
         let reads = matches!(operation, "GetItem" | "BatchGetItem");
-        if !reads || !matches!(self.bug, Bug::SoldOutRemembered | Bug::ResizeForgotten | Bug::CloseIgnored) {
+        let by_reading =
+            [Bug::SoldOutRemembered, Bug::ResizeForgotten, Bug::CloseIgnored, Bug::ExpiryIgnored].contains(&self.bug);
+        if !reads || !by_reading {
             return body;
         }
         let Ok(mut answer) = serde_json::from_slice::<Value>(&body) else { return body };
@@ -200,6 +272,9 @@ impl Planted {
                     resized.drain(..resized.len().saturating_sub(1));
                 }
             }
+            Bug::ExpiryIgnored if item["sk"]["S"] == "ENTRY" && item["offer"].is_object() => {
+                item["offer"]["M"]["expires_at"] = json!({ "S": "2030-04-30T18:00:00Z" });
+            }
             Bug::CloseIgnored if item["sk"]["S"] == "DEFINITION" => {
                 let document = item["document"]["S"].as_str().unwrap_or_default();
                 if let Ok(mut document) = serde_json::from_str::<Value>(document) {
@@ -211,6 +286,22 @@ impl Planted {
         });
         answer.to_string().into_bytes()
     }
+}
+
+/// A query's answer without the places of half of the queue's keys.
+fn half_read(body: Vec<u8>) -> Vec<u8> {
+    let Ok(mut answer) = serde_json::from_slice::<Value>(&body) else { return body };
+    if let Some(items) = answer["Items"].as_array_mut() {
+        let unread = |item: &Value| {
+            let number = item["pk"]["S"].as_str().and_then(|pk| pk.split("#QUEUE#").nth(1)?.parse::<u32>().ok());
+            number.is_some_and(|number| number < 4)
+        };
+        items.retain(|item| !unread(item));
+        let count = items.len();
+        answer["Count"] = count.into();
+        answer["ScannedCount"] = count.into();
+    }
+    answer.to_string().into_bytes()
 }
 
 fn for_each_item(value: &mut Value, each: &mut impl FnMut(&mut Value)) {
@@ -248,9 +339,19 @@ fn changes_to(item: &Value, placeholder: &str) -> bool {
     expression(item).contains(&format!("{placeholder} = "))
 }
 
-/// How many attributes an update sets.
-fn items_len(item: &Value) -> usize {
-    expression(item).matches(" = ").count()
+/// Whether an update notes a sell-out and nothing else.
+fn is_sell_out(item: &Value) -> bool {
+    changes_to(item, "#sold_out") && expression(item).matches(" = ").count() == 1
+}
+
+/// Whether it puts an entry of the waitlist in this state.
+fn puts_entry(item: &Value, status: &str) -> bool {
+    sort_key(item) == "ENTRY" && item["Put"]["Item"]["status"]["S"] == status
+}
+
+fn unconditional(item: &mut Value) {
+    item["Update"].as_object_mut().map(|update| update.remove("ConditionExpression"));
+    prune(item);
 }
 
 fn unguarded(item: &mut Value) {

@@ -192,9 +192,8 @@ pub fn promise_3_one_person_one_pass(seen: &Seen<'_>) -> Result<(), String> {
     }
     let mut active: BTreeMap<usize, &str> = BTreeMap::new();
     for attempt in &seen.book.attempts {
-        let person = match attempt.act {
-            Act::Register { person, .. } | Act::Answer { person, how: Answer::Accept, .. } => person,
-            _ => continue,
+        let (Act::Register { person, .. } | Act::Answer { person, how: Answer::Accept, .. }) = attempt.act else {
+            continue;
         };
         let Some(id) = confirmed_id(attempt) else { continue };
         if seen.book.cancel_was_asked(id) {

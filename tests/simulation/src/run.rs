@@ -15,7 +15,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use context::{Clock, Context, KeyRing, Randomness, Settings, SigningKey};
 use domain::person::EmailAddress;
-use domain::waitlist::{Entry, EntryState};
+use domain::waitlist::{Entry, EntryState, Offer};
 use dynoxide::Database;
 use jiff::{SignedDuration, Timestamp};
 use plumbline::direct::Direct;
@@ -341,10 +341,8 @@ impl<'p> Run<'p> {
     fn jump(&mut self, reminder: bool, millis: i64) {
         let offers = self.dump.entries.values().filter(|entry| entry.state == EntryState::Offered);
         let offers = offers.filter_map(|entry| entry.offer.as_ref());
-        let instants = offers.filter_map(|offer| match reminder {
-            true => offer.remind_at.filter(|_| !offer.reminded),
-            false => Some(offer.expires_at),
-        });
+        let reminder_of = |offer: &Offer| offer.remind_at.filter(|_| !offer.reminded);
+        let instants = offers.filter_map(|offer| if reminder { reminder_of(offer) } else { Some(offer.expires_at) });
         let Some(next) = instants.min() else { return };
         self.clock.set(next + SignedDuration::from_millis(millis));
         let (_, session) = web::session::begin(&self.context, &organizer());
@@ -679,7 +677,7 @@ impl<'p> Run<'p> {
         let index = contains(&first.body, b"\"IndexName\"");
         for id in self.gate.ready(self.now()) {
             let Some(call) = self.gate.call(id) else { continue };
-            let later = !index && !self.settling && (choice >> (id % 16)) & 3 == 0;
+            let later = !index && !self.settling && (choice >> (id % 16)).is_multiple_of(4);
             if call.who == first.who && call.operation == "Query" && call.abandoned.is_none() && !later {
                 let answer = self.execute(&call);
                 self.gate.answer(id, answer);
