@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use context::Context;
 use domain::conference::{Attendance, ConferenceId, PoolId};
 use domain::mail::Mail;
-use domain::waitlist::{Entry, EntryState};
+use domain::waitlist::{Entry, EntryState, Hours, Opening};
 use jiff::Timestamp;
 
 use crate::releases::Release;
@@ -82,8 +82,12 @@ impl Store {
             }
             let status = self.pool_status(c, &pool.id).await?;
             if figures.spare > 0 {
+                let at = match Hours::of(&edition.conference).opening(ctx.now()) {
+                    Opening::Later(at) if pool.attendance() == Attendance::InPerson => at,
+                    _ => ctx.now(),
+                };
                 let what = What::GiveOn { pool: pool.id.clone(), passes: figures.spare, paused: status.paused };
-                upcoming.push(Upcoming { at: ctx.now(), what });
+                upcoming.push(Upcoming { at, what });
             } else if status.paused {
                 let what = What::GiveOn { pool: pool.id.clone(), passes: 0, paused: true };
                 upcoming.push(Upcoming { at: ctx.now(), what });

@@ -56,6 +56,14 @@ pub(crate) async fn run(place: &Place) -> Outcome<Vec<Fault>> {
     }
     let late = Ask::post(&registrations, &person(30, "in_person"));
     costs.of("a refusal after the sell-out", 409, &late).await?;
+    let waitlist = conference.path("/waitlist");
+    let wish = |n: u32| json!({ "name": "Somebody", "email": format!("w{n}@example.org"), "reason": "To come." });
+    let joined = costs.of("joining the waitlist", 201, &Ask::post(&waitlist, &wish(1))).await?;
+    let place = format!("{waitlist}/{}", joined["id"].as_str().unwrap_or_default());
+    let token = joined["manage_token"].as_str().unwrap_or_default().to_owned();
+    costs.of("  seen by its holder", 200, &Ask::get(&place).bearer(&token)).await?;
+    costs.of("  left", 200, &Ask::delete(&place).bearer(&token)).await?;
+    costs.of("  left again", 200, &Ask::delete(&place).bearer(&token)).await?;
     let keeper = |ask: Ask| ask.bearer(organizer);
     costs.of("a pool's figures", 200, &keeper(Ask::get(&general))).await?;
     let resize = |n: u32| keeper(Ask::patch(&general, &json!({ "capacity": n })));

@@ -113,7 +113,9 @@ fn seeds(options: &Options, bug: Option<Bug>) -> ExitCode {
     println!("checks: {}", list(&checks, |promise| format!("promise {promise}")));
     println!("waitlist: {}", list(&entries, |state| (*state).to_owned()));
     if options.answers {
-        answers.iter().for_each(|((act, answer), count)| println!("{act}: {answer} {count}"));
+        for ((act, answer), count) in &answers {
+            println!("{act}: {answer} {count}");
+        }
     }
     if failed.is_empty() {
         println!("No promise was broken.");
