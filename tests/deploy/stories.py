@@ -175,10 +175,25 @@ def a_pass_that_comes_back_goes_to_who_waits(stack):
     released = stack.ask("POST", f"{PATH}/pools/speakers/release", token=stack.organizer)
     assert released.status == 200 and released.json["released"] == 1, f"releasing was answered {released}"
     eventually(lambda: shown(second)["status"] == "offered", "the released pass is not offered", within=120)
+    stack.offered = second
     agenda = stack.ask("GET", f"{PATH}/agenda", token=stack.organizer)
     assert any(line["id"].startswith("end-offers") for line in agenda.json["agenda"]), f"the agenda: {agenda}"
     feed = stack.ask("GET", f"{PATH}/announcements.atom", headers={"Accept": "*/*"})
     assert feed.status == 200 and "is sold out" in feed.text, f"the feed: {feed}"
+
+
+def an_offer_that_reached_nobody_passes_on(stack):
+    # The emulator's mail service tells nobody: this is what SES sends through SNS.
+    entry = stack.offered
+    bounce = {
+        "eventType": "Bounce",
+        "bounce": {"bounceType": "Permanent", "bouncedRecipients": [{"diagnosticCode": "550 no such user"}]},
+        "mail": {"messageId": "a-message", "headers": [{"name": "X-Plumbline-Mail", "value": f"offer:{entry['id']}"}]},
+    }
+    stack.invoke("mail-feedback", {"Records": [{"Sns": {"Message": json.dumps(bounce)}}]})
+    shown = stack.ask("GET", f"{PATH}/waitlist/{entry['id']}", token=entry["manage_token"])
+    assert shown.json["status"] == "lapsed", f"the entry whose offer bounced: {shown}"
+    eventually(lambda: ledger(stack)["free"] == 1, "its pass does not go back on sale", within=120)
 
 
 def an_organizer_sees_who_is_registered(stack):
@@ -290,6 +305,7 @@ ALL = [
     a_cancelled_pass_is_on_sale_again,
     raised_capacity_reopens_registration_by_the_schedule_alone,
     a_pass_that_comes_back_goes_to_who_waits,
+    an_offer_that_reached_nobody_passes_on,
     an_organizer_sees_who_is_registered,
     what_a_workflow_fails_at_is_in_the_dead_letters,
     rotated_keys_leave_what_was_signed_valid,

@@ -21,8 +21,8 @@ use simulation::plan::{Plan, STEPS};
 use simulation::run::run;
 use simulation::shrink::shrink;
 
-/// Seeds within which a planted bug must be found.
-const PATIENCE: u64 = 200;
+/// Seeds within which a planted bug must be found: two need a meeting that one run in several hundred has.
+const PATIENCE: u64 = 1000;
 
 #[derive(Debug, Parser)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
