@@ -55,7 +55,7 @@ const FOUND: [(Bug, u64); 29] = [
     (Bug::SpareNotDue, 0),
     (Bug::CancelRepeated, 1),
     (Bug::SoldOutUnguarded, 13),
-    (Bug::SoldOutRemembered, 0),
+    (Bug::SoldOutRemembered, 5),
     (Bug::RefillNotCounted, 0),
     (Bug::ResizeUnguarded, 2),
     (Bug::ResizeForgotten, 18),
