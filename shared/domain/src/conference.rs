@@ -2,6 +2,7 @@
 
 pub mod ids;
 mod read;
+pub mod review;
 pub mod track;
 
 use jiff::Timestamp;
@@ -16,6 +17,7 @@ use crate::person::EmailAddress;
 
 pub use ids::{ConferenceId, PoolId, TrackId};
 pub use read::read;
+pub use review::{ConfirmPolicy, Criterion, ReviewMode, ReviewPolicy};
 pub use track::{Cfp, Track, TrackKind};
 
 /// One edition of a conference series, as its organizers defined it.

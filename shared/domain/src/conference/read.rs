@@ -270,6 +270,8 @@ fn track(o: Object<'_>, zone: &TimeZone) -> Option<Track> {
         call.done();
         Some(Cfp { window: window?, reminders: if reminders.is_empty() { default_reminders() } else { reminders } })
     });
+    let review = super::review::review(&o, kind, zone);
+    let confirm = super::review::confirm(&o, zone);
     o.done();
     Some(Track {
         id: id?,
@@ -281,6 +283,8 @@ fn track(o: Object<'_>, zone: &TimeZone) -> Option<Track> {
         accomplishments,
         recordings,
         cfp,
+        review,
+        confirm,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{TrackId, Window};
+use super::{ConfirmPolicy, ReviewPolicy, TrackId, Window};
 use crate::instant::Before;
 use crate::person::EmailAddress;
 
@@ -27,6 +27,10 @@ pub struct Track {
     pub recordings: Vec<Link>,
     /// Its call for proposals.
     pub cfp: Option<Cfp>,
+    /// How it chooses.
+    pub review: ReviewPolicy,
+    /// Until when its accepted speakers confirm.
+    pub confirm: ConfirmPolicy,
 }
 
 /// A link with its text.

@@ -1,0 +1,245 @@
+//! How a track chooses: who scores what, what they may see meanwhile, and until when accepted speakers confirm.
+
+use std::collections::BTreeSet;
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use super::TrackKind;
+use crate::input::{Object, any_text, boolean, integer, line, one_of};
+use crate::instant::Deadline;
+
+/// How a track chooses among its proposals.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewPolicy {
+    /// Whether scores rank the proposals, or the lead does.
+    pub mode: ReviewMode,
+    /// What is scored. In [`ReviewMode::Scored`] at least one.
+    pub criteria: Vec<Criterion>,
+    /// Whether reviewers do not see who proposes until the decision is released.
+    pub blind: bool,
+    /// Until when reviews are wanted.
+    pub due_by: Option<Deadline>,
+}
+
+/// What ranks the proposals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReviewMode {
+    /// The reviewers' scores.
+    Scored,
+    /// The lead's choice; reviews are comments, with scores where there are criteria.
+    Lead,
+}
+
+impl ReviewMode {
+    /// The words of the definition.
+    pub const WORDS: &'static [(&'static str, Self)] = &[("scored", Self::Scored), ("lead", Self::Lead)];
+
+    /// As in the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Scored => "scored",
+            Self::Lead => "lead",
+        }
+    }
+}
+
+/// Something that reviewers score.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Criterion {
+    /// Names the score.
+    pub id: String,
+    /// As asked.
+    pub label: String,
+    /// How much it counts beside the others, 1 to 100.
+    pub weight: u64,
+    /// The least score.
+    pub min: u64,
+    /// The best score.
+    pub max: u64,
+}
+
+/// Until when speakers of accepted proposals say that they come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfirmPolicy {
+    /// An instant for all of the track.
+    pub by: Option<Deadline>,
+    /// Days after the release of a decision, where there is no instant or it is too near.
+    pub days: u64,
+}
+
+/// Days to confirm, if the definition does not say.
+const DAYS: u64 = 14;
+
+/// Nobody has less time to confirm than this, unless the conference begins before.
+const LEAST: SignedDuration = SignedDuration::from_hours(3 * 24);
+
+impl ConfirmPolicy {
+    /// Until when an acceptance released at this time is to be confirmed: the track's own instant if that leaves three
+    /// days or more, else so many days, and never later than the conference begins.
+    pub fn deadline(&self, released_at: Timestamp, conference_begins: Timestamp) -> Timestamp {
+        let hours = i64::try_from(self.days).unwrap_or(0) * 24;
+        let own = self.by.as_ref().map(|by| by.at).filter(|by| *by >= released_at + LEAST);
+        let by = own.unwrap_or(released_at + SignedDuration::from_hours(hours));
+        // Whoever is accepted while it goes on has until the end of the day.
+        by.min(conference_begins.max(released_at + SignedDuration::from_hours(24)))
+    }
+}
+
+impl Default for ConfirmPolicy {
+    fn default() -> Self {
+        Self { by: None, days: DAYS }
+    }
+}
+
+impl ReviewPolicy {
+    /// What a track has whose definition says nothing: a refereed track is scored by one criterion, others are chosen
+    /// by their leads.
+    pub fn of(kind: TrackKind) -> Self {
+        let mode = if kind == TrackKind::Refereed { ReviewMode::Scored } else { ReviewMode::Lead };
+        Self { mode, criteria: default_criteria(mode), blind: false, due_by: None }
+    }
+
+    /// The criterion of this name.
+    pub fn criterion(&self, id: &str) -> Option<&Criterion> {
+        self.criteria.iter().find(|criterion| criterion.id == id)
+    }
+}
+
+fn default_criteria(mode: ReviewMode) -> Vec<Criterion> {
+    match mode {
+        ReviewMode::Scored => {
+            vec![Criterion { id: "overall".into(), label: "Overall".into(), weight: 1, min: 1, max: 5 }]
+        }
+        ReviewMode::Lead => Vec::new(),
+    }
+}
+
+/// Reads a track's `review`; absent reads as what its kind has.
+pub(super) fn review(track: &Object<'_>, kind: Option<TrackKind>, zone: &TimeZone) -> ReviewPolicy {
+    let usual = ReviewPolicy::of(kind.unwrap_or(TrackKind::Other));
+    let Some(o) = track.optional_object("review") else { return usual };
+    let mode = o.optional("mode", one_of(ReviewMode::WORDS)).unwrap_or(usual.mode);
+    let blind = o.optional("blind", boolean).unwrap_or(false);
+    let due_by = o.optional("due_by", |v| Deadline::parse(any_text(v)?, zone));
+    let criteria: Vec<_> = o.objects("criteria").into_iter().filter_map(criterion).collect();
+    let mut seen = BTreeSet::new();
+    for twice in criteria.iter().filter(|criterion| !seen.insert(&criterion.id)) {
+        o.fault("criteria", format!("has the id {} twice", twice.id));
+    }
+    if o.count("criteria") > 12 {
+        o.fault("criteria", "must be at most 12");
+    }
+    let said = o.count("criteria") > 0;
+    o.done();
+    ReviewPolicy { mode, criteria: if said { criteria } else { default_criteria(mode) }, blind, due_by }
+}
+
+fn criterion(o: Object<'_>) -> Option<Criterion> {
+    let id = o.required("id", |v| {
+        let text = any_text(v)?;
+        let fine = (1..=40).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        if fine { Ok(text.to_owned()) } else { Err("must be 1 to 40 of a-z, 0-9 and _".into()) }
+    });
+    let label = o.required("label", line(100));
+    let weight = o.optional("weight", integer(1, 100)).unwrap_or(1);
+    let min = o.optional("min", integer(0, 99)).unwrap_or(1);
+    let max = o.optional("max", integer(1, 100)).unwrap_or(5);
+    if max <= min {
+        o.fault("max", format!("must be more than min, {min}"));
+    }
+    o.done();
+    Some(Criterion { id: id?, label: label?, weight, min, max })
+}
+
+/// Reads a track's `confirm_by` and `confirm_days`.
+pub(super) fn confirm(track: &Object<'_>, zone: &TimeZone) -> ConfirmPolicy {
+    let by = track.optional("confirm_by", |v| Deadline::parse(any_text(v)?, zone));
+    let days = track.optional("confirm_days", integer(1, 90)).unwrap_or(DAYS);
+    ConfirmPolicy { by, days }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::{Reading, Source};
+    use expect_test::{Expect, expect};
+    use serde_json::{Value, json};
+
+    fn check(kind: TrackKind, track: &Value, expected: &Expect) {
+        let reading = Reading::new(Source::Typed);
+        let read = reading.root(track).map(|o| {
+            let policy = review(&o, Some(kind), &TimeZone::UTC);
+            let confirm = confirm(&o, &TimeZone::UTC);
+            o.done();
+            (policy, confirm)
+        });
+        let shown = match reading.finish(read) {
+            Ok((policy, confirm)) => {
+                let criteria = policy.criteria.iter();
+                let criteria: Vec<_> =
+                    criteria.map(|c| format!("{} x{} {}..{}", c.id, c.weight, c.min, c.max)).collect();
+                let by = confirm.by.map(|by| by.at.to_string()).unwrap_or_default();
+                format!("{} {:?} blind={} {} {by}", policy.mode.as_str(), criteria, policy.blind, confirm.days)
+            }
+            Err(faults) => faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+        };
+        expected.assert_eq(&shown);
+    }
+
+    #[test]
+    fn a_refereed_track_is_scored_and_others_are_their_leads_choice() {
+        check(TrackKind::Refereed, &json!({}), &expect![[r#"scored ["overall x1 1..5"] blind=false 14 "#]]);
+        check(TrackKind::Microconference, &json!({}), &expect!["lead [] blind=false 14 "]);
+        check(
+            TrackKind::Summit,
+            &json!({"review": {"mode": "scored", "blind": true}, "confirm_by": "2030-01-01 anywhere on Earth"}),
+            &expect![[r#"scored ["overall x1 1..5"] blind=true 14 2030-01-02T12:00:00Z"#]],
+        );
+        check(
+            TrackKind::Refereed,
+            &json!({"review": {"criteria": [
+                {"id": "novelty", "label": "What is new", "weight": 2, "min": 0, "max": 4},
+                {"id": "fit", "label": "Fits here"}]}, "confirm_days": 7}),
+            &expect![[r#"scored ["novelty x2 0..4", "fit x1 1..5"] blind=false 7 "#]],
+        );
+    }
+
+    #[test]
+    fn a_policy_that_makes_no_sense_is_refused_by_its_place() {
+        check(
+            TrackKind::Refereed,
+            &json!({"review": {"mode": "votes", "criteria": [
+                {"id": "Fit", "label": "x"},
+                {"id": "a", "label": "x", "min": 5, "max": 5},
+                {"id": "b", "label": "x"}, {"id": "b", "label": "y", "weight": 0}], "stars": 5},
+                "confirm_days": 0}),
+            &expect![[r"
+                /review/mode: must be one of scored, lead
+                /review/criteria/0/id: must be 1 to 40 of a-z, 0-9 and _
+                /review/criteria/1/max: must be more than min, 5
+                /review/criteria/3/weight: must be a whole number between 1 and 100
+                /review/criteria: has the id b twice
+                /review/stars: is not known here; expected mode, blind, due_by, criteria
+                /confirm_days: must be a whole number between 1 and 90"]],
+        );
+    }
+
+    #[test]
+    fn nobody_is_asked_to_confirm_in_no_time_or_after_the_conference_began() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let begins = at("2030-05-01T00:00:00Z");
+        let check = |policy: &ConfirmPolicy, released: &str, expected: &str| {
+            assert_eq!(policy.deadline(at(released), begins), at(expected), "{released}");
+        };
+        let by = Deadline::parse("2030-03-10T12:00:00Z", &TimeZone::UTC).ok();
+        let fixed = ConfirmPolicy { by, days: 14 };
+        check(&fixed, "2030-03-01T12:00:00Z", "2030-03-10T12:00:00Z");
+        check(&fixed, "2030-03-07T12:00:00Z", "2030-03-10T12:00:00Z");
+        check(&fixed, "2030-03-08T12:00:00Z", "2030-03-22T12:00:00Z");
+        check(&ConfirmPolicy::default(), "2030-03-01T12:00:00Z", "2030-03-15T12:00:00Z");
+        check(&ConfirmPolicy::default(), "2030-04-25T12:00:00Z", "2030-05-01T00:00:00Z");
+        check(&ConfirmPolicy::default(), "2030-05-02T12:00:00Z", "2030-05-03T12:00:00Z");
+    }
+}
