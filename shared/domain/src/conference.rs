@@ -1,7 +1,9 @@
 //! An edition: its definition as a typed document, and how it is read.
 
+pub mod grid;
 pub mod ids;
 mod read;
+mod read_grid;
 pub mod review;
 pub mod track;
 
@@ -15,7 +17,8 @@ use crate::input::Fault;
 use crate::instant::Deadline;
 use crate::person::EmailAddress;
 
-pub use ids::{ConferenceId, PoolId, TrackId};
+pub use grid::{Block, BofSlot, Break, Day, Hours, Period, Recording, Room};
+pub use ids::{ConferenceId, PoolId, RoomId, TrackId};
 pub use read::read;
 pub use review::{ConfirmPolicy, Criterion, ReviewMode, ReviewPolicy};
 pub use track::{Cfp, Track, TrackKind};
@@ -51,6 +54,14 @@ pub struct Conference {
     pub organizers: Vec<EmailAddress>,
     /// Its rooms.
     pub rooms: Vec<Room>,
+    /// From when until when there are sessions on a day.
+    pub hours: Hours,
+    /// Parts of the timetable given to tracks. In a room no two overlap.
+    pub blocks: Vec<Block>,
+    /// When nothing is placed.
+    pub breaks: Vec<Break>,
+    /// What is given to BoFs, first come, first served.
+    pub bof_slots: Vec<BofSlot>,
     /// Its passes.
     pub pools: Vec<Pool>,
     /// How people wait.
@@ -116,17 +127,6 @@ pub enum Phase {
     Open,
     /// Closed.
     After,
-}
-
-/// A room.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Room {
-    /// Names it in URLs.
-    pub id: String,
-    /// As on the door.
-    pub name: String,
-    /// Seats.
-    pub capacity: Option<u64>,
 }
 
 /// Whether somebody comes or watches.

@@ -124,6 +124,16 @@ impl<'a> Object<'a> {
         self.read_as(value, parse).map_err(|detail| self.fault(key, detail)).ok()
     }
 
+    /// Notes a fault inside a value of this object, at a path such as `blocks/3`.
+    pub fn fault_within(&self, path: &str, detail: impl Into<String>) {
+        self.reading.fault(format!("{}/{path}", self.at), detail);
+    }
+
+    /// Whether a key has a value, faulty or not.
+    pub fn has(&self, key: &str) -> bool {
+        self.map.get(key).is_some_and(|value| !value.is_null())
+    }
+
     /// Parses a value of this object; a form's text also stands for the number or the boolean that it spells.
     pub fn read_as<T>(&self, value: &Value, parse: impl Fn(&Value) -> Result<T, String>) -> Result<T, String> {
         let spelled = || match (self.reading.source, value.as_str().map(str::trim)) {

@@ -29,14 +29,26 @@ impl Deadline {
             // The first instant of the next day at UTC-12: "on the 20th" includes all of the 20th.
             let next = date.tomorrow().map_err(|_| expected())?;
             next.to_zoned(TimeZone::fixed(jiff::tz::offset(-12))).map_err(|_| expected())?.timestamp()
-        } else if let Ok(at) = text.parse::<Timestamp>() {
-            at
         } else {
-            let local: DateTime = text.parse().map_err(|_| expected())?;
-            local_instant(local, zone)?
+            moment(text, zone).ok_or_else(expected)??
         };
         Ok(Self { at, announced: text.to_owned() })
     }
+}
+
+/// Reads `2023-11-13T09:00:00` (in `zone`), `2023-11-13T09:00:00-05:00` or `2023-11-13T14:00:00Z`.
+pub fn instant(text: &str, zone: &TimeZone) -> Result<Timestamp, String> {
+    moment(text.trim(), zone)
+        .ok_or_else(|| "must be a time such as 2023-11-13T09:00:00 or 2023-11-13T14:00:00Z".to_owned())?
+}
+
+/// `None` if it is no time at all.
+fn moment(text: &str, zone: &TimeZone) -> Option<Result<Timestamp, String>> {
+    if let Ok(at) = text.parse::<Timestamp>() {
+        return Some(Ok(at));
+    }
+    let local: DateTime = text.parse().ok()?;
+    Some(local_instant(local, zone))
 }
 
 fn expected() -> String {

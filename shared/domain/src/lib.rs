@@ -13,4 +13,5 @@ pub mod pass;
 pub mod person;
 pub mod registration;
 pub mod sign_in;
+pub mod timetable;
 pub mod waitlist;

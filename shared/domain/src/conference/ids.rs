@@ -71,6 +71,11 @@ slug_type!(
     TrackId,
     40
 );
+slug_type!(
+    /// Names a room within its edition: `mc-1`.
+    RoomId,
+    40
+);
 
 impl PoolId {
     /// The pool that anybody can register from.

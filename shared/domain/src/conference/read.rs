@@ -6,9 +6,10 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
+use super::read_grid::{self, Grid};
 use super::track::Link;
 use super::{
-    Cfp, Class, Conference, Place, Pool, PoolId, Question, QuestionKind, Room, Track, TrackKind, WaitlistPolicy, Window,
+    Cfp, Class, Conference, Place, Pool, PoolId, Question, QuestionKind, Track, TrackKind, WaitlistPolicy, Window,
 };
 use crate::announcement::{AnnouncementPolicies, AnnouncementPolicy};
 use crate::input::{
@@ -47,7 +48,7 @@ fn conference(o: Object<'_>) -> Option<Conference> {
     if organizers.is_empty() {
         o.fault("organizers", "must name at least one organizer's e-mail");
     }
-    let rooms = o.objects("rooms").into_iter().filter_map(room).collect::<Vec<_>>();
+    let rooms = o.objects("rooms").into_iter().filter_map(read_grid::room).collect::<Vec<_>>();
     let tracks = o.objects("tracks").into_iter().filter_map(|t| track(t, &zone)).collect::<Vec<_>>();
     let pools = o.objects("pools").into_iter().filter_map(|p| pool(p, &zone, &tracks)).collect::<Vec<_>>();
     let waitlist = match o.optional_object("waitlist") {
@@ -56,8 +57,10 @@ fn conference(o: Object<'_>) -> Option<Conference> {
     };
     let announcements = o.optional_object("announcements").map(announcements).unwrap_or_default();
     let questions = o.objects("questions").into_iter().filter_map(question).collect::<Vec<_>>();
+    let days = starts_on.zip(ends_on);
+    let Grid { hours, blocks, breaks, bof_slots } = read_grid::grid(&o, &zone, days, &rooms, &tracks);
 
-    if let (Some(first), Some(last)) = (starts_on, ends_on) {
+    if let Some((first, last)) = days {
         if last < first {
             o.fault("ends_on", format!("must not be before starts_on, {first}"));
         } else if (last - first).get_days() > 60 {
@@ -65,6 +68,7 @@ fn conference(o: Object<'_>) -> Option<Conference> {
         }
     }
     distinct(&o, "rooms", rooms.iter().map(|r| r.id.as_str()));
+    distinct_names(&o, rooms.iter().map(|r| r.name.as_str()));
     distinct(&o, "tracks", tracks.iter().map(|t| t.id.as_str()));
     distinct(&o, "pools", pools.iter().map(|p| p.id.as_str()));
     distinct(&o, "questions", questions.iter().map(|q| q.id.as_str()));
@@ -90,6 +94,10 @@ fn conference(o: Object<'_>) -> Option<Conference> {
         registration: registration?,
         organizers,
         rooms,
+        hours,
+        blocks,
+        breaks,
+        bof_slots,
         pools,
         waitlist,
         announcements,
@@ -108,11 +116,21 @@ fn distinct<'a>(o: &Object<'_>, key: &str, ids: impl Iterator<Item = &'a str>) {
     }
 }
 
+/// Schedule exports know rooms by name.
+fn distinct_names<'a>(o: &Object<'_>, names: impl Iterator<Item = &'a str>) {
+    let mut seen = BTreeSet::new();
+    for name in names {
+        if !seen.insert(name) {
+            o.fault("rooms", format!("has the name {name} twice"));
+        }
+    }
+}
+
 fn day(value: &Value) -> Result<Date, String> {
     any_text(value)?.parse().map_err(|_| "must be a day such as 2023-11-13".to_owned())
 }
 
-fn time(value: &Value) -> Result<Time, String> {
+pub(super) fn time(value: &Value) -> Result<Time, String> {
     any_text(value)?.parse().map_err(|_| "must be a time of day such as 22:00".to_owned())
 }
 
@@ -121,11 +139,6 @@ fn acronym(value: &Value) -> Result<String, String> {
     let fine = (4..=40).contains(&text.len())
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
     if fine { Ok(text.to_owned()) } else { Err("must be 4 to 40 of a-z, 0-9 and _, such as lpc2023".into()) }
-}
-
-/// An id of something inside an edition.
-fn slug(value: &Value) -> Result<String, String> {
-    parsed::<PoolId>(value).map(String::from)
 }
 
 fn web_address(value: &Value) -> Result<String, String> {
@@ -155,14 +168,6 @@ fn window(o: &Object<'_>, zone: &TimeZone) -> Option<Window> {
         o.fault("closes", format!("must be after opens, {}", opens.at));
     }
     Some(Window { opens: opens?, closes: closes? })
-}
-
-fn room(o: Object<'_>) -> Option<Room> {
-    let id = o.required("id", slug);
-    let name = o.required("name", line(100));
-    let capacity = o.optional("capacity", integer(1, 100_000));
-    o.done();
-    Some(Room { id: id?, name: name?, capacity })
 }
 
 fn pool(o: Object<'_>, zone: &TimeZone, tracks: &[Track]) -> Option<Pool> {
@@ -338,7 +343,7 @@ mod tests {
                 /tracks/0/kind: must be one of microconference, refereed, summit, bof, other
                 /pools/0/capacity: must be a whole number between 1 and 1000000
                 /pools/1/claim_by: is required for a reserved pool: its unclaimed passes come back then
-                /colour: is not known here; expected id, series, acronym, name, description, starts_on, ends_on, time_zone, contact, website, place, registration, organizers, rooms, tracks, pools, waitlist, announcements, questions"#]],
+                /colour: is not known here; expected id, series, acronym, name, description, starts_on, ends_on, time_zone, contact, website, place, registration, organizers, rooms, tracks, pools, waitlist, announcements, questions, hours, blocks, breaks, bof_slots"#]],
         );
         check(
             |d| {

@@ -1,0 +1,200 @@
+//! What the timetable is placed into: rooms, hours, blocks, breaks and BoF slots, as the definition gives them.
+
+use jiff::civil::{Date, Time};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::{Conference, RoomId, TrackId};
+use crate::instant::local_instant;
+
+/// The finest step that sessions are placed by, in minutes.
+pub const STEP_MINUTES: u32 = 5;
+
+/// A stretch of time; its end is the first instant after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Period {
+    /// First instant inside.
+    pub starts_at: Timestamp,
+    /// First instant after.
+    pub ends_at: Timestamp,
+}
+
+impl Period {
+    /// So many minutes from an instant on.
+    pub fn of(starts_at: Timestamp, minutes: u32) -> Self {
+        let length = SignedDuration::from_mins(i64::from(minutes));
+        Self { starts_at, ends_at: starts_at.checked_add(length).unwrap_or(Timestamp::MAX) }
+    }
+
+    /// Whether some instant is in both.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.starts_at < other.ends_at && other.starts_at < self.ends_at
+    }
+
+    /// Whether all of the other is in this one.
+    pub fn contains(self, other: Self) -> bool {
+        self.starts_at <= other.starts_at && other.ends_at <= self.ends_at
+    }
+
+    /// Its length in whole minutes; none if it ends before it starts.
+    pub fn minutes(self) -> u32 {
+        u32::try_from(self.ends_at.duration_since(self.starts_at).as_mins()).unwrap_or(0)
+    }
+}
+
+/// A room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// Names it in URLs.
+    pub id: RoomId,
+    /// As on the door; no two rooms share it, since exports know rooms by name.
+    pub name: String,
+    /// Seats.
+    pub capacity: Option<u64>,
+    /// What can be found in it, for people: `projector`, `hearing loop`.
+    pub features: Vec<String>,
+    /// Whether what happens in it is recorded.
+    pub recording: Recording,
+}
+
+/// Whether what happens in a room is recorded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Recording {
+    /// Unless a session says otherwise.
+    ByDefault,
+    /// Only where a session asks for it.
+    OnRequest,
+    /// Never.
+    Forbidden,
+    /// Never, for want of equipment.
+    Impossible,
+    /// Nothing is said.
+    #[default]
+    Unknown,
+}
+
+impl Recording {
+    /// The words of the definition and the API.
+    pub const WORDS: &'static [(&'static str, Self)] = &[
+        ("by_default", Self::ByDefault),
+        ("on_request", Self::OnRequest),
+        ("forbidden", Self::Forbidden),
+        ("impossible", Self::Impossible),
+        ("unknown", Self::Unknown),
+    ];
+
+    /// Whether a session placed there can be recorded.
+    pub fn is_possible(self) -> bool {
+        !matches!(self, Self::Forbidden | Self::Impossible)
+    }
+}
+
+/// From when until when there are sessions on a day, on the conference's clocks. Suggestions keep to it, and exports
+/// say it; an organizer's dinner may be placed later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hours {
+    /// When the first session of a day can start.
+    pub from: Time,
+    /// When the last one has ended.
+    pub until: Time,
+}
+
+/// A part of the timetable given to a track, such as a microconference's half day. Its leads place only inside it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// Whose it is.
+    pub track: TrackId,
+    /// Where.
+    pub room: RoomId,
+    /// When.
+    #[serde(flatten)]
+    pub period: Period,
+}
+
+/// When nothing is placed: lunch, coffee.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Break {
+    /// As people call it.
+    pub label: String,
+    /// Where; empty stands for all rooms.
+    pub rooms: Vec<RoomId>,
+    /// When.
+    #[serde(flatten)]
+    pub period: Period,
+}
+
+impl Break {
+    /// Whether it is in this room too.
+    pub fn is_in(&self, room: &RoomId) -> bool {
+        self.rooms.is_empty() || self.rooms.contains(room)
+    }
+}
+
+/// A place for one BoF.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BofSlot {
+    /// Where.
+    pub room: RoomId,
+    /// When.
+    #[serde(flatten)]
+    pub period: Period,
+}
+
+/// One day of a conference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Day {
+    /// Counts from 1.
+    pub index: u32,
+    /// Its date there.
+    pub date: Date,
+    /// From midnight to midnight there: 23 or 25 hours where daylight saving begins or ends.
+    pub whole: Period,
+    /// When there are sessions.
+    pub hours: Period,
+}
+
+impl Conference {
+    /// The room of this id.
+    pub fn room(&self, id: &RoomId) -> Option<&Room> {
+        self.rooms.iter().find(|room| room.id == *id)
+    }
+
+    /// Its days, in order.
+    pub fn each_day(&self) -> Vec<Day> {
+        let zone = &self.time_zone;
+        let midnight = |date: Date| zone.to_ambiguous_zoned(date.at(0, 0, 0, 0)).compatible().map(|z| z.timestamp());
+        // Hours that daylight saving skips or repeats on that day are read as the whole day's.
+        let hour = |date: Date, time: Time, otherwise| local_instant(date.to_datetime(time), zone).unwrap_or(otherwise);
+        let mut days = Vec::new();
+        let mut date = self.starts_on;
+        while date <= self.ends_on {
+            let (Ok(next), Ok(starts_at)) = (date.tomorrow(), midnight(date)) else { break };
+            let Ok(ends_at) = midnight(next) else { break };
+            let whole = Period { starts_at, ends_at };
+            let from = hour(date, self.hours.from, starts_at);
+            let until = hour(date, self.hours.until, ends_at);
+            let hours = Period { starts_at: from, ends_at: until };
+            days.push(Day { index: u32::try_from(days.len() + 1).unwrap_or(u32::MAX), date, whole, hours });
+            date = next;
+        }
+        days
+    }
+
+    /// From the first midnight to the last.
+    pub fn period(&self) -> Period {
+        let days = self.each_day();
+        let starts_at = days.first().map_or(Timestamp::MAX, |day| day.whole.starts_at);
+        Period { starts_at, ends_at: days.last().map_or(Timestamp::MIN, |day| day.whole.ends_at) }
+    }
+
+    /// The day that an instant is on there.
+    pub fn day_of(&self, at: Timestamp) -> Date {
+        at.to_zoned(self.time_zone.clone()).date()
+    }
+
+    /// What is given to a track, in order of time.
+    pub fn blocks_of<'a>(&'a self, track: &'a TrackId) -> impl Iterator<Item = &'a Block> {
+        self.blocks.iter().filter(move |block| block.track == *track)
+    }
+}
