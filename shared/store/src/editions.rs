@@ -159,6 +159,7 @@ impl Store {
         document: &Value,
     ) -> Result<PutEdition, StoreError> {
         let id = &conference.id;
+        self.found_people(ctx).await?;
         let before = self.edition(id).await?;
         if let Some(before) = &before {
             if *before.document == *document {

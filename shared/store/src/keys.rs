@@ -126,6 +126,9 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "SUPPRESSED",
         "mail-feedback, organize",
     ),
+    by_key("What are the keys of linked addresses made with?", "salt of people", "PEOPLE", "SALT", "organize"),
+    by_key("Which addresses are one person?", "link of an address", "LINK#{hash}", "LINK", "people"),
+    by_key("Who organizes, leads and reviews here?", "role", "C#{c}#ROLES", "{key}-{role}-{track}", "people"),
     by_key("Does this link or code sign in?", "sign-in attempt", "SIGN-IN#{id}", "ATTEMPT", "sign-in"),
     by_key("Has this session been ended?", "ended session", "SESSION#{id}", "ENDED", "sign-in"),
     by_key(
@@ -303,6 +306,15 @@ pub(crate) fn mail(key: &str) -> Key {
 }
 pub(crate) fn suppressed(hash: &str) -> Key {
     Key::new(format!("SUPPRESSED#{hash}"), "SUPPRESSED")
+}
+pub(crate) fn people_salt() -> Key {
+    Key::new("PEOPLE".into(), "SALT")
+}
+pub(crate) fn link(hash: &PersonKey) -> Key {
+    Key::new(format!("LINK#{hash}"), "LINK")
+}
+pub(crate) fn roles(c: &ConferenceId) -> String {
+    format!("C#{c}#ROLES")
 }
 pub(crate) fn attempt(id: &str) -> Key {
     Key::new(format!("SIGN-IN#{id}"), "ATTEMPT")

@@ -13,6 +13,7 @@ pub mod invitations;
 mod kept;
 pub mod keys;
 mod limits;
+mod links;
 mod listing;
 mod mails;
 mod pools;
@@ -20,12 +21,13 @@ mod promotion;
 mod queue;
 mod registrations;
 mod releases;
+mod roles;
 mod sign_ins;
 mod table;
 mod units;
 mod waitlist;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use aws_sdk_dynamodb::Client;
 
@@ -52,13 +54,15 @@ use table::Table;
 pub struct Store {
     table: Table,
     editions: Arc<editions::Known>,
+    people_salt: Arc<OnceLock<Arc<str>>>,
     shards: Arc<pools::Hints>,
 }
 
 impl Store {
     /// The store over this table.
     pub fn new(client: Client, table: &str) -> Self {
-        Self { table: Table::new(client, table), editions: Arc::default(), shards: Arc::default() }
+        let table = Table::new(client, table);
+        Self { table, editions: Arc::default(), people_salt: Arc::default(), shards: Arc::default() }
     }
 
     /// The same store, counting its units by itself: for one request or one run of a workflow.

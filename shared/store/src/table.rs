@@ -286,16 +286,26 @@ impl Table {
 
     /// All items of a base-table partition, consistently, in order of sort key.
     pub(crate) async fn query(&self, pk: &str) -> Result<Vec<Item>, StoreError> {
+        self.query_prefix(pk, "").await
+    }
+
+    /// The items of a base-table partition whose sort key begins so, consistently, in order.
+    pub(crate) async fn query_prefix(&self, pk: &str, prefix: &str) -> Result<Vec<Item>, StoreError> {
         let mut items = Vec::new();
         let mut start = None;
+        let condition = if prefix.is_empty() { "pk = :pk" } else { "pk = :pk AND begins_with(sk, :prefix)" };
         loop {
             self.units.add_call();
-            let answer = self
+            let mut query = self
                 .client
                 .query()
                 .table_name(&*self.name)
-                .key_condition_expression("pk = :pk")
-                .expression_attribute_values(":pk", AttributeValue::S(pk.into()))
+                .key_condition_expression(condition)
+                .expression_attribute_values(":pk", text(pk));
+            if !prefix.is_empty() {
+                query = query.expression_attribute_values(":prefix", text(prefix));
+            }
+            let answer = query
                 .consistent_read(true)
                 .set_exclusive_start_key(start)
                 .return_consumed_capacity(ReturnConsumedCapacity::Total)

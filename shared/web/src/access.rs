@@ -1,7 +1,8 @@
 //! Who may call what: the one place that decides (promise 9), for every row of the contract's routes.
 
-use domain::conference::{PoolId, TrackId};
+use domain::conference::{PoolId, Track, TrackId};
 use domain::person::EmailAddress;
+use domain::role::{Role, RoleKind};
 use store::Edition;
 
 pub use contract::{ROUTES, Route, Who};
@@ -11,8 +12,13 @@ use crate::{Kind, Problem};
 /// Who calls.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Caller {
-    /// Who is signed in.
+    /// Who is signed in: the primary of their addresses. Somebody who registers is who the session says: nothing of
+    /// theirs is read for it.
     pub email: Option<EmailAddress>,
+    /// All verified addresses of who is signed in, primary first: what is theirs is looked up over all of them.
+    pub addresses: Vec<EmailAddress>,
+    /// The roles they hold in the edition that the path names, beside what its definition says.
+    pub roles: Vec<Role>,
     /// The session they are signed in with.
     pub session: Option<crate::session::Session>,
     /// Whether the deployment names them as a first organizer.
@@ -24,14 +30,34 @@ pub struct Caller {
 impl Caller {
     /// Whether they organize this edition.
     pub fn organizes(&self, edition: Option<&Edition>) -> bool {
-        let Some(email) = &self.email else { return false };
-        self.first_organizer || edition.is_some_and(|edition| edition.conference.is_organizer(email))
+        self.first_organizer
+            || self.roles.iter().any(|role| role.kind == RoleKind::Organizer)
+            || edition.is_some_and(|edition| self.addresses.iter().any(|own| edition.conference.is_organizer(own)))
     }
 
     /// The tracks they lead.
     pub fn leads<'e>(&self, edition: &'e Edition) -> Vec<&'e TrackId> {
-        let Some(email) = &self.email else { return Vec::new() };
-        edition.conference.tracks.iter().filter(|t| t.leads.contains(email)).map(|t| &t.id).collect()
+        self.tracks(edition, |track, role| {
+            track.leads.iter().any(|lead| self.addresses.contains(lead))
+                || role(&RoleKind::Lead { track: track.id.clone() })
+        })
+    }
+
+    /// The tracks they review: those that they are a reviewer of, and those that they lead.
+    pub fn reviews<'e>(&self, edition: &'e Edition) -> Vec<&'e TrackId> {
+        let leads = self.leads(edition);
+        self.tracks(edition, |track, role| {
+            leads.contains(&&track.id) || role(&RoleKind::Reviewer { track: track.id.clone() })
+        })
+    }
+
+    fn tracks<'e>(
+        &self,
+        edition: &'e Edition,
+        theirs: impl Fn(&Track, &dyn Fn(&RoleKind) -> bool) -> bool,
+    ) -> Vec<&'e TrackId> {
+        let role = |kind: &RoleKind| self.roles.iter().any(|role| role.kind == *kind);
+        edition.conference.tracks.iter().filter(|track| theirs(track, &role)).map(|track| &track.id).collect()
     }
 
     /// Whether this pool is theirs to look after.

@@ -7,6 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::conference::{ConferenceId, PoolId};
 use domain::input::Source;
+use futures_util::future::join;
 use http::HeaderMap;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -101,8 +102,12 @@ impl Request {
             wants_html,
             source_ip: http.source_ip.clone().unwrap_or_default(),
         };
-        request.caller = request.caller(app).await?;
-        request.edition = request.find_edition(app).await?;
+        let (caller, edition) = join(request.caller(app), request.find_edition(app)).await;
+        request.caller = caller?;
+        request.edition = edition?;
+        if let Some(edition) = request.edition.as_ref().filter(|_| !request.registers()) {
+            request.caller.roles = app.store.roles_of(edition, &request.caller.addresses).await?;
+        }
         let pool = request.parameter("pool").and_then(|pool| pool.parse::<PoolId>().ok());
         decide(route.who, &request.caller, request.edition.as_ref(), pool.as_ref())?;
         Ok(request)
@@ -122,14 +127,18 @@ impl Request {
         if bearer.is_none() {
             self.check_origin(app)?;
         }
-        if app.store.session_ended(&signed.id).await? {
-            return Ok(Caller::default());
-        }
+        let addresses = if self.registers() {
+            if app.store.session_ended(&signed.id).await? { Vec::new() } else { vec![signed.email.clone()] }
+        } else {
+            app.store.addresses_signed_in(&signed.id, &signed.email).await?
+        };
+        let Some(primary) = addresses.first().cloned() else { return Ok(Caller::default()) };
         Ok(Caller {
-            first_organizer: ctx.settings().first_organizers.contains(&signed.email),
-            email: Some(signed.email.clone()),
+            first_organizer: addresses.iter().any(|own| ctx.settings().first_organizers.contains(own)),
+            email: Some(primary),
+            addresses,
             session: Some(signed),
-            token: None,
+            ..Caller::default()
         })
     }
 
@@ -152,13 +161,18 @@ impl Request {
         Ok(())
     }
 
+    /// Whether this is the one request whose reads are counted: who asks makes no difference to it.
+    fn registers(&self) -> bool {
+        self.route.method == "POST" && self.route.path == "/conferences/{conference}/registrations"
+    }
+
     async fn find_edition(&self, app: &App) -> Result<Option<Edition>, Problem> {
         let Some(id) = self.parameter("conference") else { return Ok(None) };
         let unknown = || Problem::not_found("conference").way("conferences", "All conferences", "/".into());
         let id: ConferenceId = id.parse().map_err(|_| unknown())?;
         // Registering reads the head together with the rest and notices a change by itself.
-        let registering = self.route.method == "POST" && self.route.path == "/conferences/{conference}/registrations";
-        let edition = if registering { app.store.edition_hint(&id).await? } else { app.store.edition(&id).await? };
+        let edition =
+            if self.registers() { app.store.edition_hint(&id).await? } else { app.store.edition(&id).await? };
         if edition.is_none() && self.route.who != Who::Definer {
             return Err(unknown());
         }

@@ -1,0 +1,179 @@
+//! Roles: who organizes an edition, leads a track, reviews a track, beside those whom the definition names.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::conference::TrackId;
+use crate::person::{EmailAddress, PersonKey};
+
+/// What a role is for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(tag = "role", rename_all = "snake_case")]
+pub enum RoleKind {
+    /// Everything of the edition.
+    Organizer,
+    /// A track: its call, its proposals, its part of the timetable, its passes.
+    Lead {
+        /// Which.
+        track: TrackId,
+    },
+    /// Reviewing what is proposed to a track.
+    Reviewer {
+        /// Which.
+        track: TrackId,
+    },
+}
+
+impl RoleKind {
+    /// The word of it.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Organizer => "organizer",
+            Self::Lead { .. } => "lead",
+            Self::Reviewer { .. } => "reviewer",
+        }
+    }
+
+    /// The track it is about, if it is about one.
+    pub fn track(&self) -> Option<&TrackId> {
+        match self {
+            Self::Organizer => None,
+            Self::Lead { track } | Self::Reviewer { track } => Some(track),
+        }
+    }
+}
+
+/// Names a role of an edition: the person's key and what it is for, so that each is there once.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RoleId(String);
+
+impl RoleId {
+    /// The id of this person's role.
+    pub fn new(person: &PersonKey, kind: &RoleKind) -> Self {
+        Self(match kind.track() {
+            None => format!("{person}-{}", kind.as_str()),
+            Some(track) => format!("{person}-{}-{track}", kind.as_str()),
+        })
+    }
+
+    /// Reads an id from a URL; `None` if it cannot be one.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (person, kind) = text.split_once('-')?;
+        let person: PersonKey = person.parse().ok()?;
+        let kind = match kind.split_once('-') {
+            None if kind == "organizer" => RoleKind::Organizer,
+            Some(("lead", track)) => RoleKind::Lead { track: track.parse().ok()? },
+            Some(("reviewer", track)) => RoleKind::Reviewer { track: track.parse().ok()? },
+            _ => return None,
+        };
+        Some(Self::new(&person, &kind))
+    }
+
+    /// What the ids of a person's roles begin with.
+    pub fn prefix(person: &PersonKey) -> String {
+        format!("{person}-")
+    }
+
+    /// The text form.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for RoleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Whether a role counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoleState {
+    /// Offered by mail, not theirs yet.
+    Invited,
+    /// Theirs: they have accepted it.
+    Held,
+    /// They did not want it, or do not want it any more.
+    GivenUp,
+    /// Taken back.
+    Removed,
+}
+
+impl RoleState {
+    /// The word of it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Invited => "invited",
+            Self::Held => "held",
+            Self::GivenUp => "given_up",
+            Self::Removed => "removed",
+        }
+    }
+}
+
+/// A change of a role: who did it, when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleChange {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub by: EmailAddress,
+    /// What became of it.
+    pub to: RoleState,
+}
+
+/// Somebody's role in an edition, given by an item rather than by the definition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Role {
+    /// Names it.
+    pub id: RoleId,
+    /// Whose.
+    pub email: EmailAddress,
+    /// What it is for.
+    #[serde(flatten)]
+    pub kind: RoleKind,
+    /// Whether it counts.
+    pub status: RoleState,
+    /// Every change, earliest first.
+    pub log: Vec<RoleChange>,
+    /// Counts the writes; every change is made on the version it was decided on.
+    pub rev: u64,
+}
+
+impl Role {
+    /// Whether it is theirs now.
+    pub fn is_held(&self) -> bool {
+        self.status == RoleState::Held
+    }
+
+    /// Whether it is theirs, or can be by accepting.
+    pub fn is_open(&self) -> bool {
+        matches!(self.status, RoleState::Invited | RoleState::Held)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_names_the_person_and_what_it_is_for() {
+        let person = PersonKey::new("salt", &"ann@example.org".parse().unwrap());
+        for kind in [
+            RoleKind::Organizer,
+            RoleKind::Lead { track: "net-dev".parse().unwrap() },
+            RoleKind::Reviewer { track: "net".parse().unwrap() },
+        ] {
+            let id = RoleId::new(&person, &kind);
+            assert_eq!(RoleId::parse(id.as_str()), Some(id.clone()));
+            assert!(id.as_str().starts_with(&RoleId::prefix(&person)));
+        }
+        for bad in ["", "x-organizer", &format!("{person}-lead"), &format!("{person}-chair-net")] {
+            assert_eq!(RoleId::parse(bad), None, "{bad}");
+        }
+    }
+}
