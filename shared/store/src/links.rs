@@ -30,7 +30,7 @@ impl Store {
             return Ok(());
         }
         let mut item = attributes(&keys::people_salt());
-        item.insert("salt".into(), text(ctx.id("salt", 26)));
+        item.insert("salt".into(), text(ctx.id("people", 26)));
         item.insert("v".into(), AttributeValue::N("1".into()));
         match self
             .table
