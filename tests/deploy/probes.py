@@ -45,6 +45,7 @@ ALLOWED = {
         "read", "read-many", "query", "put", "update", "delete-item", "transact", "query-listing", "query-due",
     },
     "sign-in": {"read", "read-many", "query", "put", "update", "transact"},
+    "tracks": {"read", "read-many", "query", "put", "update", "transact"},
     "promote-waitlist": {
         "read", "read-many", "query", "put", "update", "delete-item", "transact", "query-due", "dead-letter",
     },

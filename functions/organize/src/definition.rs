@@ -54,6 +54,7 @@ async fn put_document(app: &App, request: &Request, mut document: Value) -> Resu
             Ok((edition, false))
         }
         PutEdition::InUse(pool, in_use) => Err(crate::pools::in_use(&pool, in_use)),
+        PutEdition::Refused(faults) => Err(faults.into()),
         PutEdition::Busy => {
             Err(Problem::new(Kind::Conflict, "somebody else changed the definition meanwhile; read it again"))
         }

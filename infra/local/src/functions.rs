@@ -11,6 +11,7 @@ pub(crate) const ALL: &[&str] = &[
     "register",
     "organize",
     "sign-in",
+    "tracks",
     "release-passes",
     "promote-waitlist",
     "deliver-mail",
@@ -25,6 +26,7 @@ pub(crate) enum HttpFunction {
     Register,
     Organize,
     SignIn,
+    Tracks,
 }
 
 impl HttpFunction {
@@ -34,6 +36,7 @@ impl HttpFunction {
             "register" => Self::Register,
             "organize" => Self::Organize,
             "sign-in" => Self::SignIn,
+            "tracks" => Self::Tracks,
             _ => return None,
         })
     }
@@ -45,6 +48,7 @@ impl HttpFunction {
             Self::Register => Box::pin(register::handle(app, event)).await,
             Self::Organize => Box::pin(organize::handle(app, event)).await,
             Self::SignIn => Box::pin(sign_in::handle(app, event)).await,
+            Self::Tracks => Box::pin(tracks::handle(app, event)).await,
         }
     }
 }

@@ -129,6 +129,10 @@ impl Stack {
             PutEdition::Created(_) => Loaded::Created(id.clone()),
             PutEdition::Changed(_) => Loaded::Changed(id.clone()),
             PutEdition::Busy => return Err(LoadError::Busy),
+            PutEdition::Refused(faults) => {
+                let faults = faults.into_iter().map(|fault| file.fault(&fault.pointer, fault.detail));
+                return Err(LoadError::Faults(faults.collect()));
+            }
             PutEdition::InUse(pool, in_use) => {
                 let at = file.conference.pools.iter().position(|p| p.id == pool);
                 let pointer = at.map_or_else(|| "/pools".to_owned(), |at| format!("/pools/{at}/capacity"));

@@ -21,7 +21,7 @@ pub fn refusals(route: &Route) -> Vec<Kind> {
     match route.who {
         Who::Anyone => {}
         Who::SignedIn => kinds.push(Kind::SignInRequired),
-        Who::Holder | Who::PoolKeeper | Who::Organizer | Who::Definer => {
+        Who::Holder | Who::PoolKeeper | Who::TrackLead | Who::Organizer | Who::Definer => {
             kinds.extend([Kind::SignInRequired, Kind::Forbidden]);
         }
     }
@@ -76,7 +76,9 @@ fn own(route: &Route) -> (bool, &'static [Kind]) {
         ("DELETE" | "POST", "/pools/{pool}/invitations/{invitation}") => (false, &[Kind::InvitationClaimed]),
         ("GET", "/pools/{pool}/invitations" | "/registrations" | "/waitlist" | "/mails") => (false, &[Kind::Invalid]),
         ("POST", "/mails/{mail}/resend") => (false, &[Kind::MailNotFailed, Kind::Conflict]),
-        ("POST", "/link") | ("PATCH" | "POST", "/announcements/{announcement}") => (true, &[]),
+        ("POST", "/link" | "/tracks/{track}/late-links") | ("PATCH" | "POST", "/announcements/{announcement}") => {
+            (true, &[])
+        }
         ("POST", "/sign-in") => (true, &[Kind::TooManyRequests]),
         ("GET", "/sign-in/{token}") => (false, &[Kind::SignInFailed]),
         ("POST", "/sign-in/{token}") => (true, &[Kind::SignInFailed]),

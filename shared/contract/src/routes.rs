@@ -34,6 +34,8 @@ pub enum Who {
     Holder,
     /// Organizers, and leads for the allotments of their tracks.
     PoolKeeper,
+    /// Organizers, and leads of the track that the path names.
+    TrackLead,
     /// Organizers of the edition.
     Organizer,
     /// Organizers of the edition; for one that does not exist yet, the deployment's first organizers.
@@ -111,6 +113,34 @@ pub const ROUTES: &[Route] = &[
         "/conferences/{conference}/pools/{pool}/invitations/{invitation}",
         "organize",
         Who::PoolKeeper,
+        "take it back by form",
+    ),
+    route(
+        "GET",
+        "/conferences/{conference}/tracks/{track}/late-links",
+        "tracks",
+        Who::TrackLead,
+        "who may send proposals late",
+    ),
+    route(
+        "POST",
+        "/conferences/{conference}/tracks/{track}/late-links",
+        "tracks",
+        Who::TrackLead,
+        "let somebody send proposals late",
+    ),
+    route(
+        "DELETE",
+        "/conferences/{conference}/tracks/{track}/late-links/{link}",
+        "tracks",
+        Who::TrackLead,
+        "take a late link back",
+    ),
+    route(
+        "POST",
+        "/conferences/{conference}/tracks/{track}/late-links/{link}",
+        "tracks",
+        Who::TrackLead,
         "take it back by form",
     ),
     route("GET", "/conferences/{conference}/registrations", "organize", Who::Organizer, "who is registered"),

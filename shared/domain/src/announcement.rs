@@ -6,7 +6,8 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::conference::{Conference, PoolId};
+use crate::call::Call;
+use crate::conference::{Conference, PoolId, Track};
 use crate::input::{Object, line, paragraphs};
 use crate::instant::readable;
 
@@ -71,6 +72,12 @@ pub enum AnnouncementKind {
     SoldOut,
     /// Passes are on sale again after a sell-out.
     Reopened,
+    /// A track's call for proposals has opened.
+    CallOpened,
+    /// The deadline of a call was moved.
+    CallMoved,
+    /// A call has closed.
+    CallClosed,
 }
 
 /// Whether people can read an announcement.
@@ -121,6 +128,12 @@ pub struct AnnouncementPolicies {
     pub sold_out: AnnouncementPolicy,
     /// When passes are on sale again.
     pub reopened: AnnouncementPolicy,
+    /// When a track's call for proposals opens.
+    pub call_opened: AnnouncementPolicy,
+    /// When the deadline of a call is moved.
+    pub call_moved: AnnouncementPolicy,
+    /// When a call closes.
+    pub call_closed: AnnouncementPolicy,
 }
 
 /// Something that happened by itself and is worth telling.
@@ -139,6 +152,27 @@ pub enum News<'a> {
         pool: &'a PoolId,
         /// Which reopening of it.
         seq: u64,
+    },
+    /// A track's call for proposals has opened.
+    CallOpened {
+        /// Which track's.
+        track: &'a Track,
+        /// Its call.
+        call: &'a Call,
+    },
+    /// The deadline of a call was moved.
+    CallMoved {
+        /// Which track's.
+        track: &'a Track,
+        /// Its call as it is now.
+        call: &'a Call,
+    },
+    /// A call has closed.
+    CallClosed {
+        /// Which track's.
+        track: &'a Track,
+        /// Its call.
+        call: &'a Call,
     },
 }
 
@@ -165,6 +199,45 @@ impl News<'_> {
                 format!(
                     "Passes have come back, everybody who waited has had an offer, and some are left: they go to \
                      whoever registers first.\n\nRegistration stays open until {closes}."
+                ),
+            ),
+            Self::CallOpened { track, call } => (
+                AnnouncementKind::CallOpened,
+                conference.announcements.call_opened,
+                format!("call-opened-{}-{}", track.id, call.opens.at.as_second()),
+                format!("The call for proposals of {} is open", track.name),
+                format!(
+                    "Proposals for {} can be sent until {}.\n\n{}",
+                    track.name,
+                    call.closes.spelled(&conference.time_zone),
+                    track.description
+                ),
+            ),
+            Self::CallMoved { track, call } => (
+                AnnouncementKind::CallMoved,
+                conference.announcements.call_moved,
+                format!("call-moved-{}-{}", track.id, call.was.len()),
+                match call.extended() {
+                    Some(false) => format!("The call for proposals of {} closes earlier", track.name),
+                    _ => format!("The call for proposals of {} is extended", track.name),
+                },
+                format!(
+                    "Proposals for {} can be sent until {}.\n\nBefore, the deadline was {}.",
+                    track.name,
+                    call.closes.spelled(&conference.time_zone),
+                    call.was.last().map(|was| was.spelled(&conference.time_zone)).unwrap_or_default()
+                ),
+            ),
+            Self::CallClosed { track, call } => (
+                AnnouncementKind::CallClosed,
+                conference.announcements.call_closed,
+                format!("call-closed-{}-{}", track.id, call.closes.at.as_second()),
+                format!("The call for proposals of {} is closed", track.name),
+                format!(
+                    "Thank you to everybody who sent a proposal for {}. Its leads read them now, and everybody gets an \
+                     answer.\n\nThe call closed at {}.",
+                    track.name,
+                    call.closes.spelled(&conference.time_zone)
                 ),
             ),
         };

@@ -118,7 +118,7 @@ impl Window {
 }
 
 /// Where an instant lies in a [`Window`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
     /// Not open yet.

@@ -34,6 +34,34 @@ impl Deadline {
         };
         Ok(Self { at, announced: text.to_owned() })
     }
+
+    /// The day at whose end anywhere on Earth it is, if it was announced so.
+    pub fn anywhere(&self) -> Option<Date> {
+        let text = self.announced.trim();
+        let date = text.strip_suffix(ANYWHERE).or_else(|| text.strip_suffix("AoE"))?;
+        date.trim().parse().ok()
+    }
+
+    /// As it was announced, for people: `20 August 2023, end of day anywhere on Earth`, or the time that was written,
+    /// in the conference's zone.
+    pub fn words(&self, zone: &TimeZone) -> String {
+        match self.anywhere() {
+            Some(day) => format!("{}, end of day {ANYWHERE}", readable_day(day)),
+            None => readable(self.at, zone),
+        }
+    }
+
+    /// In plain text, where nothing more can be shown: as announced, in the conference's zone, and in UTC.
+    pub fn spelled(&self, zone: &TimeZone) -> String {
+        let mut all = vec![self.words(zone)];
+        for shown in [readable(self.at, zone), readable(self.at, &TimeZone::UTC)] {
+            if !all.contains(&shown) {
+                all.push(shown);
+            }
+        }
+        let first = all.remove(0);
+        if all.is_empty() { first } else { format!("{first} ({})", all.join("; ")) }
+    }
 }
 
 /// Reads `2023-11-13T09:00:00` (in `zone`), `2023-11-13T09:00:00-05:00` or `2023-11-13T14:00:00Z`.
@@ -156,6 +184,21 @@ mod tests {
                 "must be a time such as 2023-08-20T17:00:00, 2023-08-20T21:00:00Z or 2023-08-20 anywhere on Earth"
             ],
         );
+    }
+
+    #[test]
+    fn a_deadline_is_spelled_as_it_was_announced_and_in_both_zones() {
+        let check = |text: &str, expected: &Expect| {
+            let zone = zone("America/New_York").unwrap();
+            expected.assert_eq(&Deadline::parse(text, &zone).unwrap().spelled(&zone));
+        };
+        check(
+            "2023-08-20 anywhere on Earth",
+            &expect![
+                "20 August 2023, end of day anywhere on Earth (Mon 21 August 2023, 08:00 EDT; Mon 21 August 2023, 12:00 UTC)"
+            ],
+        );
+        check("2023-09-22T17:00:00", &expect!["Fri 22 September 2023, 17:00 EDT (Fri 22 September 2023, 21:00 UTC)"]);
     }
 
     #[test]

@@ -39,6 +39,8 @@ pub enum MailKind {
     OfferLapsed,
     /// Leads have passes that nobody has claimed.
     PassesUnclaimed,
+    /// A lead lets somebody send proposals after the deadline.
+    LateLink,
     /// A link and a code to sign in.
     SignIn,
 }

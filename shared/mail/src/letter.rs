@@ -6,7 +6,7 @@ use domain::instant::readable;
 use domain::mail::{Mail, MailKind};
 use domain::sign_in::{LINK_VALID, six_digits};
 
-use crate::waitlist;
+use crate::{calls, waitlist};
 
 /// What a mail says, before it is text or HTML.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,6 +45,7 @@ pub fn letter(ctx: &Context, mail: &Mail, conference: Option<&Conference>) -> Re
         (MailKind::Offer, Some(conference)) => waitlist::offer(ctx, mail, conference)?,
         (MailKind::OfferReminder, Some(conference)) => waitlist::reminder(ctx, mail, conference)?,
         (MailKind::OfferLapsed, Some(conference)) => waitlist::lapsed(ctx, mail, conference),
+        (MailKind::LateLink, Some(conference)) => calls::late_link(ctx, mail, conference)?,
     };
     letter.greeting = greeting;
     letter.signature = conference.map_or_else(|| "Plumbline".to_owned(), |c| c.name.clone());

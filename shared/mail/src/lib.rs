@@ -4,6 +4,7 @@
 //! show the same letter. Links are derived here, so that no token is stored.
 
 pub mod calendar;
+mod calls;
 mod letter;
 mod message;
 mod waitlist;

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use context::Context;
 use domain::conference::{self, Conference, ConferenceId, Pool, PoolId};
+use domain::input::Fault;
 use domain::pass::resize::{CapacityInUse, Goal, Resize};
 use domain::pass::{PoolStatus, Stock};
 use domain::person::{EmailAddress, PersonKey};
@@ -78,6 +79,9 @@ pub struct EditionEntry {
     pub country: String,
 }
 
+/// What one transaction of the table can write.
+const WRITES_MAX: usize = 100;
+
 /// Editions that this process has read, by id. A head's revision says whether one is still in force.
 pub(crate) type Known = Mutex<HashMap<ConferenceId, Edition>>;
 
@@ -90,6 +94,9 @@ pub enum PutEdition {
     Changed(Edition),
     /// A pool's capacity, or a pool that the document leaves out, is in use. Nothing was changed.
     InUse(PoolId, CapacityInUse),
+    /// What is in force cannot become so: a deadline cannot be moved there, or too much is changed at once. Nothing was
+    /// changed.
+    Refused(Vec<Fault>),
     /// Somebody else changes it at the same time.
     Busy,
 }
@@ -161,21 +168,32 @@ impl Store {
         let id = &conference.id;
         self.found_people(ctx).await?;
         let before = self.edition(id).await?;
-        if let Some(before) = &before {
-            if *before.document == *document {
-                self.finish_resizes(ctx, conference).await?;
-                ctx.sleep(KEPT_FOR).await;
-                return Ok(PutEdition::Changed(before.clone()));
-            }
-            if let Some((pool, in_use)) = self.lower_pools(ctx, before, conference).await? {
-                return Ok(PutEdition::InUse(pool, in_use));
-            }
+        if let Some(before) = before.as_ref().filter(|before| *before.document == *document) {
+            self.finish_resizes(ctx, conference).await?;
+            self.begin_calls(ctx, conference).await?;
+            ctx.sleep(KEPT_FOR).await;
+            return Ok(PutEdition::Changed(before.clone()));
+        }
+        let calls = match self.call_writes(ctx, before.as_ref().map(|b| &*b.conference), conference).await? {
+            Ok(writes) => writes,
+            Err(faults) => return Ok(PutEdition::Refused(faults)),
+        };
+        if let Some(before) = &before
+            && let Some((pool, in_use)) = self.lower_pools(ctx, before, conference).await?
+        {
+            return Ok(PutEdition::InUse(pool, in_use));
         }
         let revision = before.as_ref().map_or(0, |b| b.revision) + 1;
         let mut writes = Self::edition_writes(ctx, conference, document, before.as_ref(), revision);
         for pool in &conference.pools {
             writes.extend(self.raise_write(ctx, id, pool, before.as_ref(), revision).await?);
             writes.extend(release_write(ctx, conference, pool, before.as_ref().map(|b| &*b.conference)));
+        }
+        writes.extend(calls);
+        if writes.len() > WRITES_MAX {
+            let detail =
+                "changes too many pools and calls at once: save it with fewer of them first, then add the rest";
+            return Ok(PutEdition::Refused(vec![Fault { pointer: String::new(), detail: detail.into() }]));
         }
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => {}
@@ -190,6 +208,20 @@ impl Store {
         let edition =
             self.edition(id).await?.ok_or_else(|| StoreError::Broken("an edition just written is gone".into()))?;
         Ok(if before.is_some() { PutEdition::Changed(edition) } else { PutEdition::Created(edition) })
+    }
+
+    /// Writes the calls that an edition of an earlier version of this program has not. Guarded by their absence: twice
+    /// finds nothing to write.
+    async fn begin_calls(&self, ctx: &Context, conference: &Conference) -> Result<(), StoreError> {
+        let Ok(writes) = self.call_writes(ctx, Some(conference), conference).await? else { return Ok(()) };
+        for batch in writes.chunks(WRITES_MAX) {
+            match self.table.transact(ctx.id("transaction", 26), batch.to_vec()).await {
+                // Somebody else writes them at this moment.
+                Ok(()) | Err(Cancelled::Reasons(_)) => {}
+                Err(Cancelled::Store(error)) => return Err(error),
+            }
+        }
+        Ok(())
     }
 
     /// Guarded by the head's revision: of two changes at once one is told to try again, and a repeat finds its own.

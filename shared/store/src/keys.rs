@@ -8,7 +8,7 @@
 //! [`ACCESS_PATTERNS`] is the table of them; `ARCHITECTURE.md` shows it, and a test keeps the two the same.
 
 use domain::announcement::AnnouncementId;
-use domain::conference::{Class, ConferenceId, PoolId};
+use domain::conference::{Class, ConferenceId, PoolId, TrackId};
 use domain::invitation::Invitation;
 use domain::person::PersonKey;
 use domain::waitlist::{Entry, EntryId};
@@ -111,6 +111,14 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "{id}",
         "organize, register, promote-waitlist",
     ),
+    by_key(
+        "Until when can proposals be sent to this track, and what was told of it?",
+        "call",
+        "C#{c}#TRACK#{t}",
+        "CALL",
+        "organize, tracks",
+    ),
+    by_key("Who may send proposals to this track late?", "late link", "C#{c}#TRACK#{t}#LATE", "{person}", "tracks"),
     by_key("Does this invitation work?", "invitation", "C#{c}#INVITATION#{id}", "INVITATION", "organize, register"),
     by_key(
         "What became of this mail?",
@@ -161,6 +169,14 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         sk: "{joined_at}#{id}",
         by: "listing",
         writers: "register, organize, promote-waitlist",
+    },
+    AccessPattern {
+        question: "Which calls open, close, or were moved?",
+        item: "call",
+        pk: "DUE#close-cfps#{0-15}",
+        sk: "due_at",
+        by: "due",
+        writers: "organize, tracks",
     },
     AccessPattern {
         question: "Which reserved pools end, or are soon to end?",
@@ -241,6 +257,15 @@ pub(crate) fn release(c: &ConferenceId, p: &PoolId) -> Key {
 }
 pub(crate) fn shard(c: &ConferenceId, p: &PoolId, number: u32) -> Key {
     Key::new(format!("C#{c}#POOL#{p}#{number}"), "SHARD")
+}
+pub(crate) fn call(c: &ConferenceId, t: &TrackId) -> Key {
+    Key::new(format!("C#{c}#TRACK#{t}"), "CALL")
+}
+pub(crate) fn late_links(c: &ConferenceId, t: &TrackId) -> String {
+    format!("C#{c}#TRACK#{t}#LATE")
+}
+pub(crate) fn late_link(c: &ConferenceId, t: &TrackId, id: &str) -> Key {
+    Key::new(late_links(c, t), id)
 }
 pub(crate) fn person(c: &ConferenceId, person: &PersonKey) -> Key {
     Key::new(format!("C#{c}#PERSON#{person}"), "PERSON")

@@ -9,7 +9,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
-    AttributeValue, ConsumedCapacity, Delete, KeysAndAttributes, Put, ReturnConsumedCapacity,
+    AttributeValue, ConditionCheck, ConsumedCapacity, Delete, KeysAndAttributes, Put, ReturnConsumedCapacity,
     ReturnValuesOnConditionCheckFailure, Select, TransactWriteItem, Update,
 };
 use domain::pass::Move;
@@ -71,6 +71,10 @@ pub(crate) enum Guard {
     EqualsOrUnset(&'static str, AttributeValue),
     /// There is no such attribute.
     Unset(&'static str),
+    /// A number is greater than this. One that is not there is not.
+    Above(&'static str, AttributeValue),
+    /// A number is at most this. One that is not there is not.
+    AtMost(&'static str, AttributeValue),
 }
 
 /// One write of a transaction.
@@ -86,15 +90,19 @@ pub(crate) enum Write {
     Count { key: Key, names: Vec<&'static str>, set: Vec<(&'static str, AttributeValue)>, guards: Vec<Guard> },
     /// Sets and removes attributes where the guards hold.
     Set { key: Key, set: Vec<(&'static str, AttributeValue)>, remove: Vec<&'static str>, guards: Vec<Guard> },
+    /// Writes nothing, and lets the others happen only where the guards hold at that moment.
+    Check { key: Key, guards: Vec<Guard> },
 }
 
 impl Write {
     fn sk(&self) -> &str {
         match self {
             Self::Put { item, .. } => item.get("sk").and_then(|sk| sk.as_s().ok()).map_or("", String::as_str),
-            Self::Ledger { key, .. } | Self::Set { key, .. } | Self::Delete { key, .. } | Self::Count { key, .. } => {
-                &key.sk
-            }
+            Self::Ledger { key, .. }
+            | Self::Set { key, .. }
+            | Self::Delete { key, .. }
+            | Self::Count { key, .. }
+            | Self::Check { key, .. } => &key.sk,
         }
     }
 }
@@ -170,6 +178,8 @@ impl Terms {
                 format!("(attribute_not_exists({name}) OR {name} = {value})")
             }
             Guard::Unset(name) => format!("attribute_not_exists({})", self.name(name)),
+            Guard::Above(name, value) => format!("{} > {}", self.name(name), self.value(value.clone())),
+            Guard::AtMost(name, value) => format!("{} <= {}", self.name(name), self.value(value.clone())),
         }
     }
 
@@ -399,7 +409,9 @@ impl Table {
     /// Writes all or nothing. `token` names the attempt: the SDK's own retries of it have one effect.
     pub(crate) async fn transact(&self, token: String, writes: Vec<Write>) -> Result<(), Cancelled> {
         self.units.add_call();
-        let turns_a_page = writes.iter().any(|write| matches!(write.sk(), keys::HEAD | keys::STATUS));
+        let turns_a_page = writes
+            .iter()
+            .any(|write| !matches!(write, Write::Check { .. }) && matches!(write.sk(), keys::HEAD | keys::STATUS));
         let answer = self.transact_writes(token, writes).await;
         // Whether or not it is known to be done.
         if turns_a_page {
@@ -520,6 +532,18 @@ impl Table {
                     update = format!("{update} REMOVE {}", remove.join(", "));
                 }
                 self.update(&key, update, conditions.join(" AND "), terms)?
+            }
+            Write::Check { key, guards } => {
+                let conditions: Vec<_> = guards.iter().map(|guard| terms.guard(guard)).collect();
+                let (names, values) = terms.finish();
+                let check = ConditionCheck::builder()
+                    .table_name(&*self.name)
+                    .set_key(Some(attributes(&key)))
+                    .condition_expression(conditions.join(" AND "))
+                    .set_expression_attribute_names(names)
+                    .set_expression_attribute_values(values)
+                    .return_values_on_condition_check_failure(old);
+                TransactWriteItem::builder().condition_check(check.build().map_err(|e| e.to_string())?)
             }
         };
         Ok(item.build())

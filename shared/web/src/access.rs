@@ -60,6 +60,11 @@ impl Caller {
         edition.conference.tracks.iter().filter(|track| theirs(track, &role)).map(|track| &track.id).collect()
     }
 
+    /// Whether this track is theirs to look after: whoever leads it, and organizers.
+    pub fn has_track(&self, edition: &Edition, track: &TrackId) -> bool {
+        self.organizes(Some(edition)) || self.leads(edition).contains(&track)
+    }
+
     /// Whether this pool is theirs to look after.
     pub fn keeps(&self, edition: &Edition, pool: &PoolId) -> bool {
         self.organizes(Some(edition))
@@ -84,8 +89,14 @@ impl Caller {
     }
 }
 
-/// Decides whether this caller may call a route about this edition and pool.
-pub fn decide(who: Who, caller: &Caller, edition: Option<&Edition>, pool: Option<&PoolId>) -> Result<(), Problem> {
+/// Decides whether this caller may call a route about this edition, and about this pool or track of it.
+pub fn decide(
+    who: Who,
+    caller: &Caller,
+    edition: Option<&Edition>,
+    pool: Option<&PoolId>,
+    track: Option<&TrackId>,
+) -> Result<(), Problem> {
     let allowed = match who {
         // The function decides about holders when it has read the registration.
         Who::Anyone | Who::Holder => true,
@@ -95,6 +106,10 @@ pub fn decide(who: Who, caller: &Caller, edition: Option<&Edition>, pool: Option
             (Some(edition), Some(pool)) => caller.keeps(edition, pool),
             (Some(edition), None) => caller.organizes(Some(edition)) || !caller.leads(edition).is_empty(),
             (None, _) => false,
+        },
+        Who::TrackLead => match (edition, track) {
+            (Some(edition), Some(track)) => caller.has_track(edition, track),
+            (edition, _) => caller.organizes(edition),
         },
     };
     match (allowed, &caller.email) {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use aws_lambda_events::event::apigw::ApiGatewayV2httpRequest;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use domain::conference::{ConferenceId, PoolId};
+use domain::conference::{ConferenceId, PoolId, TrackId};
 use domain::input::Source;
 use futures_util::future::join;
 use http::HeaderMap;
@@ -109,7 +109,8 @@ impl Request {
             request.caller.roles = app.store.roles_of(edition, &request.caller.addresses).await?;
         }
         let pool = request.parameter("pool").and_then(|pool| pool.parse::<PoolId>().ok());
-        decide(route.who, &request.caller, request.edition.as_ref(), pool.as_ref())?;
+        let track = request.parameter("track").and_then(|track| track.parse::<TrackId>().ok());
+        decide(route.who, &request.caller, request.edition.as_ref(), pool.as_ref(), track.as_ref())?;
         Ok(request)
     }
 

@@ -99,6 +99,12 @@ pub(super) fn operation(route: &Route) -> Operation {
         }
         ("DELETE", "/pools/{pool}/invitations/{invitation}") => (None, &[(200, Json("Invitation"))]),
         ("POST", "/pools/{pool}/invitations/{invitation}") => (None, &[(200, Json("Invitation")), (303, Redirect)]),
+        ("GET", "/tracks/{track}/late-links") => (None, &[(200, JsonOrPage("LateLinks"))]),
+        ("POST", "/tracks/{track}/late-links") => {
+            (Some(JsonOrForm("GiveLateLink")), &[(200, Json("LateLink")), (201, Json("LateLink")), (303, Redirect)])
+        }
+        ("DELETE", "/tracks/{track}/late-links/{link}") => (None, &[(200, Json("LateLink"))]),
+        ("POST", "/tracks/{track}/late-links/{link}") => (None, &[(200, Json("LateLink")), (303, Redirect)]),
         ("GET", "/registrations") => (None, &[(200, JsonOrPage("Registrations"))]),
         ("GET", "/registrations.csv" | "/waitlist.csv") => (None, &[(200, Csv)]),
         ("POST", "/waitlist") => (Some(JsonOrForm("Join")), &[(201, Json("Entry")), (303, Redirect)]),

@@ -9,6 +9,7 @@ mod pools;
 mod registrations;
 mod shapes;
 mod sign_in;
+mod tracks;
 mod waitlist;
 
 use utoipa::openapi::schema::Schema;
@@ -25,6 +26,7 @@ pub(super) fn all() -> Vec<(&'static str, Schema)> {
         waitlist::schemas(),
         agenda::schemas(),
         announcements::schemas(),
+        tracks::schemas(),
     ]
     .concat()
 }

@@ -217,7 +217,13 @@ fn waitlist(o: Object<'_>) -> WaitlistPolicy {
 
 fn announcements(o: Object<'_>) -> AnnouncementPolicies {
     let policy = |key| o.optional(key, one_of(AnnouncementPolicy::WORDS)).unwrap_or_default();
-    let policies = AnnouncementPolicies { sold_out: policy("sold_out"), reopened: policy("reopened") };
+    let policies = AnnouncementPolicies {
+        sold_out: policy("sold_out"),
+        reopened: policy("reopened"),
+        call_opened: policy("call_opened"),
+        call_moved: policy("call_moved"),
+        call_closed: policy("call_closed"),
+    };
     o.done();
     policies
 }

@@ -12,7 +12,7 @@ pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
             closed(
                 &[
                     ("id", text()),
-                    ("kind", choice(&["manual", "sold_out", "reopened"])),
+                    ("kind", choice(&["manual", "sold_out", "reopened", "call_opened", "call_moved", "call_closed"])),
                     ("title", text()),
                     ("body", about(text(), "paragraphs, parted by blank lines")),
                     ("at", instant()),
