@@ -4,16 +4,36 @@
 //! [`Release`] of it. Rooms, hours, blocks, breaks and BoF slots are the definition's
 //! ([`crate::conference::grid`]).
 
+mod areas;
+mod bofs;
+mod interest;
 mod names;
+mod obstacles;
+mod place;
+mod publish;
+#[cfg(test)]
+mod publish_tests;
 mod session;
+mod shift;
+mod suggest;
+#[cfg(test)]
+mod tests;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use crate::conference::grid::{Block, BofSlot, Break, Day, Period, Room};
 use crate::conference::{RoomId, TrackId};
+pub use areas::Area;
+pub use bofs::{NoSlot, free_slots, in_slot};
+pub use interest::{Interest, MANY, clashes};
 pub use names::{Code, Guid, SessionId};
+pub use obstacles::{Collision, span};
+pub use place::{By, NEAREST, Placed, Refusal, Wanted, Warning, check, place, shown, unplace, warnings_of};
+pub use publish::{Affected, Change, Part, Publication, Unchanged, What, publish};
 pub use session::{Kind, Link, LinkKind, Participant, Role, Session, State, Wishes};
+pub use shift::{Moved, ShiftRefusal, shift};
+pub use suggest::{Reason, Suggestion, suggest};
 
 /// Where and when a session is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

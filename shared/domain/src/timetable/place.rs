@@ -1,0 +1,378 @@
+//! Placing a session: what collides is refused with its name and the nearest free places.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+
+use super::areas::{self, Area};
+use super::interest::{Interest, MANY};
+use super::obstacles::{Collision, Obstacles, span};
+use super::{Draft, MINUTES_MAX, Period, Placement, Session, SessionId, State};
+use crate::conference::grid::STEP_MINUTES;
+use crate::conference::{Conference, RoomId, TrackId};
+use crate::input::{Object, any_text, integer, line, parsed};
+use crate::instant;
+
+/// How many free places a refusal names.
+pub const NEAREST: usize = 3;
+
+/// Where and when somebody wants a session to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Where.
+    pub room: RoomId,
+    /// From when on.
+    pub starts_at: Timestamp,
+    /// How long, in minutes.
+    pub minutes: u32,
+    /// Why an organizer places it against a rule.
+    pub reason: Option<String>,
+}
+
+impl Wanted {
+    /// Reads `room`, `starts_at` (a local time is the conference's), `minutes` or `ends_at`, and `reason`. Without
+    /// either end the session keeps its own length.
+    pub fn read(o: &Object<'_>, conference: &Conference, minutes: u32) -> Option<Self> {
+        let at = |value: &serde_json::Value| instant::instant(any_text(value)?, &conference.time_zone);
+        let room = o.required("room", parsed);
+        let starts_at = o.required("starts_at", at);
+        let ends_at = o.optional("ends_at", at);
+        let length = o.optional("minutes", integer(1, u64::from(MINUTES_MAX)));
+        let reason = o.optional("reason", line(500));
+        let mut minutes = length.and_then(|m| u32::try_from(m).ok()).unwrap_or(minutes);
+        if let (Some(starts_at), Some(ends_at)) = (starts_at, ends_at) {
+            if ends_at <= starts_at {
+                o.fault("ends_at", format!("must be after starts_at, {starts_at}"));
+            } else if length.is_some() {
+                o.fault("ends_at", "is one way to give the length, minutes the other; not both");
+            } else {
+                minutes = Period { starts_at, ends_at }.minutes();
+                if minutes == 0 || minutes > MINUTES_MAX {
+                    o.fault("ends_at", format!("must be 1 to {MINUTES_MAX} minutes after starts_at"));
+                }
+            }
+        }
+        Some(Self { room: room?, starts_at: starts_at?, minutes, reason })
+    }
+
+    /// From its start to its end.
+    pub fn period(&self) -> Period {
+        Period::of(self.starts_at, self.minutes)
+    }
+}
+
+/// Who places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By<'a> {
+    /// An organizer: everywhere, and with a reason against most rules.
+    Organizer,
+    /// Somebody who leads these tracks: their sessions, in their blocks.
+    Lead(&'a [TrackId]),
+}
+
+/// A placement that can be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// What to write.
+    pub placement: Placement,
+    /// What whoever places should know.
+    pub warnings: Vec<Warning>,
+}
+
+/// What whoever places should know; it refuses nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Warning {
+    /// Many want to hear what is held beside it.
+    SharedAudience {
+        /// The other session.
+        session: SessionId,
+        /// Its title.
+        title: String,
+        /// How many want to hear both.
+        people: u32,
+    },
+    /// Many are interested in its track and in one that something is held in beside it.
+    SharedTracks {
+        /// The other track.
+        track: TrackId,
+        /// How many are interested in both.
+        people: u32,
+    },
+    /// It is in what was given to another track.
+    OthersBlock {
+        /// Whose block it is.
+        track: TrackId,
+    },
+    /// It is outside the hours in which there are sessions.
+    OutsideHours,
+    /// It is not as its people wished.
+    Wish {
+        /// What they wished.
+        what: &'static str,
+    },
+    /// A rule that was overridden.
+    Overridden {
+        /// What it collides with.
+        collision: Collision,
+    },
+}
+
+impl Warning {
+    /// As a sentence without a full stop.
+    pub fn sentence(&self, conference: &Conference) -> String {
+        match self {
+            Self::SharedAudience { title, people, .. } => {
+                format!("{people} people want to hear \"{title}\" too, which is at the same time")
+            }
+            Self::SharedTracks { track, people } => {
+                let name = conference.track(track.as_str()).map_or(track.as_str(), |t| t.name.as_str());
+                format!("{people} people are interested in {name} too, which has a session at the same time")
+            }
+            Self::OthersBlock { track } => {
+                let name = conference.track(track.as_str()).map_or(track.as_str(), |t| t.name.as_str());
+                format!("it is in a block of {name}")
+            }
+            Self::OutsideHours => "it is outside the hours of the conference".to_owned(),
+            Self::Wish { what } => format!("it is not {what}"),
+            Self::Overridden { collision } => collision.sentence(conference),
+        }
+    }
+}
+
+/// Why a session cannot be placed so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// There is no such session.
+    UnknownSession,
+    /// It does not take place.
+    Cancelled,
+    /// It is not of a track that this lead leads.
+    NotYours,
+    /// It collides.
+    Collides {
+        /// With what; at least one.
+        collisions: Vec<Collision>,
+        /// The nearest free places, nearest first; at most [`NEAREST`].
+        nearest: Vec<Placement>,
+    },
+}
+
+impl Refusal {
+    /// As sentences, for people.
+    pub fn sentences(&self, conference: &Conference) -> Vec<String> {
+        match self {
+            Self::UnknownSession => vec!["there is no such session".to_owned()],
+            Self::Cancelled => vec!["it does not take place".to_owned()],
+            Self::NotYours => vec!["it is not of a track that you lead".to_owned()],
+            Self::Collides { collisions, .. } => collisions.iter().map(|c| c.sentence(conference)).collect(),
+        }
+    }
+}
+
+/// Decides whether a session can be where somebody wants it.
+pub fn place(
+    conference: &Conference,
+    draft: &Draft,
+    interest: &Interest,
+    id: &SessionId,
+    wanted: &Wanted,
+    by: By<'_>,
+) -> Result<Placed, Refusal> {
+    let drafted = draft.session(id).ok_or(Refusal::UnknownSession)?;
+    let session = &drafted.session;
+    check_theirs(session, by)?;
+    if session.state == State::Cancelled {
+        return Err(Refusal::Cancelled);
+    }
+    let obstacles = Obstacles::of(conference, draft, session);
+    let given = areas::given(conference, session);
+    let period = wanted.period();
+    let mut collisions = Vec::new();
+    if conference.room(&wanted.room).is_none() {
+        let rooms = conference.rooms.iter().map(|room| room.id.clone()).collect();
+        collisions.push(Collision::UnknownRoom { room: wanted.room.clone(), rooms });
+    }
+    let days = conference.period();
+    if !days.contains(period) {
+        collisions.push(Collision::OutsideConference { conference: days });
+    }
+    let in_given = given.iter().any(|area| area.contains(&wanted.room, period));
+    if matches!(by, By::Lead(_)) && !in_given {
+        let given = given.iter().map(|area| (area.room.clone(), area.period)).collect();
+        collisions.push(Collision::OutsideBlock { track: session.track.clone(), given });
+    }
+    collisions.extend(obstacles.collisions(&wanted.room, period));
+
+    let reason = wanted.reason.clone().filter(|_| by == By::Organizer && !collisions.is_empty());
+    let overridden = reason.is_some() && collisions.iter().all(Collision::can_be_overridden);
+    if !collisions.is_empty() && !overridden {
+        let nearest = nearest(conference, session, &obstacles, &given, wanted);
+        return Err(Refusal::Collides { collisions, nearest });
+    }
+    let placement = Placement {
+        room: wanted.room.clone(),
+        starts_at: wanted.starts_at,
+        minutes: wanted.minutes,
+        override_reason: reason,
+    };
+    let mut warnings: Vec<_> = collisions.into_iter().map(|collision| Warning::Overridden { collision }).collect();
+    warnings.extend(warnings_of(conference, draft, interest, session, &placement));
+    Ok(Placed { placement, warnings })
+}
+
+/// Decides whether a session can be taken off the timetable.
+pub fn unplace(draft: &Draft, id: &SessionId, by: By<'_>) -> Result<(), Refusal> {
+    check_theirs(&draft.session(id).ok_or(Refusal::UnknownSession)?.session, by)
+}
+
+fn check_theirs(session: &Session, by: By<'_>) -> Result<(), Refusal> {
+    let theirs = match by {
+        By::Organizer => true,
+        By::Lead(tracks) => session.track.as_ref().is_some_and(|track| tracks.contains(track)),
+    };
+    if theirs { Ok(()) } else { Err(Refusal::NotYours) }
+}
+
+/// Free places by how far they are in time; at the same distance, in the room that was wanted first.
+fn nearest(
+    conference: &Conference,
+    session: &Session,
+    obstacles: &Obstacles,
+    given: &[Area],
+    wanted: &Wanted,
+) -> Vec<Placement> {
+    let free;
+    let areas = if given.is_empty() {
+        free = areas::areas(conference, session);
+        &free
+    } else {
+        given
+    };
+    let mut found = Vec::new();
+    for area in areas {
+        let mut starts_at = area.period.starts_at;
+        while Period::of(starts_at, wanted.minutes).ends_at <= area.period.ends_at {
+            let period = Period::of(starts_at, wanted.minutes);
+            if obstacles.is_free(&area.room, period) {
+                let away = starts_at.duration_since(wanted.starts_at).abs();
+                found.push((away, area.room != wanted.room, starts_at, area.room.clone()));
+            }
+            if area.single {
+                break;
+            }
+            starts_at += SignedDuration::from_mins(i64::from(STEP_MINUTES));
+        }
+    }
+    found.sort();
+    let mut nearest: Vec<Placement> = Vec::new();
+    for (_, _, starts_at, room) in found {
+        let place = Placement { room, starts_at, minutes: wanted.minutes, override_reason: None };
+        // Five minutes later in the same room is no other place.
+        let is_other = |p: &Placement| p.room != place.room || !p.period().overlaps(place.period());
+        if nearest.len() < NEAREST && nearest.iter().all(is_other) {
+            nearest.push(place);
+        }
+    }
+    nearest
+}
+
+/// What is worth knowing about a placement that breaks no rule.
+pub fn warnings_of(
+    conference: &Conference,
+    draft: &Draft,
+    interest: &Interest,
+    session: &Session,
+    placement: &Placement,
+) -> Vec<Warning> {
+    let period = placement.period();
+    let mut warnings = Vec::new();
+    let others = conference.blocks.iter().filter(|b| b.room == placement.room && b.period.overlaps(period));
+    for block in others.filter(|block| session.track.as_ref() != Some(&block.track)) {
+        warnings.push(Warning::OthersBlock { track: block.track.clone() });
+    }
+    if !conference.each_day().iter().any(|day| day.hours.contains(period)) {
+        warnings.push(Warning::OutsideHours);
+    }
+    let mut tracks: Vec<&TrackId> = Vec::new();
+    for (other, elsewhere) in draft.placed().filter(|(other, _)| other.id != session.id) {
+        if !elsewhere.period().overlaps(period) {
+            continue;
+        }
+        let people = interest.of_sessions(&session.id, &other.id);
+        if people >= MANY {
+            let (session, title) = (other.id.clone(), other.title.clone());
+            warnings.push(Warning::SharedAudience { session, title, people });
+        }
+        if let (Some(mine), Some(track)) = (&session.track, &other.track)
+            && mine != track
+            && interest.of_tracks(mine, track) >= MANY
+            && !tracks.contains(&track)
+        {
+            tracks.push(track);
+            warnings.push(Warning::SharedTracks { track: track.clone(), people: interest.of_tracks(mine, track) });
+        }
+    }
+    warnings.extend(missed_wishes(draft, session, placement).map(|what| Warning::Wish { what }));
+    warnings
+}
+
+fn missed_wishes(draft: &Draft, session: &Session, placement: &Placement) -> impl Iterator<Item = &'static str> {
+    let wishes = &session.wishes;
+    let period = placement.period();
+    let of = |id: &SessionId| draft.session(id).and_then(|d| d.placement.as_ref()).map(Placement::period);
+    let when = !wishes.preferred.is_empty() && !wishes.preferred.iter().any(|p| p.contains(period));
+    let place = wishes.room.as_ref().is_some_and(|room| *room != placement.room);
+    let beside = wishes.apart_from.iter().filter_map(of).any(|other| other.overlaps(period));
+    let order = wishes.after.iter().filter_map(of).any(|other| other.ends_at > period.starts_at);
+    let missed = [
+        (when, "when its people prefer it"),
+        (place, "in the room its people prefer"),
+        (beside, "apart from what its people want to hear"),
+        (order, "after what its people want it to follow"),
+    ];
+    missed.into_iter().filter(|(is, _)| *is).map(|(_, what)| what)
+}
+
+/// What collides in a whole draft: placements are checked one by one, but people, breaks and days may change later.
+/// Each pair is named once; what an organizer overrode is left out.
+pub fn check(conference: &Conference, draft: &Draft) -> Vec<(SessionId, Collision)> {
+    let days = conference.period();
+    let mut found: Vec<(SessionId, Collision)> = Vec::new();
+    for (session, placement) in draft.placed().filter(|(_, placement)| placement.override_reason.is_none()) {
+        let id = || session.id.clone();
+        if conference.room(&placement.room).is_none() {
+            let rooms = conference.rooms.iter().map(|room| room.id.clone()).collect();
+            found.push((id(), Collision::UnknownRoom { room: placement.room.clone(), rooms }));
+        }
+        if !days.contains(placement.period()) {
+            found.push((id(), Collision::OutsideConference { conference: days }));
+        }
+        for collision in Obstacles::of(conference, draft, session).collisions(&placement.room, placement.period()) {
+            let told = match &collision {
+                Collision::RoomTaken { session: other, .. } | Collision::PersonTwice { session: other, .. } => {
+                    found.iter().any(|(earlier, told)| earlier == other && names(told, &session.id))
+                        || draft.session(other).is_some_and(overridden)
+                }
+                _ => false,
+            };
+            if !told {
+                found.push((id(), collision));
+            }
+        }
+    }
+    found
+}
+
+fn overridden(drafted: &super::Drafted) -> bool {
+    drafted.placement.as_ref().is_some_and(|placement| placement.override_reason.is_some())
+}
+
+fn names(collision: &Collision, id: &SessionId) -> bool {
+    matches!(collision, Collision::RoomTaken { session, .. } | Collision::PersonTwice { session, .. } if session == id)
+}
+
+/// A placement as people read it: `Mon 13 November 2023, 09:00 EST to 09:30, BoF room 1`.
+pub fn shown(conference: &Conference, placement: &Placement) -> String {
+    let room = conference.room(&placement.room).map_or(placement.room.as_str(), |room| room.name.as_str());
+    format!("{}, {room}", span(conference, placement.period()))
+}

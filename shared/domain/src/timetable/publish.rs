@@ -1,0 +1,234 @@
+//! Publishing: a draft becomes the next numbered release, with what changed and whom it concerns.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::place::shown;
+use super::{Draft, Guid, Participant, Placement, Release, Released, Session, SessionId, State, Wishes};
+use crate::conference::Conference;
+
+/// What a release does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Publication {
+    /// The release.
+    pub release: Release,
+    /// What changed since the one before, in the release's order.
+    pub changes: Vec<Change>,
+    /// Whom to write to, each person once.
+    pub affected: Vec<Affected>,
+}
+
+/// What changed about a session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// Which.
+    pub session: SessionId,
+    /// Its title now.
+    pub title: String,
+    /// What happened to it.
+    #[serde(flatten)]
+    pub what: What,
+    /// What else is different about it, in words: `title`, `people`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<String>,
+}
+
+/// What happened to a session between two releases.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "change", rename_all = "snake_case")]
+pub enum What {
+    /// It is on the timetable for the first time, or again.
+    New {
+        /// Where and when.
+        to: Placement,
+    },
+    /// It is somewhere or some time else.
+    Moved {
+        /// Where and when it was.
+        from: Placement,
+        /// Where and when it is.
+        to: Placement,
+    },
+    /// It no longer takes place.
+    Cancelled {
+        /// Where and when it was.
+        from: Placement,
+    },
+    /// It is where and when it was, but not what it was.
+    Changed,
+}
+
+impl Change {
+    /// As one line without a full stop.
+    pub fn sentence(&self, conference: &Conference) -> String {
+        let title = &self.title;
+        let details = if self.details.is_empty() { String::new() } else { format!(" ({})", self.details.join(", ")) };
+        match &self.what {
+            What::New { to } => format!("New: {title}: {}", shown(conference, to)),
+            What::Moved { from, to } => {
+                format!("Moved: {title}: {}; it was {}{details}", shown(conference, to), shown(conference, from))
+            }
+            What::Cancelled { from } => format!("Cancelled: {title}: it was {}", shown(conference, from)),
+            What::Changed => format!("Changed: {title}{details}"),
+        }
+    }
+
+    /// Whether the people of the session are told: about where, when and whether, their own part and the title.
+    fn is_told(&self) -> bool {
+        !matches!(self.what, What::Changed) || self.details.iter().any(|d| matches!(d.as_str(), "title" | "people"))
+    }
+}
+
+/// Somebody whom a release concerns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Affected {
+    /// Who.
+    pub person: Participant,
+    /// In which of their sessions, and whether they still have a part in it.
+    pub sessions: Vec<(SessionId, Part)>,
+}
+
+/// Whether somebody has a part in a session that changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// They have, and it takes place.
+    Takes,
+    /// They no longer have one, or it does not take place: their calendar entry goes.
+    Gone,
+}
+
+/// Why there is nothing to publish: the draft is as the last release.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unchanged {
+    /// The last release; none if there is nothing placed either.
+    pub number: Option<u32>,
+}
+
+/// Makes the next release. Every session keeps its `UID` (its guid); its sequence grows by one with each release that
+/// changes what people see of it.
+pub fn publish(
+    conference: &Conference,
+    draft: &Draft,
+    last: Option<&Release>,
+    now: Timestamp,
+) -> Result<Publication, Unchanged> {
+    let before = |id: &SessionId| last.and_then(|release| release.session(id));
+    let mut found: Vec<(Released, Option<Change>)> = Vec::new();
+    for (session, placement) in draft.placed() {
+        let session = public(session);
+        // Why an organizer overrode a rule is not for the public.
+        let placement = &Placement { override_reason: None, ..placement.clone() };
+        let earlier = before(&session.id);
+        let change = change(&session, placement, earlier);
+        let released = match (earlier, &change) {
+            (Some(earlier), None) => {
+                // People who only must be there are not seen, and may have changed.
+                Released { session, placement: placement.clone(), ..earlier.clone() }
+            }
+            (earlier, _) => Released {
+                session,
+                placement: placement.clone(),
+                sequence: earlier.map_or(0, |e| e.sequence + 1),
+                modified_at: now,
+            },
+        };
+        found.push((released, change));
+    }
+    for earlier in last.into_iter().flat_map(|release| &release.sessions) {
+        if !found.iter().any(|(released, _)| released.session.id == earlier.session.id) {
+            found.push(gone(earlier, draft, now));
+        }
+    }
+    if found.iter().all(|(_, change)| change.is_none()) {
+        return Err(Unchanged { number: last.map(|release| release.number) });
+    }
+    let room = |p: &Placement| conference.rooms.iter().position(|room| room.id == p.room).unwrap_or(usize::MAX);
+    found.sort_by_key(|(r, _)| (r.placement.starts_at, room(&r.placement), r.session.number));
+    let affected = affected(&found, last);
+    let number = last.map_or(1, |release| release.number + 1);
+    let (sessions, changes): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+    let changes = changes.into_iter().flatten().collect();
+    Ok(Publication { release: Release { number, published_at: now, sessions }, changes, affected })
+}
+
+/// A session as a release keeps it: without what its people said in confidence.
+fn public(session: &Session) -> Session {
+    let people =
+        session.people.iter().map(|person| Participant { unavailable: Vec::new(), ..person.clone() }).collect();
+    Session { people, wishes: Wishes::default(), ..session.clone() }
+}
+
+fn change(session: &Session, placement: &Placement, earlier: Option<&Released>) -> Option<Change> {
+    let change =
+        |what, details| Some(Change { session: session.id.clone(), title: session.title.clone(), what, details });
+    let to = || placement.clone();
+    let Some(earlier) = earlier.filter(|earlier| !earlier.is_cancelled()) else {
+        return change(What::New { to: to() }, Vec::new());
+    };
+    let details = details(&earlier.session, session);
+    if !placement.is_where(&earlier.placement) {
+        return change(What::Moved { from: earlier.placement.clone(), to: to() }, details);
+    }
+    if details.is_empty() { None } else { change(What::Changed, details) }
+}
+
+/// A session of the last release that the draft does not place: it stays, as cancelled.
+fn gone(earlier: &Released, draft: &Draft, now: Timestamp) -> (Released, Option<Change>) {
+    if earlier.is_cancelled() {
+        return (earlier.clone(), None);
+    }
+    let session = draft.session(&earlier.session.id).map_or_else(|| earlier.session.clone(), |d| public(&d.session));
+    let session = Session { state: State::Cancelled, ..session };
+    let from = earlier.placement.clone();
+    let change = Change {
+        session: session.id.clone(),
+        title: session.title.clone(),
+        what: What::Cancelled { from: from.clone() },
+        details: Vec::new(),
+    };
+    (Released { session, placement: from, sequence: earlier.sequence + 1, modified_at: now }, Some(change))
+}
+
+/// What people see is different, in words.
+fn details(was: &Session, is: &Session) -> Vec<String> {
+    let seen = |p: &Participant| (p.guid.clone(), p.name.clone(), p.role, p.biography.clone());
+    let same_people = was.public_people().map(seen).eq(is.public_people().map(seen));
+    let differences = [
+        (was.title != is.title || was.subtitle != is.subtitle, "title"),
+        (!same_people, "people"),
+        (was.abstract_text != is.abstract_text || was.description != is.description, "abstract"),
+        (was.track != is.track, "track"),
+        (was.kind != is.kind || was.format != is.format || was.language != is.language, "format"),
+        (was.state != is.state, "state"),
+        (was.is_not_recorded() != is.is_not_recorded() || was.recording_license != is.recording_license, "recording"),
+        (was.links != is.links || was.logo != is.logo || was.origin_url != is.origin_url, "links"),
+        ((&was.guid, &was.code, was.number) != (&is.guid, &is.code, is.number), "number"),
+    ];
+    differences.into_iter().filter(|(is, _)| *is).map(|(_, what)| what.to_owned()).collect()
+}
+
+fn affected(found: &[(Released, Option<Change>)], last: Option<&Release>) -> Vec<Affected> {
+    let mut affected: Vec<Affected> = Vec::new();
+    let mut note = |person: &Participant, id: &SessionId, part: Part| {
+        let at = affected.iter().position(|a| a.person.guid == person.guid).unwrap_or_else(|| {
+            affected.push(Affected { person: person.clone(), sessions: Vec::new() });
+            affected.len() - 1
+        });
+        if !affected[at].sessions.iter().any(|(session, _)| session == id) {
+            affected[at].sessions.push((id.clone(), part));
+        }
+    };
+    for (released, change) in found {
+        let Some(change) = change else { continue };
+        let id = &released.session.id;
+        let part = if released.is_cancelled() { Part::Gone } else { Part::Takes };
+        if change.is_told() {
+            released.session.people.iter().for_each(|person| note(person, id, part));
+        }
+        let has = |guid: &Guid| released.session.people.iter().any(|person| person.guid == *guid);
+        let earlier = last.and_then(|release| release.session(id)).filter(|earlier| !earlier.is_cancelled());
+        let left = earlier.into_iter().flat_map(|earlier| &earlier.session.people);
+        left.filter(|person| !has(&person.guid)).for_each(|person| note(person, id, Part::Gone));
+    }
+    affected
+}

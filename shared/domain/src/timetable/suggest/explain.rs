@@ -1,0 +1,78 @@
+//! Why a session could not be placed.
+
+use serde::Serialize;
+
+use crate::conference::TrackId;
+use crate::timetable::{Kind, Session};
+
+/// Why a session could not be placed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Reason {
+    /// Nothing in the conference is for it: no BoF slots, or every room and hour was given to a track.
+    NowhereToGo {
+        /// Its track.
+        track: Option<TrackId>,
+        /// Whether it is a BoF.
+        bof: bool,
+    },
+    /// It is longer than everything it could be in.
+    TooLong {
+        /// Its minutes.
+        minutes: u32,
+        /// The longest stretch, in minutes.
+        longest: u32,
+    },
+    /// There is not enough left.
+    Full {
+        /// Its minutes.
+        minutes: u32,
+        /// Minutes left where it belongs, in pieces that are too short for it.
+        left: u32,
+    },
+    /// There is room, but never when all its people can be there.
+    PeopleBusy {
+        /// Their names.
+        people: Vec<String>,
+    },
+}
+
+impl Reason {
+    /// As a sentence without a full stop, with the way out.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::NowhereToGo { bof: true, .. } => "there are no BoF slots: add some to the conference".to_owned(),
+            Self::NowhereToGo { track: Some(track), .. } => {
+                format!("{track} has no block, and no room is free of other tracks' blocks: give it a block")
+            }
+            Self::NowhereToGo { track: None, .. } => "every room was given to a track: leave some time free".to_owned(),
+            Self::TooLong { minutes, longest } => {
+                format!("it takes {minutes} minutes, and the longest stretch it could be in has {longest}: shorten it")
+            }
+            Self::Full { minutes, left: 0 } => {
+                format!("it takes {minutes} minutes, and nothing is left where it belongs: shorten or move another")
+            }
+            Self::Full { minutes, left } => format!(
+                "it takes {minutes} minutes; {left} are left where it belongs, in pieces too short for it: shorten or move another"
+            ),
+            Self::PeopleBusy { people } => format!(
+                "there is room, but never when all of its people can be there: {}; move what they are in, or place it by hand",
+                people.join(", ")
+            ),
+        }
+    }
+}
+
+/// Finds the reason from figures, in minutes: the longest area, what is left of all, and whether somewhere enough is.
+pub(super) fn reason(session: &Session, longest: Option<usize>, left: usize, room_somewhere: bool) -> Reason {
+    let minutes = session.minutes;
+    let figure = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    match longest.map(figure) {
+        None => Reason::NowhereToGo { track: session.track.clone(), bof: session.kind == Kind::Bof },
+        Some(longest) if longest < minutes => Reason::TooLong { minutes, longest },
+        Some(_) if room_somewhere => {
+            Reason::PeopleBusy { people: session.people.iter().map(|person| person.name.to_string()).collect() }
+        }
+        Some(_) => Reason::Full { minutes, left: figure(left) },
+    }
+}
