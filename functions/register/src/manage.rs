@@ -1,10 +1,10 @@
 //! A registration in its holder's hands: see, change, cancel.
 
 use askama::Template;
-use domain::conference::{Attendance, Conference, QuestionKind};
+use domain::conference::{Attendance, Conference, QuestionKind, answers};
 use domain::input::{Object, Reading, boolean, line, one_of, parsed};
 use domain::instant::readable;
-use domain::registration::{Person, Registration, RegistrationId, RegistrationState, read_answers};
+use domain::registration::{Person, Registration, RegistrationId, RegistrationState};
 use serde_json::{Value, json};
 use store::{Cancelling, Changes, Changing, Edition};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
@@ -168,7 +168,7 @@ fn read_changes(o: &Object<'_>, conference: &Conference) -> Changes {
     let first_time = o.optional("first_time", boolean);
     let some_answers = o.entries().any(|(key, _)| key == "answers");
     // Read where there are none too: what is not known here is told all that is.
-    let answers = if some_answers { read_answers(o, conference) } else { None };
+    let answers = if some_answers { answers::read(o, &conference.questions, answers::Required::Now) } else { None };
     if !some_answers {
         o.ignore("answers");
     }
@@ -204,7 +204,7 @@ pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Probl
             let unticked = held.registration().first_time.is_some_and(|first| first).then_some(false);
             changes.first_time = changes.first_time.or(unticked);
             if !o.entries().any(|(key, _)| key == "answers") {
-                changes.answers = read_answers(&o, conference);
+                changes.answers = answers::read(&o, &conference.questions, answers::Required::Now);
             }
         }
         o.done();

@@ -1,5 +1,6 @@
 //! An edition: its definition as a typed document, and how it is read.
 
+pub mod answers;
 pub mod grid;
 pub mod ids;
 mod read;
@@ -21,7 +22,7 @@ pub use grid::{Block, BofSlot, Break, Day, Hours, Period, Recording, Room};
 pub use ids::{ConferenceId, PoolId, RoomId, TrackId};
 pub use read::read;
 pub use review::{ConfirmPolicy, Criterion, ReviewMode, ReviewPolicy};
-pub use track::{Cfp, Track, TrackKind};
+pub use track::{Cfp, Format, Track, TrackKind};
 
 /// One edition of a conference series, as its organizers defined it.
 #[derive(Clone, Debug)]

@@ -203,6 +203,21 @@ impl<'a> Object<'a> {
         }
     }
 
+    /// Whether a key is there.
+    pub fn has(&self, key: &str) -> bool {
+        self.map.contains_key(key)
+    }
+
+    /// Whether a key holds text, as a form says everything.
+    pub fn has_text(&self, key: &str) -> bool {
+        self.map.get(key).is_some_and(Value::is_string)
+    }
+
+    /// Whether nothing was typed into any of its fields.
+    pub fn is_blank(&self) -> bool {
+        self.map.values().all(|value| value.as_str().is_some_and(|text| text.trim().is_empty()))
+    }
+
     /// The remaining entries, as they came: for keys that only the conference knows (`answers`).
     pub fn entries(&self) -> impl Iterator<Item = (&'a String, &'a Value)> {
         self.map.iter()
@@ -286,6 +301,16 @@ fn checked(text: &str, max: usize, lines: bool) -> Result<String, String> {
         return Err(format!("must not contain the control character U+{:04X}", u32::from(c)));
     }
     Ok(text.to_owned())
+}
+
+/// An address on the web.
+pub fn web_address(value: &Value) -> Result<String, String> {
+    let text = line(2000)(value)?;
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    match rest {
+        Some(rest) if !rest.is_empty() && !rest.contains([' ', '"', '<', '>']) => Ok(text),
+        _ => Err("must be a web address that begins with https:// or http://".into()),
+    }
 }
 
 /// A whole number between `least` and `most`.

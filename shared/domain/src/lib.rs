@@ -13,6 +13,7 @@ pub mod link;
 pub mod mail;
 pub mod pass;
 pub mod person;
+pub mod proposal;
 pub mod registration;
 pub mod role;
 pub mod sign_in;

@@ -41,6 +41,14 @@ pub enum MailKind {
     PassesUnclaimed,
     /// A lead lets somebody send proposals after the deadline.
     LateLink,
+    /// A proposal was submitted: the receipt, with its text.
+    ProposalSubmitted,
+    /// A proposal was withdrawn.
+    ProposalWithdrawn,
+    /// Somebody is named as a speaker and is asked whether they are.
+    SpeakerInvited,
+    /// A speaker answered; for the proposal's owner.
+    SpeakerAnswered,
     /// A link and a code to sign in.
     SignIn,
 }

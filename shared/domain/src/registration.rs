@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::conference::{Attendance, Conference, Phase, Pool, PoolId, Question, QuestionKind};
+use crate::conference::{Attendance, Conference, Phase, Pool, PoolId, answers};
 use crate::input::{Object, boolean, line, one_of, parsed};
 use crate::invitation::{Invitation, InvitationFault};
 use crate::pass::PoolStatus;
@@ -195,7 +194,7 @@ impl Register {
         if invitation.is_some() && attendance == Some(Attendance::Virtual) {
             o.fault("attendance", "must be in_person: an invitation is for coming; leave it out to take part online");
         }
-        let answers = read_answers(&o, conference);
+        let answers = answers::read(&o, &conference.questions, answers::Required::Now);
         o.done();
         Some(Self {
             name: name?,
@@ -224,57 +223,6 @@ impl Register {
             )
         );
         RequestMark { key: hash(idempotency_key), body: hash(&body) }
-    }
-}
-
-/// Reads `answers` against the edition's questions; a form sends each as `answers.<id>`, decoded to an object.
-pub fn read_answers(o: &Object<'_>, conference: &Conference) -> Option<BTreeMap<String, String>> {
-    let given = o.optional_object("answers");
-    let mut answers = BTreeMap::new();
-    let mut whole = true;
-    for question in &conference.questions {
-        let value = given.as_ref().and_then(|g| g.entries().find(|(id, _)| **id == question.id)).map(|(_, v)| v);
-        let empty = value.is_none_or(|v| v.is_null() || v.as_str().is_some_and(|t| t.trim().is_empty()));
-        let fault = |detail: String| match &given {
-            Some(given) => given.fault(&question.id, detail),
-            None => o.fault("answers", format!("{}: {detail}", question.id)),
-        };
-        if empty {
-            if question.required && question.kind != QuestionKind::Tick {
-                fault(format!("is required: {}", question.label));
-                whole = false;
-            }
-            continue;
-        }
-        match o.read_as(value.unwrap_or(&Value::Null), |value| answer(question, value)) {
-            Ok(text) => {
-                answers.insert(question.id.clone(), text);
-            }
-            Err(detail) => {
-                fault(detail);
-                whole = false;
-            }
-        }
-    }
-    if let Some(given) = &given {
-        for (id, _) in given.entries() {
-            if !conference.questions.iter().any(|q| q.id == *id) {
-                given.fault(id, "is not a question of this conference");
-                whole = false;
-            }
-        }
-    }
-    whole.then_some(answers)
-}
-
-fn answer(question: &Question, value: &Value) -> Result<String, String> {
-    match &question.kind {
-        QuestionKind::Text => line(500)(value),
-        QuestionKind::Tick => boolean(value).map(|b| if b { "yes" } else { "no" }.to_owned()),
-        QuestionKind::Choice(choices) => {
-            let text = line(100)(value)?;
-            if choices.contains(&text) { Ok(text) } else { Err(format!("must be one of {}", choices.join(", "))) }
-        }
     }
 }
 

@@ -6,7 +6,7 @@ use domain::instant::readable;
 use domain::mail::{Mail, MailKind};
 use domain::sign_in::{LINK_VALID, six_digits};
 
-use crate::{calls, waitlist};
+use crate::{calls, proposals, waitlist};
 
 /// What a mail says, before it is text or HTML.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,6 +46,10 @@ pub fn letter(ctx: &Context, mail: &Mail, conference: Option<&Conference>) -> Re
         (MailKind::OfferReminder, Some(conference)) => waitlist::reminder(ctx, mail, conference)?,
         (MailKind::OfferLapsed, Some(conference)) => waitlist::lapsed(ctx, mail, conference),
         (MailKind::LateLink, Some(conference)) => calls::late_link(ctx, mail, conference)?,
+        (MailKind::ProposalSubmitted, Some(conference)) => proposals::submitted(ctx, mail, conference),
+        (MailKind::ProposalWithdrawn, Some(conference)) => proposals::withdrawn(ctx, mail, conference),
+        (MailKind::SpeakerInvited, Some(conference)) => proposals::speaker_invited(ctx, mail, conference)?,
+        (MailKind::SpeakerAnswered, Some(conference)) => proposals::speaker_answered(ctx, mail, conference),
     };
     letter.greeting = greeting;
     letter.signature = conference.map_or_else(|| "Plumbline".to_owned(), |c| c.name.clone());

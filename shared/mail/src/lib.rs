@@ -7,6 +7,7 @@ pub mod calendar;
 mod calls;
 mod letter;
 mod message;
+mod proposals;
 mod waitlist;
 
 #[cfg(test)]

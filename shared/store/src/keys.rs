@@ -11,6 +11,7 @@ use domain::announcement::AnnouncementId;
 use domain::conference::{Class, ConferenceId, PoolId, TrackId};
 use domain::invitation::Invitation;
 use domain::person::PersonKey;
+use domain::proposal::ProposalId;
 use domain::waitlist::{Entry, EntryId};
 use jiff::Timestamp;
 
@@ -119,6 +120,42 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "organize, tracks",
     ),
     by_key("Who may send proposals to this track late?", "late link", "C#{c}#TRACK#{t}#LATE", "{person}", "tracks"),
+    by_key(
+        "What does this proposal say, and what became of it?",
+        "proposal",
+        "C#{c}#PROPOSAL#{id}",
+        "PROPOSAL",
+        "submit-proposal",
+    ),
+    by_key(
+        "How did this proposal come to be so?",
+        "change of a proposal",
+        "C#{c}#PROPOSAL#{id}",
+        "CHANGE#{revision}",
+        "submit-proposal",
+    ),
+    by_key(
+        "Which proposals has this track?",
+        "pointer to a proposal",
+        "C#{c}#TRACK#{t}#PROPOSALS",
+        "{id}",
+        "submit-proposal",
+    ),
+    by_key(
+        "Which proposals has this person?",
+        "pointer to a proposal",
+        "C#{c}#SPEAKER#{key}",
+        "{id}",
+        "submit-proposal",
+    ),
+    by_key(
+        "What has this person submitted to this track?",
+        "submissions",
+        "C#{c}#TRACK#{t}#BY#{key}",
+        "SUBMISSIONS",
+        "submit-proposal",
+    ),
+    by_key("Which number comes next in the programme?", "counter", "C#{c}#NUMBERS", "NUMBERS", "submit-proposal"),
     by_key("Does this invitation work?", "invitation", "C#{c}#INVITATION#{id}", "INVITATION", "organize, register"),
     by_key(
         "What became of this mail?",
@@ -321,6 +358,32 @@ pub(crate) fn waitlist(c: &ConferenceId, number: u32) -> String {
 pub(crate) fn parse_entry(key: &Key) -> Option<(ConferenceId, EntryId)> {
     let (c, id) = key.pk.strip_prefix("C#")?.split_once("#ENTRY#")?;
     Some((c.parse().ok()?, EntryId::parse(id)?))
+}
+
+/// The sort key of a proposal itself.
+pub(crate) const PROPOSAL: &str = "PROPOSAL";
+/// What the sort keys of a proposal's changes begin with.
+pub(crate) const CHANGE: &str = "CHANGE#";
+
+pub(crate) fn proposal(c: &ConferenceId, id: &ProposalId) -> Key {
+    Key::new(format!("C#{c}#PROPOSAL#{id}"), PROPOSAL)
+}
+pub(crate) fn proposal_change(c: &ConferenceId, id: &ProposalId, revision: u64) -> Key {
+    Key::new(format!("C#{c}#PROPOSAL#{id}"), &format!("{CHANGE}{revision:08}"))
+}
+/// The partition of a track's proposals: their ids are its sort keys.
+pub(crate) fn track_proposals(c: &ConferenceId, t: &TrackId) -> String {
+    format!("C#{c}#TRACK#{t}#PROPOSALS")
+}
+/// The partition of a person's proposals: their ids are its sort keys.
+pub(crate) fn speaker(c: &ConferenceId, person: &PersonKey) -> String {
+    format!("C#{c}#SPEAKER#{person}")
+}
+pub(crate) fn submissions(c: &ConferenceId, t: &TrackId, person: &PersonKey) -> Key {
+    Key::new(format!("C#{c}#TRACK#{t}#BY#{person}"), "SUBMISSIONS")
+}
+pub(crate) fn numbers(c: &ConferenceId) -> Key {
+    Key::new(format!("C#{c}#NUMBERS"), "NUMBERS")
 }
 
 pub(crate) fn invitation(c: &ConferenceId, id: &str) -> Key {

@@ -17,6 +17,6 @@ impl Store {
     ) -> Result<u64, StoreError> {
         let now = ctx.now();
         let number = now.as_second() / window.as_secs().max(1);
-        self.table.count(&keys::limit(what, whose, number), now + window + window).await
+        self.table.count(&keys::limit(what, whose, number), Some(now + window + window)).await
     }
 }

@@ -60,6 +60,7 @@ fn store_error<E: ProvideErrorMetadata + std::error::Error + 'static>(error: Sdk
 
 /// A condition on the item that a write replaces.
 #[derive(Clone, Debug)]
+#[allow(dead_code, reason = "the guards of instants come with the calls")]
 pub(crate) enum Guard {
     /// There is no such item.
     Absent,
@@ -441,19 +442,24 @@ impl Table {
         }
     }
 
-    /// Adds to a counter and answers its value afterwards. Twice counts twice: only for limits.
-    pub(crate) async fn count(&self, key: &Key, expires: Timestamp) -> Result<u64, StoreError> {
+    /// Adds to a counter and answers its value afterwards. Twice counts twice: only for limits, and for numbers of
+    /// which some may be left out.
+    pub(crate) async fn count(&self, key: &Key, expires: Option<Timestamp>) -> Result<u64, StoreError> {
         self.units.add_call();
+        let mut terms = Terms::default();
+        let mut update = format!("ADD {} {}", terms.name("count"), terms.value(number(1)));
+        if let Some(expires) = expires {
+            update = format!("{update} SET {} = {}", terms.name("expires"), terms.value(number(expires.as_second())));
+        }
+        let (names, values) = terms.finish();
         let answer = self
             .client
             .update_item()
             .table_name(&*self.name)
             .set_key(Some(attributes(key)))
-            .update_expression("ADD #count :one SET #expires = :expires")
-            .expression_attribute_names("#count", "count")
-            .expression_attribute_names("#expires", "expires")
-            .expression_attribute_values(":one", number(1))
-            .expression_attribute_values(":expires", number(expires.as_second()))
+            .update_expression(update)
+            .set_expression_attribute_names(names)
+            .set_expression_attribute_values(values)
             .return_values(aws_sdk_dynamodb::types::ReturnValue::UpdatedNew)
             .return_consumed_capacity(ReturnConsumedCapacity::Total)
             .send()

@@ -6,6 +6,7 @@
 pub mod access;
 mod body;
 mod layout;
+mod markdown;
 mod problem;
 mod reply;
 mod request;
@@ -22,6 +23,7 @@ use store::Store;
 pub use access::Caller;
 pub use body::BODY_MAX;
 pub use layout::{ASSETS, Layout, asset};
+pub use markdown::{Html, markdown};
 pub use problem::{Kind, Problem};
 pub use reply::Reply;
 pub use request::{Request, checked_key, next_link};

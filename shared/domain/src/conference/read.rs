@@ -9,11 +9,12 @@ use serde_json::Value;
 use super::read_grid::{self, Grid};
 use super::track::Link;
 use super::{
-    Cfp, Class, Conference, Place, Pool, PoolId, Question, QuestionKind, Track, TrackKind, WaitlistPolicy, Window,
+    Cfp, Class, Conference, Format, Place, Pool, PoolId, Question, QuestionKind, Track, TrackKind, WaitlistPolicy,
+    Window,
 };
 use crate::announcement::{AnnouncementPolicies, AnnouncementPolicy};
 use crate::input::{
-    self, Fault, Object, Reading, Source, any_text, boolean, integer, line, one_of, paragraphs, parsed,
+    self, Fault, Object, Reading, Source, any_text, boolean, integer, line, one_of, paragraphs, parsed, web_address,
 };
 use crate::instant::{self, Before, Deadline};
 use crate::pass::CAPACITY_MAX;
@@ -141,13 +142,9 @@ fn acronym(value: &Value) -> Result<String, String> {
     if fine { Ok(text.to_owned()) } else { Err("must be 4 to 40 of a-z, 0-9 and _, such as lpc2023".into()) }
 }
 
-fn web_address(value: &Value) -> Result<String, String> {
-    let text = line(2000)(value)?;
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    match rest {
-        Some(rest) if !rest.is_empty() && !rest.contains([' ', '"', '<', '>']) => Ok(text),
-        _ => Err("must be a web address that begins with https:// or http://".into()),
-    }
+/// An id of something inside an edition.
+fn slug(value: &Value) -> Result<String, String> {
+    parsed::<PoolId>(value).map(String::from)
 }
 
 fn place(o: Object<'_>) -> Option<Place> {
@@ -275,11 +272,17 @@ fn track(o: Object<'_>, zone: &TimeZone) -> Option<Track> {
             Some(Link { label: label?, url: url? })
         })
         .collect();
+    let formats = o.objects("formats").into_iter().filter_map(format).collect::<Vec<_>>();
+    distinct(&o, "formats", formats.iter().map(|f| f.id.as_str()));
+    let questions = o.objects("questions").into_iter().filter_map(question).collect::<Vec<_>>();
+    distinct(&o, "questions", questions.iter().map(|q| q.id.as_str()));
     let cfp = o.optional_object("cfp").and_then(|call| {
         let window = window(&call, zone);
         let reminders: Vec<Before> = call.list("reminders", input::parsed);
+        let limit_per_person = call.optional("limit_per_person", integer(1, 1000));
         call.done();
-        Some(Cfp { window: window?, reminders: if reminders.is_empty() { default_reminders() } else { reminders } })
+        let reminders = if reminders.is_empty() { default_reminders() } else { reminders };
+        Some(Cfp { window: window?, reminders, limit_per_person })
     });
     let review = super::review::review(&o, kind, zone);
     let confirm = super::review::confirm(&o, zone);
@@ -293,10 +296,25 @@ fn track(o: Object<'_>, zone: &TimeZone) -> Option<Track> {
         topics,
         accomplishments,
         recordings,
+        formats,
+        questions,
         cfp,
         review,
         confirm,
     })
+}
+
+fn format(o: Object<'_>) -> Option<Format> {
+    let id = o.required("id", slug);
+    let label = o.required("label", line(100));
+    let mut minutes = o.list("minutes", integer(1, 24 * 60));
+    minutes.sort_unstable();
+    minutes.dedup();
+    if minutes.is_empty() && o.count("minutes") == 0 {
+        o.fault("minutes", "must list at least one length in minutes");
+    }
+    o.done();
+    Some(Format { id: id?, label: label?, minutes })
 }
 
 fn default_reminders() -> Vec<Before> {

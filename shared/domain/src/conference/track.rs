@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ConfirmPolicy, ReviewPolicy, TrackId, Window};
+use super::{ConfirmPolicy, Question, ReviewPolicy, TrackId, Window};
 use crate::instant::Before;
 use crate::person::EmailAddress;
 
@@ -25,12 +25,34 @@ pub struct Track {
     pub accomplishments: Vec<String>,
     /// Links to recordings.
     pub recordings: Vec<Link>,
+    /// What can be proposed; without any, a proposal says how long it takes and no more.
+    pub formats: Vec<Format>,
+    /// What is asked in a proposal beside the usual.
+    pub questions: Vec<Question>,
     /// Its call for proposals.
     pub cfp: Option<Cfp>,
     /// How it chooses.
     pub review: ReviewPolicy,
     /// Until when its accepted speakers confirm.
     pub confirm: ConfirmPolicy,
+}
+
+impl Track {
+    /// The format of this id.
+    pub fn format(&self, id: &str) -> Option<&Format> {
+        self.formats.iter().find(|format| format.id == id)
+    }
+}
+
+/// A format of proposals.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Format {
+    /// Names it.
+    pub id: String,
+    /// As people call it.
+    pub label: String,
+    /// How long it can be, shortest first.
+    pub minutes: Vec<u64>,
 }
 
 /// A link with its text.
@@ -87,4 +109,6 @@ pub struct Cfp {
     pub window: Window,
     /// When drafts' authors are reminded before it closes.
     pub reminders: Vec<Before>,
+    /// Proposals that one person may have submitted at a time; without, any number.
+    pub limit_per_person: Option<u64>,
 }

@@ -1,0 +1,78 @@
+//! Answers to an edition's or a track's own questions.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{Question, QuestionKind};
+use crate::input::{Object, boolean, line};
+
+/// When a required question must be answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Required {
+    /// At once.
+    Now,
+    /// Later: what is unfinished may be kept.
+    Later,
+}
+
+/// Reads `answers` against the questions; a form sends each as `answers.<id>`, decoded to an object.
+pub fn read(o: &Object<'_>, questions: &[Question], required: Required) -> Option<BTreeMap<String, String>> {
+    let given = o.optional_object("answers");
+    let mut answers = BTreeMap::new();
+    let mut whole = true;
+    for question in questions {
+        let value = given.as_ref().and_then(|g| g.entries().find(|(id, _)| **id == question.id)).map(|(_, v)| v);
+        let empty = value.is_none_or(|v| v.is_null() || v.as_str().is_some_and(|t| t.trim().is_empty()));
+        let fault = |detail: String| match &given {
+            Some(given) => given.fault(&question.id, detail),
+            None => o.fault("answers", format!("{}: {detail}", question.id)),
+        };
+        if empty {
+            if question.required && question.kind != QuestionKind::Tick && required == Required::Now {
+                fault(format!("is required: {}", question.label));
+                whole = false;
+            }
+            continue;
+        }
+        match o.read_as(value.unwrap_or(&Value::Null), |value| answer(question, value)) {
+            Ok(text) => {
+                answers.insert(question.id.clone(), text);
+            }
+            Err(detail) => {
+                fault(detail);
+                whole = false;
+            }
+        }
+    }
+    if let Some(given) = &given {
+        for (id, _) in given.entries() {
+            if !questions.iter().any(|q| q.id == *id) {
+                given.fault(id, "is not a question of this conference");
+                whole = false;
+            }
+        }
+    }
+    whole.then_some(answers)
+}
+
+/// The required questions that are not answered.
+pub fn missing<'q>(
+    questions: &'q [Question],
+    answers: &BTreeMap<String, String>,
+) -> impl Iterator<Item = &'q Question> {
+    let answered = |question: &&Question| answers.contains_key(&question.id);
+    let needed = questions.iter().filter(|q| q.required && q.kind != QuestionKind::Tick);
+    needed.filter(move |question| !answered(question)).collect::<Vec<_>>().into_iter()
+}
+
+fn answer(question: &Question, value: &Value) -> Result<String, String> {
+    match &question.kind {
+        QuestionKind::Text => line(500)(value),
+        QuestionKind::Tick => boolean(value).map(|b| if b { "yes" } else { "no" }.to_owned()),
+        QuestionKind::Choice(choices) => {
+            let text = line(100)(value)?;
+            if choices.contains(&text) { Ok(text) } else { Err(format!("must be one of {}", choices.join(", "))) }
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! Proposals: what somebody would like to bring to a track, from draft to decision.
+
+mod change;
+mod content;
+mod contribution;
+mod rules;
+mod speaker;
+mod state;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::conference::TrackId;
+use crate::person::{ALPHABET, EmailAddress, base32};
+use crate::registration::RequestMark;
+
+pub use change::{Change, Deed, FieldChange};
+pub use content::{ABSTRACT_MAX, Content, Named, SPEAKERS_MAX, Unavailable, Wish};
+pub use contribution::Submissions;
+pub use rules::{Refusal, limit};
+pub use speaker::{INVITATIONS_MAX, Invited, Speaker, SpeakerState};
+pub use state::{Act, Decision, ProposalState, WrongState};
+
+/// A proposal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// Names it in URLs and keys.
+    pub id: ProposalId,
+    /// A positive integer, unique in the edition and kept for good: the `id` of a session in schedule exports.
+    pub number: u64,
+    /// Six of `A-Z0-9`, unique in the edition: follows from the number.
+    pub code: String,
+    /// A UUID, kept for good; an imported one comes with its own.
+    pub guid: String,
+    /// The track it is for.
+    pub track: TrackId,
+    /// What it says.
+    pub content: Content,
+    /// Who made it: mails about it go there. May be none of its speakers.
+    pub owner: EmailAddress,
+    /// Who speaks, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub speakers: Vec<Speaker>,
+    /// What became of it.
+    #[serde(flatten)]
+    pub state: ProposalState,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was first submitted: its lateness is judged by this, also in another track.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub submitted_at: Option<Timestamp>,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+    /// Counts the changes from 1: its `ETag`. Every change is made on the revision it was decided on.
+    pub revision: u64,
+    /// The other track that it is asked to be moved to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moving: Option<Moving>,
+    /// Invitations sent to speakers so far.
+    #[serde(default)]
+    pub invitations: u32,
+    /// The request that made it, to know a repeat.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<RequestMark>,
+}
+
+/// A move to another track that its lead has not answered yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moving {
+    /// Where to.
+    pub to: TrackId,
+    /// Why, for the lead who answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Who asked.
+    pub asked_by: EmailAddress,
+    /// When.
+    pub asked_at: Timestamp,
+}
+
+impl Proposal {
+    /// Whether one of these addresses is its owner's.
+    pub fn is_owned_by(&self, addresses: &[EmailAddress]) -> bool {
+        addresses.contains(&self.owner)
+    }
+
+    /// The speaker who has one of these addresses, unless they have declined.
+    pub fn speaker(&self, addresses: &[EmailAddress]) -> Option<&Speaker> {
+        self.speakers.iter().find(|s| addresses.contains(&s.email) && !matches!(s.state, SpeakerState::Declined { .. }))
+    }
+
+    /// Whether it is theirs to see: its owner's, and everybody's who speaks or is asked to.
+    pub fn is_seen_by(&self, addresses: &[EmailAddress]) -> bool {
+        self.is_owned_by(addresses) || self.speaker(addresses).is_some()
+    }
+
+    /// Whether it is theirs to change: its owner's, and its confirmed speakers'.
+    pub fn is_edited_by(&self, addresses: &[EmailAddress]) -> bool {
+        self.is_owned_by(addresses) || self.speaker(addresses).is_some_and(Speaker::is_confirmed)
+    }
+
+    /// Whether it has ever been submitted: before, it is nobody's business but its people's.
+    pub fn was_submitted(&self) -> bool {
+        self.submitted_at.is_some()
+    }
+
+    /// Everybody who hears of it: owner and confirmed speakers, each once, with the name to greet.
+    pub fn people(&self) -> Vec<(&EmailAddress, Option<&str>)> {
+        let owner_name = self.speakers.iter().find(|s| s.email == self.owner).map(|s| s.name.as_str());
+        let others = self.speakers.iter().filter(|s| s.is_confirmed() && s.email != self.owner);
+        [(&self.owner, owner_name)].into_iter().chain(others.map(|s| (&s.email, Some(s.name.as_str())))).collect()
+    }
+
+    /// Its title, or a word for one that has none yet.
+    pub fn shown_title(&self) -> &str {
+        if self.content.title.is_empty() { "Untitled" } else { &self.content.title }
+    }
+
+    /// The next version, to be changed further and written over this one.
+    #[must_use]
+    pub fn next(self, now: Timestamp) -> Self {
+        Self { revision: self.revision + 1, updated_at: now, ..self }
+    }
+
+    /// Submits it; lateness is judged by the first time.
+    pub fn submit(self, now: Timestamp) -> Result<Self, WrongState> {
+        let state = self.state.clone().submit()?;
+        let first = self.submitted_at.unwrap_or(now);
+        Ok(Self { state, submitted_at: Some(first), ..self }.next(now))
+    }
+
+    /// Takes it back.
+    pub fn withdraw(self, now: Timestamp) -> Result<Self, WrongState> {
+        Ok(Self { state: self.state.clone().withdraw(now)?, moving: None, ..self }.next(now))
+    }
+
+    /// Takes it back in favour of another that has its speakers now.
+    pub fn merge_into(self, other: &ProposalId, now: Timestamp) -> Result<Self, WrongState> {
+        Ok(Self { state: self.state.clone().merge(other, now)?, moving: None, ..self }.next(now))
+    }
+
+    /// Makes a decision known; `confirm_by` is for an acceptance.
+    pub fn decide(self, decision: Decision, confirm_by: Option<Timestamp>, now: Timestamp) -> Result<Self, WrongState> {
+        Ok(Self { state: self.state.clone().decide(decision, confirm_by, now)?, moving: None, ..self }.next(now))
+    }
+
+    /// Its people will come.
+    pub fn confirm(self, now: Timestamp) -> Result<Self, WrongState> {
+        Ok(Self { state: self.state.clone().confirm(now)?, ..self }.next(now))
+    }
+
+    /// Its people will not come.
+    pub fn decline(self, now: Timestamp) -> Result<Self, WrongState> {
+        Ok(Self { state: self.state.clone().decline(now)?, ..self }.next(now))
+    }
+}
+
+/// Names a proposal: 16 of Crockford's base 32.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ProposalId(String);
+
+impl ProposalId {
+    /// How many characters it has.
+    pub const LENGTH: usize = 16;
+
+    /// An id of this random text of [`Self::LENGTH`] characters.
+    pub fn new(random: String) -> Self {
+        Self(random)
+    }
+
+    /// The id of what somebody's request with this key makes: a repeat makes the same.
+    pub fn of_request(whose: &str, mark: &RequestMark) -> Self {
+        let hash = Sha256::digest(format!("proposal {whose} {}", mark.key).as_bytes());
+        Self(base32(&hash[..10]))
+    }
+
+    /// The id of what is imported under this guid: importing again finds it.
+    pub fn of_import(whose: &str, guid: &str) -> Self {
+        Self(base32(&Sha256::digest(format!("import {whose} {guid}").as_bytes())[..10]))
+    }
+
+    /// Reads an id from a URL; `None` if it cannot be one.
+    pub fn parse(text: &str) -> Option<Self> {
+        let fine = text.len() == Self::LENGTH && text.bytes().all(|b| ALPHABET.contains(&b));
+        fine.then(|| Self(text.to_owned()))
+    }
+
+    /// The text form.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for ProposalId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Codes there are: 36 to the 6th.
+const CODES: u64 = 2_176_782_336;
+
+/// Has no factor in common with [`CODES`], so that numbers below it get distinct codes, and neighbours distant ones.
+const STRIDE: u64 = 1_234_567_891;
+
+/// The code of a number: six of `A-Z0-9`, a different one for every number below [`CODES`].
+pub fn code(number: u64) -> String {
+    let mut left = (number % CODES) * STRIDE % CODES;
+    let mut code = [0; 6];
+    for place in code.iter_mut().rev() {
+        *place = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[usize::try_from(left % 36).unwrap_or(0)];
+        left /= 36;
+    }
+    code.into_iter().map(char::from).collect()
+}
+
+/// A random UUID (RFC 9562, version 4) of a text of at least 128 random bits.
+pub fn guid(random: &str) -> String {
+    use std::fmt::Write;
+    let mut bytes: [u8; 32] = Sha256::digest(random.as_bytes()).into();
+    bytes[6] = 0x40 | (bytes[6] & 0x0f);
+    bytes[8] = 0x80 | (bytes[8] & 0x3f);
+    let mut text = String::with_capacity(36);
+    for (at, byte) in bytes[..16].iter().enumerate() {
+        if matches!(at, 4 | 6 | 8 | 10) {
+            text.push('-');
+        }
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_guid_is_a_random_uuid() {
+        let text = guid("0123456789abcdefghjkmnpqrs");
+        assert_eq!(text.len(), 36);
+        assert_eq!((&text[14..15], text.matches('-').count()), ("4", 4));
+        assert!("89ab".contains(&text[19..20]));
+        assert_ne!(text, guid("0123456789abcdefghjkmnpqrt"));
+    }
+
+    #[test]
+    fn an_id_is_read_as_it_is_written() {
+        let mark = RequestMark { key: "k".into(), body: "b".into() };
+        let id = ProposalId::of_request("ann", &mark);
+        assert_eq!(ProposalId::parse(id.as_str()), Some(id.clone()));
+        assert_ne!(id, ProposalId::of_request("bob", &mark));
+        for other in ["", "new", "0123456789abcdeu", "0123456789ABCDEF", "0123456789abcdef0"] {
+            assert_eq!(ProposalId::parse(other), None, "{other}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_two_numbers_have_one_code(a in 1..CODES, b in 1..CODES) {
+            prop_assume!(a != b);
+            prop_assert_ne!(code(a), code(b));
+            prop_assert!(code(a).len() == 6 && code(a).bytes().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()));
+        }
+    }
+}

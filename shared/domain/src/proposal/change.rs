@@ -1,0 +1,103 @@
+//! The history of a proposal: what changed, when, by whom. For leads; it begins when a proposal is submitted.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::Proposal;
+use crate::person::EmailAddress;
+
+/// One change of a proposal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// The revision that it made.
+    pub revision: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub by: EmailAddress,
+    /// What was done.
+    pub deed: Deed,
+    /// What differs.
+    pub fields: Vec<FieldChange>,
+}
+
+/// What was done to a proposal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deed {
+    /// It was made.
+    Created,
+    /// Its content or speakers were changed.
+    Edited,
+    /// It was submitted.
+    Submitted,
+    /// It was withdrawn.
+    Withdrawn,
+    /// A speaker answered.
+    Answered,
+    /// A move to another track was asked for.
+    MoveAsked,
+    /// The move was answered: its track tells how.
+    MoveAnswered,
+    /// It was merged, into another or with another.
+    Merged,
+    /// A decision was made known.
+    Decided,
+    /// Its people will come.
+    Confirmed,
+    /// Its people will not come.
+    Declined,
+    /// It was imported.
+    Imported,
+}
+
+/// One field's change, as text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldChange {
+    /// Which, as in the API.
+    pub field: String,
+    /// Before.
+    pub before: String,
+    /// After.
+    pub after: String,
+}
+
+impl Change {
+    /// What differs between two versions; the first has nothing before it.
+    pub fn between(before: Option<&Proposal>, after: &Proposal, by: &EmailAddress, deed: Deed) -> Self {
+        let was = before.map(fields).unwrap_or_default();
+        let differs = |(field, now): (&'static str, String)| {
+            let before = was.iter().find(|(name, _)| *name == field).map(|(_, text)| text.clone()).unwrap_or_default();
+            (before != now).then(|| FieldChange { field: field.to_owned(), before, after: now })
+        };
+        Self {
+            revision: after.revision,
+            at: after.updated_at,
+            by: by.clone(),
+            deed,
+            fields: fields(after).into_iter().filter_map(differs).collect(),
+        }
+    }
+}
+
+fn fields(proposal: &Proposal) -> Vec<(&'static str, String)> {
+    let content = &proposal.content;
+    let lines = |lines: Vec<String>| lines.join("\n");
+    vec![
+        ("title", content.title.clone()),
+        ("abstract", content.abstract_text.clone()),
+        ("track", proposal.track.to_string()),
+        ("state", proposal.state.as_str().to_owned()),
+        ("format", content.format.clone().unwrap_or_default()),
+        ("minutes", content.minutes.map(|minutes| minutes.to_string()).unwrap_or_default()),
+        ("notes", content.notes.clone().unwrap_or_default()),
+        ("links", lines(content.links.iter().map(|link| format!("{} {}", link.url, link.label)).collect())),
+        ("files", lines(content.files.clone())),
+        ("answers", lines(content.answers.iter().map(|(id, answer)| format!("{id}: {answer}")).collect())),
+        ("unavailable", lines(content.unavailable.iter().map(ToString::to_string).collect())),
+        (
+            "speakers",
+            lines(proposal.speakers.iter().map(|s| format!("{} <{}> {}", s.name, s.email, s.state.as_str())).collect()),
+        ),
+    ]
+}

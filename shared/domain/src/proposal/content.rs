@@ -1,0 +1,478 @@
+//! What a proposal says, and reading it: anything may be missing from a draft, and nothing may be wrong.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::Proposal;
+use crate::conference::track::Link;
+use crate::conference::{Conference, Track, answers};
+use crate::input::{Fault, Object, any_text, boolean, integer, line, paragraphs, parsed, web_address};
+use crate::instant::local_instant;
+use crate::person::{EmailAddress, PersonName, base32};
+use crate::registration::RequestMark;
+
+/// The longest abstract, in characters.
+pub const ABSTRACT_MAX: usize = 10_000;
+
+/// Speakers of one proposal.
+pub const SPEAKERS_MAX: usize = 10;
+
+/// Links, files, and times when somebody cannot be there, of one proposal.
+const LIST_MAX: usize = 20;
+
+/// What a proposal says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// One line; empty in a draft that has none yet.
+    #[serde(default)]
+    pub title: String,
+    /// Markdown; empty in a draft that has none yet.
+    #[serde(default, rename = "abstract")]
+    pub abstract_text: String,
+    /// One of the track's formats, by its id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<String>,
+    /// How long it takes: of the format's lengths, where the track has formats.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<u64>,
+    /// For those who decide; never published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
+    /// Links to more of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
+    /// Files, by their web addresses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<String>,
+    /// Answers to the track's questions.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub answers: BTreeMap<String, String>,
+    /// When a speaker cannot be there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unavailable: Vec<Unavailable>,
+}
+
+/// Somebody named as a speaker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// As it shall stand in the programme.
+    pub name: PersonName,
+    /// Who.
+    pub email: EmailAddress,
+}
+
+/// A wish to make or to change a proposal, read and checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// What it shall say.
+    pub content: Content,
+    /// Who shall speak.
+    pub speakers: Vec<Named>,
+    /// Whether it shall be submitted at once.
+    pub submit: bool,
+}
+
+/// A form cannot say a list: its rows have keys of their own.
+const SPEAKER_ROWS: [&str; SPEAKERS_MAX] = [
+    "speaker_1",
+    "speaker_2",
+    "speaker_3",
+    "speaker_4",
+    "speaker_5",
+    "speaker_6",
+    "speaker_7",
+    "speaker_8",
+    "speaker_9",
+    "speaker_10",
+];
+
+impl Wish {
+    /// Reads the body of `POST …/proposals` and of `PUT …/proposals/{id}`.
+    pub fn read(o: Object<'_>, conference: &Conference, track: &Track) -> Option<Self> {
+        let title = o.optional("title", line(200)).unwrap_or_default();
+        let abstract_text = o.optional("abstract", paragraphs(ABSTRACT_MAX)).unwrap_or_default();
+        let (format, minutes) = format(&o, track);
+        let notes = o.optional("notes", paragraphs(5000));
+        let links = links(&o);
+        let files = texts(&o, "files", web_address);
+        let unavailable = texts(&o, "unavailable", |v| {
+            let absence: Unavailable = any_text(v)?.parse()?;
+            absence.check(conference).map(|()| absence)
+        });
+        let answers = answers::read(&o, &track.questions, answers::Required::Later);
+        let speakers = speakers(&o);
+        let submit = o.optional("submit", boolean).unwrap_or(false);
+        o.done();
+        let content =
+            Content { title, abstract_text, format, minutes, notes, links, files, answers: answers?, unavailable };
+        Some(Self { content, speakers, submit })
+    }
+
+    /// What is remembered of this request under an `Idempotency-Key`.
+    pub fn mark(&self, idempotency_key: &str, track: &Track) -> RequestMark {
+        let hash = |text: &str| base32(&Sha256::digest(text.as_bytes())[..16]);
+        let speakers: Vec<_> = self.speakers.iter().map(|s| (s.name.as_str(), s.email.folded())).collect();
+        let body = format!("{:?}", (track.id.as_str(), &self.content, speakers, self.submit));
+        RequestMark { key: hash(idempotency_key), body: hash(&body) }
+    }
+}
+
+/// The format and length: what was given, and what follows from it where the track leaves no choice.
+fn format(o: &Object<'_>, track: &Track) -> (Option<String>, Option<u64>) {
+    let format = o.optional("format", |v| {
+        let id = line(40)(v)?;
+        match track.formats.iter().find(|format| format.id == id) {
+            Some(format) => Ok(format),
+            None if track.formats.is_empty() => Err("is not asked for in this track".into()),
+            None => {
+                let ids: Vec<_> = track.formats.iter().map(|format| format.id.as_str()).collect();
+                Err(format!("must be one of {}", ids.join(", ")))
+            }
+        }
+    });
+    let minutes = o.optional("minutes", integer(1, 24 * 60));
+    let of_length = |minutes| {
+        let mut fitting = track.formats.iter().filter(|format| format.minutes.contains(&minutes));
+        fitting.next().filter(|_| fitting.next().is_none())
+    };
+    let only = || track.formats.first().filter(|_| track.formats.len() == 1);
+    let format = format.or_else(|| minutes.map_or_else(only, of_length)).or_else(only);
+    let minutes = match (minutes, format) {
+        (Some(minutes), Some(format)) if !format.minutes.contains(&minutes) => {
+            let lengths: Vec<_> = format.minutes.iter().map(ToString::to_string).collect();
+            o.fault("minutes", format!("must be one of {} for {}", lengths.join(", "), format.label));
+            None
+        }
+        (Some(minutes), None) if !track.formats.iter().all(|f| f.minutes.contains(&minutes)) => {
+            if !track.formats.iter().any(|f| f.minutes.contains(&minutes)) {
+                let lengths: Vec<_> = track.formats.iter().flat_map(|f| &f.minutes).map(ToString::to_string).collect();
+                o.fault("minutes", format!("must be one of {}", lengths.join(", ")));
+            }
+            Some(minutes)
+        }
+        (None, Some(format)) => format.minutes.first().copied().filter(|_| format.minutes.len() == 1),
+        (minutes, _) => minutes,
+    };
+    (format.map(|format| format.id.clone()), minutes)
+}
+
+/// Things of which a form says one a line.
+fn texts<T>(o: &Object<'_>, key: &'static str, parse: impl Fn(&Value) -> Result<T, String>) -> Vec<T> {
+    let found = if o.has_text(key) {
+        let read = |v: &Value| {
+            let lines = any_text(v)?.lines().map(str::trim).filter(|line| !line.is_empty()).enumerate();
+            let read = |(at, line): (usize, &str)| {
+                parse(&Value::from(line)).map_err(|detail| format!("line {}: {detail}", at + 1))
+            };
+            lines.map(read).collect::<Result<Vec<_>, _>>()
+        };
+        o.optional(key, read).unwrap_or_default()
+    } else {
+        o.list(key, parse)
+    };
+    if found.len() > LIST_MAX {
+        o.fault(key, format!("must be at most {LIST_MAX}"));
+    }
+    found
+}
+
+/// Links: `{label, url}` each, or in a form one a line, the address first.
+fn links(o: &Object<'_>) -> Vec<Link> {
+    if o.has_text("links") {
+        return texts(o, "links", |v| {
+            let text = any_text(v)?;
+            let (url, label) = text.split_once(' ').unwrap_or((text, text));
+            Ok(Link { url: web_address(&Value::from(url))?, label: line(200)(&Value::from(label))? })
+        });
+    }
+    let links = o.objects("links").into_iter().filter_map(|link| {
+        let url: Option<String> = link.required("url", web_address);
+        let label = link.optional("label", line(200));
+        link.done();
+        Some(Link { label: label.unwrap_or_else(|| url.clone().unwrap_or_default()), url: url? })
+    });
+    let links: Vec<_> = links.collect();
+    if links.len() > LIST_MAX {
+        o.fault("links", format!("must be at most {LIST_MAX}"));
+    }
+    links
+}
+
+/// Speakers: a list, or in a form a row each, of which empty ones do not count.
+fn speakers(o: &Object<'_>) -> Vec<Named> {
+    let row = |row: Object<'_>| {
+        let name = row.required("name", parsed);
+        let email = row.required("email", parsed);
+        row.done();
+        Some(Named { name: name?, email: email? })
+    };
+    let mut named: Vec<Named> = o.objects("speakers").into_iter().filter_map(row).collect();
+    let rows = SPEAKER_ROWS.iter().filter(|key| o.has(key)).filter_map(|key| o.optional_object(key));
+    named.extend(rows.filter(|row| !row.is_blank()).filter_map(row));
+    for (at, speaker) in named.iter().enumerate() {
+        if named[..at].iter().any(|other| other.email == speaker.email) {
+            o.fault("speakers", format!("has {} twice", speaker.email));
+        }
+    }
+    if named.len() > SPEAKERS_MAX {
+        o.fault("speakers", format!("must be at most {SPEAKERS_MAX}"));
+    }
+    named
+}
+
+impl Proposal {
+    /// What it lacks to be submitted to a track.
+    pub fn missing(&self, track: &Track) -> Vec<Fault> {
+        let content = &self.content;
+        let mut missing = Vec::new();
+        let mut lacks = |pointer: &str, detail: String| missing.push(Fault { pointer: pointer.into(), detail });
+        if content.title.is_empty() {
+            lacks("/title", "is required to submit".into());
+        }
+        if content.abstract_text.is_empty() {
+            lacks("/abstract", "is required to submit".into());
+        }
+        match (&content.format, track.formats.is_empty()) {
+            (None, false) => lacks("/format", "is required to submit".into()),
+            (Some(id), _) if !track.formats.iter().any(|format| format.id == *id) => {
+                lacks("/format", format!("{id} is no format of {}", track.name));
+            }
+            _ => {}
+        }
+        if !track.formats.is_empty() && content.minutes.is_none() {
+            lacks("/minutes", "is required to submit".into());
+        }
+        if !self.speakers.iter().any(|speaker| speaker.state.as_str() != "declined") {
+            lacks("/speakers", "must name somebody who speaks".into());
+        }
+        for question in answers::missing(&track.questions, &content.answers) {
+            lacks(&format!("/answers/{}", question.id), format!("is required to submit: {}", question.label));
+        }
+        missing
+    }
+}
+
+/// When a speaker cannot be there: a day, or some hours of it, on the conference's clocks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Unavailable {
+    /// The day.
+    pub day: Date,
+    /// From when until when; all of it without.
+    pub hours: Option<(Time, Time)>,
+}
+
+impl Unavailable {
+    /// The instants, on these clocks; a time that they skip or repeat is taken by its day.
+    pub fn instants(&self, zone: &TimeZone) -> Option<(Timestamp, Timestamp)> {
+        let at = |day: Date, time: Time| local_instant(day.to_datetime(time), zone).ok();
+        let whole = || {
+            let start = self.day.to_zoned(zone.clone()).ok()?;
+            Some((start.timestamp(), start.tomorrow().ok()?.timestamp()))
+        };
+        match self.hours {
+            Some((from, until)) => at(self.day, from).zip(at(self.day, until)).or_else(whole),
+            None => whole(),
+        }
+    }
+
+    fn check(&self, conference: &Conference) -> Result<(), String> {
+        if (conference.starts_on..=conference.ends_on).contains(&self.day) {
+            Ok(())
+        } else {
+            Err(format!("must be a day of the conference, {} to {}", conference.starts_on, conference.ends_on))
+        }
+    }
+}
+
+impl FromStr for Unavailable {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let expected = || "must be a day such as 2023-11-13, or hours such as 2023-11-13 09:00 to 12:00".to_owned();
+        let (day, hours) = match text.trim().split_once(' ') {
+            Some((day, hours)) => (day, Some(hours)),
+            None => (text.trim(), None),
+        };
+        let day = day.parse().map_err(|_| expected())?;
+        let Some(hours) = hours else { return Ok(Self { day, hours: None }) };
+        let (from, until) = hours.split_once(" to ").ok_or_else(expected)?;
+        let time = |text: &str| text.trim().parse::<Time>().map_err(|_| expected());
+        let (from, until) = (time(from)?, time(until)?);
+        if until <= from {
+            return Err(format!("must end after it begins: {text}"));
+        }
+        Ok(Self { day, hours: Some((from, until)) })
+    }
+}
+
+impl fmt::Display for Unavailable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.hours {
+            Some((from, until)) => {
+                write!(f, "{} {} to {}", self.day, from.strftime("%H:%M"), until.strftime("%H:%M"))
+            }
+            None => write!(f, "{}", self.day),
+        }
+    }
+}
+
+impl TryFrom<String> for Unavailable {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+impl From<Unavailable> for String {
+    fn from(absence: Unavailable) -> Self {
+        absence.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::{Reading, Source};
+    use expect_test::{Expect, expect};
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    fn conference() -> Conference {
+        crate::conference::read(&json!({
+            "id": "demo-2030", "series": "demo", "name": "Demo 2030",
+            "starts_on": "2030-05-01", "ends_on": "2030-05-02", "time_zone": "Europe/Berlin",
+            "contact": "contact@example.org", "organizers": ["organizer@example.org"],
+            "place": {"name": "Hall", "city": "Berlin", "country": "Germany"},
+            "registration": {"opens": "2030-01-01T09:00:00", "closes": "2030-04-30T18:00:00"},
+            "pools": [{"id": "general", "capacity": 10}],
+            "tracks": [{
+                "id": "net", "name": "Net", "kind": "refereed", "description": "x",
+                "formats": [{"id": "talk", "label": "Talk", "minutes": [20, 45]},
+                            {"id": "demo", "label": "Demonstration", "minutes": [10]}],
+                "questions": [{"id": "level", "label": "For whom", "kind": "choice", "choices": ["new", "old"],
+                               "required": true}],
+            }],
+        }))
+        .unwrap()
+    }
+
+    fn check(source: Source, document: &Value, expected: &Expect) {
+        let conference = conference();
+        let reading = Reading::new(source);
+        let wish = reading.root(document).and_then(|o| Wish::read(o, &conference, &conference.tracks[0]));
+        let shown = match reading.finish(wish) {
+            Ok(wish) => format!(
+                "{:?} {:?} {} links, {} files, {:?}, speakers {:?}",
+                wish.content.format,
+                wish.content.minutes,
+                wish.content.links.len(),
+                wish.content.files.len(),
+                wish.content.unavailable.iter().map(ToString::to_string).collect::<Vec<_>>(),
+                wish.speakers.iter().map(|s| s.email.as_str()).collect::<Vec<_>>(),
+            ),
+            Err(faults) => faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+        };
+        expected.assert_eq(&shown);
+    }
+
+    #[test]
+    fn a_draft_may_lack_anything_and_nothing_in_it_may_be_wrong() {
+        check(Source::Typed, &json!({}), &expect![[r#"None None 0 links, 0 files, [], speakers []"#]]);
+        check(
+            Source::Typed,
+            &json!({
+                "title": "a\nb", "format": "party", "minutes": 0, "links": [{"url": "javascript:x"}],
+                "files": ["ftp://a"], "unavailable": ["2030-06-01"], "answers": {"level": "all", "size": "S"},
+                "speakers": [{"name": "", "email": "a@example.org"}, {"name": "B", "email": "b"}], "colour": 1,
+            }),
+            &expect![[r#"
+                /title: must not contain the control character U+000A
+                /format: must be one of talk, demo
+                /minutes: must be a whole number between 1 and 1440
+                /links/0/url: must be a web address that begins with https:// or http://
+                /files/0: must be a web address that begins with https:// or http://
+                /unavailable/0: must be a day of the conference, 2030-05-01 to 2030-05-02
+                /answers/level: must be one of new, old
+                /answers/size: is not a question of this conference
+                /speakers/0/name: must not be empty
+                /speakers/1/email: must be an e-mail address such as name@example.org
+                /colour: is not known here; expected title, abstract, format, minutes, notes, links, files, unavailable, answers, speakers, submit"#]],
+        );
+    }
+
+    #[test]
+    fn a_form_says_the_same_as_json() {
+        let expected = &expect![[
+            r#"Some("talk") Some(45) 2 links, 1 files, ["2030-05-01", "2030-05-02 09:00 to 12:00"], speakers ["a@example.org"]"#
+        ]];
+        check(
+            Source::Typed,
+            &json!({
+                "format": "talk", "minutes": 45,
+                "links": [{"url": "https://example.org/a", "label": "A talk"}, {"url": "https://example.org/b"}],
+                "files": ["https://example.org/slides.pdf"],
+                "unavailable": ["2030-05-01", "2030-05-02 09:00 to 12:00"],
+                "speakers": [{"name": "A", "email": "a@example.org"}],
+            }),
+            expected,
+        );
+        check(
+            Source::Form,
+            &json!({
+                "format": "talk", "minutes": "45",
+                "links": "https://example.org/a A talk\r\nhttps://example.org/b\r\n",
+                "files": "https://example.org/slides.pdf",
+                "unavailable": "2030-05-01\r\n\r\n2030-05-02 09:00 to 12:00",
+                "speaker_1": {"name": "A", "email": "a@example.org"}, "speaker_2": {"name": " ", "email": ""},
+            }),
+            expected,
+        );
+    }
+
+    #[test]
+    fn format_and_length_follow_from_each_other_where_there_is_no_choice() {
+        check(
+            Source::Typed,
+            &json!({"minutes": 10}),
+            &expect![[r#"Some("demo") Some(10) 0 links, 0 files, [], speakers []"#]],
+        );
+        check(
+            Source::Typed,
+            &json!({"format": "demo"}),
+            &expect![[r#"Some("demo") Some(10) 0 links, 0 files, [], speakers []"#]],
+        );
+        check(
+            Source::Typed,
+            &json!({"format": "talk"}),
+            &expect![[r#"Some("talk") None 0 links, 0 files, [], speakers []"#]],
+        );
+        check(
+            Source::Typed,
+            &json!({"format": "talk", "minutes": 10}),
+            &expect!["/minutes: must be one of 20, 45 for Talk"],
+        );
+        check(Source::Typed, &json!({"minutes": 11}), &expect!["/minutes: must be one of 20, 45, 10"]);
+    }
+
+    proptest! {
+        #[test]
+        fn an_absence_reads_as_it_is_written(day in 1i8..=28, from in 0i8..23, length in 1i8..=23) {
+            let day = Date::new(2030, 5, day).unwrap();
+            let until = (from + length).min(23);
+            prop_assume!(until > from);
+            let hours = Some((Time::new(from, 0, 0, 0).unwrap(), Time::new(until, 30, 0, 0).unwrap()));
+            for absence in [Unavailable { day, hours }, Unavailable { day, hours: None }] {
+                prop_assert_eq!(absence.to_string().parse::<Unavailable>(), Ok(absence));
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! What stands in the way of submitting or changing a proposal.
+
+use jiff::Timestamp;
+
+use super::{Submissions, WrongState};
+use crate::conference::Cfp;
+use crate::input::Fault;
+
+/// Why a proposal is not submitted or not changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The track has no call.
+    NoCall,
+    /// The call has not opened.
+    NotOpen {
+        /// From when on.
+        opens_at: Timestamp,
+    },
+    /// The call has closed.
+    Closed {
+        /// Since when.
+        closed_at: Timestamp,
+    },
+    /// It lacks what a submission needs.
+    Incomplete(Vec<Fault>),
+    /// Its state does not allow it.
+    State(WrongState),
+    /// Its owner has as many in this track as the call allows.
+    LimitReached {
+        /// How many.
+        limit: u64,
+    },
+    /// It has sent as many invitations as a proposal may.
+    TooManyInvitations {
+        /// So far.
+        sent: u32,
+    },
+}
+
+impl From<WrongState> for Refusal {
+    fn from(wrong: WrongState) -> Self {
+        Self::State(wrong)
+    }
+}
+
+/// Whether one more submission keeps to the call's limit, given what the same person has submitted under each of
+/// their addresses.
+pub fn limit<'a>(cfp: Option<&Cfp>, submitted: impl IntoIterator<Item = &'a Submissions>) -> Result<(), Refusal> {
+    let Some(limit) = cfp.and_then(|cfp| cfp.limit_per_person) else { return Ok(()) };
+    let count: u64 = submitted.into_iter().map(|s| s.proposals.len() as u64).sum();
+    if count < limit { Ok(()) } else { Err(Refusal::LimitReached { limit }) }
+}

@@ -1,0 +1,382 @@
+//! Proposals: one item each, pointers to it for its track and its people, and its history beside it.
+//!
+//! Every write of a proposal is made by [`change_writes`]: what points to it follows from the two versions, so that
+//! pointers, history and counts cannot differ from it.
+
+mod gate;
+mod mails;
+mod writes;
+
+use context::Context;
+use domain::conference::{ConferenceId, Track, TrackId};
+use domain::person::EmailAddress;
+use domain::proposal::{
+    Act, Change, Content, Deed, Invited, Proposal, ProposalId, ProposalState, Refusal, SPEAKERS_MAX, Wish, WrongState,
+    code, guid,
+};
+use domain::registration::RequestMark;
+
+use crate::registrations::TRIES;
+use crate::table::{Cancelled, Reason, typed};
+use crate::{Edition, Store, StoreError, keys};
+
+pub(crate) use writes::{Edit, change_writes};
+
+/// Who does something to a proposal.
+#[derive(Clone, Copy, Debug)]
+pub struct Doer<'a> {
+    /// Their addresses, primary first.
+    pub addresses: &'a [EmailAddress],
+    /// Whether they do it as a lead of its track or an organizer: deadlines and limits are not for them.
+    pub as_lead: bool,
+}
+
+impl Doer<'_> {
+    /// Their primary address.
+    fn email(&self) -> &EmailAddress {
+        self.addresses.first().expect("whoever is signed in has an address")
+    }
+}
+
+/// What became of a wish to propose something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Proposing {
+    /// It is made.
+    New(Box<Proposal>),
+    /// The same request was answered before; the answer is the same.
+    Same(Box<Proposal>),
+    /// The `Idempotency-Key` was used for another request.
+    KeyReused,
+    /// It was not made, and why.
+    Refused(Refusal),
+    /// Too much went on. Nothing was made.
+    Busy,
+}
+
+/// What became of a wish to change a proposal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Revising {
+    /// It is so, now or since before.
+    Done(Box<Proposal>),
+    /// It was changed since the revision that the wish was made on: this is how it is now.
+    Stale(Box<Proposal>),
+    /// It was not changed, and why.
+    Refused(Box<Proposal>, Refusal),
+    /// Too much went on. Nothing was changed.
+    Busy,
+}
+
+/// What a change is to make of a proposal, or why it cannot; `None` if it is so already.
+pub(crate) type Made = Result<Option<Proposal>, Refusal>;
+
+impl Store {
+    /// A proposal.
+    pub async fn proposal(&self, c: &ConferenceId, id: &ProposalId) -> Result<Option<Proposal>, StoreError> {
+        self.table.get(&keys::proposal(c, id)).await?.map(typed).transpose()
+    }
+
+    /// A track's proposals, drafts too, in order of their numbers.
+    pub async fn proposals_of_track(&self, c: &ConferenceId, t: &TrackId) -> Result<Vec<Proposal>, StoreError> {
+        self.pointed(c, &[keys::track_proposals(c, t)]).await
+    }
+
+    /// The proposals of a person under all their addresses: those they own, and those that name them as a speaker.
+    pub async fn proposals_of(
+        &self,
+        edition: &Edition,
+        addresses: &[EmailAddress],
+    ) -> Result<Vec<Proposal>, StoreError> {
+        let c = edition.id();
+        let partitions: Vec<_> = addresses.iter().map(|a| keys::speaker(c, &edition.person_key(a))).collect();
+        self.pointed(c, &partitions).await
+    }
+
+    /// A proposal's history, oldest first; it begins when the proposal is first submitted.
+    pub async fn proposal_changes(&self, c: &ConferenceId, id: &ProposalId) -> Result<Vec<Change>, StoreError> {
+        let items = self.table.query(&keys::proposal(c, id).pk).await?;
+        let is_change = |sk: &str| sk.starts_with(keys::CHANGE);
+        let changes =
+            items.into_iter().filter(|i| i.get("sk").and_then(|v| v.as_s().ok()).is_some_and(|s| is_change(s)));
+        let mut changes = changes.map(typed).collect::<Result<Vec<Change>, _>>()?;
+        changes.sort_by_key(|change| change.revision);
+        Ok(changes)
+    }
+
+    async fn pointed(&self, c: &ConferenceId, partitions: &[String]) -> Result<Vec<Proposal>, StoreError> {
+        let mut ids = std::collections::BTreeSet::new();
+        for pk in partitions {
+            let pointers = self.table.query(pk).await?;
+            ids.extend(pointers.iter().filter_map(|p| ProposalId::parse(p.get("sk")?.as_s().ok()?)));
+        }
+        let keys: Vec<_> = ids.iter().map(|id| keys::proposal(c, id)).collect();
+        let found = self.table.get_all(&keys).await?.into_iter().flatten().map(typed);
+        let mut proposals = found.collect::<Result<Vec<Proposal>, _>>()?;
+        proposals.sort_by_key(|proposal| proposal.number);
+        Ok(proposals)
+    }
+
+    /// A number that nothing else of this edition's programme has, or ever will: a counter that is only added to. A
+    /// number that is then not used leaves a gap, and that is all.
+    pub(crate) async fn next_number(&self, c: &ConferenceId) -> Result<u64, StoreError> {
+        self.table.count(&keys::numbers(c), None).await
+    }
+
+    /// Makes a proposal, a draft or submitted at once. Guarded by its absence (a repeat with the same key finds it),
+    /// by the call being open, and by the version of what its owner has submitted.
+    pub async fn propose(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        track: &Track,
+        wish: &Wish,
+        by: Doer<'_>,
+        mark: Option<&RequestMark>,
+    ) -> Result<Proposing, StoreError> {
+        let c = edition.id();
+        let id = match mark {
+            Some(mark) => ProposalId::of_request(edition.person_key(by.email()).as_str(), mark),
+            None => ProposalId::new(ctx.id("proposal", ProposalId::LENGTH)),
+        };
+        if mark.is_some()
+            && let Some(earlier) = self.proposal(c, &id).await?
+        {
+            return Ok(repeated(earlier, mark));
+        }
+        let number = self.next_number(c).await?;
+        let guid = guid(&ctx.id("guid", 26));
+        for attempt in 0..TRIES {
+            let now = ctx.now();
+            let blank = Proposal {
+                id: id.clone(),
+                number,
+                code: code(number),
+                guid: guid.clone(),
+                track: track.id.clone(),
+                content: Content::default(),
+                owner: by.email().clone(),
+                speakers: Vec::new(),
+                state: ProposalState::Draft,
+                created_at: now,
+                submitted_at: None,
+                updated_at: now,
+                revision: 0,
+                moving: None,
+                invitations: 0,
+                request: mark.cloned(),
+            };
+            let made = match Self::filled(ctx, blank, wish, by) {
+                Ok(draft) if wish.submit => Self::handed_in(&draft, track, now),
+                Ok(draft) => Ok(draft.next(now)),
+                Err(refusal) => Err(refusal),
+            };
+            let made = match made {
+                Ok(made) => made,
+                Err(refusal) => return Ok(Proposing::Refused(refusal)),
+            };
+            let gate = match self.gate(ctx, edition, track, by).await? {
+                Ok(gate) => gate,
+                Err(refusal) => return Ok(Proposing::Refused(refusal)),
+            };
+            let counts = match self.count_writes(edition, None, &made, Some((track, by))).await? {
+                Ok(counts) => counts,
+                Err(refusal) => return Ok(Proposing::Refused(refusal)),
+            };
+            let deed = if wish.submit { Deed::Submitted } else { Deed::Created };
+            let mut writes = vec![gate];
+            writes.extend(change_writes(ctx, edition, &Edit { before: None, after: &made, by: by.email(), deed }));
+            writes.extend(counts);
+            match self.table.transact(ctx.id("transaction", 26), writes).await {
+                Ok(()) => return Ok(Proposing::New(Box::new(made))),
+                Err(Cancelled::Store(error)) => return Err(error),
+                Err(Cancelled::Reasons(reasons)) => {
+                    if let Some(refusal) = gate::shut(&reasons, now)? {
+                        return Ok(Proposing::Refused(refusal));
+                    }
+                    if let Some(Reason::Guard(Some(earlier))) = reasons.into_iter().nth(1) {
+                        return Ok(repeated(typed(earlier)?, mark));
+                    }
+                    self.back_off(ctx, attempt).await;
+                }
+            }
+        }
+        Ok(Proposing::Busy)
+    }
+
+    /// Changes what a proposal says and who speaks, and submits it if the wish says so. Guarded by its revision; by
+    /// the call being open, unless it is a draft or a lead changes it. `None` if there is no such proposal.
+    pub async fn edit_proposal(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        (id, revision): (&ProposalId, Option<u64>),
+        wish: &Wish,
+        by: Doer<'_>,
+    ) -> Result<Option<Revising>, StoreError> {
+        let deed = |p: &Proposal| if wish.submit && !p.state.contributes() { Deed::Submitted } else { Deed::Edited };
+        let make = |p: &Proposal, track: Option<&Track>| {
+            let filled = Self::filled(ctx, p.clone(), wish, by)?;
+            if wish.submit && matches!(p.state, ProposalState::Draft | ProposalState::Withdrawn { .. }) {
+                return Self::handed_in(&filled, track.ok_or(Refusal::NoCall)?, ctx.now()).map(Some);
+            }
+            let missing = track.map(|track| filled.missing(track)).unwrap_or_default();
+            if !matches!(p.state, ProposalState::Draft) && !missing.is_empty() {
+                return Err(Refusal::Incomplete(missing));
+            }
+            Ok((filled != *p).then(|| filled.next(ctx.now())))
+        };
+        self.change_proposal(ctx, edition, (id, revision), by, deed, make).await
+    }
+
+    /// Submits a draft, or what was withdrawn. Guarded by its revision, by the call being open, and by the version of
+    /// what its owner has submitted; a repeat finds it submitted.
+    pub async fn submit_proposal(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        (id, revision): (&ProposalId, Option<u64>),
+        by: Doer<'_>,
+    ) -> Result<Option<Revising>, StoreError> {
+        let make = |p: &Proposal, track: Option<&Track>| {
+            if matches!(p.state, ProposalState::Submitted) {
+                return Ok(None);
+            }
+            Self::handed_in(p, track.ok_or(Refusal::NoCall)?, ctx.now()).map(Some)
+        };
+        self.change_proposal(ctx, edition, (id, revision), by, |_| Deed::Submitted, make).await
+    }
+
+    /// Takes a proposal back. Guarded by its revision; a repeat finds it withdrawn.
+    pub async fn withdraw_proposal(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        (id, revision): (&ProposalId, Option<u64>),
+        by: Doer<'_>,
+    ) -> Result<Option<Revising>, StoreError> {
+        let make = |p: &Proposal, _: Option<&Track>| {
+            if matches!(p.state, ProposalState::Withdrawn { .. }) {
+                return Ok(None);
+            }
+            Ok(Some(p.clone().withdraw(ctx.now())?))
+        };
+        self.change_proposal(ctx, edition, (id, revision), by, |_| Deed::Withdrawn, make).await
+    }
+
+    /// Notes whether somebody speaks. Guarded by the proposal's revision; the last answer counts, a repeat finds it.
+    pub async fn answer_as_speaker(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        id: &ProposalId,
+        speaker: &EmailAddress,
+        yes: bool,
+    ) -> Result<Option<Revising>, StoreError> {
+        let make = |p: &Proposal, _: Option<&Track>| {
+            let answered = p.clone().answered(speaker, yes, ctx.now());
+            Ok(answered.filter(|answered| answered.speakers != p.speakers))
+        };
+        let by = Doer { addresses: std::slice::from_ref(speaker), as_lead: false };
+        self.change_proposal(ctx, edition, (id, None), by, |_| Deed::Answered, make).await
+    }
+
+    /// Deletes a draft. Guarded by its revision and its being a draft; a repeat finds nothing.
+    pub async fn delete_draft(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        (id, revision): (&ProposalId, Option<u64>),
+    ) -> Result<Option<Revising>, StoreError> {
+        for attempt in 0..TRIES {
+            let Some(before) = self.proposal(edition.id(), id).await? else { return Ok(None) };
+            if revision.is_some_and(|revision| revision != before.revision) {
+                return Ok(Some(Revising::Stale(Box::new(before))));
+            }
+            if before.state != ProposalState::Draft {
+                let wrong = WrongState { state: before.state.as_str(), act: Act::Delete };
+                return Ok(Some(Revising::Refused(Box::new(before), Refusal::State(wrong))));
+            }
+            match self.table.transact(ctx.id("transaction", 26), writes::deletion(edition, &before)).await {
+                Ok(()) => return Ok(Some(Revising::Done(Box::new(before)))),
+                Err(Cancelled::Store(error)) => return Err(error),
+                Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
+            }
+        }
+        Ok(Some(Revising::Busy))
+    }
+
+    /// Changes a proposal as `make` says, over the revision that was read, with all that follows from it.
+    ///
+    /// The call must be open where its people submit it or change what is submitted; a lead is not bound by it.
+    pub(crate) async fn change_proposal(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        (id, revision): (&ProposalId, Option<u64>),
+        by: Doer<'_>,
+        deed: impl Fn(&Proposal) -> Deed,
+        make: impl Fn(&Proposal, Option<&Track>) -> Made,
+    ) -> Result<Option<Revising>, StoreError> {
+        for attempt in 0..TRIES {
+            let Some(before) = self.proposal(edition.id(), id).await? else { return Ok(None) };
+            if revision.is_some_and(|revision| revision != before.revision) {
+                return Ok(Some(Revising::Stale(Box::new(before))));
+            }
+            let track = edition.conference.track(before.track.as_str());
+            let refused = |refusal| Ok(Some(Revising::Refused(Box::new(before.clone()), refusal)));
+            let after = match make(&before, track) {
+                Ok(Some(after)) => after,
+                Ok(None) => return Ok(Some(Revising::Done(Box::new(before)))),
+                Err(refusal) => return refused(refusal),
+            };
+            let deed = deed(&before);
+            let mut writes = Vec::new();
+            let gated = !by.as_lead
+                && (deed == Deed::Submitted || (deed == Deed::Edited && before.state != ProposalState::Draft));
+            if gated {
+                let Some(track) = track else { return refused(Refusal::NoCall) };
+                match self.gate(ctx, edition, track, by).await? {
+                    Ok(gate) => writes.push(gate),
+                    Err(refusal) => return refused(refusal),
+                }
+            }
+            let limited = track.filter(|_| deed == Deed::Submitted && !by.as_lead).map(|track| (track, by));
+            match self.count_writes(edition, Some(&before), &after, limited).await? {
+                Ok(counts) => writes.extend(counts),
+                Err(refusal) => return refused(refusal),
+            }
+            let edit = Edit { before: Some(&before), after: &after, by: by.email(), deed };
+            writes.extend(change_writes(ctx, edition, &edit));
+            match self.table.transact(ctx.id("transaction", 26), writes).await {
+                Ok(()) => return Ok(Some(Revising::Done(Box::new(after)))),
+                Err(Cancelled::Store(error)) => return Err(error),
+                Err(Cancelled::Reasons(reasons)) => {
+                    if gated && let Some(refusal) = gate::shut(&reasons, after.updated_at)? {
+                        return refused(refusal);
+                    }
+                    self.back_off(ctx, attempt).await;
+                }
+            }
+        }
+        Ok(Some(Revising::Busy))
+    }
+
+    /// A proposal with what a wish says.
+    fn filled(ctx: &Context, p: Proposal, wish: &Wish, by: Doer<'_>) -> Result<Proposal, Refusal> {
+        let nonces: Vec<_> = (0..SPEAKERS_MAX).map(|_| ctx.nonce()).collect();
+        let links = Invited { nonces: &nonces, key_id: ctx.keys().current() };
+        let filled = Proposal { content: wish.content.clone(), ..p };
+        filled.with_speakers(&wish.speakers, by.addresses, &links, ctx.now())
+    }
+
+    /// A proposal handed in, if it has all that a submission to this track needs.
+    fn handed_in(p: &Proposal, track: &Track, now: jiff::Timestamp) -> Result<Proposal, Refusal> {
+        let submitted = p.clone().submit(now)?;
+        let missing = p.missing(track);
+        if missing.is_empty() { Ok(submitted) } else { Err(Refusal::Incomplete(missing)) }
+    }
+}
+
+/// What a repeat of a request that has made this proposal gets.
+fn repeated(earlier: Proposal, mark: Option<&RequestMark>) -> Proposing {
+    if earlier.request.as_ref() == mark { Proposing::Same(Box::new(earlier)) } else { Proposing::KeyReused }
+}

@@ -1,0 +1,83 @@
+//! The mails that a change of a proposal owes, each under a key that names the proposal's revision and the reader.
+
+use context::Context;
+use domain::mail::{Mail, MailKind};
+use domain::person::EmailAddress;
+use domain::proposal::{Deed, Proposal, Speaker, SpeakerState};
+
+use super::Edit;
+use crate::Edition;
+
+/// The mails of a change.
+pub(super) fn owed(_ctx: &Context, edition: &Edition, edit: &Edit<'_>) -> Vec<Mail> {
+    let Edit { before, after, deed, .. } = *edit;
+    let mut mails: Vec<_> = invited(before, after).map(|speaker| invitation(edition, after, speaker)).collect();
+    match deed {
+        Deed::Submitted => mails.extend(to_people(edition, after, MailKind::ProposalSubmitted).map(|mail| {
+            mail.with("abstract", &after.content.abstract_text).with("submitted_at", after.updated_at.to_string())
+        })),
+        Deed::Withdrawn => mails.extend(to_people(edition, after, MailKind::ProposalWithdrawn)),
+        Deed::Answered => {
+            let answered = after.speakers.iter().filter(|speaker| {
+                let was = before.and_then(|b| b.speakers.iter().find(|s| s.email == speaker.email));
+                was.is_some_and(|was| was.state != speaker.state) && speaker.email != after.owner
+            });
+            mails.extend(answered.map(|speaker| {
+                about(edition, after, MailKind::SpeakerAnswered, &after.owner, None)
+                    .with("speaker", speaker.name.as_str())
+                    .with("answer", speaker.state.as_str())
+            }));
+        }
+        _ => {}
+    }
+    mails
+}
+
+/// Who is asked whether they speak.
+fn invited<'a>(before: Option<&'a Proposal>, after: &'a Proposal) -> impl Iterator<Item = &'a Speaker> {
+    after.speakers.iter().filter(move |speaker| {
+        let known = before.is_some_and(|before| before.speakers.iter().any(|s| s.nonce == speaker.nonce));
+        !known && matches!(speaker.state, SpeakerState::Invited { .. })
+    })
+}
+
+fn invitation(edition: &Edition, proposal: &Proposal, speaker: &Speaker) -> Mail {
+    let key = edition.person_key(&speaker.email);
+    let mut mail = about(edition, proposal, MailKind::SpeakerInvited, &speaker.email, Some(speaker.name.as_str()))
+        .with("speaker", key.as_str())
+        .with("nonce", &speaker.nonce)
+        .with("key_id", &speaker.key_id)
+        .with("by", by_name(proposal));
+    // Whoever is removed and named again is asked again.
+    mail.key = format!("speaker-invited:{}:{}", proposal.id, speaker.nonce);
+    mail
+}
+
+/// Who asks: the owner, by name if they speak themselves.
+fn by_name(proposal: &Proposal) -> String {
+    let own = proposal.speakers.iter().find(|speaker| speaker.email == proposal.owner);
+    own.map_or_else(|| proposal.owner.to_string(), |own| format!("{} ({})", own.name, own.email))
+}
+
+/// A mail to each of its people.
+fn to_people<'a>(edition: &'a Edition, proposal: &'a Proposal, kind: MailKind) -> impl Iterator<Item = Mail> + 'a {
+    proposal.people().into_iter().map(move |(to, name)| about(edition, proposal, kind, to, name))
+}
+
+/// A mail about a proposal. Each change is told once to each reader.
+pub(crate) fn about(
+    edition: &Edition,
+    proposal: &Proposal,
+    kind: MailKind,
+    to: &EmailAddress,
+    name: Option<&str>,
+) -> Mail {
+    let subject = format!("{}:{}:{}", proposal.id, proposal.revision, edition.person_key(to));
+    let mut mail = Mail::owed(kind, &subject, to.clone(), proposal.updated_at)
+        .about(edition.id().as_str())
+        .with("proposal", proposal.id.as_str())
+        .with("title", proposal.shown_title())
+        .with("track", proposal.track.as_str());
+    mail.name = name.map(str::to_owned);
+    mail
+}
