@@ -203,11 +203,6 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// Whether a key is there.
-    pub fn has(&self, key: &str) -> bool {
-        self.map.contains_key(key)
-    }
-
     /// Whether a key holds text, as a form says everything.
     pub fn has_text(&self, key: &str) -> bool {
         self.map.get(key).is_some_and(Value::is_string)
