@@ -64,6 +64,7 @@ fn lower(level: HeadingLevel) -> HeadingLevel {
 }
 
 #[cfg(test)]
+#[allow(clippy::needless_raw_string_hashes, reason = "expect_test writes them")]
 mod tests {
     use super::*;
     use expect_test::{Expect, expect};

@@ -339,6 +339,7 @@ impl From<Unavailable> for String {
 }
 
 #[cfg(test)]
+#[allow(clippy::needless_raw_string_hashes, reason = "expect_test writes them")]
 mod tests {
     use super::*;
     use crate::input::{Reading, Source};

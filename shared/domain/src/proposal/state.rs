@@ -118,7 +118,7 @@ impl fmt::Display for WrongState {
         let way = match (self.state, self.act) {
             ("draft", Act::Withdraw) => "; a draft is deleted instead",
             ("draft", _) => "; it has not been submitted",
-            ("accepted", Act::Submit) | ("standby" | "rejected" | "confirmed" | "declined", Act::Submit) => {
+            ("accepted" | "standby" | "rejected" | "confirmed" | "declined", Act::Submit) => {
                 "; it was submitted and decided on"
             }
             (_, Act::Delete) => "; it was submitted, and is withdrawn instead",
