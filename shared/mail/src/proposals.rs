@@ -28,8 +28,8 @@ pub(crate) fn facts(mail: &Mail, conference: &Conference) -> Vec<(String, String
 }
 
 /// A button that leads to the proposal.
-pub(crate) fn see(ctx: &Context, mail: &Mail, conference: &Conference) -> Option<(String, String)> {
-    Some(("See the proposal".into(), proposal_url(ctx, mail, conference)))
+pub(crate) fn see(ctx: &Context, mail: &Mail, conference: &Conference) -> (String, String) {
+    ("See the proposal".into(), proposal_url(ctx, mail, conference))
 }
 
 /// An instant of a fact, in the conference's zone and in UTC.
@@ -51,7 +51,7 @@ pub(crate) fn submitted(ctx: &Context, mail: &Mail, conference: &Conference) -> 
         subject: format!("Submitted: {} ({})", mail.fact("title"), conference.name),
         opening: vec!["Your proposal is submitted. This mail is your receipt, with its text below.".into()],
         facts,
-        button: see(ctx, mail, conference),
+        button: Some(see(ctx, mail, conference)),
         closing: until
             .into_iter()
             .chain(["You get a mail when it is decided. The text as it was submitted:".to_owned()])
@@ -67,7 +67,7 @@ pub(crate) fn withdrawn(ctx: &Context, mail: &Mail, conference: &Conference) -> 
         subject: format!("Withdrawn: {} ({})", mail.fact("title"), conference.name),
         opening: vec!["This proposal is withdrawn: it is not considered any more.".into()],
         facts: facts(mail, conference),
-        button: see(ctx, mail, conference),
+        button: Some(see(ctx, mail, conference)),
         closing: vec!["While its call is open it can be submitted again from its page.".into(), questions(conference)],
         ..Letter::default()
     }
@@ -114,7 +114,7 @@ pub(crate) fn speaker_answered(ctx: &Context, mail: &Mail, conference: &Conferen
         subject: format!("{short}: {} ({})", mail.fact("title"), conference.name),
         opening: vec![long],
         facts: facts(mail, conference),
-        button: see(ctx, mail, conference),
+        button: Some(see(ctx, mail, conference)),
         closing: vec![questions(conference)],
         ..Letter::default()
     }
