@@ -114,7 +114,6 @@ pub(crate) fn call_item(c: &ConferenceId, t: &TrackId, call: &Call, now: Timesta
 
 /// Lets a transaction happen only while the call is open at `now`, the instant at which the request was taken. The
 /// first instant of the close is too late, whatever has been announced (promise 7).
-#[expect(dead_code, reason = "for those who send proposals")]
 pub(crate) fn open_check(c: &ConferenceId, t: &TrackId, now: Timestamp) -> Write {
     let guards = vec![Guard::AtMost("opens_at", millis(now)), Guard::Above("closes_at", millis(now))];
     Write::Check { key: keys::call(c, t), guards }

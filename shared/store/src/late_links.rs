@@ -131,7 +131,6 @@ fn put(c: &ConferenceId, t: &TrackId, link: &LateLink, before: Option<&LateLink>
 
 /// Lets a transaction happen only while this person's late link works at `now`: what a late proposal includes in place
 /// of [`open_check`](crate::calls::open_check).
-#[expect(dead_code, reason = "for those who send proposals late")]
 pub(crate) fn late_check(c: &ConferenceId, t: &TrackId, person: &PersonKey, now: Timestamp) -> Write {
     let guards = vec![Guard::Above("until_at", millis(now)), Guard::Unset("revoked_at")];
     Write::Check { key: keys::late_link(c, t, person.as_str()), guards }

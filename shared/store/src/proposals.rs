@@ -173,10 +173,7 @@ impl Store {
                 Ok(made) => made,
                 Err(refusal) => return Ok(Proposing::Refused(refusal)),
             };
-            let gate = match self.gate(ctx, edition, track, by).await? {
-                Ok(gate) => gate,
-                Err(refusal) => return Ok(Proposing::Refused(refusal)),
-            };
+            let gate = self.gate(edition, track, by, now).await?;
             let counts = match self.count_writes(edition, None, &made, Some((track, by))).await? {
                 Ok(counts) => counts,
                 Err(refusal) => return Ok(Proposing::Refused(refusal)),
@@ -306,7 +303,8 @@ impl Store {
 
     /// Changes a proposal as `make` says, over the revision that was read, with all that follows from it.
     ///
-    /// The call must be open where its people submit it or change what is submitted; a lead is not bound by it.
+    /// The call must be open where it is submitted, and where its people change what is submitted; a lead's change is
+    /// not bound by it.
     pub(crate) async fn change_proposal(
         &self,
         ctx: &Context,
@@ -330,16 +328,13 @@ impl Store {
             };
             let deed = deed(&before);
             let mut writes = Vec::new();
-            let gated = !by.as_lead
-                && (deed == Deed::Submitted || (deed == Deed::Edited && before.state != ProposalState::Draft));
+            let changed = deed == Deed::Edited && before.state != ProposalState::Draft;
+            let gated = deed == Deed::Submitted || (changed && !by.as_lead);
             if gated {
                 let Some(track) = track else { return refused(Refusal::NoCall) };
-                match self.gate(ctx, edition, track, by).await? {
-                    Ok(gate) => writes.push(gate),
-                    Err(refusal) => return refused(refusal),
-                }
+                writes.push(self.gate(edition, track, by, after.updated_at).await?);
             }
-            let limited = track.filter(|_| deed == Deed::Submitted && !by.as_lead).map(|track| (track, by));
+            let limited = track.filter(|_| deed == Deed::Submitted).map(|track| (track, by));
             match self.count_writes(edition, Some(&before), &after, limited).await? {
                 Ok(counts) => writes.extend(counts),
                 Err(refusal) => return refused(refusal),

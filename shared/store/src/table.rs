@@ -60,7 +60,6 @@ fn store_error<E: ProvideErrorMetadata + std::error::Error + 'static>(error: Sdk
 
 /// A condition on the item that a write replaces.
 #[derive(Clone, Debug)]
-#[allow(dead_code, reason = "the guards of instants come with the calls")]
 pub(crate) enum Guard {
     /// There is no such item.
     Absent,

@@ -1,40 +1,50 @@
-//! The deadline, decided in the write (promise 7): a submission's transaction checks the call, or a late link.
+//! The deadline, decided in the write (promise 7): a submission's transaction checks the call, or a late link, at the
+//! instant at which the request was taken. Whether the closing job has run says nothing.
 
-use context::Context;
+use domain::call::{Call, LateLink};
 use domain::conference::{Phase, Track};
 use domain::proposal::Refusal;
 use jiff::Timestamp;
 
 use super::Doer;
-use crate::table::{Guard, Reason, Write, number};
-use crate::{Edition, Store, StoreError, keys};
+use crate::calls::open_check;
+use crate::late_links::late_check;
+use crate::table::{Reason, Write, typed};
+use crate::{Edition, Store, StoreError};
 
 impl Store {
-    /// The check that a submission to this track includes, as the first of its writes.
-    #[allow(clippy::unused_async, reason = "a late link is read here")]
+    /// The check that a submission to this track includes, as the first of its writes: of the call, or, where the
+    /// definition says that it is not open and one of the doer's addresses has a late link, of that.
     pub(crate) async fn gate(
         &self,
-        ctx: &Context,
         edition: &Edition,
         track: &Track,
-        _by: Doer<'_>,
-    ) -> Result<Result<Write, Refusal>, StoreError> {
-        let Some(cfp) = &track.cfp else { return Ok(Err(Refusal::NoCall)) };
-        Ok(match cfp.window.phase(ctx.now()) {
-            Phase::Before => Err(Refusal::NotOpen { opens_at: cfp.window.opens.at }),
-            Phase::After => Err(Refusal::Closed { closed_at: cfp.window.closes.at }),
-            Phase::Open => Ok(Write::Check {
-                key: keys::head(edition.id()),
-                guards: vec![Guard::Equals("revision", number(edition.revision))],
-            }),
-        })
+        by: Doer<'_>,
+        now: Timestamp,
+    ) -> Result<Write, StoreError> {
+        let c = edition.id();
+        let phase = track.cfp.as_ref().map(|cfp| cfp.window.phase(now));
+        if phase != Some(Phase::Open)
+            && let Some(late) = self.late_link_for(edition, &track.id, by.addresses, now).await?
+        {
+            return Ok(late_check(c, &track.id, &edition.person_key(&late.email), now));
+        }
+        Ok(open_check(c, &track.id, now))
     }
 }
 
 /// What the first write's refusal says of the deadline; `None` if something else stood in the way.
-pub(super) fn shut(reasons: &[Reason], _now: Timestamp) -> Result<Option<Refusal>, StoreError> {
-    match reasons.first() {
-        Some(Reason::Guard(_)) => Err(StoreError::Busy("the call is changed just now".into())),
-        _ => Ok(None),
+pub(super) fn shut(reasons: &[Reason], now: Timestamp) -> Result<Option<Refusal>, StoreError> {
+    let Some(Reason::Guard(found)) = reasons.first() else { return Ok(None) };
+    let Some(found) = found.clone() else { return Ok(Some(Refusal::NoCall)) };
+    if found.contains_key("closes_at") {
+        let call: Call = typed(found)?;
+        return Ok(Some(if now < call.opens.at {
+            Refusal::NotOpen { opens_at: call.opens.at }
+        } else {
+            Refusal::Closed { closed_at: call.closes.at }
+        }));
     }
+    let late: LateLink = typed(found)?;
+    Ok(Some(Refusal::Closed { closed_at: late.revoked_at.unwrap_or(late.until.at) }))
 }
