@@ -4,6 +4,7 @@ mod agenda;
 mod announcements;
 mod csv;
 mod definition;
+mod history;
 mod invitations;
 mod lists;
 mod mails;
@@ -44,6 +45,10 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("PATCH" | "POST", "/announcements/{announcement}") => announcements::change(&app, &request).await,
         ("GET", "/agenda") => agenda::list(&app, &request).await,
         ("POST", "/agenda/{line}") => agenda::act(&app, &request).await,
+        ("GET", "/history") => history::show(&app, &request).await,
+        ("POST", "/history") => history::import(&app, &request).await,
+        ("DELETE" | "POST", "/history/editions/{edition}") => history::remove(&app, &request).await,
+        ("POST", "/history/erasures") => history::erase(&app, &request).await,
         ("GET", "/mails") => mails::list(&app, &request).await,
         ("POST", "/mails/{mail}/resend") => mails::resend(&app, &request).await,
         _ => Err(Problem::not_found("route")),

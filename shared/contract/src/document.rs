@@ -106,6 +106,11 @@ fn request_body(body: Body) -> RequestBody {
             builder.content("application/json", named(name)).content("application/x-www-form-urlencoded", named(name))
         }
         Body::Json(name) => builder.content("application/json", named(name)),
+        Body::Table(json, form) => builder
+            .content("application/json", named(json))
+            .content("text/csv", page())
+            .content("application/x-www-form-urlencoded", named(form))
+            .content("multipart/form-data", named(form)),
         Body::Form(name) => builder.content("application/x-www-form-urlencoded", named(name)),
     }
     .build()

@@ -76,9 +76,8 @@ fn own(route: &Route) -> (bool, &'static [Kind]) {
         ("DELETE" | "POST", "/pools/{pool}/invitations/{invitation}") => (false, &[Kind::InvitationClaimed]),
         ("GET", "/pools/{pool}/invitations" | "/registrations" | "/waitlist" | "/mails") => (false, &[Kind::Invalid]),
         ("POST", "/mails/{mail}/resend") => (false, &[Kind::MailNotFailed, Kind::Conflict]),
-        ("POST", "/link" | "/tracks/{track}/late-links") | ("PATCH" | "POST", "/announcements/{announcement}") => {
-            (true, &[])
-        }
+        ("POST", "/link" | "/tracks/{track}/late-links" | "/history" | "/history/erasures")
+        | ("PATCH" | "POST", "/announcements/{announcement}") => (true, &[]),
         ("POST", "/sign-in") => (true, &[Kind::TooManyRequests]),
         ("GET", "/sign-in/{token}") => (false, &[Kind::SignInFailed]),
         ("POST", "/sign-in/{token}") => (true, &[Kind::SignInFailed]),

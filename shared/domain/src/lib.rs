@@ -6,6 +6,7 @@
 pub mod announcement;
 pub mod call;
 pub mod conference;
+pub mod history;
 pub mod input;
 pub mod instant;
 pub mod invitation;

@@ -3,6 +3,7 @@
 //! A difference is shown and never corrected: that is for an explicit command. The simulation checks with the same
 //! code after every step.
 
+mod history;
 mod waitlist;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -61,6 +62,7 @@ pub struct Seen {
     tallies: BTreeMap<String, Tally>,
     /// Places in queues: partition and sort key.
     places: BTreeSet<(String, String)>,
+    history: history::SeenHistory,
     due: BTreeSet<String>,
 }
 
@@ -118,14 +120,16 @@ impl Seen {
             "MAIL" => drop(self.mails.insert(pk, typed(item)?)),
             "TALLY" => drop(self.tallies.insert(pk, typed(item)?)),
             "ENTRY" => drop(self.entries.insert(pk, typed(item)?)),
+            _ if pk.starts_with("SERIES#") => self.history.sort(&pk, &sk, item)?,
             _ if pk.contains("#QUEUE#") => drop(self.places.insert((pk, sk))),
             _ => {}
         }
         Ok(())
     }
 
-    /// Forgets an item that was removed: places in queues are.
+    /// Forgets an item that was removed: places in queues are, and imports.
     pub fn forget(&mut self, pk: &str, sk: &str) {
+        self.history.forget(pk, sk);
         self.places.remove(&(pk.to_owned(), sk.to_owned()));
     }
 
@@ -138,6 +142,7 @@ impl Seen {
         self.ledgers(&mut find);
         self.people(&mut find);
         self.waitlist(&mut find);
+        self.history.check(&mut find);
         self.obligations(&mut find);
         Audit {
             shards: self.shards.len(),

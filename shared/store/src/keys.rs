@@ -174,6 +174,28 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
     by_key("What are the keys of linked addresses made with?", "salt of people", "PEOPLE", "SALT", "organize"),
     by_key("Which addresses are one person?", "link of an address", "LINK#{hash}", "LINK", "people"),
     by_key("Who organizes, leads and reviews here?", "role", "C#{c}#ROLES", "{key}-{role}-{track}", "people"),
+    by_key("Which earlier editions were imported?", "import", "SERIES#{s}#HISTORY", "{c}", "organize"),
+    by_key(
+        "Under which salt are the people of imports kept?",
+        "salt of a series",
+        "SERIES#{s}#HISTORY",
+        "SALT",
+        "organize",
+    ),
+    by_key(
+        "Was somebody registered for an imported edition?",
+        "page of an import",
+        "SERIES#{s}#HISTORY#{c}",
+        "{0-63}",
+        "organize",
+    ),
+    by_key(
+        "How far has finding places in queues again come?",
+        "walk through a series",
+        "SERIES#{s}#STANDINGS",
+        "STANDINGS",
+        "organize, promote-waitlist",
+    ),
     by_key("Does this link or code sign in?", "sign-in attempt", "SIGN-IN#{id}", "ATTEMPT", "sign-in"),
     by_key("Has this session been ended?", "ended session", "SESSION#{id}", "ENDED", "sign-in"),
     by_key(
@@ -198,6 +220,14 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         sk: "due_at",
         by: "due",
         writers: "promote-waitlist",
+    },
+    AccessPattern {
+        question: "Of which series are places in queues to be found again?",
+        item: "walk through a series",
+        pk: "DUE#promote-waitlist#{0-15}",
+        sk: "due_at",
+        by: "due",
+        writers: "organize, promote-waitlist",
     },
     AccessPattern {
         question: "Who has ever waited?",
@@ -404,6 +434,31 @@ pub(crate) fn link(hash: &PersonKey) -> Key {
 pub(crate) fn roles(c: &ConferenceId) -> String {
     format!("C#{c}#ROLES")
 }
+
+/// The sort key of the salt that a series' imported people are kept under.
+pub(crate) const SALT: &str = "SALT";
+
+pub(crate) fn history(series: &str) -> String {
+    format!("SERIES#{series}#HISTORY")
+}
+pub(crate) fn history_salt(series: &str) -> Key {
+    Key::new(history(series), SALT)
+}
+pub(crate) fn history_head(series: &str, c: &ConferenceId) -> Key {
+    Key::new(history(series), c.as_str())
+}
+pub(crate) fn history_pages(series: &str, c: &ConferenceId) -> String {
+    format!("SERIES#{series}#HISTORY#{c}")
+}
+pub(crate) fn history_page(series: &str, c: &ConferenceId, number: u32) -> Key {
+    Key::new(history_pages(series, c), &format!("{number:02}"))
+}
+pub(crate) fn standings(series: &str) -> Key {
+    Key::new(format!("SERIES#{series}#STANDINGS"), STANDINGS)
+}
+/// The sort key of a walk through a series.
+pub(crate) const STANDINGS: &str = "STANDINGS";
+
 pub(crate) fn attempt(id: &str) -> Key {
     Key::new(format!("SIGN-IN#{id}"), "ATTEMPT")
 }

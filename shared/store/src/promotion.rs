@@ -70,6 +70,10 @@ impl Store {
                 done += self.attend_to(ctx, &c, &id).await?;
                 continue;
             }
+            if key.sk == keys::STANDINGS {
+                done.more |= self.find_standings_again(ctx, &key).await?;
+                continue;
+            }
             match keys::parse_pool(&key) {
                 Some((c, p, Some(shard))) => spare.entry((c, p)).or_default().push(shard),
                 Some((c, p, None)) => self.finish_resize(ctx, &c, &p).await?,

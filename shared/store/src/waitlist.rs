@@ -74,7 +74,7 @@ pub enum Leave {
 
 impl Store {
     /// What the data says about somebody: the tracks of this edition, and who was registered for an earlier one of
-    /// the series.
+    /// the series, here or imported.
     pub async fn facts(
         &self,
         edition: &Edition,
@@ -83,19 +83,26 @@ impl Store {
     ) -> Result<Facts, StoreError> {
         let conference = &edition.conference;
         let mut facts = Facts { first_time, ..Facts::of(conference, email) };
-        for entry in self.editions().await?.into_iter().filter(|e| e.ends_on < conference.starts_on) {
+        let own = self.addresses_of(email).await?;
+        let all = self.editions().await?;
+        let (earlier, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|e| e.ends_on < conference.starts_on);
+        for entry in earlier {
             let Some(earlier) = self.edition(&entry.id).await? else { continue };
             if earlier.conference.series != conference.series {
                 continue;
             }
             facts.history = true;
-            let key = keys::person(&entry.id, &earlier.person_key(email));
-            let person: Option<Person> = self.table.get(&key).await?.map(typed).transpose()?;
-            if person.is_some_and(|person| person.confirmed().is_some()) {
-                facts.attended = Some(entry.id);
-                break;
+            let keys: Vec<_> = own.iter().map(|own| keys::person(&entry.id, &earlier.person_key(own))).collect();
+            for person in self.table.get_all(&keys).await?.into_iter().flatten() {
+                if typed::<Person>(person)?.confirmed().is_some() {
+                    facts.attended = Some(entry.id);
+                    return Ok(facts);
+                }
             }
         }
+        let others = others.into_iter().map(|entry| entry.id).collect();
+        let imported = self.imported_attendance(conference, &others, &own).await?;
+        (facts.history, facts.attended) = (facts.history || imported.0, imported.1);
         Ok(facts)
     }
 

@@ -14,11 +14,8 @@ pub const BODY_MAX: usize = 2 * 1024 * 1024;
 
 /// Reads a body of this content type into one document.
 pub(crate) fn read(content_type: &str, body: &[u8]) -> Result<(Value, Source), Problem> {
-    if body.len() > BODY_MAX {
-        return Err(Problem::new(Kind::TooLarge, format!("a body has at most {BODY_MAX} bytes")));
-    }
-    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    match essence.as_str() {
+    check_size(body)?;
+    match essence(content_type).as_str() {
         "application/json" => Ok((json(body)?, Source::Typed)),
         "application/x-www-form-urlencoded" => Ok((form(body)?, Source::Form)),
         _ => Err(Problem::new(
@@ -26,6 +23,19 @@ pub(crate) fn read(content_type: &str, body: &[u8]) -> Result<(Value, Source), P
             "a body must be application/json or application/x-www-form-urlencoded",
         )),
     }
+}
+
+/// Refuses a body that is too large to be looked at.
+pub(crate) fn check_size(body: &[u8]) -> Result<(), Problem> {
+    if body.len() > BODY_MAX {
+        return Err(Problem::new(Kind::TooLarge, format!("a body has at most {BODY_MAX} bytes")));
+    }
+    Ok(())
+}
+
+/// A content type without its parameters, in lower case.
+pub(crate) fn essence(content_type: &str) -> String {
+    content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 fn json(body: &[u8]) -> Result<Value, Problem> {

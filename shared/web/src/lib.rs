@@ -13,6 +13,7 @@ mod request;
 mod request_log;
 pub mod session;
 mod typed;
+mod upload;
 
 use std::future::Future;
 
@@ -28,6 +29,7 @@ pub use problem::{Kind, Problem};
 pub use reply::Reply;
 pub use request::{Request, checked_key, next_link};
 pub use typed::Typed;
+pub use upload::Upload;
 
 use request_log::RequestLog;
 

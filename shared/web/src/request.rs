@@ -15,6 +15,7 @@ use store::{Cursor, Edition};
 
 use crate::access::{Caller, ROUTES, Route, Who, decide};
 use crate::layout::Layout;
+use crate::upload::{self, Upload};
 use crate::{App, Kind, Problem, Reply, body, session};
 
 /// What answers where there is no route: it says so, or which methods there are.
@@ -263,9 +264,28 @@ impl Request {
         body::read(self.header("content-type").unwrap_or_default(), &self.body)
     }
 
+    /// The body's content type without its parameters, in lower case.
+    pub fn content_type(&self) -> String {
+        body::essence(self.header("content-type").unwrap_or_default())
+    }
+
+    /// The body as it came, if it is not too large.
+    pub fn bytes(&self) -> Result<&[u8], Problem> {
+        body::check_size(&self.body)?;
+        Ok(&self.body)
+    }
+
+    /// A form that may have files: `multipart/form-data`, or a plain form without any.
+    pub async fn upload(&self) -> Result<Upload, Problem> {
+        if self.content_type() != upload::MULTIPART {
+            return Ok(Upload { document: self.document()?.0, files: HashMap::new() });
+        }
+        upload::read(self.header("content-type").unwrap_or_default(), self.bytes()?).await
+    }
+
     /// Whether the body is a form, so that success is a redirect and failure the page again.
     pub fn is_form(&self) -> bool {
-        self.header("content-type").is_some_and(|t| t.trim_start().starts_with("application/x-www-form-urlencoded"))
+        matches!(self.content_type().as_str(), "application/x-www-form-urlencoded" | upload::MULTIPART)
     }
 
     /// Whether a person sent a page's form: what fails is said on the page.

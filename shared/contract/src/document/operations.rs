@@ -13,6 +13,8 @@ pub(super) enum Body {
     Json(&'static str),
     /// A page's form.
     Form(&'static str),
+    /// The first schema as JSON, a CSV file, or the second as a form, which may have files.
+    Table(&'static str, &'static str),
 }
 
 /// What an answer is.
@@ -60,6 +62,11 @@ const KEY: &[(ParameterIn, &str, &str)] = &[(ParameterIn::Header, "idempotency-k
 const RESIZE: &[(ParameterIn, &str, &str)] = &[
     (ParameterIn::Header, "idempotency-key", A_KEY),
     (ParameterIn::Query, "dry_run", "`true`: what would happen, and nothing is changed"),
+];
+
+const HISTORY: &[(ParameterIn, &str, &str)] = &[
+    (ParameterIn::Query, "dry_run", "`true`: what would happen, and nothing is changed"),
+    (ParameterIn::Query, "edition", "with text/csv: the edition of every line that names none itself"),
 ];
 
 /// The operation of a route.
@@ -126,6 +133,14 @@ pub(super) fn operation(route: &Route) -> Operation {
         ("POST", "/announcements/{announcement}") => (Some(Form("AnnouncementChange")), &[(303, Redirect)]),
         ("GET", "/agenda") => (None, &[(200, JsonOrPage("Agenda"))]),
         ("POST", "/agenda/{line}") => (Some(JsonOrForm("AgendaAct")), &[(200, Json("Agenda")), (303, Redirect)]),
+        ("GET", "/history") => (None, &[(200, JsonOrPage("History"))]),
+        ("POST", "/history") => (
+            Some(Body::Table("HistoryImport", "HistoryForm")),
+            &[(200, JsonOrPage("HistoryImported")), (303, Redirect)],
+        ),
+        ("DELETE", "/history/editions/{edition}") => (None, &[(200, Json("History"))]),
+        ("POST", "/history/editions/{edition}") => (None, &[(200, Json("History")), (303, Redirect)]),
+        ("POST", "/history/erasures") => (Some(JsonOrForm("Email")), &[(200, Json("Erased")), (303, Redirect)]),
         ("GET", "/mails") => (None, &[(200, JsonOrPage("Mails"))]),
         ("POST", "/mails/{mail}/resend") => (None, &[(202, Json("Mail")), (303, Redirect)]),
         ("POST", "/sign-in") => (Some(JsonOrForm("Email")), &[(202, Json("SignInAsked")), (303, Redirect)]),
@@ -139,6 +154,7 @@ pub(super) fn operation(route: &Route) -> Operation {
         ("GET", "/registrations" | "/waitlist" | "/mails" | "/pools/{pool}/invitations") => CURSOR,
         ("POST", "/registrations" | "/waitlist" | "/announcements") => KEY,
         ("PATCH", "/pools/{pool}") => RESIZE,
+        ("POST", "/history") => HISTORY,
         _ => &[],
     };
     Operation { parameters, reads, answers }

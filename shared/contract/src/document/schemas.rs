@@ -4,6 +4,7 @@ mod agenda;
 mod announcements;
 mod common;
 mod conferences;
+mod history;
 mod mails;
 mod pools;
 mod registrations;
@@ -27,6 +28,7 @@ pub(super) fn all() -> Vec<(&'static str, Schema)> {
         agenda::schemas(),
         announcements::schemas(),
         tracks::schemas(),
+        history::schemas(),
     ]
     .concat()
 }

@@ -52,6 +52,7 @@ async fn every_route_lets_through_only_whom_it_is_for() {
         ("{mail}", "none"),
         ("{line}", "none"),
         ("{announcement}", "none"),
+        ("{edition}", "none-2020"),
         ("{file}", "none"),
         ("{problem}", "none"),
         ("{token}", "none"),

@@ -7,6 +7,7 @@ mod bad_input;
 mod conferences;
 mod contract;
 mod feedback;
+mod history;
 mod late_links;
 mod mails;
 mod pages;

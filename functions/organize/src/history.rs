@@ -1,0 +1,237 @@
+//! Who was registered for earlier editions: imported, so that the data says who is new.
+
+use askama::Template;
+use domain::conference::{Conference, ConferenceId};
+use domain::history::{Lines, from_document, from_records};
+use domain::input::{Fault, only, parsed};
+use domain::person::EmailAddress;
+use serde::Serialize;
+use serde_json::Value;
+use store::{Edition, Import, Importing};
+use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
+
+#[derive(Template)]
+#[template(path = "history.html")]
+struct HistoryPage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+    history: &'a History,
+    /// What a preview says.
+    preview: Option<&'a Outcome>,
+    /// What was done before the page is shown.
+    done: Option<&'static str>,
+    values: Typed<'a>,
+    problem: Option<&'a Problem>,
+}
+
+/// The imports of a series, and the earlier editions that need none.
+#[derive(Serialize)]
+struct History {
+    series: String,
+    imports: Vec<Shown>,
+    here: Vec<ConferenceId>,
+}
+
+#[derive(Serialize)]
+struct Shown {
+    edition: ConferenceId,
+    people: u64,
+    imported_at: jiff::Timestamp,
+    changed_at: jiff::Timestamp,
+}
+
+impl From<Import> for Shown {
+    fn from(import: Import) -> Self {
+        let Import { edition, people, imported_at, changed_at, .. } = import;
+        Self { edition, people, imported_at, changed_at }
+    }
+}
+
+/// What an import did, or would do.
+#[derive(Serialize)]
+struct Outcome {
+    dry_run: bool,
+    lines: u64,
+    not_registered: u64,
+    without_address: u64,
+    editions: Vec<EditionOutcome>,
+}
+
+#[derive(Serialize)]
+struct EditionOutcome {
+    edition: ConferenceId,
+    people: u64,
+    added: u64,
+}
+
+async fn history(app: &App, edition: &Edition) -> Result<History, Problem> {
+    let series = edition.conference.series.clone();
+    let imports = app.store.imports(&series).await?.into_iter().map(Shown::from).collect();
+    let mut here = Vec::new();
+    for entry in app.store.editions().await?.into_iter().filter(|e| e.ends_on < edition.conference.starts_on) {
+        if app.store.edition(&entry.id).await?.is_some_and(|earlier| earlier.conference.series == series) {
+            here.push(entry.id);
+        }
+    }
+    Ok(History { series, imports, here })
+}
+
+/// The page, with what was typed and what came of it.
+struct Around<'a> {
+    preview: Option<&'a Outcome>,
+    typed: &'a Value,
+    problem: Option<&'a Problem>,
+}
+
+async fn page(app: &App, request: &Request, around: Around<'_>) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let Around { preview, typed, problem } = around;
+    let done = match request.query("done") {
+        Some("imported") => Some("Imported. Places on the waitlist are being found again."),
+        Some("removed") => Some("Removed. Places on the waitlist are being found again."),
+        Some("erased") => Some("No import has this address any more."),
+        _ => None,
+    };
+    let history = history(app, edition).await?;
+    let layout = request.layout().titled("Earlier editions");
+    let values = Typed::new(typed, problem);
+    let conference = &edition.conference;
+    let page = HistoryPage { layout, conference, history: &history, preview, done, values, problem };
+    Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
+}
+
+/// `GET …/history`
+pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
+    if request.wants_html {
+        return page(app, request, Around { preview: None, typed: &Value::Null, problem: None }).await;
+    }
+    Ok(Reply::json(200, &history(app, request.edition()?).await?))
+}
+
+/// `POST …/history`: a CSV file as it is, a document, or the page's form.
+pub(crate) async fn import(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let dry_run = request.query("dry_run") == Some("true");
+    if request.is_form() {
+        return by_form(app, request, dry_run).await;
+    }
+    let lines = match request.content_type().as_str() {
+        "text/csv" => {
+            let edition = request.query("edition").filter(|edition| !edition.is_empty());
+            let edition = edition.map(|id| id.parse().map_err(|detail: String| Problem::fault("/edition", detail)));
+            from_csv(request.bytes()?, edition.transpose()?.as_ref())?
+        }
+        "application/json" => from_document(&request.document()?.0)?,
+        _ => {
+            let detail = "an import must be text/csv, application/json or a form";
+            return Err(Problem::new(Kind::UnsupportedMediaType, detail));
+        }
+    };
+    Ok(Reply::json(200, &take_in(app, request.edition()?, lines, dry_run).await?))
+}
+
+fn from_csv(bytes: &[u8], edition: Option<&ConferenceId>) -> Result<Lines, Vec<Fault>> {
+    let records = formats::records::read(bytes).map_err(|fault| vec![fault])?;
+    from_records(&records, edition)
+}
+
+async fn by_form(app: &App, request: &Request, dry_run: bool) -> Result<Reply, Problem> {
+    let mut upload = request.upload().await?;
+    // A chosen file is shown as if it had been pasted, so that after a preview it need not be chosen again.
+    if let Some(file) = upload.files.remove("file") {
+        upload.document["csv"] = String::from_utf8_lossy(&file).into_owned().into();
+        upload.files.insert("csv".into(), file);
+    }
+    let typed = upload.document;
+    let text = |name: &str| typed[name].as_str().unwrap_or_default().trim();
+    let read = || {
+        let edition = match text("edition") {
+            "" => None,
+            id => Some(id.parse::<ConferenceId>().map_err(|detail| Problem::fault("/edition", detail))?),
+        };
+        let csv = upload.files.get("csv").map_or_else(|| text("csv").as_bytes(), Vec::as_slice);
+        // Where a field of the form shows what is wrong with its lines.
+        let at_field = |fault: Fault| Fault { pointer: "/csv".into(), ..fault };
+        from_csv(csv, edition.as_ref()).map_err(|faults| Problem::invalid(faults.into_iter().map(at_field).collect()))
+    };
+    let outcome = match read() {
+        Ok(lines) => take_in(app, request.edition()?, lines, dry_run).await,
+        Err(problem) => Err(problem),
+    };
+    match outcome {
+        Ok(outcome) if dry_run && request.wants_html => {
+            page(app, request, Around { preview: Some(&outcome), typed: &typed, problem: None }).await
+        }
+        Ok(_) if request.wants_html => Ok(Reply::see_other(&format!("{}?done=imported", request.path))),
+        Ok(outcome) => Ok(Reply::json(200, &outcome)),
+        Err(problem) if request.wants_html => {
+            page(app, request, Around { preview: None, typed: &typed, problem: Some(&problem) }).await
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// Imports edition by edition, each whole. A repeat after an answer that was lost goes on with what is missing.
+async fn take_in(app: &App, edition: &Edition, lines: Lines, dry_run: bool) -> Result<Outcome, Problem> {
+    let conference = &edition.conference;
+    for entry in app.store.editions().await? {
+        if lines.editions.contains_key(&entry.id) && entry.ends_on >= conference.starts_on {
+            let detail =
+                format!("{} is here and not over before this edition begins; only earlier ones count", entry.id);
+            return Err(Problem::fault("/edition", detail));
+        }
+    }
+    let mut editions = Vec::new();
+    for (id, people) in &lines.editions {
+        match app.store.import(&app.context, &conference.series, id, people, dry_run).await? {
+            Importing::Done(done) => {
+                editions.push(EditionOutcome { edition: id.clone(), people: done.people, added: done.added });
+            }
+            Importing::TooMany(people) => {
+                let most = domain::history::PEOPLE_MAX;
+                let detail = format!("{id} would have {people} people; {most} are the most of an edition");
+                return Err(Problem::fault("/edition", detail));
+            }
+            Importing::Busy => return Err(Problem::busy("somebody else imports at the same time; send it again")),
+        }
+    }
+    if !dry_run {
+        tracing::info!(conference = %edition.id(), editions = editions.len(), lines = lines.lines, "history imported");
+    }
+    let Lines { lines, not_registered, without_address, .. } = lines;
+    Ok(Outcome { dry_run, lines, not_registered, without_address, editions })
+}
+
+/// `DELETE …/history/editions/{edition}`, and the page's form.
+pub(crate) async fn remove(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let name = request.parameter("edition").unwrap_or_default();
+    let id: ConferenceId = name.parse().map_err(|_| Problem::not_found("imported edition"))?;
+    app.store.remove_import(&app.context, &edition.conference.series, &id).await?;
+    tracing::info!(conference = %edition.id(), import = %id, "import removed");
+    if request.wants_html {
+        return Ok(Reply::see_other(&format!("/conferences/{}/history?done=removed", edition.id())));
+    }
+    Ok(Reply::json(200, &history(app, edition).await?))
+}
+
+/// `POST …/history/erasures` `{email}`: somebody's wish to be forgotten.
+pub(crate) async fn erase(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let erased = async {
+        let edition = request.edition()?;
+        let (document, source) = request.document()?;
+        let email: EmailAddress = only(source, &document, "email", parsed)?;
+        let own = app.store.addresses_of(&email).await?;
+        Ok(app.store.erase_from_imports(&app.context, &edition.conference.series, &own).await?)
+    };
+    match erased.await {
+        Ok(_) if request.is_page_form() => {
+            Ok(Reply::see_other(&format!("/conferences/{}/history?done=erased", request.edition()?.id())))
+        }
+        Ok(erased) => Ok(Reply::json(200, &serde_json::json!({ "erased_from": erased }))),
+        Err(problem) if request.is_page_form() => {
+            let typed = request.typed();
+            page(app, request, Around { preview: None, typed: &typed, problem: Some(&problem) }).await
+        }
+        Err(problem) => Err(problem),
+    }
+}

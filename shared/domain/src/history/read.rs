@@ -1,0 +1,343 @@
+//! Reads what is imported: the records of a CSV file, with the headings of this and of other systems, or a document.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::{AddressHash, PEOPLE_MAX};
+use crate::conference::ConferenceId;
+use crate::input::{Fault, Object, Reading, Source, parsed};
+use crate::person::EmailAddress;
+
+/// One record of a CSV file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// The line it starts on, from 1.
+    pub line: u64,
+    /// Its cells, without the spaces around them.
+    pub cells: Vec<String>,
+}
+
+/// What an import says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lines {
+    /// Who was registered for which edition.
+    pub editions: BTreeMap<ConferenceId, BTreeSet<AddressHash>>,
+    /// Lines that were read, the first with its headings not counted.
+    pub lines: u64,
+    /// Those of somebody who was not registered in the end: cancelled, withdrawn, not paid.
+    pub not_registered: u64,
+    /// Those without an address.
+    pub without_address: u64,
+}
+
+/// Editions of one import.
+const EDITIONS_MAX: usize = 20;
+
+/// Faults that are told at once: a file of the wrong kind has one in each line.
+const FAULTS_MAX: usize = 20;
+
+/// Headings of a column of addresses, best first: who came is better than who ordered. pretix has `Attendee email`
+/// and `Email`, Indico `Email Address`, we have `email`.
+const EMAIL: &[&str] = &["attendee email", "attendee e mail", "email", "e mail", "email address", "e mail address"];
+/// Of a column of hashes.
+const HASH: &[&str] = &["email sha256", "sha256"];
+/// Of a column of editions.
+const EDITION: &[&str] = &["edition", "conference"];
+/// Of a column that says whether the registration stands: Indico has `Registration state`, pretix and we `Status`.
+const STATE: &[&str] = &["status", "state", "registration state", "order status"];
+
+/// How a state begins that is no registration (Indico, pretix, this).
+const NO_REGISTRATION: &[&str] =
+    &["cancel", "withdraw", "reject", "expire", "declin", "pending", "unpaid", "overdue", "approval pending"];
+
+/// The columns of a file that count.
+struct Columns {
+    email: Vec<usize>,
+    hash: Option<usize>,
+    edition: Option<usize>,
+    state: Option<usize>,
+}
+
+impl Columns {
+    fn of(headings: &Record) -> Result<Self, Fault> {
+        let plain = |text: &String| {
+            let words: String =
+                text.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+            words.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let headings: Vec<_> = headings.cells.iter().map(plain).collect();
+        let all = |names: &[&str]| -> Vec<usize> {
+            names.iter().filter_map(|name| headings.iter().position(|heading| heading == name)).collect()
+        };
+        let columns = Self {
+            email: all(EMAIL),
+            hash: all(HASH).first().copied(),
+            edition: all(EDITION).first().copied(),
+            state: all(STATE).first().copied(),
+        };
+        if columns.email.is_empty() && columns.hash.is_none() {
+            let there: String = headings.join(", ").chars().take(200).collect();
+            let detail = format!(
+                "line 1 must name the columns, one of them email or email_sha256 (Email Address and Attendee email do \
+                 too); it has {}",
+                if there.is_empty() { "none".to_owned() } else { there }
+            );
+            return Err(Fault { pointer: "/1".into(), detail });
+        }
+        Ok(columns)
+    }
+}
+
+/// Collects lines, and what is wrong with them.
+#[derive(Default)]
+struct Collected {
+    lines: Lines,
+    people: usize,
+}
+
+impl Collected {
+    fn add(&mut self, edition: &ConferenceId, address: AddressHash) -> Result<(), String> {
+        let editions = &mut self.lines.editions;
+        if !editions.contains_key(edition) && editions.len() == EDITIONS_MAX {
+            return Err(format!("is edition number {}; one import has at most {EDITIONS_MAX}", EDITIONS_MAX + 1));
+        }
+        if editions.entry(edition.clone()).or_default().insert(address) {
+            self.people += 1;
+        }
+        if self.people > PEOPLE_MAX {
+            return Err(format!("is beyond {PEOPLE_MAX} people, the most of one import; send the rest with another"));
+        }
+        Ok(())
+    }
+}
+
+/// A cell as it was before a spreadsheet's formula guard: our own exports put a quote before what begins like one.
+fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(cell)
+}
+
+/// Reads the records of a CSV file, the first of which has the headings. `edition` is that of every line which names
+/// none itself. A fault points to line and column, as in `/17/email`.
+pub fn from_records(records: &[Record], edition: Option<&ConferenceId>) -> Result<Lines, Vec<Fault>> {
+    let Some((headings, records)) = records.split_first() else {
+        return Err(vec![Fault { pointer: "/1".into(), detail: "the file is empty".into() }]);
+    };
+    let columns = Columns::of(headings).map_err(|fault| vec![fault])?;
+    let mut collected = Collected::default();
+    let mut faults: Vec<Fault> = Vec::new();
+    let mut more = 0u64;
+    for record in records {
+        let cell = |column: usize| unguarded(record.cells.get(column).map_or("", String::as_str));
+        if record.cells.iter().all(String::is_empty) {
+            continue;
+        }
+        collected.lines.lines += 1;
+        let state = columns.state.map(|column| cell(column).to_lowercase()).unwrap_or_default();
+        if NO_REGISTRATION.iter().any(|word| state.starts_with(word)) {
+            collected.lines.not_registered += 1;
+            continue;
+        }
+        let mut fault = |column: usize, detail: &str| {
+            if faults.len() == FAULTS_MAX {
+                more += 1;
+                return;
+            }
+            let heading: String = headings.cells.get(column).map_or("", String::as_str).chars().take(40).collect();
+            let detail = format!("line {}, column {heading}: {detail}", record.line);
+            let heading = heading.replace('~', "~0").replace('/', "~1");
+            faults.push(Fault { pointer: format!("/{}/{heading}", record.line), detail });
+        };
+        let hash = columns.hash.filter(|column| !cell(*column).is_empty());
+        let email = columns.email.iter().copied().find(|column| !cell(*column).is_empty());
+        let (column, address) = match (hash, email) {
+            (Some(column), _) => (column, cell(column).parse()),
+            (None, Some(column)) => (column, cell(column).parse::<EmailAddress>().map(|email| AddressHash::of(&email))),
+            (None, None) => {
+                collected.lines.without_address += 1;
+                continue;
+            }
+        };
+        let address = match address {
+            Ok(address) => address,
+            Err(detail) => {
+                fault(column, &detail);
+                continue;
+            }
+        };
+        let own = columns.edition.filter(|column| !cell(*column).is_empty());
+        let edition = match (own, edition) {
+            (Some(column), _) => cell(column).parse::<ConferenceId>().map_err(|detail| (column, detail)),
+            (None, Some(edition)) => Ok(edition.clone()),
+            (None, None) => {
+                let detail = "says no edition; give one for all lines, or a column called edition";
+                Err((columns.edition.unwrap_or(column), detail.to_owned()))
+            }
+        };
+        let added = edition.and_then(|edition| collected.add(&edition, address).map_err(|detail| (column, detail)));
+        if let Err((column, detail)) = added {
+            fault(column, &detail);
+        }
+    }
+    if more > 0 {
+        faults.push(Fault { pointer: String::new(), detail: format!("and {more} more of the kind") });
+    }
+    if faults.is_empty() { Ok(collected.lines) } else { Err(faults) }
+}
+
+/// Reads `{edition?, registrations: [{email | email_sha256, edition?}]}`.
+pub fn from_document(document: &Value) -> Result<Lines, Vec<Fault>> {
+    let reading = Reading::new(Source::Typed);
+    let read = reading.root(document).map(|o| {
+        let edition = o.optional("edition", parsed::<ConferenceId>);
+        let mut collected = Collected::default();
+        if o.count("registrations") == 0 {
+            o.fault("registrations", "must have somebody");
+        }
+        for line in o.objects("registrations") {
+            registration(line, edition.as_ref(), &mut collected);
+        }
+        o.done();
+        collected.lines
+    });
+    reading.finish(read).map_err(|mut faults| {
+        if faults.len() > FAULTS_MAX {
+            let detail = format!("and {} more of the kind", faults.len() - FAULTS_MAX);
+            faults.truncate(FAULTS_MAX);
+            faults.push(Fault { pointer: String::new(), detail });
+        }
+        faults
+    })
+}
+
+fn registration(o: Object<'_>, edition: Option<&ConferenceId>, collected: &mut Collected) {
+    collected.lines.lines += 1;
+    let email = o.optional("email", parsed::<EmailAddress>).map(|email| AddressHash::of(&email));
+    let hash = o.optional("email_sha256", parsed::<AddressHash>);
+    let own = o.optional("edition", parsed::<ConferenceId>);
+    if !o.has("email") && !o.has("email_sha256") {
+        o.fault("email", "is required, or email_sha256 in its place");
+    }
+    match (own.as_ref().or(edition), hash.or(email)) {
+        (Some(edition), Some(address)) => {
+            if let Err(detail) = collected.add(edition, address) {
+                o.fault("email", detail);
+            }
+        }
+        (None, Some(_)) if !o.has("edition") => o.fault("edition", "is required where there is none for all"),
+        _ => {}
+    }
+    o.done();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+    use serde_json::json;
+
+    fn records(text: &str) -> Vec<Record> {
+        let cells = |line: &str| line.split(',').map(|cell| cell.trim().to_owned()).collect();
+        (1..).zip(text.lines()).map(|(line, text)| Record { line, cells: cells(text) }).collect()
+    }
+
+    fn told(read: Result<Lines, Vec<Fault>>) -> String {
+        match read {
+            Ok(Lines { editions, lines, not_registered, without_address }) => {
+                let editions: Vec<_> = editions.iter().map(|(id, people)| format!("{id} {}", people.len())).collect();
+                let editions = editions.join(", ");
+                format!("{editions} of {lines} lines, {not_registered} not registered, {without_address} without")
+            }
+            Err(faults) => faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+        }
+    }
+
+    fn check(text: &str, edition: Option<&str>, expected: &Expect) {
+        let edition = edition.map(|id| id.parse().unwrap());
+        expected.assert_eq(&told(from_records(&records(text), edition.as_ref())));
+    }
+
+    #[test]
+    fn exports_of_other_systems_are_read_as_they_are() {
+        // Indico: registrants as CSV.
+        let indico = "ID,Name,Email Address,Affiliation,Registration date,Registration state\n\
+             1,Ann,ann@example.org,,2022-06-01,Completed\n2,Bob,bob@example.org,,2022-06-02,Withdrawn";
+        check(indico, Some("lpc-2022"), &expect!["lpc-2022 1 of 2 lines, 1 not registered, 0 without"]);
+        // pretix: order positions as CSV. Whoever comes counts, not who ordered.
+        let pretix = "Event slug,Order code,Position ID,Status,Email,Attendee name,Attendee email\n\
+             22,AAA,1,paid,ann@example.org,Ann,\n22,AAA,2,paid,ann@example.org,Bob,bob@example.org\n\
+             22,BBB,1,canceled (paid fee),eve@example.org,Eve,\n22,CCC,1,pending,kim@example.org,Kim,";
+        check(pretix, Some("lpc-2022"), &expect!["lpc-2022 2 of 4 lines, 2 not registered, 0 without"]);
+        // Our own.
+        let own = "id,status,name,email,affiliation\nx-1,confirmed,Ann,'+ann@example.org,\nx-2,cancelled,Bob,b@b.org,";
+        check(own, Some("lpc-2022"), &expect!["lpc-2022 1 of 2 lines, 1 not registered, 0 without"]);
+    }
+
+    #[test]
+    fn a_file_may_have_several_editions_and_hashes_in_place_of_addresses() {
+        let hash = AddressHash::of(&"Ann@Example.org".parse().unwrap());
+        let text = format!(
+            "E-Mail,EMAIL_SHA256,Edition\n,{hash},lpc-2021\nann@example.org,,lpc-2021\nbob@example.org,,\n\n,,"
+        );
+        check(&text, Some("lpc-2022"), &expect!["lpc-2021 1, lpc-2022 1 of 3 lines, 0 not registered, 0 without"]);
+        check(
+            "email,x\n,1\nann@example.org,2",
+            Some("lpc-2022"),
+            &expect!["lpc-2022 1 of 2 lines, 0 not registered, 1 without"],
+        );
+    }
+
+    #[test]
+    fn a_fault_names_line_and_column() {
+        let text = "name,email,edition\nAnn,ann,lpc-2021\nBob,bob@example.org,LPC 2021\nEve,eve@example.org,";
+        check(
+            text,
+            None,
+            &expect![[r"
+                /2/email: line 2, column email: must be an e-mail address such as name@example.org
+                /3/edition: line 3, column edition: must be 2 to 40 of a-z, 0-9 and hyphens, such as lpc-2023
+                /4/edition: line 4, column edition: says no edition; give one for all lines, or a column called edition"]],
+        );
+        check("", None, &expect!["/1: the file is empty"]);
+        check(
+            "name,mail to\nAnn,ann@example.org",
+            Some("lpc-2021"),
+            &expect![
+                "/1: line 1 must name the columns, one of them email or email_sha256 (Email Address and Attendee email do too); it has name, mail to"
+            ],
+        );
+        let many = format!("email_sha256\n{}", "nothing\n".repeat(50));
+        let faults = from_records(&records(&many), Some(&"lpc-2021".parse().unwrap())).unwrap_err();
+        assert_eq!((faults.len(), faults[20].detail.as_str()), (21, "and 30 more of the kind"));
+    }
+
+    #[test]
+    fn more_than_can_be_taken_in_at_once_is_refused_at_its_line() {
+        let people: Vec<_> = (0..=PEOPLE_MAX).map(|n| format!("p{n}@example.org")).collect();
+        let text = format!("email\n{}", people.join("\n"));
+        let faults = from_records(&records(&text), Some(&"lpc-2021".parse().unwrap())).unwrap_err();
+        assert_eq!(faults[0].pointer, format!("/{}/email", PEOPLE_MAX + 2));
+        let editions: Vec<_> = (1990..2011).map(|year| format!("a@example.org,lpc-{year}")).collect();
+        let text = format!("email,edition\n{}", editions.join("\n"));
+        let faults = from_records(&records(&text), None).unwrap_err();
+        assert_eq!((faults.len(), faults[0].pointer.as_str()), (1, "/22/email"));
+    }
+
+    #[test]
+    fn a_document_says_the_same() {
+        let ann = AddressHash::of(&"ann@example.org".parse().unwrap()).to_string();
+        let document = json!({"edition": "lpc-2022", "registrations": [
+            {"email": "ann@example.org"}, {"email_sha256": ann, "edition": "lpc-2021"}, {"email_sha256": ann},
+        ]});
+        expect!["lpc-2021 1, lpc-2022 1 of 3 lines, 0 not registered, 0 without"]
+            .assert_eq(&told(from_document(&document)));
+        let document =
+            json!({"registrations": [{"email": "ann"}, {"email": "ann@example.org"}, {"edition": "lpc-2022"}]});
+        expect![[r"
+            /registrations/0/email: must be an e-mail address such as name@example.org
+            /registrations/1/edition: is required where there is none for all
+            /registrations/2/email: is required, or email_sha256 in its place"]]
+        .assert_eq(&told(from_document(&document)));
+        expect!["/registrations: must have somebody"].assert_eq(&told(from_document(&json!({}))));
+    }
+}

@@ -1,0 +1,123 @@
+//! Tables that people bring: CSV as programs and spreadsheets write it (RFC 4180 and what is found beside it).
+
+use csv::{ReaderBuilder, Trim};
+use domain::history::Record;
+use domain::input::Fault;
+
+/// Reads every record with the line it starts on. Forgives a byte order mark, `;` or a tabulator in place of the comma
+/// (spreadsheets write what the language of their owner has), any line end, spaces around cells, and lines that are
+/// short. What is not UTF-8 is refused with its line.
+pub fn read(bytes: &[u8]) -> Result<Vec<Record>, Fault> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let line = 1 + line_ends(&bytes[..error.valid_up_to()]);
+        let detail = format!("line {line} is not UTF-8; save the file as CSV in UTF-8");
+        Fault { pointer: format!("/{line}"), detail }
+    })?;
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .trim(Trim::All)
+        .delimiter(delimiter(text))
+        .from_reader(text.as_bytes());
+    let (mut line, mut counted) = (1, 0);
+    let records = reader.records().map(|record| {
+        // Text in memory that is UTF-8 cannot fail to be read.
+        let record = record.map_err(|e| Fault { pointer: String::new(), detail: format!("cannot be read: {e}") })?;
+        // The reader's own count is of where it began to look: before the line ends that it passed over.
+        let began = record.position().map_or(0, csv::Position::byte);
+        let began = usize::try_from(began).unwrap_or(0).max(counted);
+        let passed_over = text[began..].bytes().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        line += line_ends(&text.as_bytes()[counted..began + passed_over]);
+        counted = began + passed_over;
+        Ok(Record { line, cells: record.iter().map(str::to_owned).collect() })
+    });
+    records.collect()
+}
+
+/// Line ends of any kind: `\n`, `\r\n`, `\r`.
+fn line_ends(bytes: &[u8]) -> u64 {
+    let ends = (0..bytes.len()).filter(|at| match bytes[*at] {
+        b'\n' => true,
+        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    });
+    ends.count() as u64
+}
+
+/// What parts the cells of the first line, which has the headings: the mark that is there most.
+fn delimiter(text: &str) -> u8 {
+    let headings = text.trim_start().lines().next().unwrap_or_default();
+    let count = |mark: u8| headings.bytes().filter(|byte| *byte == mark).count();
+    // Of equals the last is taken.
+    [b'\t', b';', b','].into_iter().max_by_key(|mark| count(*mark)).unwrap_or(b',')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn cells(text: &[u8]) -> Vec<(u64, Vec<String>)> {
+        read(text).unwrap().into_iter().map(|record| (record.line, record.cells)).collect()
+    }
+
+    #[test]
+    fn a_file_is_read_however_a_spreadsheet_wrote_it() {
+        let expected = [(1, vec!["email".into(), "name".into()]), (2, vec!["a@b.org".into(), "Ann".into()])];
+        for text in [
+            "email,name\na@b.org,Ann\n",
+            "\u{feff}email,name\r\na@b.org,Ann\r\n",
+            "email;name\r\na@b.org;Ann",
+            "email\tname\na@b.org\t Ann \n",
+            "\"email\",\"name\"\n\"a@b.org\",\"Ann\"",
+        ] {
+            assert_eq!(cells(text.as_bytes()), expected, "{text:?}");
+        }
+        assert_eq!(cells(b""), []);
+    }
+
+    #[test]
+    fn a_line_keeps_its_number_behind_a_cell_of_several_lines() {
+        let text = "email,notes\na@b.org,\"one\ntwo\"\n\nc@d.org\n";
+        for text in [text.to_owned(), text.replace('\n', "\r\n"), text.replace('\n', "\r")] {
+            let read = cells(text.as_bytes());
+            assert_eq!((read[1].0, read[1].1[0].as_str()), (2, "a@b.org"), "{text:?}");
+            assert_eq!(read[2], (5, vec!["c@d.org".into()]), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_utf8_is_told_with_its_line() {
+        assert_eq!(read(b"email,name\na@b.org,J\xf6rg\n").unwrap_err().pointer, "/2");
+        // UTF-16, as a spreadsheet's "Unicode text" is.
+        assert_eq!(read(b"\xff\xfee\0m\0").unwrap_err().pointer, "/1");
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_was_written_is_read_again(
+            table in prop::collection::vec(prop::collection::vec("[ -~\u{e4}\u{20ac}\n]{0,12}", 2..5), 1..20),
+            delimiter in prop::sample::select(vec![b',', b';', b'\t']),
+            crlf: bool,
+            bom: bool,
+        ) {
+            let headings = ["email".to_owned(), "name".to_owned(), "edition".to_owned()];
+            let table: Vec<Vec<String>> = [headings.to_vec()].into_iter().chain(table).collect();
+            let mut writer = csv::WriterBuilder::new();
+            writer.delimiter(delimiter).flexible(true);
+            if crlf {
+                writer.terminator(csv::Terminator::CRLF);
+            }
+            let start = if bom { b"\xef\xbb\xbf".to_vec() } else { Vec::new() };
+            let mut writer = writer.from_writer(start);
+            for record in &table {
+                writer.write_record(record).unwrap();
+            }
+            let read: Vec<_> = cells(&writer.into_inner().unwrap()).into_iter().map(|(_, cells)| cells).collect();
+            let trimmed: Vec<Vec<_>> =
+                table.iter().map(|record| record.iter().map(|cell| cell.trim().to_owned()).collect()).collect();
+            prop_assert_eq!(read, trimmed);
+        }
+    }
+}

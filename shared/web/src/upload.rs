@@ -1,0 +1,94 @@
+//! Forms with files (`multipart/form-data`, RFC 7578): a file is chosen without a script and sent with the rest.
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+
+use multer::Multipart;
+use serde_json::{Map, Value};
+
+use crate::{Kind, Problem};
+
+/// The content type of a form with files.
+pub(crate) const MULTIPART: &str = "multipart/form-data";
+
+/// A form: its fields, and its files as they came.
+#[derive(Clone, Debug, Default)]
+pub struct Upload {
+    /// The fields, as of a form without files.
+    pub document: Value,
+    /// The files by the name of their field; one that was not chosen is not among them.
+    pub files: HashMap<String, Vec<u8>>,
+}
+
+fn malformed(detail: impl Into<String>) -> Problem {
+    Problem::new(Kind::Malformed, detail)
+}
+
+/// Reads a body of this content type.
+pub(crate) async fn read(content_type: &str, body: &[u8]) -> Result<Upload, Problem> {
+    let boundary = multer::parse_boundary(content_type)
+        .map_err(|_| malformed("the content type of a form with files must name its boundary"))?;
+    let whole = futures_util::stream::iter([Ok::<_, Infallible>(body.to_vec())]);
+    let mut parts = Multipart::new(whole, boundary);
+    let mut fields = Map::new();
+    let mut files = HashMap::new();
+    let broken = |error: multer::Error| malformed(format!("the form with files cannot be read: {error}"));
+    while let Some(part) = parts.next_field().await.map_err(broken)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let file = part.file_name().map(str::to_owned);
+        let bytes = part.bytes().await.map_err(broken)?.to_vec();
+        let twice = || malformed(format!("/{name} is there twice"));
+        match file {
+            // A field without a chosen file is sent as one with no name and no content.
+            Some(file) if file.is_empty() && bytes.is_empty() => {}
+            Some(_) => {
+                if files.insert(name.clone(), bytes).is_some() {
+                    return Err(twice());
+                }
+            }
+            None => {
+                let text = String::from_utf8(bytes).map_err(|_| malformed(format!("/{name} is not UTF-8")))?;
+                if fields.insert(name.clone(), text.into()).is_some() {
+                    return Err(twice());
+                }
+            }
+        }
+    }
+    Ok(Upload { document: Value::Object(fields), files })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures_util::FutureExt;
+    use serde_json::json;
+
+    fn sent(parts: &[(&str, &str)]) -> Result<Upload, Problem> {
+        let part = |(head, content): &(&str, &str)| {
+            format!("--b\r\nContent-Disposition: form-data; {head}\r\n\r\n{content}\r\n")
+        };
+        let body = parts.iter().map(part).chain(["--b--\r\n".to_owned()]).collect::<Vec<_>>().concat();
+        read("multipart/form-data; boundary=b", body.as_bytes()).now_or_never().expect("nothing is waited for")
+    }
+
+    #[test]
+    fn fields_and_files_are_told_apart() {
+        let parts = [("name=\"edition\"", "lpc-2022"), ("name=\"file\"; filename=\"a.csv\"", "email\r\na@b.org\r\n")];
+        let upload = sent(&parts).unwrap();
+        assert_eq!(upload.document, json!({"edition": "lpc-2022"}));
+        assert_eq!(upload.files["file"], b"email\r\na@b.org\r\n");
+        assert!(sent(&[("name=\"file\"; filename=\"\"", "")]).unwrap().files.is_empty());
+    }
+
+    #[test]
+    fn what_is_no_such_form_is_refused() {
+        let refused = |content_type: &str, body: &[u8]| {
+            read(content_type, body).now_or_never().expect("nothing is waited for").unwrap_err().kind()
+        };
+        assert_eq!(refused("multipart/form-data", b""), Kind::Malformed);
+        assert_eq!(refused("multipart/form-data; boundary=b", b"--b\r\nname"), Kind::Malformed);
+        assert!(sent(&[("name=\"a\"", "1"), ("name=\"a\"", "2")]).unwrap_err().detail().contains("/a is there twice"));
+        let body = b"--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\xff\r\n--b--\r\n";
+        assert_eq!(refused("multipart/form-data; boundary=b", body), Kind::Malformed);
+    }
+}
