@@ -3,6 +3,7 @@
 use askama::Template;
 use domain::conference::{Conference, Phase, PoolId};
 use domain::input::{Reading, one_of};
+use domain::reconfirmation::{Silence, Stage};
 use domain::waitlist::Entry;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -155,10 +156,41 @@ async fn line(app: &App, edition: &Edition, Upcoming { at, what }: Upcoming) -> 
             paused,
             ..plain
         },
+        What::Reconfirm { stage, count, paused } => {
+            let returns = edition.conference.reconfirmation.as_ref().is_some_and(|r| r.silence == Silence::Return);
+            Line {
+                id: stage_id(stage),
+                workflow: "reconfirm",
+                what: match stage {
+                    Stage::Ask => "everybody with a pass to come is asked whether they still do".into(),
+                    Stage::Remind(_) => "those who have not answered whether they come are reminded".into(),
+                    Stage::End if returns => "passes of those who have not answered go to whoever waits".into(),
+                    Stage::End => "those who have not answered are told that they keep their pass".into(),
+                },
+                count,
+                can_run: stage != Stage::End,
+                can_pause: true,
+                paused,
+                ..plain
+            }
+        }
         What::SendMails { count } => {
             Line { id: "send-mails".into(), workflow: "deliver-mail", what: "mails are sent".into(), count, ..plain }
         }
     })
+}
+
+fn stage_id(stage: Stage) -> String {
+    match stage {
+        Stage::Ask => "reconfirm:ask".into(),
+        Stage::Remind(number) => format!("reconfirm:remind-{}", number + 1),
+        Stage::End => "reconfirm:end".into(),
+    }
+}
+
+fn stage_of(name: &str) -> Option<Stage> {
+    let stages = [Stage::Ask, Stage::Remind(0), Stage::Remind(1), Stage::End];
+    stages.into_iter().find(|stage| stage_id(*stage).split_once(':').is_some_and(|(_, own)| own == name))
 }
 
 /// What can be done with a line.
@@ -192,6 +224,9 @@ async fn acted(app: &App, request: &Request) -> Result<(), Problem> {
     });
     let action = reading.finish(wish)?;
     let (what, pool) = request.parameter("line").and_then(|line| line.split_once(':')).ok_or_else(unknown)?;
+    if what == "reconfirm" {
+        return act_on_round(app, edition, stage_of(pool).ok_or_else(unknown)?, action).await;
+    }
     let pool: PoolId = pool.parse().map_err(|_| unknown())?;
     let pool = edition.conference.pool(&pool).ok_or_else(unknown)?;
     let (ctx, c) = (&app.context, edition.id());
@@ -205,12 +240,29 @@ async fn acted(app: &App, request: &Request) -> Result<(), Problem> {
         ("release", Act::Run) => {
             app.store.release(ctx, edition, &pool.id).await?;
         }
-        _ => {
-            let detail = "this happens at its time: people were told when; it can neither be run now nor held back";
-            return Err(Problem::new(Kind::AgendaFixed, detail));
-        }
+        _ => return Err(fixed()),
     }
     Ok(())
+}
+
+/// The round is held back as a whole: a reminder without its question would be strange.
+async fn act_on_round(app: &App, edition: &Edition, stage: Stage, action: Act) -> Result<(), Problem> {
+    let (ctx, c) = (&app.context, edition.id());
+    if app.store.round(edition).await?.is_none() {
+        return Err(unknown());
+    }
+    tracing::info!(conference.id = %c, agenda.line = stage_id(stage), "an organizer changes the agenda");
+    let done = match action {
+        Act::Pause => app.store.hold_round(ctx, c, true).await?,
+        Act::Resume => app.store.hold_round(ctx, c, false).await?,
+        Act::Run => app.store.bring_forward(ctx, c, stage).await?,
+    };
+    if done { Ok(()) } else { Err(fixed()) }
+}
+
+fn fixed() -> Problem {
+    let detail = "this happens at its time: people were told when; it can neither be run now nor held back";
+    Problem::new(Kind::AgendaFixed, detail)
 }
 
 fn unknown() -> Problem {

@@ -10,6 +10,7 @@ mod lists;
 mod mails;
 mod overview;
 mod pools;
+mod reconfirmation;
 mod waitlist;
 
 use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
@@ -37,6 +38,7 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("DELETE" | "POST", "/pools/{pool}/invitations/{invitation}") => invitations::revoke(&app, &request).await,
         ("GET", "/registrations") => lists::registrations(&app, &request).await,
         ("GET", "/registrations.csv") => lists::all(&app, &request).await,
+        ("GET", "/reconfirmation") => reconfirmation::show(&app, &request).await,
         ("GET", "/waitlist") => waitlist::list(&app, &request).await,
         ("GET", "/waitlist.csv") => waitlist::all(&app, &request).await,
         ("PATCH", "/waitlist/{id}") => waitlist::change(&app, &request).await,

@@ -22,6 +22,8 @@ struct Row<'a> {
     pool: &'a str,
     first_time: Option<bool>,
     registered_at: Timestamp,
+    /// What came of "are you still coming?"; `None` where they were not asked.
+    reconfirmation: Option<&'static str>,
 }
 
 fn row(person: &Person) -> Option<Row<'_>> {
@@ -39,6 +41,7 @@ fn row(person: &Person) -> Option<Row<'_>> {
         pool: registration.pool.as_str(),
         first_time: registration.first_time,
         registered_at: registration.registered_at,
+        reconfirmation: registration.reconfirmation.as_ref().map(|known| known.state.as_str()),
     })
 }
 
@@ -72,7 +75,18 @@ pub(crate) async fn all(app: &App, request: &Request) -> Result<Reply, Problem> 
     let edition = request.edition()?;
     let conference = &edition.conference;
     let questions = conference.questions.iter().map(|q| q.id.as_str());
-    let head = ["id", "status", "name", "email", "affiliation", "attendance", "pool", "first_time", "registered_at"];
+    let head = [
+        "id",
+        "status",
+        "name",
+        "email",
+        "affiliation",
+        "attendance",
+        "pool",
+        "first_time",
+        "registered_at",
+        "reconfirmation",
+    ];
     let mut table = csv::Table::new(head.into_iter().chain(questions));
     let mut after: Option<Cursor> = None;
     loop {
@@ -94,6 +108,7 @@ pub(crate) async fn all(app: &App, request: &Request) -> Result<Reply, Problem> 
                 row.pool,
                 first,
                 &at,
+                row.reconfirmation.unwrap_or_default(),
             ];
             table.line(cells.into_iter().chain(answers));
         }

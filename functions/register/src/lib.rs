@@ -4,6 +4,7 @@ mod create;
 mod form;
 mod link;
 mod manage;
+mod reconfirm;
 mod show;
 mod waitlist;
 
@@ -23,6 +24,8 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("PATCH", "/conferences/{conference}/registrations/{id}") => manage::change(&app, &request).await,
         ("DELETE", "/conferences/{conference}/registrations/{id}") => manage::cancel(&app, &request).await,
         ("POST", "/conferences/{conference}/registrations/{id}") => manage::by_form(&app, &request).await,
+        ("GET", "/conferences/{conference}/registrations/{id}/reconfirm") => reconfirm::show(&app, &request).await,
+        ("POST", "/conferences/{conference}/registrations/{id}/reconfirm") => reconfirm::answer(&app, &request).await,
         ("GET", "/conferences/{conference}/link") => link::show(&request),
         ("POST", "/conferences/{conference}/link") => link::send(&app, &request).await,
         ("GET", "/conferences/{conference}/join-waitlist") => waitlist::join::form(&app, &request),

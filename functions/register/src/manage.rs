@@ -28,21 +28,21 @@ struct ManagePage<'a> {
 }
 
 /// A registration that the caller may manage.
-struct Held<'a> {
-    edition: &'a Edition,
-    person: Person,
-    id: RegistrationId,
-    by_token: bool,
+pub(crate) struct Held<'a> {
+    pub(crate) edition: &'a Edition,
+    pub(crate) person: Person,
+    pub(crate) id: RegistrationId,
+    pub(crate) by_token: bool,
 }
 
 impl Held<'_> {
-    fn registration(&self) -> &Registration {
+    pub(crate) fn registration(&self) -> &Registration {
         self.person.registration(&self.id).expect("looked up before")
     }
 }
 
 /// Finds the registration and decides whether the caller may manage it. That it exists is told only to those.
-async fn held<'a>(app: &App, request: &'a Request) -> Result<Held<'a>, Problem> {
+pub(crate) async fn held<'a>(app: &App, request: &'a Request) -> Result<Held<'a>, Problem> {
     let edition = request.edition()?;
     let unknown = || Problem::not_found("registration");
     let id = request.parameter("id").and_then(RegistrationId::parse).ok_or_else(unknown)?;
@@ -128,7 +128,7 @@ async fn cancel_held(app: &App, held: &Held<'_>) -> Result<Registration, Problem
             tracing::info!(conference = %held.edition.id(), registration = %registration.id, "cancelled");
             Ok(registration)
         }
-        Some(Cancelling::Busy) => Err(Problem::busy("nothing was cancelled; try again")),
+        Some(Cancelling::Kept(_) | Cancelling::Busy) => Err(Problem::busy("nothing was cancelled; try again")),
         None => Err(Problem::not_found("registration")),
     }
 }

@@ -3,6 +3,7 @@
 use context::Context;
 use domain::conference::{Attendance, PoolId};
 use domain::person::EmailAddress;
+use domain::reconfirmation::Reconfirmation;
 use domain::registration::{Registration, RegistrationId, RegistrationState};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -48,6 +49,8 @@ pub(crate) struct Shown<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     cancelled_at: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    reconfirmation: Option<&'a Reconfirmation>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     manage_token: Option<String>,
 }
 
@@ -60,6 +63,7 @@ impl<'a> Shown<'a> {
             affiliation: registration.affiliation.as_deref(),
             first_time: registration.first_time,
             answers: Some(&registration.answers),
+            reconfirmation: registration.reconfirmation.as_ref(),
             ..Self::state(registration)
         }
     }
@@ -82,6 +86,7 @@ impl<'a> Shown<'a> {
             answers: None,
             registered_at: registration.registered_at,
             cancelled_at,
+            reconfirmation: None,
             manage_token: None,
         }
     }

@@ -13,6 +13,7 @@ pub(crate) const ALL: &[&str] = &[
     "sign-in",
     "tracks",
     "release-passes",
+    "reconfirm",
     "promote-waitlist",
     "deliver-mail",
     "mail-feedback",
@@ -57,6 +58,7 @@ impl HttpFunction {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Workflow {
     ReleasePasses,
+    Reconfirm,
     PromoteWaitlist,
     DeliverMail,
 }
@@ -72,12 +74,13 @@ pub(crate) struct Run {
 
 impl Workflow {
     /// In the order they run: what one owes, the next delivers.
-    pub(crate) const ALL: &[Self] = &[Self::ReleasePasses, Self::PromoteWaitlist, Self::DeliverMail];
+    pub(crate) const ALL: &[Self] = &[Self::ReleasePasses, Self::Reconfirm, Self::PromoteWaitlist, Self::DeliverMail];
 
     /// Its name, in the template and in the `due` index.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::ReleasePasses => "release-passes",
+            Self::Reconfirm => "reconfirm",
             Self::PromoteWaitlist => "promote-waitlist",
             Self::DeliverMail => "deliver-mail",
         }
@@ -87,7 +90,7 @@ impl Workflow {
     pub(crate) fn is_urgent(self) -> bool {
         match self {
             Self::ReleasePasses | Self::PromoteWaitlist => true,
-            Self::DeliverMail => false,
+            Self::Reconfirm | Self::DeliverMail => false,
         }
     }
 
@@ -96,6 +99,10 @@ impl Workflow {
             Self::ReleasePasses => {
                 let run = release_passes::run(&app.context, &app.store).await?;
                 Ok(Run { done: run.passes + run.notices, more: run.more })
+            }
+            Self::Reconfirm => {
+                let run = reconfirm::run(&app.context, &app.store).await?;
+                Ok(Run { done: run.pages, more: run.more })
             }
             Self::PromoteWaitlist => {
                 let run = promote_waitlist::run(&app.context, &app.store).await?;

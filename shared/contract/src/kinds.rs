@@ -67,12 +67,16 @@ kinds! {
     NotWaiting = 409, "not-waiting", "This person does not wait";
     /// The offer has run out.
     OfferLapsed = 410, "offer-lapsed", "This offer has run out";
+    /// The time to say whether one still comes has ended.
+    ReconfirmationOver = 410, "reconfirmation-over", "The time to answer has ended";
     /// People hold more passes than that.
     CapacityInUse = 409, "capacity-in-use", "People hold more passes than that";
     /// The pool has no pass for an invitation.
     PoolEmpty = 409, "pool-empty", "The pool has no pass left";
     /// It is cancelled, and stays so.
     RegistrationCancelled = 409, "registration-cancelled", "This registration is cancelled";
+    /// Nobody has asked whether its holder still comes.
+    NotAsked = 409, "not-asked", "Nobody has asked this";
     /// Passes of this pool need no invitation.
     PoolOpen = 409, "pool-open", "This pool is open to all";
     /// The pool's `claim_by` is over.

@@ -70,6 +70,9 @@ fn own(route: &Route) -> (bool, &'static [Kind]) {
         ("POST", "/agenda/{line}") => (true, &[Kind::AgendaFixed]),
         ("POST", "/pools/{pool}/release") => (false, &[Kind::PoolOpen]),
         ("PATCH" | "POST", "/registrations/{id}") => (true, &[Kind::RegistrationCancelled, Kind::SoldOut]),
+        ("POST", "/registrations/{id}/reconfirm") => {
+            (true, &[Kind::NotAsked, Kind::RegistrationCancelled, Kind::ReconfirmationOver])
+        }
         ("PUT", "") | ("POST", "/definition") => (true, &[Kind::CapacityInUse, Kind::Conflict]),
         ("PATCH" | "POST", "/pools/{pool}") => (true, &[Kind::CapacityInUse, Kind::IdempotencyKeyReused]),
         ("POST", "/pools/{pool}/invitations") => (true, &[Kind::PoolOpen, Kind::ClaimOver, Kind::PoolEmpty]),

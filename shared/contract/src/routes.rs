@@ -75,6 +75,20 @@ pub const ROUTES: &[Route] = &[
         Who::Holder,
         "change or cancel it by form",
     ),
+    route(
+        "GET",
+        "/conferences/{conference}/registrations/{id}/reconfirm",
+        "register",
+        Who::Holder,
+        "the page that asks whether its holder still comes",
+    ),
+    route(
+        "POST",
+        "/conferences/{conference}/registrations/{id}/reconfirm",
+        "register",
+        Who::Holder,
+        "answer that question",
+    ),
     route("GET", "/conferences/{conference}/link", "register", Who::Anyone, "the form to get one's link again"),
     route("POST", "/conferences/{conference}/link", "register", Who::Anyone, "get one's link again"),
     route("GET", "/conferences/{conference}/join-waitlist", "register", Who::Anyone, "the form to join the waitlist"),
@@ -145,6 +159,7 @@ pub const ROUTES: &[Route] = &[
     ),
     route("GET", "/conferences/{conference}/registrations", "organize", Who::Organizer, "who is registered"),
     route("GET", "/conferences/{conference}/registrations.csv", "organize", Who::Organizer, "the same as CSV"),
+    route("GET", "/conferences/{conference}/reconfirmation", "organize", Who::Organizer, "who still comes, in figures"),
     route("GET", "/conferences/{conference}/waitlist", "organize", Who::Organizer, "who waits, in order"),
     route("GET", "/conferences/{conference}/waitlist.csv", "organize", Who::Organizer, "the same as CSV"),
     route(

@@ -17,6 +17,7 @@ use crate::announcement::AnnouncementPolicies;
 use crate::input::Fault;
 use crate::instant::Deadline;
 use crate::person::EmailAddress;
+use crate::reconfirmation::ReconfirmationPolicy;
 
 pub use grid::{Block, BofSlot, Break, Day, Hours, Period, Recording, Room};
 pub use ids::{ConferenceId, PoolId, RoomId, TrackId};
@@ -67,6 +68,8 @@ pub struct Conference {
     pub pools: Vec<Pool>,
     /// How people wait.
     pub waitlist: WaitlistPolicy,
+    /// Whether and how people are asked if they still come.
+    pub reconfirmation: Option<ReconfirmationPolicy>,
     /// What is announced by itself.
     pub announcements: AnnouncementPolicies,
     /// What is asked beside name and e-mail.

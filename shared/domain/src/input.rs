@@ -102,6 +102,11 @@ impl<'a> Object<'a> {
         self.reading.fault(self.pointer(key), detail);
     }
 
+    /// Notes a fault at a key of an object inside this one, which was read before.
+    pub fn fault_inside(&self, outer: &str, key: &str, detail: impl Into<String>) {
+        self.reading.fault(format!("{}/{key}", self.pointer(outer)), detail);
+    }
+
     fn value(&self, key: &'static str) -> Option<&'a Value> {
         self.known.borrow_mut().push(key);
         match self.map.get(key) {

@@ -15,6 +15,7 @@ pub mod mail;
 pub mod pass;
 pub mod person;
 pub mod proposal;
+pub mod reconfirmation;
 pub mod registration;
 pub mod role;
 pub mod sign_in;

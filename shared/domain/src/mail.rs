@@ -49,6 +49,12 @@ pub enum MailKind {
     SpeakerInvited,
     /// A speaker answered; for the proposal's owner.
     SpeakerAnswered,
+    /// "Are you still coming?"
+    ReconfirmAsk,
+    /// The same once more, to whoever is silent.
+    ReconfirmReminder,
+    /// No answer came, and the pass stays theirs.
+    ReconfirmKept,
     /// A link and a code to sign in.
     SignIn,
 }

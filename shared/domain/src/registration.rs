@@ -11,6 +11,7 @@ use crate::input::{Object, boolean, line, one_of, parsed};
 use crate::invitation::{Invitation, InvitationFault};
 use crate::pass::PoolStatus;
 use crate::person::{EmailAddress, PersonKey, PersonName, base32};
+use crate::reconfirmation::Reconfirmation;
 
 /// One person at one conference: what promise 3 is decided on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,6 +126,12 @@ pub struct Registration {
     pub swapped_by: Option<RequestMark>,
     /// When.
     pub registered_at: Timestamp,
+    /// Since when it is a pass to come, where it was a virtual one before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_person_since: Option<Timestamp>,
+    /// Whether its holder was asked if they still come, and what came of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reconfirmation: Option<Reconfirmation>,
     /// Counts the changes people are told of: the calendar entry's `SEQUENCE`.
     #[serde(default)]
     pub sequence: u32,

@@ -6,7 +6,7 @@ use domain::instant::readable;
 use domain::mail::{Mail, MailKind};
 use domain::sign_in::{LINK_VALID, six_digits};
 
-use crate::{calls, proposals, waitlist};
+use crate::{calls, proposals, reconfirm, waitlist};
 
 /// What a mail says, before it is text or HTML.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,6 +39,9 @@ pub fn letter(ctx: &Context, mail: &Mail, conference: Option<&Conference>) -> Re
         (MailKind::ManageLink, Some(conference)) => link(ctx, mail, conference)?,
         (MailKind::Invitation, Some(conference)) => invitation(ctx, mail, conference)?,
         (MailKind::PassesUnclaimed, Some(conference)) => unclaimed(ctx, mail, conference),
+        (MailKind::ReconfirmAsk, Some(conference)) => reconfirm::ask(ctx, mail, conference)?,
+        (MailKind::ReconfirmReminder, Some(conference)) => reconfirm::reminder(ctx, mail, conference)?,
+        (MailKind::ReconfirmKept, Some(conference)) => reconfirm::kept(ctx, mail, conference)?,
         (MailKind::WaitlistJoined, Some(conference)) => waitlist::joined(ctx, mail, conference)?,
         (MailKind::WaitlistLink, Some(conference)) => waitlist::link(ctx, mail, conference)?,
         (MailKind::WaitlistLeft, Some(conference)) => waitlist::left(ctx, mail, conference),
@@ -56,7 +59,7 @@ pub fn letter(ctx: &Context, mail: &Mail, conference: Option<&Conference>) -> Re
     Ok(letter)
 }
 
-fn facts(mail: &Mail, conference: &Conference) -> Vec<(String, String)> {
+pub(crate) fn facts(mail: &Mail, conference: &Conference) -> Vec<(String, String)> {
     // Nobody is sent to a place who takes part from elsewhere.
     let (place, attendance) = if mail.fact("attendance") == "virtual" {
         ("Online".to_owned(), "virtual")
@@ -74,7 +77,7 @@ fn facts(mail: &Mail, conference: &Conference) -> Vec<(String, String)> {
 }
 
 /// The link that a mail carries to manage a registration.
-fn manage_url(ctx: &Context, mail: &Mail, conference: &Conference) -> Result<String, String> {
+pub(crate) fn manage_url(ctx: &Context, mail: &Mail, conference: &Conference) -> Result<String, String> {
     let id = mail.fact("registration");
     let token = ctx
         .keys()
@@ -118,11 +121,15 @@ fn changed(ctx: &Context, mail: &Mail, conference: &Conference) -> Result<Letter
 }
 
 fn cancelled(ctx: &Context, mail: &Mail, conference: &Conference) -> Letter {
+    let opening = if mail.fact("because") == "silent" {
+        "We asked whether you are still coming, and no answer came in time. So your registration is cancelled, and \
+         your pass goes to somebody who waits."
+    } else {
+        "Your registration is cancelled: you have no pass any more, and somebody else can have it."
+    };
     Letter {
         subject: format!("Your registration is cancelled: {}", conference.name),
-        opening: vec![
-            "Your registration is cancelled: you have no pass any more, and somebody else can have it.".into(),
-        ],
+        opening: vec![opening.into()],
         facts: facts(mail, conference),
         button: Some(("Look what passes are left".into(), format!("{}/conferences/{}", ctx.settings().base_url, conference.id))),
         closing: vec![

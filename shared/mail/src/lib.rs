@@ -8,6 +8,7 @@ mod calls;
 mod letter;
 mod message;
 mod proposals;
+mod reconfirm;
 mod waitlist;
 
 #[cfg(test)]

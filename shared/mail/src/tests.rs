@@ -287,3 +287,26 @@ fn a_mail_whose_key_was_retired_says_so() {
     let error = compose(&context(), &stale, Some(&conference())).unwrap_err();
     assert_eq!(error, "its signing key has been retired");
 }
+
+#[test]
+fn the_question_whether_somebody_still_comes() {
+    let asked = |silence: &str| {
+        let mail = mail(MailKind::ReconfirmAsk).with("answer_by", "2030-03-15T09:00:00Z").with("silence", silence);
+        crate::letter(&context(), &mail, Some(&conference())).unwrap()
+    };
+    let letter = asked("return");
+    assert_eq!(letter.subject, "Demo 2030: are you still coming?");
+    assert_eq!(letter.facts.last().unwrap().1, "Fri 15 March 2030, 10:00 CET (Fri 15 March 2030, 09:00 UTC)");
+    let (_, address) = letter.button.unwrap();
+    assert!(
+        address.starts_with("https://plumbline.example.org/conferences/demo-2030/registrations/3k-1/reconfirm?token=")
+    );
+    assert_eq!(letter.closing[0], "Without an answer your pass goes to somebody who waits.");
+    assert!(asked("keep").closing[0].starts_with("Without an answer you keep your pass"));
+    let kept = crate::letter(&context(), &mail(MailKind::ReconfirmKept), Some(&conference())).unwrap();
+    assert_eq!(kept.subject, "You keep your pass: Demo 2030");
+    let silent = mail(MailKind::RegistrationCancelled).with("because", "silent");
+    let cancelled = crate::letter(&context(), &silent, Some(&conference())).unwrap();
+    assert!(cancelled.opening[0].contains("no answer came in time"), "{:?}", cancelled.opening);
+    assert!(raw(&silent).contains("METHOD:CANCEL"));
+}

@@ -6,9 +6,11 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use context::Context;
 use domain::conference::{Attendance, ConferenceId, PoolId};
 use domain::mail::Mail;
+use domain::reconfirmation::Stage;
 use domain::waitlist::{Entry, EntryState, Hours, Opening};
 use jiff::Timestamp;
 
+use crate::reconfirmation::RoundFigures;
 use crate::releases::Release;
 use crate::table::{Cancelled, Guard, Range, Write, millis, number, text, typed};
 use crate::{Edition, Store, StoreError, keys};
@@ -63,6 +65,15 @@ pub enum What {
         /// Whether an organizer holds it back.
         paused: bool,
     },
+    /// People are asked whether they still come, reminded, or the round ends.
+    Reconfirm {
+        /// Which of these.
+        stage: Stage,
+        /// How many it concerns, as far as is known now.
+        count: u64,
+        /// Whether an organizer holds the round back.
+        paused: bool,
+    },
     /// Mails are sent.
     SendMails {
         /// How many.
@@ -93,6 +104,7 @@ impl Store {
                 upcoming.push(Upcoming { at: ctx.now(), what });
             }
         }
+        upcoming.extend(self.upcoming_round(ctx, edition).await?);
         upcoming.extend(self.upcoming_mails(c).await?);
         upcoming.sort_by_key(|upcoming| upcoming.at);
         Ok(upcoming)
@@ -116,6 +128,31 @@ impl Store {
         let remind = remind.into_iter().map(|(at, entries)| Upcoming { at, what: What::RemindOffers { entries } });
         let end = end.into_iter().map(|(at, entries)| Upcoming { at, what: What::EndOffers { entries } });
         Ok(remind.chain(end).collect())
+    }
+
+    /// The stages of the round that are still to come.
+    async fn upcoming_round(&self, ctx: &Context, edition: &Edition) -> Result<Vec<Upcoming>, StoreError> {
+        let Some(RoundFigures { round, figures }) = self.round(edition).await? else { return Ok(Vec::new()) };
+        // Done are those whose walk has come to its end.
+        let coming = |at: Timestamp| round.walked_at.is_none_or(|walked| at > walked);
+        let mut upcoming = Vec::new();
+        let mut add = |at, stage, count| {
+            upcoming.push(Upcoming { at, what: What::Reconfirm { stage, count, paused: round.paused } });
+        };
+        if coming(round.ask_at) && ctx.now() < round.answer_by {
+            let mut taken = 0;
+            for pool in edition.conference.pools.iter().filter(|pool| pool.attendance() == Attendance::InPerson) {
+                taken += self.pool(edition.id(), &pool.id).await?.taken;
+            }
+            add(round.ask_at, Stage::Ask, taken);
+        }
+        for (number, at) in round.reminders_at.iter().enumerate().filter(|(_, at)| coming(**at)) {
+            add(*at, Stage::Remind(number), figures.silent);
+        }
+        if coming(round.answer_by) {
+            add(round.answer_by, Stage::End, figures.silent);
+        }
+        Ok(upcoming)
     }
 
     async fn upcoming_mails(&self, c: &ConferenceId) -> Result<Option<Upcoming>, StoreError> {

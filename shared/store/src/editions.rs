@@ -190,6 +190,7 @@ impl Store {
             writes.extend(release_write(ctx, conference, pool, before.as_ref().map(|b| &*b.conference)));
         }
         writes.extend(calls);
+        writes.extend(self.round_write_of(conference, before.as_ref().map(|b| &*b.conference)).await?);
         if writes.len() > WRITES_MAX {
             let detail =
                 "changes too many pools and calls at once: save it with fewer of them first, then add the rest";

@@ -74,7 +74,7 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "shard",
         "C#{c}#POOL#{p}#{n}",
         "SHARD",
-        "organize, register, promote-waitlist, release-passes, mail-feedback",
+        "organize, register, promote-waitlist, release-passes, mail-feedback, reconfirm",
     ),
     by_key(
         "Until when can this pool be claimed, and was it released?",
@@ -83,7 +83,7 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "RELEASE",
         "organize, release-passes",
     ),
-    by_key("What does this person have here?", "person", "C#{c}#PERSON#{key}", "PERSON", "register"),
+    by_key("What does this person have here?", "person", "C#{c}#PERSON#{key}", "PERSON", "register, reconfirm"),
     by_key(
         "What became of this waitlist entry?",
         "waitlist entry",
@@ -205,13 +205,21 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "LIMIT",
         "sign-in, register",
     ),
+    by_key(
+        "When are people asked if they still come, and how far is it?",
+        "round",
+        "C#{c}",
+        "RECONFIRMATION",
+        "organize, reconfirm",
+    ),
+    by_key("How many come, and how many do not?", "answers", "C#{c}#ANSWERS#{0-7}", "ANSWERS", "register, reconfirm"),
     AccessPattern {
         question: "Which pools have passes to give on, or a resize to finish?",
         item: "shard, pool status",
         pk: "DUE#promote-waitlist#{0-15}",
         sk: "due_at",
         by: "due",
-        writers: "organize, register, promote-waitlist, release-passes, mail-feedback",
+        writers: "organize, register, promote-waitlist, release-passes, mail-feedback, reconfirm",
     },
     AccessPattern {
         question: "Which offers are to be reminded of, or have run out?",
@@ -254,6 +262,14 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         writers: "organize, release-passes",
     },
     AccessPattern {
+        question: "Which editions ask, remind or end their round next?",
+        item: "round",
+        pk: "DUE#reconfirm#{0-15}",
+        sk: "due_at",
+        by: "due",
+        writers: "organize, reconfirm",
+    },
+    AccessPattern {
         question: "Which mails are to be sent now?",
         item: "mail",
         pk: "DUE#deliver-mail#{0-15}",
@@ -267,7 +283,7 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         pk: "C#{c}#REGISTRATIONS#{0-15}",
         sk: "{registered_at}#{key}",
         by: "listing",
-        writers: "register",
+        writers: "register, reconfirm",
     },
     AccessPattern {
         question: "Who was invited to this pool?",
@@ -414,6 +430,21 @@ pub(crate) fn submissions(c: &ConferenceId, t: &TrackId, person: &PersonKey) -> 
 }
 pub(crate) fn numbers(c: &ConferenceId) -> Key {
     Key::new(format!("C#{c}#NUMBERS"), "NUMBERS")
+}
+/// The round of "are you still coming?".
+pub(crate) fn round(c: &ConferenceId) -> Key {
+    Key::new(format!("C#{c}"), "RECONFIRMATION")
+}
+/// The edition whose round a due entry names.
+pub(crate) fn parse_round(key: &Key) -> Option<ConferenceId> {
+    key.pk.strip_prefix("C#").filter(|_| key.sk == "RECONFIRMATION")?.parse().ok()
+}
+
+/// Keys that answers are counted on.
+pub(crate) const TALLIES: u32 = 8;
+
+pub(crate) fn answers(c: &ConferenceId, number: u32) -> Key {
+    Key::new(format!("C#{c}#ANSWERS#{number}"), "ANSWERS")
 }
 
 pub(crate) fn invitation(c: &ConferenceId, id: &str) -> Key {

@@ -8,6 +8,7 @@ use domain::invitation::{Invitation, InvitationFault, InvitationState};
 use domain::mail::{Mail, MailKind};
 use domain::pass::{Move, PoolStatus};
 use domain::person::{EmailAddress, PersonKey, PersonName};
+use domain::reconfirmation::Counter;
 use domain::registration::{
     Earlier, Person, Refusal, Register, Registration, RegistrationId, RegistrationState, RequestMark, admit, earlier,
 };
@@ -16,6 +17,7 @@ use jiff::SignedDuration;
 
 use crate::mails::owe;
 use crate::pools::{SellOut, due_now};
+use crate::reconfirmation::count_answer;
 use crate::table::{Cancelled, Due, Guard, Item, Reason, Write, item, listed, number, text, typed};
 use crate::waitlist::leaving_writes;
 use crate::{Edition, Store, StoreError, keys};
@@ -65,8 +67,19 @@ pub enum Registering {
 pub enum Cancelling {
     /// It is cancelled, now or since before.
     Cancelled(Registration),
+    /// It was to be cancelled for its holder's silence, and they have answered.
+    Kept(Registration),
     /// Too much went on.
     Busy,
+}
+
+/// Why a pass is given up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum GivesUp {
+    /// Its holder, or an organizer for them, wants it so.
+    Themselves,
+    /// Its holder was asked whether they still come and said nothing until the end.
+    Silent,
 }
 
 /// A wish to change a registration; `None` leaves a field as it is.
@@ -320,6 +333,17 @@ impl Store {
         edition: &Edition,
         id: &RegistrationId,
     ) -> Result<Option<Cancelling>, StoreError> {
+        self.give_up(ctx, edition, id, GivesUp::Themselves).await
+    }
+
+    /// The same for either reason: everything that cancels comes this way.
+    pub(crate) async fn give_up(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        id: &RegistrationId,
+        why: GivesUp,
+    ) -> Result<Option<Cancelling>, StoreError> {
         let c = edition.id();
         for attempt in 0..TRIES {
             let Some(person) = self.person(c, id).await? else { return Ok(None) };
@@ -330,16 +354,24 @@ impl Store {
             let mut cancelled = registration.clone();
             cancelled.state = RegistrationState::Cancelled { cancelled_at: ctx.now() };
             cancelled.sequence += 1;
+            let counter = cancelled.not_coming(ctx.now(), why == GivesUp::Silent);
+            if why == GivesUp::Silent && counter != Some(Counter::Returned) {
+                return Ok(Some(Cancelling::Kept(registration.clone())));
+            }
             let shard = keys::shard(c, &cancelled.pool, cancelled.shard);
             let due = due_now(ctx, &shard);
             let mut after = person.clone();
             after.registration = Some(cancelled.clone());
-            let mail = registration_mail(c, MailKind::RegistrationCancelled, &cancelled, &after.email, ctx.now());
-            let writes = vec![
+            let mut mail = registration_mail(c, MailKind::RegistrationCancelled, &cancelled, &after.email, ctx.now());
+            if why == GivesUp::Silent {
+                mail = mail.with("because", "silent");
+            }
+            let mut writes = vec![
                 Write::Ledger { key: shard, step: Move::Return, due },
                 person_write(c, &after, Some(&person)),
                 owe(&mail),
             ];
+            writes.extend(counter.map(|counter| count_answer(c, id, counter)));
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(Some(Cancelling::Cancelled(cancelled))),
                 Err(Cancelled::Store(error)) => return Err(error),
@@ -370,8 +402,9 @@ impl Store {
                 return Ok(Some(Changing::Changed(after)));
             }
             after.sequence += 1;
+            let counter = swapped(before, &mut after, ctx.now());
             let reasons = if after.attendance == before.attendance {
-                let writes = changed_writes(ctx, edition, &person, before, &after);
+                let writes = changed_writes(ctx, edition, &person, before, &after, counter);
                 match self.table.transact(ctx.id("transaction", 26), writes).await {
                     Ok(()) => return Ok(Some(Changing::Changed(after))),
                     Err(Cancelled::Store(error)) => return Err(error),
@@ -389,7 +422,7 @@ impl Store {
                 let taking = self
                     .take(ctx, edition, &pool.id, status, |shard| {
                         after.shard = shard;
-                        [changed_writes(ctx, edition, &person, before, &after), waits.clone()].concat()
+                        [changed_writes(ctx, edition, &person, before, &after, counter), waits.clone()].concat()
                     })
                     .await?;
                 match taking {
@@ -476,6 +509,18 @@ fn apply(before: &Registration, changes: &Changes) -> Registration {
         after.attendance = attendance;
     }
     after
+}
+
+/// Notes that somebody comes from now on, or does not come any more but takes part online; answers what that counts.
+fn swapped(before: &Registration, after: &mut Registration, now: jiff::Timestamp) -> Option<Counter> {
+    match (before.attendance, after.attendance) {
+        (Attendance::InPerson, Attendance::Virtual) => after.not_coming(now, false),
+        (Attendance::Virtual, Attendance::InPerson) => {
+            after.in_person_since = Some(now);
+            None
+        }
+        _ => None,
+    }
 }
 
 /// What goes with taking the pass: the person, the mail, and the invitation if there is one.
@@ -583,6 +628,8 @@ fn new_registration(
         request: wish.mark.clone(),
         swapped_by: None,
         registered_at: ctx.now(),
+        in_person_since: None,
+        reconfirmation: None,
         sequence: 0,
     };
     match person.and_then(Person::confirmed) {
@@ -593,6 +640,8 @@ fn new_registration(
             nonce: before.nonce.clone(),
             key_id: before.key_id.clone(),
             registered_at: before.registered_at,
+            in_person_since: Some(ctx.now()),
+            reconfirmation: before.reconfirmation.clone(),
             sequence: before.sequence + 1,
             request: before.request.clone(),
             swapped_by: made.request.clone(),
@@ -607,6 +656,7 @@ pub(crate) fn changed_writes(
     person: &Person,
     before: &Registration,
     after: &Registration,
+    counter: Option<Counter>,
 ) -> Vec<Write> {
     let c = edition.id();
     let changed = Person { registration: Some(after.clone()), ..person.clone() };
@@ -617,5 +667,6 @@ pub(crate) fn changed_writes(
         let due = due_now(ctx, &shard);
         writes.push(Write::Ledger { key: shard, step: Move::Return, due });
     }
+    writes.extend(counter.map(|counter| count_answer(c, &after.id, counter)));
     writes
 }

@@ -282,7 +282,7 @@ impl Store {
             let mut writes = vec![take, entry_write(c, &accepted, Some(&entry))];
             if let Some(before) = person.confirmed() {
                 // The virtual pass goes back in the same transaction.
-                writes.extend(changed_writes(ctx, edition, &person, before, &registration));
+                writes.extend(changed_writes(ctx, edition, &person, before, &registration, None));
             } else {
                 let after = Person {
                     registration: Some(registration.clone()),
@@ -519,6 +519,7 @@ fn accepted_registration(ctx: &Context, edition: &Edition, entry: &Entry, shard:
             pool: entry.pool.clone(),
             shard,
             invitation: None,
+            in_person_since: Some(ctx.now()),
             sequence: before.sequence + 1,
             ..before.clone()
         };
@@ -539,6 +540,8 @@ fn accepted_registration(ctx: &Context, edition: &Edition, entry: &Entry, shard:
         request: None,
         swapped_by: None,
         registered_at: ctx.now(),
+        in_person_since: None,
+        reconfirmation: None,
         sequence: 0,
     }
 }

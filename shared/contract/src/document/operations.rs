@@ -87,10 +87,16 @@ pub(super) fn operation(route: &Route) -> Operation {
             Some(JsonOrForm("Register")),
             &[(200, JsonOrPage("RegistrationState")), (201, Json("Registration")), (303, Redirect)],
         ),
-        ("GET", "/registrations/{id}") => (None, &[(200, JsonOrPage("Registration")), (303, Redirect)]),
+        ("GET", "/registrations/{id}" | "/registrations/{id}/reconfirm") => {
+            (None, &[(200, JsonOrPage("Registration")), (303, Redirect)])
+        }
         ("PATCH", "/registrations/{id}") => (Some(JsonOrForm("Change")), &[(200, Json("Registration"))]),
         ("DELETE", "/registrations/{id}") => (None, &[(200, Json("Registration"))]),
         ("POST", "/registrations/{id}") => (Some(Form("ManageForm")), &[(303, Redirect)]),
+        ("POST", "/registrations/{id}/reconfirm") => {
+            (Some(JsonOrForm("Reconfirm")), &[(200, Json("Registration")), (303, Redirect)])
+        }
+        ("GET", "/reconfirmation") => (None, &[(200, JsonOrPage("Round"))]),
         ("POST", "/link") => (Some(JsonOrForm("Email")), &[(202, Json("Said")), (303, Redirect)]),
         ("GET", "/definition") => (None, &[(200, JsonOrPage("Definition"))]),
         ("POST", "/definition") => (Some(Form("DefinitionForm")), &[(303, Redirect)]),

@@ -7,6 +7,7 @@ mod conferences;
 mod history;
 mod mails;
 mod pools;
+mod reconfirmation;
 mod registrations;
 mod shapes;
 mod sign_in;
@@ -21,6 +22,7 @@ pub(super) fn all() -> Vec<(&'static str, Schema)> {
         common::schemas(),
         conferences::schemas(),
         registrations::schemas(),
+        reconfirmation::schemas(),
         pools::schemas(),
         sign_in::schemas(),
         mails::schemas(),

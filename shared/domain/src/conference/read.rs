@@ -18,6 +18,7 @@ use crate::input::{
 };
 use crate::instant::{self, Before, Deadline};
 use crate::pass::CAPACITY_MAX;
+use crate::reconfirmation::{REMINDERS_MAX, ReconfirmationPolicy, Silence};
 
 /// Reads a definition, or says everything that is wrong with it.
 pub fn read(document: &Value) -> Result<Conference, Vec<Fault>> {
@@ -56,6 +57,7 @@ fn conference(o: Object<'_>) -> Option<Conference> {
         Some(policy) => waitlist(policy),
         None => WaitlistPolicy { classes: default_classes(), offer_hours: 72, quiet_hours: None },
     };
+    let reconfirmation = o.optional_object("reconfirmation").and_then(|r| reconfirmation(r, &zone));
     let announcements = o.optional_object("announcements").map(announcements).unwrap_or_default();
     let questions = o.objects("questions").into_iter().filter_map(question).collect::<Vec<_>>();
     let days = starts_on.zip(ends_on);
@@ -73,6 +75,9 @@ fn conference(o: Object<'_>) -> Option<Conference> {
     distinct(&o, "tracks", tracks.iter().map(|t| t.id.as_str()));
     distinct(&o, "pools", pools.iter().map(|p| p.id.as_str()));
     distinct(&o, "questions", questions.iter().map(|q| q.id.as_str()));
+    if let (Some(round), Some(window), Some(first)) = (&reconfirmation, &registration, starts_on) {
+        reconfirmation_in_time(&o, round, window, first, &zone);
+    }
     // A pool with a fault of its own is not known by its id: one fault is enough then.
     let whole = pools.len() == o.count("pools");
     if whole && !pools.iter().any(|p| p.id.as_str() == PoolId::GENERAL) {
@@ -101,6 +106,7 @@ fn conference(o: Object<'_>) -> Option<Conference> {
         bof_slots,
         pools,
         waitlist,
+        reconfirmation,
         announcements,
         questions,
         tracks,
@@ -210,6 +216,57 @@ fn waitlist(o: Object<'_>) -> WaitlistPolicy {
     });
     o.done();
     WaitlistPolicy { classes, offer_hours, quiet_hours }
+}
+
+fn reconfirmation(o: Object<'_>, zone: &TimeZone) -> Option<ReconfirmationPolicy> {
+    let ask_at = o.required("ask_at", |v| Deadline::parse(any_text(v)?, zone));
+    let answer_by = o.required("answer_by", |v| Deadline::parse(any_text(v)?, zone));
+    let given: Vec<Before> = o.list("reminders", input::parsed);
+    let silence = o.required("silence", one_of(Silence::WORDS));
+    let mut reminders = if o.count("reminders") == 0 { default_round_reminders() } else { given.clone() };
+    if let (Some(ask_at), Some(answer_by)) = (&ask_at, &answer_by) {
+        if answer_by.at <= ask_at.at {
+            o.fault("answer_by", format!("must be after ask_at, {}", ask_at.at));
+        }
+        // The usual ones where there is time for them; those that are asked for must fit.
+        let fits = |reminder: &Before| reminder.from(answer_by.at) > ask_at.at;
+        if answer_by.at > ask_at.at && !given.iter().all(fits) {
+            o.fault("reminders", format!("must come after ask_at, {}, counted back from answer_by", ask_at.at));
+        }
+        reminders.retain(fits);
+    }
+    reminders.sort_unstable_by(|a, b| b.cmp(a));
+    if given.len() > REMINDERS_MAX {
+        o.fault("reminders", format!("must be at most {REMINDERS_MAX}"));
+    }
+    if reminders.windows(2).any(|pair| pair[0] == pair[1]) {
+        o.fault("reminders", "must differ");
+    }
+    o.done();
+    Some(ReconfirmationPolicy { ask_at: ask_at?, answer_by: answer_by?, reminders, silence: silence? })
+}
+
+/// Passes that come back must still find somebody.
+fn reconfirmation_in_time(
+    o: &Object<'_>,
+    round: &ReconfirmationPolicy,
+    registration: &Window,
+    first: Date,
+    zone: &TimeZone,
+) {
+    let fault = |key: &str, detail: String| o.fault_inside("reconfirmation", key, detail);
+    if round.ask_at.at < registration.opens.at {
+        fault("ask_at", format!("must not be before registration opens, {}", registration.opens.at));
+    }
+    let starts = first.to_zoned(zone.clone()).map_or(registration.closes.at, |day| day.timestamp());
+    let last = starts.min(registration.closes.at);
+    if round.answer_by.at > last {
+        fault("answer_by", format!("must not be after {last}: passes that come back later reach nobody"));
+    }
+}
+
+fn default_round_reminders() -> Vec<Before> {
+    ["P7D", "P2D"].iter().filter_map(|text| text.parse().ok()).collect()
 }
 
 fn announcements(o: Object<'_>) -> AnnouncementPolicies {
@@ -354,6 +411,41 @@ mod tests {
     }
 
     #[test]
+    fn people_are_asked_in_time_and_reminded_between() {
+        let ask = |change: Value| {
+            move |d: &mut Value| {
+                d["reconfirmation"] =
+                    json!({"ask_at": "2030-04-01T09:00:00", "answer_by": "2030-04-20T18:00:00", "silence": "keep"});
+                for (key, value) in change.as_object().into_iter().flatten() {
+                    d["reconfirmation"][key] = value.clone();
+                }
+            }
+        };
+        check(ask(json!({})), &expect!["demo-2030 demo2030 2030-01-01T08:00:00Z"]);
+        check(
+            ask(json!({"ask_at": "2029-04-01T09:00:00", "answer_by": "2030-05-01T00:00:01", "silence": "drop"})),
+            &expect!["/reconfirmation/silence: must be one of keep, return"],
+        );
+        check(
+            ask(json!({"ask_at": "2029-04-01T09:00:00", "answer_by": "2030-04-30T18:00:01"})),
+            &expect![[r"
+                /reconfirmation/ask_at: must not be before registration opens, 2030-01-01T08:00:00Z
+                /reconfirmation/answer_by: must not be after 2030-04-30T16:00:00Z: passes that come back later reach nobody"]],
+        );
+        check(
+            ask(json!({"reminders": ["P20D", "P2D", "P2D"]})),
+            &expect![[r"
+                /reconfirmation/reminders: must come after ask_at, 2030-04-01T07:00:00Z, counted back from answer_by
+                /reconfirmation/reminders: must be at most 2
+                /reconfirmation/reminders: must differ"]],
+        );
+        let mut short = small();
+        ask(json!({"answer_by": "2030-04-06T09:00:00"}))(&mut short);
+        let reminders = read(&short).unwrap().reconfirmation.unwrap().reminders;
+        assert_eq!(reminders.len(), 1, "a week before is before the question");
+    }
+
+    #[test]
     fn every_fault_names_its_place() {
         check(
             |d| {
@@ -367,7 +459,7 @@ mod tests {
                 /tracks/0/kind: must be one of microconference, refereed, summit, bof, other
                 /pools/0/capacity: must be a whole number between 1 and 1000000
                 /pools/1/claim_by: is required for a reserved pool: its unclaimed passes come back then
-                /colour: is not known here; expected id, series, acronym, name, description, starts_on, ends_on, time_zone, contact, website, place, registration, organizers, rooms, tracks, pools, waitlist, announcements, questions, hours, blocks, breaks, bof_slots"#]],
+                /colour: is not known here; expected id, series, acronym, name, description, starts_on, ends_on, time_zone, contact, website, place, registration, organizers, rooms, tracks, pools, waitlist, reconfirmation, announcements, questions, hours, blocks, breaks, bof_slots"#]],
         );
         check(
             |d| {

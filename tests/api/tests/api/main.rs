@@ -14,6 +14,7 @@ mod pages;
 mod permissions;
 mod pools;
 mod project;
+mod reconfirmation;
 mod registrations;
 mod sign_in;
 mod stampede;

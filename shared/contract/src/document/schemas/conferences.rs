@@ -85,6 +85,7 @@ pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
                     ("tracks", list(object())),
                     ("questions", list(object())),
                     ("waitlist", object()),
+                    ("reconfirmation", object()),
                     ("announcements", object()),
                     ("organizers", list(email())),
                 ],

@@ -1,0 +1,26 @@
+//! Asks everybody who holds a pass to come whether they still do, reminds those who are silent, and ends the round as
+//! the edition says.
+//!
+//! Level-triggered: an edition's round says in the `due` index when its next instant comes. Each run goes on with the
+//! walk over the registrations where the last one left it, a bounded number of pages at a time. Running twice, late, or
+//! in two places at once changes nothing. What comes back is spare, so it goes to those who wait.
+
+use context::Context;
+use store::{Reconfirmed, Store, StoreError};
+
+/// Does whatever is due.
+pub async fn run(context: &Context, store: &Store) -> Result<Reconfirmed, StoreError> {
+    let done = store.reconfirm_due(context).await?;
+    if done != Reconfirmed::default() {
+        tracing::info!(
+            metric.asked_to_reconfirm = done.asked,
+            people.reminded = done.reminded,
+            people.kept = done.kept,
+            passes.returned = done.returned,
+            pages = done.pages,
+            more = done.more,
+            "reconfirmed"
+        );
+    }
+    Ok(done)
+}

@@ -1,0 +1,128 @@
+//! "Are you still coming?" in its holder's hands: the page with the two buttons, and the answer.
+
+use askama::Template;
+use domain::conference::Conference;
+use domain::input::{boolean, only};
+use domain::instant::readable;
+use domain::reconfirmation::{Round, Silence};
+use domain::registration::Registration;
+use jiff::tz::TimeZone;
+use store::Reconfirming;
+use web::{App, Kind, Layout, Problem, Reply, Request};
+
+use crate::manage::{Held, held};
+use crate::show::{self, COOKIE_SECONDS, Shown};
+
+#[derive(Template)]
+#[template(path = "reconfirm.html")]
+struct ReconfirmPage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+    registration: &'a Registration,
+    /// `asked`, `coming`, `not_coming`, `kept`, `returned`, or empty where nobody asked.
+    status: &'a str,
+    /// Until when an answer counts, in the conference's zone and in UTC.
+    until: Option<(String, String)>,
+    over: bool,
+    returns: bool,
+    done: bool,
+    problem: Option<&'a Problem>,
+}
+
+async fn page(
+    app: &App,
+    request: &Request,
+    held: &Held<'_>,
+    done: bool,
+    problem: Option<&Problem>,
+) -> Result<Reply, Problem> {
+    let conference = &held.edition.conference;
+    let registration = held.registration();
+    let round: Option<Round> = app.store.round(held.edition).await?.map(|known| known.round);
+    let known = registration.reconfirmation.as_ref();
+    let zone = &conference.time_zone;
+    let until = round.as_ref().map(|r| (readable(r.answer_by, zone), readable(r.answer_by, &TimeZone::UTC)));
+    let page = ReconfirmPage {
+        layout: request.layout().titled("Are you still coming?"),
+        conference,
+        registration,
+        status: known.map_or("", |known| known.state.as_str()),
+        until,
+        over: round.as_ref().is_some_and(|round| round.is_over(app.context.now())),
+        returns: round.is_some_and(|round| round.silence == Silence::Return),
+        done,
+        problem,
+    };
+    Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
+}
+
+/// `GET …/registrations/{id}/reconfirm`: the mailed link's token moves into a cookie. Looking answers nothing: mail
+/// scanners open links.
+pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let held = held(app, request).await?;
+    if !request.wants_html {
+        return Ok(Reply::json(200, &Shown::whole(held.registration(), &held.person.email)));
+    }
+    if let (true, Some(token)) = (held.by_token, request.query("token")) {
+        // For the registration's own page too.
+        let path = format!("/conferences/{}/registrations/{}", held.edition.id(), held.id);
+        return Ok(Reply::see_other(&request.path).cookie(show::COOKIE, token, &path, COOKIE_SECONDS));
+    }
+    page(app, request, &held, request.query("done").is_some(), None).await
+}
+
+/// `POST …/registrations/{id}/reconfirm` `{coming: true | false}`
+pub(crate) async fn answer(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let mut held = held(app, request).await?;
+    let answered = answer_held(app, request, &held).await;
+    let registration_page = format!("/conferences/{}/registrations/{}", held.edition.id(), held.id);
+    match answered {
+        Ok(registration) if request.is_page_form() => Ok(Reply::see_other(&if registration.is_confirmed() {
+            format!("{}?done", request.path)
+        } else {
+            format!("{registration_page}?done=cancelled")
+        })),
+        Ok(registration) => Ok(Reply::json(200, &Shown::whole(&registration, &held.person.email))),
+        Err(problem) if request.is_page_form() => {
+            // As it is now: it may have been cancelled meanwhile.
+            if let Some(person) = app.store.person(held.edition.id(), &held.id).await?
+                && person.registration(&held.id).is_some()
+            {
+                held.person = person;
+            }
+            page(app, request, &held, false, Some(&problem)).await
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+async fn answer_held(app: &App, request: &Request, held: &Held<'_>) -> Result<Registration, Problem> {
+    let (document, source) = request.document()?;
+    let coming = only(source, &document, "coming", boolean)?;
+    let c = held.edition.id();
+    let again = |label: &str| (label.to_owned(), format!("/conferences/{c}/register"));
+    match app.store.reconfirm(&app.context, held.edition, &held.id, coming).await? {
+        Some(Reconfirming::Coming(registration) | Reconfirming::Cancelled(registration)) => {
+            tracing::info!(conference.id = %c, registration.id = %registration.id, coming, "answered");
+            Ok(registration)
+        }
+        Some(Reconfirming::Gone(_)) => {
+            let (label, path) = again("Register again");
+            let detail = "it is cancelled and its pass given on; register again, or join those who wait";
+            Err(Problem::new(Kind::RegistrationCancelled, detail).way("register", &label, path))
+        }
+        Some(Reconfirming::NotAsked(_)) => {
+            let path = format!("/conferences/{c}/registrations/{}", held.id);
+            let detail = "nobody has asked about this registration: it stays as it is until you change or cancel it";
+            Err(Problem::new(Kind::NotAsked, detail).way("registration", "Your registration", path))
+        }
+        Some(Reconfirming::Over(answer_by)) => {
+            let (label, path) = again("Register again");
+            let until = readable(answer_by, &held.edition.conference.time_zone);
+            let detail = format!("answers counted until {until}; without one the pass goes to somebody who waits");
+            Err(Problem::new(Kind::ReconfirmationOver, detail).way("register", &label, path))
+        }
+        Some(Reconfirming::Busy) => Err(Problem::busy("nothing is noted; try again")),
+        None => Err(Problem::not_found("registration")),
+    }
+}

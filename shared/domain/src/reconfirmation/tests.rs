@@ -1,0 +1,238 @@
+use expect_test::{Expect, expect};
+use proptest::prelude::*;
+
+use super::*;
+use crate::registration::{RegistrationId, RegistrationState};
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn round(silence: Silence) -> Round {
+    Round {
+        ask_at: at("2030-03-01T09:00:00Z"),
+        reminders_at: vec![at("2030-03-08T09:00:00Z"), at("2030-03-13T09:00:00Z")],
+        answer_by: at("2030-03-15T09:00:00Z"),
+        silence,
+        paused: false,
+        walk: None,
+        walked_at: None,
+        asked: 0,
+        rev: 0,
+    }
+}
+
+fn registration(since: &str) -> Registration {
+    Registration {
+        id: RegistrationId::parse("0123456789abcdefghjkmnpqrs-1").unwrap_or_else(|| {
+            RegistrationId::new(&crate::person::PersonKey::new("s", &"a@example.org".parse().unwrap()), "1")
+        }),
+        state: RegistrationState::Confirmed,
+        name: "Ann".parse().unwrap(),
+        affiliation: None,
+        first_time: None,
+        answers: std::collections::BTreeMap::new(),
+        attendance: Attendance::InPerson,
+        pool: "general".parse().unwrap(),
+        shard: 0,
+        invitation: None,
+        nonce: "n".into(),
+        key_id: "k".into(),
+        request: None,
+        swapped_by: None,
+        registered_at: at(since),
+        in_person_since: None,
+        reconfirmation: None,
+        sequence: 0,
+    }
+}
+
+/// What the walks of a round do about somebody who says nothing, or answers before a walk.
+fn check(round: &Round, mut who: Registration, yes_before: Option<&str>, expected: &Expect) {
+    let mut round = round.clone();
+    let mut told = Vec::new();
+    while let Some(due) = round.due_at() {
+        let walk = round.walk_at(due).expect("it is due");
+        if yes_before.is_some_and(|yes| walk.at >= at(yes))
+            && let Some((after, _)) = who.coming(walk.at)
+        {
+            who = after;
+        }
+        let step = owed(&round, &who, walk.at);
+        let words = match step {
+            None => "nothing".to_owned(),
+            Some(Step::Ask(after)) => {
+                who.reconfirmation = Some(after);
+                "ask".into()
+            }
+            Some(Step::Remind(after, number)) => {
+                who.reconfirmation = Some(after);
+                format!("remind {number}")
+            }
+            Some(Step::Keep(after)) => {
+                who.reconfirmation = Some(after);
+                "keep".into()
+            }
+            Some(Step::Return) => {
+                who.not_coming(walk.at, true);
+                who.state = RegistrationState::Cancelled { cancelled_at: walk.at };
+                "return".into()
+            }
+        };
+        told.push(format!("{} {words}", walk.at));
+        round = round.walked(&walk, None, 0);
+    }
+    expected.assert_eq(&told.join("\n"));
+}
+
+#[test]
+fn whoever_says_nothing_is_asked_once_and_reminded_twice() {
+    check(
+        &round(Silence::Keep),
+        registration("2030-02-01T09:00:00Z"),
+        None,
+        &expect![[r"
+            2030-03-01T09:00:00Z ask
+            2030-03-01T09:15:00Z nothing
+            2030-03-08T09:00:00Z remind 1
+            2030-03-13T09:00:00Z remind 2
+            2030-03-15T09:00:00Z keep
+            2030-03-15T09:15:00Z nothing"]],
+    );
+    check(
+        &round(Silence::Return),
+        registration("2030-02-01T09:00:00Z"),
+        None,
+        &expect![[r"
+            2030-03-01T09:00:00Z ask
+            2030-03-01T09:15:00Z nothing
+            2030-03-08T09:00:00Z remind 1
+            2030-03-13T09:00:00Z remind 2
+            2030-03-15T09:00:00Z return
+            2030-03-15T09:15:00Z nothing"]],
+    );
+}
+
+#[test]
+fn whoever_answers_is_left_alone_and_whoever_came_later_is_not_asked() {
+    check(
+        &round(Silence::Return),
+        registration("2030-02-01T09:00:00Z"),
+        Some("2030-03-10T00:00:00Z"),
+        &expect![[r"
+            2030-03-01T09:00:00Z ask
+            2030-03-01T09:15:00Z nothing
+            2030-03-08T09:00:00Z remind 1
+            2030-03-13T09:00:00Z nothing
+            2030-03-15T09:00:00Z nothing
+            2030-03-15T09:15:00Z nothing"]],
+    );
+    let round = round(Silence::Return);
+    let nothing = |who: &Registration| round.instants().into_iter().all(|instant| owed(&round, who, instant).is_none());
+    assert!(nothing(&registration("2030-03-01T09:00:00Z")), "registered at the very instant");
+    let swapped = Some(at("2030-03-02T09:00:00Z"));
+    assert!(nothing(&Registration { in_person_since: swapped, ..registration("2030-02-01T09:00:00Z") }));
+    assert!(nothing(&Registration { attendance: Attendance::Virtual, ..registration("2030-02-01T09:00:00Z") }));
+}
+
+#[test]
+fn whoever_was_not_in_the_list_yet_is_asked_at_the_next_walk_and_not_reminded_at_once() {
+    let round = round(Silence::Return);
+    let who = registration("2030-03-01T08:59:59Z");
+    let Some(Step::Ask(asked)) = owed(&round, &who, at("2030-03-08T09:00:00Z")) else { panic!("they are asked") };
+    let who = Registration { reconfirmation: Some(asked), ..who };
+    assert_eq!(owed(&round, &who, at("2030-03-08T09:00:00Z")), None);
+    assert!(matches!(owed(&round, &who, at("2030-03-13T09:00:00Z")), Some(Step::Remind(_, 2))));
+    // Whom no walk has found until the end keeps what they have: nobody asked them.
+    assert_eq!(owed(&round, &registration("2030-02-01T09:00:00Z"), at("2030-03-15T09:00:00Z")), None);
+}
+
+#[test]
+fn an_instant_is_brought_forward_once_and_the_end_never() {
+    let (round, now) = (round(Silence::Keep), at("2030-02-20T12:00:00Z"));
+    let asked = round.brought_forward(Stage::Ask, now).unwrap();
+    assert_eq!((asked.ask_at, asked.due_at()), (now, Some(now)));
+    assert_eq!(asked.brought_forward(Stage::Ask, now), None);
+    assert_eq!(round.brought_forward(Stage::Remind(0), now), None, "nobody was asked yet");
+    assert_eq!(round.brought_forward(Stage::End, at("2030-03-14T12:00:00Z")), None);
+    let reminded = round.brought_forward(Stage::Remind(1), at("2030-03-09T12:00:00Z")).unwrap();
+    assert_eq!(reminded.reminders_at[1], at("2030-03-09T12:00:00Z"));
+    assert_eq!(round.held_back().due_at(), None);
+    assert!(!round.held_back().is_over(at("2030-04-01T00:00:00Z")));
+}
+
+proptest! {
+    /// Whatever walks are made, in whatever order of instants, and whatever is answered between them.
+    #[test]
+    fn figures_agree_with_the_registrations(
+        people in prop::collection::vec((0i64..60, prop::collection::vec(0u8..4, 0..6)), 1..12),
+        keep in any::<bool>(),
+    ) {
+        let mut round = round(if keep { Silence::Keep } else { Silence::Return });
+        let first = at("2030-02-01T09:00:00Z");
+        let mut answers = Answers::default();
+        let count = |answers: &mut Answers, counter: Option<Counter>| match counter {
+            Some(Counter::Yes) => answers.yes += 1,
+            Some(Counter::No) => answers.no += 1,
+            Some(Counter::Changed) => answers.changed += 1,
+            Some(Counter::Returned) => answers.returned += 1,
+            None => {}
+        };
+        let mut all: Vec<_> = people
+            .iter()
+            .map(|(day, acts)| {
+                let mut who = registration("2030-02-01T09:00:00Z");
+                who.registered_at = first + SignedDuration::from_hours(24 * day);
+                (who, acts.iter())
+            })
+            .collect();
+        let mut number = 0;
+        while let Some(due) = round.due_at() {
+            let walk = round.walk_at(due).unwrap();
+            let mut asked = 0;
+            for (who, acts) in &mut all {
+                match owed(&round, who, walk.at) {
+                    Some(Step::Ask(after)) => {
+                        prop_assert!(who.registered_at < round.ask_at);
+                        asked += 1;
+                        who.reconfirmation = Some(after);
+                    }
+                    Some(Step::Remind(after, _) | Step::Keep(after)) => who.reconfirmation = Some(after),
+                    Some(Step::Return) => {
+                        count(&mut answers, who.not_coming(walk.at, true));
+                        who.state = RegistrationState::Cancelled { cancelled_at: walk.at };
+                    }
+                    None => {}
+                }
+                prop_assert_eq!(owed(&round, who, walk.at), None, "twice is harmless");
+                match acts.next() {
+                    Some(0) if who.is_confirmed() => {
+                        if let Some((after, counter)) = who.coming(walk.at) {
+                            *who = after;
+                            count(&mut answers, counter);
+                        }
+                    }
+                    Some(1) if who.is_confirmed() => {
+                        count(&mut answers, who.not_coming(walk.at, false));
+                        who.state = RegistrationState::Cancelled { cancelled_at: walk.at };
+                    }
+                    _ => {}
+                }
+            }
+            round = round.walked(&walk, None, asked);
+            number += 1;
+        }
+        prop_assert_eq!(number, 6);
+        let figures = Figures::of(round.asked, answers);
+        let is = |wanted: &[&str]| {
+            let states = all.iter().filter_map(|(who, _)| who.reconfirmation.as_ref());
+            states.filter(|known| wanted.contains(&known.state.as_str())).count() as u64
+        };
+        prop_assert_eq!(figures.yes, is(&["coming"]));
+        prop_assert_eq!(figures.no, is(&["not_coming"]));
+        prop_assert_eq!(figures.silent, is(&["asked", "kept"]));
+        prop_assert_eq!(figures.returned, is(&["returned"]));
+        prop_assert_eq!(figures.asked, figures.yes + figures.no + figures.silent + figures.returned);
+        prop_assert_eq!(is(&["asked"]), 0, "the round has ended");
+    }
+}

@@ -1,0 +1,344 @@
+//! The round of "are you still coming?": walked over everybody who is registered, a page to a transaction.
+//!
+//! How far a walk has come is on the round's item, and a page's mails, the people it concerns and the round go in one
+//! transaction: of two who walk at once one does, and a death in the middle repeats at most one page, of which nothing
+//! was done. What is owed to somebody follows from their item, read consistently (`domain::reconfirmation::owed`).
+
+use context::Context;
+use domain::conference::{Conference, ConferenceId};
+use domain::mail::{Mail, MailKind};
+use domain::reconfirmation::{Answers, Counter, Figures, Reconfirmation, Round, Stage, Step, Walk, owed};
+use domain::registration::{Person, Registration, RegistrationId};
+use jiff::Timestamp;
+
+use crate::mails::owe;
+use crate::registrations::{GivesUp, TRIES, person_write, registration_mail};
+use crate::table::{Cancelled, Guard, LISTING, Range, Write, due_at, item, number, text, typed};
+use crate::{Cancelling, Edition, Store, StoreError, keys};
+
+/// People looked at in one transaction: each is two items (person, mail) at most, and a transaction takes 100
+/// (`TransactWriteItems`).
+const PAGE: usize = 45;
+
+/// Pages of one run: what is left is due again at the next.
+const PAGES: u32 = 60;
+
+/// Rounds looked at in one run.
+const BATCH: i32 = 20;
+
+/// What one run did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reconfirmed {
+    /// People who were asked.
+    pub asked: u64,
+    /// People who were reminded.
+    pub reminded: u64,
+    /// Silent people who keep their pass.
+    pub kept: u64,
+    /// Silent people whose pass went to whoever waits.
+    pub returned: u64,
+    /// Pages of people that were looked at.
+    pub pages: u64,
+    /// Whether more is due now: run again.
+    pub more: bool,
+}
+
+/// What became of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reconfirming {
+    /// It is noted, now or since before: they come.
+    Coming(Registration),
+    /// They do not come: it is cancelled, now or since before.
+    Cancelled(Registration),
+    /// They said that they come, and it was cancelled before.
+    Gone(Registration),
+    /// They were not asked: they register in another way, or after the question.
+    NotAsked(Registration),
+    /// The time to answer has ended.
+    Over(Timestamp),
+    /// Too much went on.
+    Busy,
+}
+
+/// A round and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoundFigures {
+    /// The instants in force.
+    pub round: Round,
+    /// What was counted.
+    pub figures: Figures,
+}
+
+impl Store {
+    /// The round of an edition, where it has one.
+    pub async fn round(&self, edition: &Edition) -> Result<Option<RoundFigures>, StoreError> {
+        if edition.conference.reconfirmation.is_none() {
+            return Ok(None);
+        }
+        let c = edition.id();
+        let keys: Vec<_> =
+            std::iter::once(keys::round(c)).chain((0..keys::TALLIES).map(|n| keys::answers(c, n))).collect();
+        let mut found = self.table.get_all(&keys).await?.into_iter();
+        let Some(round) = found.next().flatten().map(typed::<Round>).transpose()? else { return Ok(None) };
+        let mut sum = Answers::default();
+        for tally in found.flatten().map(typed::<Answers>) {
+            let Answers { yes, no, changed, returned } = tally?;
+            sum.yes += yes;
+            sum.no += no;
+            sum.changed += changed;
+            sum.returned += returned;
+        }
+        let figures = Figures::of(round.asked, sum);
+        Ok(Some(RoundFigures { round, figures }))
+    }
+
+    /// Asks, reminds and ends what is due. Safe at any interleaving, also with itself: every page is guarded by the
+    /// round's version and by each person's.
+    pub async fn reconfirm_due(&self, ctx: &Context) -> Result<Reconfirmed, StoreError> {
+        let due = self.due("reconfirm", ctx.now(), BATCH).await?;
+        let mut done = Reconfirmed { more: due.len() >= usize::try_from(BATCH).unwrap_or(0), ..Reconfirmed::default() };
+        for key in due {
+            let Some(c) = keys::parse_round(&key) else {
+                return Err(StoreError::Broken(format!("{} is due for reconfirmation", key.pk)));
+            };
+            let edition = self.edition(&c).await?;
+            let edition = edition.ok_or_else(|| StoreError::Broken(format!("{c} has a round and no definition")))?;
+            let mut left = PAGES;
+            while left > 0 && self.walk_page(ctx, &edition, &mut done).await? {
+                left -= 1;
+            }
+            done.more |= left == 0;
+        }
+        Ok(done)
+    }
+
+    /// Does one page of the walk that is due; answers whether there may be another. Guarded by the round's version and
+    /// each person's: whoever changes meanwhile is read again.
+    async fn walk_page(&self, ctx: &Context, edition: &Edition, done: &mut Reconfirmed) -> Result<bool, StoreError> {
+        let c = edition.id();
+        for attempt in 0..TRIES {
+            let Some(round) = self.table.get(&keys::round(c)).await?.map(typed::<Round>).transpose()? else {
+                return Ok(false);
+            };
+            let Some(walk) = round.walk_at(ctx.now()) else { return Ok(false) };
+            let (people, next) = self.walked_page(c, &walk).await?;
+            let mut page = Reconfirmed::default();
+            let mut writes = Vec::new();
+            for person in &people {
+                let Some(registration) = person.confirmed() else { continue };
+                match owed(&round, registration, walk.at) {
+                    None => {}
+                    Some(Step::Return) => {
+                        let ended = self.give_up(ctx, edition, &registration.id, GivesUp::Silent).await?;
+                        page.returned += u64::from(matches!(ended, Some(Cancelling::Cancelled(_))));
+                    }
+                    Some(step) => {
+                        writes.extend(step_writes(ctx, edition, &round, person, registration, step, &mut page));
+                    }
+                }
+            }
+            writes.push(round_write(c, &round.walked(&walk, next, page.asked), Some(&round)));
+            match self.table.transact(ctx.id("transaction", 26), writes).await {
+                Ok(()) => {
+                    done.asked += page.asked;
+                    done.reminded += page.reminded;
+                    done.kept += page.kept;
+                    done.returned += page.returned;
+                    done.pages += 1;
+                    return Ok(true);
+                }
+                Err(Cancelled::Store(error)) => return Err(error),
+                Err(Cancelled::Reasons(_)) => {
+                    done.returned += page.returned;
+                    self.back_off(ctx, attempt).await;
+                }
+            }
+        }
+        done.more = true;
+        Ok(false)
+    }
+
+    /// The people on a walk's next page, and where it goes on after it.
+    async fn walked_page(&self, c: &ConferenceId, walk: &Walk) -> Result<(Vec<Person>, Option<Walk>), StoreError> {
+        let range = walk.after.as_ref().map_or(Range::All, |after| Range::Before(text(after)));
+        let limit = i32::try_from(PAGE).unwrap_or(i32::MAX);
+        let entries = self.table.query_index(&LISTING, &keys::registrations(c, walk.part), range, limit).await?;
+        let last = entries.last().filter(|_| entries.len() == PAGE).and_then(|(_, sort)| sort.as_s().ok().cloned());
+        let next = match last {
+            Some(after) => Some(Walk { after: Some(after), ..walk.clone() }),
+            None => Some(Walk { part: walk.part + 1, after: None, ..walk.clone() }),
+        };
+        let next = next.filter(|next| next.part < keys::SPREAD);
+        let keys: Vec<_> = entries.into_iter().map(|(key, _)| key).collect();
+        let people = self.table.get_all(&keys).await?.into_iter().flatten().map(typed).collect::<Result<_, _>>()?;
+        Ok((people, next))
+    }
+
+    /// Notes somebody's answer. "No" cancels at once, by the way of every cancelling. Guarded by the person's version;
+    /// a repeat finds it noted.
+    pub async fn reconfirm(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        id: &RegistrationId,
+        coming: bool,
+    ) -> Result<Option<Reconfirming>, StoreError> {
+        let c = edition.id();
+        for attempt in 0..TRIES {
+            let asked = [keys::person(c, &id.person()), keys::round(c)];
+            let mut found = self.table.get_all(&asked).await?.into_iter();
+            let person: Option<Person> = found.next().flatten().map(typed).transpose()?;
+            let round: Option<Round> = found.next().flatten().map(typed).transpose()?;
+            let Some(person) = person else { return Ok(None) };
+            let Some(registration) = person.registration(id) else { return Ok(None) };
+            if !registration.is_confirmed() {
+                let gone = registration.clone();
+                return Ok(Some(if coming { Reconfirming::Gone(gone) } else { Reconfirming::Cancelled(gone) }));
+            }
+            let now = ctx.now();
+            let Some((after, counter)) = registration.coming(now) else {
+                return Ok(Some(Reconfirming::NotAsked(registration.clone())));
+            };
+            let silent = registration.reconfirmation.as_ref().is_some_and(|known| known.state.is_silent());
+            if let Some(round) = round.filter(|round| silent && round.is_over(now)) {
+                return Ok(Some(Reconfirming::Over(round.answer_by)));
+            }
+            if !coming {
+                return Ok(match self.give_up(ctx, edition, id, GivesUp::Themselves).await? {
+                    Some(Cancelling::Cancelled(registration)) => Some(Reconfirming::Cancelled(registration)),
+                    Some(Cancelling::Kept(_) | Cancelling::Busy) => Some(Reconfirming::Busy),
+                    None => None,
+                });
+            }
+            let Some(counter) = counter else { return Ok(Some(Reconfirming::Coming(after))) };
+            let changed = Person { registration: Some(after.clone()), ..person.clone() };
+            let writes = vec![person_write(c, &changed, Some(&person)), count_answer(c, id, counter)];
+            match self.table.transact(ctx.id("transaction", 26), writes).await {
+                Ok(()) => return Ok(Some(Reconfirming::Coming(after))),
+                Err(Cancelled::Store(error)) => return Err(error),
+                Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
+            }
+        }
+        Ok(Some(Reconfirming::Busy))
+    }
+
+    /// Brings a stage of the round forward to now; answers whether it could be. Guarded by the round's version.
+    pub async fn bring_forward(&self, ctx: &Context, c: &ConferenceId, stage: Stage) -> Result<bool, StoreError> {
+        self.change_round(ctx, c, |round| round.brought_forward(stage, ctx.now())).await
+    }
+
+    /// Holds the whole round back, or lets it go on. Guarded by the round's version; twice changes nothing more.
+    pub async fn hold_round(&self, ctx: &Context, c: &ConferenceId, paused: bool) -> Result<bool, StoreError> {
+        self.change_round(ctx, c, |round| Some(Round { paused, rev: round.rev + 1, ..round.clone() })).await
+    }
+
+    async fn change_round(
+        &self,
+        ctx: &Context,
+        c: &ConferenceId,
+        change: impl Fn(&Round) -> Option<Round>,
+    ) -> Result<bool, StoreError> {
+        for attempt in 0..TRIES {
+            let Some(round) = self.table.get(&keys::round(c)).await?.map(typed::<Round>).transpose()? else {
+                return Ok(false);
+            };
+            let Some(after) = change(&round) else { return Ok(false) };
+            match self.table.transact(ctx.id("transaction", 26), vec![round_write(c, &after, Some(&round))]).await {
+                Ok(()) => return Ok(true),
+                Err(Cancelled::Store(error)) => return Err(error),
+                Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
+            }
+        }
+        Err(StoreError::Busy("the round changes just now".into()))
+    }
+
+    /// The round that a definition asks for: for the transaction that writes it; nothing where the definition does not
+    /// change it. Guarded by the round's version.
+    pub(crate) async fn round_write_of(
+        &self,
+        conference: &Conference,
+        before: Option<&Conference>,
+    ) -> Result<Option<Write>, StoreError> {
+        if conference.reconfirmation.as_ref() == before.and_then(|before| before.reconfirmation.as_ref()) {
+            return Ok(None);
+        }
+        let id = &conference.id;
+        let now: Option<Round> = self.table.get(&keys::round(id)).await?.map(typed).transpose()?;
+        let after = match &conference.reconfirmation {
+            Some(policy) => Some(Round::planned(policy, now.as_ref())),
+            None => now.as_ref().map(Round::held_back),
+        };
+        Ok(after.map(|after| round_write(id, &after, now.as_ref())))
+    }
+}
+
+/// The person after a step, and the mail it owes.
+fn step_writes(
+    ctx: &Context,
+    edition: &Edition,
+    round: &Round,
+    person: &Person,
+    registration: &Registration,
+    step: Step,
+    page: &mut Reconfirmed,
+) -> Vec<Write> {
+    let c = edition.id();
+    let (kind, reminder, reconfirmation) = match step {
+        Step::Ask(after) => {
+            page.asked += 1;
+            (MailKind::ReconfirmAsk, None, after)
+        }
+        Step::Remind(after, number) => {
+            page.reminded += 1;
+            (MailKind::ReconfirmReminder, Some(number), after)
+        }
+        Step::Keep(after) => {
+            page.kept += 1;
+            (MailKind::ReconfirmKept, None, after)
+        }
+        Step::Return => return Vec::new(),
+    };
+    let mail = round_mail(ctx, c, kind, reminder, round, registration, person);
+    vec![person_write(c, &with(person, registration, reconfirmation), Some(person)), owe(&mail)]
+}
+
+fn with(person: &Person, registration: &Registration, reconfirmation: Reconfirmation) -> Person {
+    let registration = Registration { reconfirmation: Some(reconfirmation), ..registration.clone() };
+    Person { registration: Some(registration), ..person.clone() }
+}
+
+/// A mail of the round: the question and the last word are owed once in a registration's life, each reminder once.
+fn round_mail(
+    ctx: &Context,
+    c: &ConferenceId,
+    kind: MailKind,
+    reminder: Option<u32>,
+    round: &Round,
+    registration: &Registration,
+    person: &Person,
+) -> Mail {
+    let mut mail = registration_mail(c, kind, registration, &person.email, ctx.now())
+        .with("answer_by", round.answer_by.to_string())
+        .with("silence", round.silence.as_str());
+    if let Some(number) = reminder {
+        mail.key = format!("{}:{number}", mail.key);
+    }
+    mail
+}
+
+/// Counts an answer on one of a few tallies, so that people who answer at once rarely meet. Twice counts twice: what is
+/// guarded is the person in the same transaction.
+pub(crate) fn count_answer(c: &ConferenceId, id: &RegistrationId, counter: Counter) -> Write {
+    let key = keys::answers(c, keys::spread(id.as_str()) % keys::TALLIES);
+    Write::Count { key, names: vec![counter.as_str()], set: vec![("v", number(1))], guards: Vec::new() }
+}
+
+/// Puts a round over the version that was read, due for its next instant.
+fn round_write(c: &ConferenceId, after: &Round, before: Option<&Round>) -> Write {
+    let mut put = item(&keys::round(c), after);
+    if let Some(at) = after.due_at() {
+        due_at(&mut put, "reconfirm", at);
+    }
+    let guard = before.map_or(Guard::Absent, |before| Guard::Equals("rev", number(before.rev)));
+    Write::Put { item: put, guards: vec![guard] }
+}
