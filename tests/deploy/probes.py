@@ -41,6 +41,7 @@ QUERY = {"ExpressionAttributeValues": {":v": {"S": "probe"}}}
 ALLOWED = {
     "home": {"read", "read-many", "query"},
     "register": {"read", "read-many", "query", "put", "update", "delete-item", "transact"},
+    "bofs": {"read", "read-many", "query", "put", "update", "transact"},
     "organize": {
         "read", "read-many", "query", "put", "update", "delete-item", "transact", "query-listing", "query-due",
     },

@@ -8,7 +8,7 @@ use domain::invitation::InvitationFault;
 use domain::registration::{Refusal, Register, Registration};
 use serde_json::Value;
 use store::{Edition, Registering, Wish};
-use web::{App, Kind, Layout, Problem, Reply, Request, checked_key};
+use web::{App, Kind, Layout, Problem, Reply, Request};
 
 use crate::form;
 use crate::show::{self, Shown};
@@ -79,19 +79,6 @@ async fn once(app: &App, request: &Request, document: Value, source: Source) -> 
     Ok(Some(reply))
 }
 
-/// The `Idempotency-Key` of a request; a form carries it in a hidden field, which is taken out of the document.
-pub(crate) fn idempotency_key(
-    request: &Request,
-    document: &mut Value,
-    source: Source,
-) -> Result<Option<String>, Problem> {
-    let hidden = match (source, document.as_object_mut()) {
-        (Source::Form, Some(object)) => object.remove("idempotency_key").and_then(|v| v.as_str().map(str::to_owned)),
-        _ => None,
-    };
-    Ok(checked_key(request.header("idempotency-key").or(hidden.as_deref()))?.map(str::to_owned))
-}
-
 pub(crate) fn key_reused() -> Problem {
     let detail = "the same Idempotency-Key came with another body; send a new key with a new request";
     Problem::new(Kind::IdempotencyKeyReused, detail)
@@ -104,7 +91,7 @@ fn read(
     mut document: Value,
     source: Source,
 ) -> Result<(Register, Option<String>), Problem> {
-    let key = idempotency_key(request, &mut document, source)?;
+    let key = request.wish_key(&mut document, source)?;
     let reading = Reading::new(source);
     let wish = reading.root(&document).and_then(|object| Register::read(object, &edition.conference));
     Ok((reading.finish(wish)?, key))

@@ -9,6 +9,7 @@ use web::App;
 pub(crate) const ALL: &[&str] = &[
     "home",
     "register",
+    "bofs",
     "organize",
     "sign-in",
     "tracks",
@@ -25,6 +26,7 @@ pub(crate) const ALL: &[&str] = &[
 pub(crate) enum HttpFunction {
     Home,
     Register,
+    Bofs,
     Organize,
     SignIn,
     Tracks,
@@ -35,6 +37,7 @@ impl HttpFunction {
         Some(match name {
             "home" => Self::Home,
             "register" => Self::Register,
+            "bofs" => Self::Bofs,
             "organize" => Self::Organize,
             "sign-in" => Self::SignIn,
             "tracks" => Self::Tracks,
@@ -47,6 +50,7 @@ impl HttpFunction {
         match self {
             Self::Home => Box::pin(home::handle(app, event)).await,
             Self::Register => Box::pin(register::handle(app, event)).await,
+            Self::Bofs => Box::pin(bofs::handle(app, event)).await,
             Self::Organize => Box::pin(organize::handle(app, event)).await,
             Self::SignIn => Box::pin(sign_in::handle(app, event)).await,
             Self::Tracks => Box::pin(tracks::handle(app, event)).await,

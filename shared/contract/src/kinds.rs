@@ -47,6 +47,8 @@ kinds! {
     RegistrationClosed = 403, "registration-closed", "Registration is closed";
     /// The code does not work.
     InvitationInvalid = 403, "invitation-invalid", "This invitation does not work";
+    /// Only who comes in person can.
+    InPersonOnly = 403, "in-person-only", "This is for those who come in person";
     /// There is no such thing.
     NotFound = 404, "not-found", "There is nothing here";
     /// The path is there, the method is not.
@@ -83,6 +85,12 @@ kinds! {
     ClaimOver = 409, "claim-over", "The time to claim passes of this pool is over";
     /// It became a registration, which is cancelled instead.
     InvitationClaimed = 409, "invitation-claimed", "This invitation was used already";
+    /// No slot is free; there may be a list for those that come back.
+    NoSlotLeft = 409, "no-slot-left", "No slot is left";
+    /// One person has as many as one may have.
+    BofLimit = 409, "bof-limit", "You have as many BoFs as one can have";
+    /// It is called off, and stays so.
+    BofCancelled = 409, "bof-cancelled", "This BoF is called off";
     /// It is on its way, or there.
     MailNotFailed = 409, "mail-not-failed", "Only a mail that failed is sent again";
     /// Somebody else was first: what was read before is not so any more.

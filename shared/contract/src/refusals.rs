@@ -66,6 +66,11 @@ fn own(route: &Route) -> (bool, &'static [Kind]) {
         ("DELETE", "/waitlist/{id}") => (false, &[Kind::NoOffer]),
         ("POST", "/waitlist/{id}/accept" | "/waitlist/{id}/decline") => (false, &[Kind::NoOffer, Kind::OfferLapsed]),
         ("PATCH", "/waitlist/{id}") | ("POST", "/waitlist/{id}/move") => (true, &[Kind::NotWaiting]),
+        ("POST", "/bofs") => {
+            (true, &[Kind::InPersonOnly, Kind::NoSlotLeft, Kind::BofLimit, Kind::IdempotencyKeyReused])
+        }
+        ("PATCH" | "POST", "/bofs/{bof}") => (true, &[Kind::Forbidden, Kind::BofCancelled]),
+        ("DELETE", "/bofs/{bof}") => (false, &[Kind::Forbidden]),
         ("POST", "/announcements") => (true, &[Kind::IdempotencyKeyReused]),
         ("POST", "/agenda/{line}") => (true, &[Kind::AgendaFixed]),
         ("POST", "/pools/{pool}/release") => (false, &[Kind::PoolOpen]),

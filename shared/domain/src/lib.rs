@@ -4,6 +4,7 @@
 //! the writing. Time and ids come in as arguments.
 
 pub mod announcement;
+pub mod bof;
 pub mod call;
 pub mod conference;
 pub mod history;

@@ -8,8 +8,10 @@ use serde::{Deserialize, Serialize};
 use crate::person::EmailAddress;
 
 mod feedback;
+mod occasion;
 
 pub use feedback::{Feedback, FeedbackKind, SUPPRESSED};
+pub use occasion::Occasion;
 
 /// Why a mail is owed. Each kind has one template, which says what facts it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -55,6 +57,14 @@ pub enum MailKind {
     ReconfirmReminder,
     /// No answer came, and the pass stays theirs.
     ReconfirmKept,
+    /// A BoF got a slot, at once or after it waited.
+    BofPlaced,
+    /// A BoF waits for a slot.
+    BofWaiting,
+    /// A BoF does not take place.
+    BofCancelled,
+    /// A release of the timetable changes sessions of a speaker.
+    Timetable,
     /// A link and a code to sign in.
     SignIn,
 }

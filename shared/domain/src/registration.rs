@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::bof::BofId;
 use crate::conference::{Attendance, Conference, Phase, Pool, PoolId, answers};
 use crate::input::{Object, boolean, line, one_of, parsed};
 use crate::invitation::{Invitation, InvitationFault};
@@ -29,6 +30,9 @@ pub struct Person {
     /// Their latest waitlist entry; whether it still waits, it says itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entry: Option<RegistrationId>,
+    /// The BoFs that stand on their pass in person, those that wait for a slot too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bofs: Vec<BofId>,
     /// Counts the writes; every change is made on the version it was decided on.
     pub rev: u64,
 }
@@ -36,7 +40,7 @@ pub struct Person {
 impl Person {
     /// Somebody who has nothing here yet.
     pub fn unregistered(key: PersonKey, email: EmailAddress) -> Self {
-        Self { key, email, registration: None, previous: None, entry: None, rev: 0 }
+        Self { key, email, registration: None, previous: None, entry: None, bofs: Vec::new(), rev: 0 }
     }
 
     /// The registration of this id, current or previous.

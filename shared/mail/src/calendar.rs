@@ -1,12 +1,13 @@
-//! The calendar entry that goes with a registration (RFC 5545, RFC 5546).
+//! The calendar entries that go with mails about registrations and sessions (RFC 5545, RFC 5546).
 //!
-//! One `UID` per registration and a `SEQUENCE` that grows, so that a change updates the entry and a cancellation
-//! removes it. Whole days: they are the same in every zone and every client.
+//! One `UID` per registration or session and a `SEQUENCE` that grows, so that a change updates the entry and a cancellation
+//! removes it. A registration is of whole days: they are the same in every zone and every client.
 //!
 //! `PUBLISH` asks for no answer and must not name an attendee; both methods must name the organizer, and `CANCEL` those
 //! who are told (RFC 5546, sections 3.2.1 and 3.2.5).
 
 use domain::conference::Conference;
+use domain::mail::Occasion;
 use domain::person::EmailAddress;
 use icalendar::{Calendar, Component, Event, Property};
 use jiff::Timestamp;
@@ -37,22 +38,17 @@ impl Entry<'_> {
     }
 }
 
-/// The calendar as text with CRLF line ends.
+/// The calendar of a registration as text with CRLF line ends.
 pub fn calendar(conference: &Conference, entry: &Entry<'_>) -> String {
-    let stamp = entry.at.strftime("%Y%m%dT%H%M%SZ").to_string();
+    let stamp = stamp(entry.at);
     let after = conference.ends_on.tomorrow().unwrap_or(conference.ends_on);
-    let domain = conference.contact.as_str().rsplit('@').next().unwrap_or("plumbline");
     let date = |name: &str, day: jiff::civil::Date| {
         let mut property = Property::new(name, day.strftime("%Y%m%d").to_string());
         property.add_parameter("VALUE", "DATE");
         property
     };
-    let person = |name: &str, email: &EmailAddress| Property::new(name, format!("mailto:{}", email.deliverable()));
-    let mut organizer = person("ORGANIZER", &conference.contact);
-    // A parameter's value cannot hold a double quote (RFC 5545, section 3.1).
-    organizer.add_parameter("CN", &conference.name.replace('"', "'"));
     let place = if entry.online { "Online".to_owned() } else { conference.place.line() };
-    let mut event = Event::with_uid(&format!("{}@{domain}", entry.registration))
+    let mut event = Event::with_uid(&uid(conference, entry.registration))
         .append_property(date("DTSTART", conference.starts_on))
         .append_property(date("DTEND", after))
         .add_property("DTSTAMP", &stamp)
@@ -63,17 +59,80 @@ pub fn calendar(conference: &Conference, entry: &Entry<'_>) -> String {
         .add_property("LOCATION", place)
         .add_property("URL", entry.url)
         .add_property("TRANSP", "TRANSPARENT")
-        .append_property(organizer)
+        .append_property(organizer(conference))
         .done();
     if entry.cancelled {
         event.append_property(person("ATTENDEE", entry.attendee));
     }
+    framed("Registration", entry.method(), vec![event])
+}
+
+/// The calendar of sessions as text, all of them to be published or all cancelled. Times are in UTC, which every client
+/// shows on its own clocks.
+pub fn occasions(
+    conference: &Conference,
+    of: &[&Occasion],
+    cancelled: bool,
+    attendee: &EmailAddress,
+    at: Timestamp,
+    base_url: &str,
+) -> String {
+    let method = if cancelled { "CANCEL" } else { "PUBLISH" };
+    let events = of.iter().map(|occasion| {
+        let mut event = Event::with_uid(&occasion.guid)
+            .add_property("DTSTART", stamp(occasion.starts_at))
+            .add_property("DTEND", stamp(occasion.ends_at))
+            .add_property("DTSTAMP", stamp(at))
+            .add_property("LAST-MODIFIED", stamp(at))
+            .add_property("SEQUENCE", occasion.sequence.to_string())
+            .add_property("STATUS", if cancelled { "CANCELLED" } else { "CONFIRMED" })
+            .add_property("SUMMARY", &occasion.title)
+            .add_property("LOCATION", format!("{}, {}", room(conference, &occasion.room), conference.place.line()))
+            .add_property("URL", format!("{base_url}/conferences/{}/sessions/{}", conference.id, occasion.session))
+            .append_property(organizer(conference))
+            .done();
+        if cancelled {
+            event.append_property(person("ATTENDEE", attendee));
+        }
+        event
+    });
+    framed("Timetable", method, events.collect())
+}
+
+/// The name of the room of this id.
+pub(crate) fn room<'a>(conference: &'a Conference, id: &'a str) -> &'a str {
+    conference.rooms.iter().find(|room| room.id.as_str() == id).map_or(id, |room| room.name.as_str())
+}
+
+/// The same for every calendar that says something of this registration or session.
+fn uid(conference: &Conference, id: &str) -> String {
+    format!("{id}@{}", conference.contact.as_str().rsplit('@').next().unwrap_or("plumbline"))
+}
+
+fn stamp(at: Timestamp) -> String {
+    at.strftime("%Y%m%dT%H%M%SZ").to_string()
+}
+
+fn person(name: &str, email: &EmailAddress) -> Property {
+    Property::new(name, format!("mailto:{}", email.deliverable()))
+}
+
+fn organizer(conference: &Conference) -> Property {
+    let mut organizer = person("ORGANIZER", &conference.contact);
+    // A parameter's value cannot hold a double quote (RFC 5545, section 3.1).
+    organizer.add_parameter("CN", &conference.name.replace('"', "'"));
+    organizer
+}
+
+fn framed(of: &str, method: &str, events: Vec<Event>) -> String {
     let mut calendar = Calendar::empty();
     calendar
         .append_property(("VERSION", "2.0"))
-        .append_property(("PRODID", "-//Plumbline//Registration//EN"))
+        .append_property(("PRODID", format!("-//Plumbline//{of}//EN").as_str()))
         .append_property(("CALSCALE", "GREGORIAN"))
-        .append_property(("METHOD", entry.method()))
-        .push(event);
+        .append_property(("METHOD", method));
+    for event in events {
+        calendar.push(event);
+    }
     calendar.to_string()
 }

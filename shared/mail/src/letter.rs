@@ -6,7 +6,7 @@ use domain::instant::readable;
 use domain::mail::{Mail, MailKind};
 use domain::sign_in::{LINK_VALID, six_digits};
 
-use crate::{calls, proposals, reconfirm, waitlist};
+use crate::{bofs, calls, proposals, reconfirm, timetable, waitlist};
 
 /// What a mail says, before it is text or HTML.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,6 +42,10 @@ pub fn letter(ctx: &Context, mail: &Mail, conference: Option<&Conference>) -> Re
         (MailKind::ReconfirmAsk, Some(conference)) => reconfirm::ask(ctx, mail, conference)?,
         (MailKind::ReconfirmReminder, Some(conference)) => reconfirm::reminder(ctx, mail, conference)?,
         (MailKind::ReconfirmKept, Some(conference)) => reconfirm::kept(ctx, mail, conference)?,
+        (MailKind::Timetable, Some(conference)) => timetable::changed(ctx, mail, conference),
+        (MailKind::BofPlaced, Some(conference)) => bofs::placed(ctx, mail, conference),
+        (MailKind::BofWaiting, Some(conference)) => bofs::waiting(ctx, mail, conference),
+        (MailKind::BofCancelled, Some(conference)) => bofs::cancelled(ctx, mail, conference),
         (MailKind::WaitlistJoined, Some(conference)) => waitlist::joined(ctx, mail, conference)?,
         (MailKind::WaitlistLink, Some(conference)) => waitlist::link(ctx, mail, conference)?,
         (MailKind::WaitlistLeft, Some(conference)) => waitlist::left(ctx, mail, conference),

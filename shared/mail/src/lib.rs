@@ -3,12 +3,14 @@
 //! What a mail says is decided in `letter`, one function a kind; how it looks in two templates, text and HTML, that
 //! show the same letter. Links are derived here, so that no token is stored.
 
+mod bofs;
 pub mod calendar;
 mod calls;
 mod letter;
 mod message;
 mod proposals;
 mod reconfirm;
+mod timetable;
 mod waitlist;
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use mail_builder::headers::content_type::ContentType;
 use mail_builder::headers::raw::Raw;
 use mail_builder::mime::{BodyPart, MimePart};
 
-use crate::calendar::{Entry, calendar};
+use crate::calendar::{Entry, calendar, occasions};
 use crate::letter::{Letter, letter};
 
 /// The header that names a mail by its key.
@@ -53,12 +53,15 @@ pub fn compose(ctx: &Context, mail: &Mail, conference: Option<&Conference>) -> R
             MimePart::new(utf8("text/html"), BodyPart::Text(html.into())),
         ],
     );
-    let body = match conference.and_then(|conference| attachment(ctx, mail, conference)) {
-        None => alternative,
-        Some(attachment) => MimePart::new(
+    let calendars = conference.map(|conference| calendars(ctx, mail, conference)).unwrap_or_default();
+    let body = if calendars.is_empty() {
+        alternative
+    } else {
+        let attached = calendars.into_iter().map(|calendar| calendar.part(conference));
+        MimePart::new(
             ContentType::new("multipart/mixed").attribute("boundary", boundary("m")),
-            vec![alternative, attachment],
-        ),
+            [alternative].into_iter().chain(attached).collect::<Vec<_>>(),
+        )
     };
     let mut message = MessageBuilder::new()
         .message_id(format!("{}@{}", mail.key.replace(':', "."), host(settings.mail_from.as_str())))
@@ -82,12 +85,46 @@ fn utf8(content_type: &'static str) -> ContentType<'static> {
     ContentType::new(content_type).attribute("charset", "utf-8")
 }
 
-fn attachment(ctx: &Context, mail: &Mail, conference: &Conference) -> Option<MimePart<'static>> {
-    let cancelled = match mail.kind {
-        MailKind::RegistrationConfirmed | MailKind::RegistrationChanged => false,
-        MailKind::RegistrationCancelled => true,
-        _ => return None,
+/// A calendar that goes with a mail.
+struct Attached {
+    method: &'static str,
+    text: String,
+}
+
+impl Attached {
+    fn part(self, conference: Option<&Conference>) -> MimePart<'static> {
+        let name = conference.map_or("calendar", |conference| conference.id.as_str());
+        let file = if self.method == "CANCEL" { format!("{name}-cancelled.ics") } else { format!("{name}.ics") };
+        let content_type = utf8("text/calendar").attribute("method", self.method);
+        MimePart::new(content_type, BodyPart::Text(self.text.into())).attachment(file)
+    }
+}
+
+fn calendars(ctx: &Context, mail: &Mail, conference: &Conference) -> Vec<Attached> {
+    match mail.kind {
+        MailKind::RegistrationConfirmed | MailKind::RegistrationChanged => {
+            vec![registration_calendar(ctx, mail, conference, false)]
+        }
+        MailKind::RegistrationCancelled => vec![registration_calendar(ctx, mail, conference, true)],
+        MailKind::BofPlaced | MailKind::BofCancelled | MailKind::Timetable => session_calendars(ctx, mail, conference),
+        _ => Vec::new(),
+    }
+}
+
+/// What takes place is published, and what does not is taken back: each in a calendar of its own.
+fn session_calendars(ctx: &Context, mail: &Mail, conference: &Conference) -> Vec<Attached> {
+    let all = mail.occasions();
+    let of = |cancelled: bool| {
+        let some: Vec<_> = all.iter().filter(|occasion| occasion.cancelled == cancelled).collect();
+        let method = if cancelled { "CANCEL" } else { "PUBLISH" };
+        let base_url = &ctx.settings().base_url;
+        let text = occasions(conference, &some, cancelled, &mail.to, mail.owed_at, base_url);
+        (!some.is_empty()).then_some(Attached { method, text })
     };
+    [of(false), of(true)].into_iter().flatten().collect()
+}
+
+fn registration_calendar(ctx: &Context, mail: &Mail, conference: &Conference, cancelled: bool) -> Attached {
     let url = format!("{}/conferences/{}", ctx.settings().base_url, conference.id);
     let entry = Entry {
         registration: mail.fact("registration"),
@@ -98,9 +135,7 @@ fn attachment(ctx: &Context, mail: &Mail, conference: &Conference) -> Option<Mim
         attendee: &mail.to,
         at: mail.owed_at,
     };
-    let content_type = utf8("text/calendar").attribute("method", entry.method());
-    let body = BodyPart::Text(calendar(conference, &entry).into());
-    Some(MimePart::new(content_type, body).attachment(format!("{}.ics", conference.id)))
+    Attached { method: entry.method(), text: calendar(conference, &entry) }
 }
 
 fn host(address: &str) -> &str {

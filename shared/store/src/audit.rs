@@ -3,6 +3,7 @@
 //! A difference is shown and never corrected: that is for an explicit command. The simulation checks with the same
 //! code after every step.
 
+mod bofs;
 mod history;
 mod waitlist;
 
@@ -10,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use domain::bof::{Board, Bof};
 use domain::mail::Mail;
 use domain::pass::{Ledger, PoolStatus};
 use domain::registration::{Person, Registration};
@@ -45,6 +47,8 @@ pub struct Audit {
     pub registrations: usize,
     /// Waitlist entries whose places and offers were checked.
     pub entries: usize,
+    /// BoFs whose slots and passes were checked.
+    pub bofs: usize,
     /// Mails whose obligations were checked.
     pub mails: usize,
     /// What must not be.
@@ -60,6 +64,9 @@ pub struct Seen {
     mails: BTreeMap<String, Mail>,
     entries: BTreeMap<String, Entry>,
     tallies: BTreeMap<String, Tally>,
+    boards: BTreeMap<String, Board>,
+    /// BoFs: partition and sort key.
+    bofs: BTreeMap<(String, String), Bof>,
     /// Places in queues: partition and sort key.
     places: BTreeSet<(String, String)>,
     history: history::SeenHistory,
@@ -121,6 +128,8 @@ impl Seen {
             "TALLY" => drop(self.tallies.insert(pk, typed(item)?)),
             "ENTRY" => drop(self.entries.insert(pk, typed(item)?)),
             _ if pk.starts_with("SERIES#") => self.history.sort(&pk, &sk, item)?,
+            "BOARD" => drop(self.boards.insert(pk, typed(item)?)),
+            _ if pk.ends_with("#BOFS") => drop(self.bofs.insert((pk, sk), typed(item)?)),
             _ if pk.contains("#QUEUE#") => drop(self.places.insert((pk, sk))),
             _ => {}
         }
@@ -143,11 +152,13 @@ impl Seen {
         self.people(&mut find);
         self.waitlist(&mut find);
         self.history.check(&mut find);
+        self.bofs(&mut find);
         self.obligations(&mut find);
         Audit {
             shards: self.shards.len(),
             registrations: self.people.values().filter(|p| p.confirmed().is_some()).count(),
             entries: self.entries.len(),
+            bofs: self.bofs.len(),
             mails: self.mails.len(),
             findings,
         }

@@ -9,6 +9,7 @@ use domain::input::Fault;
 use domain::pass::resize::{CapacityInUse, Goal, Resize};
 use domain::pass::{PoolStatus, Stock};
 use domain::person::{EmailAddress, PersonKey};
+use domain::timetable::Guid;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -34,6 +35,12 @@ impl Edition {
     /// The key of somebody in this edition.
     pub fn person_key(&self, email: &EmailAddress) -> PersonKey {
         PersonKey::new(&self.salt, email)
+    }
+
+    /// Who somebody is in schedule exports: the same in all of the edition. It follows from the salt, which is random
+    /// and never shown, so whoever guesses an address cannot confirm it.
+    pub fn person_guid(&self, email: &EmailAddress) -> Guid {
+        Guid::named(&[&self.salt, "person", self.person_key(email).as_str()])
     }
 
     /// The id of somebody's invitation to a pool: there is one at a time, so one key.
@@ -171,6 +178,7 @@ impl Store {
         if let Some(before) = before.as_ref().filter(|before| *before.document == *document) {
             self.finish_resizes(ctx, conference).await?;
             self.begin_calls(ctx, conference).await?;
+            self.give_bof_slots(ctx, conference).await?;
             ctx.sleep(KEPT_FOR).await;
             return Ok(PutEdition::Changed(before.clone()));
         }
@@ -202,6 +210,7 @@ impl Store {
             Err(Cancelled::Reasons(_)) => return Ok(PutEdition::Busy),
         }
         self.finish_resizes(ctx, conference).await?;
+        self.give_bof_slots(ctx, conference).await?;
         if before.is_some() {
             // Afterwards nobody goes by the old one any more.
             ctx.sleep(KEPT_FOR).await;

@@ -8,6 +8,7 @@
 //! [`ACCESS_PATTERNS`] is the table of them; `ARCHITECTURE.md` shows it, and a test keeps the two the same.
 
 use domain::announcement::AnnouncementId;
+use domain::bof::BofId;
 use domain::conference::{Class, ConferenceId, PoolId, TrackId};
 use domain::invitation::Invitation;
 use domain::person::PersonKey;
@@ -83,7 +84,7 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "RELEASE",
         "organize, release-passes",
     ),
-    by_key("What does this person have here?", "person", "C#{c}#PERSON#{key}", "PERSON", "register, reconfirm"),
+    by_key("What does this person have here?", "person", "C#{c}#PERSON#{key}", "PERSON", "register, reconfirm, bofs"),
     by_key(
         "What became of this waitlist entry?",
         "waitlist entry",
@@ -155,7 +156,9 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "SUBMISSIONS",
         "submit-proposal",
     ),
-    by_key("Which number comes next in the programme?", "counter", "C#{c}#NUMBERS", "NUMBERS", "submit-proposal"),
+    by_key("Which number comes next in the programme?", "counter", "C#{c}#NUMBERS", "NUMBERS", "submit-proposal, bofs"),
+    by_key("Which BoF has which slot, and who is next?", "board", "C#{c}#BOFS", "BOARD", "bofs, register, organize"),
+    by_key("What is this BoF?", "BoF", "C#{c}#BOFS", "BOF#{id}", "bofs, register, organize"),
     by_key("Does this invitation work?", "invitation", "C#{c}#INVITATION#{id}", "INVITATION", "organize, register"),
     by_key(
         "What became of this mail?",
@@ -445,6 +448,19 @@ pub(crate) const TALLIES: u32 = 8;
 
 pub(crate) fn answers(c: &ConferenceId, number: u32) -> Key {
     Key::new(format!("C#{c}#ANSWERS#{number}"), "ANSWERS")
+}
+
+/// The sort key of the BoF board.
+pub(crate) const BOARD: &str = "BOARD";
+
+pub(crate) fn bofs(c: &ConferenceId) -> String {
+    format!("C#{c}#BOFS")
+}
+pub(crate) fn board(c: &ConferenceId) -> Key {
+    Key::new(bofs(c), BOARD)
+}
+pub(crate) fn bof(c: &ConferenceId, id: &BofId) -> Key {
+    Key::new(bofs(c), &format!("BOF#{id}"))
 }
 
 pub(crate) fn invitation(c: &ConferenceId, id: &str) -> Key {

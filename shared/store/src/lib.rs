@@ -6,6 +6,7 @@
 mod agenda;
 mod announcements;
 pub mod audit;
+mod bofs;
 mod calls;
 mod due;
 mod editions;
@@ -39,6 +40,7 @@ use aws_sdk_dynamodb::Client;
 
 pub use agenda::{Upcoming, What};
 pub use announcements::Announced;
+pub use bofs::{BofChanging, BofProposing, Bofs};
 pub use editions::{Edition, EditionEntry, PutEdition};
 pub use feedback::Heard;
 pub use history::{Import, Imported, Importing};
@@ -66,13 +68,20 @@ pub struct Store {
     editions: Arc<editions::Known>,
     people_salt: Arc<OnceLock<Arc<str>>>,
     shards: Arc<pools::Hints>,
+    /// Held while a BoF board is changed: people of one process wait for each other rather than collide.
+    board: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl Store {
     /// The store over this table.
     pub fn new(client: Client, table: &str) -> Self {
-        let table = Table::new(client, table);
-        Self { table, editions: Arc::default(), people_salt: Arc::default(), shards: Arc::default() }
+        Self {
+            table: Table::new(client, table),
+            editions: Arc::default(),
+            people_salt: Arc::default(),
+            shards: Arc::default(),
+            board: Arc::default(),
+        }
     }
 
     /// The same store, counting its units by itself: for one request or one run of a workflow.

@@ -362,6 +362,7 @@ impl Store {
             let due = due_now(ctx, &shard);
             let mut after = person.clone();
             after.registration = Some(cancelled.clone());
+            let bofs = self.ends_bofs(ctx, edition, &mut after).await?;
             let mut mail = registration_mail(c, MailKind::RegistrationCancelled, &cancelled, &after.email, ctx.now());
             if why == GivesUp::Silent {
                 mail = mail.with("because", "silent");
@@ -372,6 +373,7 @@ impl Store {
                 owe(&mail),
             ];
             writes.extend(counter.map(|counter| count_answer(c, id, counter)));
+            writes.extend(bofs);
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(Some(Cancelling::Cancelled(cancelled))),
                 Err(Cancelled::Store(error)) => return Err(error),
@@ -419,10 +421,13 @@ impl Store {
                 after.pool = pool.id.clone();
                 after.invitation = None;
                 let waits = self.ends_waiting(ctx, c, Some(&person), after.attendance).await?;
+                let mut without = Person { registration: Some(after.clone()), ..person.clone() };
+                let bofs = self.ends_bofs(ctx, edition, &mut without).await?;
                 let taking = self
                     .take(ctx, edition, &pool.id, status, |shard| {
                         after.shard = shard;
-                        [changed_writes(ctx, edition, &person, before, &after, counter), waits.clone()].concat()
+                        let changed = changed_writes(ctx, edition, &person, before, &after, counter);
+                        [changed, waits.clone(), bofs.clone()].concat()
                     })
                     .await?;
                 match taking {
@@ -659,7 +664,9 @@ pub(crate) fn changed_writes(
     counter: Option<Counter>,
 ) -> Vec<Write> {
     let c = edition.id();
-    let changed = Person { registration: Some(after.clone()), ..person.clone() };
+    // Whoever watches holds none: what ended them goes with this.
+    let bofs = if after.attendance == Attendance::InPerson { person.bofs.clone() } else { Vec::new() };
+    let changed = Person { registration: Some(after.clone()), bofs, ..person.clone() };
     let mail = registration_mail(c, MailKind::RegistrationChanged, after, &person.email, ctx.now());
     let mut writes = vec![person_write(c, &changed, Some(person)), owe(&mail)];
     if after.attendance != before.attendance {

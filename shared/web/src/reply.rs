@@ -78,8 +78,7 @@ impl Reply {
 
     /// A strong validator of its body.
     pub(crate) fn etag(&self) -> String {
-        let hash = Sha256::digest(self.body.as_bytes());
-        format!("\"{}\"", domain::person::base32(&hash[..10]))
+        validator(&self.body)
     }
 
     pub(crate) fn status(&self) -> u16 {
@@ -116,4 +115,10 @@ impl Reply {
         answer.body = (!self.body.is_empty()).then_some(Body::Text(self.body));
         answer
     }
+}
+
+/// A strong validator of what is made of this text, and of nothing else.
+pub(crate) fn validator(of: &str) -> String {
+    let hash = Sha256::digest(of.as_bytes());
+    format!("\"{}\"", domain::person::base32(&hash[..10]))
 }

@@ -16,7 +16,7 @@ use store::{Cursor, Edition};
 use crate::access::{Caller, ROUTES, Route, Who, decide};
 use crate::layout::Layout;
 use crate::upload::{self, Upload};
-use crate::{App, Kind, Problem, Reply, body, session};
+use crate::{App, Kind, Problem, Reply, body, reply, session};
 
 /// What answers where there is no route: it says so, or which methods there are.
 pub(crate) const DEFAULT: Route =
@@ -75,6 +75,11 @@ pub(crate) fn wants_html(event: &ApiGatewayV2httpRequest) -> bool {
             .fold(0.0, f32::max)
     };
     weight("text/html") > weight("application/json")
+}
+
+fn dated(reply: Reply, etag: &str, changed: Timestamp) -> Reply {
+    let modified = changed.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    reply.header("etag", etag).header("last-modified", &modified)
 }
 
 impl Request {
@@ -193,12 +198,31 @@ impl Request {
     /// 13). It is asked for again after a minute.
     pub fn fresh(&self, reply: Reply, changed: Timestamp) -> Reply {
         let etag = reply.etag();
-        let known = self.header("if-none-match").is_some_and(|known| {
+        let reply = if self.knows(&etag) { Reply::empty(304) } else { reply };
+        dated(reply, &etag, changed).header("cache-control", "public, max-age=60")
+    }
+
+    /// The same for what is costly to make: `version` names what it is made of, and it is made only for who does not
+    /// have it. A page that names who is signed in is theirs alone.
+    pub fn kept(
+        &self,
+        version: &str,
+        changed: Timestamp,
+        make: impl FnOnce() -> Result<Reply, Problem>,
+    ) -> Result<Reply, Problem> {
+        let reader = self.caller.email.as_ref().filter(|_| self.wants_html);
+        let made_of = format!("{version} {} {:?} {} {reader:?}", self.path, self.query, self.wants_html);
+        let etag = reply::validator(&made_of);
+        let reply = if self.knows(&etag) { Reply::empty(304) } else { make()? };
+        let whose = if reader.is_some() { "private, no-cache" } else { "public, max-age=60" };
+        Ok(dated(reply, &etag, changed).header("cache-control", whose).header("vary", "accept, cookie"))
+    }
+
+    /// Whether the caller has the version of this validator. Weak comparison, as `If-None-Match` wants it.
+    fn knows(&self, etag: &str) -> bool {
+        self.header("if-none-match").is_some_and(|known| {
             known.split(',').map(|tag| tag.trim().trim_start_matches("W/")).any(|tag| tag == etag || tag == "*")
-        });
-        let reply = if known { Reply::empty(304) } else { reply };
-        let modified = changed.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
-        reply.header("etag", &etag).header("last-modified", &modified).header("cache-control", "public, max-age=60")
+        })
     }
 
     /// The route, as API Gateway names it.
@@ -235,6 +259,17 @@ impl Request {
     /// The `Idempotency-Key`, if there is one.
     pub fn idempotency_key(&self) -> Result<Option<&str>, Problem> {
         checked_key(self.header("idempotency-key"))
+    }
+
+    /// The `Idempotency-Key` of a wish; a form carries it in a hidden field, which is taken out of the document.
+    pub fn wish_key(&self, document: &mut Value, source: Source) -> Result<Option<String>, Problem> {
+        let hidden = match (source, document.as_object_mut()) {
+            (Source::Form, Some(object)) => {
+                object.remove("idempotency_key").and_then(|v| v.as_str().map(str::to_owned))
+            }
+            _ => None,
+        };
+        Ok(checked_key(self.header("idempotency-key").or(hidden.as_deref()))?.map(str::to_owned))
     }
 
     /// A cookie.

@@ -14,7 +14,6 @@ use store::{Edition, Joining};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
 use super::show::{self, Shown};
-use crate::create::idempotency_key;
 use crate::show::COOKIE_SECONDS;
 
 #[derive(Template)]
@@ -71,7 +70,7 @@ pub(crate) async fn join(app: &App, request: &Request) -> Result<Reply, Problem>
 async fn once(app: &App, request: &Request, mut document: Value, source: Source) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let ctx = &app.context;
-    let key = idempotency_key(request, &mut document, source)?;
+    let key = request.wish_key(&mut document, source)?;
     let reading = Reading::new(source);
     let wish = reading.root(&document).and_then(Join::read);
     let wish = reading.finish(wish)?;

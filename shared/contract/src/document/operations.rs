@@ -82,7 +82,7 @@ pub(super) fn operation(route: &Route) -> Operation {
         ("GET", "/problems/{problem}") => (None, &[(200, JsonOrPage("ProblemKind"))]),
         ("GET", "/openapi.json") => (None, &[(200, Json("Document"))]),
         ("GET", "/healthz") => (None, &[(200, Json("Health"))]),
-        ("GET", "/register" | "/join-waitlist" | "/link" | "/sign-in") => (None, &[(200, Page)]),
+        ("GET", "/register" | "/join-waitlist" | "/propose-bof" | "/link" | "/sign-in") => (None, &[(200, Page)]),
         ("POST", "/registrations") => (
             Some(JsonOrForm("Register")),
             &[(200, JsonOrPage("RegistrationState")), (201, Json("Registration")), (303, Redirect)],
@@ -129,6 +129,12 @@ pub(super) fn operation(route: &Route) -> Operation {
         ("GET", "/waitlist") => (None, &[(200, JsonOrPage("Waitlist"))]),
         ("PATCH", "/waitlist/{id}") => (Some(JsonOrForm("Move")), &[(200, Json("WaitlistEntry"))]),
         ("POST", "/waitlist/{id}/move") => (Some(Form("Move")), &[(303, Redirect)]),
+        ("GET", "/bofs") => (None, &[(200, JsonOrPage("Bofs"))]),
+        ("POST", "/bofs") => (Some(JsonOrForm("ProposeBof")), &[(201, Json("Bof")), (303, Redirect)]),
+        ("GET", "/bofs/{bof}") => (None, &[(200, JsonOrPage("Bof"))]),
+        ("PATCH", "/bofs/{bof}") => (Some(JsonOrForm("RewordBof")), &[(200, Json("Bof"))]),
+        ("DELETE", "/bofs/{bof}") => (None, &[(200, Json("Bof"))]),
+        ("POST", "/bofs/{bof}") => (Some(Form("BofForm")), &[(303, Redirect)]),
         ("GET", "/announcements") => (None, &[(200, JsonOrPage("Announcements"))]),
         ("GET", "/announcements.atom") => (None, &[(200, Feed), (304, Nothing)]),
         ("GET", "/announcements/{announcement}") => (None, &[(200, JsonPageOrText("Announcement"))]),
@@ -158,7 +164,7 @@ pub(super) fn operation(route: &Route) -> Operation {
     };
     let parameters = match (route.method, conference) {
         ("GET", "/registrations" | "/waitlist" | "/mails" | "/pools/{pool}/invitations") => CURSOR,
-        ("POST", "/registrations" | "/waitlist" | "/announcements") => KEY,
+        ("POST", "/registrations" | "/waitlist" | "/announcements" | "/bofs") => KEY,
         ("PATCH", "/pools/{pool}") => RESIZE,
         ("POST", "/history") => HISTORY,
         _ => &[],

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod announcements;
+mod bofs;
 mod common;
 mod conferences;
 mod history;
@@ -27,6 +28,7 @@ pub(super) fn all() -> Vec<(&'static str, Schema)> {
         sign_in::schemas(),
         mails::schemas(),
         waitlist::schemas(),
+        bofs::schemas(),
         agenda::schemas(),
         announcements::schemas(),
         tracks::schemas(),

@@ -46,6 +46,7 @@ async fn every_route_lets_through_only_whom_it_is_for() {
         ("{conference}", "demo-2030"),
         ("{id}", made.json["id"].as_str().unwrap()),
         ("{pool}", "net"),
+        ("{bof}", "none"),
         ("{invitation}", "none"),
         ("{track}", "net"),
         ("{link}", "none"),

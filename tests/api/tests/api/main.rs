@@ -4,6 +4,7 @@ mod access;
 mod agenda;
 mod announcements;
 mod bad_input;
+mod bofs;
 mod conferences;
 mod contract;
 mod feedback;

@@ -1,0 +1,114 @@
+//! BofProposing: the form, and `POST /conferences/{conference}/bofs`.
+
+use askama::Template;
+use domain::bof::{Bof, BofState, PER_PERSON, Propose};
+use domain::conference::Conference;
+use domain::input::{Reading, Source};
+use serde_json::Value;
+use store::{BofProposing, Edition};
+use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
+
+use crate::show::Shown;
+
+#[derive(Template)]
+#[template(path = "propose.html")]
+struct ProposePage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+    key: String,
+    values: Typed<'a>,
+    problem: Option<&'a Problem>,
+}
+
+/// `GET …/propose-bof`
+pub(crate) fn form(app: &App, request: &Request) -> Result<Reply, Problem> {
+    Ok(Reply::page(200, &page(app, request, &Value::Null, None)?))
+}
+
+fn page<'a>(
+    app: &App,
+    request: &'a Request,
+    document: &'a Value,
+    problem: Option<&'a Problem>,
+) -> Result<ProposePage<'a>, Problem> {
+    let values = Typed::new(document, problem);
+    let typed = values.text("idempotency_key");
+    let busy = problem.is_some_and(|p| p.kind() == Kind::Busy);
+    let key = if busy && !typed.is_empty() { typed.to_owned() } else { app.context.id("form", 26) };
+    let layout = request.layout().titled("Propose a BoF");
+    Ok(ProposePage { layout, conference: &request.edition()?.conference, key, values, problem })
+}
+
+/// `POST …/bofs`
+pub(crate) async fn propose(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let (document, source) = request.document()?;
+    match once(app, request, document.clone(), source).await {
+        Err(problem) if request.is_page_form() => {
+            let page = page(app, request, &document, Some(&problem))?;
+            Ok(problem.on_page(&page))
+        }
+        answered => answered,
+    }
+}
+
+async fn once(app: &App, request: &Request, mut document: Value, source: Source) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let home = format!("/conferences/{}", edition.id());
+    let key = request.wish_key(&mut document, source)?;
+    let reading = Reading::new(source);
+    let wish = reading.root(&document).and_then(Propose::read);
+    let wish = reading.finish(wish)?;
+    match app.store.propose_bof(&app.context, edition, &request.caller.addresses, &wish, key.as_deref()).await? {
+        BofProposing::Done(bof, place) => Ok(proposed(request, edition, &bof, place)),
+        BofProposing::NotInPerson => {
+            let detail = "BoFs are for those who come: this address has no pass in person. If you registered with \
+                          another one, sign in with that";
+            Err(Problem::new(Kind::InPersonOnly, detail).way("register", "Register", format!("{home}/register")).way(
+                "sign_in",
+                "Sign in with another address",
+                "/sign-in".into(),
+            ))
+        }
+        BofProposing::TooMany => {
+            let detail =
+                format!("slots are few: one person can have {PER_PERSON} BoFs at a time, with a slot or waiting");
+            Err(Problem::new(Kind::BofLimit, detail).with("limit", PER_PERSON).way(
+                "bofs",
+                "See all BoFs",
+                format!("{home}/bofs"),
+            ))
+        }
+        BofProposing::NoSlot { longest: 0 } => Err(Problem::new(
+            Kind::NoSlotLeft,
+            "this conference has no BoF slot that is still to come",
+        )
+        .way("conference", "Back to the conference", home)),
+        BofProposing::NoSlot { longest } => {
+            Err(Problem::fault("/minutes", format!("must be at most {longest}: the longest slot has as many minutes")))
+        }
+        BofProposing::KeyReused => Err(Problem::new(
+            Kind::IdempotencyKeyReused,
+            "the same Idempotency-Key came with another BoF; send a new key with a new one",
+        )),
+        BofProposing::Busy => Err(Problem::busy("your BoF has no slot yet; try again in a moment")),
+    }
+}
+
+/// The answer to the request that proposed a BoF, and to its repeats: its slot, or its place on the list.
+fn proposed(request: &Request, edition: &Edition, bof: &Bof, place: Option<usize>) -> Reply {
+    let path = format!("/conferences/{}/bofs/{}", edition.id(), bof.id);
+    tracing::info!(conference.id = %edition.id(), session.id = %bof.id, bof.status = bof.state.as_str(), "a BoF");
+    if request.is_page_form() {
+        return Reply::see_other(&format!("{path}?done={}", bof.state.as_str()));
+    }
+    if let (BofState::Waiting, Some(place)) = (&bof.state, place) {
+        let detail =
+            format!("no slot that fits is free; your BoF is number {place} on the list for slots that come back");
+        return Problem::new(Kind::NoSlotLeft, detail)
+            .with("id", bof.id.as_str())
+            .with("place", place)
+            .way("bof", "See it, or take it off the list", path)
+            .reply(false, request.layout());
+    }
+    Reply::json(201, &Shown::new(bof, place, &edition.conference, true)).header("location", &path)
+}
