@@ -50,7 +50,7 @@ ALLOWED = {
     "promote-waitlist": {
         "read", "read-many", "query", "put", "update", "delete-item", "transact", "query-due", "dead-letter",
     },
-    "reconfirm": {"read", "read-many", "put", "update", "transact", "query-due", "query-listing", "dead-letter"},
+    "reconfirm": {"read", "read-many", "query", "put", "update", "transact", "query-due", "query-listing", "dead-letter"},
     "release-passes": {"read", "read-many", "put", "update", "transact", "query-due", "dead-letter"},
     "deliver-mail": {"read", "put", "query-due", "dead-letter", "send-mail", "mail-quota"},
     "mail-feedback": {"read", "put", "update", "transact", "dead-letter"},

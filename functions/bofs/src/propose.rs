@@ -1,4 +1,4 @@
-//! BofProposing: the form, and `POST /conferences/{conference}/bofs`.
+//! Proposing: the form, and `POST /conferences/{conference}/bofs`.
 
 use askama::Template;
 use domain::bof::{Bof, BofState, PER_PERSON, Propose};

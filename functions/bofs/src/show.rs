@@ -1,7 +1,7 @@
 //! A BoF as an answer.
 
 use domain::bof::{Bof, BofState};
-use domain::conference::Conference;
+use domain::conference::{Conference, Period};
 use domain::instant::readable;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -49,7 +49,7 @@ impl<'a> Shown<'a> {
             title: &bof.title,
             abstract_text: &bof.abstract_text,
             name: bof.name.as_str(),
-            minutes: period.map(|period| period.minutes()).or(bof.minutes),
+            minutes: period.map(Period::minutes).or(bof.minutes),
             room: slot.map(|slot| slot.room.as_str()),
             room_name: slot.and_then(|slot| conference.room(&slot.room)).map(|room| room.name.as_str()),
             starts_at: period.map(|period| period.starts_at),

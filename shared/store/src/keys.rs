@@ -157,8 +157,14 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "submit-proposal",
     ),
     by_key("Which number comes next in the programme?", "counter", "C#{c}#NUMBERS", "NUMBERS", "submit-proposal, bofs"),
-    by_key("Which BoF has which slot, and who is next?", "board", "C#{c}#BOFS", "BOARD", "bofs, register, organize"),
-    by_key("What is this BoF?", "BoF", "C#{c}#BOFS", "BOF#{id}", "bofs, register, organize"),
+    by_key(
+        "Which BoF has which slot, and who is next?",
+        "board",
+        "C#{c}#BOFS",
+        "BOARD",
+        "bofs, register, organize, reconfirm",
+    ),
+    by_key("What is this BoF?", "BoF", "C#{c}#BOFS", "BOF#{id}", "bofs, register, organize, reconfirm"),
     by_key("Does this invitation work?", "invitation", "C#{c}#INVITATION#{id}", "INVITATION", "organize, register"),
     by_key(
         "What became of this mail?",

@@ -63,16 +63,12 @@ impl Board {
     /// A newcomer takes the first free slot that fits, or the last place on the list. Whoever waits has been served
     /// before ([`Board::serve`]): what is free then fits none of them.
     pub fn admit(&mut self, id: &BofId, slots: &[BofSlot], wants: &Wants, now: Timestamp) -> Given {
-        match self.first_free(slots, wants, now).cloned() {
-            Some(slot) => {
-                self.given.insert(key(&slot), id.clone());
-                Given::Slot(slot)
-            }
-            None => {
-                self.line.push(id.clone());
-                Given::Place(self.line.len())
-            }
-        }
+        let Some(slot) = self.first_free(slots, wants, now).cloned() else {
+            self.line.push(id.clone());
+            return Given::Place(self.line.len());
+        };
+        self.given.insert(key(&slot), id.clone());
+        Given::Slot(slot)
     }
 
     /// A BoF goes: its slot is free, or its place on the list.
