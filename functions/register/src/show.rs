@@ -18,7 +18,7 @@ pub(crate) const COOKIE_SECONDS: i64 = 3600;
 
 /// A registration's manage token; `None` if its signing key has been retired.
 pub(crate) fn token(ctx: &Context, registration: &Registration) -> Option<String> {
-    ctx.keys().token(&registration.key_id, "manage", &[registration.id.as_str(), &registration.nonce])
+    store::manage_token(ctx, registration)
 }
 
 /// Whether this is the registration's token.

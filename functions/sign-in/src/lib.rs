@@ -2,7 +2,7 @@
 
 mod ask;
 mod enter;
-mod me;
+mod leave;
 
 use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use web::{App, Problem, Reply, Request};
@@ -18,8 +18,7 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("POST", "/sign-in") => ask::ask(&app, &request).await,
         ("GET", "/sign-in/{token}") => enter::show(&app, &request).await,
         ("POST", "/sign-in/{token}") => enter::enter(&app, &request).await,
-        ("POST", "/sign-out") => me::sign_out(&app, &request).await,
-        ("GET", "/me") => me::show(&app, &request).await,
+        ("POST", "/sign-out") => leave::sign_out(&app, &request).await,
         _ => Err(Problem::not_found("route")),
     }
 }

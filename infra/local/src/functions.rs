@@ -12,6 +12,7 @@ pub(crate) const ALL: &[&str] = &[
     "bofs",
     "organize",
     "sign-in",
+    "people",
     "tracks",
     "release-passes",
     "reconfirm",
@@ -29,6 +30,7 @@ pub(crate) enum HttpFunction {
     Bofs,
     Organize,
     SignIn,
+    People,
     Tracks,
 }
 
@@ -40,6 +42,7 @@ impl HttpFunction {
             "bofs" => Self::Bofs,
             "organize" => Self::Organize,
             "sign-in" => Self::SignIn,
+            "people" => Self::People,
             "tracks" => Self::Tracks,
             _ => return None,
         })
@@ -53,6 +56,7 @@ impl HttpFunction {
             Self::Bofs => Box::pin(bofs::handle(app, event)).await,
             Self::Organize => Box::pin(organize::handle(app, event)).await,
             Self::SignIn => Box::pin(sign_in::handle(app, event)).await,
+            Self::People => Box::pin(people::handle(app, event)).await,
             Self::Tracks => Box::pin(tracks::handle(app, event)).await,
         }
     }

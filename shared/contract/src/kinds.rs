@@ -93,6 +93,10 @@ kinds! {
     BofCancelled = 409, "bof-cancelled", "This BoF is called off";
     /// It is on its way, or there.
     MailNotFailed = 409, "mail-not-failed", "Only a mail that failed is sent again";
+    /// It is not offered, or not any more.
+    RoleNotOpen = 409, "role-not-open", "This role is not on offer";
+    /// An edition has an organizer.
+    LastOrganizer = 409, "last-organizer", "An edition keeps an organizer";
     /// Somebody else was first: what was read before is not so any more.
     Conflict = 409, "conflict", "Somebody else changed this meanwhile";
     /// The body is too large.

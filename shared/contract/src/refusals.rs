@@ -21,7 +21,7 @@ pub fn refusals(route: &Route) -> Vec<Kind> {
     match route.who {
         Who::Anyone => {}
         Who::SignedIn => kinds.push(Kind::SignInRequired),
-        Who::Holder | Who::PoolKeeper | Who::TrackLead | Who::Organizer | Who::Definer => {
+        Who::Holder | Who::PoolKeeper | Who::TrackLead | Who::TeamKeeper | Who::Organizer | Who::Definer => {
             kinds.extend([Kind::SignInRequired, Kind::Forbidden]);
         }
     }
@@ -86,7 +86,11 @@ fn own(route: &Route) -> (bool, &'static [Kind]) {
         ("POST", "/mails/{mail}/resend") => (false, &[Kind::MailNotFailed, Kind::Conflict]),
         ("POST", "/link" | "/tracks/{track}/late-links" | "/history" | "/history/erasures")
         | ("PATCH" | "POST", "/announcements/{announcement}") => (true, &[]),
-        ("POST", "/sign-in") => (true, &[Kind::TooManyRequests]),
+        ("POST", "/roles/{role}") => (true, &[Kind::Forbidden, Kind::RoleNotOpen, Kind::LastOrganizer, Kind::Conflict]),
+        ("DELETE", "/roles/{role}") => {
+            (false, &[Kind::Forbidden, Kind::RoleNotOpen, Kind::LastOrganizer, Kind::Conflict])
+        }
+        ("POST", "/sign-in" | "/roles") => (true, &[Kind::TooManyRequests]),
         ("GET", "/sign-in/{token}") => (false, &[Kind::SignInFailed]),
         ("POST", "/sign-in/{token}") => (true, &[Kind::SignInFailed]),
         _ => (false, &[]),

@@ -36,6 +36,8 @@ pub enum Who {
     PoolKeeper,
     /// Organizers, and leads of the track that the path names.
     TrackLead,
+    /// Organizers, and whoever leads a track.
+    TeamKeeper,
     /// Organizers of the edition.
     Organizer,
     /// Organizers of the edition; for one that does not exist yet, the deployment's first organizers.
@@ -236,5 +238,10 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/sign-in/{token}", "sign-in", Who::Anyone, "the page behind the link: one button"),
     route("POST", "/sign-in/{token}", "sign-in", Who::Anyone, "sign in by link, or by code"),
     route("POST", "/sign-out", "sign-in", Who::Anyone, "end the session"),
-    route("GET", "/me", "sign-in", Who::SignedIn, "who is signed in"),
+    route("GET", "/me", "people", Who::SignedIn, "who is signed in, and all that is theirs"),
+    route("GET", "/conferences/{conference}/roles", "people", Who::TeamKeeper, "organizers, leads and reviewers"),
+    route("POST", "/conferences/{conference}/roles", "people", Who::TeamKeeper, "offer somebody a role"),
+    // The function decides: whose role it is, and who may take it back.
+    route("DELETE", "/conferences/{conference}/roles/{role}", "people", Who::SignedIn, "take it back, or give it up"),
+    route("POST", "/conferences/{conference}/roles/{role}", "people", Who::SignedIn, "accept it, or end it by form"),
 ];

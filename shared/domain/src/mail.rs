@@ -65,6 +65,12 @@ pub enum MailKind {
     BofCancelled,
     /// A release of the timetable changes sessions of a speaker.
     Timetable,
+    /// A role is offered.
+    RoleInvitation,
+    /// Whoever was offered a role has accepted it or given it up: to who offered it.
+    RoleAnswered,
+    /// A role was taken back.
+    RoleRemoved,
     /// A link and a code to sign in.
     SignIn,
 }

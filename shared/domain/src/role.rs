@@ -89,6 +89,9 @@ impl fmt::Display for RoleId {
     }
 }
 
+/// Changes kept of one role.
+const LOG_MAX: usize = 100;
+
 /// Whether a role counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -145,6 +148,31 @@ pub struct Role {
 }
 
 impl Role {
+    /// A role offered to somebody who has never had it.
+    pub fn invited(person: &PersonKey, email: EmailAddress, kind: RoleKind, by: &EmailAddress, at: Timestamp) -> Self {
+        let change = RoleChange { at, by: by.clone(), to: RoleState::Invited };
+        let id = RoleId::new(person, &kind);
+        Self { id, email, kind, status: RoleState::Invited, log: vec![change], rev: 0 }
+    }
+
+    /// The role after a change; `None` where it makes no sense: nobody accepts what is not offered, and what is so
+    /// already does not become so again.
+    pub fn becomes(&self, to: RoleState, by: &EmailAddress, at: Timestamp) -> Option<Self> {
+        let fits = match to {
+            RoleState::Invited => !self.is_open(),
+            RoleState::Held => self.status == RoleState::Invited,
+            RoleState::GivenUp | RoleState::Removed => self.is_open(),
+        };
+        let log = self.log.iter().skip((self.log.len() + 1).saturating_sub(LOG_MAX)).cloned();
+        let log = log.chain([RoleChange { at, by: by.clone(), to }]).collect();
+        fits.then(|| Self { status: to, log, rev: self.rev + 1, ..self.clone() })
+    }
+
+    /// Who offered it last.
+    pub fn invited_by(&self) -> Option<&EmailAddress> {
+        self.log.iter().rev().find(|change| change.to == RoleState::Invited).map(|change| &change.by)
+    }
+
     /// Whether it is theirs now.
     pub fn is_held(&self) -> bool {
         self.status == RoleState::Held
@@ -159,6 +187,50 @@ impl Role {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_role_is_offered_taken_given_up_and_offered_again_and_nothing_else() {
+        use RoleState::{GivenUp, Held, Invited, Removed};
+        let email: EmailAddress = "ann@example.org".parse().unwrap();
+        let new =
+            Role::invited(&PersonKey::new("s", &email), email.clone(), RoleKind::Organizer, &email, Timestamp::MIN);
+        let states = [Invited, Held, GivenUp, Removed];
+        let mut allowed = Vec::new();
+        for from in states {
+            for to in states {
+                let role = Role { status: from, ..new.clone() };
+                if let Some(after) = role.becomes(to, &email, Timestamp::MIN) {
+                    assert_eq!((after.status, after.rev, after.log.len()), (to, 1, 2));
+                    allowed.push(format!("{} to {}", from.as_str(), to.as_str()));
+                }
+            }
+        }
+        assert_eq!(
+            allowed,
+            [
+                "invited to held",
+                "invited to given_up",
+                "invited to removed",
+                "held to given_up",
+                "held to removed",
+                "given_up to invited",
+                "removed to invited",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_log_of_a_role_keeps_the_latest_changes() {
+        let email: EmailAddress = "ann@example.org".parse().unwrap();
+        let mut role =
+            Role::invited(&PersonKey::new("s", &email), email.clone(), RoleKind::Organizer, &email, Timestamp::MIN);
+        for n in 0..500 {
+            let to = if role.is_open() { RoleState::GivenUp } else { RoleState::Invited };
+            role = role.becomes(to, &email, Timestamp::from_second(n).unwrap()).unwrap();
+        }
+        assert_eq!(role.log.len(), LOG_MAX);
+        assert_eq!(role.log.last().unwrap().at, Timestamp::from_second(499).unwrap());
+    }
 
     #[test]
     fn an_id_names_the_person_and_what_it_is_for() {

@@ -6,7 +6,7 @@ use domain::instant::readable;
 use domain::mail::{Mail, MailKind};
 use domain::sign_in::{LINK_VALID, six_digits};
 
-use crate::{bofs, calls, proposals, reconfirm, timetable, waitlist};
+use crate::{bofs, calls, people, proposals, reconfirm, timetable, waitlist};
 
 /// What a mail says, before it is text or HTML.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,6 +46,9 @@ pub fn letter(ctx: &Context, mail: &Mail, conference: Option<&Conference>) -> Re
         (MailKind::BofPlaced, Some(conference)) => bofs::placed(ctx, mail, conference),
         (MailKind::BofWaiting, Some(conference)) => bofs::waiting(ctx, mail, conference),
         (MailKind::BofCancelled, Some(conference)) => bofs::cancelled(ctx, mail, conference),
+        (MailKind::RoleInvitation, Some(conference)) => people::role_invitation(ctx, mail, conference),
+        (MailKind::RoleAnswered, Some(conference)) => people::role_answered(ctx, mail, conference),
+        (MailKind::RoleRemoved, Some(conference)) => people::role_removed(ctx, mail, conference),
         (MailKind::WaitlistJoined, Some(conference)) => waitlist::joined(ctx, mail, conference)?,
         (MailKind::WaitlistLink, Some(conference)) => waitlist::link(ctx, mail, conference)?,
         (MailKind::WaitlistLeft, Some(conference)) => waitlist::left(ctx, mail, conference),

@@ -50,6 +50,9 @@ fn mail(kind: MailKind) -> Mail {
         .with("invitation", "i1")
         .with("attempt", "a1")
         .with("sequence", "0")
+        .with("role", "organizer")
+        .with("email", "ann@example.org")
+        .with("by", "lead@example.org")
 }
 
 fn raw(mail: &Mail) -> String {
@@ -64,6 +67,105 @@ fn check(kind: MailKind, expected: &Expect) {
     let text = raw.split("text/plain").nth(1).and_then(|t| t.split_once("\n\n")).map_or("", |(_, t)| t);
     let text = text.split("--=_").next().unwrap_or_default().trim_end();
     expected.assert_eq(&format!("{}\n\n{text}\n", headers.join("\n")));
+}
+
+#[test]
+fn an_offered_role() {
+    check(
+        MailKind::RoleInvitation,
+        &expect![[r#"
+        Message-ID: <role-invitation.3k-1@example.org>
+        Date: Fri, 1 Feb 2030 12:00:00 +0000
+        From: "Demo 2030" <noreply@example.org>
+        To: "Ann <B>" <ann@example.org>
+        Subject: Will you be organizer? Demo 2030
+        Auto-Submitted: auto-generated
+        X-Plumbline-Mail: role-invitation:3k-1
+        Reply-To: <contact@example.org>
+        MIME-Version: 1.0
+
+        Hello Ann <B>,
+
+        You are asked to be organizer. Organizers look after everything of the conference.
+
+        Sign in with this address: the page that follows has a button to accept, and one to say no.
+
+        Conference: Demo 2030
+        Days: 1 to 2 May 2030
+        Role: organizer
+        By: lead@example.org
+
+        Sign in to answer:
+        https://plumbline.example.org/sign-in
+
+        Nothing is yours to do until you accept.
+
+        Questions? Write to contact@example.org.
+
+        --=20
+        Demo 2030
+    "#]],
+    );
+    check(
+        MailKind::RoleAnswered,
+        &expect![[r#"
+        Message-ID: <role-answered.3k-1@example.org>
+        Date: Fri, 1 Feb 2030 12:00:00 +0000
+        From: "Demo 2030" <noreply@example.org>
+        To: "Ann <B>" <ann@example.org>
+        Subject: organizer given up: Demo 2030
+        Auto-Submitted: auto-generated
+        X-Plumbline-Mail: role-answered:3k-1
+        Reply-To: <contact@example.org>
+        MIME-Version: 1.0
+
+        Hello Ann <B>,
+
+        ann@example.org is not organizer: they have said no, or have given it up.
+
+        Conference: Demo 2030
+        Days: 1 to 2 May 2030
+        Role: organizer
+        By: lead@example.org
+
+        See who does what:
+        https://plumbline.example.org/conferences/demo-2030/roles
+
+        --=20
+        Demo 2030
+    "#]],
+    );
+    check(
+        MailKind::RoleRemoved,
+        &expect![[r#"
+        Message-ID: <role-removed.3k-1@example.org>
+        Date: Fri, 1 Feb 2030 12:00:00 +0000
+        From: "Demo 2030" <noreply@example.org>
+        To: "Ann <B>" <ann@example.org>
+        Subject: You are not organizer any more: Demo 2030
+        Auto-Submitted: auto-generated
+        X-Plumbline-Mail: role-removed:3k-1
+        Reply-To: <contact@example.org>
+        MIME-Version: 1.0
+
+        Hello Ann <B>,
+
+        Your role as organizer was taken back. Thank you for what you have done.
+
+        Conference: Demo 2030
+        Days: 1 to 2 May 2030
+        Role: organizer
+        By: lead@example.org
+
+        See what is yours:
+        https://plumbline.example.org/me
+
+        Questions? Write to contact@example.org.
+
+        --=20
+        Demo 2030
+    "#]],
+    );
 }
 
 #[test]

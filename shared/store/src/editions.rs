@@ -92,6 +92,15 @@ const WRITES_MAX: usize = 100;
 /// Editions that this process has read, by id. A head's revision says whether one is still in force.
 pub(crate) type Known = Mutex<HashMap<ConferenceId, Edition>>;
 
+/// What a change of an edition goes with.
+#[derive(Debug, Default)]
+pub(crate) struct Over {
+    /// The one version that it may replace; any where there is none.
+    pub(crate) revision: Option<u64>,
+    /// What else is written in its transaction.
+    pub(crate) with: Vec<Write>,
+}
+
 /// What became of a `PUT` of an edition.
 #[derive(Debug)]
 pub enum PutEdition {
@@ -172,9 +181,23 @@ impl Store {
         conference: &Conference,
         document: &Value,
     ) -> Result<PutEdition, StoreError> {
+        self.put_edition_over(ctx, conference, document, Over::default()).await
+    }
+
+    /// The same over one version only, together with other writes.
+    pub(crate) async fn put_edition_over(
+        &self,
+        ctx: &Context,
+        conference: &Conference,
+        document: &Value,
+        over: Over,
+    ) -> Result<PutEdition, StoreError> {
         let id = &conference.id;
         self.found_people(ctx).await?;
         let before = self.edition(id).await?;
+        if over.revision.is_some() && over.revision != before.as_ref().map(|before| before.revision) {
+            return Ok(PutEdition::Busy);
+        }
         if let Some(before) = before.as_ref().filter(|before| *before.document == *document) {
             self.finish_resizes(ctx, conference).await?;
             self.begin_calls(ctx, conference).await?;
@@ -199,6 +222,7 @@ impl Store {
         }
         writes.extend(calls);
         writes.extend(self.round_write_of(conference, before.as_ref().map(|b| &*b.conference)).await?);
+        writes.extend(over.with);
         if writes.len() > WRITES_MAX {
             let detail =
                 "changes too many pools and calls at once: save it with fewer of them first, then add the rest";

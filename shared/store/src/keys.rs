@@ -13,6 +13,7 @@ use domain::conference::{Class, ConferenceId, PoolId, TrackId};
 use domain::invitation::Invitation;
 use domain::person::PersonKey;
 use domain::proposal::ProposalId;
+use domain::role::RoleId;
 use domain::waitlist::{Entry, EntryId};
 use jiff::Timestamp;
 
@@ -60,15 +61,15 @@ const fn by_key(
 
 /// Every access pattern.
 pub const ACCESS_PATTERNS: &[AccessPattern] = &[
-    by_key("Which editions are there?", "edition in the list", "EDITIONS", "{c}", "organize"),
-    by_key("Which version of this edition is in force?", "edition head", "C#{c}", "HEAD", "organize"),
-    by_key("What is this edition?", "edition definition", "C#{c}", "DEFINITION", "organize"),
+    by_key("Which editions are there?", "edition in the list", "EDITIONS", "{c}", "organize, people"),
+    by_key("Which version of this edition is in force?", "edition head", "C#{c}", "HEAD", "organize, people"),
+    by_key("What is this edition?", "edition definition", "C#{c}", "DEFINITION", "organize, people"),
     by_key(
         "Is this pool sold out, and how many shards has it?",
         "pool status",
         "C#{c}#POOL#{p}",
         "STATUS",
-        "organize, register, promote-waitlist",
+        "organize, register, promote-waitlist, people",
     ),
     by_key(
         "How many passes has this shard?",
@@ -90,21 +91,21 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "waitlist entry",
         "C#{c}#ENTRY#{id}",
         "ENTRY",
-        "register, organize, promote-waitlist, mail-feedback",
+        "register, organize, promote-waitlist, mail-feedback, people",
     ),
     by_key(
         "Who is next?",
         "place in the queue",
         "C#{c}#QUEUE#{0-7}",
         "{class}#{joined_at}#{id}",
-        "register, organize, promote-waitlist",
+        "register, organize, promote-waitlist, people",
     ),
     by_key(
         "Has anybody joined since the queue was read, or was the pool reopened?",
         "tally",
         "C#{c}#TALLY#{0-7}",
         "TALLY",
-        "register, promote-waitlist",
+        "register, promote-waitlist, people",
     ),
     by_key(
         "What was announced?",
@@ -512,6 +513,9 @@ pub(crate) fn standings(series: &str) -> Key {
 /// The sort key of a walk through a series.
 pub(crate) const STANDINGS: &str = "STANDINGS";
 
+pub(crate) fn role(c: &ConferenceId, id: &RoleId) -> Key {
+    Key::new(roles(c), id.as_str())
+}
 pub(crate) fn attempt(id: &str) -> Key {
     Key::new(format!("SIGN-IN#{id}"), "ATTEMPT")
 }

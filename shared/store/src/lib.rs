@@ -53,11 +53,12 @@ pub use pools::{PoolFigures, Resizing};
 pub use promotion::Promoted;
 pub use proposals::{Doer, Proposing, Revising};
 pub use reconfirmation::{Reconfirmed, Reconfirming, RoundFigures};
-pub use registrations::{Cancelling, Changes, Changing, EMPTY_IN_A_ROW, Registering, Wish};
+pub use registrations::{Cancelling, Changes, Changing, EMPTY_IN_A_ROW, Held, Registering, Wish, manage_token};
 pub use releases::{Release, Released};
+pub use roles::{Offering, RoleChanging, Team, defined_roles};
 pub use table::StoreError;
 pub use units::Units;
-pub use waitlist::{Accepting, Ending, Joining, Leave};
+pub use waitlist::{Accepting, Ending, Joining, Leave, entry_token};
 
 use table::Table;
 

@@ -32,6 +32,20 @@ pub const EMPTY_IN_A_ROW: u32 = 6;
 /// Asking for one's link again is answered by at most one mail in this time.
 pub(crate) const LINK_WINDOW: SignedDuration = SignedDuration::from_mins(5);
 
+/// A registration's manage token; `None` if its signing key has been retired.
+pub fn manage_token(ctx: &Context, registration: &Registration) -> Option<String> {
+    ctx.keys().token(&registration.key_id, "manage", &[registration.id.as_str(), &registration.nonce])
+}
+
+/// What one address has in an edition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Who, with their registration.
+    pub person: Person,
+    /// Their latest place on the waitlist.
+    pub entry: Option<Entry>,
+}
+
 /// A wish to register and what it is known by.
 #[derive(Clone, Debug)]
 pub struct Wish {
@@ -323,6 +337,23 @@ impl Store {
     /// A person of an edition.
     pub async fn person(&self, c: &ConferenceId, id: &RegistrationId) -> Result<Option<Person>, StoreError> {
         self.table.get(&keys::person(c, &id.person())).await?.map(typed).transpose()
+    }
+
+    /// What these addresses have in an edition, each with its place on the waitlist.
+    pub async fn held_by(&self, edition: &Edition, addresses: &[EmailAddress]) -> Result<Vec<Held>, StoreError> {
+        let c = edition.id();
+        let key = |address| keys::person(c, &edition.person_key(address));
+        let found = self.table.get_all(&addresses.iter().map(key).collect::<Vec<_>>()).await?;
+        let people = found.into_iter().flatten().map(typed::<Person>).collect::<Result<Vec<_>, _>>()?;
+        let mut held = Vec::new();
+        for person in people {
+            let entry = match &person.entry {
+                Some(id) => self.entry(c, id).await?,
+                None => None,
+            };
+            held.push(Held { person, entry });
+        }
+        Ok(held)
     }
 
     /// Cancels a registration: the pass becomes spare, the mail is owed. Guarded by the person's version; a repeat

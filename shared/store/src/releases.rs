@@ -183,8 +183,9 @@ impl Store {
         let figures = self.pool(c, p).await?;
         let unclaimed = figures.free + figures.spare;
         let track = conference.pool(p).and_then(|pool| pool.track.as_ref());
-        let leads = conference.tracks.iter().find(|t| Some(&t.id) == track).map(|track| track.leads.clone());
-        let readers = leads.filter(|leads| !leads.is_empty()).unwrap_or_else(|| conference.organizers.clone());
+        let team = self.team(edition).await?;
+        let leads = track.map(|track| team.leads(track)).filter(|leads| !leads.is_empty());
+        let readers = leads.unwrap_or_else(|| team.organizers());
         let key = keys::release(c, p);
         let mut writes = vec![Write::Set {
             key: key.clone(),

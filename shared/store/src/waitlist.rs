@@ -6,6 +6,7 @@ use domain::mail::{Mail, MailKind};
 use domain::pass::Move;
 use domain::person::EmailAddress;
 use domain::registration::{Person, Registration, RegistrationId, RegistrationState, RequestMark};
+use domain::role::RoleKind;
 use domain::waitlist::{Entry, EntryId, EntryState, Facts, Ground, Join, Moved, Standing, standing};
 use jiff::Timestamp;
 
@@ -15,6 +16,11 @@ use crate::queue::{change_class, join_queue, leave_queue};
 use crate::registrations::{LINK_WINDOW, TRIES, changed_writes, person_write, registration_mail};
 use crate::table::{Cancelled, Due, Guard, Write, due_at, item, listed, number, typed};
 use crate::{Cursor, Edition, Page, Store, StoreError, keys};
+
+/// The token of a place on the waitlist; `None` if its signing key has been retired.
+pub fn entry_token(ctx: &Context, entry: &Entry) -> Option<String> {
+    ctx.keys().token(&entry.key_id, "waitlist", &[entry.id.as_str(), &entry.nonce])
+}
 
 /// What became of a wish to join.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,8 +79,9 @@ pub enum Leave {
 }
 
 impl Store {
-    /// What the data says about somebody: the tracks of this edition, and who was registered for an earlier one of
-    /// the series, here or imported.
+    /// What the data says about somebody, by any of their addresses: the tracks of this edition, their roles in it,
+    /// and who was registered for an earlier one of the series,
+    /// here or imported.
     pub async fn facts(
         &self,
         edition: &Edition,
@@ -82,8 +89,15 @@ impl Store {
         first_time: Option<bool>,
     ) -> Result<Facts, StoreError> {
         let conference = &edition.conference;
-        let mut facts = Facts { first_time, ..Facts::of(conference, email) };
-        let own = self.addresses_of(email).await?;
+        let addresses = self.addresses_of(email).await?;
+        let mut facts = Facts { first_time, ..Facts::of(conference, &addresses) };
+        if facts.leads.is_none() {
+            let roles = self.roles_of(edition, &addresses).await?;
+            facts.leads = roles.into_iter().find_map(|role| match role.kind {
+                RoleKind::Lead { track } if conference.track(track.as_str()).is_some() => Some(track),
+                _ => None,
+            });
+        }
         let all = self.editions().await?;
         let (earlier, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|e| e.ends_on < conference.starts_on);
         for entry in earlier {
@@ -92,7 +106,7 @@ impl Store {
                 continue;
             }
             facts.history = true;
-            let keys: Vec<_> = own.iter().map(|own| keys::person(&entry.id, &earlier.person_key(own))).collect();
+            let keys: Vec<_> = addresses.iter().map(|own| keys::person(&entry.id, &earlier.person_key(own))).collect();
             for person in self.table.get_all(&keys).await?.into_iter().flatten() {
                 if typed::<Person>(person)?.confirmed().is_some() {
                     facts.attended = Some(entry.id);
@@ -101,7 +115,7 @@ impl Store {
             }
         }
         let others = others.into_iter().map(|entry| entry.id).collect();
-        let imported = self.imported_attendance(conference, &others, &own).await?;
+        let imported = self.imported_attendance(conference, &others, &addresses).await?;
         (facts.history, facts.attended) = (facts.history || imported.0, imported.1);
         Ok(facts)
     }

@@ -65,6 +65,12 @@ impl Caller {
         self.organizes(Some(edition)) || self.leads(edition).contains(&track)
     }
 
+    /// The same caller with the roles of another edition than the path names.
+    #[must_use]
+    pub fn with_roles(&self, roles: Vec<Role>) -> Self {
+        Self { roles, ..self.clone() }
+    }
+
     /// Whether this pool is theirs to look after.
     pub fn keeps(&self, edition: &Edition, pool: &PoolId) -> bool {
         self.organizes(Some(edition))
@@ -102,6 +108,9 @@ pub fn decide(
         Who::Anyone | Who::Holder => true,
         Who::SignedIn => caller.email.is_some(),
         Who::Organizer | Who::Definer => caller.organizes(edition),
+        Who::TeamKeeper => {
+            caller.organizes(edition) || edition.is_some_and(|edition| !caller.leads(edition).is_empty())
+        }
         Who::PoolKeeper => match (edition, pool) {
             (Some(edition), Some(pool)) => caller.keeps(edition, pool),
             (Some(edition), None) => caller.organizes(Some(edition)) || !caller.leads(edition).is_empty(),

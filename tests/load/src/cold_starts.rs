@@ -129,6 +129,7 @@ fn event(name: &str) -> Value {
         "home" | BARE => get("GET /", "/"),
         "register" => get("GET /conferences/{conference}/register", "/conferences/demo/register"),
         "organize" => get("GET /conferences/{conference}/pools", "/conferences/demo/pools"),
+        "people" => get("GET /conferences/{conference}/roles", "/conferences/demo/roles"),
         "sign-in" => http_event("POST /sign-in", "/sign-in", &json!({}), Some(&json!({ "email": "ann@example.org" }))),
         _ => json!({}),
     }

@@ -11,7 +11,7 @@ pub(crate) const COOKIE: &str = "plumbline-entry";
 
 /// An entry's token; `None` if its signing key has been retired.
 pub(crate) fn token(ctx: &Context, entry: &Entry) -> Option<String> {
-    ctx.keys().token(&entry.key_id, "waitlist", &[entry.id.as_str(), &entry.nonce])
+    store::entry_token(ctx, entry)
 }
 
 /// Whether this is the entry's token.

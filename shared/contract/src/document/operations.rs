@@ -160,6 +160,12 @@ pub(super) fn operation(route: &Route) -> Operation {
         ("POST", "/sign-in/{token}") => (Some(JsonOrForm("Code")), &[(200, Json("SignedIn")), (303, Redirect)]),
         ("POST", "/sign-out") => (None, &[(204, Nothing), (303, Redirect)]),
         ("GET", "/me") => (None, &[(200, JsonOrPage("Me"))]),
+        ("GET", "/roles") => (None, &[(200, JsonOrPage("Roles"))]),
+        ("POST", "/roles") => {
+            (Some(JsonOrForm("OfferRole")), &[(200, Json("Role")), (201, Json("Role")), (303, Redirect)])
+        }
+        ("DELETE", "/roles/{role}") => (None, &[(200, Json("Role"))]),
+        ("POST", "/roles/{role}") => (Some(JsonOrForm("AnswerRole")), &[(200, Json("Role")), (303, Redirect)]),
         _ => unreachable!("{} is described in operations.rs", route.key()),
     };
     let parameters = match (route.method, conference) {

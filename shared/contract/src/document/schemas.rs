@@ -7,6 +7,7 @@ mod common;
 mod conferences;
 mod history;
 mod mails;
+mod people;
 mod pools;
 mod reconfirmation;
 mod registrations;
@@ -26,6 +27,7 @@ pub(super) fn all() -> Vec<(&'static str, Schema)> {
         reconfirmation::schemas(),
         pools::schemas(),
         sign_in::schemas(),
+        people::schemas(),
         mails::schemas(),
         waitlist::schemas(),
         bofs::schemas(),

@@ -20,8 +20,8 @@ pub struct Facts {
 
 impl Facts {
     /// What the definition says: the tracks.
-    pub fn of(conference: &Conference, email: &EmailAddress) -> Self {
-        let led = conference.tracks.iter().find(|track| track.leads.contains(email));
+    pub fn of(conference: &Conference, addresses: &[EmailAddress]) -> Self {
+        let led = conference.tracks.iter().find(|track| track.leads.iter().any(|lead| addresses.contains(lead)));
         Self { leads: led.map(|track| track.id.clone()), ..Self::default() }
     }
 }

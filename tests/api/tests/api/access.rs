@@ -42,7 +42,11 @@ async fn every_route_lets_through_only_whom_it_is_for() {
     for role in ["somebody", "elsewhere", "lead", "organizer"] {
         tokens.insert(role, api.sign_in(&format!("{role}@example.org")).await);
     }
+    let roles = api.ask("GET", "/conferences/demo-2030/roles").token(&first).send().await;
+    let role =
+        roles.json["roles"].as_array().unwrap().iter().find(|role| role["email"] == "second@example.org").unwrap();
     let values = [
+        ("{role}", role["id"].as_str().unwrap()),
         ("{conference}", "demo-2030"),
         ("{id}", made.json["id"].as_str().unwrap()),
         ("{pool}", "net"),

@@ -12,6 +12,7 @@ mod history;
 mod late_links;
 mod mails;
 mod pages;
+mod people;
 mod permissions;
 mod pools;
 mod project;

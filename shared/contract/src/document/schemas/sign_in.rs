@@ -1,8 +1,8 @@
-//! Signing in, and who is signed in.
+//! Signing in.
 
 use utoipa::openapi::schema::Schema;
 
-use super::shapes::{about, closed, email, flag, instant, list, nullable_text, reference, text};
+use super::shapes::{about, closed, email, instant, text};
 
 pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
     vec![
@@ -10,10 +10,5 @@ pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
         ("Code", closed(&[], &[("code", about(text(), "six digits; left out where the path is the whole link"))])),
         ("SignInAsked", closed(&[("detail", text()), ("code_url", text())], &[])),
         ("SignedIn", closed(&[("token", text()), ("email", email()), ("expires_at", instant())], &[])),
-        ("Me", closed(&[("email", email()), ("expires_at", nullable_text()), ("roles", list(reference("Role")))], &[])),
-        (
-            "Role",
-            closed(&[("conference", text()), ("name", text()), ("organizer", flag()), ("leads", list(text()))], &[]),
-        ),
     ]
 }
