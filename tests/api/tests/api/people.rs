@@ -174,7 +174,7 @@ async fn a_role_by_item_opens_every_route_that_the_definition_would() {
     let values = [("{conference}", "demo-2030"), ("{pool}", "net"), ("{track}", "net")];
     for route in ROUTES.iter().filter(|route| route.path.starts_with("/conferences/") && route.method != "DELETE") {
         let path = values.iter().fold(route.path.to_owned(), |path, (name, value)| path.replace(name, value));
-        let path = path.replace('{', "").replace('}', "");
+        let path = path.replace(['{', '}'], "");
         for (by_definition, by_item) in [(&lead, &colead), (&second, &third)] {
             let expected = meets(route.method, path.clone(), by_definition.clone()).await;
             assert_eq!(meets(route.method, path.clone(), by_item.clone()).await, expected, "{}", route.key());
