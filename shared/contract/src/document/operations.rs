@@ -159,13 +159,7 @@ pub(super) fn operation(route: &Route) -> Operation {
         ("GET", "/sign-in/{token}") => (None, &[(200, JsonOrPage("Said"))]),
         ("POST", "/sign-in/{token}") => (Some(JsonOrForm("Code")), &[(200, Json("SignedIn")), (303, Redirect)]),
         ("POST", "/sign-out") => (None, &[(204, Nothing), (303, Redirect)]),
-        ("GET", "/me") => (None, &[(200, JsonOrPage("Me"))]),
-        ("GET", "/roles") => (None, &[(200, JsonOrPage("Roles"))]),
-        ("POST", "/roles") => {
-            (Some(JsonOrForm("OfferRole")), &[(200, Json("Role")), (201, Json("Role")), (303, Redirect)])
-        }
-        ("DELETE", "/roles/{role}") => (None, &[(200, Json("Role"))]),
-        ("POST", "/roles/{role}") => (Some(JsonOrForm("AnswerRole")), &[(200, Json("Role")), (303, Redirect)]),
+        (method, path) if route.function == "people" => people(method, path),
         _ => unreachable!("{} is described in operations.rs", route.key()),
     };
     let parameters = match (route.method, conference) {
@@ -176,4 +170,20 @@ pub(super) fn operation(route: &Route) -> Operation {
         _ => &[],
     };
     Operation { parameters, reads, answers }
+}
+
+/// Of the function `people`.
+fn people(method: &str, path: &str) -> (Option<Body>, &'static [(u16, Answers)]) {
+    use Answers::{Json, JsonOrPage, Redirect};
+    use Body::JsonOrForm;
+    match (method, path) {
+        ("GET", "/me") => (None, &[(200, JsonOrPage("Me"))]),
+        ("GET", "/roles") => (None, &[(200, JsonOrPage("Roles"))]),
+        ("POST", "/roles") => {
+            (Some(JsonOrForm("OfferRole")), &[(200, Json("Role")), (201, Json("Role")), (303, Redirect)])
+        }
+        ("DELETE", "/roles/{role}") => (None, &[(200, Json("Role"))]),
+        ("POST", "/roles/{role}") => (Some(JsonOrForm("AnswerRole")), &[(200, Json("Role")), (303, Redirect)]),
+        _ => unreachable!("{method} {path} is described in operations.rs"),
+    }
 }
