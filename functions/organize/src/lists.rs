@@ -3,6 +3,7 @@
 use askama::Template;
 use domain::conference::Conference;
 use domain::registration::{Person, RegistrationState};
+use formats::table::Table;
 use jiff::Timestamp;
 use serde::Serialize;
 use store::Cursor;
@@ -87,7 +88,7 @@ pub(crate) async fn all(app: &App, request: &Request) -> Result<Reply, Problem> 
         "registered_at",
         "reconfirmation",
     ];
-    let mut table = csv::Table::new(head.into_iter().chain(questions));
+    let mut table = Table::new(head.into_iter().chain(questions));
     let mut after: Option<Cursor> = None;
     loop {
         let page = app.store.registrations(edition.id(), after.as_ref(), 500).await?;
@@ -117,5 +118,5 @@ pub(crate) async fn all(app: &App, request: &Request) -> Result<Reply, Problem> 
             break;
         }
     }
-    Ok(table.reply(&format!("{}-registrations.csv", edition.id())))
+    Ok(csv::reply(table, &format!("{}-registrations.csv", edition.id())))
 }

@@ -4,6 +4,7 @@ use askama::Template;
 use domain::conference::{Attendance, Class, Conference};
 use domain::input::{Reading, line, one_of};
 use domain::waitlist::{Because, Entry, EntryId, Ground, Moved};
+use formats::table::Table;
 use jiff::Timestamp;
 use serde::Serialize;
 use store::{Cursor, Ending};
@@ -120,7 +121,7 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
 /// `GET …/waitlist.csv`
 pub(crate) async fn all(app: &App, request: &Request) -> Result<Reply, Problem> {
     let edition = request.edition()?;
-    let mut table = csv::Table::new([
+    let mut table = Table::new([
         "id",
         "status",
         "class",
@@ -161,7 +162,7 @@ pub(crate) async fn all(app: &App, request: &Request) -> Result<Reply, Problem> 
             break;
         }
     }
-    Ok(table.reply(&format!("{}-waitlist.csv", edition.id())))
+    Ok(csv::reply(table, &format!("{}-waitlist.csv", edition.id())))
 }
 
 /// `PATCH …/waitlist/{id}` `{class, reason}`

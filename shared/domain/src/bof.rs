@@ -7,6 +7,7 @@ mod board;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Map;
 use sha2::{Digest, Sha256};
 
 use crate::conference::{BofSlot, Conference, Period, TrackId, TrackKind};
@@ -182,6 +183,7 @@ impl Bof {
             unavailable: Vec::new(),
             code: None,
             biography: None,
+            carried: Map::new(),
         };
         let session = Session {
             id: self.id.clone(),
@@ -205,6 +207,7 @@ impl Bof {
             logo: None,
             origin_url: None,
             wishes: Wishes::default(),
+            carried: Map::new(),
         };
         let (room, starts_at) = (slot.room.clone(), period.starts_at);
         let placement = Placement { room, starts_at, minutes: period.minutes(), override_reason: None };

@@ -202,6 +202,7 @@ fn details(was: &Session, is: &Session) -> Vec<String> {
         (was.state != is.state, "state"),
         (was.is_not_recorded() != is.is_not_recorded() || was.recording_license != is.recording_license, "recording"),
         (was.links != is.links || was.logo != is.logo || was.origin_url != is.origin_url, "links"),
+        (was.carried != is.carried, "details"),
         ((&was.guid, &was.code, was.number) != (&is.guid, &is.code, is.number), "number"),
     ];
     differences.into_iter().filter(|(is, _)| *is).map(|(_, what)| what.to_owned()).collect()

@@ -1,6 +1,7 @@
 //! Sessions: talks, BoFs, and what is placed freely, such as the opening.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::{Code, Guid, Period, SessionId};
 use crate::conference::{RoomId, TrackId};
@@ -61,6 +62,9 @@ pub struct Session {
     /// What its people asked for.
     #[serde(default)]
     pub wishes: Wishes,
+    /// What an import said that has no place here; exports say it again.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub carried: Map<String, Value>,
 }
 
 impl Session {
@@ -147,6 +151,9 @@ pub struct Participant {
     /// What an import says about them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub biography: Option<String>,
+    /// What an import said that has no place here; exports say it again.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub carried: Map<String, Value>,
 }
 
 /// What somebody's part in a session is. Each keeps them from being elsewhere.

@@ -52,6 +52,7 @@ pub(super) fn person(name: &str, role: Role) -> Participant {
         unavailable: Vec::new(),
         code: None,
         biography: None,
+        carried: serde_json::Map::new(),
     }
 }
 
@@ -79,6 +80,7 @@ pub(super) fn session(number: u32, track: &str, speaker: &str) -> Session {
         logo: None,
         origin_url: None,
         wishes: Wishes::default(),
+        carried: serde_json::Map::new(),
     }
 }
 

@@ -1,0 +1,193 @@
+//! iCalendar (RFC 5545, RFC 7986): the timetable in everybody's own calendar.
+//!
+//! What clients trip over decides the details: a stable `UID`, `SEQUENCE` and `LAST-MODIFIED` on every change, a
+//! `LOCATION` always, cancelled sessions kept as cancelled, and the zone spelt out.
+
+mod zone;
+
+use domain::conference::TrackId;
+use domain::timetable::{Break, Guid, Period, Released, Role, SessionId, State};
+use icalendar::{Calendar, Component, Event, EventLike, Property};
+use jiff::Timestamp;
+
+use crate::published::{Published, break_names, clean};
+use zone::Clocks;
+
+/// Which sessions a calendar has.
+#[derive(Clone, Copy, Debug)]
+pub enum Of<'a> {
+    /// All, and the breaks.
+    Whole,
+    /// A track's.
+    Track(&'a TrackId),
+    /// Those that somebody speaks in or leads.
+    Person(&'a Guid),
+    /// These: one session's own entry, or what somebody picked. What is not in the release is left out.
+    These(&'a [SessionId]),
+}
+
+/// The calendar as text with CRLF line ends.
+pub fn calendar(published: &Published<'_>, of: Of<'_>) -> String {
+    let release = published.release;
+    let (title, sessions): (String, Vec<_>) = match of {
+        Of::Whole => (String::new(), release.sessions.iter().collect()),
+        Of::Track(track) => (published.track_name(track).to_owned(), release.of_track(track).collect()),
+        Of::Person(person) => {
+            let sessions: Vec<_> = release.of_person(person).collect();
+            let mut people = sessions.iter().flat_map(|r| r.session.public_people());
+            let name = people.find(|p| p.guid == *person).map_or(String::new(), |p| p.name.to_string());
+            (name, sessions)
+        }
+        Of::These(ids) => {
+            let sessions: Vec<_> = release.sessions.iter().filter(|r| ids.contains(&r.session.id)).collect();
+            (if let [one] = &sessions[..] { one.session.title.clone() } else { String::new() }, sessions)
+        }
+    };
+    let clocks = Clocks::of(&published.conference.time_zone);
+    let mut calendar = empty(published, &title);
+    let mut periods = Vec::new();
+    for released in sessions {
+        periods.push(released.placement.period());
+        calendar.push(event(published, &clocks, released, released.is_cancelled()));
+    }
+    if matches!(of, Of::Whole) {
+        for pause in &published.conference.breaks {
+            periods.push(pause.period);
+            calendar.push(break_event(published, &clocks, pause));
+        }
+    }
+    with_zone(&calendar, &clocks, &periods)
+}
+
+/// What a mail says about somebody's sessions (RFC 5546): `CANCEL` where all of them are over for them, else `PUBLISH`.
+/// With each session, whether they still have a part in it and it takes place. Returns the method and the text.
+pub fn entry(published: &Published<'_>, sessions: &[(&Released, bool)]) -> (&'static str, String) {
+    let method = if sessions.iter().any(|(_, takes)| *takes) { "PUBLISH" } else { "CANCEL" };
+    let clocks = Clocks::of(&published.conference.time_zone);
+    let mut calendar = empty(published, "");
+    calendar.append_property(("METHOD", method));
+    let mut periods = Vec::new();
+    for (released, takes) in sessions {
+        periods.push(released.placement.period());
+        let mut event = event(published, &clocks, released, !takes);
+        // Both methods must name the organizer (RFC 5546, sections 3.2.1 and 3.2.5).
+        let contact = format!("mailto:{}", published.conference.contact.deliverable());
+        let mut organizer = Property::new("ORGANIZER", contact);
+        organizer.add_parameter("CN", &clean(&published.conference.name).replace('"', "'"));
+        event.append_property(organizer);
+        calendar.push(event);
+    }
+    (method, with_zone(&calendar, &clocks, &periods))
+}
+
+fn empty(published: &Published<'_>, title: &str) -> Calendar {
+    let conference = clean(&published.conference.name);
+    let name = if title.is_empty() { conference } else { format!("{}: {conference}", clean(title)) };
+    let mut interval = Property::new("REFRESH-INTERVAL", "PT1H");
+    interval.add_parameter("VALUE", "DURATION");
+    let mut calendar = Calendar::empty();
+    calendar
+        .append_property(("VERSION", "2.0"))
+        .append_property(("PRODID", "-//Plumbline//Timetable//EN"))
+        .append_property(("CALSCALE", "GREGORIAN"))
+        // The crate does not know RFC 7986's NAME for text, and writes it as it is.
+        .append_property(Property::new("NAME", escaped(&name)))
+        .append_property(("X-WR-CALNAME", name.as_str()))
+        .append_property(("X-PUBLISHED-TTL", "PT1H"))
+        .append_property(interval);
+    calendar
+}
+
+fn event(published: &Published<'_>, clocks: &Clocks<'_>, released: &Released, cancelled: bool) -> Event {
+    let session = &released.session;
+    let status = match session.state {
+        _ if cancelled => "CANCELLED",
+        State::Cancelled => "CANCELLED",
+        State::Tentative => "TENTATIVE",
+        State::Confirmed => "CONFIRMED",
+    };
+    let page = published.page(released);
+    let mut event = timed(clocks, &session.guid, released.placement.period(), released.modified_at);
+    event
+        .add_property("SEQUENCE", released.sequence.to_string())
+        .add_property("STATUS", status)
+        .summary(&clean(&session.title).replace('\n', " "))
+        .description(&description(published, released, &page))
+        .location(&location(published, &[published.room_name(&released.placement.room)]))
+        .add_property("URL", &page);
+    if let Some(track) = &session.track {
+        event.add_property("CATEGORIES", escaped(published.track_name(track)));
+    }
+    event
+}
+
+fn break_event(published: &Published<'_>, clocks: &Clocks<'_>, pause: &Break) -> Event {
+    let (guid, _) = break_names(published.conference, pause, None);
+    let rooms: Vec<_> = pause.rooms.iter().map(|room| published.room_name(room)).collect();
+    let mut event = timed(clocks, &guid, pause.period, published.release.published_at);
+    event
+        .add_property("SEQUENCE", "0")
+        .add_property("STATUS", "CONFIRMED")
+        .add_property("TRANSP", "TRANSPARENT")
+        .summary(&clean(&pause.label))
+        .location(&location(published, &rooms));
+    event
+}
+
+/// `DTSTAMP` is when this version was made, not when it was asked for: without a change, the file is the same.
+fn timed(clocks: &Clocks<'_>, guid: &Guid, period: Period, modified_at: Timestamp) -> Event {
+    let [start, end] = clocks.properties(period);
+    let mut event = Event::with_uid(guid.as_str());
+    event
+        .append_property(start)
+        .append_property(end)
+        .add_property("DTSTAMP", utc(modified_at))
+        .add_property("LAST-MODIFIED", utc(modified_at));
+    event
+}
+
+fn location(published: &Published<'_>, rooms: &[&str]) -> String {
+    let place = published.conference.place.line();
+    let rooms = rooms.join(", ");
+    clean(&if rooms.is_empty() { place } else { format!("{rooms}, {place}") })
+}
+
+fn description(published: &Published<'_>, released: &Released, page: &str) -> String {
+    let session = &released.session;
+    let names = |role| {
+        let people = session.people.iter().filter(move |person| person.role == role);
+        people.map(|person| person.name.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    let (speakers, leads) = (names(Role::Speaker), names(Role::Lead));
+    let led = if leads.is_empty() { String::new() } else { format!("Led by {leads}") };
+    let unrecorded = if published.is_not_recorded(released) { "Not recorded." } else { "" };
+    let parts = [
+        speakers.as_str(),
+        &led,
+        &session.abstract_text,
+        session.description.as_deref().unwrap_or(""),
+        unrecorded,
+        page,
+    ];
+    clean(&parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n"))
+}
+
+/// The crate would put a stamp and an id of its own into each part of a zone, so the zone goes in as text.
+fn with_zone(calendar: &Calendar, clocks: &Clocks<'_>, periods: &[Period]) -> String {
+    let mut text = calendar.to_string();
+    let first = periods.iter().map(|period| period.starts_at).min();
+    let last = periods.iter().map(|period| period.ends_at).max();
+    if let (Some(first), Some(last), Some(at)) = (first, last, text.find("BEGIN:VEVENT")) {
+        text.insert_str(at, &clocks.component(Period { starts_at: first, ends_at: last }));
+    }
+    text
+}
+
+pub(crate) fn utc(at: Timestamp) -> String {
+    at.strftime("%Y%m%dT%H%M%SZ").to_string()
+}
+
+/// Text as a property's value (RFC 5545, section 3.3.11).
+fn escaped(text: &str) -> String {
+    clean(text).replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n")
+}

@@ -1,0 +1,104 @@
+//! A release as its readers see it: with its edition, the names of rooms and tracks, and the addresses of pages.
+
+use std::collections::HashMap;
+
+use domain::conference::{Conference, RoomId, TrackId};
+use domain::timetable::{Break, Guid, Period, Release, Released};
+use jiff::Timestamp;
+
+/// A release of an edition's timetable, and where its pages are.
+#[derive(Clone, Copy, Debug)]
+pub struct Published<'a> {
+    /// The edition.
+    pub conference: &'a Conference,
+    /// The release.
+    pub release: &'a Release,
+    /// The edition's address without a slash at its end: `https://example.org/conferences/lpc-2023`.
+    pub home: &'a str,
+}
+
+impl<'a> Published<'a> {
+    /// A session's page.
+    pub fn page(&self, released: &Released) -> String {
+        format!("{}/sessions/{}", self.home, released.session.id)
+    }
+
+    /// The timetable's page.
+    pub fn timetable(&self) -> String {
+        format!("{}/timetable", self.home)
+    }
+
+    /// A room's name; its id if the definition no longer has it.
+    pub fn room_name(&self, room: &'a RoomId) -> &'a str {
+        self.conference.room(room).map_or(room.as_str(), |room| room.name.as_str())
+    }
+
+    /// A track's name; its id if the definition no longer has it.
+    pub fn track_name(&self, track: &'a TrackId) -> &'a str {
+        self.conference.track(track.as_str()).map_or(track.as_str(), |track| track.name.as_str())
+    }
+
+    /// Whether a session must not be recorded: it says so, it is a BoF, or its room says so.
+    pub fn is_not_recorded(&self, released: &Released) -> bool {
+        let room = self.conference.room(&released.placement.room);
+        released.session.is_not_recorded() || room.is_some_and(|room| !room.recording.is_possible())
+    }
+
+    /// A room's guid: the same in every release.
+    pub fn room_guid(&self, room: &RoomId) -> Guid {
+        Guid::named(&["room", self.conference.id.as_str(), room.as_str()])
+    }
+
+    /// Sessions that take place and breaks, by room.
+    pub(crate) fn by_room(&self) -> HashMap<&'a RoomId, Vec<Slot<'a>>> {
+        let mut rooms: HashMap<&RoomId, Vec<Slot<'_>>> = HashMap::new();
+        for released in self.release.taking_place() {
+            rooms.entry(&released.placement.room).or_default().push(Slot::Session(released));
+        }
+        for room in &self.conference.rooms {
+            let breaks = self.conference.breaks.iter().filter(|pause| pause.is_in(&room.id));
+            rooms.entry(&room.id).or_default().extend(breaks.map(Slot::Break));
+        }
+        for slots in rooms.values_mut() {
+            slots.sort_by_key(Slot::period);
+        }
+        rooms
+    }
+}
+
+/// What stands on a timetable.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Slot<'a> {
+    Session(&'a Released),
+    Break(&'a Break),
+}
+
+impl Slot<'_> {
+    pub(crate) fn period(&self) -> Period {
+        match self {
+            Self::Session(released) => released.placement.period(),
+            Self::Break(pause) => pause.period,
+        }
+    }
+}
+
+/// A break's guid and number in a room, or in the whole conference: the same in every release, since they are made from
+/// what it is. Sessions count from 1; breaks are far above.
+pub(crate) fn break_names(conference: &Conference, pause: &Break, room: Option<&RoomId>) -> (Guid, u32) {
+    let room = room.map_or("", RoomId::as_str);
+    let guid = Guid::named(&["break", conference.id.as_str(), &pause.label, room, &pause.period.starts_at.to_string()]);
+    let digits = u32::from_str_radix(&guid.as_str()[..7], 16).unwrap_or(0);
+    (guid, 1_000_000_000 + digits)
+}
+
+/// Text without what no format can carry: control characters, and what XML 1.0 has no place for. Line ends become `\n`.
+pub(crate) fn clean(text: &str) -> String {
+    let kept =
+        |c: &char| *c == '\n' || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}' | '\u{2028}' | '\u{2029}'));
+    text.replace("\r\n", "\n").replace(['\t', '\r'], " ").chars().filter(kept).collect()
+}
+
+/// An instant as RFC 3339 with the offset that its place has then.
+pub(crate) fn with_offset(conference: &Conference, at: Timestamp) -> String {
+    at.to_zoned(conference.time_zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
