@@ -32,6 +32,9 @@ struct Row<'a> {
     offer: Option<ShownOffer<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ended_at: Option<Timestamp>,
+    /// Whether it ended because mail does not reach them.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    unreachable: bool,
 }
 
 /// An offer with why it went to this person before all others: replaying offers by number gives the same order.
@@ -62,6 +65,7 @@ fn row(entry: &Entry) -> Row<'_> {
             because: &offer.because,
         }),
         ended_at: entry.state.ended_at(),
+        unreachable: entry.state.is_unreachable(),
     }
 }
 

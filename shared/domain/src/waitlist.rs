@@ -1,10 +1,12 @@
 //! Waiting for a pass: who comes first, what an offer is, and until when it lasts.
 
 mod entry;
+mod freed;
 mod hours;
 mod standing;
 
 pub use entry::{Because, Entry, EntryId, EntryState, Join, Moved, Offer};
+pub use freed::Freed;
 pub use hours::{Hours, LapseBy, Opening};
 pub use standing::{Facts, Ground, Standing, standing};
 

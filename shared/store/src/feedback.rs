@@ -54,14 +54,21 @@ impl Store {
         }
     }
 
-    /// Whether nothing is to be sent to this address. One read for each signing key, so one except while keys rotate.
+    /// Whether nothing is to be sent to this address. One read, of an item for each signing key.
     pub async fn is_suppressed(&self, ctx: &Context, email: &EmailAddress) -> Result<bool, StoreError> {
-        for key in suppressed_keys(ctx, email) {
-            if self.table.get(&key).await?.is_some() {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        Ok(self.suppressed(ctx, [email].into_iter()).await? == [true])
+    }
+
+    /// The same of several, in order.
+    pub(crate) async fn suppressed<'a>(
+        &self,
+        ctx: &Context,
+        emails: impl Iterator<Item = &'a EmailAddress>,
+    ) -> Result<Vec<bool>, StoreError> {
+        let keys: Vec<_> = emails.map(|email| suppressed_keys(ctx, email)).collect();
+        let found = self.table.get_all(&keys.concat()).await?;
+        let each = keys.first().map_or(1, Vec::len).max(1);
+        Ok(found.chunks(each).map(|found| found.iter().any(Option::is_some)).collect())
     }
 }
 

@@ -9,6 +9,7 @@ use domain::announcement::News;
 use domain::conference::{Attendance, ConferenceId, PoolId};
 use domain::pass::resize::{self, Begin, CapacityInUse, Goal, Resize, Resized};
 use domain::pass::{Ledger, Move, PoolStatus, Stock, Totals};
+use domain::waitlist::Freed;
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
@@ -145,9 +146,9 @@ impl Store {
             .collect()
     }
 
-    /// How many offers of this pool were made so far.
-    pub async fn offers_made(&self, c: &ConferenceId, p: &PoolId) -> Result<u64, StoreError> {
-        Ok(self.pool_status(c, p).await?.offers)
+    /// How many passes of this pool came back and were given on, by week. Promotion counts them: one read.
+    pub async fn freed(&self, c: &ConferenceId, p: &PoolId) -> Result<Freed, StoreError> {
+        Ok(self.pool_status(c, p).await?.freed)
     }
 
     pub(crate) async fn pool_status(&self, c: &ConferenceId, p: &PoolId) -> Result<PoolStatus, StoreError> {

@@ -17,7 +17,7 @@ use crate::keys::Key;
 use crate::mails::owe;
 use crate::queue::{Head, Tallies, note_reopening, vacate};
 use crate::table::{Cancelled, Due, Guard, Write, millis, number, typed};
-use crate::waitlist::{entry_mail, entry_write};
+use crate::waitlist::{entry_mail, entry_write, leaving_writes};
 use crate::{Edition, Store, StoreError, keys};
 
 /// People who get an offer in one transaction, and shards given on in one: a person is three items (entry, place,
@@ -150,7 +150,12 @@ impl Store {
             return self.reopen(ctx, edition, p, &status, &shards, Some(&tallies)).await;
         }
         match Hours::of(&edition.conference).opening(ctx.now()) {
-            Opening::Now(lapse_by) => self.offer(ctx, c, p, &status, &shards, &heads, &lapse_by).await,
+            Opening::Now(lapse_by) => {
+                let Some(entries) = self.reachable(ctx, c, &heads, wanted).await? else {
+                    return Ok(Promoted { more: true, ..Promoted::default() });
+                };
+                self.offer(ctx, edition, p, &status, &shards, &heads, &entries, &lapse_by).await
+            }
             Opening::Later(at) => self.put_off(ctx, c, p, &shards, at).await,
             Opening::Over => self.put_off(ctx, c, p, &shards, ctx.now() + AFTER_CLOSE).await,
         }
@@ -161,6 +166,36 @@ impl Store {
         Ok(release.is_some_and(|release| release.released_at.is_some() || release.claim_by <= ctx.now()))
     }
 
+    /// The entries at the head of the queue, if mail reaches those who would get an offer. Whomever it does not reach
+    /// is passed over: they leave the queue and hold no pass. Guarded by their version; then the queue is read again.
+    async fn reachable(
+        &self,
+        ctx: &Context,
+        c: &ConferenceId,
+        heads: &[Head],
+        wanted: usize,
+    ) -> Result<Option<Vec<Entry>>, StoreError> {
+        let keys: Vec<_> = heads.iter().map(|head| keys::entry(c, &head.place.id)).collect();
+        let found = self.table.get_all(&keys).await?;
+        let entries = found.into_iter().flatten().map(typed).collect::<Result<Vec<Entry>, _>>()?;
+        let next: Vec<_> = heads.iter().take(wanted).map(|head| &head.place.id).collect();
+        let next: Vec<_> = entries.iter().filter(|entry| next.contains(&&entry.id)).collect();
+        let suppressed = self.suppressed(ctx, next.iter().map(|entry| &entry.email)).await?;
+        let mut all = true;
+        for (entry, _) in next.iter().zip(suppressed).filter(|(_, suppressed)| *suppressed) {
+            all = false;
+            let state = EntryState::Lapsed { ended_at: ctx.now(), unreachable: true };
+            let after = Entry { state, rev: entry.rev + 1, ..(*entry).clone() };
+            match self.table.transact(ctx.id("transaction", 26), leaving_writes(ctx, c, entry, &after)).await {
+                Ok(()) => tracing::info!(conference.id = %c, entry.id = %entry.id, "passed over: mail comes back"),
+                // They have left or moved: the queue is read again.
+                Err(Cancelled::Reasons(_)) => {}
+                Err(Cancelled::Store(error)) => return Err(error),
+            }
+        }
+        Ok(all.then_some(entries))
+    }
+
     /// Offers passes to the first who wait, in one transaction: the pass is held, the entry offered, the place left,
     /// the mail owed. Guarded by each entry's version, each shard's `spare`, and the pool's count of offers, so that of
     /// two who do this at once one does; and by nobody having changed class since, so that nobody was missed.
@@ -168,17 +203,16 @@ impl Store {
     async fn offer(
         &self,
         ctx: &Context,
-        c: &ConferenceId,
+        edition: &Edition,
         p: &PoolId,
         status: &PoolStatus,
         shards: &[(u32, Ledger)],
         heads: &[Head],
+        entries: &[Entry],
         lapse_by: &LapseBy,
     ) -> Result<Promoted, StoreError> {
+        let c = edition.id();
         let again = Promoted { more: true, ..Promoted::default() };
-        let keys: Vec<_> = heads.iter().map(|head| keys::entry(c, &head.place.id)).collect();
-        let found = self.table.get_all(&keys).await?;
-        let entries = found.into_iter().flatten().map(typed).collect::<Result<Vec<Entry>, _>>()?;
         // Each spare pass by its shard, so that the first pass goes to the first person.
         let mut passes =
             shards.iter().flat_map(|(n, ledger)| std::iter::repeat_n(*n, usize::try_from(ledger.spare).unwrap_or(0)));
@@ -228,6 +262,7 @@ impl Store {
             set: vec![
                 ("offers", number(status.offers + offered)),
                 ("offered", serde_dynamo::to_attribute_value(by_class).expect("a map with text keys")),
+                freed(ctx, edition, status, offered),
             ],
             remove: Vec::new(),
             guards: vec![Guard::EqualsOrUnset("offers", number(status.offers)), nobody_moved(status)],
@@ -291,7 +326,10 @@ impl Store {
             let refills = Guard::Equals("refill_seq", number(status.refill_seq));
             writes.push(Write::Set {
                 key: keys::status(c, p),
-                set: vec![("refill_seq", number(refill_seq)), ("sold_out", AttributeValue::Bool(false))],
+                set: [("refill_seq", number(refill_seq)), ("sold_out", AttributeValue::Bool(false))]
+                    .into_iter()
+                    .chain(tallies.map(|_| freed(ctx, edition, status, reopened)))
+                    .collect(),
                 remove: Vec::new(),
                 guards: [refills, Guard::Equals("sold_out", AttributeValue::Bool(status.sold_out))]
                     .into_iter()
@@ -311,6 +349,12 @@ impl Store {
             Err(Cancelled::Store(error)) => Err(error),
         }
     }
+}
+
+/// What the pool's status counts of passes that came back, after so many more. Guarded as the status is.
+fn freed(ctx: &Context, edition: &Edition, status: &PoolStatus, passes: u64) -> (&'static str, AttributeValue) {
+    let freed = status.freed.and(passes, ctx.now(), &edition.conference.time_zone);
+    ("freed", serde_dynamo::to_attribute_value(freed).expect("a map with text keys"))
 }
 
 /// The queue is read class by class: whoever changes class meanwhile may be in neither part of what was read.

@@ -318,8 +318,18 @@ impl Store {
     /// Ends an offer that has run out: the pass becomes spare, the mail is owed. Guarded by the entry's version; twice
     /// does it once. Answers whether this call did it.
     pub(crate) async fn lapse(&self, ctx: &Context, edition: &Edition, entry: &Entry) -> Result<bool, StoreError> {
+        self.end_offer(ctx, edition, entry, false).await
+    }
+
+    async fn end_offer(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        entry: &Entry,
+        unreachable: bool,
+    ) -> Result<bool, StoreError> {
         let c = edition.id();
-        let state = EntryState::Lapsed { ended_at: ctx.now() };
+        let state = EntryState::Lapsed { ended_at: ctx.now(), unreachable };
         let after = Entry { state, rev: entry.rev + 1, ..entry.clone() };
         let mut writes = leaving_writes(ctx, c, entry, &after);
         writes.push(owe(&entry_mail(c, MailKind::OfferLapsed, &after, ctx.now())));
@@ -336,7 +346,7 @@ impl Store {
         for attempt in 0..TRIES {
             let entry = self.entry(edition.id(), id).await?.filter(|entry| entry.state == EntryState::Offered);
             let Some(entry) = entry else { return Ok(false) };
-            if self.lapse(ctx, edition, &entry).await? {
+            if self.end_offer(ctx, edition, &entry, true).await? {
                 return Ok(true);
             }
             self.back_off(ctx, attempt).await;

@@ -449,7 +449,7 @@ fn joined_is_kept(seen: &Seen<'_>, id: &serde_json::Value) -> Result<(), String>
         EntryState::Waiting | EntryState::Offered => true,
         EntryState::Accepted { .. } => seen.book.was_asked(id, Answer::Accept),
         EntryState::Declined { .. } => seen.book.was_asked(id, Answer::Decline),
-        EntryState::Lapsed { ended_at } => entry.offer.as_ref().is_some_and(|offer| offer.expires_at <= *ended_at),
+        EntryState::Lapsed { ended_at, .. } => entry.offer.as_ref().is_some_and(|offer| offer.expires_at <= *ended_at),
         EntryState::Withdrawn { .. } => {
             // Or they got a pass another way.
             let person = seen.now.people.values().find(|person| person.key == entry.id.person());
@@ -549,7 +549,7 @@ fn offers_stand(seen: &Seen<'_>) -> Result<(), String> {
             EntryState::Accepted { ended_at, .. } if ended_at >= offer.expires_at => {
                 return Err(format!("{id} was accepted at {ended_at}, after its end"));
             }
-            EntryState::Lapsed { ended_at } if ended_at < offer.expires_at => {
+            EntryState::Lapsed { ended_at, .. } if ended_at < offer.expires_at => {
                 return Err(format!("{id} lapsed at {ended_at}, before its end at {}", offer.expires_at));
             }
             _ => {}

@@ -3,10 +3,10 @@
 use askama::Template;
 use domain::conference::{Class, Conference};
 use domain::input::{Reading, one_of};
-use domain::instant::readable;
+use domain::instant::{readable, readable_day};
 use domain::person::EmailAddress;
 use domain::registration::Registration;
-use domain::waitlist::{Entry, EntryId, EntryState, Ground};
+use domain::waitlist::{Entry, EntryId, EntryState, Freed, Ground};
 use jiff::tz::TimeZone;
 use store::{Accepting, Edition, Ending, Leave};
 use web::{App, Kind, Layout, Problem, Reply, Request};
@@ -22,7 +22,8 @@ struct EntryPage<'a> {
     entry: &'a Entry,
     class: &'static str,
     ahead: Option<u64>,
-    offered: u64,
+    /// Weeks in which passes came back, latest first: the Monday and how many.
+    freed: Vec<(String, u64)>,
     joined: String,
     ended: Option<String>,
     /// An offer that can be accepted: until when, in the conference's zone and in UTC.
@@ -59,6 +60,11 @@ pub(super) async fn ahead(app: &App, edition: &Edition, entry: &Entry) -> Result
     Ok(Some(app.store.ahead_of(edition.id(), &edition.conference.waitlist, entry).await?))
 }
 
+/// Passes that came back so far, by week.
+async fn freed(app: &App, edition: &Edition, entry: &Entry) -> Result<Freed, Problem> {
+    Ok(app.store.freed(edition.id(), &entry.pool).await?)
+}
+
 /// A class in words.
 fn class_words(entry: &Entry) -> &'static str {
     match (entry.standing.class, &entry.standing.ground) {
@@ -86,7 +92,7 @@ async fn page<'a>(
         conference,
         class: class_words(entry),
         ahead: ahead(app, edition, entry).await?,
-        offered: app.store.offers_made(edition.id(), &entry.pool).await?,
+        freed: freed(app, edition, entry).await?.weeks().map(|(week, n)| (readable_day(week), n)).collect(),
         joined: readable(entry.joined_at, zone),
         ended: entry.state.ended_at().map(|at| readable(at, zone)),
         until: offer.map(|offer| (readable(offer.expires_at, zone), readable(offer.expires_at, &TimeZone::UTC))),
@@ -101,7 +107,8 @@ async fn page<'a>(
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
     let Held { edition, entry, by_token } = held(app, request).await?;
     if !request.wants_html {
-        return Ok(Reply::json(200, &Shown::new(&entry, ahead(app, edition, &entry).await?)));
+        let freed = freed(app, edition, &entry).await?;
+        return Ok(Reply::json(200, &Shown::new(&entry, ahead(app, edition, &entry).await?).with_freed(&freed)));
     }
     if let (true, Some(token)) = (by_token, request.query("token")) {
         let path = request.path.clone();

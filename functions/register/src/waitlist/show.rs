@@ -2,8 +2,9 @@
 
 use context::Context;
 use domain::conference::Class;
-use domain::waitlist::{Entry, EntryState, Moved};
+use domain::waitlist::{Entry, EntryState, Freed, Moved};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
 
 /// The cookie that keeps an entry's token after the mailed link was opened.
@@ -42,8 +43,19 @@ pub(crate) struct Shown<'a> {
     registration: Option<&'a str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     moved: &'a [Moved],
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    unreachable: bool,
+    /// Weeks in which passes came back, latest first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    freed_per_week: Option<Vec<FreedWeek>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     manage_token: Option<String>,
+}
+
+#[derive(Serialize)]
+struct FreedWeek {
+    week_of: Date,
+    passes: u64,
 }
 
 #[derive(Serialize)]
@@ -75,8 +87,16 @@ impl<'a> Shown<'a> {
                 _ => None,
             },
             moved: &entry.moved,
+            unreachable: entry.state.is_unreachable(),
+            freed_per_week: None,
             manage_token: None,
         }
+    }
+
+    /// With what came back so far.
+    pub(crate) fn with_freed(mut self, freed: &Freed) -> Self {
+        self.freed_per_week = Some(freed.weeks().map(|(week_of, passes)| FreedWeek { week_of, passes }).collect());
+        self
     }
 
     /// With the token, for the request that made it.

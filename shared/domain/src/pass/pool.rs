@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ledger::Stock;
 use super::resize::{Goal, Resize, Resized};
-use crate::waitlist::ByClass;
+use crate::waitlist::{ByClass, Freed};
 
 /// What the pool's status item says beside its shards.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,9 @@ pub struct PoolStatus {
     /// The same by the class that people were in then: who waits is who joined, less who left and who got an offer.
     #[serde(default)]
     pub offered: ByClass,
+    /// Passes that came back and were given on, by week.
+    #[serde(default)]
+    pub freed: Freed,
     /// Whether an organizer holds back what came back: it stays spare.
     #[serde(default)]
     pub paused: bool,

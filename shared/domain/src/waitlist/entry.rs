@@ -88,10 +88,13 @@ pub enum EntryState {
         /// When.
         ended_at: Timestamp,
     },
-    /// They did not answer in time.
+    /// They did not answer in time, or could not be told.
     Lapsed {
         /// When.
         ended_at: Timestamp,
+        /// Whether mail does not reach them: the offer's came back, or their turn came and none was made.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        unreachable: bool,
     },
     /// They left, or got a pass another way.
     Withdrawn {
@@ -113,13 +116,18 @@ impl EntryState {
         }
     }
 
+    /// Whether it ended because mail does not reach its holder.
+    pub fn is_unreachable(&self) -> bool {
+        matches!(self, Self::Lapsed { unreachable: true, .. })
+    }
+
     /// When it ended.
     pub fn ended_at(&self) -> Option<Timestamp> {
         match self {
             Self::Waiting | Self::Offered => None,
             Self::Accepted { ended_at, .. }
             | Self::Declined { ended_at }
-            | Self::Lapsed { ended_at }
+            | Self::Lapsed { ended_at, .. }
             | Self::Withdrawn { ended_at } => Some(*ended_at),
         }
     }

@@ -57,7 +57,9 @@ impl Seen {
             let mut owed = vec!["waitlist-joined"];
             owed.extend(entry.offer.as_ref().map(|_| "offer"));
             owed.extend(entry.offer.as_ref().filter(|offer| offer.reminded).map(|_| "offer-reminder"));
-            owed.extend(matches!(entry.state, EntryState::Lapsed { .. }).then_some("offer-lapsed"));
+            // Whoever mail does not reach is passed over without an offer, and without a mail.
+            let lapsed = matches!(entry.state, EntryState::Lapsed { .. }) && entry.offer.is_some();
+            owed.extend(lapsed.then_some("offer-lapsed"));
             for kind in owed {
                 let key = format!("MAIL#{kind}:{}", entry.id);
                 if !self.mails.contains_key(&key) {

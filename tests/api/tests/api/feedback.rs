@@ -193,3 +193,39 @@ async fn a_rehearsed_bounce_names_its_faults() {
     }
     assert_eq!(api.ask("GET", "/_local/feedback").send().await.status, 405);
 }
+
+/// The address is suppressed before there is an offer: none is made to it, and nothing waits for it.
+#[tokio::test]
+async fn whoever_mail_does_not_reach_is_passed_over_and_told_why() {
+    let api = Api::new().await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    let mut registered = Vec::new();
+    for n in 0..10 {
+        registered.push(api.register(&format!("first{n}@example.org")).await);
+    }
+    let (ann, bob) = (join(&api, "ann@example.org").await, join(&api, "bob@example.org").await);
+    api.settle().await;
+    feedback_on(&api, &format!("waitlist-joined:{}", ann.json["id"].as_str().unwrap()), "bounce").await;
+    assert_eq!(status(&api, &ann).await, "waiting");
+    let path = format!("/conferences/demo-2030/registrations/{}", registered[0].json["id"].as_str().unwrap());
+    let token = registered[0].json["manage_token"].as_str().unwrap();
+    assert_eq!(api.ask("DELETE", &path).token(token).send().await.status, 200);
+    api.settle().await;
+    assert_eq!((status(&api, &ann).await, status(&api, &bob).await), ("lapsed".into(), "offered".into()));
+    let shown = entry(&api, &ann, "GET", "").await;
+    assert_eq!((&shown.json["unreachable"], &shown.json["offer"]), (&json!(true), &Value::Null), "{}", shown.text);
+    let token = ann.json["manage_token"].as_str().unwrap();
+    let path = format!("{WAITLIST}/{}", ann.json["id"].as_str().unwrap());
+    let page = api.ask("GET", &path).token(token).page().send().await;
+    assert!(page.text.contains("had come back for good"), "{}", page.text);
+    let page = api.ask("GET", WAITLIST).token(&organizer).page().send().await;
+    assert!(page.text.contains("comes back: passed over"), "{}", page.text);
+    let freed = entry(&api, &bob, "GET", "").await.json["freed_per_week"].clone();
+    assert_eq!(freed, json!([{ "week_of": "2030-01-28", "passes": 1 }]));
+    let page = api.ask("GET", &format!("{WAITLIST}/{}", bob.json["id"].as_str().unwrap()));
+    let page = page.token(bob.json["manage_token"].as_str().unwrap()).page().send().await;
+    assert!(page.text.contains("1 in the week of 28 January 2030"), "{}", page.text);
+    // Whoever writes to the organizers, and is let through again, can join once more.
+    assert_eq!(join(&api, "ann@example.org").await.json["position"], 1);
+    api.audit().await;
+}

@@ -2,7 +2,9 @@
 
 use utoipa::openapi::schema::Schema;
 
-use super::shapes::{about, choice, closed, count, email, flag, inline, instant, list, next, open, reference, text};
+use super::shapes::{
+    about, about_list, choice, closed, count, day, email, flag, inline, instant, list, next, open, reference, text,
+};
 
 const STATES: &[&str] = &["waiting", "offered", "accepted", "declined", "lapsed", "withdrawn"];
 const CLASSES: &[&str] = &["contributor", "newcomer", "everyone"];
@@ -41,6 +43,11 @@ pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
                     ("ended_at", instant()),
                     ("registration", about(text(), "what an accepted offer became")),
                     ("moved", list(reference("Moved"))),
+                    ("unreachable", about(flag(), "it ended because mail to this address comes back")),
+                    (
+                        "freed_per_week",
+                        about_list(reference("FreedWeek"), "passes that came back so far, latest week first"),
+                    ),
                     ("manage_token", about(text(), "to see, leave and accept; only in the answer that made it")),
                 ],
             ),
@@ -82,9 +89,19 @@ pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
                     ("moved", list(reference("Moved"))),
                     ("offer", reference("OfferMade")),
                     ("ended_at", instant()),
+                    ("unreachable", about(flag(), "it ended because mail to this address comes back")),
                 ],
             ),
         ),
+    ]
+    .into_iter()
+    .chain(offers())
+    .collect()
+}
+
+fn offers() -> Vec<(&'static str, Schema)> {
+    vec![
+        ("FreedWeek", closed(&[("week_of", about(day(), "its Monday")), ("passes", count())], &[])),
         (
             "OfferMade",
             closed(
