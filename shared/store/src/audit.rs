@@ -5,6 +5,7 @@
 
 mod bofs;
 mod history;
+mod reconfirmation;
 mod waitlist;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -14,6 +15,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use domain::bof::{Board, Bof};
 use domain::mail::Mail;
 use domain::pass::{Ledger, PoolStatus};
+use domain::reconfirmation::{Answers, Round};
 use domain::registration::{Person, Registration};
 use domain::waitlist::Entry;
 use serde::Serialize;
@@ -67,6 +69,8 @@ pub struct Seen {
     boards: BTreeMap<String, Board>,
     /// BoFs: partition and sort key.
     bofs: BTreeMap<(String, String), Bof>,
+    rounds: BTreeMap<String, Round>,
+    answers: BTreeMap<String, Answers>,
     /// Places in queues: partition and sort key.
     places: BTreeSet<(String, String)>,
     history: history::SeenHistory,
@@ -126,6 +130,8 @@ impl Seen {
             "PERSON" => drop(self.people.insert(pk, typed(item)?)),
             "MAIL" => drop(self.mails.insert(pk, typed(item)?)),
             "TALLY" => drop(self.tallies.insert(pk, typed(item)?)),
+            "ROUND" => drop(self.rounds.insert(pk, typed(item)?)),
+            "ANSWERS" => drop(self.answers.insert(pk, typed(item)?)),
             "ENTRY" => drop(self.entries.insert(pk, typed(item)?)),
             _ if pk.starts_with("SERIES#") => self.history.sort(&pk, &sk, item)?,
             "BOARD" => drop(self.boards.insert(pk, typed(item)?)),
@@ -154,6 +160,7 @@ impl Seen {
         self.history.check(&mut find);
         self.bofs(&mut find);
         self.obligations(&mut find);
+        self.reconfirmation(&mut find);
         Audit {
             shards: self.shards.len(),
             registrations: self.people.values().filter(|p| p.confirmed().is_some()).count(),

@@ -218,8 +218,8 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
     by_key(
         "When are people asked if they still come, and how far is it?",
         "round",
-        "C#{c}",
-        "RECONFIRMATION",
+        "C#{c}#RECONFIRMATION",
+        "ROUND",
         "organize, reconfirm",
     ),
     by_key("How many come, and how many do not?", "answers", "C#{c}#ANSWERS#{0-7}", "ANSWERS", "register, reconfirm"),
@@ -443,11 +443,11 @@ pub(crate) fn numbers(c: &ConferenceId) -> Key {
 }
 /// The round of "are you still coming?".
 pub(crate) fn round(c: &ConferenceId) -> Key {
-    Key::new(format!("C#{c}"), "RECONFIRMATION")
+    Key::new(format!("C#{c}#RECONFIRMATION"), "ROUND")
 }
 /// The edition whose round a due entry names.
 pub(crate) fn parse_round(key: &Key) -> Option<ConferenceId> {
-    key.pk.strip_prefix("C#").filter(|_| key.sk == "RECONFIRMATION")?.parse().ok()
+    key.pk.strip_prefix("C#")?.strip_suffix("#RECONFIRMATION")?.parse().ok()
 }
 
 /// Keys that answers are counted on.

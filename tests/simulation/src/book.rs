@@ -108,8 +108,10 @@ impl Book {
 
     /// Whether anybody has asked to cancel this registration.
     pub fn cancel_was_asked(&self, id: &str) -> bool {
-        let asked =
-            |attempt: &Attempt| matches!(attempt.act, Act::Cancel { .. }) && attempt.about.as_deref() == Some(id);
+        let asked = |attempt: &Attempt| {
+            matches!(attempt.act, Act::Cancel { .. } | Act::Reconfirm { coming: false, .. })
+                && attempt.about.as_deref() == Some(id)
+        };
         self.attempts.iter().any(asked)
     }
 }

@@ -67,11 +67,19 @@ pub enum Bug {
     QueueHalfRead,
     /// Whoever changes class is not counted.
     MoveNotCounted,
+    /// A page of a round is noted over whatever another has noted.
+    RoundUnguarded,
+    /// Nothing goes on with a round after its first page.
+    RoundNotDue,
+    /// The end of a round is not looked at.
+    RoundEndIgnored,
+    /// A yes is answered and not written.
+    YesNotWritten,
 }
 
 impl Bug {
     /// Every one.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 33] = [
         Self::TakeWithoutFree,
         Self::PersonUnguarded,
         Self::MailOutside,
@@ -101,6 +109,10 @@ impl Bug {
         Self::JoinUnguarded,
         Self::QueueHalfRead,
         Self::MoveNotCounted,
+        Self::RoundUnguarded,
+        Self::RoundNotDue,
+        Self::RoundEndIgnored,
+        Self::YesNotWritten,
     ];
 }
 
@@ -206,6 +218,19 @@ impl Planted {
                     return Some(b"{}".to_vec());
                 }
             }
+            Bug::RoundUnguarded => items.iter_mut().filter(|item| sort_key(item) == "ROUND").for_each(unguarded),
+            Bug::RoundNotDue => {
+                let walking = |item: &&mut Value| {
+                    sort_key(item) == "ROUND" && item["Put"]["Item"]["rev"]["N"].as_str().is_some_and(|rev| rev != "0")
+                };
+                for item in items.iter_mut().filter(walking) {
+                    item["Put"]["Item"].as_object_mut()?.retain(|name, _| !name.starts_with("due_"));
+                }
+            }
+            // Somebody, and a count of what they said: nothing else is written like this.
+            Bug::YesNotWritten if items.len() == 2 && items.iter().any(|item| sort_key(item) == "ANSWERS") => {
+                return Some(b"{}".to_vec());
+            }
             _ => {}
         }
         self.waitlist(&mut items, reopening);
@@ -253,7 +278,8 @@ impl Planted {
         }
         let reads = matches!(operation, "GetItem" | "BatchGetItem");
         let by_reading =
-            [Bug::SoldOutRemembered, Bug::ResizeForgotten, Bug::CloseIgnored, Bug::ExpiryIgnored].contains(&self.bug);
+            [Bug::SoldOutRemembered, Bug::ResizeForgotten, Bug::CloseIgnored, Bug::ExpiryIgnored, Bug::RoundEndIgnored]
+                .contains(&self.bug);
         if !reads || !by_reading {
             return body;
         }
@@ -274,6 +300,9 @@ impl Planted {
             }
             Bug::ExpiryIgnored if item["sk"]["S"] == "ENTRY" && item["offer"].is_object() => {
                 item["offer"]["M"]["expires_at"] = json!({ "S": "2030-04-30T18:00:00Z" });
+            }
+            Bug::RoundEndIgnored if item["sk"]["S"] == "ROUND" => {
+                item["answer_by"] = json!({ "S": "2030-03-01T18:00:00Z" });
             }
             Bug::CloseIgnored if item["sk"]["S"] == "DEFINITION" => {
                 let document = item["document"]["S"].as_str().unwrap_or_default();

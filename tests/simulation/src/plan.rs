@@ -32,7 +32,20 @@ pub struct World {
     pub offer_hours: u64,
     /// Whether no offer starts or ends at night.
     pub quiet: bool,
+    /// Whether people are asked if they still come.
+    pub round: Option<Round>,
 }
+
+/// A round of "are you still coming?": asked an hour after the start, reminded of after two hours and after two and a
+/// half, ended after three.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Round {
+    /// Whether those who are silent keep their pass.
+    pub keep: bool,
+}
+
+/// Seconds after the start at which something happens in a round: the question, two reminders, the end.
+pub const ROUND: [i64; 4] = [3600, 7200, 9000, 10_800];
 
 /// What somebody does about their place on the waitlist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,6 +159,24 @@ pub enum Act {
         /// So many milliseconds later, or sooner.
         millis: i64,
     },
+    /// Somebody says whether they still come, if they hold anything.
+    Reconfirm {
+        /// Who.
+        person: usize,
+        /// What they say.
+        coming: bool,
+        /// Whether the request is sent to two processes at once.
+        twice: bool,
+    },
+    /// Time passes until about an instant of the round, if that is still to come.
+    Leap {
+        /// Which of [`ROUND`].
+        stage: usize,
+        /// So many milliseconds later, or sooner.
+        millis: i64,
+    },
+    /// `reconfirm` runs, in whichever process it is woken.
+    Walk,
     /// A workflow runs, in whichever process it is woken.
     Wake {
         /// Whether it is `deliver-mail` rather than `promote-waitlist`.
@@ -175,7 +206,9 @@ impl Act {
             Self::Answer { how: Answer::Accept, .. } => "accept",
             Self::Answer { how: Answer::Decline, .. } => "decline",
             Self::Move { .. } => "move",
-            Self::Wake { .. } | Self::Wait { .. } | Self::Jump { .. } => "none",
+            Self::Reconfirm { coming: true, .. } => "coming",
+            Self::Reconfirm { coming: false, .. } => "not coming",
+            Self::Wake { .. } | Self::Wait { .. } | Self::Jump { .. } | Self::Leap { .. } | Self::Walk => "none",
         }
     }
 }
@@ -242,7 +275,11 @@ impl Plan {
             _ => 40 * 24 * 3600,
         };
         let offer_hours = [1, 3, 6][dice.index(3)];
-        let world = World { people, capacities, closes_after, offer_hours, quiet: dice.one_in(4) };
+        // Its own dice, so that worlds without a round are as they were before there were any.
+        let mut round_dice = Dice(ChaCha8Rng::seed_from_u64(seed ^ 0x726f_756e_6473));
+        let long = closes_after > ROUND[3] + 3600;
+        let round = (round_dice.one_in(3) && long).then(|| Round { keep: round_dice.one_in(2) });
+        let world = World { people, capacities, closes_after, offer_hours, quiet: dice.one_in(4), round };
         let count = 10 + people * 8 + dice.index(30);
         let mut acts: Vec<Start> = Vec::new();
         for _ in 0..count {
@@ -273,6 +310,9 @@ impl Plan {
             let act = Act::Wake { mail: dice.one_in(2) };
             acts.push(Start { step: dice.below(steps), process: dice.index(PROCESSES), act });
         }
+        if world.round.is_some() {
+            acts.extend(round_acts(&mut round_dice, people, steps));
+        }
         acts.sort_by_key(|start| start.step);
         let mut faults = BTreeMap::new();
         // One world in eight has none; in the others each kind has a rate of its own.
@@ -298,6 +338,24 @@ impl Plan {
         let choices = (0..steps).map(|_| dice.0.next_u32()).collect();
         Self { seed, steps, world, acts, faults, choices }
     }
+}
+
+/// The round's instants in order, with walks and answers around each.
+fn round_acts(dice: &mut Dice, people: usize, steps: u32) -> Vec<Start> {
+    let mut acts = Vec::new();
+    for stage in 0..ROUND.len() {
+        let at = steps * (2 + u32::try_from(stage).unwrap_or(0)) / 8 + dice.below(steps / 20);
+        let millis = if dice.one_in(3) { 60_000 } else { i64::from(dice.below(30)) - 20 };
+        acts.push(Start { step: at, process: 0, act: Act::Leap { stage, millis } });
+        for _ in 0..=dice.below(4) {
+            acts.push(Start { step: at + dice.below(12), process: dice.index(PROCESSES), act: Act::Walk });
+        }
+        for _ in 0..dice.below(5) {
+            let act = Act::Reconfirm { person: dice.index(people), coming: !dice.one_in(3), twice: dice.one_in(4) };
+            acts.push(Start { step: at + dice.below(steps / 10), process: dice.index(PROCESSES), act });
+        }
+    }
+    acts
 }
 
 fn register(dice: &mut Dice, person: usize) -> Act {

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::conference::Attendance;
 use domain::invitation::{Invitation, InvitationState};
 use domain::mail::MailState;
+use domain::reconfirmation::ReconfirmationState;
 use domain::registration::Registration;
 use domain::waitlist::{Entry, EntryState, Offer};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::book::{Attempt, Book};
 use crate::dump::{Dump, Figures};
-use crate::plan::{Act, Answer, CLASSES, POOLS, World};
+use crate::plan::{Act, Answer, CLASSES, POOLS, ROUND, World};
 use crate::request::START;
 
 /// A promise that was broken.
@@ -196,7 +197,7 @@ pub fn promise_3_one_person_one_pass(seen: &Seen<'_>) -> Result<(), String> {
             continue;
         };
         let Some(id) = confirmed_id(attempt) else { continue };
-        if seen.book.cancel_was_asked(id) {
+        if given_up(seen, id) {
             continue;
         }
         let first = active.entry(person).or_insert(id);
@@ -205,6 +206,17 @@ pub fn promise_3_one_person_one_pass(seen: &Seen<'_>) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Whether its holder gave a registration up, or lost it for saying nothing until the end of the round.
+fn given_up(seen: &Seen<'_>, id: &str) -> bool {
+    let returned = |registration: &Registration| {
+        let known = registration.reconfirmation.as_ref();
+        known.is_some_and(|known| matches!(known.state, ReconfirmationState::Returned { .. }))
+    };
+    // Of somebody's registrations two are remembered.
+    let forgotten = seen.world.round.is_some_and(|round| !round.keep) && seen.time >= stage(3);
+    seen.book.cancel_was_asked(id) || seen.now.registration(id).map_or(forgotten, returned)
 }
 
 fn confirmed_id(attempt: &Attempt) -> Option<&str> {
@@ -405,7 +417,7 @@ pub fn promise_6_answered_means_kept(seen: &Seen<'_>) -> Result<(), String> {
         let found = |id: &str| seen.now.registration(id);
         match attempt.act {
             Act::Register { .. } => {
-                let Some(id) = confirmed_id(attempt).filter(|id| !seen.book.cancel_was_asked(id)) else { continue };
+                let Some(id) = confirmed_id(attempt).filter(|id| !given_up(seen, id)) else { continue };
                 if !found(id).is_some_and(Registration::is_confirmed) {
                     return Err(format!("{id} was confirmed to its owner and is not there"));
                 }
@@ -416,6 +428,7 @@ pub fn promise_6_answered_means_kept(seen: &Seen<'_>) -> Result<(), String> {
                     return Err(format!("{id} was cancelled to its owner's knowledge and holds a pass"));
                 }
             }
+            Act::Reconfirm { coming, .. } if told.status == 200 => answer_is_kept(seen, attempt, coming)?,
             Act::Join { .. } if told.status == 201 => joined_is_kept(seen, &told.json["id"])?,
             Act::Answer { how, .. } if told.status == 200 => {
                 let id = attempt.about.as_deref().unwrap_or_default();
@@ -423,7 +436,7 @@ pub fn promise_6_answered_means_kept(seen: &Seen<'_>) -> Result<(), String> {
                 let kept = match (how, state) {
                     (Answer::Accept, Some(EntryState::Accepted { registration, .. })) => {
                         let id = registration.as_str();
-                        seen.book.cancel_was_asked(id) || found(id).is_some_and(Registration::is_confirmed)
+                        given_up(seen, id) || found(id).is_some_and(Registration::is_confirmed)
                     }
                     (Answer::Decline, Some(EntryState::Declined { .. })) => true,
                     // Whoever leaves what had ended has what they want.
@@ -436,6 +449,88 @@ pub fn promise_6_answered_means_kept(seen: &Seen<'_>) -> Result<(), String> {
             }
             Act::Change { person, online } if told.status == 200 && seen.at_end => last_change(seen, person, online)?,
             _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Whoever said that they come keeps their pass until they give it up; whoever said no has none.
+fn answer_is_kept(seen: &Seen<'_>, attempt: &Attempt, coming: bool) -> Result<(), String> {
+    let id = attempt.about.as_deref().unwrap_or_default();
+    let Some(registration) = seen.now.registration(id) else { return Ok(()) };
+    let state = registration.reconfirmation.as_ref().map(|known| &known.state);
+    let kept = match state {
+        Some(ReconfirmationState::Coming { .. }) => registration.is_confirmed(),
+        // Or they take part online now.
+        Some(ReconfirmationState::NotComing { .. }) => true,
+        _ => false,
+    };
+    if coming && !kept {
+        return Err(format!("{id} was told that they are expected, and it is {state:?}"));
+    }
+    if !coming && registration.is_confirmed() {
+        return Err(format!("{id} does not come, and holds a pass"));
+    }
+    Ok(())
+}
+
+/// An instant of the round.
+fn stage(of: usize) -> Timestamp {
+    START.parse::<Timestamp>().expect("a constant") + SignedDuration::from_secs(ROUND[of])
+}
+
+/// Who came before the question is asked it, and nobody else; at the end nobody is left without an answer or an end.
+fn asked_once(seen: &Seen<'_>) -> Result<(), String> {
+    let Some(round) = seen.world.round else { return Ok(()) };
+    for registration in seen.now.people.values().filter_map(|person| person.confirmed()) {
+        let id = &registration.id;
+        match registration.reconfirmation.as_ref().map(|known| (&known.state, known.asked_at)) {
+            Some((_, asked_at)) if registration.registered_at >= stage(0) || asked_at < stage(0) => {
+                return Err(format!("{id} was asked at {asked_at}, and came at {}", registration.registered_at));
+            }
+            Some((ReconfirmationState::Kept { ended_at }, _)) if !round.keep || *ended_at < stage(3) => {
+                return Err(format!("{id} was told at {ended_at} that they keep their pass"));
+            }
+            Some((ReconfirmationState::Asked { .. }, _)) if seen.at_end => {
+                return Err(format!("{id} was asked, and nothing came of it"));
+            }
+            None if seen.at_end
+                && registration.attendance == Attendance::InPerson
+                && registration.comes_since() < stage(0) =>
+            {
+                return Err(format!("{id} came before the question and was not asked"));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Whoever says at the end or after it that they come is too late where silence returns the pass; nobody is told so
+/// sooner, and no pass is returned sooner.
+fn round_ends(seen: &Seen<'_>) -> Result<(), String> {
+    let Some(round) = seen.world.round.filter(|round| !round.keep) else { return Ok(()) };
+    let ends = stage(3);
+    for attempt in &seen.book.attempts {
+        let Act::Reconfirm { coming, .. } = attempt.act else { continue };
+        let (Some(told), Some(ended)) = (&attempt.told, attempt.ended) else { continue };
+        let same =
+            |other: &&Attempt| other.about == attempt.about && matches!(other.act, Act::Reconfirm { coming: true, .. });
+        let sent_in_time = seen.book.attempts.iter().filter(same).any(|other| other.begun < ends);
+        if coming && told.status == 200 && !sent_in_time {
+            return Err(format!("{:?} was granted at {ended}, and the round ended at {ends}", attempt.act));
+        }
+        if told.problem() == "reconfirmation-over" && ended < ends {
+            return Err(format!("{:?} was told at {ended} that {round:?} had ended: it ends at {ends}", attempt.act));
+        }
+    }
+    let registrations = seen.now.people.values().flat_map(|person| [&person.registration, &person.previous]);
+    for registration in registrations.flatten() {
+        let state = registration.reconfirmation.as_ref().map(|known| &known.state);
+        if let Some(ReconfirmationState::Returned { ended_at }) = state
+            && *ended_at < ends
+        {
+            return Err(format!("{} was returned at {ended_at}, before the end", registration.id));
         }
     }
     Ok(())
@@ -507,6 +602,7 @@ pub fn promise_7_a_deadline_is_a_deadline(seen: &Seen<'_>) -> Result<(), String>
             return Err(format!("a request answered at {ended} was told that registration closed at {closes}"));
         }
     }
+    round_ends(seen)?;
     offers_stand(seen)
 }
 
@@ -561,6 +657,7 @@ fn offers_stand(seen: &Seen<'_>) -> Result<(), String> {
 /// 8: an obligation is handed over once; twice only where the first hand-over's note was lost. At the end none is owed.
 pub fn promise_8_every_mail_once(seen: &Seen<'_>) -> Result<(), String> {
     audit(seen, 8)?;
+    asked_once(seen)?;
     let mut taken: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for hand_over in &seen.book.hand_overs {
         taken.entry(&hand_over.obligation).or_default().push(hand_over.by);

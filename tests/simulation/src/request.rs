@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{Request, Response};
 use serde_json::{Value, json};
 
-use crate::plan::{Act, Answer, CLASSES, POOLS, World};
+use crate::plan::{Act, Answer, CLASSES, POOLS, ROUND, World};
 
 /// The edition of every world.
 pub const EDITION: &str = "demo-2030";
@@ -73,7 +73,7 @@ pub fn definition(world: &World, name: u32) -> Value {
     if world.quiet {
         waitlist["quiet_hours"] = json!({ "from": "22:00", "until": "07:00" });
     }
-    json!({
+    let mut definition = json!({
         "id": EDITION,
         "series": "demo",
         "name": format!("Demo 2030 ({name})"),
@@ -89,7 +89,19 @@ pub fn definition(world: &World, name: u32) -> Value {
         },
         "pools": pools,
         "waitlist": waitlist,
-    })
+    });
+    if let Some(round) = world.round {
+        let start: jiff::Timestamp = START.parse().expect("a constant");
+        let at = |seconds| (start + jiff::SignedDuration::from_secs(seconds)).to_string();
+        let before = |seconds: i64| format!("PT{}S", ROUND[3] - seconds);
+        definition["reconfirmation"] = json!({
+            "ask_at": at(ROUND[0]),
+            "answer_by": at(ROUND[3]),
+            "reminders": [before(ROUND[1]), before(ROUND[2])],
+            "silence": if round.keep { "keep" } else { "return" },
+        });
+    }
+    definition
 }
 
 /// What a client knows when it sends a request.
@@ -179,7 +191,11 @@ pub fn request(act: &Act, world: &World, knows: &Knows) -> Option<Request<Bytes>
             let body = json!({ "class": CLASSES[*class], "reason": format!("They are a {}.", CLASSES[*class]) });
             ("PATCH", format!("{base}/waitlist/{id}"), Some(knows.session.clone()), None, body)
         }
-        Act::Wake { .. } | Act::Wait { .. } | Act::Jump { .. } => return None,
+        Act::Reconfirm { coming, .. } => {
+            let (path, token) = held()?;
+            ("POST", format!("{path}/reconfirm"), Some(token), None, json!({ "coming": coming }))
+        }
+        Act::Wake { .. } | Act::Wait { .. } | Act::Jump { .. } | Act::Leap { .. } | Act::Walk => return None,
     };
     let mut request = Request::builder()
         .method(method)

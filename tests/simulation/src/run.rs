@@ -33,7 +33,7 @@ use crate::clock::VirtualClock;
 use crate::dump::Dump;
 use crate::fault::{Fault, contains};
 use crate::gate::{Answer, Call, Gate, Service};
-use crate::plan::{Act, PROCESSES, Plan};
+use crate::plan::{Act, PROCESSES, Plan, ROUND};
 use crate::promises::{self, Broken, Line};
 use crate::request::{self, Knows, START, Told};
 
@@ -85,6 +85,14 @@ pub fn run(plan: &Plan, bug: Option<Bug>) -> Outcome {
         run.outcome.broken = Some(broken);
     }
     run.outcome
+}
+
+/// What runs by itself here.
+#[derive(Clone, Copy, Debug)]
+enum Workflow {
+    Promote,
+    Mail,
+    Round,
 }
 
 enum Done {
@@ -295,7 +303,10 @@ impl<'p> Run<'p> {
         while let Some(start) = self.plan.acts.get(self.started).filter(|start| start.step <= self.step) {
             self.started += 1;
             match start.act {
-                Act::Wake { mail } => self.wake(mail, start.process),
+                Act::Wake { mail: true } => self.wake(Workflow::Mail, start.process),
+                Act::Wake { mail: false } => self.wake(Workflow::Promote, start.process),
+                Act::Walk => self.wake(Workflow::Round, start.process),
+                Act::Leap { stage, millis } => self.leap(stage, millis),
                 Act::Wait { millis } => {
                     self.tell(&format!("{millis} ms pass"));
                     self.clock.set(self.now() + SignedDuration::from_millis(millis));
@@ -350,6 +361,18 @@ impl<'p> Run<'p> {
         self.tell(&format!("it is {} now", self.now()));
     }
 
+    /// Time passes until about an instant of the round.
+    fn leap(&mut self, stage: usize, millis: i64) {
+        let start: Timestamp = START.parse().unwrap_or(Timestamp::MIN);
+        let to = start + SignedDuration::from_secs(ROUND[stage]) + SignedDuration::from_millis(millis);
+        if to > self.now() {
+            self.clock.set(to);
+            let (_, session) = web::session::begin(&self.context, &organizer());
+            self.session = session;
+            self.tell(&format!("it is {} now", self.now()));
+        }
+    }
+
     /// An act as it is done now: whoever has an offer answers it.
     fn resolved(&self, act: &Act) -> Act {
         let Act::Answer { person, offered: true, how, twice } = *act else { return act.clone() };
@@ -376,6 +399,7 @@ impl<'p> Run<'p> {
                 | Act::Invite { twice: true, .. }
                 | Act::Join { twice: true, .. }
                 | Act::Answer { twice: true, .. }
+                | Act::Reconfirm { twice: true, .. }
         );
         if twice && self.clients[client].tries == 1 {
             self.begin(Some(client), &act, (process + 1) % PROCESSES);
@@ -393,8 +417,15 @@ impl<'p> Run<'p> {
             | Act::Revoke { person }
             | Act::Join { person, .. }
             | Act::Answer { person, .. }
+            | Act::Reconfirm { person, .. }
             | Act::Move { person, .. } => Some(person),
-            Act::Resize { .. } | Act::Put { .. } | Act::Wake { .. } | Act::Wait { .. } | Act::Jump { .. } => None,
+            Act::Resize { .. }
+            | Act::Put { .. }
+            | Act::Wake { .. }
+            | Act::Wait { .. }
+            | Act::Jump { .. }
+            | Act::Leap { .. }
+            | Act::Walk => None,
         };
         let knows = Knows {
             registration: person.and_then(|person| self.book.held.get(&person).cloned()),
@@ -404,7 +435,7 @@ impl<'p> Run<'p> {
         };
         let Some(request) = request::request(act, &self.plan.world, &knows) else { return };
         let about = match act {
-            Act::Cancel { .. } | Act::Change { .. } => knows.registration.map(|(id, _)| id),
+            Act::Cancel { .. } | Act::Change { .. } | Act::Reconfirm { .. } => knows.registration.map(|(id, _)| id),
             Act::Answer { .. } | Act::Move { .. } => knows.entry.map(|(id, _)| id),
             _ => None,
         };
@@ -427,24 +458,38 @@ impl<'p> Run<'p> {
         self.add(name, process, Some(attempt), client, Box::pin(future), REQUEST_LASTS);
     }
 
-    fn wake(&mut self, mail: bool, process: usize) {
+    fn wake(&mut self, workflow: Workflow, process: usize) {
         let Process { app, ses } = &self.processes[process];
         let (app, ses) = (app.clone(), ses.clone());
-        let future: Pin<Box<dyn Future<Output = Done>>> = if mail {
-            Box::pin(async move {
-                let ran = deliver_mail::run(&app.context, &app.store, &ses).await;
-                Done::Ran(ran.map(|ran| format!("{} sent", ran.sent)).map_err(|e| e.to_string()))
-            })
-        } else {
-            Box::pin(async move {
-                let ran = promote_waitlist::run(&app.context, &app.store).await;
-                let words = |ran: store::Promoted| {
-                    format!("{} offered, {} lapsed, {} reopened", ran.offered, ran.lapsed, ran.reopened)
-                };
-                Done::Ran(ran.map(words).map_err(|e| e.to_string()))
-            })
+        let (name, future): (_, Pin<Box<dyn Future<Output = Done>>>) = match workflow {
+            Workflow::Mail => (
+                "deliver-mail",
+                Box::pin(async move {
+                    let ran = deliver_mail::run(&app.context, &app.store, &ses).await;
+                    Done::Ran(ran.map(|ran| format!("{} sent", ran.sent)).map_err(|e| e.to_string()))
+                }),
+            ),
+            Workflow::Promote => (
+                "promote-waitlist",
+                Box::pin(async move {
+                    let ran = promote_waitlist::run(&app.context, &app.store).await;
+                    let words = |ran: store::Promoted| {
+                        format!("{} offered, {} lapsed, {} reopened", ran.offered, ran.lapsed, ran.reopened)
+                    };
+                    Done::Ran(ran.map(words).map_err(|e| e.to_string()))
+                }),
+            ),
+            Workflow::Round => (
+                "reconfirm",
+                Box::pin(async move {
+                    let ran = reconfirm::run(&app.context, &app.store).await;
+                    let words = |ran: store::Reconfirmed| {
+                        format!("{} asked, {} reminded, {} returned", ran.asked, ran.reminded, ran.returned)
+                    };
+                    Done::Ran(ran.map(words).map_err(|e| e.to_string()))
+                }),
+            ),
         };
-        let name = if mail { "deliver-mail" } else { "promote-waitlist" };
         self.tell(&format!("#{} in process {process}: {name}", self.next_actor));
         self.add(name.into(), process, None, None, future, WORKFLOW_LASTS);
     }
@@ -761,8 +806,11 @@ impl<'p> Run<'p> {
             let soonest = self.dump.due.iter().filter(|(pk, _)| ends(pk)).map(|(_, at)| *at).min();
             let Some(soonest) = soonest else { return Ok(()) };
             self.clock.set(Timestamp::from_millisecond(soonest).unwrap_or(Timestamp::MIN));
-            self.wake(false, 0);
-            self.wake(true, 1);
+            if self.plan.world.round.is_some() {
+                self.wake(Workflow::Round, 2);
+            }
+            self.wake(Workflow::Promote, 0);
+            self.wake(Workflow::Mail, 1);
             self.quiet()?;
         }
         Ok(())
