@@ -47,7 +47,9 @@ ALLOWED = {
     },
     "sign-in": {"read", "read-many", "query", "put", "update", "transact"},
     "people": {"read", "read-many", "query", "put", "update", "delete-item", "transact"},
-    "tracks": {"read", "read-many", "query", "put", "update", "transact"},
+    "tracks": {"read", "read-many", "query", "put", "update", "delete-item", "transact"},
+    "close-cfps": {"read", "read-many", "query", "put", "update", "transact", "query-due", "dead-letter"},
+    "send-reminders": {"read", "read-many", "query", "put", "update", "transact", "query-due", "dead-letter"},
     "promote-waitlist": {
         "read", "read-many", "query", "put", "update", "delete-item", "transact", "query-due", "dead-letter",
     },

@@ -6,7 +6,7 @@ use domain::conference::{Attendance, Conference, Phase, PoolId, Track};
 use domain::instant::readable;
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use web::{App, Layout, Problem, Reply, Request};
+use web::{App, Clocks, Html, Layout, Problem, Reply, Request};
 
 #[derive(Template)]
 #[template(path = "edition.html")]
@@ -39,8 +39,8 @@ impl RegistrationState {
 struct Call<'a> {
     track: &'a Track,
     phase: Option<Phase>,
-    deadline: String,
-    announced: String,
+    /// When it opens, if it has not; else when it closes.
+    deadline: Option<Html>,
 }
 
 /// Announcements on an edition's page.
@@ -51,6 +51,7 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
     let edition = request.edition()?;
     let conference = &edition.conference;
     let now = app.context.now();
+    let reader = request.zone()?;
     let pools: Vec<&PoolId> = [Attendance::InPerson, Attendance::Virtual]
         .into_iter()
         .filter_map(|attendance| conference.open_pool(attendance))
@@ -77,21 +78,25 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
         virtual_offered: conference.open_pool(Attendance::Virtual).is_some(),
         virtual_sold_out: is_sold_out(PoolId::VIRTUAL),
     };
-    let mut calls: Vec<_> = conference
-        .tracks
-        .iter()
-        .map(|track| Call {
+    let clocks = Clocks { conference: zone, reader: reader.as_ref(), now };
+    let found = app.store.calls(conference).await?;
+    let mut calls: Vec<_> = conference.tracks.iter().zip(&found).collect();
+    // Open calls first, the soonest deadline on top.
+    calls.sort_by_key(|(_, call)| {
+        let closes = call.as_ref().map(|call| call.closes.at);
+        (call.as_ref().map(|call| call.phase(now)) != Some(Phase::Open), closes.is_none(), closes)
+    });
+    let calls = calls
+        .into_iter()
+        .map(|(track, call)| Call {
             track,
-            phase: track.cfp.as_ref().map(|cfp| cfp.window.phase(now)),
-            deadline: track.cfp.as_ref().map(|cfp| readable(cfp.window.closes.at, zone)).unwrap_or_default(),
-            announced: track.cfp.as_ref().map(|cfp| cfp.window.closes.announced.clone()).unwrap_or_default(),
+            phase: call.as_ref().map(|call| call.phase(now)),
+            deadline: call.as_ref().map(|call| match call.phase(now) {
+                Phase::Before => clocks.deadline(&call.opens, &[]),
+                Phase::Open | Phase::After => clocks.deadline(&call.closes, &call.was),
+            }),
         })
         .collect();
-    // Open calls first, the soonest deadline on top.
-    calls.sort_by_key(|call| {
-        let closes = call.track.cfp.as_ref().map(|cfp| cfp.window.closes.at);
-        (call.phase != Some(Phase::Open), closes.is_none(), closes)
-    });
     let layout = request.layout();
     Ok(Reply::page(200, &EditionPage { layout, conference, registration, calls, announcements }))
 }

@@ -1,5 +1,7 @@
 //! `GET …/agenda`: what will happen by itself, in order of time; running it now, holding it back.
 
+mod calls;
+
 use askama::Template;
 use domain::conference::{Conference, Phase, PoolId};
 use domain::input::{Reading, one_of};
@@ -107,6 +109,9 @@ async fn line(app: &App, edition: &Edition, Upcoming { at, what }: Upcoming) -> 
         can_pause: false,
         paused: false,
     };
+    if let Some(line) = calls::line(edition, at, &what) {
+        return Ok(line);
+    }
     Ok(match what {
         What::GiveOn { pool, passes, paused } => {
             let next = app.store.would_get(edition, &pool, passes).await?;
@@ -174,6 +179,7 @@ async fn line(app: &App, edition: &Edition, Upcoming { at, what }: Upcoming) -> 
                 ..plain
             }
         }
+        What::CallOpens { .. } | What::CallCloses { .. } | What::Remind { .. } => unreachable!("calls::line has these"),
         What::SendMails { count } => {
             Line { id: "send-mails".into(), workflow: "deliver-mail", what: "mails are sent".into(), count, ..plain }
         }
@@ -226,6 +232,12 @@ async fn acted(app: &App, request: &Request) -> Result<(), Problem> {
     let (what, pool) = request.parameter("line").and_then(|line| line.split_once(':')).ok_or_else(unknown)?;
     if what == "reconfirm" {
         return act_on_round(app, edition, stage_of(pool).ok_or_else(unknown)?, action).await;
+    }
+    if what == "remind" {
+        return calls::act_on_reminders(app, edition, pool, action).await;
+    }
+    if matches!(what, "call-opens" | "call-closes") && edition.conference.track(pool).is_some() {
+        return Err(fixed());
     }
     let pool: PoolId = pool.parse().map_err(|_| unknown())?;
     let pool = edition.conference.pool(&pool).ok_or_else(unknown)?;

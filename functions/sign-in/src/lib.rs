@@ -3,6 +3,7 @@
 mod ask;
 mod enter;
 mod leave;
+mod mails;
 
 use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use web::{App, Problem, Reply, Request};
@@ -19,6 +20,10 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("GET", "/sign-in/{token}") => enter::show(&app, &request).await,
         ("POST", "/sign-in/{token}") => enter::enter(&app, &request).await,
         ("POST", "/sign-out") => leave::sign_out(&app, &request).await,
+        ("GET", "/me/mails") => mails::show(&app, &request).await,
+        ("POST", "/me/mails") => mails::wish(&app, &request).await,
+        ("GET", "/unsubscribe/{token}") => mails::button(&app, &request),
+        ("POST", "/unsubscribe/{token}") => mails::unsubscribe(&app, &request).await,
         _ => Err(Problem::not_found("route")),
     }
 }

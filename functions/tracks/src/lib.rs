@@ -1,6 +1,10 @@
-//! Tracks and their calls for proposals: pages, what leads change, who may be late.
+//! Tracks and their calls for proposals: pages, what leads change, who may be late, who wants to be reminded.
 
+mod edit;
 mod late_links;
+mod list;
+mod remind;
+mod show;
 
 use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use domain::conference::Track;
@@ -14,10 +18,20 @@ pub async fn handle(app: &App, event: ApiGatewayV2httpRequest) -> ApiGatewayV2ht
 
 async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
     let (method, path) = request.route();
-    match (method, path.strip_prefix("/conferences/{conference}/tracks/{track}").unwrap_or(path)) {
-        ("GET", "/late-links") => late_links::list(&app, &request).await,
-        ("POST", "/late-links") => late_links::give(&app, &request).await,
-        ("DELETE" | "POST", "/late-links/{link}") => late_links::revoke(&app, &request).await,
+    match (method, path.strip_prefix("/conferences/{conference}/tracks").unwrap_or(path)) {
+        ("GET", "") => list::show(&app, &request).await,
+        ("GET", ".atom") => list::feed(&app, &request).await,
+        ("GET", "/{track}") => show::show(&app, &request).await,
+        ("PATCH", "/{track}") => edit::change(&app, &request).await,
+        ("POST", "/{track}") => edit::by_form(&app, &request).await,
+        ("GET", "/{track}/edit") => edit::show(&request),
+        ("POST", "/{track}/remind") => remind::ask(&app, &request).await,
+        ("DELETE", "/{track}/remind") | ("POST", "/{track}/remind/stop") => remind::stop(&app, &request).await,
+        ("GET", "/{track}/remind/{watch}") => remind::button(&app, &request).await,
+        ("POST", "/{track}/remind/{watch}") => remind::confirm(&app, &request).await,
+        ("GET", "/{track}/late-links") => late_links::list(&app, &request).await,
+        ("POST", "/{track}/late-links") => late_links::give(&app, &request).await,
+        ("DELETE" | "POST", "/{track}/late-links/{link}") => late_links::revoke(&app, &request).await,
         _ => Err(Problem::not_found("route")),
     }
 }
@@ -25,8 +39,13 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
 /// The track that the path names.
 fn named<'e>(request: &Request, edition: &'e Edition) -> Result<&'e Track, Problem> {
     let unknown = || {
-        let tracks = format!("/conferences/{}", edition.id());
+        let tracks = format!("/conferences/{}/tracks", edition.id());
         Problem::not_found("track").way("tracks", "All tracks", tracks)
     };
     edition.conference.track(request.parameter("track").unwrap_or_default()).ok_or_else(unknown)
+}
+
+/// The page of a track.
+fn page_of(edition: &Edition, track: &Track) -> String {
+    format!("/conferences/{}/tracks/{}", edition.id(), track.id)
 }

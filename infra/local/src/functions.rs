@@ -14,6 +14,8 @@ pub(crate) const ALL: &[&str] = &[
     "sign-in",
     "people",
     "tracks",
+    "close-cfps",
+    "send-reminders",
     "release-passes",
     "reconfirm",
     "promote-waitlist",
@@ -65,6 +67,8 @@ impl HttpFunction {
 /// A function that does what is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Workflow {
+    CloseCfps,
+    SendReminders,
     ReleasePasses,
     Reconfirm,
     PromoteWaitlist,
@@ -82,11 +86,20 @@ pub(crate) struct Run {
 
 impl Workflow {
     /// In the order they run: what one owes, the next delivers.
-    pub(crate) const ALL: &[Self] = &[Self::ReleasePasses, Self::Reconfirm, Self::PromoteWaitlist, Self::DeliverMail];
+    pub(crate) const ALL: &[Self] = &[
+        Self::CloseCfps,
+        Self::SendReminders,
+        Self::ReleasePasses,
+        Self::Reconfirm,
+        Self::PromoteWaitlist,
+        Self::DeliverMail,
+    ];
 
     /// Its name, in the template and in the `due` index.
     pub(crate) fn name(self) -> &'static str {
         match self {
+            Self::CloseCfps => "close-cfps",
+            Self::SendReminders => "send-reminders",
             Self::ReleasePasses => "release-passes",
             Self::Reconfirm => "reconfirm",
             Self::PromoteWaitlist => "promote-waitlist",
@@ -98,12 +111,20 @@ impl Workflow {
     pub(crate) fn is_urgent(self) -> bool {
         match self {
             Self::ReleasePasses | Self::PromoteWaitlist => true,
-            Self::Reconfirm | Self::DeliverMail => false,
+            Self::CloseCfps | Self::SendReminders | Self::Reconfirm | Self::DeliverMail => false,
         }
     }
 
     pub(crate) async fn run(self, app: &App, ses: &Ses) -> Result<Run, StoreError> {
         match self {
+            Self::CloseCfps => {
+                let run = close_cfps::run(&app.context, &app.store).await?;
+                Ok(Run { done: run.planned + run.opened + run.moved + run.closed, more: run.more })
+            }
+            Self::SendReminders => {
+                let run = send_reminders::run(&app.context, &app.store).await?;
+                Ok(Run { done: run.deadlines, more: run.more })
+            }
             Self::ReleasePasses => {
                 let run = release_passes::run(&app.context, &app.store).await?;
                 Ok(Run { done: run.passes + run.notices, more: run.more })

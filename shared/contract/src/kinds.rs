@@ -49,6 +49,8 @@ kinds! {
     InvitationInvalid = 403, "invitation-invalid", "This invitation does not work";
     /// Only who comes in person can.
     InPersonOnly = 403, "in-person-only", "This is for those who come in person";
+    /// The call's deadline has passed.
+    CfpClosed = 403, "cfp-closed", "This call for proposals is closed";
     /// There is no such thing.
     NotFound = 404, "not-found", "There is nothing here";
     /// The path is there, the method is not.
@@ -99,6 +101,8 @@ kinds! {
     LastOrganizer = 409, "last-organizer", "An edition keeps an organizer";
     /// Somebody else was first: what was read before is not so any more.
     Conflict = 409, "conflict", "Somebody else changed this meanwhile";
+    /// What was read, and is named by `If-Match`, is not so any more.
+    ChangedMeanwhile = 412, "changed-meanwhile", "Somebody else changed this meanwhile";
     /// The body is too large.
     TooLarge = 413, "too-large", "The body is too large";
     /// The body is of a kind that is not read.

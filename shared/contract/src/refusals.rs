@@ -82,9 +82,14 @@ fn own(route: &Route) -> (bool, &'static [Kind]) {
         ("PATCH" | "POST", "/pools/{pool}") => (true, &[Kind::CapacityInUse, Kind::IdempotencyKeyReused]),
         ("POST", "/pools/{pool}/invitations") => (true, &[Kind::PoolOpen, Kind::ClaimOver, Kind::PoolEmpty]),
         ("DELETE" | "POST", "/pools/{pool}/invitations/{invitation}") => (false, &[Kind::InvitationClaimed]),
-        ("GET", "/pools/{pool}/invitations" | "/registrations" | "/waitlist" | "/mails") => (false, &[Kind::Invalid]),
+        ("PATCH" | "POST", "/tracks/{track}") => (true, &[Kind::ChangedMeanwhile]),
+        ("POST", "/tracks/{track}/remind") => (true, &[Kind::CfpClosed, Kind::TooManyRequests]),
+        (
+            "GET",
+            "/pools/{pool}/invitations" | "/registrations" | "/waitlist" | "/mails" | "/tracks" | "/tracks/{track}",
+        ) => (false, &[Kind::Invalid]),
         ("POST", "/mails/{mail}/resend") => (false, &[Kind::MailNotFailed, Kind::Conflict]),
-        ("POST", "/link" | "/tracks/{track}/late-links" | "/history" | "/history/erasures")
+        ("POST", "/link" | "/me/mails" | "/tracks/{track}/late-links" | "/history" | "/history/erasures")
         | ("PATCH" | "POST", "/announcements/{announcement}") => (true, &[]),
         ("POST", "/roles/{role}") => (true, &[Kind::Forbidden, Kind::RoleNotOpen, Kind::LastOrganizer, Kind::Conflict]),
         ("DELETE", "/roles/{role}") => {

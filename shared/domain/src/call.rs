@@ -6,8 +6,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::conference::{Phase, Window};
-use crate::instant::Deadline;
+use crate::conference::{Cfp, Phase, Window};
+use crate::instant::{Before, Deadline};
 use crate::person::EmailAddress;
 
 /// A track's call for proposals.
@@ -20,6 +20,15 @@ pub struct Call {
     /// The closes that it had before, in order: each was told to people, and is shown struck through.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub was: Vec<Deadline>,
+    /// When the close was last moved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved_at: Option<Timestamp>,
+    /// How long before the close people are reminded.
+    #[serde(default)]
+    pub reminders: Vec<Before>,
+    /// Whether the reminders are planned for this close.
+    #[serde(default)]
+    pub planned: bool,
     /// How many of these changes people with drafts have been told of.
     #[serde(default)]
     pub told: usize,
@@ -64,26 +73,32 @@ impl CannotChange {
     }
 }
 
-/// What is to be told of a call now.
+/// What is to be done about a call now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum News {
-    /// People with drafts: the deadline was moved.
+pub enum Step {
+    /// Plan the reminders of its close.
+    Plan,
+    /// Tell people with drafts that the deadline was moved.
     Moved,
-    /// Everybody: it has opened.
+    /// Tell everybody that it has opened.
     Opened,
-    /// Everybody, and the leads what came in: it has closed.
+    /// Tell everybody that it has closed, and the leads what came in.
     Closed,
 }
 
 impl Call {
     /// A call as it is defined first. What has happened by then is no news.
-    pub fn new(window: &Window, now: Timestamp) -> Self {
+    pub fn new(cfp: &Cfp, now: Timestamp) -> Self {
+        let announced = cfp.window.phase(now);
         Self {
-            opens: window.opens.clone(),
-            closes: window.closes.clone(),
+            opens: cfp.window.opens.clone(),
+            closes: cfp.window.closes.clone(),
             was: Vec::new(),
+            moved_at: None,
+            reminders: cfp.reminders.clone(),
+            planned: announced == Phase::After,
             told: 0,
-            announced: window.phase(now),
+            announced,
             revision: 0,
         }
     }
@@ -98,10 +113,11 @@ impl Call {
         self.window().phase(now)
     }
 
-    /// The call with another window; `None` if it is the same. A close that was public is kept; one of a call that has
-    /// not opened is not, since nobody has begun to rely on it.
-    pub fn changed(&self, window: &Window, now: Timestamp) -> Result<Option<Self>, CannotChange> {
-        if self.window() == *window {
+    /// The call as it is defined now; `None` if it is so already. A close that was public is kept; one of a call that
+    /// has not opened is not, since nobody has begun to rely on it.
+    pub fn changed(&self, cfp: &Cfp, now: Timestamp) -> Result<Option<Self>, CannotChange> {
+        let window = &cfp.window;
+        if self.window() == *window && self.reminders == cfp.reminders {
             return Ok(None);
         }
         let has_opened = self.phase(now) != Phase::Before;
@@ -112,42 +128,50 @@ impl Call {
         if moved && window.closes.at <= now {
             return Err(CannotChange::ClosesInThePast { now });
         }
-        let mut after = Self { opens: window.opens.clone(), closes: window.closes.clone(), ..self.clone() };
-        after.revision += 1;
+        let mut after = Self {
+            opens: window.opens.clone(),
+            closes: window.closes.clone(),
+            reminders: cfp.reminders.clone(),
+            planned: self.planned && !moved && self.reminders == cfp.reminders,
+            revision: self.revision + 1,
+            ..self.clone()
+        };
         if moved && has_opened {
             after.was.push(self.closes.clone());
+            after.moved_at = Some(now);
             // Whoever hears that it was moved hears that it is open: nothing more is to be told of that.
             after.announced = Phase::Open;
         }
         Ok(Some(after))
     }
 
-    /// What is to be told next, and when; `None` after the close.
+    /// When something is to be done next; `None` after the close.
     pub fn due(&self, now: Timestamp) -> Option<Timestamp> {
-        if self.told < self.was.len() {
-            return Some(now);
-        }
         match self.announced {
+            Phase::After => None,
+            _ if !self.planned || self.told < self.was.len() => Some(now),
             Phase::Before => Some(self.opens.at),
             Phase::Open => Some(self.closes.at),
-            Phase::After => None,
         }
     }
 
-    /// What is to be told now, and the call afterwards. Being late is no reason to tell everything in a row: of a call
-    /// that has opened and closed since somebody looked, only the close is told.
-    pub fn tell(&self, now: Timestamp) -> Option<(News, Self)> {
+    /// What is to be done now, and the call when it is done. Being late is no reason to tell everything in a row: of a
+    /// call that has opened and closed since somebody looked, only the close is told.
+    pub fn step(&self, now: Timestamp) -> Option<(Step, Self)> {
         let after = |after: Self| Self { revision: self.revision + 1, ..after };
         let phase = self.phase(now);
         match (self.announced, phase) {
+            (Phase::After, _) => None,
             // Closed meanwhile: that the close was moved helps nobody any more.
-            (Phase::Before | Phase::Open, Phase::After) => {
-                Some((News::Closed, after(Self { announced: phase, told: self.was.len(), ..self.clone() })))
+            (_, Phase::After) => {
+                let told = self.was.len();
+                Some((Step::Closed, after(Self { announced: phase, planned: true, told, ..self.clone() })))
             }
+            _ if !self.planned => Some((Step::Plan, after(Self { planned: true, ..self.clone() }))),
             _ if self.told < self.was.len() => {
-                Some((News::Moved, after(Self { told: self.was.len(), ..self.clone() })))
+                Some((Step::Moved, after(Self { told: self.was.len(), ..self.clone() })))
             }
-            (Phase::Before, Phase::Open) => Some((News::Opened, after(Self { announced: phase, ..self.clone() }))),
+            (Phase::Before, Phase::Open) => Some((Step::Opened, after(Self { announced: phase, ..self.clone() }))),
             _ => None,
         }
     }
@@ -232,15 +256,16 @@ mod tests {
         Deadline { at: at(hour), announced: format!("hour {hour}") }
     }
 
-    fn window(opens: i64, closes: i64) -> Window {
-        Window { opens: deadline(opens), closes: deadline(closes) }
+    fn window(opens: i64, closes: i64) -> Cfp {
+        let window = Window { opens: deadline(opens), closes: deadline(closes) };
+        Cfp { window, reminders: vec!["PT3H".parse().unwrap()], limit_per_person: None }
     }
 
     /// Tells everything that is to be told at an hour.
-    fn told(call: &mut Call, hour: i64) -> Vec<News> {
+    fn told(call: &mut Call, hour: i64) -> Vec<Step> {
         let mut all = Vec::new();
-        while let Some((news, after)) = call.tell(at(hour)) {
-            all.push(news);
+        while let Some((step, after)) = call.step(at(hour)) {
+            all.extend((step != Step::Plan).then_some(step));
             *call = after;
         }
         all
@@ -249,12 +274,12 @@ mod tests {
     #[test]
     fn a_call_opens_once_and_closes_once() {
         let mut call = Call::new(&window(10, 20), at(0));
-        assert_eq!(call.due(at(0)), Some(at(10)));
         assert_eq!(told(&mut call, 9), []);
-        assert_eq!(told(&mut call, 10), [News::Opened]);
+        assert_eq!(call.due(at(9)), Some(at(10)));
+        assert_eq!(told(&mut call, 10), [Step::Opened]);
         assert_eq!(call.due(at(10)), Some(at(20)));
         assert_eq!(told(&mut call, 19), []);
-        assert_eq!(told(&mut call, 20), [News::Closed]);
+        assert_eq!(told(&mut call, 20), [Step::Closed]);
         assert_eq!((call.due(at(20)), told(&mut call, 99)), (None, vec![]));
     }
 
@@ -267,7 +292,7 @@ mod tests {
     #[test]
     fn after_an_outage_only_the_close_is_told() {
         let mut call = Call::new(&window(10, 20), at(0));
-        assert_eq!(told(&mut call, 30), [News::Closed]);
+        assert_eq!(told(&mut call, 30), [Step::Closed]);
     }
 
     #[test]
@@ -276,14 +301,14 @@ mod tests {
         call = call.changed(&window(10, 40), at(19)).unwrap().unwrap();
         assert_eq!((call.extended(), call.was.clone()), (Some(true), vec![deadline(20)]));
         assert_eq!(call.due(at(19)), Some(at(19)));
-        assert_eq!(told(&mut call, 19), [News::Moved]);
+        assert_eq!(told(&mut call, 19), [Step::Moved]);
         assert_eq!(told(&mut call, 20), []);
-        assert_eq!(told(&mut call, 40), [News::Closed]);
+        assert_eq!(told(&mut call, 40), [Step::Closed]);
         // Opened again after the close.
         call = call.changed(&window(10, 60), at(50)).unwrap().unwrap();
         assert_eq!(call.was, [deadline(20), deadline(40)]);
-        assert_eq!(told(&mut call, 50), [News::Moved]);
-        assert_eq!(told(&mut call, 60), [News::Closed]);
+        assert_eq!(told(&mut call, 50), [Step::Moved]);
+        assert_eq!(told(&mut call, 60), [Step::Closed]);
     }
 
     #[test]
@@ -300,14 +325,29 @@ mod tests {
     fn before_a_call_opens_its_window_is_only_a_plan() {
         let call = Call::new(&window(10, 20), at(0));
         let later = call.changed(&window(12, 30), at(5)).unwrap().unwrap();
-        assert_eq!((later.was.len(), later.due(at(5))), (0, Some(at(12))));
+        assert_eq!((later.was.len(), later.opens.at), (0, at(12)));
+    }
+
+    #[test]
+    fn reminders_are_planned_again_when_the_deadline_or_they_themselves_change() {
+        let steps = |call: &Call| call.step(at(15)).map(|(step, after)| (step, after.planned));
+        let mut call = Call::new(&window(10, 20), at(15));
+        assert_eq!(steps(&call), Some((Step::Plan, true)));
+        told(&mut call, 15);
+        assert_eq!((steps(&call), call.due(at(15))), (None, Some(at(20))));
+        let mut other = window(10, 20);
+        other.reminders.push("P1D".parse().unwrap());
+        let call = call.changed(&other, at(15)).unwrap().unwrap();
+        assert_eq!((steps(&call), call.due(at(15))), (Some((Step::Plan, true)), Some(at(15))));
+        let over = Call::new(&window(10, 20), at(25));
+        assert_eq!((steps(&over), over.due(at(25))), (None, None));
     }
 
     #[test]
     fn other_words_for_the_same_instant_are_no_other_deadline() {
         let call = Call::new(&window(10, 20), at(15));
         let mut said = window(10, 20);
-        said.closes.announced = "the same, in other words".into();
+        said.window.closes.announced = "the same, in other words".into();
         let after = call.changed(&said, at(15)).unwrap().unwrap();
         assert_eq!((after.was.len(), after.closes.announced.as_str()), (0, "the same, in other words"));
     }
@@ -328,10 +368,10 @@ mod tests {
                         call = after;
                     }
                 }
-                for news in told(&mut call, hour) {
-                    match news {
-                        News::Closed => closes_told.push(call.closes.at),
-                        News::Opened | News::Moved => prop_assert_eq!(call.phase(at(hour)), Phase::Open),
+                for step in told(&mut call, hour) {
+                    match step {
+                        Step::Closed => closes_told.push(call.closes.at),
+                        Step::Plan | Step::Opened | Step::Moved => prop_assert_eq!(call.phase(at(hour)), Phase::Open),
                     }
                 }
                 // Nothing is left to tell, and what comes next is to come.

@@ -118,8 +118,22 @@ pub fn readable_day(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()
 }
 
+/// The time that is left, in two words: `in 5 days`; `None` when it is over.
+pub fn left(left: SignedDuration) -> Option<String> {
+    let minutes = left.as_mins();
+    let (count, unit) = match minutes {
+        _ if !left.is_positive() => return None,
+        0 => return Some("in less than a minute".into()),
+        1..60 => (minutes, "minute"),
+        60..2880 => (minutes / 60, "hour"),
+        _ => (minutes / 1440, "day"),
+    };
+    Some(format!("in {count} {unit}{}", if count == 1 { "" } else { "s" }))
+}
+
 /// A span of time before a deadline, as ISO 8601: `P7D`, `PT3H`. A day counts 24 hours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Before(SignedDuration);
 
 impl Before {
@@ -131,6 +145,19 @@ impl Before {
     /// As a duration.
     pub fn duration(self) -> SignedDuration {
         self.0
+    }
+}
+
+impl TryFrom<String> for Before {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+impl From<Before> for String {
+    fn from(before: Before) -> Self {
+        before.to_string()
     }
 }
 
@@ -199,6 +226,17 @@ mod tests {
             ],
         );
         check("2023-09-22T17:00:00", &expect!["Fri 22 September 2023, 17:00 EDT (Fri 22 September 2023, 21:00 UTC)"]);
+    }
+
+    #[test]
+    fn the_time_left_is_said_in_two_words() {
+        let said = |minutes| left(SignedDuration::from_mins(minutes)).unwrap_or_default();
+        assert_eq!(
+            [1, 59, 60, 47 * 60, 48 * 60].map(said),
+            ["in 1 minute", "in 59 minutes", "in 1 hour", "in 47 hours", "in 2 days"]
+        );
+        let moment = left(SignedDuration::from_secs(20));
+        assert_eq!((said(0), moment.as_deref()), (String::new(), Some("in less than a minute")));
     }
 
     #[test]

@@ -71,6 +71,14 @@ pub enum MailKind {
     RoleAnswered,
     /// A role was taken back.
     RoleRemoved,
+    /// Whether they want to be reminded of a call.
+    CallWatch,
+    /// The deadline of a call that they have drafts for was moved.
+    CallMoved,
+    /// What came in for a call that has closed.
+    CallClosed,
+    /// Deadlines that come soon.
+    Reminder,
     /// A link and a code to sign in.
     SignIn,
 }

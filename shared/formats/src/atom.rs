@@ -1,23 +1,65 @@
-//! An Atom feed (RFC 4287) of announcements.
+//! Atom feeds (RFC 4287): of announcements, and of calls that close soon.
 
 use askama::Template;
 use domain::announcement::Announcement;
-use domain::conference::Conference;
+use domain::call::Call;
+use domain::conference::{Conference, Track};
 use jiff::Timestamp;
 
 #[derive(Template)]
 #[template(path = "atom.xml")]
 struct Feed<'a> {
     conference: &'a Conference,
-    home: &'a str,
+    title: String,
+    /// The address of the page that lists the same.
+    page: String,
     updated: Timestamp,
-    announcements: &'a [Announcement],
+    entries: Vec<Entry>,
 }
 
-/// The feed; `home` is the edition's address, `announcements` the published ones, latest first. Entries have stable ids
-/// under `home`, so that a reader sees each once.
+struct Entry {
+    /// Stays, so that a reader sees each once.
+    id: String,
+    title: String,
+    at: Timestamp,
+    address: String,
+    body: String,
+}
+
+/// The feed of announcements; `home` is the edition's address, `announcements` the published ones, latest first.
 pub fn feed(conference: &Conference, home: &str, announcements: &[Announcement]) -> Result<String, askama::Error> {
     // Without entries the feed was last changed when the conference opened its registration: any constant does.
     let updated = announcements.iter().map(|a| a.at).max().unwrap_or(conference.registration.opens.at);
-    Feed { conference, home, updated, announcements }.render()
+    let entry = |announcement: &Announcement| {
+        let address = format!("{home}/announcements/{}", announcement.id);
+        let (title, body) = (announcement.title.clone(), announcement.body.clone());
+        Entry { id: address.clone(), title, at: announcement.at, address, body }
+    };
+    let entries = announcements.iter().map(entry).collect();
+    let (title, page) = (conference.name.clone(), format!("{home}/announcements"));
+    Feed { conference, title, page, updated, entries }.render()
+}
+
+/// When a call was last something new: opened, or moved.
+pub fn call_changed(call: &Call) -> Timestamp {
+    call.moved_at.unwrap_or(call.opens.at)
+}
+
+/// The feed of open calls, soonest close first. A call whose deadline moves is a new entry.
+pub fn calls(conference: &Conference, home: &str, calls: &[(&Track, &Call)]) -> Result<String, askama::Error> {
+    let updated = calls.iter().map(|(_, call)| call_changed(call)).max().unwrap_or(conference.registration.opens.at);
+    let entry = |(track, call): &(&Track, &Call)| {
+        let address = format!("{home}/tracks/{}", track.id);
+        let closes = call.closes.spelled(&conference.time_zone);
+        Entry {
+            id: format!("{address}#close-{}", call.was.len()),
+            title: format!("{}: proposals until {}", track.name, call.closes.words(&conference.time_zone)),
+            at: call_changed(call),
+            address,
+            body: format!("Proposals for {} can be sent until {closes}.\n\n{}", track.name, track.description),
+        }
+    };
+    let entries = calls.iter().map(entry).collect();
+    let title = format!("{}: calls for proposals", conference.name);
+    Feed { conference, title, page: format!("{home}/tracks"), updated, entries }.render()
 }

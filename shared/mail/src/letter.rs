@@ -23,6 +23,8 @@ pub struct Letter {
     pub button: Option<(String, String)>,
     /// Paragraphs after it.
     pub closing: Vec<String>,
+    /// The address that switches such mails off by one click (RFC 8058); none where their reader's own act owes them.
+    pub unsubscribe: Option<String>,
     /// Who writes.
     pub signature: String,
 }
@@ -56,6 +58,10 @@ pub fn letter(ctx: &Context, mail: &Mail, conference: Option<&Conference>) -> Re
         (MailKind::OfferReminder, Some(conference)) => waitlist::reminder(ctx, mail, conference)?,
         (MailKind::OfferLapsed, Some(conference)) => waitlist::lapsed(ctx, mail, conference),
         (MailKind::LateLink, Some(conference)) => calls::late_link(ctx, mail, conference)?,
+        (MailKind::CallWatch, Some(conference)) => calls::watch(ctx, mail, conference)?,
+        (MailKind::CallMoved, Some(conference)) => calls::moved(ctx, mail, conference)?,
+        (MailKind::CallClosed, Some(conference)) => calls::closed(ctx, mail, conference)?,
+        (MailKind::Reminder, Some(conference)) => calls::reminder(ctx, mail, conference)?,
         (MailKind::ProposalSubmitted, Some(conference)) => proposals::submitted(ctx, mail, conference),
         (MailKind::ProposalWithdrawn, Some(conference)) => proposals::withdrawn(ctx, mail, conference),
         (MailKind::SpeakerInvited, Some(conference)) => proposals::speaker_invited(ctx, mail, conference)?,

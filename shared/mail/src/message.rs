@@ -74,6 +74,12 @@ pub fn compose(ctx: &Context, mail: &Mail, conference: Option<&Conference>) -> R
         // The service puts its own Message-ID over ours, and tells this header in what it hears of the mail.
         .header(KEY_HEADER, Raw::new(mail.key.as_str()))
         .body(body);
+    if let Some(url) = &letter.unsubscribe {
+        // RFC 2369 and RFC 8058: mail programs offer it as a button.
+        message = message
+            .header("List-Unsubscribe", Raw::new(format!("<{url}>")))
+            .header("List-Unsubscribe-Post", Raw::new("List-Unsubscribe=One-Click"));
+    }
     if let Some(conference) = conference {
         message = message.reply_to(conference.contact.as_str().to_owned());
     }

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use context::Context;
-use domain::conference::{Attendance, ConferenceId, PoolId};
+use domain::conference::{Attendance, ConferenceId, PoolId, TrackId};
+use domain::instant::Before;
 use domain::mail::Mail;
 use domain::reconfirmation::Stage;
+use domain::reminder::{Concern, Subject};
 use domain::waitlist::{Entry, EntryState, Hours, Opening};
 use jiff::Timestamp;
 
@@ -74,6 +76,31 @@ pub enum What {
         /// Whether an organizer holds the round back.
         paused: bool,
     },
+    /// A call for proposals opens.
+    CallOpens {
+        /// Whose.
+        track: TrackId,
+    },
+    /// A call closes: it is announced, and its leads are told what came in.
+    CallCloses {
+        /// Whose.
+        track: TrackId,
+        /// Proposals sent so far.
+        sent: u64,
+    },
+    /// People are reminded of a deadline.
+    Remind {
+        /// Which.
+        subject: Subject,
+        /// How long before it.
+        before: Before,
+        /// Whom it would concern now.
+        concerns: Vec<Concern>,
+        /// Whether it is the next of its deadline.
+        next: bool,
+        /// Whether an organizer holds it back.
+        paused: bool,
+    },
     /// Mails are sent.
     SendMails {
         /// How many.
@@ -105,6 +132,7 @@ impl Store {
             }
         }
         upcoming.extend(self.upcoming_round(ctx, edition).await?);
+        upcoming.extend(self.upcoming_calls(ctx, edition).await?);
         upcoming.extend(self.upcoming_mails(c).await?);
         upcoming.sort_by_key(|upcoming| upcoming.at);
         Ok(upcoming)

@@ -70,8 +70,8 @@ pub(crate) fn change(
     Ok(match (&track.cfp, found) {
         (None, None) => None,
         (None, Some(_)) => Some(Change::Ends),
-        (Some(cfp), None) => Some(Change::Begins(Call::new(&cfp.window, now))),
-        (Some(cfp), Some(found)) => found.changed(&cfp.window, now)?.map(Change::Becomes),
+        (Some(cfp), None) => Some(Change::Begins(Call::new(cfp, now))),
+        (Some(cfp), Some(found)) => found.changed(cfp, now)?.map(Change::Becomes),
     })
 }
 

@@ -360,3 +360,19 @@ impl Store {
         Ok(())
     }
 }
+
+/// The writes of another document of the same edition that changes no pool and nothing in the list of editions. Guarded
+/// by the head's revision: of two changes at once one is told, and a repeat finds its own.
+pub(crate) fn definition_writes(before: &Edition, document: &Value) -> Vec<Write> {
+    let (id, revision) = (before.id(), before.revision + 1);
+    let stored = Stored { revision, document: document.to_string() };
+    vec![
+        Write::Set {
+            key: keys::head(id),
+            set: vec![("revision", number(revision))],
+            remove: Vec::new(),
+            guards: vec![Guard::Equals("revision", number(before.revision))],
+        },
+        Write::Put { item: item(&keys::definition(id), &stored), guards: Vec::new() },
+    ]
+}

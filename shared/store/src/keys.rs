@@ -13,6 +13,7 @@ use domain::conference::{Class, ConferenceId, PoolId, TrackId};
 use domain::invitation::Invitation;
 use domain::person::PersonKey;
 use domain::proposal::ProposalId;
+use domain::reminder::Subject;
 use domain::role::RoleId;
 use domain::waitlist::{Entry, EntryId};
 use jiff::Timestamp;
@@ -119,8 +120,24 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "call",
         "C#{c}#TRACK#{t}",
         "CALL",
-        "organize, tracks",
+        "organize, tracks, close-cfps",
     ),
+    by_key("Who wants to be reminded of this call?", "watch", "C#{c}#TRACK#{t}#WATCHERS", "{person}", "tracks"),
+    by_key(
+        "Which reminders of this deadline are done?",
+        "reminder series",
+        "C#{c}#REMIND#{deadline}",
+        "REMINDERS",
+        "close-cfps, send-reminders, organize",
+    ),
+    by_key(
+        "What has this person been reminded of?",
+        "reminded",
+        "C#{c}#REMINDED#{person}",
+        "REMINDED",
+        "send-reminders, organize",
+    ),
+    by_key("Which mails does this person not want?", "mail wishes", "WISHES#{reader}", "WISHES", "sign-in"),
     by_key("Who may send proposals to this track late?", "late link", "C#{c}#TRACK#{t}#LATE", "{person}", "tracks"),
     by_key(
         "What does this proposal say, and what became of it?",
@@ -261,7 +278,15 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         pk: "DUE#close-cfps#{0-15}",
         sk: "due_at",
         by: "due",
-        writers: "organize, tracks",
+        writers: "organize, tracks, close-cfps",
+    },
+    AccessPattern {
+        question: "Which deadlines are people to be reminded of now?",
+        item: "reminder series",
+        pk: "DUE#send-reminders#{0-15}",
+        sk: "due_at",
+        by: "due",
+        writers: "close-cfps, send-reminders, organize",
     },
     AccessPattern {
         question: "Which reserved pools end, or are soon to end?",
@@ -353,6 +378,31 @@ pub(crate) fn shard(c: &ConferenceId, p: &PoolId, number: u32) -> Key {
 }
 pub(crate) fn call(c: &ConferenceId, t: &TrackId) -> Key {
     Key::new(format!("C#{c}#TRACK#{t}"), "CALL")
+}
+pub(crate) fn watchers(c: &ConferenceId, t: &TrackId) -> String {
+    format!("C#{c}#TRACK#{t}#WATCHERS")
+}
+pub(crate) fn watch(c: &ConferenceId, t: &TrackId, id: &str) -> Key {
+    Key::new(watchers(c, t), id)
+}
+pub(crate) fn reminders(c: &ConferenceId, subject: &Subject) -> Key {
+    Key::new(format!("C#{c}#REMIND#{subject}"), "REMINDERS")
+}
+pub(crate) fn reminded(c: &ConferenceId, person: &PersonKey) -> Key {
+    Key::new(format!("C#{c}#REMINDED#{person}"), "REMINDED")
+}
+pub(crate) fn mail_wishes(reader: &str) -> Key {
+    Key::new(format!("WISHES#{reader}"), "WISHES")
+}
+/// The edition and the track whose call a due entry names.
+pub(crate) fn parse_call(key: &Key) -> Option<(ConferenceId, TrackId)> {
+    let (c, t) = key.pk.strip_prefix("C#")?.split_once("#TRACK#")?;
+    Some((c.parse().ok()?, t.parse().ok()?))
+}
+/// The edition and the deadline that a due entry of reminders names.
+pub(crate) fn parse_reminders(key: &Key) -> Option<(ConferenceId, Subject)> {
+    let (c, subject) = key.pk.strip_prefix("C#")?.split_once("#REMIND#")?;
+    Some((c.parse().ok()?, subject.parse().ok()?))
 }
 pub(crate) fn late_links(c: &ConferenceId, t: &TrackId) -> String {
     format!("C#{c}#TRACK#{t}#LATE")

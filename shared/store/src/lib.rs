@@ -4,10 +4,12 @@
 //! Nothing here decides: `domain` says what to write.
 
 mod agenda;
+mod agenda_calls;
 mod announcements;
 pub mod audit;
 mod bofs;
 mod calls;
+mod closing;
 mod due;
 mod editions;
 mod feedback;
@@ -19,6 +21,7 @@ mod late_links;
 mod limits;
 mod links;
 mod listing;
+mod mail_wishes;
 mod mails;
 mod pools;
 mod promotion;
@@ -27,12 +30,15 @@ mod queue;
 mod reconfirmation;
 mod registrations;
 mod releases;
+mod reminders;
 mod roles;
 mod sign_ins;
 mod standings;
 mod table;
+mod track_edits;
 mod units;
 mod waitlist;
+mod watchers;
 
 use std::sync::{Arc, OnceLock};
 
@@ -41,6 +47,7 @@ use aws_sdk_dynamodb::Client;
 pub use agenda::{Upcoming, What};
 pub use announcements::Announced;
 pub use bofs::{BofChanging, BofProposing, Bofs};
+pub use closing::CallsTold;
 pub use editions::{Edition, EditionEntry, PutEdition};
 pub use feedback::Heard;
 pub use history::{Import, Imported, Importing};
@@ -48,6 +55,7 @@ pub use invitations::Invited;
 pub use kept::KEPT_FOR;
 pub use late_links::LateGiven;
 pub use listing::{Cursor, Page};
+pub use mail_wishes::{MailWishes, unsubscribe_path, unsubscribe_token};
 pub use mails::Handover;
 pub use pools::{PoolFigures, Resizing};
 pub use promotion::Promoted;
@@ -55,10 +63,13 @@ pub use proposals::{Doer, Proposing, Revising};
 pub use reconfirmation::{Reconfirmed, Reconfirming, RoundFigures};
 pub use registrations::{Cancelling, Changes, Changing, EMPTY_IN_A_ROW, Held, Registering, Wish, manage_token};
 pub use releases::{Release, Released};
+pub use reminders::{Reminded, Reminding};
 pub use roles::{Offering, RoleChanging, Team, defined_roles};
 pub use table::StoreError;
+pub use track_edits::EditTrack;
 pub use units::Units;
 pub use waitlist::{Accepting, Ending, Joining, Leave, entry_token};
+pub use watchers::{Watch, Watching};
 
 use table::Table;
 

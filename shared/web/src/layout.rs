@@ -30,6 +30,11 @@ impl Layout {
     pub fn style(&self) -> String {
         format!("/assets/{}", ASSETS[0].name())
     }
+
+    /// The address of the script that adds the reader's own time to deadlines.
+    pub fn zone_script(&self) -> String {
+        format!("/assets/{}", ASSETS[1].name())
+    }
 }
 
 /// Something that pages load, kept by browsers for a year: its name changes with its content.
@@ -54,12 +59,20 @@ impl Asset {
 }
 
 /// All assets.
-pub const ASSETS: &[Asset] = &[Asset {
-    stem: "plumbline",
-    extension: "css",
-    content_type: "text/css; charset=utf-8",
-    body: include_str!("../assets/plumbline.css"),
-}];
+pub const ASSETS: &[Asset] = &[
+    Asset {
+        stem: "plumbline",
+        extension: "css",
+        content_type: "text/css; charset=utf-8",
+        body: include_str!("../assets/plumbline.css"),
+    },
+    Asset {
+        stem: "zone",
+        extension: "js",
+        content_type: "text/javascript; charset=utf-8",
+        body: include_str!("../assets/zone.js"),
+    },
+];
 
 /// The asset of this file name.
 pub fn asset(name: &str) -> Option<&'static Asset> {

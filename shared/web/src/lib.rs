@@ -5,6 +5,7 @@
 
 pub mod access;
 mod body;
+mod deadline;
 mod layout;
 mod markdown;
 mod problem;
@@ -23,6 +24,7 @@ use store::Store;
 
 pub use access::Caller;
 pub use body::BODY_MAX;
+pub use deadline::Clocks;
 pub use layout::{ASSETS, Layout, asset};
 pub use markdown::{Html, markdown};
 pub use problem::{Kind, Problem};

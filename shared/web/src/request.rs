@@ -10,6 +10,7 @@ use domain::input::Source;
 use futures_util::future::join;
 use http::HeaderMap;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde_json::Value;
 use store::{Cursor, Edition};
 
@@ -249,6 +250,12 @@ impl Request {
     pub fn cursor(&self) -> Result<Option<Cursor>, Problem> {
         let read = |text: &str| text.parse().map_err(|detail: String| Problem::fault("/cursor", detail));
         self.query("cursor").map(read).transpose()
+    }
+
+    /// The zone that a reader wants to see times in, `?zone=Asia/Tokyo`.
+    pub fn zone(&self) -> Result<Option<TimeZone>, Problem> {
+        let named = self.query("zone").map(str::trim).filter(|name| !name.is_empty());
+        named.map(|name| domain::instant::zone(name).map_err(|detail| Problem::fault("/zone", detail))).transpose()
     }
 
     /// A header, if it is plain text.

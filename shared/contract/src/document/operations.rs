@@ -1,5 +1,7 @@
 //! What each route reads, and what it answers with success.
 
+mod tracks;
+
 use utoipa::openapi::path::ParameterIn;
 
 use crate::Route;
@@ -68,12 +70,14 @@ const HISTORY: &[(ParameterIn, &str, &str)] = &[
     (ParameterIn::Query, "dry_run", "`true`: what would happen, and nothing is changed"),
     (ParameterIn::Query, "edition", "with text/csv: the edition of every line that names none itself"),
 ];
-
 /// The operation of a route.
 pub(super) fn operation(route: &Route) -> Operation {
     use Answers::{Csv, Feed, File, Json, JsonOrPage, JsonPageOrText, Nothing, Page, Redirect};
     use Body::{Form, JsonOrForm};
     let conference = route.path.strip_prefix("/conferences/{conference}").unwrap_or(route.path);
+    if let Some(operation) = tracks::operation(route.method, conference) {
+        return operation;
+    }
     let (reads, answers): (_, &[_]) = match (route.method, conference) {
         ("GET", "/") => (None, &[(200, JsonOrPage("Conferences"))]),
         ("GET", "") => (None, &[(200, JsonOrPage("Conference"))]),
@@ -112,12 +116,6 @@ pub(super) fn operation(route: &Route) -> Operation {
         }
         ("DELETE", "/pools/{pool}/invitations/{invitation}") => (None, &[(200, Json("Invitation"))]),
         ("POST", "/pools/{pool}/invitations/{invitation}") => (None, &[(200, Json("Invitation")), (303, Redirect)]),
-        ("GET", "/tracks/{track}/late-links") => (None, &[(200, JsonOrPage("LateLinks"))]),
-        ("POST", "/tracks/{track}/late-links") => {
-            (Some(JsonOrForm("GiveLateLink")), &[(200, Json("LateLink")), (201, Json("LateLink")), (303, Redirect)])
-        }
-        ("DELETE", "/tracks/{track}/late-links/{link}") => (None, &[(200, Json("LateLink"))]),
-        ("POST", "/tracks/{track}/late-links/{link}") => (None, &[(200, Json("LateLink")), (303, Redirect)]),
         ("GET", "/registrations") => (None, &[(200, JsonOrPage("Registrations"))]),
         ("GET", "/registrations.csv" | "/waitlist.csv") => (None, &[(200, Csv)]),
         ("POST", "/waitlist") => (Some(JsonOrForm("Join")), &[(201, Json("Entry")), (303, Redirect)]),
@@ -166,6 +164,7 @@ pub(super) fn operation(route: &Route) -> Operation {
         ("GET", "/registrations" | "/waitlist" | "/mails" | "/pools/{pool}/invitations") => CURSOR,
         ("POST", "/registrations" | "/waitlist" | "/announcements" | "/bofs") => KEY,
         ("PATCH", "/pools/{pool}") => RESIZE,
+        ("GET", "") => tracks::ZONE,
         ("POST", "/history") => HISTORY,
         _ => &[],
     };

@@ -316,6 +316,7 @@ fn track(o: Object<'_>, zone: &TimeZone) -> Option<Track> {
     let name = o.required("name", line(200));
     let kind = o.required("kind", one_of(TrackKind::WORDS));
     let leads = o.list("leads", parsed);
+    let contact = o.optional("contact", parsed);
     let description = o.required("description", paragraphs(10_000));
     let topics = o.list("topics", line(300));
     let accomplishments = o.list("accomplishments", line(500));
@@ -349,6 +350,7 @@ fn track(o: Object<'_>, zone: &TimeZone) -> Option<Track> {
         name: name?,
         kind: kind?,
         leads,
+        contact,
         description: description?,
         topics,
         accomplishments,

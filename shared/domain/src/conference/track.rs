@@ -17,7 +17,9 @@ pub struct Track {
     pub kind: TrackKind,
     /// Who leads it.
     pub leads: Vec<EmailAddress>,
-    /// What it is about, in paragraphs.
+    /// Whom to ask about it, where that is not its leads themselves: then their addresses are not shown.
+    pub contact: Option<EmailAddress>,
+    /// What it is about, in Markdown.
     pub description: String,
     /// What proposals may be about.
     pub topics: Vec<String>,
@@ -41,6 +43,11 @@ impl Track {
     /// The format of this id.
     pub fn format(&self, id: &str) -> Option<&Format> {
         self.formats.iter().find(|format| format.id == id)
+    }
+
+    /// Whom people can write to about it: the address that is given for that, or its leads.
+    pub fn contacts(&self) -> &[EmailAddress] {
+        self.contact.as_ref().map_or(&self.leads, std::slice::from_ref)
     }
 }
 

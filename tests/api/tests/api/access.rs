@@ -54,6 +54,7 @@ async fn every_route_lets_through_only_whom_it_is_for() {
         ("{invitation}", "none"),
         ("{track}", "net"),
         ("{link}", "none"),
+        ("{watch}", "none"),
         ("{mail}", "none"),
         ("{line}", "none"),
         ("{announcement}", "none"),

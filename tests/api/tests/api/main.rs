@@ -18,6 +18,8 @@ mod pools;
 mod project;
 mod reconfirmation;
 mod registrations;
+mod reminders;
 mod sign_in;
 mod stampede;
+mod tracks;
 mod waitlist;

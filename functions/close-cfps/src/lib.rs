@@ -1,0 +1,34 @@
+//! Tells that calls for proposals have opened, were moved, or have closed: announcements, mails to people with drafts
+//! and to leads, and the plan of reminders.
+//!
+//! Level-triggered: calls say in the `due` index when something is to be told. Running twice, late, or in two places at
+//! once tells nothing twice. Whether a proposal is in time is not decided here but in the write that sends it.
+
+use context::Context;
+use store::{CallsTold, Store, StoreError};
+
+/// Runs of one invocation: what is left is due again at the next.
+const ROUNDS: u32 = 20;
+
+/// Does whatever is due.
+pub async fn run(context: &Context, store: &Store) -> Result<CallsTold, StoreError> {
+    let mut total = CallsTold::default();
+    for _ in 0..ROUNDS {
+        let done = store.tell_of_calls(context).await?;
+        total += done;
+        if !done.more {
+            break;
+        }
+    }
+    if total != CallsTold::default() {
+        tracing::info!(
+            calls.planned = total.planned,
+            calls.opened = total.opened,
+            calls.moved = total.moved,
+            calls.closed = total.closed,
+            mails.owed = total.mails,
+            "told of calls"
+        );
+    }
+    Ok(total)
+}

@@ -1,0 +1,90 @@
+//! Every track of an edition, open calls first.
+
+use askama::Template;
+use domain::call::Call;
+use domain::conference::{Conference, Phase, Track};
+use jiff::Timestamp;
+use web::{App, Clocks, Html, Layout, Problem, Reply, Request};
+
+use crate::show::{Shown, shown};
+
+#[derive(Template)]
+#[template(path = "tracks.html")]
+struct TracksPage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+    zone: &'a str,
+    open: Vec<Row<'a>>,
+    later: Vec<Row<'a>>,
+    closed: Vec<Row<'a>>,
+    without: Vec<&'a Track>,
+}
+
+struct Row<'a> {
+    track: &'a Track,
+    opens: Html,
+    closes: Html,
+}
+
+/// What a list shows first: open calls by their close, then those that open, then those that have closed.
+fn place(call: Option<&Call>, now: Timestamp) -> (u8, i64) {
+    match call.map(|call| (call, call.phase(now))) {
+        Some((call, Phase::Open)) => (0, call.closes.at.as_millisecond()),
+        Some((call, Phase::Before)) => (1, call.opens.at.as_millisecond()),
+        // The last to close first.
+        Some((call, Phase::After)) => (2, -call.closes.at.as_millisecond()),
+        None => (3, 0),
+    }
+}
+
+/// `GET …/tracks`
+pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let conference = &*edition.conference;
+    let now = app.context.now();
+    let calls = app.store.calls(conference).await?;
+    let mut tracks: Vec<_> = conference.tracks.iter().zip(calls.iter().map(Option::as_ref)).collect();
+    tracks.sort_by_key(|(track, call)| (place(*call, now), track.name.clone()));
+    let reader = request.zone()?;
+    if !request.wants_html {
+        let tracks: Vec<Shown<'_>> = tracks.iter().map(|(track, call)| shown(track, *call, now)).collect();
+        return Ok(Reply::json(200, &serde_json::json!({ "tracks": tracks })));
+    }
+    let clocks = Clocks { conference: &conference.time_zone, reader: reader.as_ref(), now };
+    let rows = |phase| {
+        let of_phase = tracks.iter().filter_map(|(track, call)| call.map(|call| (*track, call)));
+        let rows = of_phase.filter(|(_, call)| call.phase(now) == phase).map(|(track, call)| Row {
+            track,
+            opens: clocks.deadline(&call.opens, &[]),
+            closes: clocks.deadline(&call.closes, &call.was),
+        });
+        rows.collect::<Vec<_>>()
+    };
+    let page = TracksPage {
+        layout: request.layout().titled("Tracks and calls for proposals"),
+        conference,
+        zone: request.query("zone").unwrap_or_default(),
+        open: rows(Phase::Open),
+        later: rows(Phase::Before),
+        closed: rows(Phase::After),
+        without: tracks.iter().filter(|(_, call)| call.is_none()).map(|(track, _)| *track).collect(),
+    };
+    Ok(Reply::page(200, &page))
+}
+
+/// `GET …/tracks.atom`
+pub(crate) async fn feed(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let conference = &*edition.conference;
+    let now = app.context.now();
+    let calls = app.store.calls(conference).await?;
+    let open = conference.tracks.iter().zip(&calls).filter_map(|(track, call)| Some((track, call.as_ref()?)));
+    let mut open: Vec<_> = open.filter(|(_, call)| call.phase(now) == Phase::Open).collect();
+    open.sort_by_key(|(_, call)| call.closes.at);
+    let changed = open.iter().map(|(_, call)| formats::atom::call_changed(call)).max();
+    let home = format!("{}/conferences/{}", request.base_url(app), edition.id());
+    let feed =
+        formats::atom::calls(conference, &home, &open).map_err(|error| store::StoreError::Broken(error.to_string()))?;
+    let changed = changed.unwrap_or(conference.registration.opens.at);
+    Ok(request.fresh(Reply::new(200, "application/atom+xml; charset=utf-8", feed), changed))
+}

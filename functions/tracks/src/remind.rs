@@ -1,0 +1,123 @@
+//! Being reminded of a call: by whoever is signed in, or by mail.
+
+use askama::Template;
+use domain::conference::{Conference, Track};
+use domain::input::{only, parsed};
+use domain::person::{EmailAddress, base32};
+use domain::sign_in::{LIMIT_WINDOW, MAILS_PER_EMAIL, REQUESTS_PER_ADDRESS};
+use serde_json::json;
+use store::{Watch, Watching};
+use web::{App, Kind, Layout, Problem, Reply, Request};
+
+use crate::{named, page_of};
+
+/// `POST …/tracks/{track}/remind` `{email?}`
+pub(crate) async fn ask(app: &App, request: &Request) -> Result<Reply, Problem> {
+    match asked(app, request).await {
+        Err(problem) if request.is_page_form() => crate::show::page(app, request, Some(&problem)).await,
+        answered => answered,
+    }
+}
+
+async fn asked(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let track = named(request, edition)?;
+    let (email, quiet) = if let Some(email) = &request.caller.email {
+        (email.clone(), false)
+    } else {
+        let (document, source) = request.document()?;
+        let email = only(source, &document, "email", parsed::<EmailAddress>)?;
+        let quiet = limited(app, request, &email).await?;
+        (email, quiet)
+    };
+    let certain = request.caller.email.is_some();
+    let became = app.store.ask_to_watch(&app.context, edition, &track.id, &email, (certain, quiet)).await?;
+    let (status, done) = match became {
+        Watching::Certain(_) => (200, "watching"),
+        Watching::Asked => (202, "asked"),
+        Watching::Closed => {
+            let detail = format!("{} takes no proposals any more, so there is nothing to be reminded of", track.name);
+            return Err(Problem::new(Kind::CfpClosed, detail));
+        }
+    };
+    if request.is_page_form() {
+        return Ok(Reply::see_other(&format!("{}?done={done}", page_of(edition, track))));
+    }
+    Ok(Reply::json(status, &json!({ "track": track.id, "status": done })))
+}
+
+/// Counts what is asked from here and to this address; answers whether it has had enough mails for now.
+async fn limited(app: &App, request: &Request, email: &EmailAddress) -> Result<bool, Problem> {
+    let ctx = &app.context;
+    // Hashed: keys of the table carry no address.
+    let hashed = |what: &str| {
+        let hash = ctx.keys().hash(ctx.keys().current(), "limit", &[what]).expect("the current key is in the ring");
+        base32(&hash[..16])
+    };
+    let from_here = app.store.count(ctx, "watch-from", &hashed(&request.source_ip), LIMIT_WINDOW).await?;
+    if from_here > REQUESTS_PER_ADDRESS {
+        let minutes = LIMIT_WINDOW.as_mins();
+        let detail = format!("too many asked from your network; wait {minutes} minutes");
+        let wait = u64::try_from(LIMIT_WINDOW.as_secs()).unwrap_or(900);
+        return Err(Problem::new(Kind::TooManyRequests, detail).retry_after(wait));
+    }
+    let to_them = app.store.count(ctx, "watch-to", &hashed(&email.folded()), LIMIT_WINDOW).await?;
+    Ok(to_them > MAILS_PER_EMAIL)
+}
+
+/// `DELETE …/tracks/{track}/remind`, and the page's form.
+pub(crate) async fn stop(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let track = named(request, edition)?;
+    app.store.stop_watching(&app.context, edition, &track.id, &request.caller.addresses).await?;
+    if request.is_page_form() {
+        return Ok(Reply::see_other(&format!("{}?done=stopped", page_of(edition, track))));
+    }
+    Ok(Reply::json(200, &json!({ "track": track.id, "status": "stopped" })))
+}
+
+#[derive(Template)]
+#[template(path = "remind.html")]
+struct RemindPage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+    track: &'a Track,
+    watch: &'a Watch,
+    token: &'a str,
+}
+
+/// The wish that the mailed link is for, if the link is right.
+async fn by_link(app: &App, request: &Request, track: &Track) -> Result<Watch, Problem> {
+    let wrong =
+        || Problem::new(Kind::NotFound, "this link is wrong, or too old; ask for a new one on the track's page");
+    let id = request.parameter("watch").unwrap_or_default();
+    let watch = app.store.watch(request.edition()?.id(), &track.id, id).await?.ok_or_else(wrong)?;
+    let token = request.query("token").unwrap_or_default();
+    let right = app.context.keys().verify(token, &watch.key_id, "watch", &[&watch.id, &watch.nonce]);
+    if right { Ok(watch) } else { Err(wrong()) }
+}
+
+/// `GET …/tracks/{track}/remind/{watch}`: shows what there is to press, and changes nothing: scanners open links.
+pub(crate) async fn button(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let track = named(request, edition)?;
+    let watch = by_link(app, request, track).await?;
+    if !request.wants_html {
+        return Ok(Reply::json(200, &json!({ "detail": "post to this address to be reminded" })));
+    }
+    let layout = request.layout().titled(&format!("Reminders of {}", track.name));
+    let token = request.query("token").unwrap_or_default();
+    Ok(Reply::page(200, &RemindPage { layout, conference: &edition.conference, track, watch: &watch, token }))
+}
+
+/// `POST …/tracks/{track}/remind/{watch}`
+pub(crate) async fn confirm(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let track = named(request, edition)?;
+    let watch = by_link(app, request, track).await?;
+    app.store.confirm_watch(&app.context, edition.id(), &track.id, &watch).await?;
+    if request.wants_html {
+        return Ok(Reply::see_other(&format!("{}?done=watching", page_of(edition, track))));
+    }
+    Ok(Reply::json(200, &json!({ "track": track.id, "status": "watching" })))
+}

@@ -1,0 +1,206 @@
+//! What leads change of their track: its text and the window of its call, in the edition's definition.
+
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::conference::TrackId;
+use crate::input::{Fault, Object, Reading, Source, any_text, kind};
+use crate::person::base32;
+
+/// A change of a track: what is left out stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TrackChange {
+    /// The keys of the track's definition to replace; `null` removes one.
+    keys: Map<String, Value>,
+    /// The keys of its call to replace.
+    cfp: Map<String, Value>,
+}
+
+/// The keys that leads may change; the rest of a track's definition is the organizers'.
+const TEXTS: [&str; 2] = ["description", "contact"];
+const LISTS: [&str; 2] = ["topics", "accomplishments"];
+
+impl TrackChange {
+    /// Reads the body of `PATCH …/tracks/{track}`, or its form: there a list has a line for each entry, and a recording
+    /// is its address and then what it leads to. Whether the values are right is found when the definition is read.
+    pub fn read(source: Source, document: &Value) -> Result<Self, Vec<Fault>> {
+        let reading = Reading::new(source);
+        let change = reading.root(document).map(|o| Self::from(&o, source));
+        reading.finish(change)
+    }
+
+    fn from(o: &Object<'_>, source: Source) -> Self {
+        let mut change = Self::default();
+        let known = ["description", "contact", "topics", "accomplishments", "recordings", "cfp"];
+        for (key, value) in o.entries() {
+            let key = key.as_str();
+            if TEXTS.contains(&key) {
+                let value = match (source, value.as_str().map(str::trim)) {
+                    (Source::Form, Some("")) => Value::Null,
+                    (Source::Form, Some(text)) => text.replace("\r\n", "\n").into(),
+                    _ => value.clone(),
+                };
+                change.keys.insert(key.into(), value);
+            } else if LISTS.contains(&key) {
+                change.keys.insert(key.into(), list(source, value, |line| json!(line)));
+            } else if key == "recordings" {
+                change.keys.insert(key.into(), list(source, value, recording));
+            } else if key == "cfp" {
+                match value {
+                    Value::Object(cfp) => {
+                        for (key, value) in cfp {
+                            match (key.as_str(), any_text(value)) {
+                                ("opens" | "closes", Ok(_)) => drop(change.cfp.insert(key.clone(), value.clone())),
+                                ("opens" | "closes", Err(detail)) => o.fault(&format!("cfp/{key}"), detail),
+                                _ => o.fault(&format!("cfp/{key}"), "is not known here; expected opens, closes"),
+                            }
+                        }
+                    }
+                    other => o.fault("cfp", format!("must be an object, not {}", kind(other))),
+                }
+            } else if key == "etag" && source == Source::Form {
+                // The form's own: which version was changed.
+            } else {
+                let shown: String = key.chars().take(40).collect();
+                o.fault(&shown, format!("is not known here; expected {}", known.join(", ")));
+            }
+        }
+        change
+    }
+
+    /// The definition with the change; `None` if it has no such track.
+    pub fn apply(&self, definition: &Value, track: &TrackId) -> Option<Value> {
+        let mut after = definition.clone();
+        let tracks = after.get_mut("tracks")?.as_array_mut()?;
+        let track = tracks.iter_mut().find(|t| t["id"] == track.as_str())?.as_object_mut()?;
+        for (key, value) in &self.keys {
+            let same = match track.get(key) {
+                // A form says everything that there is, and trims it: that alone is no change.
+                Some(before) => before.as_str().map(str::trim).is_some_and(|before| Some(before) == value.as_str()),
+                None => value.as_array().is_some_and(Vec::is_empty),
+            };
+            if same {
+                continue;
+            }
+            if value.is_null() {
+                track.shift_remove(key);
+            } else {
+                track.insert(key.clone(), value.clone());
+            }
+        }
+        if !self.cfp.is_empty() {
+            let cfp = track.entry("cfp").or_insert_with(|| json!({}));
+            cfp.as_object_mut()?.extend(self.cfp.clone());
+        }
+        Some(after)
+    }
+}
+
+fn list(source: Source, value: &Value, read: impl Fn(&str) -> Value) -> Value {
+    match (source, value.as_str()) {
+        (Source::Form, Some(text)) => {
+            text.lines().map(str::trim).filter(|line| !line.is_empty()).map(read).collect::<Vec<_>>().into()
+        }
+        _ => value.clone(),
+    }
+}
+
+/// `https://… What it leads to`
+fn recording(line: &str) -> Value {
+    let (url, label) = line.split_once(char::is_whitespace).unwrap_or((line, line));
+    json!({ "label": label.trim(), "url": url })
+}
+
+/// A track as its definition has it.
+pub fn defined<'v>(definition: &'v Value, track: &TrackId) -> Option<&'v Value> {
+    definition["tracks"].as_array()?.iter().find(|t| t["id"] == track.as_str())
+}
+
+/// Names a version of a track: whoever changes another one than they read is told.
+pub fn tag(definition: &Value, track: &TrackId) -> String {
+    let text = defined(definition, track).map(Value::to_string).unwrap_or_default();
+    base32(&Sha256::digest(text.as_bytes())[..10])
+}
+
+/// A definition's faults as the track's: `/tracks/3/cfp/closes` becomes `/cfp/closes`.
+pub fn own_faults(definition: &Value, track: &TrackId, faults: Vec<Fault>) -> Vec<Fault> {
+    let at = definition["tracks"].as_array().and_then(|all| all.iter().position(|t| t["id"] == track.as_str()));
+    let prefix = format!("/tracks/{}/", at.unwrap_or_default());
+    let own = |fault: Fault| match fault.pointer.strip_prefix(&prefix) {
+        Some(rest) => Fault { pointer: format!("/{rest}"), ..fault },
+        None => fault,
+    };
+    faults.into_iter().map(own).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+
+    fn definition() -> Value {
+        json!({"id": "demo", "tracks": [
+            {"id": "other", "description": "x"},
+            {"id": "net", "description": "Packets.", "topics": ["a"], "cfp": {"opens": "o", "closes": "c"}},
+        ]})
+    }
+
+    fn check(source: Source, body: &Value, expected: &Expect) {
+        let net = "net".parse().unwrap();
+        let shown = match TrackChange::read(source, body) {
+            Ok(change) => {
+                let after = change.apply(&definition(), &net).unwrap();
+                assert_eq!(after["tracks"][0], definition()["tracks"][0], "another track is not touched");
+                defined(&after, &net).unwrap().to_string()
+            }
+            Err(faults) => faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+        };
+        expected.assert_eq(&shown);
+    }
+
+    #[test]
+    fn what_is_left_out_stays() {
+        check(
+            Source::Typed,
+            &json!({"topics": ["b", "c"], "cfp": {"closes": "2023-08-27 anywhere on Earth"}}),
+            &expect![[
+                r#"{"id":"net","description":"Packets.","topics":["b","c"],"cfp":{"opens":"o","closes":"2023-08-27 anywhere on Earth"}}"#
+            ]],
+        );
+    }
+
+    #[test]
+    fn a_form_has_lines() {
+        check(
+            Source::Form,
+            &json!({
+                "topics": "", "accomplishments": "one\r\n\r\n two ", "contact": "",
+                "recordings": "https://example.org/v The whole day\nhttps://example.org/w", "etag": "x",
+            }),
+            &expect![[
+                r#"{"id":"net","description":"Packets.","topics":[],"cfp":{"opens":"o","closes":"c"},"accomplishments":["one","two"],"recordings":[{"label":"The whole day","url":"https://example.org/v"},{"label":"https://example.org/w","url":"https://example.org/w"}]}"#
+            ]],
+        );
+    }
+
+    #[test]
+    fn the_rest_is_the_organizers() {
+        check(
+            Source::Typed,
+            &json!({"leads": ["me@example.org"], "cfp": {"reminders": [], "closes": 5}}),
+            &expect![[r"
+                /leads: is not known here; expected description, contact, topics, accomplishments, recordings, cfp
+                /cfp~1reminders: is not known here; expected opens, closes
+                /cfp~1closes: must be text, not a number"]],
+        );
+    }
+
+    #[test]
+    fn another_version_has_another_tag() {
+        let net = "net".parse().unwrap();
+        let change = TrackChange::read(Source::Typed, &json!({"description": "Frames."})).unwrap();
+        let after = change.apply(&definition(), &net).unwrap();
+        assert_ne!(tag(&definition(), &net), tag(&after, &net));
+        assert_eq!(tag(&definition(), &"other".parse().unwrap()), tag(&after, &"other".parse().unwrap()));
+    }
+}

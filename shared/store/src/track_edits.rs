@@ -1,0 +1,83 @@
+//! What leads change of their track: the edition's definition and the track's call, in one transaction.
+
+use context::Context;
+use domain::conference::{self, ConferenceId, TrackId};
+use domain::input::Fault;
+use domain::track_change::{TrackChange, own_faults, tag};
+
+use crate::calls::{change, change_writes};
+use crate::editions::definition_writes;
+use crate::registrations::TRIES;
+use crate::table::Cancelled;
+use crate::{Edition, KEPT_FOR, Store, StoreError};
+
+/// What became of a change of a track.
+#[derive(Debug)]
+pub enum EditTrack {
+    /// It is so.
+    Done(Edition),
+    /// It is not the version any more that was changed; this is.
+    Stale(Edition),
+    /// It cannot be so.
+    Refused(Vec<Fault>),
+    /// There is no such track.
+    Unknown,
+}
+
+impl Edition {
+    /// Names the version of a track's text and call.
+    pub fn track_tag(&self, t: &TrackId) -> String {
+        tag(&self.document, t)
+    }
+}
+
+impl Store {
+    /// Changes a track, if it still is the version `expected`, where one is named. Guarded by the revisions of the
+    /// definition and of the call: a change of another track at the same moment is no hindrance, it is made again on
+    /// top of that. A repeat finds it so.
+    pub async fn edit_track(
+        &self,
+        ctx: &Context,
+        c: &ConferenceId,
+        t: &TrackId,
+        wish: &TrackChange,
+        expected: Option<&str>,
+    ) -> Result<EditTrack, StoreError> {
+        for attempt in 0..TRIES {
+            let Some(before) = self.edition(c).await? else { return Ok(EditTrack::Unknown) };
+            let Some(document) = wish.apply(&before.document, t) else { return Ok(EditTrack::Unknown) };
+            if document == *before.document {
+                return Ok(EditTrack::Done(before));
+            }
+            if expected.is_some_and(|expected| expected != before.track_tag(t)) {
+                return Ok(EditTrack::Stale(before));
+            }
+            let after = match conference::read(&document) {
+                Ok(after) => after,
+                Err(faults) => return Ok(EditTrack::Refused(own_faults(&document, t, faults))),
+            };
+            let Some(track) = after.track(t.as_str()) else { return Ok(EditTrack::Unknown) };
+            let call = self.call(c, t).await?;
+            let changed = match change(track, call.as_ref(), ctx.now()) {
+                Ok(changed) => changed,
+                Err(cannot) => {
+                    let pointer = format!("/cfp/{}", cannot.key());
+                    return Ok(EditTrack::Refused(vec![Fault { pointer, detail: cannot.detail() }]));
+                }
+            };
+            let mut writes = definition_writes(&before, &document);
+            writes.extend(changed.into_iter().flat_map(|ch| change_writes(ctx, &after, track, call.as_ref(), ch)));
+            match self.table.transact(ctx.id("transaction", 26), writes).await {
+                Ok(()) => {
+                    // Afterwards nobody goes by the old one any more.
+                    ctx.sleep(KEPT_FOR).await;
+                    let after = self.edition(c).await?;
+                    return after.map(EditTrack::Done).ok_or_else(|| StoreError::Broken(format!("{c} is gone")));
+                }
+                Err(Cancelled::Store(error)) => return Err(error),
+                Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
+            }
+        }
+        Err(StoreError::Busy("the definition is being changed by others".into()))
+    }
+}
