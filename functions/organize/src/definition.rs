@@ -63,7 +63,7 @@ async fn put_document(app: &App, request: &Request, mut document: Value) -> Resu
 
 /// Whoever leads a track is a contributor: the class of those who wait follows when leads come and go. A repeat of the
 /// request does what a death has left undone.
-async fn leads_stand_again(app: &App, before: Option<&Edition>, after: &Edition) -> Result<(), Problem> {
+pub(crate) async fn leads_stand_again(app: &App, before: Option<&Edition>, after: &Edition) -> Result<(), Problem> {
     let leads = |edition: &Edition| {
         edition
             .conference

@@ -8,6 +8,7 @@ mod history;
 mod invitations;
 mod lists;
 mod mails;
+mod new_tracks;
 mod overview;
 mod pools;
 mod reconfirmation;
@@ -47,6 +48,9 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("PATCH" | "POST", "/announcements/{announcement}") => announcements::change(&app, &request).await,
         ("GET", "/agenda") => agenda::list(&app, &request).await,
         ("POST", "/agenda/{line}") => agenda::act(&app, &request).await,
+        ("GET", "/new-tracks") => new_tracks::list(&app, &request).await,
+        ("GET", "/proposals/{id}/become-track") => new_tracks::form(&app, &request).await,
+        ("POST", "/proposals/{id}/become-track") => new_tracks::become_track(&app, &request).await,
         ("GET", "/history") => history::show(&app, &request).await,
         ("POST", "/history") => history::import(&app, &request).await,
         ("DELETE" | "POST", "/history/editions/{edition}") => history::remove(&app, &request).await,

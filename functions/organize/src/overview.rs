@@ -11,6 +11,7 @@ struct OverviewPage<'a> {
     layout: Layout,
     conference: &'a Conference,
     pools: Vec<PoolFigures>,
+    calls_for_tracks: bool,
 }
 
 /// `GET /conferences/{conference}/organize`
@@ -24,5 +25,7 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
         return Ok(Reply::json(200, &serde_json::json!({ "conference": edition.id(), "pools": pools })));
     }
     let layout = request.layout().titled("Organize");
-    Ok(Reply::page(200, &OverviewPage { layout, conference: &edition.conference, pools }))
+    let conference = &edition.conference;
+    let calls_for_tracks = conference.tracks.iter().any(|track| track.new_tracks.is_some());
+    Ok(Reply::page(200, &OverviewPage { layout, conference, pools, calls_for_tracks }))
 }

@@ -103,6 +103,8 @@ kinds! {
     Conflict = 409, "conflict", "Somebody else changed this meanwhile";
     /// What was read, and is named by `If-Match`, is not so any more.
     ChangedMeanwhile = 412, "changed-meanwhile", "Somebody else changed this meanwhile";
+    /// Its state does not allow it.
+    ProposalState = 409, "proposal-state", "The proposal's state does not allow this";
     /// The body is too large.
     TooLarge = 413, "too-large", "The body is too large";
     /// The body is of a kind that is not read.

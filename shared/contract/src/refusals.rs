@@ -71,6 +71,7 @@ fn own(route: &Route) -> (bool, &'static [Kind]) {
         }
         ("PATCH" | "POST", "/bofs/{bof}") => (true, &[Kind::Forbidden, Kind::BofCancelled]),
         ("DELETE", "/bofs/{bof}") => (false, &[Kind::Forbidden]),
+        ("POST", "/proposals/{id}/become-track") => (true, &[Kind::ProposalState, Kind::Conflict]),
         ("POST", "/announcements") => (true, &[Kind::IdempotencyKeyReused]),
         ("POST", "/agenda/{line}") => (true, &[Kind::AgendaFixed]),
         ("POST", "/pools/{pool}/release") => (false, &[Kind::PoolOpen]),

@@ -249,6 +249,27 @@ pub const ROUTES: &[Route] = &[
         Who::Organizer,
         "run it now, hold it back, let it go",
     ),
+    route(
+        "GET",
+        "/conferences/{conference}/new-tracks",
+        "organize",
+        Who::Organizer,
+        "proposals that may become tracks",
+    ),
+    route(
+        "GET",
+        "/conferences/{conference}/proposals/{id}/become-track",
+        "organize",
+        Who::Organizer,
+        "the form to make a proposal a track",
+    ),
+    route(
+        "POST",
+        "/conferences/{conference}/proposals/{id}/become-track",
+        "organize",
+        Who::Organizer,
+        "make a proposal a track",
+    ),
     route("GET", "/conferences/{conference}/history", "organize", Who::Organizer, "imported earlier editions"),
     route("POST", "/conferences/{conference}/history", "organize", Who::Organizer, "import registrations of some"),
     route(

@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod grid;
 pub mod ids;
+pub mod new_tracks;
 mod read;
 mod read_grid;
 pub mod review;
@@ -21,6 +22,7 @@ use crate::reconfirmation::ReconfirmationPolicy;
 
 pub use grid::{Block, BofSlot, Break, Day, Hours, Period, Recording, Room};
 pub use ids::{ConferenceId, PoolId, RoomId, TrackId};
+pub use new_tracks::{Length, NewTracks};
 pub use read::read;
 pub use review::{ConfirmPolicy, Criterion, ReviewMode, ReviewPolicy};
 pub use track::{Cfp, Format, Track, TrackKind};
@@ -245,6 +247,8 @@ pub struct Question {
 pub enum QuestionKind {
     /// A line of text.
     Text,
+    /// Several lines, one thing on each.
+    Lines,
     /// One of these.
     Choice(Vec<String>),
     /// Yes or no.

@@ -13,6 +13,7 @@ pub mod instant;
 pub mod invitation;
 pub mod link;
 pub mod mail;
+pub mod new_track;
 pub mod pass;
 pub mod person;
 pub mod proposal;

@@ -79,6 +79,8 @@ pub enum MailKind {
     CallClosed,
     /// Deadlines that come soon.
     Reminder,
+    /// A proposal became a track; for its leads.
+    TrackMade,
     /// A link and a code to sign in.
     SignIn,
 }

@@ -57,6 +57,9 @@ pub struct Proposal {
     /// The other track that it is asked to be moved to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moving: Option<Moving>,
+    /// The track that it became.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub became: Option<TrackId>,
     /// Invitations sent to speakers so far.
     #[serde(default)]
     pub invitations: u32,
@@ -143,6 +146,14 @@ impl Proposal {
     /// Makes a decision known; `confirm_by` is for an acceptance.
     pub fn decide(self, decision: Decision, confirm_by: Option<Timestamp>, now: Timestamp) -> Result<Self, WrongState> {
         Ok(Self { state: self.state.clone().decide(decision, confirm_by, now)?, moving: None, ..self }.next(now))
+    }
+
+    /// Makes it a track: what was accepted, and has not become one yet.
+    pub fn become_track(self, track: &TrackId, now: Timestamp) -> Result<Self, WrongState> {
+        if !matches!(self.state, ProposalState::Accepted { .. } | ProposalState::Confirmed { .. }) {
+            return Err(WrongState { state: self.state.as_str(), act: Act::BecomeTrack });
+        }
+        Ok(Self { became: Some(track.clone()), moving: None, ..self }.next(now))
     }
 
     /// Its people will come.

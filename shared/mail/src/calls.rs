@@ -8,11 +8,11 @@ use domain::reminder::{Line, ReminderKind};
 
 use crate::letter::{Letter, questions};
 
-fn track<'c>(mail: &Mail, conference: &'c Conference) -> Result<&'c Track, String> {
+pub(crate) fn track<'c>(mail: &Mail, conference: &'c Conference) -> Result<&'c Track, String> {
     conference.track(mail.fact("track")).ok_or_else(|| "its track is no more".to_owned())
 }
 
-fn track_url(ctx: &Context, conference: &Conference, track: &Track) -> String {
+pub(crate) fn track_url(ctx: &Context, conference: &Conference, track: &Track) -> String {
     format!("{}/conferences/{}/tracks/{}", ctx.settings().base_url, conference.id, track.id)
 }
 

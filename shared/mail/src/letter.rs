@@ -62,6 +62,7 @@ pub fn letter(ctx: &Context, mail: &Mail, conference: Option<&Conference>) -> Re
         (MailKind::CallMoved, Some(conference)) => calls::moved(ctx, mail, conference)?,
         (MailKind::CallClosed, Some(conference)) => calls::closed(ctx, mail, conference)?,
         (MailKind::Reminder, Some(conference)) => calls::reminder(ctx, mail, conference)?,
+        (MailKind::TrackMade, Some(conference)) => new_tracks::track_made(ctx, mail, conference)?,
         (MailKind::ProposalSubmitted, Some(conference)) => proposals::submitted(ctx, mail, conference),
         (MailKind::ProposalWithdrawn, Some(conference)) => proposals::withdrawn(ctx, mail, conference),
         (MailKind::SpeakerInvited, Some(conference)) => proposals::speaker_invited(ctx, mail, conference)?,

@@ -8,6 +8,7 @@ pub mod calendar;
 mod calls;
 mod letter;
 mod message;
+mod new_tracks;
 mod people;
 mod proposals;
 mod reconfirm;

@@ -33,7 +33,7 @@ pub struct Doer<'a> {
 
 impl Doer<'_> {
     /// Their primary address.
-    fn email(&self) -> &EmailAddress {
+    pub(crate) fn email(&self) -> &EmailAddress {
         self.addresses.first().expect("whoever is signed in has an address")
     }
 }
@@ -161,6 +161,7 @@ impl Store {
                 updated_at: now,
                 revision: 0,
                 moving: None,
+                became: None,
                 invitations: 0,
                 request: mark.cloned(),
             };

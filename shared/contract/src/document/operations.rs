@@ -143,6 +143,12 @@ pub(super) fn operation(route: &Route) -> Operation {
         ("POST", "/announcements/{announcement}") => (Some(Form("AnnouncementChange")), &[(303, Redirect)]),
         ("GET", "/agenda") => (None, &[(200, JsonOrPage("Agenda"))]),
         ("POST", "/agenda/{line}") => (Some(JsonOrForm("AgendaAct")), &[(200, Json("Agenda")), (303, Redirect)]),
+        ("GET", "/new-tracks") => (None, &[(200, JsonOrPage("CallsForTracks"))]),
+        ("GET", "/proposals/{id}/become-track") => (None, &[(200, JsonOrPage("TrackProposal"))]),
+        ("POST", "/proposals/{id}/become-track") => (
+            Some(JsonOrForm("BecomeTrack")),
+            &[(200, Json("BecameTrack")), (201, Json("BecameTrack")), (303, Redirect)],
+        ),
         ("GET", "/history") => (None, &[(200, JsonOrPage("History"))]),
         ("POST", "/history") => (
             Some(Body::Table("HistoryImport", "HistoryForm")),

@@ -8,6 +8,7 @@ mod conferences;
 mod history;
 mod mails;
 mod people;
+mod new_tracks;
 mod pools;
 mod reconfirmation;
 mod registrations;
@@ -35,6 +36,7 @@ pub(super) fn all() -> Vec<(&'static str, Schema)> {
         announcements::schemas(),
         tracks::schemas(),
         history::schemas(),
+        new_tracks::schemas(),
     ]
     .concat()
 }

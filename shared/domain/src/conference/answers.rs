@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{Question, QuestionKind};
-use crate::input::{Object, boolean, line};
+use crate::input::{Object, any_text, boolean, line};
 
 /// When a required question must be answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,10 +69,25 @@ pub fn missing<'q>(
 fn answer(question: &Question, value: &Value) -> Result<String, String> {
     match &question.kind {
         QuestionKind::Text => line(500)(value),
+        QuestionKind::Lines => lines(value),
         QuestionKind::Tick => boolean(value).map(|b| if b { "yes" } else { "no" }.to_owned()),
         QuestionKind::Choice(choices) => {
             let text = line(100)(value)?;
             if choices.contains(&text) { Ok(text) } else { Err(format!("must be one of {}", choices.join(", "))) }
         }
     }
+}
+
+/// Lines of one answer.
+const LINES_MAX: usize = 50;
+
+/// Several lines, one thing on each; empty ones do not count.
+fn lines(value: &Value) -> Result<String, String> {
+    let text = any_text(value)?;
+    let found = text.lines().enumerate().filter(|(_, text)| !text.trim().is_empty());
+    let read = |(at, text): (usize, &str)| {
+        line(300)(&Value::from(text)).map_err(|detail| format!("line {}: {detail}", at + 1))
+    };
+    let lines = found.map(read).collect::<Result<Vec<_>, _>>()?;
+    if lines.len() > LINES_MAX { Err(format!("must be at most {LINES_MAX} lines")) } else { Ok(lines.join("\n")) }
 }

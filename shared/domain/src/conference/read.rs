@@ -6,6 +6,7 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
+use super::new_tracks;
 use super::read_grid::{self, Grid};
 use super::track::Link;
 use super::{
@@ -286,6 +287,7 @@ fn question(o: Object<'_>) -> Option<Question> {
     #[derive(Clone, Copy, PartialEq)]
     enum Kind {
         Text,
+        Lines,
         Choice,
         Tick,
     }
@@ -297,7 +299,8 @@ fn question(o: Object<'_>) -> Option<Question> {
     });
     let label = o.required("label", line(200));
     let required = o.optional("required", boolean).unwrap_or(false);
-    let kind = o.required("kind", one_of(&[("text", Kind::Text), ("choice", Kind::Choice), ("tick", Kind::Tick)]));
+    let words = &[("text", Kind::Text), ("lines", Kind::Lines), ("choice", Kind::Choice), ("tick", Kind::Tick)];
+    let kind = o.required("kind", one_of(words));
     let choices = o.list("choices", line(100));
     if kind == Some(Kind::Choice) && choices.len() < 2 {
         o.fault("choices", "must list at least two choices");
@@ -305,6 +308,7 @@ fn question(o: Object<'_>) -> Option<Question> {
     o.done();
     let kind = match kind? {
         Kind::Text => QuestionKind::Text,
+        Kind::Lines => QuestionKind::Lines,
         Kind::Choice => QuestionKind::Choice(choices),
         Kind::Tick => QuestionKind::Tick,
     };
@@ -330,10 +334,20 @@ fn track(o: Object<'_>, zone: &TimeZone) -> Option<Track> {
             Some(Link { label: label?, url: url? })
         })
         .collect();
-    let formats = o.objects("formats").into_iter().filter_map(format).collect::<Vec<_>>();
+    let new_tracks = new_tracks::read(&o, zone);
+    let mut formats = o.objects("formats").into_iter().filter_map(format).collect::<Vec<_>>();
+    let mut questions = o.objects("questions").into_iter().filter_map(question).collect::<Vec<_>>();
+    if let Some(new_tracks) = &new_tracks {
+        if !formats.is_empty() {
+            o.fault("formats", "must be left out of a call for tracks: they are full and half");
+        }
+        formats = new_tracks.formats();
+        questions = new_tracks::questions().into_iter().chain(questions).collect();
+    }
     distinct(&o, "formats", formats.iter().map(|f| f.id.as_str()));
-    let questions = o.objects("questions").into_iter().filter_map(question).collect::<Vec<_>>();
     distinct(&o, "questions", questions.iter().map(|q| q.id.as_str()));
+    let block_minutes = o.optional("block_minutes", integer(1, 24 * 60));
+    let recorded = o.optional("recorded", boolean).unwrap_or(true);
     let cfp = o.optional_object("cfp").and_then(|call| {
         let window = window(&call, zone);
         let reminders: Vec<Before> = call.list("reminders", input::parsed);
@@ -357,6 +371,9 @@ fn track(o: Object<'_>, zone: &TimeZone) -> Option<Track> {
         recordings,
         formats,
         questions,
+        new_tracks,
+        block_minutes,
+        recorded,
         cfp,
         review,
         confirm,

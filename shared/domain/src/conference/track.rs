@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ConfirmPolicy, Question, ReviewPolicy, TrackId, Window};
+use super::{ConfirmPolicy, NewTracks, Question, ReviewPolicy, TrackId, Window};
 use crate::instant::Before;
 use crate::person::EmailAddress;
 
@@ -31,6 +31,12 @@ pub struct Track {
     pub formats: Vec<Format>,
     /// What is asked in a proposal beside the usual.
     pub questions: Vec<Question>,
+    /// Whether what is proposed to it are tracks, and on what terms.
+    pub new_tracks: Option<NewTracks>,
+    /// How long its block shall be, until it is given one.
+    pub block_minutes: Option<u64>,
+    /// Whether its sessions are recorded.
+    pub recorded: bool,
     /// Its call for proposals.
     pub cfp: Option<Cfp>,
     /// How it chooses.

@@ -49,6 +49,8 @@ pub enum Deed {
     Declined,
     /// It was imported.
     Imported,
+    /// An organizer made a track of it.
+    BecameTrack,
 }
 
 /// One field's change, as text.
@@ -88,6 +90,7 @@ fn fields(proposal: &Proposal) -> Vec<(&'static str, String)> {
         ("abstract", content.abstract_text.clone()),
         ("track", proposal.track.to_string()),
         ("state", proposal.state.as_str().to_owned()),
+        ("became", proposal.became.as_ref().map(ToString::to_string).unwrap_or_default()),
         ("format", content.format.clone().unwrap_or_default()),
         ("minutes", content.minutes.map(|minutes| minutes.to_string()).unwrap_or_default()),
         ("notes", content.notes.clone().unwrap_or_default()),

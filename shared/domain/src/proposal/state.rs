@@ -70,6 +70,8 @@ pub enum Act {
     Decline,
     /// Its people throw it away.
     Delete,
+    /// An organizer makes a track of it.
+    BecomeTrack,
 }
 
 impl Act {
@@ -82,6 +84,7 @@ impl Act {
             Self::Confirm => "confirmed",
             Self::Decline => "declined",
             Self::Delete => "deleted",
+            Self::BecomeTrack => "made a track",
         }
     }
 }
@@ -116,6 +119,7 @@ pub struct WrongState {
 impl fmt::Display for WrongState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let way = match (self.state, self.act) {
+            ("submitted" | "standby" | "rejected", Act::BecomeTrack) => "; accept it and release the decision first",
             ("draft", Act::Withdraw) => "; a draft is deleted instead",
             ("draft", _) => "; it has not been submitted",
             ("accepted" | "standby" | "rejected" | "confirmed" | "declined", Act::Submit) => {

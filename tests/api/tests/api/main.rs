@@ -11,6 +11,7 @@ mod feedback;
 mod history;
 mod late_links;
 mod mails;
+mod new_tracks;
 mod pages;
 mod people;
 mod permissions;

@@ -79,6 +79,10 @@ pub(super) fn nullable_flag() -> Property {
     nullable(Type::Boolean)
 }
 
+pub(super) fn nullable_count() -> Property {
+    nullable(Type::Integer)
+}
+
 pub(super) fn nullable_text() -> Property {
     nullable(Type::String)
 }

@@ -1,0 +1,278 @@
+//! The choice of microconferences: what is proposed to a call for tracks, and making a track of it.
+
+use askama::Template;
+use domain::conference::{Conference, Length, NewTracks, Track};
+use domain::input::Reading;
+use domain::instant::Deadline;
+use domain::new_track::{Asked, Terms, id_of, leads};
+use domain::proposal::{Proposal, ProposalId, ProposalState};
+use serde::Serialize;
+use serde_json::{Value, json};
+use store::{BecomingTrack, Doer, Edition};
+use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
+
+/// A call with what is proposed to it.
+#[derive(Serialize)]
+struct Call {
+    track: String,
+    name: String,
+    room_for: Option<u64>,
+    /// In halves of blocks.
+    proposed: u64,
+    chosen: u64,
+    proposals: Vec<Row>,
+}
+
+impl Call {
+    fn of(track: &Track, new_tracks: &NewTracks, proposals: &[Proposal]) -> Self {
+        let seen: Vec<_> = proposals.iter().filter(|proposal| proposal.was_submitted()).collect();
+        let halves = |wanted: &dyn Fn(&Proposal) -> bool| {
+            seen.iter().filter(|proposal| wanted(proposal)).map(|proposal| Asked::of(proposal).length.halves()).sum()
+        };
+        Self {
+            track: track.id.to_string(),
+            name: track.name.clone(),
+            room_for: new_tracks.room_for,
+            proposed: halves(&|proposal| proposal.state.contributes()),
+            chosen: halves(&is_chosen),
+            proposals: seen.into_iter().map(Row::of).collect(),
+        }
+    }
+
+    /// Blocks that are asked for, in words.
+    fn blocks_proposed(&self) -> String {
+        blocks(self.proposed)
+    }
+
+    /// Blocks that are chosen, in words.
+    fn blocks_chosen(&self) -> String {
+        blocks(self.chosen)
+    }
+
+    /// Whether more is asked for than there is room.
+    fn is_short(&self) -> bool {
+        self.room_for.is_some_and(|room| self.proposed > 2 * room)
+    }
+}
+
+/// Blocks in words: `2`, `2½`.
+fn blocks(halves: u64) -> String {
+    match (halves / 2, halves % 2) {
+        (0, 1) => "\u{bd}".to_owned(),
+        (whole, 0) => whole.to_string(),
+        (whole, _) => format!("{whole}\u{bd}"),
+    }
+}
+
+fn is_chosen(proposal: &Proposal) -> bool {
+    matches!(proposal.state, ProposalState::Accepted { .. } | ProposalState::Confirmed { .. })
+}
+
+/// A proposal for a track.
+#[derive(Serialize)]
+struct Row {
+    id: String,
+    title: String,
+    state: &'static str,
+    leads: Vec<Lead>,
+    length: &'static str,
+    recorded: bool,
+    topics: Vec<String>,
+    key_attendees: Vec<String>,
+    accomplishments: Vec<String>,
+    became: Option<String>,
+    merged_into: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Lead {
+    name: String,
+    email: String,
+    state: &'static str,
+}
+
+impl Row {
+    fn of(proposal: &Proposal) -> Self {
+        let asked = Asked::of(proposal);
+        let lead = |speaker: &domain::proposal::Speaker| Lead {
+            name: speaker.name.to_string(),
+            email: speaker.email.to_string(),
+            state: speaker.state.as_str(),
+        };
+        Self {
+            id: proposal.id.to_string(),
+            title: proposal.shown_title().to_owned(),
+            state: proposal.state.as_str(),
+            leads: proposal.speakers.iter().map(lead).collect(),
+            length: asked.length.as_str(),
+            recorded: asked.recorded,
+            topics: asked.topics,
+            key_attendees: asked.key_attendees,
+            accomplishments: asked.accomplishments,
+            became: proposal.became.as_ref().map(ToString::to_string),
+            merged_into: proposal.state.merged_into().map(ToString::to_string),
+        }
+    }
+
+    fn may_become_one(&self) -> bool {
+        self.became.is_none() && matches!(self.state, "accepted" | "confirmed")
+    }
+}
+
+#[derive(Template)]
+#[template(path = "new-tracks.html")]
+struct ListPage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+    calls: Vec<Call>,
+}
+
+/// `GET …/new-tracks`
+pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let mut calls = Vec::new();
+    for track in &edition.conference.tracks {
+        let Some(new_tracks) = &track.new_tracks else { continue };
+        let proposals = app.store.proposals_of_track(edition.id(), &track.id).await?;
+        calls.push(Call::of(track, new_tracks, &proposals));
+    }
+    if !request.wants_html {
+        return Ok(Reply::json(200, &json!({ "calls": calls })));
+    }
+    let layout = request.layout().titled("Microconferences proposed");
+    Ok(Reply::page(200, &ListPage { layout, conference: &edition.conference, calls }))
+}
+
+#[derive(Template)]
+#[template(path = "become-track.html")]
+struct BecomePage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+    proposal: &'a Row,
+    /// Who will lead it: those who have said so.
+    leads: Vec<String>,
+    /// What may be merged into it.
+    others: Vec<(String, String)>,
+    full: u64,
+    half: u64,
+    /// What the fields show.
+    values: Typed<'a>,
+    problem: Option<&'a Problem>,
+}
+
+/// The proposal that the path names, with its call.
+async fn named<'e>(app: &App, request: &Request, edition: &'e Edition) -> Result<(Proposal, &'e NewTracks), Problem> {
+    let unknown = || Problem::not_found("proposal for a track");
+    let id = request.parameter("id").and_then(ProposalId::parse).ok_or_else(unknown)?;
+    let proposal = app.store.proposal(edition.id(), &id).await?.filter(Proposal::was_submitted).ok_or_else(unknown)?;
+    let call = edition.conference.track(proposal.track.as_str()).and_then(|track| track.new_tracks.as_ref());
+    Ok((proposal, call.ok_or_else(unknown)?))
+}
+
+/// `GET …/proposals/{id}/become-track`
+pub(crate) async fn form(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let (proposal, new_tracks) = named(app, request, edition).await?;
+    if !request.wants_html {
+        return Ok(Reply::json(200, &Row::of(&proposal)));
+    }
+    let asked = Asked::of(&proposal);
+    let deadline = |deadline: &Option<Deadline>| deadline.as_ref().map(|d| d.announced.clone()).unwrap_or_default();
+    let usual = json!({
+        "id": id_of(proposal.shown_title()),
+        "name": proposal.shown_title(),
+        "length": asked.length.as_str(),
+        "recorded": if asked.recorded { "yes" } else { "no" },
+        "passes": new_tracks.passes.to_string(),
+        "claim_by": deadline(&new_tracks.claim_by),
+        "closes": deadline(&new_tracks.closes),
+    });
+    page(app, request, &usual, None).await
+}
+
+async fn page(app: &App, request: &Request, typed: &Value, problem: Option<&Problem>) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let (proposal, new_tracks) = named(app, request, edition).await?;
+    let others = app.store.proposals_of_track(edition.id(), &proposal.track).await?;
+    let may_merge = |other: &&Proposal| {
+        other.id != proposal.id && other.was_submitted() && other.state.contributes() && other.became.is_none()
+    };
+    let others = others.iter().filter(may_merge).map(|p| (p.id.to_string(), p.shown_title().to_owned())).collect();
+    let layout = request.layout().titled("Make it a track");
+    let page = BecomePage {
+        layout,
+        conference: &edition.conference,
+        proposal: &Row::of(&proposal),
+        leads: leads(&proposal).into_iter().map(ToString::to_string).collect(),
+        others,
+        full: new_tracks.minutes(Length::Full),
+        half: new_tracks.minutes(Length::Half),
+        values: Typed::new(typed, problem),
+        problem,
+    };
+    Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
+}
+
+/// `POST …/proposals/{id}/become-track`
+pub(crate) async fn become_track(app: &App, request: &Request) -> Result<Reply, Problem> {
+    match became(app, request).await {
+        Ok((answer, _)) if request.is_page_form() => {
+            let track = answer["track"].as_str().unwrap_or_default();
+            let path = format!("/conferences/{}/new-tracks#{track}", request.edition()?.id());
+            Ok(Reply::see_other(&path))
+        }
+        Ok((answer, new)) => Ok(Reply::json(if new { 201 } else { 200 }, &answer)),
+        Err(problem) if request.is_page_form() && problem.kind() != Kind::NotFound => {
+            page(app, request, &request.typed(), Some(&problem)).await
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+async fn became(app: &App, request: &Request) -> Result<(Value, bool), Problem> {
+    let edition = request.edition()?;
+    let (proposal, _) = named(app, request, edition).await?;
+    let (document, source) = request.document()?;
+    let reading = Reading::new(source);
+    let terms = reading.root(&document).and_then(Terms::read);
+    let terms = reading.finish(terms)?;
+    let by = Doer { addresses: &request.caller.addresses, as_lead: true };
+    let became = app.store.become_track(&app.context, edition, &proposal.id, &terms, by).await?;
+    match became.ok_or_else(|| Problem::not_found("proposal"))? {
+        BecomingTrack::Done { track, proposal, edition: after, new } => {
+            crate::definition::leads_stand_again(app, Some(edition), &after).await?;
+            tracing::info!(conference = %after.id(), proposal = %proposal.id, track = %track, new, "became a track");
+            Ok((answer(app, &after, &track, &proposal).await?, new))
+        }
+        BecomingTrack::Refused(faults) => Err(faults.into()),
+        BecomingTrack::State(wrong) => Err(Problem::new(Kind::ProposalState, wrong.to_string())),
+        BecomingTrack::Busy => {
+            Err(Problem::new(Kind::Conflict, "somebody else changes the definition meanwhile; send it again"))
+        }
+    }
+}
+
+async fn answer(
+    app: &App,
+    edition: &Edition,
+    track: &domain::conference::TrackId,
+    proposal: &Proposal,
+) -> Result<Value, Problem> {
+    // Whoever has removed the track since gets the answer without what it had.
+    let found = edition.conference.track(track.as_str());
+    let pool = edition.conference.pools.iter().find(|pool| pool.track.as_ref() == Some(track));
+    let pool = match pool {
+        Some(pool) => Some(app.store.pool(edition.id(), &pool.id).await?),
+        None => None,
+    };
+    Ok(json!({
+        "track": track,
+        "name": found.map_or(proposal.shown_title(), |track| &track.name),
+        "leads": found.map(|track| &track.leads[..]).unwrap_or_default(),
+        "block_minutes": found.and_then(|track| track.block_minutes),
+        "recorded": found.is_none_or(|track| track.recorded),
+        "pool": pool,
+        "proposal": proposal.id,
+        "revision": edition.revision,
+    }))
+}

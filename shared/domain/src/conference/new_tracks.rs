@@ -1,0 +1,114 @@
+//! A call whose proposals are for tracks: the choice of microconferences is a call itself. An accepted one becomes a
+//! track with its own call, its block and its passes.
+
+use jiff::tz::TimeZone;
+
+use super::track::Format;
+use super::{Question, QuestionKind};
+use crate::input::{Object, any_text, integer};
+use crate::instant::Deadline;
+
+/// The terms on which proposals of a call become tracks. What an organizer does not say then is as here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewTracks {
+    /// Minutes of a full block.
+    pub full_minutes: u64,
+    /// Minutes of a half one.
+    pub half_minutes: u64,
+    /// Passes that a new track has to give.
+    pub passes: u64,
+    /// Until when they can be claimed.
+    pub claim_by: Option<Deadline>,
+    /// When a new track's own call closes.
+    pub closes: Option<Deadline>,
+    /// How many full blocks there is room for; two halves make one.
+    pub room_for: Option<u64>,
+}
+
+/// How long a new track's block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Length {
+    /// A full block.
+    Full,
+    /// Half of one.
+    Half,
+}
+
+impl Length {
+    /// The words of the API, and the ids of the formats.
+    pub const WORDS: &'static [(&'static str, Self)] = &[("full", Self::Full), ("half", Self::Half)];
+
+    /// As in the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Half => "half",
+        }
+    }
+
+    /// How many halves it is.
+    pub fn halves(self) -> u64 {
+        match self {
+            Self::Full => 2,
+            Self::Half => 1,
+        }
+    }
+}
+
+impl NewTracks {
+    /// Minutes of a block.
+    pub fn minutes(&self, length: Length) -> u64 {
+        match length {
+            Length::Full => self.full_minutes,
+            Length::Half => self.half_minutes,
+        }
+    }
+
+    /// What can be proposed: a full block or a half one.
+    pub(super) fn formats(&self) -> Vec<Format> {
+        let format = |length: Length, label: &str| Format {
+            id: length.as_str().to_owned(),
+            label: label.to_owned(),
+            minutes: vec![self.minutes(length)],
+        };
+        vec![format(Length::Full, "Full length"), format(Length::Half, "Half length")]
+    }
+}
+
+/// The questions of every call for tracks, by the ids that an accepted one is read by.
+pub(super) fn questions() -> Vec<Question> {
+    let question =
+        |id: &str, label: &str, kind, required| Question { id: id.into(), label: label.into(), required, kind };
+    let yes_or_no = QuestionKind::Choice(vec!["yes".into(), "no".into()]);
+    vec![
+        question(TOPICS, "Topics", QuestionKind::Lines, true),
+        question(KEY_ATTENDEES, "Key attendees: without whom it makes no sense", QuestionKind::Lines, false),
+        question(ACCOMPLISHMENTS, "If it was there before: what came of it", QuestionKind::Lines, false),
+        question(RECORDED, "Shall it be recorded?", yes_or_no, true),
+    ]
+}
+
+/// What it is about, one a line.
+pub const TOPICS: &str = "topics";
+/// Who must be there, one a line.
+pub const KEY_ATTENDEES: &str = "key_attendees";
+/// What came of earlier ones, one a line.
+pub const ACCOMPLISHMENTS: &str = "accomplishments";
+/// `yes` or `no`.
+pub const RECORDED: &str = "recorded";
+
+/// Reads a track's `new_tracks`.
+pub(super) fn read(track: &Object<'_>, zone: &TimeZone) -> Option<NewTracks> {
+    let o = track.optional_object("new_tracks")?;
+    let instant = |key| o.optional(key, |v| Deadline::parse(any_text(v)?, zone));
+    let full_minutes = o.optional("full_minutes", integer(2, 24 * 60)).unwrap_or(210);
+    let half_minutes = o.optional("half_minutes", integer(1, 24 * 60)).unwrap_or(full_minutes / 2);
+    if half_minutes >= full_minutes {
+        o.fault("half_minutes", format!("must be less than full_minutes, {full_minutes}"));
+    }
+    let passes = o.optional("passes", integer(0, 100)).unwrap_or(3);
+    let (claim_by, closes) = (instant("claim_by"), instant("closes"));
+    let room_for = o.optional("room_for", integer(1, 1000));
+    o.done();
+    Some(NewTracks { full_minutes, half_minutes, passes, claim_by, closes, room_for })
+}

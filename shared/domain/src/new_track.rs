@@ -1,0 +1,204 @@
+//! A proposal of a call for tracks becomes a track: a definition and a proposal, and the definition with one more track.
+
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+use crate::conference::new_tracks::{ACCOMPLISHMENTS, KEY_ATTENDEES, RECORDED, TOPICS};
+use crate::conference::{self, Conference, Length, NewTracks, Track, TrackId};
+use crate::input::{Fault, Object, any_text, boolean, integer, line, one_of, parsed};
+use crate::person::EmailAddress;
+use crate::proposal::{Proposal, ProposalId};
+
+/// What an organizer says of the new track; what they leave out is as proposed, and as the call's terms are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// Names it in URLs; made from its name otherwise.
+    pub id: Option<TrackId>,
+    /// As people shall call it.
+    pub name: Option<String>,
+    /// How long its block is.
+    pub length: Option<Length>,
+    /// Whether it is recorded.
+    pub recorded: Option<bool>,
+    /// Passes for it to give; none for 0.
+    pub passes: Option<u64>,
+    /// Until when they can be claimed, as a definition has it.
+    pub claim_by: Option<String>,
+    /// When its own call opens, as a definition has it; at once otherwise.
+    pub opens: Option<String>,
+    /// When its own call closes, as a definition has it.
+    pub closes: Option<String>,
+    /// Another proposal that becomes part of it.
+    pub merge_with: Option<ProposalId>,
+}
+
+impl Terms {
+    /// Reads the body of `POST …/become-track`.
+    pub fn read(o: Object<'_>) -> Option<Self> {
+        let text = |key| o.optional(key, line(100));
+        let id = |v: &Value| ProposalId::parse(any_text(v)?).ok_or_else(|| "must be a proposal's id".to_owned());
+        let terms = Self {
+            id: o.optional("id", parsed),
+            name: o.optional("name", line(200)),
+            length: o.optional("length", one_of(Length::WORDS)),
+            recorded: o.optional("recorded", boolean),
+            passes: o.optional("passes", integer(0, 100)),
+            claim_by: text("claim_by"),
+            opens: text("opens"),
+            closes: text("closes"),
+            merge_with: o.optional("merge_with", id),
+        };
+        o.done();
+        Some(terms)
+    }
+}
+
+/// What a proposal asks for a new track.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// How long a block.
+    pub length: Length,
+    /// Whether it shall be recorded.
+    pub recorded: bool,
+    /// What it is about.
+    pub topics: Vec<String>,
+    /// Who must be there.
+    pub key_attendees: Vec<String>,
+    /// What came of earlier ones.
+    pub accomplishments: Vec<String>,
+}
+
+impl Asked {
+    /// What this proposal asks.
+    pub fn of(proposal: &Proposal) -> Self {
+        let content = &proposal.content;
+        let lines = |id: &str| -> Vec<String> {
+            content.answers.get(id).map(|text| text.lines().map(str::to_owned).collect()).unwrap_or_default()
+        };
+        let half = content.format.as_deref() == Some(Length::Half.as_str());
+        Self {
+            length: if half { Length::Half } else { Length::Full },
+            recorded: content.answers.get(RECORDED).is_none_or(|answer| answer != "no"),
+            topics: lines(TOPICS),
+            key_attendees: lines(KEY_ATTENDEES),
+            accomplishments: lines(ACCOMPLISHMENTS),
+        }
+    }
+}
+
+/// Who would lead a track: those who have confirmed that they would, else whoever proposes it.
+pub fn leads(proposal: &Proposal) -> Vec<&EmailAddress> {
+    let confirmed: Vec<_> = proposal.speakers.iter().filter(|s| s.is_confirmed()).map(|s| &s.email).collect();
+    if confirmed.is_empty() { vec![&proposal.owner] } else { confirmed }
+}
+
+/// The id that a name makes: its letters and digits, in words.
+pub fn id_of(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let mut id = String::new();
+    for word in words.map(str::to_ascii_lowercase) {
+        // Leaves room for the `mc-` of its pool.
+        if id.len() + word.len() + 1 > 36 {
+            break;
+        }
+        if !id.is_empty() {
+            id.push('-');
+        }
+        id += &word;
+    }
+    id
+}
+
+/// A new track, and the definition that has it.
+#[derive(Clone, Debug)]
+pub struct Became {
+    /// Its id.
+    pub track: TrackId,
+    /// The definition, as a document and read.
+    pub document: Value,
+    /// The same, read.
+    pub conference: Conference,
+}
+
+/// Makes a proposal a track, together with another if one is merged into it. A fault points to the term that makes it
+/// impossible, or into the definition.
+pub fn become_track(
+    (document, conference): (&Value, &Conference),
+    (call, new_tracks): (&Track, &NewTracks),
+    proposal: &Proposal,
+    merged: Option<&Proposal>,
+    terms: &Terms,
+    now: Timestamp,
+) -> Result<Became, Vec<Fault>> {
+    let fault = |pointer: &str, detail: String| vec![Fault { pointer: pointer.into(), detail }];
+    let both = || [Some(proposal), merged].into_iter().flatten();
+    let name = terms.name.clone().unwrap_or_else(|| proposal.shown_title().to_owned());
+    let id = match &terms.id {
+        Some(id) => id.clone(),
+        None => id_of(&name).parse().map_err(|_| fault("/id", "is required: the name makes none".into()))?,
+    };
+    let pool = format!("mc-{id}");
+    if conference.track(id.as_str()).is_some() || conference.pools.iter().any(|p| p.id.as_str() == pool) {
+        return Err(fault("/id", format!("{id} is a track of this conference already; choose another id")));
+    }
+    let asked: Vec<_> = both().map(Asked::of).collect();
+    let length = terms.length.unwrap_or(asked[0].length);
+    let passes = terms.passes.unwrap_or(new_tracks.passes);
+    let written = |term: &Option<String>, usual: Option<&crate::instant::Deadline>| {
+        term.clone().or_else(|| usual.map(|usual| usual.announced.clone()))
+    };
+    let closes = written(&terms.closes, new_tracks.closes.as_ref())
+        .ok_or_else(|| fault("/closes", "is required: the call says no close for new tracks".into()))?;
+    let mut track = Map::new();
+    let mut say = |key: &str, value: Value| track.insert(key.to_owned(), value);
+    say("id", json!(id));
+    say("name", json!(name));
+    say("kind", json!("microconference"));
+    say("leads", json!(distinct(both().flat_map(leads).map(EmailAddress::as_str))));
+    let texts: Vec<_> = both().map(|p| p.content.abstract_text.as_str()).filter(|text| !text.is_empty()).collect();
+    say("description", json!(if texts.is_empty() { name.clone() } else { texts.join("\n\n") }));
+    say("topics", json!(distinct(asked.iter().flat_map(|asked| &asked.topics).map(String::as_str))));
+    let accomplishments = asked.iter().flat_map(|asked| &asked.accomplishments).map(String::as_str);
+    say("accomplishments", json!(distinct(accomplishments)));
+    say("recordings", json!(both().flat_map(|p| &p.content.links).collect::<Vec<_>>()));
+    say("block_minutes", json!(new_tracks.minutes(length)));
+    say("recorded", json!(terms.recorded.unwrap_or(asked.iter().all(|asked| asked.recorded))));
+    say("cfp", json!({ "opens": terms.opens.clone().unwrap_or_else(|| now.to_string()), "closes": closes }));
+    let mut document = document.clone();
+    let mut tracks = document["tracks"].as_array().cloned().unwrap_or_default();
+    let at = tracks.len();
+    tracks.push(Value::Object(track));
+    document["tracks"] = tracks.into();
+    let mut pools = document["pools"].as_array().cloned().unwrap_or_default();
+    let pool_at = pools.len();
+    if passes > 0 {
+        let claim_by = written(&terms.claim_by, new_tracks.claim_by.as_ref())
+            .ok_or_else(|| fault("/claim_by", format!("is required: {} says none for new tracks", call.id)))?;
+        pools.push(json!({ "id": pool, "capacity": passes, "claim_by": claim_by, "track": id }));
+        document["pools"] = pools.into();
+    }
+    let term = |fault: Fault| {
+        let own = [
+            (format!("/tracks/{at}/cfp/opens"), "/opens"),
+            (format!("/tracks/{at}/cfp/closes"), "/closes"),
+            (format!("/tracks/{at}/id"), "/id"),
+            (format!("/tracks/{at}/name"), "/name"),
+            (format!("/pools/{pool_at}/claim_by"), "/claim_by"),
+        ];
+        let known = own.iter().find(|(pointer, _)| *pointer == fault.pointer);
+        Fault { pointer: known.map_or(fault.pointer.clone(), |(_, term)| (*term).to_owned()), ..fault }
+    };
+    match conference::read(&document) {
+        Ok(conference) => Ok(Became { track: id, document, conference }),
+        Err(faults) => Err(faults.into_iter().map(term).collect()),
+    }
+}
+
+fn distinct<'a>(items: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut seen = std::collections::BTreeSet::new();
+    items.filter(|item| seen.insert(item.to_lowercase())).collect()
+}
+
+#[cfg(test)]
+#[allow(clippy::needless_raw_string_hashes, reason = "expect_test writes them")]
+mod tests;

@@ -1,0 +1,237 @@
+//! The choice of microconferences: proposals of a call for tracks, and making tracks of them.
+
+#![allow(clippy::needless_raw_string_hashes, reason = "expect_test writes them")]
+
+use api_tests::{Answer, Api, DEMO};
+use domain::input::{Reading, Source};
+use domain::person::EmailAddress;
+use domain::proposal::{Proposal, Wish};
+use expect_test::expect;
+use serde_json::{Value, json};
+use store::{Doer, Proposing};
+
+const CALL: &str = r#"
+[[tracks]]
+id = "choice"
+name = "Microconferences"
+kind = "other"
+leads = ["chooser@example.org"]
+description = "Propose one."
+
+[tracks.cfp]
+opens = "2030-01-01T09:00:00"
+closes = "2030-02-20 anywhere on Earth"
+
+[tracks.new_tracks]
+closes = "2030-03-15 anywhere on Earth"
+claim_by = "2030-04-01 anywhere on Earth"
+room_for = 1
+"#;
+
+struct Choice {
+    api: Api,
+    organizer: String,
+}
+
+async fn choice() -> Choice {
+    let api = Api::with(&format!("{DEMO}{CALL}")).await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    Choice { api, organizer }
+}
+
+impl Choice {
+    /// A proposal of somebody who leads it, with others who have not answered.
+    async fn proposes(&self, who: &str, title: &str, content: Value) -> Proposal {
+        let store = self.api.stack.store();
+        let edition = store.edition(&"demo-2030".parse().unwrap()).await.unwrap().unwrap();
+        let track = edition.conference.track("choice").unwrap();
+        let address: EmailAddress = format!("{who}@example.org").parse().unwrap();
+        let mut document = json!({
+            "title": title, "abstract": "What is *open*.", "format": "full", "submit": true,
+            "speakers": [{"name": who, "email": address.as_str()}, {"name": "Kim", "email": "kim@example.org"}],
+            "links": [{"label": "Last year", "url": "https://example.org/2029"}],
+            "answers": {"topics": "One\nTwo", "recorded": "yes", "accomplishments": "Merged."},
+        });
+        document.as_object_mut().unwrap().extend(content.as_object().unwrap().clone());
+        let reading = Reading::new(Source::Typed);
+        let wish = reading.root(&document).and_then(|o| Wish::read(o, &edition.conference, track));
+        let wish = reading.finish(wish).unwrap();
+        let by = Doer { addresses: &[address], as_lead: false };
+        match store.propose(self.api.stack.context(), &edition, track, &wish, by, None).await.unwrap() {
+            Proposing::New(proposal) => *proposal,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// As the release of its decision leaves it.
+    fn accepted(&self, proposal: &Proposal) {
+        let table = &self.api.stack.context().settings().table;
+        let update = json!({
+            "TableName": table,
+            "Key": {"pk": {"S": format!("C#demo-2030#PROPOSAL#{}", proposal.id)}, "sk": {"S": "PROPOSAL"}},
+            "UpdateExpression": "SET #state = :accepted, decided_at = :now",
+            "ConditionExpression": "#state = :submitted",
+            "ExpressionAttributeNames": {"#state": "state"},
+            "ExpressionAttributeValues": {
+                ":accepted": {"S": "accepted"}, ":submitted": {"S": "submitted"},
+                ":now": {"S": self.api.stack.context().now().to_string()},
+            },
+        });
+        let (status, body) =
+            self.api.stack.table().answer("DynamoDB_20120810.UpdateItem", update.to_string().as_bytes());
+        assert_eq!(status, 200, "{}", String::from_utf8_lossy(&body));
+    }
+
+    async fn become_track(&self, proposal: &Proposal, terms: &Value) -> Answer {
+        let path = format!("/conferences/demo-2030/proposals/{}/become-track", proposal.id);
+        self.api.ask("POST", &path).token(&self.organizer).json(terms).send().await
+    }
+
+    async fn definition(&self) -> Value {
+        self.api.ask("GET", "/conferences/demo-2030/definition").token(&self.organizer).send().await.json
+    }
+}
+
+#[tokio::test]
+async fn an_accepted_proposal_becomes_a_track_with_its_lead_its_call_and_its_passes() {
+    let o = choice().await;
+    let ann = o.api.sign_in("ann@example.org").await;
+    let tracing = o.proposes("ann", "Tracing", json!({})).await;
+    let refused = o.become_track(&tracing, &json!({})).await;
+    assert_eq!(refused.problem(), "409 proposal-state");
+    assert!(refused.json["detail"].as_str().unwrap().contains("accept it and release the decision first"));
+    o.accepted(&tracing);
+    let became = o.become_track(&tracing, &json!({"passes": 2})).await;
+    assert_eq!(became.status, 201, "{}", became.text);
+    assert_eq!((&became.json["track"], &became.json["leads"]), (&json!("tracing"), &json!(["ann@example.org"])));
+    assert_eq!(became.json["pool"]["capacity"], 2);
+    let again = o.become_track(&tracing, &json!({"passes": 2})).await;
+    assert_eq!((again.status, &again.json), (200, &became.json), "{}", again.text);
+    assert_eq!(o.become_track(&tracing, &json!({"id": "other"})).await.faults(), "422 invalid /id");
+    let edition = o.api.get("/conferences/demo-2030").await;
+    let tracks = edition.json["tracks"].as_array().unwrap();
+    let track = tracks.iter().find(|track| track["id"] == "tracing").unwrap();
+    assert_eq!((&track["kind"], &track["cfp"]["state"]), (&json!("microconference"), &json!("open")));
+    let definition = o.definition().await;
+    let written = definition["tracks"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!((&written["topics"], &written["accomplishments"]), (&json!(["One", "Two"]), &json!(["Merged."])));
+    assert_eq!((&written["block_minutes"], &written["recorded"]), (&json!(210), &json!(true)));
+    // Its lead keeps its passes, and hears what to do next.
+    let invitations = "/conferences/demo-2030/pools/mc-tracing/invitations";
+    let invited = o.api.ask("POST", invitations).token(&ann).json(&json!({"email": "guest@example.org"})).send().await;
+    assert_eq!(invited.status, 201, "{}", invited.text);
+    let mails = o.api.mails_to("ann@example.org").await;
+    let told: Vec<_> =
+        mails.iter().filter(|m| m["subject"].as_str().unwrap().starts_with("Tracing is a track")).collect();
+    assert_eq!(told.len(), 1, "{mails:#?}");
+    let text = told[0]["text"].as_str().unwrap();
+    assert!(text.contains("Passes to give: 2 passes") && text.contains("Its call closes: 15 March 2030"), "{text}");
+    assert!(!o.api.mails_to("kim@example.org").await.iter().any(|m| m["subject"].to_string().contains("is a track")));
+    o.api.audit().await;
+}
+
+#[tokio::test]
+async fn leads_of_a_new_track_wait_as_contributors() {
+    let o = choice().await;
+    let tracing = o.proposes("ann", "Tracing", json!({})).await;
+    o.accepted(&tracing);
+    for n in 0..10 {
+        o.api.register(&format!("first{n}@example.org")).await;
+    }
+    let wish = json!({ "name": "Ann", "email": "ann@example.org", "reason": "To lead." });
+    assert_eq!(o.api.post("/conferences/demo-2030/waitlist", wish).await.status, 201);
+    assert_eq!(o.become_track(&tracing, &json!({})).await.status, 201);
+    let list = o.api.ask("GET", "/conferences/demo-2030/waitlist").token(&o.organizer).send().await;
+    assert_eq!(list.json["waitlist"][0]["class"], "contributor", "{}", list.text);
+}
+
+#[tokio::test]
+async fn two_proposals_become_one_track_with_the_leads_of_both() {
+    let o = choice().await;
+    let tracing = o.proposes("ann", "Tracing", json!({})).await;
+    let profiling = o
+        .proposes("bob", "Profiling", json!({"format": "half", "answers": {"topics": "three", "recorded": "no"}}))
+        .await;
+    o.accepted(&tracing);
+    let merged = json!({"name": "Tracing and Profiling", "id": "observing", "merge_with": profiling.id});
+    let became = o.become_track(&tracing, &merged).await;
+    assert_eq!(became.status, 201, "{}", became.text);
+    assert_eq!(became.json["leads"], json!(["ann@example.org", "bob@example.org"]));
+    assert_eq!((&became.json["block_minutes"], &became.json["recorded"]), (&json!(210), &json!(false)));
+    let subjects = o.api.mails_to("bob@example.org").await;
+    assert!(subjects.iter().any(|mail| mail["subject"].to_string().contains("Tracing and Profiling is a track")));
+    let list = o.api.ask("GET", "/conferences/demo-2030/new-tracks").token(&o.organizer).send().await;
+    let rows = list.json["calls"][0]["proposals"].as_array().unwrap();
+    let shown: Vec<_> =
+        rows.iter().map(|r| format!("{} {} {} {}", r["title"], r["state"], r["became"], r["merged_into"])).collect();
+    assert_eq!(shown[0], r#""Tracing" "accepted" "observing" null"#);
+    assert_eq!(shown[1], format!("\"Profiling\" \"withdrawn\" null \"{}\"", tracing.id));
+    let itself = o.proposes("eve", "Other", json!({})).await;
+    o.accepted(&itself);
+    assert_eq!(o.become_track(&itself, &json!({"merge_with": itself.id})).await.faults(), "422 invalid /merge_with");
+    assert_eq!(o.become_track(&itself, &json!({"merge_with": tracing.id})).await.faults(), "422 invalid /merge_with");
+    assert_eq!(o.become_track(&itself, &json!({"merge_with": profiling.id})).await.problem(), "409 proposal-state");
+}
+
+#[tokio::test]
+async fn more_is_proposed_than_fits_and_drafts_are_nobodys_business() {
+    let o = choice().await;
+    let tracing = o.proposes("ann", "Tracing", json!({})).await;
+    o.proposes("bob", "Profiling", json!({"format": "half"})).await;
+    let draft = o.proposes("eve", "Draft", json!({"submit": false})).await;
+    o.accepted(&tracing);
+    let list = || o.api.ask("GET", "/conferences/demo-2030/new-tracks").token(&o.organizer);
+    let call = list().send().await.json["calls"][0].clone();
+    assert_eq!((&call["room_for"], &call["proposed"], &call["chosen"]), (&json!(1), &json!(3), &json!(2)));
+    assert_eq!(call["proposals"].as_array().unwrap().len(), 2);
+    let page = list().page().send().await;
+    assert!(
+        page.text.contains("Asked for are 1\u{bd} full blocks, chosen 1; there is room for 1, so not all can be"),
+        "{}",
+        page.text
+    );
+    assert!(page.text.contains("Make it a track") && !page.text.contains("Draft"));
+    assert_eq!(o.become_track(&draft, &json!({})).await.problem(), "404 not-found");
+}
+
+#[tokio::test]
+async fn what_stands_in_the_way_is_told_beside_its_field_and_nothing_is_written() {
+    let o = choice().await;
+    let net = o.proposes("ann", "Net", json!({})).await;
+    o.accepted(&net);
+    let before = o.definition().await;
+    assert_eq!(o.become_track(&net, &json!({})).await.faults(), "422 invalid /id");
+    assert_eq!(
+        o.become_track(&net, &json!({"id": "net2", "closes": "2030-01-01T00:00:00"})).await.faults(),
+        "422 invalid /closes"
+    );
+    assert_eq!(
+        o.become_track(&net, &json!({"id": "N", "length": "long", "x": 1})).await.faults(),
+        "422 invalid /id /length /x"
+    );
+    let path = format!("/conferences/demo-2030/proposals/{}/become-track", net.id);
+    let page = o.api.ask("GET", &path).token(&o.organizer).page().send().await;
+    assert!(page.text.contains("value=\"2030-03-15 anywhere on Earth\""), "{}", page.text);
+    assert!(page.text.contains("Kim has not said yet whether they would."));
+    let form = "name=Net&id=net&length=full&recorded=no&passes=1&closes=2030-03-20T18:00:00";
+    let wrong = o.api.ask("POST", &path).token(&o.organizer).form(form).send().await;
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.text.contains("fault-id") && wrong.text.contains("2030-03-20T18:00:00"), "{}", wrong.text);
+    assert_eq!(o.definition().await, before);
+    let done = o.api.ask("POST", &path).token(&o.organizer).form(&form.replace("id=net", "id=net-2")).send().await;
+    assert_eq!((done.status, done.header("location")), (303, "/conferences/demo-2030/new-tracks#net-2"));
+    let after = o.definition().await;
+    assert_eq!(after["tracks"].as_array().unwrap().last().unwrap()["recorded"], false);
+}
+
+#[tokio::test]
+async fn a_proposal_for_a_track_says_what_a_call_for_tracks_asks() {
+    let o = choice().await;
+    let edition = o.api.stack.store().edition(&"demo-2030".parse().unwrap()).await.unwrap().unwrap();
+    let track = edition.conference.track("choice").unwrap();
+    let asked: Vec<_> = track.questions.iter().map(|q| format!("{} {}", q.id, q.required)).collect();
+    expect![[r#"["topics true", "key_attendees false", "accomplishments false", "recorded true"]"#]]
+        .assert_eq(&format!("{asked:?}"));
+    let formats: Vec<_> = track.formats.iter().map(|f| format!("{} {:?}", f.id, f.minutes)).collect();
+    expect![[r#"["full [210]", "half [105]"]"#]].assert_eq(&format!("{formats:?}"));
+}
