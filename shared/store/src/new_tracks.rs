@@ -89,7 +89,7 @@ impl Store {
             let (proposal, mut writes) = after;
             let people = [Some(&before), merged.as_ref()];
             writes.extend(told(&edition, people.into_iter().flatten(), &track, now).iter().map(owe));
-            let over = Over { revision: Some(edition.revision), with: writes, ..Over::default() };
+            let over = Over { revision: Some(edition.revision), with: writes };
             match self.put_edition_over(ctx, &conference, &document, over).await? {
                 PutEdition::Changed(edition) | PutEdition::Created(edition) => {
                     let proposal = Box::new(proposal);

@@ -143,20 +143,6 @@ pub(super) fn operation(route: &Route) -> Operation {
         ("POST", "/announcements/{announcement}") => (Some(Form("AnnouncementChange")), &[(303, Redirect)]),
         ("GET", "/agenda") => (None, &[(200, JsonOrPage("Agenda"))]),
         ("POST", "/agenda/{line}") => (Some(JsonOrForm("AgendaAct")), &[(200, Json("Agenda")), (303, Redirect)]),
-        ("GET", "/new-tracks") => (None, &[(200, JsonOrPage("CallsForTracks"))]),
-        ("GET", "/proposals/{id}/become-track") => (None, &[(200, JsonOrPage("TrackProposal"))]),
-        ("POST", "/proposals/{id}/become-track") => (
-            Some(JsonOrForm("BecomeTrack")),
-            &[(200, Json("BecameTrack")), (201, Json("BecameTrack")), (303, Redirect)],
-        ),
-        ("GET", "/history") => (None, &[(200, JsonOrPage("History"))]),
-        ("POST", "/history") => (
-            Some(Body::Table("HistoryImport", "HistoryForm")),
-            &[(200, JsonOrPage("HistoryImported")), (303, Redirect)],
-        ),
-        ("DELETE", "/history/editions/{edition}") => (None, &[(200, Json("History"))]),
-        ("POST", "/history/editions/{edition}") => (None, &[(200, Json("History")), (303, Redirect)]),
-        ("POST", "/history/erasures") => (Some(JsonOrForm("Email")), &[(200, Json("Erased")), (303, Redirect)]),
         ("GET", "/mails") => (None, &[(200, JsonOrPage("Mails"))]),
         ("POST", "/mails/{mail}/resend") => (None, &[(202, Json("Mail")), (303, Redirect)]),
         ("POST", "/sign-in") => (Some(JsonOrForm("Email")), &[(202, Json("SignInAsked")), (303, Redirect)]),
@@ -164,7 +150,7 @@ pub(super) fn operation(route: &Route) -> Operation {
         ("POST", "/sign-in/{token}") => (Some(JsonOrForm("Code")), &[(200, Json("SignedIn")), (303, Redirect)]),
         ("POST", "/sign-out") => (None, &[(204, Nothing), (303, Redirect)]),
         (method, path) if route.function == "people" => people(method, path),
-        _ => unreachable!("{} is described in operations.rs", route.key()),
+        (method, path) => series(method, path),
     };
     let parameters = match (route.method, conference) {
         ("GET", "/registrations" | "/waitlist" | "/mails" | "/pools/{pool}/invitations") => CURSOR,
@@ -189,6 +175,29 @@ fn people(method: &str, path: &str) -> (Option<Body>, &'static [(u16, Answers)])
         }
         ("DELETE", "/roles/{role}") => (None, &[(200, Json("Role"))]),
         ("POST", "/roles/{role}") => (Some(JsonOrForm("AnswerRole")), &[(200, Json("Role")), (303, Redirect)]),
+        _ => unreachable!("{method} {path} is described in operations.rs"),
+    }
+}
+
+/// What joins an edition to others of its series: who was there before, what becomes a track.
+fn series(method: &str, path: &str) -> (Option<Body>, &'static [(u16, Answers)]) {
+    use Answers::{Json, JsonOrPage, Redirect};
+    use Body::JsonOrForm;
+    match (method, path) {
+        ("GET", "/new-tracks") => (None, &[(200, JsonOrPage("CallsForTracks"))]),
+        ("GET", "/proposals/{id}/become-track") => (None, &[(200, JsonOrPage("TrackProposal"))]),
+        ("POST", "/proposals/{id}/become-track") => (
+            Some(JsonOrForm("BecomeTrack")),
+            &[(200, Json("BecameTrack")), (201, Json("BecameTrack")), (303, Redirect)],
+        ),
+        ("GET", "/history") => (None, &[(200, JsonOrPage("History"))]),
+        ("POST", "/history") => (
+            Some(Body::Table("HistoryImport", "HistoryForm")),
+            &[(200, JsonOrPage("HistoryImported")), (303, Redirect)],
+        ),
+        ("DELETE", "/history/editions/{edition}") => (None, &[(200, Json("History"))]),
+        ("POST", "/history/editions/{edition}") => (None, &[(200, Json("History")), (303, Redirect)]),
+        ("POST", "/history/erasures") => (Some(JsonOrForm("Email")), &[(200, Json("Erased")), (303, Redirect)]),
         _ => unreachable!("{method} {path} is described in operations.rs"),
     }
 }
