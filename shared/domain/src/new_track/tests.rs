@@ -20,7 +20,7 @@ fn document() -> Value {
     })
 }
 
-fn proposal(title: &str, speakers: &[(&str, &str)], content: Value) -> Proposal {
+fn proposal(title: &str, speakers: &[(&str, &str)], content: &Value) -> Proposal {
     let speakers: Vec<_> = speakers
         .iter()
         .map(|(name, state)| {
@@ -43,7 +43,7 @@ fn tracing() -> Proposal {
     proposal(
         "Tracing & Friends",
         &[("ann", "confirmed"), ("bob", "invited")],
-        json!({"abstract": "Watch it run.", "format": "half", "minutes": 105,
+        &json!({"abstract": "Watch it run.", "format": "half", "minutes": 105,
                "links": [{"label": "2029", "url": "https://example.org/2029"}],
                "answers": {"topics": "Probes\nRings", "recorded": "no", "accomplishments": "Merged."}}),
     )
@@ -115,7 +115,7 @@ fn two_that_are_merged_are_one_track_with_all_their_leads_and_topics() {
     let other = proposal(
         "Profiling",
         &[("eve", "confirmed"), ("ann", "confirmed")],
-        json!({"abstract": "Count it.", "format": "full", "answers": {"topics": "rings\nCounters", "recorded": "yes"}}),
+        &json!({"abstract": "Count it.", "format": "full", "answers": {"topics": "rings\nCounters", "recorded": "yes"}}),
     );
     let terms = json!({"id": "tracing", "name": "Tracing and Profiling", "length": "full", "recorded": true,
                        "passes": 0, "opens": "2030-02-12T00:00:00", "closes": "2030-03-01 anywhere on Earth"});
@@ -160,22 +160,22 @@ fn two_that_are_merged_are_one_track_with_all_their_leads_and_topics() {
 
 #[test]
 fn whoever_proposes_leads_where_nobody_has_said_that_they_would() {
-    let unanswered = proposal("Net 2", &[("bob", "invited")], json!({}));
+    let unanswered = proposal("Net 2", &[("bob", "invited")], &json!({}));
     assert_eq!(leads(&unanswered).iter().map(ToString::to_string).collect::<Vec<_>>(), ["owner@example.org"]);
 }
 
 #[test]
 fn terms_that_cannot_be_are_named() {
-    let refused = |terms: Value, expected: &Expect| check(&tracing(), None, &terms, expected);
-    refused(json!({"id": "net"}), &expect!["/id: net is a track of this conference already; choose another id"]);
+    let refused = |terms: &Value, expected: &Expect| check(&tracing(), None, terms, expected);
+    refused(&json!({"id": "net"}), &expect!["/id: net is a track of this conference already; choose another id"]);
     refused(
-        json!({"closes": "2030-02-01T00:00:00", "claim_by": "soon"}),
+        &json!({"closes": "2030-02-01T00:00:00", "claim_by": "soon"}),
         &expect![[r#"
             /closes: must be after opens, 2030-02-11T09:00:00Z
             /claim_by: must be a time such as 2023-08-20T17:00:00, 2023-08-20T21:00:00Z or 2023-08-20 anywhere on Earth
             /claim_by: is required for a reserved pool: its unclaimed passes come back then"#]],
     );
-    check(&proposal("\u{4f1a}", &[], json!({})), None, &json!({}), &expect!["/id: is required: the name makes none"]);
+    check(&proposal("\u{4f1a}", &[], &json!({})), None, &json!({}), &expect!["/id: is required: the name makes none"]);
 }
 
 #[test]
@@ -189,6 +189,6 @@ fn a_name_makes_an_id_that_leaves_room_for_its_pool() {
 fn a_proposal_says_what_it_asks() {
     let asked = Asked::of(&tracing());
     assert_eq!((asked.length, asked.recorded, asked.topics.len()), (Length::Half, false, 2));
-    let asked = Asked::of(&proposal("Net 2", &[], json!({})));
+    let asked = Asked::of(&proposal("Net 2", &[], &json!({})));
     assert_eq!((asked.length, asked.recorded, asked.topics.len()), (Length::Full, true, 0));
 }

@@ -41,7 +41,7 @@ async fn choice() -> Choice {
 
 impl Choice {
     /// A proposal of somebody who leads it, with others who have not answered.
-    async fn proposes(&self, who: &str, title: &str, content: Value) -> Proposal {
+    async fn proposes(&self, who: &str, title: &str, content: &Value) -> Proposal {
         let store = self.api.stack.store();
         let edition = store.edition(&"demo-2030".parse().unwrap()).await.unwrap().unwrap();
         let track = edition.conference.track("choice").unwrap();
@@ -96,7 +96,7 @@ impl Choice {
 async fn an_accepted_proposal_becomes_a_track_with_its_lead_its_call_and_its_passes() {
     let o = choice().await;
     let ann = o.api.sign_in("ann@example.org").await;
-    let tracing = o.proposes("ann", "Tracing", json!({})).await;
+    let tracing = o.proposes("ann", "Tracing", &json!({})).await;
     let refused = o.become_track(&tracing, &json!({})).await;
     assert_eq!(refused.problem(), "409 proposal-state");
     assert!(refused.json["detail"].as_str().unwrap().contains("accept it and release the decision first"));
@@ -133,7 +133,7 @@ async fn an_accepted_proposal_becomes_a_track_with_its_lead_its_call_and_its_pas
 #[tokio::test]
 async fn leads_of_a_new_track_wait_as_contributors() {
     let o = choice().await;
-    let tracing = o.proposes("ann", "Tracing", json!({})).await;
+    let tracing = o.proposes("ann", "Tracing", &json!({})).await;
     o.accepted(&tracing);
     for n in 0..10 {
         o.api.register(&format!("first{n}@example.org")).await;
@@ -148,9 +148,9 @@ async fn leads_of_a_new_track_wait_as_contributors() {
 #[tokio::test]
 async fn two_proposals_become_one_track_with_the_leads_of_both() {
     let o = choice().await;
-    let tracing = o.proposes("ann", "Tracing", json!({})).await;
+    let tracing = o.proposes("ann", "Tracing", &json!({})).await;
     let profiling = o
-        .proposes("bob", "Profiling", json!({"format": "half", "answers": {"topics": "three", "recorded": "no"}}))
+        .proposes("bob", "Profiling", &json!({"format": "half", "answers": {"topics": "three", "recorded": "no"}}))
         .await;
     o.accepted(&tracing);
     let merged = json!({"name": "Tracing and Profiling", "id": "observing", "merge_with": profiling.id});
@@ -166,7 +166,7 @@ async fn two_proposals_become_one_track_with_the_leads_of_both() {
         rows.iter().map(|r| format!("{} {} {} {}", r["title"], r["state"], r["became"], r["merged_into"])).collect();
     assert_eq!(shown[0], r#""Tracing" "accepted" "observing" null"#);
     assert_eq!(shown[1], format!("\"Profiling\" \"withdrawn\" null \"{}\"", tracing.id));
-    let itself = o.proposes("eve", "Other", json!({})).await;
+    let itself = o.proposes("eve", "Other", &json!({})).await;
     o.accepted(&itself);
     assert_eq!(o.become_track(&itself, &json!({"merge_with": itself.id})).await.faults(), "422 invalid /merge_with");
     assert_eq!(o.become_track(&itself, &json!({"merge_with": tracing.id})).await.faults(), "422 invalid /merge_with");
@@ -176,9 +176,9 @@ async fn two_proposals_become_one_track_with_the_leads_of_both() {
 #[tokio::test]
 async fn more_is_proposed_than_fits_and_drafts_are_nobodys_business() {
     let o = choice().await;
-    let tracing = o.proposes("ann", "Tracing", json!({})).await;
-    o.proposes("bob", "Profiling", json!({"format": "half"})).await;
-    let draft = o.proposes("eve", "Draft", json!({"submit": false})).await;
+    let tracing = o.proposes("ann", "Tracing", &json!({})).await;
+    o.proposes("bob", "Profiling", &json!({"format": "half"})).await;
+    let draft = o.proposes("eve", "Draft", &json!({"submit": false})).await;
     o.accepted(&tracing);
     let list = || o.api.ask("GET", "/conferences/demo-2030/new-tracks").token(&o.organizer);
     let call = list().send().await.json["calls"][0].clone();
@@ -197,7 +197,7 @@ async fn more_is_proposed_than_fits_and_drafts_are_nobodys_business() {
 #[tokio::test]
 async fn what_stands_in_the_way_is_told_beside_its_field_and_nothing_is_written() {
     let o = choice().await;
-    let net = o.proposes("ann", "Net", json!({})).await;
+    let net = o.proposes("ann", "Net", &json!({})).await;
     o.accepted(&net);
     let before = o.definition().await;
     assert_eq!(o.become_track(&net, &json!({})).await.faults(), "422 invalid /id");
