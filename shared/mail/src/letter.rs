@@ -6,7 +6,7 @@ use domain::instant::readable;
 use domain::mail::{Mail, MailKind};
 use domain::sign_in::{LINK_VALID, six_digits};
 
-use crate::{bofs, calls, people, proposals, reconfirm, timetable, waitlist};
+use crate::{bofs, calls, new_tracks, people, proposals, reconfirm, timetable, waitlist};
 
 /// What a mail says, before it is text or HTML.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
