@@ -171,14 +171,22 @@ impl<'a> Object<'a> {
 
     /// A list of objects; absent reads as empty.
     pub fn objects(&self, key: &'static str) -> Vec<Object<'a>> {
-        match self.value(key) {
-            None => Vec::new(),
-            Some(Value::Array(items)) => items
+        self.value(key).map_or_else(Vec::new, |value| self.objects_of(key, value))
+    }
+
+    /// Every entry as a list of objects: for keys that only the document knows, such as rooms by name.
+    pub fn lists(&self) -> Vec<(&'a str, Vec<Object<'a>>)> {
+        self.map.iter().map(|(key, value)| (key.as_str(), self.objects_of(key, value))).collect()
+    }
+
+    fn objects_of(&self, key: &str, value: &'a Value) -> Vec<Object<'a>> {
+        match value {
+            Value::Array(items) => items
                 .iter()
                 .enumerate()
                 .filter_map(|(i, item)| self.reading.object(format!("{}/{i}", self.pointer(key)), item))
                 .collect(),
-            Some(other) => {
+            other => {
                 self.fault(key, format!("must be a list of objects, not {}", kind(other)));
                 Vec::new()
             }

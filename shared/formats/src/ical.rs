@@ -10,7 +10,7 @@ use domain::timetable::{Break, Guid, Period, Released, Role, SessionId, State};
 use icalendar::{Calendar, Component, Event, EventLike, Property};
 use jiff::Timestamp;
 
-use crate::published::{Published, break_names, clean};
+use crate::published::{Published, break_names, clean, clean_line};
 use zone::Clocks;
 
 /// Which sessions a calendar has.
@@ -81,8 +81,8 @@ pub fn entry(published: &Published<'_>, sessions: &[(&Released, bool)]) -> (&'st
 }
 
 fn empty(published: &Published<'_>, title: &str) -> Calendar {
-    let conference = clean(&published.conference.name);
-    let name = if title.is_empty() { conference } else { format!("{}: {conference}", clean(title)) };
+    let conference = clean_line(&published.conference.name);
+    let name = if title.is_empty() { conference } else { format!("{}: {conference}", clean_line(title)) };
     let mut interval = Property::new("REFRESH-INTERVAL", "PT1H");
     interval.add_parameter("VALUE", "DURATION");
     let mut calendar = Calendar::empty();
@@ -111,7 +111,7 @@ fn event(published: &Published<'_>, clocks: &Clocks<'_>, released: &Released, ca
     event
         .add_property("SEQUENCE", released.sequence.to_string())
         .add_property("STATUS", status)
-        .summary(&clean(&session.title).replace('\n', " "))
+        .summary(&clean_line(&session.title))
         .description(&description(published, released, &page))
         .location(&location(published, &[published.room_name(&released.placement.room)]))
         .add_property("URL", &page);
@@ -129,7 +129,7 @@ fn break_event(published: &Published<'_>, clocks: &Clocks<'_>, pause: &Break) ->
         .add_property("SEQUENCE", "0")
         .add_property("STATUS", "CONFIRMED")
         .add_property("TRANSP", "TRANSPARENT")
-        .summary(&clean(&pause.label))
+        .summary(&clean_line(&pause.label))
         .location(&location(published, &rooms));
     event
 }
@@ -149,7 +149,7 @@ fn timed(clocks: &Clocks<'_>, guid: &Guid, period: Period, modified_at: Timestam
 fn location(published: &Published<'_>, rooms: &[&str]) -> String {
     let place = published.conference.place.line();
     let rooms = rooms.join(", ");
-    clean(&if rooms.is_empty() { place } else { format!("{rooms}, {place}") })
+    clean_line(&if rooms.is_empty() { place } else { format!("{rooms}, {place}") })
 }
 
 fn description(published: &Published<'_>, released: &Released, page: &str) -> String {
@@ -169,7 +169,9 @@ fn description(published: &Published<'_>, released: &Released, page: &str) -> St
         unrecorded,
         page,
     ];
+    // A tab is no control character to RFC 5545, but it is to some who read it.
     clean(&parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n"))
+        .replace('\t', " ")
 }
 
 /// The crate would put a stamp and an id of its own into each part of a zone, so the zone goes in as text.
@@ -189,5 +191,5 @@ pub(crate) fn utc(at: Timestamp) -> String {
 
 /// Text as a property's value (RFC 5545, section 3.3.11).
 fn escaped(text: &str) -> String {
-    clean(text).replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n")
+    clean_line(text).replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,")
 }

@@ -93,9 +93,13 @@ pub(crate) fn break_names(conference: &Conference, pause: &Break, room: Option<&
 
 /// Text without what no format can carry: control characters, and what XML 1.0 has no place for. Line ends become `\n`.
 pub(crate) fn clean(text: &str) -> String {
-    let kept =
-        |c: &char| *c == '\n' || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}' | '\u{2028}' | '\u{2029}'));
-    text.replace("\r\n", "\n").replace(['\t', '\r'], " ").chars().filter(kept).collect()
+    let kept = |c: &char| matches!(c, '\n' | '\t') || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'));
+    text.replace("\r\n", "\n").replace('\r', "\n").chars().filter(kept).collect()
+}
+
+/// The same on one line.
+pub(crate) fn clean_line(text: &str) -> String {
+    clean(text).replace(['\n', '\t'], " ")
 }
 
 /// An instant as RFC 3339 with the offset that its place has then.

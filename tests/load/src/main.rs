@@ -10,6 +10,7 @@
 //! cargo run --release -p load -- units
 //! cargo run --release -p load -- waitlist --waiting 10000 --passes 1000
 //! cargo run --release -p load -- cold-starts
+//! cargo run --release -p load -- formats
 //! ```
 //!
 //! - `stampede` starts a Plumbline of its own on a fresh directory, lets everybody register at once, each twice, and
@@ -23,7 +24,10 @@
 //!   process: how long until all offers are made and their mails owed, and what an offer costs.
 //! - `units` does each operation once on a server in memory and prints its write and read units at the table.
 //!
-//! All but `cold-starts` end with exit code 1 if anything was not exact. The figures describe this machine and the
+//! - `formats` suggests places for 300 sessions, publishes them and writes them in every format, in this process: how long
+//!   each takes. With `--write DIR` the files stay, for `tests/formats/run`.
+//!
+//! All but `cold-starts` and `formats` end with exit code 1 if anything was not exact. The figures describe this machine and the
 //! embedded table, not AWS. The load generator takes its share of the same processors; its CPU is printed too.
 
 mod attendee;
@@ -41,6 +45,7 @@ mod process;
 mod report;
 mod server;
 mod stampede;
+mod timetable;
 mod units;
 mod waitlist;
 
@@ -65,6 +70,7 @@ fn main() -> ExitCode {
                 Command::Waitlist(waitlist) => waitlist::run(waitlist).await.map(Some),
                 // Times only: there is nothing to be exact about.
                 Command::ColdStarts(cold) => cold_starts::run(cold).await.map(|()| None),
+                Command::Formats(formats) => timetable::run(formats).map(|()| None),
             }
         }),
         Err(error) => Err(format!("the system gives no runtime: {error}")),

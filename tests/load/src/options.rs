@@ -27,6 +27,8 @@ pub(crate) enum Command {
     Waitlist(Waitlist),
     /// Starts every function that is deployed, again and again; prints times to the first answer, memory and sizes
     ColdStarts(ColdStarts),
+    /// Suggests a timetable of many sessions and writes it in every format; prints times and sizes
+    Formats(Formats),
 }
 
 /// How many come, and for what.
@@ -119,6 +121,25 @@ pub(crate) struct ColdStarts {
     pub(crate) rounds: u32,
 }
 
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Formats {
+    /// Sessions there are
+    #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u32).range(30..=2000))]
+    pub(crate) sessions: u32,
+
+    /// How often each format is written; the median counts
+    #[arg(long, default_value_t = 21, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(crate) rounds: u32,
+
+    /// Orders what is equal when places are suggested
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+
+    /// Where the files are left
+    #[arg(long, value_name = "DIR")]
+    pub(crate) write: Option<PathBuf>,
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -140,6 +161,7 @@ mod tests {
             "load units",
             "load waitlist --waiting 10000 --passes 1000",
             "load cold-starts --rounds 20",
+            "load formats --sessions 300 --write target/formats",
         ] {
             Options::try_parse_from(line.split(' ')).unwrap();
         }
