@@ -5,8 +5,7 @@ use domain::announcement::{Announcement, AnnouncementId, AnnouncementState};
 use domain::conference::Conference;
 use domain::instant::readable;
 use serde_json::json;
-use store::Edition;
-use web::{App, Layout, Problem, Reply, Request};
+use web::{App, Layout, Problem, Reply, Request, next_link};
 
 #[derive(Template)]
 #[template(path = "announcements.html")]
@@ -14,6 +13,8 @@ struct ListPage<'a> {
     layout: Layout,
     conference: &'a Conference,
     announcements: Vec<Announcement>,
+    next: Option<String>,
+    key: String,
 }
 
 #[derive(Template)]
@@ -25,30 +26,34 @@ struct OnePage<'a> {
     organizer: bool,
 }
 
-/// Those that the caller may see, latest first.
-pub(crate) async fn visible(app: &App, request: &Request, edition: &Edition) -> Result<Vec<Announcement>, Problem> {
-    let organizer = request.caller.organizes(Some(edition));
-    let all = app.store.announcements(edition.id()).await?;
-    Ok(all.into_iter().filter(|a| organizer || a.state == AnnouncementState::Published).collect())
-}
+/// Announcements on one page.
+const PAGE: usize = 20;
 
-/// `GET …/announcements`
+/// `GET …/announcements`: those that the caller may see, latest first.
 pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, Problem> {
     let edition = request.edition()?;
-    let announcements = visible(app, request, edition).await?;
+    let organizer = request.caller.organizes(Some(edition));
+    let page = app.store.announcements_page(edition.id(), organizer, request.cursor()?.as_ref(), PAGE).await?;
+    let next = next_link(&format!("/conferences/{}/announcements", edition.id()), page.next.as_ref());
+    let announcements = page.items;
     if !request.wants_html {
-        return Ok(Reply::json(200, &json!({ "announcements": announcements })));
+        return Ok(Reply::json(200, &json!({ "announcements": announcements, "next": next })));
     }
     let layout = request.layout().titled("Announcements");
-    Ok(Reply::page(200, &ListPage { layout, conference: &edition.conference, announcements }))
+    // The same form sent twice is one announcement.
+    let key = app.context.id("form", 26);
+    Ok(Reply::page(200, &ListPage { layout, conference: &edition.conference, announcements, next, key }))
 }
+
+/// Announcements in the feed, the latest: readers keep the earlier ones.
+const IN_FEED: usize = 50;
 
 /// `GET …/announcements.atom`
 pub(crate) async fn feed(app: &App, request: &Request) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let mut announcements = app.store.announcements(edition.id()).await?;
     announcements.retain(|announcement| announcement.state == AnnouncementState::Published);
-    announcements.truncate(50);
+    announcements.truncate(IN_FEED);
     let changed = announcements.iter().map(|a| a.at).max().unwrap_or(edition.conference.registration.opens.at);
     let home = format!("{}/conferences/{}", request.base_url(app), edition.id());
     let feed = formats::atom::feed(&edition.conference, &home, &announcements)

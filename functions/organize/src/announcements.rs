@@ -12,6 +12,7 @@ use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 struct AnnouncePage<'a> {
     layout: Layout,
     conference: &'a Conference,
+    key: String,
     values: Typed<'a>,
     problem: Option<&'a Problem>,
 }
@@ -31,7 +32,11 @@ pub(crate) async fn post(app: &App, request: &Request) -> Result<Reply, Problem>
             let document = request.typed();
             let layout = request.layout().titled("Write an announcement");
             let values = Typed::new(&document, Some(&problem));
-            let page = AnnouncePage { layout, conference: &edition.conference, values, problem: Some(&problem) };
+            // After a refusal a new key lets the corrected one be another.
+            let typed = values.text("idempotency_key");
+            let busy = problem.kind() == Kind::Busy && !typed.is_empty();
+            let key = if busy { typed.to_owned() } else { app.context.id("form", 26) };
+            let page = AnnouncePage { layout, conference: &edition.conference, key, values, problem: Some(&problem) };
             Ok(problem.on_page(&page))
         }
         Err(problem) => Err(problem),
@@ -39,12 +44,13 @@ pub(crate) async fn post(app: &App, request: &Request) -> Result<Reply, Problem>
 }
 
 async fn posted(app: &App, request: &Request) -> Result<Announcement, Problem> {
-    let (document, source) = request.document()?;
+    let (mut document, source) = request.document()?;
+    let key = request.wish_key(&mut document, source)?;
     let reading = Reading::new(source);
     let wish = reading.root(&document).and_then(Post::read);
     let post = reading.finish(wish)?;
     let edition = request.edition()?;
-    match app.store.post(&app.context, edition.id(), request.idempotency_key()?, &post).await? {
+    match app.store.post(&app.context, edition.id(), key.as_deref(), &post).await? {
         Announced::Done(announcement) => Ok(announcement),
         Announced::KeyReused => Err(Problem::new(
             Kind::IdempotencyKeyReused,

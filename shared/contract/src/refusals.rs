@@ -87,7 +87,13 @@ fn own(route: &Route) -> (bool, &'static [Kind]) {
         ("POST", "/tracks/{track}/remind") => (true, &[Kind::CfpClosed, Kind::TooManyRequests]),
         (
             "GET",
-            "/pools/{pool}/invitations" | "/registrations" | "/waitlist" | "/mails" | "/tracks" | "/tracks/{track}",
+            "/announcements"
+            | "/pools/{pool}/invitations"
+            | "/registrations"
+            | "/waitlist"
+            | "/mails"
+            | "/tracks"
+            | "/tracks/{track}",
         ) => (false, &[Kind::Invalid]),
         ("POST", "/mails/{mail}/resend") => (false, &[Kind::MailNotFailed, Kind::Conflict]),
         ("POST", "/link" | "/me/mails" | "/tracks/{track}/late-links" | "/history" | "/history/erasures")

@@ -72,6 +72,8 @@ pub enum AnnouncementKind {
     SoldOut,
     /// Passes are on sale again after a sell-out.
     Reopened,
+    /// Reserved passes that nobody claimed go to those who wait.
+    Released,
     /// A track's call for proposals has opened.
     CallOpened,
     /// The deadline of a call was moved.
@@ -128,6 +130,8 @@ pub struct AnnouncementPolicies {
     pub sold_out: AnnouncementPolicy,
     /// When passes are on sale again.
     pub reopened: AnnouncementPolicy,
+    /// When reserved passes go to those who wait.
+    pub released: AnnouncementPolicy,
     /// When a track's call for proposals opens.
     pub call_opened: AnnouncementPolicy,
     /// When the deadline of a call is moved.
@@ -152,6 +156,15 @@ pub enum News<'a> {
         pool: &'a PoolId,
         /// Which reopening of it.
         seq: u64,
+    },
+    /// Reserved passes that nobody has claimed go to those who wait.
+    Released {
+        /// What names this release: pools that end at the same moment are told of together.
+        of: &'a str,
+        /// How many passes.
+        passes: u64,
+        /// How many wait for them.
+        waiting: u64,
     },
     /// A track's call for proposals has opened.
     CallOpened {
@@ -201,6 +214,23 @@ impl News<'_> {
                      whoever registers first.\n\nRegistration stays open until {closes}."
                 ),
             ),
+            Self::Released { of, passes, waiting } => {
+                let (pass, was, goes) =
+                    if *passes == 1 { ("pass", "was", "It goes") } else { ("passes", "were", "They go") };
+                let (people, wait) = if *waiting == 1 { ("person", "waits") } else { ("people", "wait") };
+                (
+                    AnnouncementKind::Released,
+                    conference.announcements.released,
+                    format!("released-{of}"),
+                    format!("{passes} reserved {pass} for {} recovered", conference.name),
+                    format!(
+                        "{passes} {pass} that {was} reserved {was} not claimed in time. {goes} to the waitlist, where \
+                         {waiting} {people} {wait}: each offer is mailed, in order. Whoever waits need do nothing. \
+                         What nobody takes goes on sale, and is announced then.\n\nRegistration stays open until \
+                         {closes}."
+                    ),
+                )
+            }
             Self::CallOpened { track, call } => (
                 AnnouncementKind::CallOpened,
                 conference.announcements.call_opened,

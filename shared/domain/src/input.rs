@@ -308,6 +308,10 @@ fn checked(text: &str, max: usize, lines: bool) -> Result<String, String> {
     if let Some(c) = text.chars().find(|c| c.is_control() && !(lines && matches!(c, '\n' | '\t'))) {
         return Err(format!("must not contain the control character U+{:04X}", u32::from(c)));
     }
+    // Text goes into feeds and schedules: these two are the only ones left that XML cannot carry (XML 1.0, section 2.2).
+    if let Some(c) = text.chars().find(|c| matches!(c, '\u{fffe}' | '\u{ffff}')) {
+        return Err(format!("must not contain U+{:04X}, which is no character", u32::from(c)));
+    }
     Ok(text.to_owned())
 }
 
@@ -382,6 +386,7 @@ mod tests {
                 /colour~1x: is not known here; expected name, size, tags"]],
         );
         check(&json!([]), &expect!["/: must be an object, not a list"]);
+        check(&json!({"name": "a\u{fffe}"}), &expect!["/name: must not contain U+FFFE, which is no character"]);
         check(&json!({"name": "abcdef"}), &expect!["/name: must be at most 5 characters long"]);
     }
 }

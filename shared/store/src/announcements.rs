@@ -5,7 +5,7 @@ use domain::announcement::{Announcement, AnnouncementId, AnnouncementKind, Annou
 use domain::conference::{Conference, ConferenceId};
 
 use crate::table::{Cancelled, Guard, Write, item, text, typed};
-use crate::{Store, StoreError, keys};
+use crate::{Cursor, Page, Store, StoreError, keys};
 
 /// What became of a wish to change an announcement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +33,29 @@ impl Store {
         let mut all = items.into_iter().map(typed).collect::<Result<Vec<Announcement>, _>>()?;
         all.sort_by(|a, b| (b.at, &b.id).cmp(&(a.at, &a.id)));
         Ok(all)
+    }
+
+    /// A page of them, latest first; without `held` those that people can read.
+    pub async fn announcements_page(
+        &self,
+        c: &ConferenceId,
+        held: bool,
+        after: Option<&Cursor>,
+        limit: usize,
+    ) -> Result<Page<Announcement>, StoreError> {
+        let mut all = self.announcements(c).await?;
+        let place = |a: &Announcement| format!("{}#{}", a.at, a.id);
+        // Places compare as instants do only within a second: find the one that was shown last.
+        let shown = after.map_or(0, |after| {
+            let last = all.iter().position(|a| place(a) == after.as_str());
+            last.map_or(all.len(), |last| last + 1)
+        });
+        all.drain(..shown.min(all.len()));
+        all.retain(|a| held || a.state == AnnouncementState::Published);
+        let more = all.len() > limit;
+        all.truncate(limit);
+        let next = all.last().filter(|_| more).map(|last| Cursor::at(place(last)));
+        Ok(Page { items: all, next })
     }
 
     /// One announcement.

@@ -113,7 +113,7 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "announcement",
         "C#{c}#ANNOUNCEMENTS",
         "{id}",
-        "organize, register, promote-waitlist",
+        "organize, register, promote-waitlist, release-passes",
     ),
     by_key(
         "Until when can proposals be sent to this track, and what was told of it?",

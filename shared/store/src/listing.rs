@@ -28,6 +28,11 @@ pub struct Page<T> {
 pub struct Cursor(String);
 
 impl Cursor {
+    /// After what is listed at this place, an instant and a key.
+    pub(crate) fn at(place: String) -> Self {
+        Self(place)
+    }
+
     /// The text form.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,12 +1,14 @@
 //! Reserved pools end: what is unclaimed at `claim_by`, or when an organizer says so, becomes `general`'s spare.
 
 use context::Context;
+use domain::announcement::News;
 use domain::conference::{Attendance, Conference, ConferenceId, Pool, PoolId};
 use domain::mail::{Mail, MailKind};
 use domain::pass::{Ledger, Move, Stock};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::announcements::announce;
 use crate::mails::owe;
 use crate::pools::due_now;
 use crate::registrations::TRIES;
@@ -87,22 +89,7 @@ impl Store {
         let key = keys::release(c, p);
         let Some(release) = self.release_of(c, p).await? else { return Ok(0) };
         if release.released_at.is_none() {
-            let due_pk = keys::due("release-passes", keys::spread(&key.pk));
-            let note = Write::Set {
-                key: key.clone(),
-                set: vec![
-                    ("released_at", text(ctx.now().to_string())),
-                    ("due_pk", text(due_pk)),
-                    ("due_at", millis(ctx.now())),
-                ],
-                remove: Vec::new(),
-                guards: vec![Guard::Unset("released_at")],
-            };
-            match self.table.transact(ctx.id("transaction", 26), vec![note]).await {
-                // Somebody else noted it at this moment.
-                Ok(()) | Err(Cancelled::Reasons(_)) => {}
-                Err(Cancelled::Store(error)) => return Err(error),
-            }
+            self.note_release(ctx, edition, p, &release).await?;
         }
         let passes = self.move_unclaimed(ctx, edition, p).await?;
         let done = Write::Set { key, set: Vec::new(), remove: vec!["due_pk", "due_at"], guards: vec![Guard::Exists] };
@@ -111,6 +98,76 @@ impl Store {
             Ok(()) | Err(Cancelled::Reasons(_)) => Ok(passes),
             Err(Cancelled::Store(error)) => Err(error),
         }
+    }
+
+    /// Notes that a pool has ended, and announces what comes of it. Guarded by its not having been noted, and the
+    /// announcement by its absence: another pool that ends at the same moment may have told of both.
+    async fn note_release(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        p: &PoolId,
+        release: &Release,
+    ) -> Result<(), StoreError> {
+        let key = keys::release(edition.id(), p);
+        let due_pk = keys::due("release-passes", keys::spread(&key.pk));
+        let note = Write::Set {
+            key,
+            set: vec![
+                ("released_at", text(ctx.now().to_string())),
+                ("due_pk", text(due_pk)),
+                ("due_at", millis(ctx.now())),
+            ],
+            remove: Vec::new(),
+            guards: vec![Guard::Unset("released_at")],
+        };
+        let news = self.release_news(ctx, edition, p, release).await?;
+        let told = std::iter::once(note.clone()).chain(news).collect::<Vec<_>>();
+        let alone = told.len() == 1;
+        match self.table.transact(ctx.id("transaction", 26), told).await {
+            Ok(()) => return Ok(()),
+            Err(Cancelled::Store(error)) => return Err(error),
+            Err(Cancelled::Reasons(_)) if alone => return Ok(()),
+            Err(Cancelled::Reasons(_)) => {}
+        }
+        match self.table.transact(ctx.id("transaction", 26), vec![note]).await {
+            // Somebody else noted it at this moment.
+            Ok(()) | Err(Cancelled::Reasons(_)) => Ok(()),
+            Err(Cancelled::Store(error)) => Err(error),
+        }
+    }
+
+    /// The announcement of passes that go to those who wait; `None` where there are none, or nobody waits.
+    async fn release_news(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        p: &PoolId,
+        release: &Release,
+    ) -> Result<Option<Write>, StoreError> {
+        let (c, conference) = (edition.id(), &edition.conference);
+        let general = &conference.open_pool(Attendance::InPerson).expect("every edition has one").id;
+        let waiting = self.waiting(c, general).await?.total();
+        if waiting == 0 {
+            return Ok(None);
+        }
+        // At its time, together with the others that end then; by an organizer's act, by itself.
+        let at_its_time = release.claim_by <= ctx.now();
+        let mut passes = 0;
+        for pool in &conference.pools {
+            let other = pool.claim_by.as_ref().is_some_and(|by| at_its_time && by.at == release.claim_by);
+            if pool.id == *p || other && self.release_of(c, &pool.id).await?.is_some_and(|r| !r.paused) {
+                let figures = self.pool(c, &pool.id).await?;
+                passes += figures.free + figures.spare;
+            }
+        }
+        let of = if at_its_time { release.claim_by.as_second().to_string() } else { p.to_string() };
+        let news = News::Released { of: &of, passes, waiting };
+        let written = announce(ctx, conference, &news).filter(|_| passes > 0);
+        Ok(written.map(|write| match write {
+            Write::Put { item, .. } => Write::Put { item, guards: vec![Guard::Absent] },
+            other => other,
+        }))
     }
 
     async fn move_unclaimed(&self, ctx: &Context, edition: &Edition, p: &PoolId) -> Result<u64, StoreError> {

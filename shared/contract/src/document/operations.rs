@@ -153,7 +153,7 @@ pub(super) fn operation(route: &Route) -> Operation {
         (method, path) => series(method, path),
     };
     let parameters = match (route.method, conference) {
-        ("GET", "/registrations" | "/waitlist" | "/mails" | "/pools/{pool}/invitations") => CURSOR,
+        ("GET", "/announcements" | "/registrations" | "/waitlist" | "/mails" | "/pools/{pool}/invitations") => CURSOR,
         ("POST", "/registrations" | "/waitlist" | "/announcements" | "/bofs") => KEY,
         ("PATCH", "/pools/{pool}") => RESIZE,
         ("GET", "") => tracks::ZONE,

@@ -275,6 +275,7 @@ fn announcements(o: Object<'_>) -> AnnouncementPolicies {
     let policies = AnnouncementPolicies {
         sold_out: policy("sold_out"),
         reopened: policy("reopened"),
+        released: policy("released"),
         call_opened: policy("call_opened"),
         call_moved: policy("call_moved"),
         call_closed: policy("call_closed"),

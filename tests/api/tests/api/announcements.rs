@@ -146,3 +146,109 @@ async fn as_text_it_fits_a_mailing_list() {
     assert!(wide.is_empty(), "{wide:?}");
     assert!(text.text.contains("Fri 1 February 2030, 12:00 UTC"), "{}", text.text);
 }
+
+/// What RFC 4287 asks of a feed, read by a parser that is not ours.
+#[tokio::test]
+async fn the_feed_keeps_the_rules_of_atom_whatever_is_written() {
+    let api = Api::new().await;
+    sell_out(&api).await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    let post = async |title: &str, body: &str| {
+        let body = json!({ "title": title, "body": body });
+        api.ask("POST", ANNOUNCEMENTS).token(&organizer).json(&body).send().await
+    };
+    for title in ["]]>&amp;<!--", "\u{1F427} \u{202E}right to left", "\u{10FFFF}\u{FDD0}"] {
+        assert_eq!(post(title, "A\ttab and\n\n<b>no markup</b> &#0;").await.status, 201, "{title}");
+    }
+    // What XML cannot carry is refused where it is typed.
+    for wrong in ["\u{fffe}", "a\u{ffff}b", "\u{0}", "\u{1b}[0m", "\u{85}"] {
+        assert_eq!(post(wrong, "x").await.faults(), "422 invalid /title", "{wrong:?}");
+        assert_eq!(post("x", wrong).await.faults(), "422 invalid /body", "{wrong:?}");
+    }
+    let text = api.get(&format!("{ANNOUNCEMENTS}.atom")).await.text;
+    let carried =
+        |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
+    assert!(text.chars().all(carried), "XML 1.0, section 2.2");
+    let feed: atom_syndication::Feed = text.parse().expect("a feed");
+    assert!(!feed.authors().is_empty(), "4.1.1: an author, of the feed or of every entry");
+    assert!(!feed.title().as_str().is_empty());
+    let selves: Vec<_> = feed.links().iter().filter(|link| link.rel() == "self").collect();
+    assert_eq!(selves.len(), 1, "4.1.1: one link to itself");
+    let latest = feed.entries().iter().map(|entry| *entry.updated()).max();
+    assert_eq!(Some(*feed.updated()), latest, "a reader need not look further if nothing has changed");
+    let mut ids: Vec<_> = feed.entries().iter().map(|entry| entry.id().to_owned()).collect();
+    assert_eq!(ids.len(), 4);
+    ids.push(feed.id().to_owned());
+    assert!(ids.iter().all(|id| id.starts_with("http") && !id.contains(' ')), "4.2.6: an IRI: {ids:?}");
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), 5, "4.2.6: ids differ");
+    for entry in feed.entries() {
+        assert!(entry.links().iter().any(|link| link.rel() == "alternate"), "4.1.2");
+        let content = entry.content().expect("4.1.2");
+        assert_eq!(content.content_type(), Some("text"), "4.1.3.1");
+    }
+    let again: atom_syndication::Feed = api.get(&format!("{ANNOUNCEMENTS}.atom")).await.text.parse().expect("a feed");
+    assert_eq!(again, feed);
+}
+
+#[tokio::test]
+async fn a_form_sent_twice_is_one_announcement() {
+    let api = Api::new().await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    let page = api.ask("GET", ANNOUNCEMENTS).token(&organizer).page().send().await;
+    let key = page.text.split("name=\"idempotency_key\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let form = format!("idempotency_key={}&title=Rooms&body=Known.", key.expect("a hidden key"));
+    for _ in 0..2 {
+        let sent = api.ask("POST", ANNOUNCEMENTS).token(&organizer).form(&form).send().await;
+        assert_eq!(sent.status, 303, "{}", sent.text);
+    }
+    assert_eq!(titles(&api).await, ["Rooms"]);
+    let wrong = api.ask("POST", ANNOUNCEMENTS).token(&organizer).form("idempotency_key=k&title=Rooms").send().await;
+    assert!(wrong.status == 422 && wrong.text.contains("idempotency_key"), "{}", wrong.text);
+}
+
+#[tokio::test]
+async fn many_announcements_come_in_pages() {
+    let api = Api::new().await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    for n in 0..45 {
+        let body = json!({ "title": format!("No. {n}"), "body": "x" });
+        assert_eq!(api.ask("POST", ANNOUNCEMENTS).token(&organizer).json(&body).send().await.status, 201);
+    }
+    let mut path = ANNOUNCEMENTS.to_owned();
+    let mut seen = Vec::new();
+    loop {
+        let page = api.get(&path).await;
+        let announcements = page.json["announcements"].as_array().unwrap().clone();
+        seen.push(announcements.len());
+        let Some(next) = page.json["next"].as_str() else { break };
+        let html = api.ask("GET", &path).page().send().await;
+        assert!(html.text.contains("Earlier ones"), "{}", html.text);
+        path = next.to_owned();
+    }
+    assert_eq!(seen, [20, 20, 5]);
+    assert_eq!(api.get(&format!("{ANNOUNCEMENTS}?cursor=x")).await.faults(), "422 invalid /cursor");
+}
+
+#[tokio::test]
+async fn reserved_passes_that_go_to_those_who_wait_are_announced_once_for_all_pools_that_end_together() {
+    let api = Api::new().await;
+    sell_out(&api).await;
+    let wish = json!({ "name": "Ann", "email": "ann@example.org", "reason": "To come." });
+    assert_eq!(api.post("/conferences/demo-2030/waitlist", wish).await.status, 201);
+    let moved = api.ask("POST", "/_local/clock").json(&json!({ "now": "2030-03-02T12:30:00Z" })).send().await;
+    assert_eq!(moved.status, 200, "{}", moved.text);
+    let all = titles(&api).await;
+    assert_eq!(all.iter().filter(|title| title.contains("recovered")).count(), 1, "{all:?}");
+    let list = api.get(ANNOUNCEMENTS).await;
+    let released = list.json["announcements"].as_array().unwrap().iter().find(|a| a["kind"] == "released").unwrap();
+    assert_eq!(released["title"], "5 reserved passes for Demo 2030 recovered");
+    assert!(released["body"].as_str().unwrap().contains("1 person waits"), "{released}");
+    let api = Api::with(&DEMO.replace("[[questions]]", "[announcements]\nreleased = \"off\"\n\n[[questions]]")).await;
+    sell_out(&api).await;
+    let wish = json!({ "name": "Ann", "email": "ann@example.org", "reason": "To come." });
+    assert_eq!(api.post("/conferences/demo-2030/waitlist", wish).await.status, 201);
+    api.ask("POST", "/_local/clock").json(&json!({ "now": "2030-03-02T12:30:00Z" })).send().await;
+    assert!(titles(&api).await.iter().all(|title| !title.contains("recovered")));
+}
