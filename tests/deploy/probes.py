@@ -55,6 +55,11 @@ ALLOWED = {
     },
     "reconfirm": {"read", "read-many", "query", "put", "update", "transact", "query-due", "query-listing", "dead-letter"},
     "release-passes": {"read", "read-many", "query", "put", "update", "transact", "query-due", "dead-letter"},
+    "review": {"read", "read-many", "query", "put", "update", "delete-item", "transact", "query-listing"},
+    "release-decisions": {
+        "read", "read-many", "query", "put", "update", "delete-item", "transact", "query-listing", "query-due",
+        "dead-letter",
+    },
     "deliver-mail": {"read", "put", "query-due", "dead-letter", "send-mail", "mail-quota"},
     "mail-feedback": {"read", "put", "update", "transact", "dead-letter"},
     "audit": {"scan", "dead-letter"},

@@ -16,6 +16,8 @@ pub(crate) const ALL: &[&str] = &[
     "tracks",
     "close-cfps",
     "send-reminders",
+    "review",
+    "release-decisions",
     "release-passes",
     "reconfirm",
     "promote-waitlist",
@@ -33,6 +35,7 @@ pub(crate) enum HttpFunction {
     Organize,
     SignIn,
     People,
+    Review,
     Tracks,
 }
 
@@ -45,6 +48,7 @@ impl HttpFunction {
             "organize" => Self::Organize,
             "sign-in" => Self::SignIn,
             "people" => Self::People,
+            "review" => Self::Review,
             "tracks" => Self::Tracks,
             _ => return None,
         })
@@ -59,6 +63,7 @@ impl HttpFunction {
             Self::Organize => Box::pin(organize::handle(app, event)).await,
             Self::SignIn => Box::pin(sign_in::handle(app, event)).await,
             Self::People => Box::pin(people::handle(app, event)).await,
+            Self::Review => Box::pin(review::handle(app, event)).await,
             Self::Tracks => Box::pin(tracks::handle(app, event)).await,
         }
     }
@@ -69,6 +74,7 @@ impl HttpFunction {
 pub(crate) enum Workflow {
     CloseCfps,
     SendReminders,
+    ReleaseDecisions,
     ReleasePasses,
     Reconfirm,
     PromoteWaitlist,
@@ -89,6 +95,7 @@ impl Workflow {
     pub(crate) const ALL: &[Self] = &[
         Self::CloseCfps,
         Self::SendReminders,
+        Self::ReleaseDecisions,
         Self::ReleasePasses,
         Self::Reconfirm,
         Self::PromoteWaitlist,
@@ -100,6 +107,7 @@ impl Workflow {
         match self {
             Self::CloseCfps => "close-cfps",
             Self::SendReminders => "send-reminders",
+            Self::ReleaseDecisions => "release-decisions",
             Self::ReleasePasses => "release-passes",
             Self::Reconfirm => "reconfirm",
             Self::PromoteWaitlist => "promote-waitlist",
@@ -110,7 +118,7 @@ impl Workflow {
     /// Whether somebody who asks now waits for it.
     pub(crate) fn is_urgent(self) -> bool {
         match self {
-            Self::ReleasePasses | Self::PromoteWaitlist => true,
+            Self::ReleaseDecisions | Self::ReleasePasses | Self::PromoteWaitlist => true,
             Self::CloseCfps | Self::SendReminders | Self::Reconfirm | Self::DeliverMail => false,
         }
     }
@@ -124,6 +132,10 @@ impl Workflow {
             Self::SendReminders => {
                 let run = send_reminders::run(&app.context, &app.store).await?;
                 Ok(Run { done: run.deadlines, more: run.more })
+            }
+            Self::ReleaseDecisions => {
+                let run = release_decisions::run(&app.context, &app.store).await?;
+                Ok(Run { done: run.selections, more: run.more })
             }
             Self::ReleasePasses => {
                 let run = release_passes::run(&app.context, &app.store).await?;

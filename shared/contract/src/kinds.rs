@@ -99,6 +99,16 @@ kinds! {
     RoleNotOpen = 409, "role-not-open", "This role is not on offer";
     /// An edition has an organizer.
     LastOrganizer = 409, "last-organizer", "An edition keeps an organizer";
+    /// Its decision was released, or it was withdrawn.
+    ReviewClosed = 409, "review-closed", "This is not under review";
+    /// Its state does not allow a decision.
+    NotDecidable = 409, "not-decidable", "This cannot be decided on";
+    /// Its people were told this decision.
+    DecisionReleased = 409, "decision-released", "This decision has been released";
+    /// There is no decision to release.
+    NothingDecided = 409, "nothing-decided", "There is no decision to release";
+    /// Only what is accepted is confirmed or declined.
+    NotAccepted = 409, "not-accepted", "There is no acceptance to answer";
     /// Somebody else was first: what was read before is not so any more.
     Conflict = 409, "conflict", "Somebody else changed this meanwhile";
     /// What was read, and is named by `If-Match`, is not so any more.

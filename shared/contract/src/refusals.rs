@@ -21,7 +21,13 @@ pub fn refusals(route: &Route) -> Vec<Kind> {
     match route.who {
         Who::Anyone => {}
         Who::SignedIn => kinds.push(Kind::SignInRequired),
-        Who::Holder | Who::PoolKeeper | Who::TrackLead | Who::TeamKeeper | Who::Organizer | Who::Definer => {
+        Who::Holder
+        | Who::PoolKeeper
+        | Who::TrackLead
+        | Who::TeamKeeper
+        | Who::Reviewer
+        | Who::Organizer
+        | Who::Definer => {
             kinds.extend([Kind::SignInRequired, Kind::Forbidden]);
         }
     }
@@ -105,6 +111,20 @@ fn own(route: &Route) -> (bool, &'static [Kind]) {
         ("POST", "/sign-in" | "/roles") => (true, &[Kind::TooManyRequests]),
         ("GET", "/sign-in/{token}") => (false, &[Kind::SignInFailed]),
         ("POST", "/sign-in/{token}") => (true, &[Kind::SignInFailed]),
+        (method, path) => of_selection(method, path),
+    }
+}
+
+/// The same of reviews and decisions.
+fn of_selection(method: &str, conference: &str) -> (bool, &'static [Kind]) {
+    match (method, conference) {
+        ("PUT" | "POST", "/proposals/{id}/reviews/mine") => (true, &[Kind::ReviewClosed]),
+        ("POST", "/proposals/{id}/reviews/{review}" | "/tracks/{track}/decisions")
+        | ("PUT" | "POST", "/proposals/{id}/tags") => (true, &[]),
+        ("POST", "/proposals/{id}/decision") => (true, &[Kind::NotDecidable, Kind::DecisionReleased, Kind::Conflict]),
+        ("GET", "/tracks/{track}/selection" | "/tracks/{track}/compare") => (false, &[Kind::Invalid]),
+        ("POST", "/tracks/{track}/decisions/release") => (true, &[Kind::NothingDecided, Kind::Conflict]),
+        ("POST", "/proposals/{id}/confirm" | "/proposals/{id}/decline") => (false, &[Kind::NotAccepted]),
         _ => (false, &[]),
     }
 }

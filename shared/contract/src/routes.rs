@@ -29,7 +29,7 @@ pub enum Who {
     Anyone,
     /// Whoever is signed in.
     SignedIn,
-    /// Whoever holds the registration's manage token, and organizers. The function decides, since the registration
+    /// Whoever holds the registration's manage token (or the link of an acceptance), and organizers. The function decides, since the registration
     /// has to be read.
     Holder,
     /// Organizers, and leads for the allotments of their tracks.
@@ -38,6 +38,8 @@ pub enum Who {
     TrackLead,
     /// Organizers, and whoever leads a track.
     TeamKeeper,
+    /// Organizers, and leads and reviewers of a track. The function decides about the track of what it has read.
+    Reviewer,
     /// Organizers of the edition.
     Organizer,
     /// Organizers of the edition; for one that does not exist yet, the deployment's first organizers.
@@ -301,6 +303,80 @@ pub const ROUTES: &[Route] = &[
         Who::Organizer,
         "send a failed mail again",
     ),
+    route("GET", "/conferences/{conference}/reviews", "review", Who::Reviewer, "what one owes, and has reviewed"),
+    route("GET", "/conferences/{conference}/reviews.csv", "review", Who::Reviewer, "the same as CSV"),
+    route(
+        "GET",
+        "/conferences/{conference}/proposals/{id}/reviews",
+        "review",
+        Who::Reviewer,
+        "a proposal as its judges see it",
+    ),
+    route("PUT", "/conferences/{conference}/proposals/{id}/reviews/mine", "review", Who::Reviewer, "review it"),
+    route(
+        "POST",
+        "/conferences/{conference}/proposals/{id}/reviews/mine",
+        "review",
+        Who::Reviewer,
+        "review it by form",
+    ),
+    route(
+        "DELETE",
+        "/conferences/{conference}/proposals/{id}/reviews/{review}",
+        "review",
+        Who::Reviewer,
+        "lift a conflict of interest, for leads",
+    ),
+    route(
+        "POST",
+        "/conferences/{conference}/proposals/{id}/reviews/{review}",
+        "review",
+        Who::Reviewer,
+        "lift it by form",
+    ),
+    route("PUT", "/conferences/{conference}/proposals/{id}/tags", "review", Who::Reviewer, "tag it, for leads"),
+    route("POST", "/conferences/{conference}/proposals/{id}/tags", "review", Who::Reviewer, "tag it by form"),
+    route("POST", "/conferences/{conference}/proposals/{id}/decision", "review", Who::Reviewer, "decide, for leads"),
+    route(
+        "GET",
+        "/conferences/{conference}/tracks/{track}/selection",
+        "review",
+        Who::TrackLead,
+        "choose among proposals",
+    ),
+    route("GET", "/conferences/{conference}/tracks/{track}/selection.csv", "review", Who::TrackLead, "the same as CSV"),
+    route(
+        "GET",
+        "/conferences/{conference}/tracks/{track}/compare",
+        "review",
+        Who::TrackLead,
+        "proposals side by side",
+    ),
+    route("POST", "/conferences/{conference}/tracks/{track}/decisions", "review", Who::TrackLead, "decide on many"),
+    route(
+        "GET",
+        "/conferences/{conference}/tracks/{track}/decisions/release",
+        "review",
+        Who::TrackLead,
+        "what a release would send",
+    ),
+    route(
+        "POST",
+        "/conferences/{conference}/tracks/{track}/decisions/release",
+        "review",
+        Who::TrackLead,
+        "release the decisions",
+    ),
+    route(
+        "POST",
+        "/conferences/{conference}/tracks/{track}/invite-speakers",
+        "review",
+        Who::TrackLead,
+        "look for passes for speakers without",
+    ),
+    route("GET", "/conferences/{conference}/proposals/{id}/answer", "review", Who::Holder, "an acceptance to answer"),
+    route("POST", "/conferences/{conference}/proposals/{id}/confirm", "review", Who::Holder, "confirm an acceptance"),
+    route("POST", "/conferences/{conference}/proposals/{id}/decline", "review", Who::Holder, "decline an acceptance"),
     route("GET", "/sign-in", "sign-in", Who::Anyone, "the form to sign in"),
     route("POST", "/sign-in", "sign-in", Who::Anyone, "ask for a link by mail"),
     route("GET", "/sign-in/{token}", "sign-in", Who::Anyone, "the page behind the link: one button"),

@@ -280,6 +280,11 @@ impl Conference {
         self.organizers.contains(email)
     }
 
+    /// The first instant of its first day.
+    pub fn begins_at(&self) -> Timestamp {
+        self.starts_on.to_zoned(self.time_zone.clone()).map_or(Timestamp::MAX, |begins| begins.timestamp())
+    }
+
     /// Its days in words: `13 to 15 November 2023`.
     pub fn days(&self) -> String {
         let last = crate::instant::readable_day(self.ends_on);

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::conference::PoolId;
 use crate::person::EmailAddress;
+use crate::proposal::ProposalId;
 
 /// An invitation to claim a pass.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +22,9 @@ pub struct Invitation {
     pub nonce: String,
     /// The signing key that the code was made with.
     pub key_id: String,
+    /// The accepted proposals that have earned it; none if somebody invited by hand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earned_by: Vec<ProposalId>,
     /// What became of it.
     #[serde(flatten)]
     pub state: InvitationState,

@@ -20,6 +20,7 @@ pub mod proposal;
 pub mod reconfirmation;
 pub mod registration;
 pub mod reminder;
+pub mod review;
 pub mod role;
 pub mod sign_in;
 pub mod timetable;

@@ -81,6 +81,18 @@ pub enum MailKind {
     Reminder,
     /// A proposal became a track; for its leads.
     TrackMade,
+    /// A decision on a proposal is made known.
+    DecisionReleased,
+    /// An accepted proposal's people come.
+    AcceptanceConfirmed,
+    /// An accepted proposal's people do not come.
+    AcceptanceDeclined,
+    /// An accepted proposal fell out; for its leads, with who is next on standby.
+    PlaceFreed,
+    /// Acceptances were not answered in time; for their leads.
+    AcceptancesOverdue,
+    /// Accepted speakers have no pass, since their pool is empty; for leads and organizers.
+    SpeakerPassesShort,
     /// A link and a code to sign in.
     SignIn,
 }

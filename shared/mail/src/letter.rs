@@ -6,7 +6,7 @@ use domain::instant::readable;
 use domain::mail::{Mail, MailKind};
 use domain::sign_in::{LINK_VALID, six_digits};
 
-use crate::{bofs, calls, new_tracks, people, proposals, reconfirm, timetable, waitlist};
+use crate::{bofs, calls, new_tracks, people, proposals, reconfirm, review, timetable, waitlist};
 
 /// What a mail says, before it is text or HTML.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,6 +67,12 @@ pub fn letter(ctx: &Context, mail: &Mail, conference: Option<&Conference>) -> Re
         (MailKind::ProposalWithdrawn, Some(conference)) => proposals::withdrawn(ctx, mail, conference),
         (MailKind::SpeakerInvited, Some(conference)) => proposals::speaker_invited(ctx, mail, conference)?,
         (MailKind::SpeakerAnswered, Some(conference)) => proposals::speaker_answered(ctx, mail, conference),
+        (MailKind::DecisionReleased, Some(conference)) => review::decision(ctx, mail, conference)?,
+        (MailKind::AcceptanceConfirmed, Some(conference)) => review::confirmed(ctx, mail, conference),
+        (MailKind::AcceptanceDeclined, Some(conference)) => review::declined(ctx, mail, conference),
+        (MailKind::PlaceFreed, Some(conference)) => review::place_freed(ctx, mail, conference),
+        (MailKind::AcceptancesOverdue, Some(conference)) => review::overdue(ctx, mail, conference),
+        (MailKind::SpeakerPassesShort, Some(conference)) => review::passes_short(ctx, mail, conference),
     };
     letter.greeting = greeting;
     letter.signature = conference.map_or_else(|| "Plumbline".to_owned(), |c| c.name.clone());

@@ -12,6 +12,7 @@ mod new_tracks;
 mod people;
 mod proposals;
 mod reconfirm;
+mod review;
 mod timetable;
 mod waitlist;
 

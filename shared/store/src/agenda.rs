@@ -247,7 +247,7 @@ impl Store {
     }
 
     /// One write, again while others are in the way.
-    async fn commit(&self, ctx: &Context, write: Write) -> Result<(), StoreError> {
+    pub(crate) async fn commit(&self, ctx: &Context, write: Write) -> Result<(), StoreError> {
         for attempt in 0..crate::registrations::TRIES {
             match self.table.transact(ctx.id("transaction", 26), vec![write.clone()]).await {
                 Ok(()) => return Ok(()),

@@ -6,6 +6,7 @@
 mod bofs;
 mod history;
 mod reconfirmation;
+mod selection;
 mod waitlist;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -74,6 +75,7 @@ pub struct Seen {
     /// Places in queues: partition and sort key.
     places: BTreeSet<(String, String)>,
     history: history::SeenHistory,
+    selection: selection::SeenSelection,
     due: BTreeSet<String>,
 }
 
@@ -124,6 +126,9 @@ impl Seen {
         } else {
             self.due.remove(&pk);
         }
+        if self.selection.sort(&pk, &sk, &item)? {
+            return Ok(());
+        }
         match sk.as_str() {
             "SHARD" => drop(self.shards.insert(pk, typed(item)?)),
             "STATUS" => drop(self.statuses.insert(pk, typed(item)?)),
@@ -145,6 +150,7 @@ impl Seen {
     /// Forgets an item that was removed: places in queues are, and imports.
     pub fn forget(&mut self, pk: &str, sk: &str) {
         self.history.forget(pk, sk);
+        self.selection.forget(pk, sk);
         self.places.remove(&(pk.to_owned(), sk.to_owned()));
     }
 
@@ -159,6 +165,7 @@ impl Seen {
         self.waitlist(&mut find);
         self.history.check(&mut find);
         self.bofs(&mut find);
+        self.selection.check(&self.mails, &mut find);
         self.obligations(&mut find);
         self.reconfirmation(&mut find);
         Audit {

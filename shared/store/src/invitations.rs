@@ -5,6 +5,7 @@ use domain::conference::{ConferenceId, PoolId};
 use domain::invitation::{Invitation, InvitationState};
 use domain::mail::{Mail, MailKind};
 use domain::person::EmailAddress;
+use domain::proposal::ProposalId;
 
 use crate::mails::owe;
 use crate::table::{Cancelled, Guard, Write, item, listed, text, typed};
@@ -31,6 +32,41 @@ pub(crate) fn verify(ctx: &Context, invitation: &Invitation, code: &str) -> bool
     let Some((id, token)) = code.split_once('.') else { return false };
     id == invitation.id
         && ctx.keys().verify(token, &invitation.key_id, "invitation", &[&invitation.id, &invitation.nonce])
+}
+
+/// A new invitation and its mail. Guarded by the absence of one before it, or by its nonce.
+pub(crate) fn invitation_writes(
+    ctx: &Context,
+    edition: &Edition,
+    pool: &PoolId,
+    (email, name): (&EmailAddress, Option<&str>),
+    earned_by: Vec<ProposalId>,
+    earlier: Option<&Invitation>,
+) -> (Invitation, Vec<Write>) {
+    let c = edition.id();
+    let invitation = Invitation {
+        id: edition.invitation_id(pool, email),
+        pool: pool.clone(),
+        email: email.clone(),
+        invited_at: ctx.now(),
+        nonce: ctx.nonce(),
+        key_id: ctx.keys().current().to_owned(),
+        earned_by,
+        state: InvitationState::Open,
+    };
+    let mut put = item(&keys::invitation(c, &invitation.id), &invitation);
+    listed(&mut put, keys::invitations(c, pool), keys::invitation_entry(&invitation));
+    // Whoever is invited again gets another mail.
+    let mut mail = Mail::owed(MailKind::Invitation, &ctx.id("invitation", 10), email.clone(), ctx.now())
+        .about(c.as_str())
+        .with("invitation", &invitation.id)
+        .with("nonce", &invitation.nonce)
+        .with("key_id", &invitation.key_id)
+        .with("pool", pool.as_str());
+    mail.name = name.map(str::to_owned);
+    let guard = earlier.map_or(Guard::Absent, |earlier| Guard::Equals("nonce", text(&earlier.nonce)));
+    let writes = vec![Write::Put { item: put, guards: vec![guard] }, owe(&mail)];
+    (invitation, writes)
 }
 
 impl Store {
@@ -69,27 +105,7 @@ impl Store {
         if open.len() as u64 >= figures.free + figures.spare {
             return Ok(Invited::PoolEmpty);
         }
-        let invitation = Invitation {
-            id: edition.invitation_id(pool, email),
-            pool: pool.clone(),
-            email: email.clone(),
-            invited_at: ctx.now(),
-            nonce: ctx.nonce(),
-            key_id: ctx.keys().current().to_owned(),
-            state: InvitationState::Open,
-        };
-        let mut put = item(&key, &invitation);
-        listed(&mut put, keys::invitations(c, pool), keys::invitation_entry(&invitation));
-        // Whoever is invited again gets another mail.
-        let mut mail = Mail::owed(MailKind::Invitation, &ctx.id("invitation", 10), email.clone(), ctx.now())
-            .about(c.as_str())
-            .with("invitation", &invitation.id)
-            .with("nonce", &invitation.nonce)
-            .with("key_id", &invitation.key_id)
-            .with("pool", pool.as_str());
-        mail.name = name.map(str::to_owned);
-        let guard = earlier.map_or(Guard::Absent, |earlier| Guard::Equals("nonce", text(earlier.nonce)));
-        let writes = vec![Write::Put { item: put, guards: vec![guard] }, owe(&mail)];
+        let (invitation, writes) = invitation_writes(ctx, edition, pool, (email, name), Vec::new(), earlier.as_ref());
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => Ok(Invited::New(invitation)),
             Err(Cancelled::Store(error)) => Err(error),

@@ -70,7 +70,7 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "pool status",
         "C#{c}#POOL#{p}",
         "STATUS",
-        "organize, register, promote-waitlist, people",
+        "organize, register, promote-waitlist, people, review, release-decisions",
     ),
     by_key(
         "How many passes has this shard?",
@@ -92,14 +92,14 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "waitlist entry",
         "C#{c}#ENTRY#{id}",
         "ENTRY",
-        "register, organize, promote-waitlist, mail-feedback, people",
+        "register, organize, promote-waitlist, mail-feedback, people, review, release-decisions",
     ),
     by_key(
         "Who is next?",
         "place in the queue",
         "C#{c}#QUEUE#{0-7}",
         "{class}#{joined_at}#{id}",
-        "register, organize, promote-waitlist, people",
+        "register, organize, promote-waitlist, people, review, release-decisions",
     ),
     by_key(
         "Has anybody joined since the queue was read, or was the pool reopened?",
@@ -144,14 +144,14 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "proposal",
         "C#{c}#PROPOSAL#{id}",
         "PROPOSAL",
-        "submit-proposal",
+        "submit-proposal, review, release-decisions",
     ),
     by_key(
         "How did this proposal come to be so?",
         "change of a proposal",
         "C#{c}#PROPOSAL#{id}",
         "CHANGE#{revision}",
-        "submit-proposal",
+        "submit-proposal, review, release-decisions",
     ),
     by_key(
         "Which proposals has this track?",
@@ -183,7 +183,29 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "bofs, register, organize, reconfirm",
     ),
     by_key("What is this BoF?", "BoF", "C#{c}#BOFS", "BOF#{id}", "bofs, register, organize, reconfirm"),
-    by_key("Does this invitation work?", "invitation", "C#{c}#INVITATION#{id}", "INVITATION", "organize, register"),
+    by_key(
+        "What was decided of this proposal, and what were its people told?",
+        "verdict",
+        "C#{c}#PROPOSAL#{id}",
+        "DECISION",
+        "review, release-decisions",
+    ),
+    by_key("What do reviewers say in this track?", "review", "C#{c}#TRACK#{t}#REVIEWS", "{proposal}#{key}", "review"),
+    by_key("How are this track's proposals tagged?", "tags", "C#{c}#TRACK#{t}#TAGS", "{proposal}", "review"),
+    by_key(
+        "How far is this track's selection?",
+        "selection",
+        "C#{c}#TRACK#{t}",
+        "SELECTION",
+        "review, release-decisions, submit-proposal",
+    ),
+    by_key(
+        "Does this invitation work?",
+        "invitation",
+        "C#{c}#INVITATION#{id}",
+        "INVITATION",
+        "organize, register, review, release-decisions, submit-proposal",
+    ),
     by_key(
         "What became of this mail?",
         "mail",
@@ -270,7 +292,7 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         pk: "C#{c}#WAITLIST#{0-15}",
         sk: "{joined_at}#{id}",
         by: "listing",
-        writers: "register, organize, promote-waitlist",
+        writers: "register, organize, promote-waitlist, review, release-decisions",
     },
     AccessPattern {
         question: "Which calls open, close, or were moved?",
@@ -305,6 +327,14 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         writers: "organize, reconfirm",
     },
     AccessPattern {
+        question: "Which decisions are to be told, and which speakers may lack a pass?",
+        item: "selection",
+        pk: "DUE#release-decisions#{0-15}",
+        sk: "due_at",
+        by: "due",
+        writers: "review, release-decisions, submit-proposal",
+    },
+    AccessPattern {
         question: "Which mails are to be sent now?",
         item: "mail",
         pk: "DUE#deliver-mail#{0-15}",
@@ -326,7 +356,7 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         pk: "C#{c}#POOL#{p}#INVITATIONS",
         sk: "{invited_at}#{id}",
         by: "listing",
-        writers: "organize",
+        writers: "organize, review, release-decisions, submit-proposal",
     },
     AccessPattern {
         question: "Which mails were sent or given up?",
@@ -487,6 +517,32 @@ pub(crate) fn speaker(c: &ConferenceId, person: &PersonKey) -> String {
 }
 pub(crate) fn submissions(c: &ConferenceId, t: &TrackId, person: &PersonKey) -> Key {
     Key::new(format!("C#{c}#TRACK#{t}#BY#{person}"), "SUBMISSIONS")
+}
+/// What was decided of a proposal, and what its people were told of it.
+pub(crate) fn verdict(c: &ConferenceId, id: &ProposalId) -> Key {
+    Key::new(format!("C#{c}#PROPOSAL#{id}"), "DECISION")
+}
+/// The partition of a track's reviews, by proposal.
+pub(crate) fn reviews(c: &ConferenceId, t: &TrackId) -> String {
+    format!("C#{c}#TRACK#{t}#REVIEWS")
+}
+pub(crate) fn review(c: &ConferenceId, t: &TrackId, proposal: &ProposalId, person: &PersonKey) -> Key {
+    Key { pk: reviews(c, t), sk: format!("{proposal}#{person}") }
+}
+/// The partition of the tags of a track's proposals: their ids are its sort keys.
+pub(crate) fn tags(c: &ConferenceId, t: &TrackId) -> String {
+    format!("C#{c}#TRACK#{t}#TAGS")
+}
+pub(crate) fn tagged(c: &ConferenceId, t: &TrackId, proposal: &ProposalId) -> Key {
+    Key { pk: tags(c, t), sk: proposal.as_str().to_owned() }
+}
+pub(crate) fn selection(c: &ConferenceId, t: &TrackId) -> Key {
+    Key::new(format!("C#{c}#TRACK#{t}"), "SELECTION")
+}
+/// The edition and the track that a due selection names.
+pub(crate) fn parse_selection(key: &Key) -> Option<(ConferenceId, TrackId)> {
+    let (c, t) = key.pk.strip_prefix("C#")?.split_once("#TRACK#")?;
+    Some((c.parse().ok()?, t.parse().ok()?))
 }
 pub(crate) fn numbers(c: &ConferenceId) -> Key {
     Key::new(format!("C#{c}#NUMBERS"), "NUMBERS")

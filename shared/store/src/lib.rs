@@ -3,6 +3,7 @@
 //! Every write is conditional, says in a line what guards it and why twice is harmless, and reports its units.
 //! Nothing here decides: `domain` says what to write.
 
+mod acceptances;
 mod agenda;
 mod agenda_calls;
 mod announcements;
@@ -32,12 +33,16 @@ mod reconfirmation;
 mod registrations;
 mod releases;
 mod reminders;
+mod reviews;
 mod roles;
 mod sign_ins;
+mod speaker_passes;
 mod standings;
 mod table;
+mod telling;
 mod track_edits;
 mod units;
+mod verdicts;
 mod waitlist;
 mod watchers;
 
@@ -45,6 +50,7 @@ use std::sync::{Arc, OnceLock};
 
 use aws_sdk_dynamodb::Client;
 
+pub use acceptances::{answer_token, answerer};
 pub use agenda::{Upcoming, What};
 pub use announcements::Announced;
 pub use bofs::{BofChanging, BofProposing, Bofs};
@@ -66,10 +72,14 @@ pub use reconfirmation::{Reconfirmed, Reconfirming, RoundFigures};
 pub use registrations::{Cancelling, Changes, Changing, EMPTY_IN_A_ROW, Held, Registering, Wish, manage_token};
 pub use releases::{Release, Released};
 pub use reminders::{Reminded, Reminding};
+pub use reviews::{Reviewing, is_under_review};
 pub use roles::{Offering, RoleChanging, Team, defined_roles};
+pub use speaker_passes::{PassStanding, Room, SPEAKERS_POOL, SpeakerPass};
 pub use table::StoreError;
+pub use telling::{ReleasePreview, Releases};
 pub use track_edits::EditTrack;
 pub use units::Units;
+pub use verdicts::{Releasing, Ruling, going};
 pub use waitlist::{Accepting, Ending, Joining, Leave, entry_token};
 pub use watchers::{Watch, Watching};
 

@@ -20,6 +20,7 @@ use crate::registrations::TRIES;
 use crate::table::{Cancelled, Reason, typed};
 use crate::{Edition, Store, StoreError, keys};
 
+pub(crate) use mails::about;
 pub(crate) use writes::{Edit, change_writes};
 
 /// Who does something to a proposal.
@@ -342,6 +343,7 @@ impl Store {
             }
             let edit = Edit { before: Some(&before), after: &after, by: by.email(), deed };
             writes.extend(change_writes(ctx, edition, &edit));
+            writes.extend(self.following_writes(ctx, edition, Some(&before), &after).await?);
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(Some(Revising::Done(Box::new(after)))),
                 Err(Cancelled::Store(error)) => return Err(error),

@@ -116,6 +116,9 @@ pub fn decide(
             (Some(edition), None) => caller.organizes(Some(edition)) || !caller.leads(edition).is_empty(),
             (None, _) => false,
         },
+        Who::Reviewer => {
+            caller.organizes(edition) || edition.is_some_and(|edition| !caller.reviews(edition).is_empty())
+        }
         Who::TrackLead => match (edition, track) {
             (Some(edition), Some(track)) => caller.has_track(edition, track),
             (edition, _) => caller.organizes(edition),

@@ -47,6 +47,13 @@ impl Reply {
         }
     }
 
+    /// A file to keep under this name.
+    pub fn download(content_type: &'static str, body: String, name: &str) -> Self {
+        Self::new(200, content_type, body)
+            .header("content-disposition", &format!("attachment; filename=\"{name}\""))
+            .header("cache-control", "no-store")
+    }
+
     /// The answer to a form that succeeded: go and look there.
     pub fn see_other(path: &str) -> Self {
         Self::new(303, "text/plain; charset=utf-8", String::new())

@@ -246,6 +246,16 @@ impl Request {
         self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// All query parameters, in the order that they came.
+    pub fn queries(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.query.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// Whether anything was sent with the request.
+    pub fn has_body(&self) -> bool {
+        !self.body.is_empty()
+    }
+
     /// Where the page of a list starts that was asked for; `None` for the first.
     pub fn cursor(&self) -> Result<Option<Cursor>, Problem> {
         let read = |text: &str| text.parse().map_err(|detail: String| Problem::fault("/cursor", detail));

@@ -1,5 +1,6 @@
 //! What each route reads, and what it answers with success.
 
+mod review;
 mod tracks;
 
 use utoipa::openapi::path::ParameterIn;
@@ -150,6 +151,7 @@ pub(super) fn operation(route: &Route) -> Operation {
         ("POST", "/sign-in/{token}") => (Some(JsonOrForm("Code")), &[(200, Json("SignedIn")), (303, Redirect)]),
         ("POST", "/sign-out") => (None, &[(204, Nothing), (303, Redirect)]),
         (method, path) if route.function == "people" => people(method, path),
+        (method, path) if route.function == "review" => review::operation(method, path),
         (method, path) => series(method, path),
     };
     let parameters = match (route.method, conference) {
@@ -158,7 +160,7 @@ pub(super) fn operation(route: &Route) -> Operation {
         ("PATCH", "/pools/{pool}") => RESIZE,
         ("GET", "") => tracks::ZONE,
         ("POST", "/history") => HISTORY,
-        _ => &[],
+        (method, path) => review::parameters(method, path),
     };
     Operation { parameters, reads, answers }
 }

@@ -12,6 +12,7 @@ mod people;
 mod pools;
 mod reconfirmation;
 mod registrations;
+mod review;
 mod shapes;
 mod sign_in;
 mod tracks;
@@ -37,6 +38,9 @@ pub(super) fn all() -> Vec<(&'static str, Schema)> {
         tracks::schemas(),
         history::schemas(),
         new_tracks::schemas(),
+        review::reviews(),
+        review::decisions(),
+        review::selections(),
     ]
     .concat()
 }

@@ -105,6 +105,15 @@ impl Decision {
     /// The words of the API.
     pub const WORDS: &'static [(&'static str, Self)] =
         &[("accepted", Self::Accepted), ("standby", Self::Standby), ("rejected", Self::Rejected)];
+
+    /// As in the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Standby => "standby",
+            Self::Rejected => "rejected",
+        }
+    }
 }
 
 /// An act that a state does not allow.

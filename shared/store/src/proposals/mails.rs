@@ -16,6 +16,8 @@ pub(super) fn owed(_ctx: &Context, edition: &Edition, edit: &Edit<'_>) -> Vec<Ma
         Deed::Submitted => mails.extend(to_people(edition, after, MailKind::ProposalSubmitted).map(|mail| {
             mail.with("abstract", &after.content.abstract_text).with("submitted_at", after.updated_at.to_string())
         })),
+        Deed::Confirmed => mails.extend(to_people(edition, after, MailKind::AcceptanceConfirmed)),
+        Deed::Declined => mails.extend(to_people(edition, after, MailKind::AcceptanceDeclined)),
         Deed::Withdrawn => mails.extend(to_people(edition, after, MailKind::ProposalWithdrawn)),
         Deed::Answered => {
             let answered = after.speakers.iter().filter(|speaker| {

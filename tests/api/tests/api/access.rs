@@ -55,6 +55,7 @@ async fn every_route_lets_through_only_whom_it_is_for() {
         ("{track}", "net"),
         ("{link}", "none"),
         ("{watch}", "none"),
+        ("{review}", "none"),
         ("{mail}", "none"),
         ("{line}", "none"),
         ("{announcement}", "none"),

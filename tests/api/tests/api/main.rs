@@ -20,6 +20,7 @@ mod project;
 mod reconfirmation;
 mod registrations;
 mod reminders;
+mod review;
 mod sign_in;
 mod stampede;
 mod tracks;

@@ -1,0 +1,29 @@
+//! Makes decisions known that leads have released, with the passes that acceptances earn; and looks for passes for
+//! speakers who have none yet.
+//!
+//! A function of its own, since it hands out passes and changes proposals: whoever only reminds people may do neither.
+//! Level-triggered: a track's selection says in the `due` index that something is on its way. Running twice, late, or in
+//! two places at once tells nobody twice.
+
+use context::Context;
+use store::{Releases, Store, StoreError};
+
+/// Runs of one invocation: what is left is due again at the next.
+const ROUNDS: u32 = 50;
+
+/// Makes known whatever is due.
+pub async fn run(context: &Context, store: &Store) -> Result<Releases, StoreError> {
+    let mut total = Releases::default();
+    for _ in 0..ROUNDS {
+        let done = store.tell_due(context).await?;
+        total.more = false;
+        total += done;
+        if !done.more {
+            break;
+        }
+    }
+    if total.told > 0 || total.invited > 0 {
+        tracing::info!(metric.decisions = total.told, invitations.later = total.invited, "decisions made known");
+    }
+    Ok(total)
+}

@@ -1,0 +1,13 @@
+//! Starts the runtime.
+
+fn main() -> Result<(), lambda::Error> {
+    lambda::workflow(|function| async move {
+        function.note_age("release-decisions").await?;
+        let done = release_decisions::run(&function.context, &function.store).await?;
+        Ok::<_, store::StoreError>(serde_json::json!({
+            "told": done.told,
+            "invited": done.invited,
+            "more": done.more,
+        }))
+    })
+}

@@ -1,0 +1,70 @@
+//! `GET …/tracks/{track}/compare`: two or more proposals side by side.
+
+use askama::Template;
+use domain::conference::{Conference, Track};
+use web::{App, Html, Layout, Problem, Reply, Request};
+
+use crate::selection::{Row, known};
+
+/// Proposals on one page: more do not stand side by side.
+const MOST: usize = 6;
+
+#[derive(Template)]
+#[template(path = "compare.html")]
+struct ComparePage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+    track: &'a Track,
+    rows: Vec<Row<'a>>,
+}
+
+impl ComparePage<'_> {
+    fn text(row: &Row<'_>) -> Html {
+        web::markdown(&row.proposal.content.abstract_text)
+    }
+
+    /// What the reviews come to by one criterion.
+    fn mean(row: &Row<'_>, criterion: &str) -> String {
+        let scores: Vec<u64> =
+            row.reviews.iter().filter_map(|review| review.scores()?.get(criterion).copied()).collect();
+        let total = scores.iter().sum::<u64>() * 100;
+        let mean = (total + scores.len() as u64 / 2).checked_div(scores.len() as u64);
+        mean.map(|mean| domain::review::Score(mean).to_string()).unwrap_or_default()
+    }
+}
+
+/// The proposals that are asked for: `?proposals=a,b`, or as the selection's form names them.
+fn wanted(request: &Request) -> Vec<&str> {
+    let mut ids = Vec::new();
+    for (name, value) in request.queries() {
+        if name == "proposals" {
+            ids.extend(value.split(',').map(str::trim).filter(|id| !id.is_empty()));
+        } else if let Some(id) = name.strip_prefix("proposals.") {
+            ids.push(id);
+        }
+    }
+    ids.dedup();
+    ids
+}
+
+/// `GET …/tracks/{track}/compare`
+pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let ids = wanted(request);
+    if !(2..=MOST).contains(&ids.len()) {
+        let detail = format!("must name two to {MOST} proposals, as proposals=ID,ID");
+        return Err(Problem::fault("/proposals", detail));
+    }
+    let known = known(app, request).await?;
+    let mut rows = known.rows();
+    if let Some(unknown) = ids.iter().find(|id| !rows.iter().any(|row| row.line.id == **id)) {
+        return Err(Problem::fault("/proposals", format!("there is no proposal {unknown} in this track")));
+    }
+    rows.retain(|row| ids.contains(&row.line.id));
+    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.line.id));
+    if !request.wants_html {
+        return Ok(Reply::json(200, &serde_json::json!({ "proposals": rows })));
+    }
+    let (conference, track) = (&known.view.edition.conference, known.view.track);
+    let layout = request.layout().titled("Compare");
+    Ok(Reply::page(200, &ComparePage { layout, conference, track, rows }))
+}

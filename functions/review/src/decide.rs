@@ -1,0 +1,223 @@
+//! What leads decide and tag; decisions are private until they are released.
+
+use domain::input::{Fault, Object, Reading, Source, integer, kind, one_of, paragraphs};
+use domain::proposal::{Decision, ProposalId};
+use domain::review::{self, COMMENT_MAX, Refusal, Rule, Verdict};
+use serde::Serialize;
+use serde_json::Value;
+use store::Ruling;
+use web::{App, Kind, Problem, Reply, Request};
+
+use crate::judged::{judged_by_id, led, named_track};
+use crate::{page, selection, shown};
+
+/// Proposals decided on in one request.
+const MOST: usize = 200;
+
+/// What a decision can be, `undecided` included.
+const WORDS: &[(&str, Option<Decision>)] = &[
+    ("accepted", Some(Decision::Accepted)),
+    ("standby", Some(Decision::Standby)),
+    ("rejected", Some(Decision::Rejected)),
+    ("undecided", None),
+];
+
+/// Reads `{decision, note?}`, the same of one and of many.
+fn wish(o: &Object<'_>) -> Option<(Option<Decision>, Option<String>)> {
+    let decision = o.required("decision", one_of(WORDS));
+    let note = o.optional("note", paragraphs(COMMENT_MAX));
+    let decision = decision?;
+    if decision.is_none() && note.is_some() {
+        o.fault("note", "goes with a decision");
+    }
+    Some((decision, note))
+}
+
+/// `POST …/proposals/{id}/decision`
+pub(crate) async fn one(app: &App, request: &Request) -> Result<Reply, Problem> {
+    match decided(app, request).await {
+        Ok(reply) => Ok(reply),
+        Err(problem) if request.is_page_form() && !matches!(problem.kind(), Kind::NotFound | Kind::Forbidden) => {
+            page::failed(app, request, &problem).await
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+async fn decided(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let judged = led(app, request).await?;
+    let (document, source) = request.document()?;
+    let reading = Reading::new(source);
+    let rule = reading.root(&document).and_then(|o| {
+        let wish = wish(&o);
+        let rank = o.optional("rank", integer(1, 9999));
+        let seen = o.optional("rev", integer(0, u64::MAX));
+        o.done();
+        let (decision, note) = wish?;
+        Some(Rule { decision, note, rank, seen })
+    });
+    let rule = reading.finish(rule)?;
+    let verdict = ruled(app, request, &judged.proposal.id, &rule).await?;
+    if request.is_page_form() {
+        return Ok(Reply::see_other(&page::path(judged.edition.id(), &judged.proposal.id)));
+    }
+    Ok(Reply::json(200, &shown::verdict(&verdict)))
+}
+
+async fn ruled(app: &App, request: &Request, id: &ProposalId, rule: &Rule) -> Result<Verdict, Problem> {
+    let edition = request.edition()?;
+    let by = request.caller.email.as_ref().ok_or_else(|| Problem::new(Kind::SignInRequired, "sign in first"))?;
+    match app.store.rule(&app.context, edition, id, rule, by).await? {
+        Ruling::Done(verdict) => {
+            tracing::info!(conference = %edition.id(), proposal = %id, rev = verdict.rev, "decided");
+            Ok(*verdict)
+        }
+        Ruling::Refused(refusal) => Err(refused(refusal)),
+        Ruling::Gone => Err(Problem::not_found("proposal")),
+        Ruling::Busy => Err(Problem::busy("nothing was decided; try again")),
+    }
+}
+
+fn refused(refusal: Refusal) -> Problem {
+    match refusal {
+        Refusal::Undecidable { state } => {
+            let way = match state {
+                "accepted" | "confirmed" => "an acceptance that was released ends by its people's withdrawal only",
+                _ => "only what is submitted, on standby or rejected is decided on",
+            };
+            Problem::new(Kind::NotDecidable, format!("the proposal is {state}; {way}")).with("state", state)
+        }
+        Refusal::Told { released_at } => {
+            let detail = "its people were told this decision already, and another note would not reach them; write to \
+                          them, or decide otherwise";
+            Problem::new(Kind::DecisionReleased, detail).with("released_at", released_at.to_string())
+        }
+        Refusal::Stale { rev } => {
+            let detail = "somebody else has decided on it since you looked; look at what they decided, and send yours \
+                          again if you still want it";
+            Problem::new(Kind::Conflict, detail).with("rev", rev)
+        }
+    }
+}
+
+/// What became of many decisions.
+#[derive(Serialize)]
+struct Outcome {
+    decided: Vec<String>,
+    refused: Vec<NotDecided>,
+}
+
+/// A proposal that was not decided on.
+#[derive(Serialize)]
+struct NotDecided {
+    id: String,
+    r#type: String,
+    detail: String,
+}
+
+/// `POST …/tracks/{track}/decisions` `{proposals, decision, note?}`: each by itself, so that one that is refused does not
+/// stand in the way of the others.
+pub(crate) async fn many(app: &App, request: &Request) -> Result<Reply, Problem> {
+    match all_decided(app, request).await {
+        Ok(outcome) if !request.is_page_form() => Ok(Reply::json(200, &outcome)),
+        Ok(outcome) if outcome.refused.is_empty() => {
+            let track = named_track(request)?;
+            let edition = request.edition()?;
+            Ok(Reply::see_other(&format!("/conferences/{}/tracks/{}/selection", edition.id(), track.id)))
+        }
+        Ok(outcome) => {
+            let refused = outcome.refused.iter();
+            let faults =
+                refused.map(|not| Fault { pointer: format!("/proposals/{}", not.id), detail: not.detail.clone() });
+            let problem = Problem::invalid(faults.collect());
+            selection::page(app, request, Some(&problem)).await
+        }
+        Err(problem) if request.is_page_form() => selection::page(app, request, Some(&problem)).await,
+        Err(problem) => Err(problem),
+    }
+}
+
+async fn all_decided(app: &App, request: &Request) -> Result<Outcome, Problem> {
+    let track = named_track(request)?;
+    let (document, source) = request.document()?;
+    let reading = Reading::new(source);
+    let read = reading.root(&document).and_then(|o| {
+        let wish = wish(&o);
+        o.ignore("proposals");
+        let proposals = match proposals(&document) {
+            Ok(proposals) => Some(proposals),
+            Err(detail) => {
+                o.fault("proposals", detail);
+                None
+            }
+        };
+        o.done();
+        Some((wish?, proposals?))
+    });
+    let ((decision, note), proposals) = reading.finish(read)?;
+    let mut outcome = Outcome { decided: Vec::new(), refused: Vec::new() };
+    for (id, seen) in proposals {
+        let rule = Rule { decision, note: note.clone(), rank: None, seen };
+        let done = match ProposalId::parse(&id) {
+            Some(id) => match judged_by_id(app, request, &id).await {
+                Ok(judged) if judged.track.id == track.id => ruled(app, request, &id, &rule).await,
+                Ok(_) => Err(Problem::not_found("proposal")),
+                Err(problem) => Err(problem),
+            },
+            None => Err(Problem::not_found("proposal")),
+        };
+        match done {
+            Ok(_) => outcome.decided.push(id),
+            Err(problem) => outcome.refused.push(NotDecided {
+                id,
+                r#type: format!("/problems/{}", problem.kind().slug()),
+                detail: problem.detail().to_owned(),
+            }),
+        }
+    }
+    Ok(outcome)
+}
+
+/// The proposals of a bulk decision: a list of ids; or, as the page's form has it, an object of ids with the version of the
+/// verdict that was looked at.
+fn proposals(document: &Value) -> Result<Vec<(String, Option<u64>)>, String> {
+    let found: Vec<_> = match document.get("proposals") {
+        Some(Value::Array(ids)) => {
+            let ids: Option<Vec<_>> = ids.iter().map(|id| Some((id.as_str()?.to_owned(), None))).collect();
+            ids.ok_or("must be a list of ids")?
+        }
+        Some(Value::Object(ids)) => {
+            let seen = |seen: &Value| seen.as_u64().or_else(|| seen.as_str()?.parse().ok());
+            ids.iter().map(|(id, rev)| (id.clone(), seen(rev))).collect()
+        }
+        None | Some(Value::Null) => Vec::new(),
+        Some(other) => return Err(format!("must be a list of ids, not {}", kind(other))),
+    };
+    match found.len() {
+        0 => Err("must name at least one proposal".into()),
+        1..=MOST => Ok(found),
+        _ => Err(format!("must name at most {MOST} proposals at once")),
+    }
+}
+
+/// `PUT` and, by form, `POST …/proposals/{id}/tags`
+pub(crate) async fn tags(app: &App, request: &Request) -> Result<Reply, Problem> {
+    match tagged(app, request).await {
+        Ok(reply) => Ok(reply),
+        Err(problem) if request.is_page_form() && problem.kind() == Kind::Invalid => {
+            page::failed(app, request, &problem).await
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+async fn tagged(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let judged = led(app, request).await?;
+    let (document, source) = request.document()?;
+    let tags = review::read_tags(&document, source)?;
+    app.store.tag(&app.context, judged.edition.id(), &judged.proposal, &tags).await?;
+    if source == Source::Form && request.wants_html {
+        return Ok(Reply::see_other(&page::path(judged.edition.id(), &judged.proposal.id)));
+    }
+    Ok(Reply::json(200, &serde_json::json!({ "tags": tags })))
+}

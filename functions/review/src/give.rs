@@ -1,0 +1,97 @@
+//! `PUT …/proposals/{id}/reviews/mine`: what a reviewer says of a proposal.
+
+use domain::input::only;
+use domain::review;
+use store::Reviewing;
+use web::{App, Kind, Problem, Reply, Request};
+
+use crate::judged::{judged, led};
+use crate::{page, shown};
+
+/// `PUT` and, by form, `POST …/proposals/{id}/reviews/mine`
+pub(crate) async fn mine(app: &App, request: &Request) -> Result<Reply, Problem> {
+    match given(app, request).await {
+        Ok(reply) => Ok(reply),
+        Err(problem) if request.is_page_form() && !matches!(problem.kind(), Kind::NotFound | Kind::Forbidden) => {
+            page::failed(app, request, &problem).await
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+async fn given(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let repeats = repeats_a_conflict(request);
+    let judged = match judged(app, request).await {
+        Ok(judged) => judged,
+        // Whoever says again that they have a conflict gets the same answer; it is hidden from them all the same.
+        Err(problem) if problem.kind() == Kind::NotFound && repeats => return conflicted(app, request, problem).await,
+        Err(problem) => return Err(problem),
+    };
+    let (document, source) = request.document()?;
+    let said = review::read(&document, source, &judged.track.review)?;
+    let addresses = &request.caller.addresses;
+    match app.store.review(&app.context, judged.edition, &judged.proposal.id, addresses, &said).await? {
+        Reviewing::Done(review) if request.is_page_form() => {
+            tracing::info!(conference = %judged.edition.id(), proposal = %review.proposal, "reviewed");
+            Ok(Reply::see_other(&format!("/conferences/{}/reviews", judged.edition.id())))
+        }
+        Reviewing::Done(review) => {
+            tracing::info!(conference = %judged.edition.id(), proposal = %review.proposal, "reviewed");
+            Ok(Reply::json(200, &shown::review(&judged, &review)))
+        }
+        Reviewing::Conflicted | Reviewing::Gone => Err(Problem::not_found("proposal")),
+        Reviewing::Closed(state) => {
+            let detail = format!("the proposal is {state}: reviews are taken until its decision is released");
+            Err(Problem::new(Kind::ReviewClosed, detail).with("state", state))
+        }
+        Reviewing::Busy => Err(Problem::busy("the review was not taken; send it again")),
+    }
+}
+
+/// Whether this says that there is a conflict.
+fn repeats_a_conflict(request: &Request) -> bool {
+    let conflict = request.typed().get("conflict").cloned().unwrap_or_default();
+    conflict == true || matches!(conflict.as_str(), Some("on" | "true" | "yes"))
+}
+
+/// The answer to a conflict that was declared before: the same; to anybody else that there is nothing.
+async fn conflicted(app: &App, request: &Request, unknown: Problem) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let Some(id) = request.parameter("id").and_then(domain::proposal::ProposalId::parse) else { return Err(unknown) };
+    let Some(proposal) = app.store.proposal(edition.id(), &id).await? else { return Err(unknown) };
+    let reviews = app.store.reviews_of(edition.id(), &proposal).await?;
+    let own = reviews.iter().find(|r| r.is_conflict() && request.caller.addresses.contains(&r.reviewer));
+    let (Some(own), Some(track)) = (own, edition.conference.track(proposal.track.as_str())) else {
+        return Err(unknown);
+    };
+    if request.is_page_form() {
+        return Ok(Reply::see_other(&format!("/conferences/{}/reviews", edition.id())));
+    }
+    let judged =
+        crate::judged::Judged { edition, track, as_lead: false, proposal: proposal.clone(), reviews: Vec::new() };
+    Ok(Reply::json(200, &shown::review(&judged, own)))
+}
+
+/// `DELETE …/proposals/{id}/reviews/{review}`, by form `POST`: a lead lifts a conflict that was declared by mistake.
+pub(crate) async fn lift(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let judged = led(app, request).await?;
+    if request.method == "POST" {
+        let (document, source) = request.document()?;
+        only(source, &document, "action", |value| match value.as_str() {
+            Some("lift") => Ok(()),
+            _ => Err("must be lift".to_owned()),
+        })?;
+    }
+    let review = request.parameter("review").unwrap_or_default();
+    if !app.store.lift_conflict(&app.context, judged.edition.id(), &judged.proposal, review).await? {
+        return Err(Problem::new(
+            Kind::NotFound,
+            "there is no conflict of this name; a review is its reviewer's to change",
+        ));
+    }
+    tracing::info!(conference = %judged.edition.id(), proposal = %judged.proposal.id, "conflict lifted");
+    if request.wants_html {
+        return Ok(Reply::see_other(&page::path(judged.edition.id(), &judged.proposal.id)));
+    }
+    Ok(Reply::empty(204))
+}

@@ -1,0 +1,292 @@
+//! Review and selection: what reviewers say of a proposal, what a lead decides, and when its people hear of it.
+//!
+//! A review and a verdict are kept beside the proposal, never in it: nothing that its people see changes before the
+//! decision is released.
+
+mod invitation;
+mod score;
+mod selection;
+mod verdict;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::conference::{ReviewMode, ReviewPolicy};
+use crate::input::{Fault, Object, Reading, Source, boolean, integer, line, paragraphs};
+use crate::person::{EmailAddress, PersonKey};
+use crate::proposal::ProposalId;
+
+pub use invitation::{Earned, Pass, earn, take_back};
+pub use score::{Bucket, Figures, Scale, Score, figures, overall};
+pub use selection::{Going, Selection, next_on_standby, overdue};
+pub use verdict::{Deciding, Pending, Refusal, Rule, Ruled, Told, Verdict, rule};
+
+/// The longest comment or note, in characters.
+pub const COMMENT_MAX: usize = 5000;
+
+/// The most tags of one proposal.
+pub const TAGS_MAX: usize = 20;
+
+/// What one person said of one proposal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    /// Of which.
+    pub proposal: ProposalId,
+    /// Who, as the table names them.
+    pub key: PersonKey,
+    /// Who.
+    pub reviewer: EmailAddress,
+    /// When first.
+    pub reviewed_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+    /// Counts the writes; every change is made on the version it was decided on.
+    pub rev: u64,
+    /// What.
+    #[serde(flatten)]
+    pub said: Said,
+}
+
+/// What a reviewer says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "status", rename_all = "snake_case")]
+pub enum Said {
+    /// A review.
+    Given {
+        /// By the ids of the track's criteria.
+        #[serde(default)]
+        scores: BTreeMap<String, u64>,
+        /// In words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comment: Option<String>,
+    },
+    /// That they are not the one to judge it; from then on it is hidden from them.
+    Conflict {
+        /// Why, if they say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comment: Option<String>,
+    },
+}
+
+impl Review {
+    /// Whether it is hidden from who said so.
+    pub fn is_conflict(&self) -> bool {
+        matches!(self.said, Said::Conflict { .. })
+    }
+
+    /// The scores given.
+    pub fn scores(&self) -> Option<&BTreeMap<String, u64>> {
+        match &self.said {
+            Said::Given { scores, .. } => Some(scores),
+            Said::Conflict { .. } => None,
+        }
+    }
+
+    /// What is said in words.
+    pub fn comment(&self) -> Option<&str> {
+        match &self.said {
+            Said::Given { comment, .. } | Said::Conflict { comment } => comment.as_deref(),
+        }
+    }
+
+    /// What its scores come to.
+    pub fn overall(&self, policy: &ReviewPolicy) -> Option<Score> {
+        overall(policy, self.scores()?)
+    }
+}
+
+/// Reads a review: `score` where there is one criterion, else `scores` by their ids; `comment`; `conflict`.
+pub fn read(document: &Value, source: Source, policy: &ReviewPolicy) -> Result<Said, Vec<Fault>> {
+    let reading = Reading::new(source);
+    let said = reading.root(document).map(|o| {
+        let conflict = o.optional("conflict", boolean).unwrap_or(false);
+        let comment = o.optional("comment", paragraphs(COMMENT_MAX));
+        if conflict {
+            o.ignore("score");
+            o.ignore("scores");
+            o.done();
+            return Said::Conflict { comment };
+        }
+        o.ignore("score");
+        let given = o.optional_object("scores");
+        for (id, _) in given.iter().flat_map(Object::entries).filter(|(id, _)| policy.criterion(id).is_none()) {
+            reading.fault(format!("/scores/{id}"), "is no criterion of this track");
+        }
+        let there = |pointer: &str| document.pointer(pointer).filter(|value| !is_blank(value, source));
+        let single = policy.criteria.len() == 1 && document.get("scores").is_none();
+        let misplaced = !single && !policy.criteria.is_empty() && there("/score").is_some();
+        if misplaced {
+            let ids: Vec<_> = policy.criteria.iter().map(|criterion| criterion.id.as_str()).collect();
+            o.fault("score", format!("must be scores, one for each of {}", ids.join(", ")));
+        }
+        let mut scores = BTreeMap::new();
+        for criterion in &policy.criteria {
+            let pointer = if single { "/score".to_owned() } else { format!("/scores/{}", criterion.id) };
+            match there(&pointer).map(|value| o.read_as(value, integer(criterion.min, criterion.max))) {
+                Some(Ok(score)) => _ = scores.insert(criterion.id.clone(), score),
+                Some(Err(detail)) => reading.fault(pointer, detail),
+                None if policy.mode == ReviewMode::Scored && !misplaced => reading.fault(pointer, "is required"),
+                None => {}
+            }
+        }
+        if policy.mode == ReviewMode::Lead && scores.is_empty() && comment.is_none() {
+            o.fault("comment", "is required where nothing is scored");
+        }
+        o.done();
+        Said::Given { scores, comment }
+    });
+    reading.finish(said)
+}
+
+fn is_blank(value: &Value, source: Source) -> bool {
+    value.is_null() || source == Source::Form && value.as_str().is_some_and(|text| text.trim().is_empty())
+}
+
+/// Reads tags: a list, or in a form words parted by commas.
+pub fn read_tags(document: &Value, source: Source) -> Result<Vec<String>, Vec<Fault>> {
+    let reading = Reading::new(source);
+    let tags = reading.root(document).map(|o| {
+        let tags = match source {
+            Source::Typed => o.list("tags", line(40)),
+            Source::Form => {
+                let text = o.optional("tags", line(1000)).unwrap_or_default();
+                let words: Vec<_> = text.split(',').map(str::trim).filter(|word| !word.is_empty()).collect();
+                if words.iter().any(|word| word.chars().count() > 40) {
+                    o.fault("tags", "must be at most 40 characters long each");
+                }
+                words.into_iter().map(str::to_owned).collect()
+            }
+        };
+        let mut tags: Vec<String> = tags.into_iter().map(|tag| tag.to_lowercase()).collect();
+        if let Some(tag) = tags.iter().find(|tag| tag.contains(',')) {
+            o.fault("tags", format!("must not contain a comma: {tag}"));
+        }
+        tags.sort();
+        tags.dedup();
+        if tags.len() > TAGS_MAX {
+            o.fault("tags", format!("must be at most {TAGS_MAX}"));
+        }
+        o.done();
+        tags
+    });
+    reading.finish(tags)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conference::{Criterion, TrackKind};
+    use expect_test::{Expect, expect};
+    use serde_json::json;
+
+    fn two(mode: ReviewMode) -> ReviewPolicy {
+        let criterion = |id: &str| Criterion { id: id.into(), label: id.into(), weight: 1, min: 1, max: 5 };
+        ReviewPolicy { mode, criteria: vec![criterion("fit"), criterion("novelty")], blind: false, due_by: None }
+    }
+
+    fn check(policy: &ReviewPolicy, source: Source, document: &Value, expected: &Expect) {
+        let shown = match read(document, source, policy) {
+            Ok(said) => serde_json::to_string(&said).unwrap(),
+            Err(faults) => faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+        };
+        expected.assert_eq(&shown);
+    }
+
+    #[test]
+    fn one_score_or_one_for_each_criterion() {
+        let one = ReviewPolicy::of(TrackKind::Refereed);
+        check(&one, Source::Typed, &json!({"score": 4}), &expect![[r#"{"status":"given","scores":{"overall":4}}"#]]);
+        check(
+            &one,
+            Source::Form,
+            &json!({"score": "4", "comment": " fine "}),
+            &expect![[r#"{"status":"given","scores":{"overall":4},"comment":"fine"}"#]],
+        );
+        check(
+            &one,
+            Source::Typed,
+            &json!({"scores": {"overall": 2}}),
+            &expect![[r#"{"status":"given","scores":{"overall":2}}"#]],
+        );
+        check(
+            &two(ReviewMode::Scored),
+            Source::Form,
+            &json!({"scores": {"fit": "5", "novelty": "1"}}),
+            &expect![[r#"{"status":"given","scores":{"fit":5,"novelty":1}}"#]],
+        );
+    }
+
+    #[test]
+    fn a_score_that_is_missing_or_out_of_range_is_named() {
+        let one = ReviewPolicy::of(TrackKind::Refereed);
+        check(&one, Source::Typed, &json!({"comment": "x"}), &expect!["/score: is required"]);
+        check(&one, Source::Form, &json!({"score": ""}), &expect!["/score: is required"]);
+        check(&one, Source::Typed, &json!({"score": 6}), &expect!["/score: must be a whole number between 1 and 5"]);
+        check(
+            &two(ReviewMode::Scored),
+            Source::Typed,
+            &json!({"score": 3}),
+            &expect!["/score: must be scores, one for each of fit, novelty"],
+        );
+        check(
+            &two(ReviewMode::Scored),
+            Source::Typed,
+            &json!({"scores": {"fit": 9, "charm": 1}}),
+            &expect![[r"
+                /scores/charm: is no criterion of this track
+                /scores/fit: must be a whole number between 1 and 5
+                /scores/novelty: is required"]],
+        );
+        check(
+            &one,
+            Source::Typed,
+            &json!({"score": 3, "stars": 1}),
+            &expect!["/stars: is not known here; expected conflict, comment, score, scores"],
+        );
+    }
+
+    #[test]
+    fn where_the_lead_chooses_words_are_enough_and_nothing_is_not() {
+        let choice = ReviewPolicy::of(TrackKind::Microconference);
+        check(
+            &choice,
+            Source::Typed,
+            &json!({"comment": "yes"}),
+            &expect![[r#"{"status":"given","scores":{},"comment":"yes"}"#]],
+        );
+        check(&choice, Source::Typed, &json!({}), &expect!["/comment: is required where nothing is scored"]);
+        check(
+            &two(ReviewMode::Lead),
+            Source::Typed,
+            &json!({"scores": {"fit": 3}}),
+            &expect![[r#"{"status":"given","scores":{"fit":3}}"#]],
+        );
+    }
+
+    #[test]
+    fn a_conflict_needs_no_score_and_keeps_none() {
+        let one = ReviewPolicy::of(TrackKind::Refereed);
+        check(&one, Source::Form, &json!({"score": "", "conflict": "on"}), &expect![[r#"{"status":"conflict"}"#]]);
+        check(
+            &one,
+            Source::Typed,
+            &json!({"score": 5, "conflict": true, "comment": "my team"}),
+            &expect![[r#"{"status":"conflict","comment":"my team"}"#]],
+        );
+    }
+
+    #[test]
+    fn tags_are_words_each_once() {
+        let read = |document, source| read_tags(&document, source).map_err(|faults| faults[0].to_string());
+        assert_eq!(read(json!({"tags": "Short, late,short"}), Source::Form), Ok(vec!["late".into(), "short".into()]));
+        assert_eq!(read(json!({"tags": ["b", "A"]}), Source::Typed), Ok(vec!["a".into(), "b".into()]));
+        assert_eq!(read(json!({"tags": ""}), Source::Form), Ok(vec![]));
+        assert_eq!(
+            read(json!({"tags": ["a,b"]}), Source::Typed),
+            Err("/tags: must not contain a comma: a,b".to_owned())
+        );
+    }
+}

@@ -1,0 +1,128 @@
+//! Acceptances in their people's hands: confirming and declining, and what follows when a place becomes free.
+
+use context::Context;
+use domain::mail::{Mail, MailKind};
+use domain::person::EmailAddress;
+use domain::proposal::{Decision, Deed, Proposal, ProposalId, ProposalState};
+use domain::review::{Verdict, figures, next_on_standby};
+
+use crate::mails::owe;
+use crate::proposals::about;
+use crate::table::Write;
+use crate::{Doer, Edition, Revising, Store, StoreError};
+
+/// The token of the link with which somebody answers an acceptance; `None` if its signing key has been retired.
+pub fn answer_token(ctx: &Context, proposal: &str, person: &str, nonce: &str, key_id: &str) -> Option<String> {
+    ctx.keys().token(key_id, "answer", &[proposal, person, nonce])
+}
+
+/// Whose link this is: a person's key, a dot, and the token of what they were told last; `None` if it is nobody's.
+pub fn answerer<'a>(
+    ctx: &Context,
+    edition: &Edition,
+    proposal: &'a Proposal,
+    verdict: &Verdict,
+    link: &str,
+) -> Option<&'a EmailAddress> {
+    let told = verdict.told.as_ref().filter(|told| told.decision == Decision::Accepted)?;
+    let (person, token) = link.split_once('.')?;
+    let parts = [proposal.id.as_str(), person, &told.nonce];
+    let works = ctx.keys().verify(token, &told.key_id, "answer", &parts);
+    let people = proposal.people().into_iter().map(|(email, _)| email);
+    people.filter(|_| works).find(|email| edition.person_key(email).as_str() == person)
+}
+
+impl Store {
+    /// Notes whether an accepted proposal's people come. Guarded by its revision; a repeat finds it so. `None` if there is
+    /// no such proposal.
+    pub async fn answer_acceptance(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        id: &ProposalId,
+        by: Doer<'_>,
+        yes: bool,
+    ) -> Result<Option<Revising>, StoreError> {
+        let deed = if yes { Deed::Confirmed } else { Deed::Declined };
+        let make = |proposal: &Proposal, _: Option<&_>| {
+            let (proposal, now) = (proposal.clone(), ctx.now());
+            Ok(match (yes, &proposal.state) {
+                (true, ProposalState::Confirmed { .. }) | (false, ProposalState::Declined { .. }) => None,
+                (true, _) => Some(proposal.confirm(now)?),
+                (false, _) => Some(proposal.decline(now)?),
+            })
+        };
+        let done = self.change_proposal(ctx, edition, (id, None), by, |_| deed, make).await?;
+        if let Some(Revising::Done(proposal)) = &done {
+            self.stand_all_again(ctx, edition, proposal).await?;
+        }
+        Ok(done)
+    }
+
+    /// What follows from a change of a proposal, for its transaction: what becomes of its speakers' passes, and that its
+    /// leads hear of a place that becomes free. Guarded by what was read of the passes, the mails by their absence.
+    pub(crate) async fn following_writes(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        before: Option<&Proposal>,
+        after: &Proposal,
+    ) -> Result<Vec<Write>, StoreError> {
+        let mut writes = self.pass_writes(ctx, edition, before, after).await?;
+        if before.is_some_and(|before| frees_a_place(before, after)) {
+            writes.extend(self.place_freed_mails(edition, after).await?.iter().map(owe));
+        }
+        Ok(writes)
+    }
+
+    /// Who is next on standby in a proposal's track: the lead's order first, then the scores, then who was first.
+    pub async fn next_on_standby(
+        &self,
+        edition: &Edition,
+        track: &domain::conference::TrackId,
+    ) -> Result<Option<Proposal>, StoreError> {
+        let c = edition.id();
+        let mut standby = self.proposals_of_track(c, track).await?;
+        standby.retain(|proposal| matches!(proposal.state, ProposalState::Standby { .. }));
+        if standby.is_empty() {
+            return Ok(None);
+        }
+        let verdicts = self.verdicts(c, &standby).await?;
+        let reviews = self.track_reviews(c, track).await?;
+        let policy = edition.conference.track(track.as_str()).map(|track| &track.review);
+        // Whoever is chosen already is not suggested again.
+        let open = standby.into_iter().zip(verdicts).filter(|(_, verdict)| verdict.pending.is_none());
+        Ok(next_on_standby(open.map(|(proposal, verdict)| {
+            let own = reviews.iter().filter(|review| review.proposal == proposal.id);
+            let mean = policy.and_then(|policy| {
+                let scores: Vec<_> = own.filter_map(|review| review.overall(policy)).collect();
+                figures(policy, &scores).mean
+            });
+            (verdict.rank, mean, proposal.number, proposal)
+        })))
+    }
+
+    async fn place_freed_mails(&self, edition: &Edition, proposal: &Proposal) -> Result<Vec<Mail>, StoreError> {
+        let next = self.next_on_standby(edition, &proposal.track).await?;
+        let leads = self.team(edition).await?.leads(&proposal.track);
+        let mail = |to: &EmailAddress| {
+            let mail = about(edition, proposal, MailKind::PlaceFreed, to, None).with("state", proposal.state.as_str());
+            match &next {
+                Some(next) => mail.with("next_title", next.shown_title()).with("next", next.id.as_str()),
+                None => mail,
+            }
+        };
+        Ok(leads.iter().take(20).map(mail).collect())
+    }
+}
+
+/// Whether a change takes a proposal that was accepted out of the programme. One that was merged still comes.
+fn frees_a_place(before: &Proposal, after: &Proposal) -> bool {
+    let came = matches!(before.state, ProposalState::Accepted { .. } | ProposalState::Confirmed { .. });
+    let comes = match &after.state {
+        ProposalState::Withdrawn { merged_into, .. } => merged_into.is_some(),
+        ProposalState::Declined { .. } => false,
+        _ => true,
+    };
+    came && !comes
+}

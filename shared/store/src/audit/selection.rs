@@ -1,0 +1,102 @@
+//! The selection's part of the audit: what was decided, what its people were told, and the passes that it earned.
+
+use std::collections::{BTreeMap, HashMap};
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use domain::invitation::{Invitation, InvitationState};
+use domain::mail::Mail;
+use domain::proposal::{Decision, Proposal, ProposalState};
+use domain::review::{Selection, Verdict};
+
+use crate::StoreError;
+use crate::table::typed;
+
+/// The items of proposals, verdicts and selections.
+#[derive(Clone, Debug, Default)]
+pub(super) struct SeenSelection {
+    proposals: BTreeMap<String, Proposal>,
+    verdicts: BTreeMap<String, Verdict>,
+    invitations: BTreeMap<String, Invitation>,
+    /// With whether each is due.
+    selections: BTreeMap<String, (Selection, bool)>,
+}
+
+impl SeenSelection {
+    /// Takes in an item of this part; answers whether it was one.
+    pub(super) fn sort(
+        &mut self,
+        pk: &str,
+        sk: &str,
+        item: &HashMap<String, AttributeValue>,
+    ) -> Result<bool, StoreError> {
+        let key = pk.to_owned();
+        match sk {
+            "PROPOSAL" => drop(self.proposals.insert(key, typed(item.clone())?)),
+            "DECISION" => drop(self.verdicts.insert(key, typed(item.clone())?)),
+            "INVITATION" => drop(self.invitations.insert(key, typed(item.clone())?)),
+            "SELECTION" => {
+                let due = item.contains_key("due_pk");
+                self.selections.insert(key, (typed(item.clone())?, due));
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Forgets an item that was removed: a draft is.
+    pub(super) fn forget(&mut self, pk: &str, sk: &str) {
+        if sk == "PROPOSAL" {
+            self.proposals.remove(pk);
+        }
+    }
+
+    /// Promise 2: no invitation stays open for a proposal that has fallen out. Promise 6: what its people were told is
+    /// so, and what was released is on its way. Promise 8: what was told owed its mail.
+    pub(super) fn check(&self, mails: &BTreeMap<String, Mail>, find: &mut impl FnMut(u8, String)) {
+        for (pk, verdict) in &self.verdicts {
+            let Some(proposal) = self.proposals.get(pk) else {
+                find(6, format!("{pk} has a decision and no proposal"));
+                continue;
+            };
+            let Some(told) = verdict.told.as_ref().filter(|_| verdict.track == proposal.track) else { continue };
+            if !agrees(told.decision, &proposal.state) {
+                let said = told.decision.as_str();
+                find(6, format!("{pk} is {}, and its people were told that it is {said}", proposal.state.as_str()));
+            }
+            let owed = format!("MAIL#decision-released:{}:{}:", proposal.id, told.round);
+            if !mails.range(owed.clone()..).next().is_some_and(|(key, _)| key.starts_with(&owed)) {
+                find(8, format!("{owed}… was never owed"));
+            }
+        }
+        for (pk, invitation) in &self.invitations {
+            let c = pk.split("#INVITATION#").next().unwrap_or_default();
+            if invitation.state != InvitationState::Open {
+                continue;
+            }
+            for earned in &invitation.earned_by {
+                let proposal = self.proposals.get(&format!("{c}#PROPOSAL#{earned}"));
+                let state = proposal.map(|proposal| &proposal.state);
+                if !matches!(state, Some(ProposalState::Accepted { .. } | ProposalState::Confirmed { .. })) {
+                    let state = state.map_or("gone", ProposalState::as_str);
+                    find(2, format!("{pk} is open for the proposal {earned}, which is {state}"));
+                }
+            }
+        }
+        for (pk, (selection, due)) in &self.selections {
+            if !due && !selection.going.is_empty() {
+                find(6, format!("{pk} has {} decisions on their way and is not due", selection.going.len()));
+            }
+        }
+    }
+}
+
+/// Whether a state can follow from what its people were told last.
+fn agrees(told: Decision, state: &ProposalState) -> bool {
+    let possible: &[&str] = match told {
+        Decision::Accepted => &["accepted", "confirmed", "declined"],
+        Decision::Standby => &["standby"],
+        Decision::Rejected => &["rejected"],
+    };
+    // Whatever was told, its people may have taken it back since, and submitted it again.
+    possible.contains(&state.as_str()) || matches!(state.as_str(), "withdrawn" | "submitted")
+}

@@ -1,0 +1,355 @@
+//! Decisions on their way to their people: what a lead has released is told, a proposal at a time, each in one
+//! transaction with the passes it earns and the mails it owes.
+
+use context::Context;
+use domain::conference::{ConferenceId, TrackId};
+use domain::mail::{Mail, MailKind};
+use domain::person::EmailAddress;
+use domain::proposal::{Decision, Deed, Proposal, ProposalState};
+use domain::review::{Going, Selection, Verdict, overdue};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::mails::owe;
+use crate::proposals::{Edit, about, change_writes};
+use crate::registrations::TRIES;
+use crate::speaker_passes::{Earning, Room, look_again};
+use crate::table::{Cancelled, Guard, Write, number};
+use crate::verdicts::{selection_write, verdict_write};
+use crate::{Edition, Store, StoreError, keys};
+
+/// Decisions told in one step, and selections looked at in one run.
+const AT_ONCE: usize = 20;
+
+/// How long until it is looked again whether there are passes for speakers who have none.
+const LOOK_AGAIN: SignedDuration = SignedDuration::from_hours(24);
+
+/// What one run did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Releases {
+    /// Decisions that were made known.
+    pub told: u64,
+    /// Speakers who got an invitation later than their decision.
+    pub invited: u64,
+    /// Selections that were looked at.
+    pub selections: u64,
+    /// Whether more is due now: run again.
+    pub more: bool,
+}
+
+impl std::ops::AddAssign for Releases {
+    fn add_assign(&mut self, run: Self) {
+        self.told += run.told;
+        self.invited += run.invited;
+        self.selections += run.selections;
+        self.more |= run.more;
+    }
+}
+
+impl Store {
+    /// Does what is due: tells released decisions, and looks for passes for speakers without. Safe at any interleaving,
+    /// also with itself: a decision is told under the guard of its version, and a selection ends under that of its own.
+    pub async fn tell_due(&self, ctx: &Context) -> Result<Releases, StoreError> {
+        let limit = i32::try_from(AT_ONCE).unwrap_or(i32::MAX);
+        let due = self.due("release-decisions", ctx.now(), limit).await?;
+        let mut done = Releases { more: due.len() >= AT_ONCE, ..Releases::default() };
+        for key in due {
+            let Some((c, t)) = keys::parse_selection(&key) else {
+                return Err(StoreError::Broken(format!("{} is due to release decisions", key.pk)));
+            };
+            let edition = self.edition(&c).await?;
+            let edition = edition.ok_or_else(|| StoreError::Broken(format!("{c} has tracks and no definition")))?;
+            self.tell_step(ctx, &edition, &t, &mut done).await?;
+        }
+        Ok(done)
+    }
+
+    /// One step of a track's selection: tells some decisions, or looks for passes when all are told.
+    async fn tell_step(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        t: &TrackId,
+        done: &mut Releases,
+    ) -> Result<(), StoreError> {
+        let c = edition.id();
+        let before = self.selection(c, t).await?;
+        let mut room = self.speakers_room(ctx, edition).await?;
+        let batch = &before.going[..before.going.len().min(AT_ONCE)];
+        let by = before.asked_by.clone().unwrap_or_else(|| edition.conference.contact.clone());
+        for going in batch {
+            done.told += u64::from(self.tell(ctx, edition, going, &by, room.as_mut()).await?);
+        }
+        let mut after = Selection { going: before.going[batch.len()..].to_vec(), ..before.clone() };
+        if before.going.is_empty() || after.going.is_empty() {
+            after.released_at = if before.going.is_empty() { before.released_at } else { Some(ctx.now()) };
+        }
+        after.rev += 1;
+        let mut mails = Vec::new();
+        let due = if after.going.is_empty() {
+            let proposals = self.proposals_of_track(c, t).await?;
+            let (invited, short) = self.invite_missing(ctx, edition, &proposals, room.as_mut()).await?;
+            done.invited += invited;
+            after.short = short;
+            if short > after.short_told {
+                mails = self.short_mails(ctx, edition, t, &after).await?;
+            }
+            after.short_told = short;
+            let (over, next) = overdue(&proposals, before.overdue_told, ctx.now());
+            if !over.is_empty() {
+                mails.extend(self.overdue_mails(ctx, edition, t, (&after, &over)).await?);
+            }
+            after.overdue_told = Some(ctx.now());
+            next.into_iter().chain((short > 0).then(|| ctx.now() + LOOK_AGAIN)).min()
+        } else {
+            done.more = true;
+            Some(ctx.now())
+        };
+        let mut writes = vec![selection_write(c, t, &after, &before, due)];
+        writes.extend(mails.iter().map(owe));
+        match self.table.transact(ctx.id("transaction", 26), writes).await {
+            Ok(()) => done.selections += 1,
+            // Another run, or another release: it is due still, and the next run goes on from there.
+            Err(Cancelled::Reasons(_)) => done.more = true,
+            Err(Cancelled::Store(error)) => return Err(error),
+        }
+        Ok(())
+    }
+
+    /// Makes one decision known, unless it is already, or is another by now. Guarded by the versions of proposal and
+    /// verdict; twice finds it told. Answers whether this call did it.
+    async fn tell(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        going: &Going,
+        by: &EmailAddress,
+        mut room: Option<&mut Room>,
+    ) -> Result<bool, StoreError> {
+        let c = edition.id();
+        for attempt in 0..TRIES {
+            let Some(proposal) = self.proposal(c, &going.proposal).await? else { return Ok(false) };
+            let verdict = self.verdict(c, &proposal).await?;
+            if verdict.rev != going.rev {
+                // Told before, perhaps by somebody who died before the waitlist heard of it.
+                self.stand_all_again(ctx, edition, &proposal).await?;
+                return Ok(false);
+            }
+            let now = ctx.now();
+            let Some((after, told)) = made_known(ctx, edition, &proposal, &verdict, now) else {
+                // Withdrawn meanwhile: nobody waits for it.
+                return Ok(false);
+            };
+            let earning = self.earn_writes(ctx, edition, &after, room.as_deref_mut()).await?;
+            let edit = Edit { before: Some(&proposal), after: &after, by, deed: Deed::Decided };
+            let mut writes = change_writes(ctx, edition, &edit);
+            writes.push(verdict_write(c, &told, &verdict));
+            writes.extend(told_mails(edition, &after, &told, &earning).iter().map(owe));
+            writes.extend(earning.writes);
+            match self.table.transact(ctx.id("transaction", 26), writes).await {
+                Ok(()) => {
+                    self.stand_all_again(ctx, edition, &after).await?;
+                    return Ok(true);
+                }
+                Err(Cancelled::Store(error)) => return Err(error),
+                Err(Cancelled::Reasons(_)) => {
+                    if let Some(room) = room.as_deref_mut() {
+                        room.left += earning.invited.len() as u64;
+                    }
+                    self.back_off(ctx, attempt).await;
+                }
+            }
+        }
+        Err(StoreError::Busy(format!("{} changes just now", going.proposal)))
+    }
+}
+
+impl Store {
+    /// Finds the class on the waitlist again of everybody whom a proposal concerns.
+    pub(crate) async fn stand_all_again(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        proposal: &Proposal,
+    ) -> Result<(), StoreError> {
+        for (email, _) in proposal.people() {
+            self.stand_again(ctx, edition, email).await?;
+        }
+        Ok(())
+    }
+
+    /// Invites the speakers of a track's accepted proposals who have no pass yet: those who were added or confirmed
+    /// later, or for whom there was none. Each proposal is guarded by its version; whoever meets another is looked at
+    /// again at the next run. Answers how many were invited, and for how many there is no pass.
+    async fn invite_missing(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        proposals: &[Proposal],
+        mut room: Option<&mut Room>,
+    ) -> Result<(u64, u64), StoreError> {
+        let (mut invited, mut short) = (0, 0);
+        if room.is_none() {
+            return Ok((invited, short));
+        }
+        for proposal in proposals {
+            let earning = self.earn_writes(ctx, edition, proposal, room.as_deref_mut()).await?;
+            short += earning.short.len() as u64;
+            if earning.writes.is_empty() {
+                continue;
+            }
+            let guards = vec![Guard::Equals("revision", number(proposal.revision))];
+            let check = Write::Check { key: keys::proposal(edition.id(), &proposal.id), guards };
+            let writes = earning.writes.into_iter().chain([check]).collect();
+            match self.table.transact(ctx.id("transaction", 26), writes).await {
+                Ok(()) => invited += earning.invited.len() as u64,
+                Err(Cancelled::Store(error)) => return Err(error),
+                // Still without one: it is counted so, and looked at again.
+                Err(Cancelled::Reasons(_)) => short += earning.invited.len() as u64,
+            }
+        }
+        Ok((invited, short))
+    }
+
+    /// Tells the leads whose acceptances nobody has answered in time.
+    async fn overdue_mails(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        t: &TrackId,
+        (selection, over): (&Selection, &[&Proposal]),
+    ) -> Result<Vec<Mail>, StoreError> {
+        let titles: Vec<_> = over.iter().take(50).map(|proposal| proposal.shown_title()).collect();
+        let mail = |to: &EmailAddress| {
+            let obligation = format!("{}:{t}:{}:{}", edition.id(), selection.rev, edition.person_key(to));
+            Mail::owed(MailKind::AcceptancesOverdue, &obligation, to.clone(), ctx.now())
+                .about(edition.id().as_str())
+                .with("track", t.as_str())
+                .with("count", over.len().to_string())
+                .with("titles", titles.join("\n"))
+        };
+        Ok(self.team(edition).await?.leads(t).iter().take(40).map(mail).collect())
+    }
+
+    /// Tells the leads and the organizers that speakers have no pass.
+    async fn short_mails(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        t: &TrackId,
+        selection: &Selection,
+    ) -> Result<Vec<Mail>, StoreError> {
+        let team = self.team(edition).await?;
+        let mut readers = team.leads(t);
+        let organizers = team.organizers();
+        readers.extend(organizers.into_iter().filter(|organizer| !team.leads(t).contains(organizer)));
+        let mail = |to: &EmailAddress| {
+            let obligation = format!("{}:{t}:{}:{}", edition.id(), selection.rev, edition.person_key(to));
+            Mail::owed(MailKind::SpeakerPassesShort, &obligation, to.clone(), ctx.now())
+                .about(edition.id().as_str())
+                .with("track", t.as_str())
+                .with("pool", crate::speaker_passes::SPEAKERS_POOL)
+                .with("short", selection.short.to_string())
+        };
+        Ok(readers.iter().take(40).map(mail).collect())
+    }
+}
+
+/// What a release would do.
+#[derive(Clone, Debug)]
+pub struct ReleasePreview {
+    /// Names it: a release of the same is the one that was looked at.
+    pub preview: String,
+    /// The proposals whose people would be told, as they would be, with their verdicts and the mails.
+    pub told: Vec<(Proposal, Verdict, Vec<Mail>)>,
+    /// Proposals that are to be decided on, and are not.
+    pub undecided: Vec<Proposal>,
+    /// Speakers who would get an invitation.
+    pub invited: u64,
+    /// Speakers for whom there would be no pass.
+    pub short: u64,
+}
+
+impl Store {
+    /// What a release of a track's decisions would do now; nothing is changed.
+    pub async fn preview_release(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        t: &TrackId,
+    ) -> Result<ReleasePreview, StoreError> {
+        let proposals = self.proposals_of_track(edition.id(), t).await?;
+        let verdicts = self.verdicts(edition.id(), &proposals).await?;
+        let going = crate::verdicts::going(&proposals, &verdicts);
+        let mut room = self.speakers_room(ctx, edition).await?;
+        let mut preview = ReleasePreview {
+            preview: Selection::preview_of(&going),
+            told: Vec::new(),
+            undecided: Vec::new(),
+            invited: 0,
+            short: 0,
+        };
+        for (proposal, verdict) in proposals.iter().zip(&verdicts) {
+            if let Some((after, told)) = made_known(ctx, edition, proposal, verdict, ctx.now()) {
+                let earning = self.earn_writes(ctx, edition, &after, room.as_mut()).await?;
+                preview.invited += earning.invited.len() as u64;
+                preview.short += earning.short.len() as u64;
+                let mails = told_mails(edition, &after, &told, &earning);
+                preview.told.push((after, told, mails));
+            } else if proposal.state == ProposalState::Submitted {
+                preview.undecided.push(proposal.clone());
+            }
+        }
+        Ok(preview)
+    }
+
+    /// Makes a track's selection due, to look for passes for speakers who have none. Nothing guards it: twice looks twice.
+    pub async fn invite_speakers(&self, ctx: &Context, c: &ConferenceId, t: &TrackId) -> Result<(), StoreError> {
+        self.commit(ctx, look_again(ctx, c, t)).await
+    }
+}
+
+/// The proposal and the verdict after a pending decision was made known; `None` where there is nothing to make known.
+fn made_known(
+    ctx: &Context,
+    edition: &Edition,
+    proposal: &Proposal,
+    verdict: &Verdict,
+    now: Timestamp,
+) -> Option<(Proposal, Verdict)> {
+    let decision = verdict.pending.as_ref()?.decision;
+    let conference = &edition.conference;
+    let policy = conference.track(proposal.track.as_str()).map(|track| track.confirm.clone()).unwrap_or_default();
+    let confirm_by = (decision == Decision::Accepted).then(|| policy.deadline(now, conference.begins_at()));
+    let after = proposal.clone().decide(decision, confirm_by, now).ok()?;
+    let told = verdict.released(confirm_by, (ctx.nonce(), ctx.keys().current().to_owned()), now)?;
+    Some((after, told))
+}
+
+/// What a proposal's people are told, under keys that name the proposal, the round and the reader.
+pub(crate) fn told_mails(edition: &Edition, proposal: &Proposal, verdict: &Verdict, earning: &Earning) -> Vec<Mail> {
+    let Some(told) = &verdict.told else { return Vec::new() };
+    let mail = |(to, name): (&EmailAddress, Option<&str>)| {
+        let person = edition.person_key(to);
+        let mut mail = about(edition, proposal, MailKind::DecisionReleased, to, name)
+            .with("decision", told.decision.as_str())
+            .with("person", person.as_str())
+            .with("nonce", &told.nonce)
+            .with("key_id", &told.key_id);
+        mail.key = format!("decision-released:{}:{}:{person}", proposal.id, told.round);
+        if let Some(note) = &told.note {
+            mail = mail.with("note", note);
+        }
+        if let Some(by) = told.confirm_by {
+            mail = mail.with("confirm_by", by.to_string());
+        }
+        let pass = if earning.invited.contains(to) {
+            "invited"
+        } else if earning.short.contains(to) {
+            "short"
+        } else {
+            "none"
+        };
+        mail.with("pass", pass)
+    };
+    proposal.people().into_iter().map(mail).collect()
+}
