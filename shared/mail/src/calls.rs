@@ -195,7 +195,10 @@ pub(crate) fn reminder(ctx: &Context, mail: &Mail, conference: &Conference) -> R
     })
 }
 
+/// How much later than its time a reminder may be written and still name it: a workflow looks once a minute.
+const GRACE: jiff::SignedDuration = jiff::SignedDuration::from_mins(5);
+
 /// The time that is left, in words.
 fn left(left: jiff::SignedDuration) -> String {
-    domain::instant::left(left).unwrap_or_else(|| "now".into())
+    domain::instant::left(left + GRACE).unwrap_or_else(|| "now".into())
 }

@@ -12,7 +12,9 @@ document.addEventListener("DOMContentLoaded", () => {
     const label = document.createElement("dt");
     label.textContent = "Your time";
     const time = document.createElement("dd");
-    time.textContent = `${words.format(new Date(zones.dataset.at))} (${zone})`;
+    const part = Object.fromEntries(words.formatToParts(new Date(zones.dataset.at)).map((p) => [p.type, p.value]));
+    time.textContent =
+      `${part.weekday} ${part.day} ${part.month} ${part.year}, ${part.hour}:${part.minute} (${zone})`;
     line.append(label, time);
     zones.append(line);
   }

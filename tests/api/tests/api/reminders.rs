@@ -1,7 +1,9 @@
 //! Calls open, are moved and close, and people are reminded: by the rehearsal clock, every mail counted.
 
 use api_tests::Api;
+use domain::proposal::{Content, Named, ProposalId, Refusal, Wish};
 use serde_json::{Value, json};
+use store::{Doer, Proposing, Revising};
 
 use crate::tracks::with_calls;
 
@@ -19,6 +21,37 @@ async fn subjects(api: &Api, email: &str) -> Vec<String> {
     let mails = api.mails_to(email).await;
     let subjects = mails.iter().map(|mail| mail["subject"].as_str().unwrap().to_owned());
     subjects.filter(|subject| !subject.contains("sign in")).collect()
+}
+
+/// Proposes something, as `submit-proposal` does.
+async fn propose(api: &Api, track: &str, email: &str, title: &str, submit: bool) -> Proposing {
+    let store = api.stack.store();
+    let edition = store.edition(&"demo-2030".parse().unwrap()).await.unwrap().unwrap();
+    let track = edition.conference.track(track).unwrap();
+    let speakers = vec![Named { name: "A Speaker".parse().unwrap(), email: email.parse().unwrap() }];
+    let content = Content { title: title.into(), abstract_text: "What it is about.".into(), ..Content::default() };
+    let addresses = [email.parse().unwrap()];
+    let by = Doer { addresses: &addresses, as_lead: false };
+    let wish = Wish { content, speakers, submit };
+    store.propose(api.stack.context(), &edition, track, &wish, by, None).await.unwrap()
+}
+
+async fn draft(api: &Api, email: &str, title: &str) -> ProposalId {
+    let Proposing::New(made) = propose(api, "net", email, title, false).await else { panic!("a draft is made") };
+    made.id
+}
+
+/// Submits a draft; answers why not.
+async fn submit(api: &Api, email: &str, id: &ProposalId) -> Option<Refusal> {
+    let store = api.stack.store();
+    let edition = store.edition(&"demo-2030".parse().unwrap()).await.unwrap().unwrap();
+    let addresses = [email.parse().unwrap()];
+    let by = Doer { addresses: &addresses, as_lead: false };
+    match store.submit_proposal(api.stack.context(), &edition, (id, None), by).await.unwrap() {
+        Some(Revising::Done(_)) => None,
+        Some(Revising::Refused(_, refusal)) => Some(refusal),
+        other => panic!("{other:?}"),
+    }
 }
 
 async fn watch(api: &Api, track: &str, email: &str) {
@@ -210,4 +243,99 @@ async fn organizers_see_reminders_to_come_hold_them_back_and_run_them() {
     assert_eq!(act("call-closes:net", "run").await.problem(), "409 agenda-fixed");
     until(&api, "2030-02-21T12:00:00Z").await;
     assert_eq!(subjects(&api, "watcher@example.org").await.len(), 3);
+}
+
+#[tokio::test]
+async fn after_an_extension_what_was_sent_is_not_sent_again_and_drafts_are_told() {
+    let api = Api::with(&with_calls()).await;
+    draft(&api, "author@example.org", "Faster packets").await;
+    until(&api, "2030-02-14T12:00:00Z").await;
+    let reminder = "Networking closes in 7 days, and your proposal is not sent: Demo 2030";
+    assert_eq!(subjects(&api, "author@example.org").await, [reminder]);
+    until(&api, "2030-02-18T12:00:00Z").await;
+    let lead = api.sign_in("lead@example.org").await;
+    let extended = json!({ "cfp": { "closes": "2030-02-27 anywhere on Earth" } });
+    assert_eq!(api.ask("PATCH", NET).token(&lead).json(&extended).send().await.status, 200);
+    let told = "More time for your proposal: Networking is extended: Demo 2030";
+    assert_eq!(subjects(&api, "author@example.org").await, [told, reminder]);
+    let text = api.mails_to("author@example.org").await[0]["text"].as_str().unwrap().to_owned();
+    for said in ["27 February 2030, end of day anywhere on Earth", "20 February 2030", "Faster packets"] {
+        assert!(text.contains(said), "{text}");
+    }
+    // Seven days before the new deadline nothing comes; what had not come yet comes at its new time.
+    until(&api, "2030-02-27T11:59:59Z").await;
+    assert_eq!(subjects(&api, "author@example.org").await.len(), 2);
+    until(&api, "2030-02-28T12:00:00Z").await;
+    let day = "Networking closes in 24 hours, and your proposal is not sent: Demo 2030";
+    let hours = "Networking closes in 3 hours, and your proposal is not sent: Demo 2030";
+    assert_eq!(subjects(&api, "author@example.org").await, [hours, day, told, reminder]);
+}
+
+#[tokio::test]
+async fn what_several_deadlines_have_for_one_person_is_one_mail() {
+    let same = with_calls().replace("2030-02-10T12:00:00", "2030-02-20 anywhere on Earth");
+    let api = Api::with(&same).await;
+    draft(&api, "author@example.org", "Faster packets").await;
+    watch(&api, SOON, "author@example.org").await;
+    until(&api, "2030-02-14T12:00:00Z").await;
+    assert_eq!(subjects(&api, "author@example.org").await, ["2 deadlines, the first in 7 days: Demo 2030"]);
+    let text = api.mails_to("author@example.org").await[0]["text"].as_str().unwrap().to_owned();
+    assert!(text.contains("Networking: closes") && text.contains("Track soon: closes"), "{text}");
+    assert!(text.contains("Faster packets"), "{text}");
+}
+
+#[tokio::test]
+async fn leads_hear_what_came_in_and_nothing_of_what_is_in_a_draft() {
+    let api = Api::with(&with_calls()).await;
+    draft(&api, "author@example.org", "A secret plan").await;
+    let id = draft(&api, "speaker@example.org", "Faster packets").await;
+    assert_eq!(submit(&api, "speaker@example.org", &id).await, None);
+    until(&api, "2030-02-21T12:00:00Z").await;
+    let mails = api.mails_to("lead@example.org").await;
+    let closed = mails.iter().find(|mail| mail["subject"].as_str().unwrap().contains("is closed")).unwrap();
+    assert_eq!(closed["subject"], "Networking is closed: 1 proposal came in: Demo 2030");
+    let text = closed["text"].as_str().unwrap();
+    assert!(text.contains("Faster packets (A Speaker)") && text.contains("Drafts never sent: 1"), "{text}");
+    assert!(!mails.iter().any(|mail| mail["text"].as_str().unwrap().contains("A secret plan")), "a draft is told");
+    // Told once: nothing more comes of running again.
+    let count = mails.len();
+    api.settle().await;
+    assert_eq!(api.mails_to("lead@example.org").await.len(), count);
+}
+
+#[tokio::test]
+async fn the_deadline_holds_with_the_closing_job_before_at_and_after_it() {
+    for job in [false, true] {
+        let api = Api::with(&with_calls()).await;
+        let id = draft(&api, "early@example.org", "In time").await;
+        let other = draft(&api, "late@example.org", "Too late").await;
+        api.set_clock("2030-02-21T11:59:59.999Z");
+        if job {
+            api.settle().await;
+        }
+        assert_eq!(submit(&api, "early@example.org", &id).await, None);
+        api.set_clock("2030-02-21T12:00:00Z");
+        if job {
+            api.settle().await;
+        }
+        let closed_at = "2030-02-21T12:00:00Z".parse().unwrap();
+        let refused = submit(&api, "late@example.org", &other).await;
+        assert_eq!(refused, Some(Refusal::Closed { closed_at }), "the job has run: {job}");
+    }
+}
+
+#[tokio::test]
+async fn five_hundred_proposals_close_in_one_minute() {
+    let api = Api::with(&with_calls()).await;
+    api.set_clock("2030-02-21T11:59:30Z");
+    for n in 0..500 {
+        let made = propose(&api, "net", &format!("author-{n}@example.org"), &format!("Proposal {n}"), true).await;
+        assert!(matches!(made, Proposing::New(_)), "{n}: {made:?}");
+    }
+    api.set_clock("2030-02-21T12:00:00Z");
+    let mails = api.mails_to("lead@example.org").await;
+    let closed = mails.iter().find(|mail| mail["subject"].as_str().unwrap().contains("is closed")).unwrap();
+    assert_eq!(closed["subject"], "Networking is closed: 500 proposals came in: Demo 2030");
+    let text = closed["text"].as_str().unwrap();
+    assert!(text.contains("The first 200 are listed here") && text.contains("200.: "), "{text}");
 }
