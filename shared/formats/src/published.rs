@@ -93,6 +93,11 @@ pub(crate) fn break_names(conference: &Conference, pause: &Break, room: Option<&
 
 /// Text without what no format can carry: control characters, and what XML 1.0 has no place for. Line ends become `\n`.
 pub(crate) fn clean(text: &str) -> String {
+    // Nearly all text is clean, and an export has much of it.
+    let plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
+    if text.bytes().all(plain) {
+        return text.to_owned();
+    }
     let kept = |c: &char| matches!(c, '\n' | '\t') || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'));
     text.replace("\r\n", "\n").replace('\r', "\n").chars().filter(kept).collect()
 }

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use expect_test::{Expect, expect};
 use jiff::Timestamp;
+use proptest::prelude::*;
 
 use super::tests::{conference, person, session};
 use super::*;
@@ -190,4 +191,49 @@ fn a_release_holds_nothing_that_was_said_in_confidence() {
     let text = serde_json::to_string(&release).expect("JSON");
     assert!(!text.contains("secret") && !text.contains("unavailable\":[{") && !text.contains("small\"}"), "{text}");
     assert_eq!(serde_json::from_str::<Release>(&text).expect("it reads back"), release);
+}
+
+/// One edit of a draft: which session, and what becomes of it.
+fn edit(draft: &mut Draft, which: usize, what: u8) {
+    let at = which % draft.sessions.len();
+    let drafted = &mut draft.sessions[at];
+    match what % 6 {
+        0 => drafted.placement = None,
+        1 => drafted.placement = Some(place("big", "2030-05-01T09:00:00Z")),
+        2 => drafted.placement = Some(place("small", "2030-05-02T09:00:00Z")),
+        3 => drafted.session.state = State::Cancelled,
+        4 => drafted.session.state = State::Confirmed,
+        _ => drafted.session.title.push('!'),
+    }
+}
+
+proptest! {
+    /// Calendars rest on this: nothing that was published vanishes, and what changed has a greater sequence.
+    #[test]
+    fn from_release_to_release_nothing_vanishes_and_sequences_grow(
+        edits in prop::collection::vec(prop::collection::vec((0usize..4, any::<u8>()), 0..5), 1..8),
+    ) {
+        let conference = conference();
+        let (mut draft, mut last) = first();
+        for edits in edits {
+            for (which, what) in edits {
+                edit(&mut draft, which, what);
+            }
+            let Ok(publication) = publish(&conference, &draft, Some(&last), Timestamp::UNIX_EPOCH) else { continue };
+            let next = publication.release;
+            prop_assert_eq!(next.number, last.number + 1);
+            prop_assert_eq!(publish(&conference, &draft, Some(&next), Timestamp::UNIX_EPOCH), Err(Unchanged { number: Some(next.number) }));
+            for before in &last.sessions {
+                let after = next.session(&before.session.id).expect("it stays");
+                prop_assert_eq!(&after.session.guid, &before.session.guid);
+                let changed = publication.changes.iter().any(|change| change.session == before.session.id);
+                prop_assert_eq!(after.sequence, before.sequence + u32::from(changed));
+            }
+            for (session, placement) in draft.placed() {
+                let shown = next.session(&session.id).expect("it is placed");
+                prop_assert!(!shown.is_cancelled() && shown.placement.is_where(placement));
+            }
+            last = next;
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use expect_test::{Expect, expect};
+use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
@@ -547,4 +548,45 @@ fn what_people_bookmark_is_counted_and_nobody_is_known() {
     assert_eq!(interest.of_sessions(&id("s1"), &id("s2")), 1);
     assert_eq!(interest.of_tracks(&"net".parse().expect("a track"), &"gnu".parse().expect("a track")), 2);
     assert_eq!(clashes(&draft, &interest), 2);
+}
+
+proptest! {
+    /// However leads and organizers go on placing, without a reason nothing ever collides, and no lead leaves their block.
+    #[test]
+    fn what_is_placed_by_the_rules_never_collides(
+        steps in prop::collection::vec((1u32..8, 0usize..3, 0i64..2 * 24 * 12, 5u32..120, any::<bool>()), 1..40),
+    ) {
+        let conference = conference();
+        let mut draft = draft();
+        let net = net();
+        for (number, room, step, minutes, led) in steps {
+            let id = id(&format!("s{number}"));
+            let wanted = Wanted {
+                room: conference.rooms[room].id.clone(),
+                starts_at: conference.period().starts_at + jiff::SignedDuration::from_mins(5 * step),
+                minutes,
+                reason: None,
+            };
+            let by = if led { By::Lead(&net) } else { By::Organizer };
+            match place(&conference, &draft, &Interest::default(), &id, &wanted, by) {
+                Ok(placed) => {
+                    let block = &conference.blocks[0];
+                    let inside = placed.placement.room == block.room && block.period.contains(placed.placement.period());
+                    prop_assert!(!led || inside);
+                    let drafted = draft.sessions.iter_mut().find(|d| d.session.id == id).expect("it is there");
+                    drafted.placement = Some(placed.placement);
+                    prop_assert_eq!(check(&conference, &draft), []);
+                }
+                Err(Refusal::Collides { nearest, .. }) => {
+                    // What is called free is free, for the same person.
+                    for free in nearest {
+                        let wanted = Wanted { room: free.room, starts_at: free.starts_at, minutes: free.minutes, reason: None };
+                        let again = place(&conference, &draft, &Interest::default(), &id, &wanted, by);
+                        prop_assert!(again.is_ok(), "{:?}", again);
+                    }
+                }
+                Err(_) => {}
+            }
+        }
+    }
 }

@@ -1,48 +1,93 @@
 //! The schedule as JSON.
 
-use serde_json::{Map, Value, json};
+use serde::{Serialize, Serializer};
 
-use super::document::{Day, Schedule};
+use super::document::{Day, Room, RoomDay, Schedule, Track};
 
 /// The document as JSON text.
 pub fn json(schedule: &Schedule) -> String {
-    let mut conference = Map::new();
-    let mut put = |key: &str, value: Value| conference.insert(key.into(), value);
-    put("acronym", json!(schedule.acronym));
-    put("title", json!(schedule.title));
-    put("start", json!(schedule.start));
-    put("end", json!(schedule.end));
-    put("daysCount", json!(schedule.days.len()));
-    put("timeslot_duration", json!("00:05"));
-    // Zones that the schema has no pattern for, such as Etc/GMT+12, are left out: it wants canonical names.
-    if let Some(zone) = schedule.time_zone.as_deref().filter(|zone| is_canonical(zone)) {
-        put("time_zone_name", json!(zone));
-    }
-    put("url", json!(schedule.url));
-    put("tracks", json!(schedule.tracks));
-    put("rooms", json!(schedule.rooms));
-    put("days", schedule.days.iter().map(day).collect());
-    let document = json!({
-        "$schema": "https://c3voc.de/schedule/schema.json",
-        "generator": {"name": "plumbline", "version": env!("CARGO_PKG_VERSION")},
-        "schedule": {
-            "version": schedule.version,
-            "base_url": schedule.base_url,
-            "conference": conference,
+    let document = Document {
+        schema: "https://c3voc.de/schedule/schema.json",
+        generator: Generator { name: "plumbline", version: env!("CARGO_PKG_VERSION") },
+        schedule: Body {
+            version: &schedule.version,
+            base_url: &schedule.base_url,
+            conference: Conference {
+                acronym: &schedule.acronym,
+                title: &schedule.title,
+                start: &schedule.start,
+                end: &schedule.end,
+                days_count: schedule.days.len(),
+                timeslot_duration: "00:05",
+                time_zone_name: schedule.time_zone.as_deref().filter(|zone| is_canonical(zone)),
+                url: &schedule.url,
+                tracks: &schedule.tracks,
+                rooms: &schedule.rooms,
+                days: schedule.days.iter().map(DayBody::of).collect(),
+            },
         },
-    });
-    document.to_string()
+    };
+    // Keys are text and nothing in it fails to be written.
+    serde_json::to_string(&document).unwrap_or_default()
 }
 
-fn day(day: &Day) -> Value {
-    let rooms: Map<_, _> = day.rooms.iter().map(|room| (room.name.clone(), json!(room.events))).collect();
-    json!({
-        "index": day.index,
-        "date": day.date,
-        "day_start": day.start,
-        "day_end": day.end,
-        "rooms": rooms,
-    })
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    generator: Generator,
+    schedule: Body<'a>,
+}
+
+#[derive(Serialize)]
+struct Generator {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    version: &'a str,
+    base_url: &'a str,
+    conference: Conference<'a>,
+}
+
+#[derive(Serialize)]
+struct Conference<'a> {
+    acronym: &'a str,
+    title: &'a str,
+    start: &'a str,
+    end: &'a str,
+    #[serde(rename = "daysCount")]
+    days_count: usize,
+    timeslot_duration: &'static str,
+    /// Zones that the schema has no pattern for, such as `Etc/GMT+12`, are left out: it wants canonical names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    time_zone_name: Option<&'a str>,
+    url: &'a str,
+    tracks: &'a [Track],
+    rooms: &'a [Room],
+    days: Vec<DayBody<'a>>,
+}
+
+#[derive(Serialize)]
+struct DayBody<'a> {
+    index: u32,
+    date: &'a str,
+    day_start: &'a str,
+    day_end: &'a str,
+    #[serde(serialize_with = "by_name")]
+    rooms: &'a [RoomDay],
+}
+
+impl<'a> DayBody<'a> {
+    fn of(day: &'a Day) -> Self {
+        Self { index: day.index, date: &day.date, day_start: &day.start, day_end: &day.end, rooms: &day.rooms }
+    }
+}
+
+fn by_name<S: Serializer>(rooms: &[RoomDay], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(rooms.iter().map(|room| (&room.name, &room.events)))
 }
 
 /// `Area/Place`, each beginning with a capital and a small letter; or UTC.

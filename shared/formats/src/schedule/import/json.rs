@@ -305,7 +305,7 @@ pub(super) fn any_words(max: usize) -> impl Fn(&Value) -> Result<Option<String>,
     move |value| at_most(max, clean_line(any_text(value)?).trim())
 }
 
-/// Several lines as they are, or nothing where there are none.
+/// Several lines as they are; nothing where they are blank.
 pub(super) fn paragraphs(value: &Value) -> Result<Option<String>, String> {
     at_most(50_000, &clean(any_text(value)?))
 }
@@ -314,7 +314,7 @@ fn at_most(max: usize, text: &str) -> Result<Option<String>, String> {
     if text.chars().count() > max {
         return Err(format!("must be at most {max} characters long"));
     }
-    Ok((!text.is_empty()).then(|| text.to_owned()))
+    Ok((!text.trim().is_empty()).then(|| text.to_owned()))
 }
 
 /// What has no place of its own, if it is there and not empty.
