@@ -41,6 +41,8 @@ QUERY = {"ExpressionAttributeValues": {":v": {"S": "probe"}}}
 ALLOWED = {
     "home": {"read", "read-many", "query"},
     "register": {"read", "read-many", "query", "put", "update", "delete-item", "transact"},
+    "timetable": {"read", "read-many", "query", "put", "update", "transact"},
+    "publish-timetable": {"read", "put", "update", "transact", "query-due", "dead-letter"},
     "bofs": {"read", "read-many", "query", "put", "update", "transact"},
     "organize": {
         "read", "read-many", "query", "put", "update", "delete-item", "transact", "query-listing", "query-due",

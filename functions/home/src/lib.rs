@@ -33,7 +33,9 @@ fn asset(request: &Request) -> Result<Reply, Problem> {
     let asset = web::asset(name).ok_or_else(|| Problem::not_found("asset"))?;
     // The name changes with the content, so it can be kept for a year.
     Ok(Reply::new(200, asset.content_type, asset.body.to_owned())
-        .header("cache-control", "public, max-age=31536000, immutable"))
+        .header("cache-control", "public, max-age=31536000, immutable")
+        // A worker says itself which pages are its; without this it could only have those under /assets.
+        .header("service-worker-allowed", "/conferences/"))
 }
 
 /// The contract, made when this was built: see `shared/contract`.

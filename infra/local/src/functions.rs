@@ -10,6 +10,8 @@ pub(crate) const ALL: &[&str] = &[
     "home",
     "register",
     "bofs",
+    "timetable",
+    "publish-timetable",
     "organize",
     "sign-in",
     "people",
@@ -32,6 +34,7 @@ pub(crate) enum HttpFunction {
     Home,
     Register,
     Bofs,
+    Timetable,
     Organize,
     SignIn,
     People,
@@ -45,6 +48,7 @@ impl HttpFunction {
             "home" => Self::Home,
             "register" => Self::Register,
             "bofs" => Self::Bofs,
+            "timetable" => Self::Timetable,
             "organize" => Self::Organize,
             "sign-in" => Self::SignIn,
             "people" => Self::People,
@@ -60,6 +64,7 @@ impl HttpFunction {
             Self::Home => Box::pin(home::handle(app, event)).await,
             Self::Register => Box::pin(register::handle(app, event)).await,
             Self::Bofs => Box::pin(bofs::handle(app, event)).await,
+            Self::Timetable => Box::pin(timetable::handle(app, event)).await,
             Self::Organize => Box::pin(organize::handle(app, event)).await,
             Self::SignIn => Box::pin(sign_in::handle(app, event)).await,
             Self::People => Box::pin(people::handle(app, event)).await,
@@ -75,6 +80,7 @@ pub(crate) enum Workflow {
     CloseCfps,
     SendReminders,
     ReleaseDecisions,
+    PublishTimetable,
     ReleasePasses,
     Reconfirm,
     PromoteWaitlist,
@@ -93,6 +99,7 @@ pub(crate) struct Run {
 impl Workflow {
     /// In the order they run: what one owes, the next delivers.
     pub(crate) const ALL: &[Self] = &[
+        Self::PublishTimetable,
         Self::CloseCfps,
         Self::SendReminders,
         Self::ReleaseDecisions,
@@ -108,6 +115,7 @@ impl Workflow {
             Self::CloseCfps => "close-cfps",
             Self::SendReminders => "send-reminders",
             Self::ReleaseDecisions => "release-decisions",
+            Self::PublishTimetable => "publish-timetable",
             Self::ReleasePasses => "release-passes",
             Self::Reconfirm => "reconfirm",
             Self::PromoteWaitlist => "promote-waitlist",
@@ -119,7 +127,9 @@ impl Workflow {
     pub(crate) fn is_urgent(self) -> bool {
         match self {
             Self::ReleaseDecisions | Self::ReleasePasses | Self::PromoteWaitlist => true,
-            Self::CloseCfps | Self::SendReminders | Self::Reconfirm | Self::DeliverMail => false,
+            Self::PublishTimetable | Self::CloseCfps | Self::SendReminders | Self::Reconfirm | Self::DeliverMail => {
+                false
+            }
         }
     }
 
@@ -136,6 +146,10 @@ impl Workflow {
             Self::ReleaseDecisions => {
                 let run = release_decisions::run(&app.context, &app.store).await?;
                 Ok(Run { done: run.selections, more: run.more })
+            }
+            Self::PublishTimetable => {
+                let run = publish_timetable::run(&app.context, &app.store).await?;
+                Ok(Run { done: run.mails, more: run.more })
             }
             Self::ReleasePasses => {
                 let run = release_passes::run(&app.context, &app.store).await?;

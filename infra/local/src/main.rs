@@ -82,7 +82,10 @@ async fn serve(options: Options) -> Outcome {
     }
     let stack = builder.build().map_err(text_of)?;
     let background = stack.start_background();
-    let loaded = load(&stack, &text, &source).await;
+    let mut loaded = load(&stack, &text, &source).await;
+    if loaded.is_ok() && options.conference.is_none() {
+        loaded = load_programme(&stack, &text).await;
+    }
     if loaded.is_ok() {
         // Only this line is for programs: a test waits for it.
         println!("Plumbline is ready: {base_url}/");
@@ -136,6 +139,17 @@ async fn load(stack: &Stack, text: &str, source: &str) -> Outcome {
         }
     }
     Err(format!("{source}: {}", LoadError::Busy))
+}
+
+/// The sample has a timetable from the start, so that there is something to look at.
+async fn load_programme(stack: &Stack, text: &str) -> Outcome {
+    let Ok(file) = ConferenceFile::read(text) else { return Ok(()) };
+    match stack.load_sample_programme(&file.conference.id).await {
+        Ok(Some(sessions)) => eprintln!("Its timetable has {sessions} example sessions."),
+        Ok(None) => {}
+        Err(error) => return Err(format!("the sample's timetable: {error}")),
+    }
+    Ok(())
 }
 
 async fn audit(directory: &Path) -> Outcome {

@@ -135,6 +135,13 @@ fn response(answers: &Answers) -> Response {
             .content("application/json", named(name))
             .content("text/html", page())
             .content("text/plain", page()),
+        Answers::Calendar => ResponseBuilder::new().description("A calendar.").content("text/calendar", page()),
+        Answers::Xml => ResponseBuilder::new().description("Schedule XML.").content("application/xml", page()),
+        Answers::JsonPageOrCalendar(name) => ResponseBuilder::new()
+            .description(*name)
+            .content("application/json", named(name))
+            .content("text/html", page())
+            .content("text/calendar", page()),
         Answers::File => ResponseBuilder::new().description("A file."),
         Answers::Redirect => ResponseBuilder::new().description("Done; `location` leads to the page to show."),
         Answers::Nothing => ResponseBuilder::new().description("Done."),

@@ -87,6 +87,8 @@ kinds! {
     ClaimOver = 409, "claim-over", "The time to claim passes of this pool is over";
     /// It became a registration, which is cancelled instead.
     InvitationClaimed = 409, "invitation-claimed", "This invitation was used already";
+    /// It cannot be there and then.
+    PlacementConflict = 409, "placement-conflict", "This place is not free";
     /// No slot is free; there may be a list for those that come back.
     NoSlotLeft = 409, "no-slot-left", "No slot is left";
     /// One person has as many as one may have.

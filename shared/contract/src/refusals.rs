@@ -45,6 +45,8 @@ pub fn refusals(route: &Route) -> Vec<Kind> {
 fn own(route: &Route) -> (bool, &'static [Kind]) {
     let conference = route.path.strip_prefix("/conferences/{conference}").unwrap_or(route.path);
     match (route.method, conference) {
+        (method, _) if route.function == "bofs" => bofs(method, conference),
+        (method, _) if route.function == "timetable" => timetable(method, conference),
         ("POST", "/registrations") => (
             true,
             &[
@@ -72,11 +74,6 @@ fn own(route: &Route) -> (bool, &'static [Kind]) {
         ("DELETE", "/waitlist/{id}") => (false, &[Kind::NoOffer]),
         ("POST", "/waitlist/{id}/accept" | "/waitlist/{id}/decline") => (false, &[Kind::NoOffer, Kind::OfferLapsed]),
         ("PATCH", "/waitlist/{id}") | ("POST", "/waitlist/{id}/move") => (true, &[Kind::NotWaiting]),
-        ("POST", "/bofs") => {
-            (true, &[Kind::InPersonOnly, Kind::NoSlotLeft, Kind::BofLimit, Kind::IdempotencyKeyReused])
-        }
-        ("PATCH" | "POST", "/bofs/{bof}") => (true, &[Kind::Forbidden, Kind::BofCancelled]),
-        ("DELETE", "/bofs/{bof}") => (false, &[Kind::Forbidden]),
         ("POST", "/proposals/{id}/become-track") => (true, &[Kind::ProposalState, Kind::Conflict]),
         ("POST", "/announcements") => (true, &[Kind::IdempotencyKeyReused]),
         ("POST", "/agenda/{line}") => (true, &[Kind::AgendaFixed]),
@@ -126,6 +123,32 @@ fn of_selection(method: &str, conference: &str) -> (bool, &'static [Kind]) {
         ("POST", "/tracks/{track}/decisions/release") => (true, &[Kind::NothingDecided, Kind::Conflict]),
         ("POST", "/proposals/{id}/confirm" | "/proposals/{id}/decline") => (false, &[Kind::NotAccepted]),
         _ => (false, &[]),
+    }
+}
+
+/// Of the function `bofs`.
+fn bofs(method: &str, path: &str) -> (bool, &'static [Kind]) {
+    match (method, path) {
+        ("POST", "/bofs") => {
+            (true, &[Kind::InPersonOnly, Kind::NoSlotLeft, Kind::BofLimit, Kind::IdempotencyKeyReused])
+        }
+        ("PATCH" | "POST", "/bofs/{bof}") => (true, &[Kind::Forbidden, Kind::BofCancelled]),
+        ("DELETE", "/bofs/{bof}") => (false, &[Kind::Forbidden]),
+        _ => (false, &[]),
+    }
+}
+
+/// Of the function `timetable`.
+fn timetable(method: &str, path: &str) -> (bool, &'static [Kind]) {
+    match (method, path) {
+        ("DELETE", _) | ("GET", "/timetable/releases" | "/timetable/edit" | "/timetable/publish") => (false, &[]),
+        // With `?draft`, which is for organizers and leads.
+        ("GET", _) => (false, &[Kind::Invalid, Kind::SignInRequired, Kind::Forbidden]),
+        ("POST", "/timetable/shift" | "/timetable/import") | ("PUT" | "POST", "/sessions/{session}/placement") => {
+            (true, &[Kind::PlacementConflict])
+        }
+        ("POST", "/sessions") => (true, &[Kind::IdempotencyKeyReused]),
+        _ => (true, &[]),
     }
 }
 

@@ -68,6 +68,8 @@ pub struct Announcement {
 pub enum AnnouncementKind {
     /// An organizer.
     Manual,
+    /// A release of the timetable was published.
+    Timetable,
     /// The last free pass has gone.
     SoldOut,
     /// Passes are on sale again after a sell-out.
@@ -138,6 +140,8 @@ pub struct AnnouncementPolicies {
     pub call_moved: AnnouncementPolicy,
     /// When a call closes.
     pub call_closed: AnnouncementPolicy,
+    /// When a release of the timetable is published.
+    pub timetable: AnnouncementPolicy,
 }
 
 /// Something that happened by itself and is worth telling.
@@ -186,6 +190,13 @@ pub enum News<'a> {
         track: &'a Track,
         /// Its call.
         call: &'a Call,
+    },
+    /// A release of the timetable was published.
+    Timetable {
+        /// Its number.
+        number: u32,
+        /// How many sessions it changes.
+        changes: usize,
     },
 }
 
@@ -270,6 +281,11 @@ impl News<'_> {
                     call.closes.spelled(&conference.time_zone)
                 ),
             ),
+            Self::Timetable { number, changes } => {
+                let (title, body) = of_timetable(conference, *number, *changes);
+                let obligation = format!("timetable-{number}");
+                (AnnouncementKind::Timetable, conference.announcements.timetable, obligation, title, body)
+            }
         };
         let state = match policy {
             AnnouncementPolicy::Publish => AnnouncementState::Published,
@@ -278,6 +294,18 @@ impl News<'_> {
         };
         Some(Announcement { id: AnnouncementId::of(&obligation), kind, title, body, at, state })
     }
+}
+
+/// Title and text of a release of the timetable.
+fn of_timetable(conference: &Conference, number: u32, changes: usize) -> (String, String) {
+    if number == 1 {
+        let body = "Who speaks when and where, in every format that calendars and conference apps read, is on the \
+                    timetable's page.";
+        return (format!("The timetable of {} is out", conference.name), body.to_owned());
+    }
+    let sessions = if changes == 1 { "one session".to_owned() } else { format!("{changes} sessions") };
+    let body = format!("Release {number} changes {sessions}. What it changes is on the list of releases.");
+    (format!("The timetable of {} has changed", conference.name), body)
 }
 
 /// What an organizer writes.

@@ -16,6 +16,7 @@ mod publish_tests;
 mod session;
 mod shift;
 mod suggest;
+mod talk;
 #[cfg(test)]
 mod tests;
 
@@ -34,6 +35,7 @@ pub use publish::{Affected, Change, Part, Publication, Unchanged, What, publish}
 pub use session::{Kind, Link, LinkKind, Participant, Role, Session, State, Wishes};
 pub use shift::{Moved, ShiftRefusal, shift};
 pub use suggest::{Reason, Suggestion, suggest};
+pub use talk::talk;
 
 /// Where and when a session is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

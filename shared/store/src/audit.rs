@@ -7,6 +7,7 @@ mod bofs;
 mod history;
 mod reconfirmation;
 mod selection;
+mod timetable;
 mod waitlist;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -24,6 +25,7 @@ use serde::Serialize;
 use crate::keys::parse_pool;
 use crate::queue::Tally;
 use crate::table::typed;
+use crate::timetable::{Kept, ReleaseHead};
 use crate::{Store, StoreError};
 
 /// Something that must not be.
@@ -72,6 +74,9 @@ pub struct Seen {
     bofs: BTreeMap<(String, String), Bof>,
     rounds: BTreeMap<String, Round>,
     answers: BTreeMap<String, Answers>,
+    /// Sessions: partition and sort key.
+    sessions: BTreeMap<(String, String), Kept>,
+    release_heads: BTreeMap<String, ReleaseHead>,
     /// Places in queues: partition and sort key.
     places: BTreeSet<(String, String)>,
     history: history::SeenHistory,
@@ -140,6 +145,8 @@ impl Seen {
             "ENTRY" => drop(self.entries.insert(pk, typed(item)?)),
             _ if pk.starts_with("SERIES#") => self.history.sort(&pk, &sk, item)?,
             "BOARD" => drop(self.boards.insert(pk, typed(item)?)),
+            "RELEASE" if pk.ends_with("#TIMETABLE") => drop(self.release_heads.insert(pk, typed(item)?)),
+            _ if pk.ends_with("#SESSIONS") => drop(self.sessions.insert((pk, sk), typed(item)?)),
             _ if pk.ends_with("#BOFS") => drop(self.bofs.insert((pk, sk), typed(item)?)),
             _ if pk.contains("#QUEUE#") => drop(self.places.insert((pk, sk))),
             _ => {}
@@ -166,6 +173,7 @@ impl Seen {
         self.history.check(&mut find);
         self.bofs(&mut find);
         self.selection.check(&self.mails, &mut find);
+        self.timetable(&mut find);
         self.obligations(&mut find);
         self.reconfirmation(&mut find);
         Audit {

@@ -15,6 +15,7 @@ use domain::person::PersonKey;
 use domain::proposal::ProposalId;
 use domain::reminder::Subject;
 use domain::role::RoleId;
+use domain::timetable::SessionId;
 use domain::waitlist::{Entry, EntryId};
 use jiff::Timestamp;
 
@@ -174,7 +175,13 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "SUBMISSIONS",
         "submit-proposal",
     ),
-    by_key("Which number comes next in the programme?", "counter", "C#{c}#NUMBERS", "NUMBERS", "submit-proposal, bofs"),
+    by_key(
+        "Which number comes next in the programme?",
+        "counter",
+        "C#{c}#NUMBERS",
+        "NUMBERS",
+        "submit-proposal, bofs, timetable",
+    ),
     by_key(
         "Which BoF has which slot, and who is next?",
         "board",
@@ -182,6 +189,18 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "BOARD",
         "bofs, register, organize, reconfirm",
     ),
+    by_key("Which version has the draft of the timetable?", "draft head", "C#{c}#DRAFT", "DRAFT", "timetable"),
+    by_key("What is this session, and where is it placed?", "session", "C#{c}#SESSIONS", "{id}", "timetable"),
+    by_key(
+        "Which release of the timetable is in force?",
+        "release of the timetable",
+        "C#{c}#TIMETABLE",
+        "RELEASE",
+        "timetable, publish-timetable",
+    ),
+    by_key("What did each release change?", "list of releases", "C#{c}#RELEASES", "{number}", "timetable"),
+    by_key("What is in this release?", "part of a release", "C#{c}#RELEASE#{parts}", "PART#{n}", "timetable"),
+    by_key("Whom does this release tell?", "batch of mails", "C#{c}#RELEASE#{parts}", "BATCH#{n}", "timetable"),
     by_key("What is this BoF?", "BoF", "C#{c}#BOFS", "BOF#{id}", "bofs, register, organize, reconfirm"),
     by_key(
         "What was decided of this proposal, and what were its people told?",
@@ -333,6 +352,14 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         sk: "due_at",
         by: "due",
         writers: "review, release-decisions, submit-proposal",
+    },
+    AccessPattern {
+        question: "Which releases have not told everybody yet?",
+        item: "release of the timetable",
+        pk: "DUE#publish-timetable#{0-15}",
+        sk: "due_at",
+        by: "due",
+        writers: "timetable, publish-timetable",
     },
     AccessPattern {
         question: "Which mails are to be sent now?",
@@ -571,6 +598,40 @@ pub(crate) fn bofs(c: &ConferenceId) -> String {
 }
 pub(crate) fn board(c: &ConferenceId) -> Key {
     Key::new(bofs(c), BOARD)
+}
+/// What the sort keys of a release's sessions begin with.
+pub(crate) const PART: &str = "PART";
+/// What the sort keys of a release's mails begin with.
+pub(crate) const BATCH: &str = "BATCH";
+
+pub(crate) fn draft(c: &ConferenceId) -> Key {
+    Key::new(format!("C#{c}#DRAFT"), "DRAFT")
+}
+pub(crate) fn sessions(c: &ConferenceId) -> String {
+    format!("C#{c}#SESSIONS")
+}
+pub(crate) fn session(c: &ConferenceId, id: &SessionId) -> Key {
+    Key::new(sessions(c), id.as_str())
+}
+/// The head of the release in force.
+pub(crate) fn timetable(c: &ConferenceId) -> Key {
+    Key::new(format!("C#{c}#TIMETABLE"), "RELEASE")
+}
+/// The edition whose release a due entry names.
+pub(crate) fn parse_timetable(key: &Key) -> Option<ConferenceId> {
+    key.pk.strip_prefix("C#")?.strip_suffix("#TIMETABLE").filter(|_| key.sk == "RELEASE")?.parse().ok()
+}
+pub(crate) fn release_parts(c: &ConferenceId, parts: &str) -> String {
+    format!("C#{c}#RELEASE#{parts}")
+}
+pub(crate) fn release_part(c: &ConferenceId, parts: &str, what: &str, number: usize) -> Key {
+    Key::new(release_parts(c, parts), &format!("{what}#{number:04}"))
+}
+pub(crate) fn release_list(c: &ConferenceId) -> String {
+    format!("C#{c}#RELEASES")
+}
+pub(crate) fn release_listed(c: &ConferenceId, number: u32) -> Key {
+    Key::new(release_list(c), &format!("{number:08}"))
 }
 pub(crate) fn bof(c: &ConferenceId, id: &BofId) -> Key {
     Key::new(bofs(c), &format!("BOF#{id}"))

@@ -40,6 +40,7 @@ mod speaker_passes;
 mod standings;
 mod table;
 mod telling;
+mod timetable;
 mod track_edits;
 mod units;
 mod verdicts;
@@ -77,6 +78,7 @@ pub use roles::{Offering, RoleChanging, Team, defined_roles};
 pub use speaker_passes::{PassStanding, Room, SPEAKERS_POOL, SpeakerPass};
 pub use table::StoreError;
 pub use telling::{ReleasePreview, Releases};
+pub use timetable::{DraftChange, Drafting, Publication, Published, Publishing, ReleaseHead, Told};
 pub use track_edits::EditTrack;
 pub use units::Units;
 pub use verdicts::{Releasing, Ruling, going};
@@ -94,6 +96,7 @@ pub struct Store {
     shards: Arc<pools::Hints>,
     /// Held while a BoF board is changed: people of one process wait for each other rather than collide.
     board: Arc<tokio::sync::Mutex<()>>,
+    timetables: Arc<timetable::KnownReleases>,
 }
 
 impl Store {
@@ -105,6 +108,7 @@ impl Store {
             people_salt: Arc::default(),
             shards: Arc::default(),
             board: Arc::default(),
+            timetables: Arc::default(),
         }
     }
 

@@ -58,6 +58,11 @@ impl Asset {
     }
 }
 
+/// A script, which pages do without.
+const fn script_asset(stem: &'static str, body: &'static str) -> Asset {
+    Asset { stem, extension: "js", content_type: "text/javascript; charset=utf-8", body }
+}
+
 /// All assets.
 pub const ASSETS: &[Asset] = &[
     Asset {
@@ -66,13 +71,17 @@ pub const ASSETS: &[Asset] = &[
         content_type: "text/css; charset=utf-8",
         body: include_str!("../assets/plumbline.css"),
     },
-    Asset {
-        stem: "zone",
-        extension: "js",
-        content_type: "text/javascript; charset=utf-8",
-        body: include_str!("../assets/zone.js"),
-    },
+    script_asset("zone", include_str!("../assets/zone.js")),
+    script_asset("timetable", include_str!("../assets/timetable.js")),
+    script_asset("timetable-worker", include_str!("../assets/timetable-worker.js")),
+    script_asset("timetable-editor", include_str!("../assets/timetable-editor.js")),
 ];
+
+/// The address of a script: `timetable`.
+pub fn script(stem: &str) -> String {
+    let found = ASSETS.iter().find(|asset| asset.stem == stem && asset.extension == "js");
+    found.map(|asset| format!("/assets/{}", asset.name())).unwrap_or_default()
+}
 
 /// The asset of this file name.
 pub fn asset(name: &str) -> Option<&'static Asset> {

@@ -25,7 +25,7 @@ use store::Store;
 pub use access::Caller;
 pub use body::BODY_MAX;
 pub use deadline::Clocks;
-pub use layout::{ASSETS, Layout, asset};
+pub use layout::{ASSETS, Layout, asset, script};
 pub use markdown::{Html, markdown};
 pub use problem::{Kind, Problem};
 pub use reply::Reply;

@@ -11,7 +11,7 @@ use store::Units;
 
 /// Own styles and scripts only, no frames, no inline code.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
-     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+     connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// An answer on its way.
 #[derive(Clone, Debug)]

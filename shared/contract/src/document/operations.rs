@@ -31,6 +31,12 @@ pub(super) enum Answers {
     Page,
     /// A table.
     Csv,
+    /// An iCalendar.
+    Calendar,
+    /// Schedule XML.
+    Xml,
+    /// JSON of this schema, a page, or with `.ics` after the path an iCalendar.
+    JsonPageOrCalendar(&'static str),
     /// An Atom feed.
     Feed,
     /// JSON of this schema, a page, or with `.txt` after the path plain text.
@@ -62,6 +68,28 @@ const A_KEY: &str = "1 to 200 characters of your choice, new for each new wish; 
 
 const KEY: &[(ParameterIn, &str, &str)] = &[(ParameterIn::Header, "idempotency-key", A_KEY)];
 
+const DRAFT: &[(ParameterIn, &str, &str)] =
+    &[(ParameterIn::Query, "draft", "what is not published yet, for organizers and leads")];
+
+const IMPORT: &[(ParameterIn, &str, &str)] = &[
+    (ParameterIn::Query, "dry_run", "`true`: what would be imported, and nothing is"),
+    (ParameterIn::Query, "reason", "why sessions may collide; without it such a file is refused"),
+];
+
+const PICKS: &[(ParameterIn, &str, &str)] = &[
+    (ParameterIn::Query, "draft", "what is not published yet, for organizers and leads"),
+    (ParameterIn::Query, "sessions", "ids with commas between them: a calendar of these only"),
+];
+
+const VIEW: &[(ParameterIn, &str, &str)] = &[
+    (ParameterIn::Query, "draft", "what is not published yet, for organizers and leads"),
+    (ParameterIn::Query, "day", "one day: its date, or its number from 1"),
+    (ParameterIn::Query, "track", "one track: its id"),
+    (ParameterIn::Query, "q", "words that title, text, people, room or track have"),
+    (ParameterIn::Query, "detail", "a page with what each session is about"),
+    (ParameterIn::Query, "zone", "a page with times on these clocks (IANA)"),
+];
+
 const RESIZE: &[(ParameterIn, &str, &str)] = &[
     (ParameterIn::Header, "idempotency-key", A_KEY),
     (ParameterIn::Query, "dry_run", "`true`: what would happen, and nothing is changed"),
@@ -87,7 +115,7 @@ pub(super) fn operation(route: &Route) -> Operation {
         ("GET", "/problems/{problem}") => (None, &[(200, JsonOrPage("ProblemKind"))]),
         ("GET", "/openapi.json") => (None, &[(200, Json("Document"))]),
         ("GET", "/healthz") => (None, &[(200, Json("Health"))]),
-        ("GET", "/register" | "/join-waitlist" | "/propose-bof" | "/link" | "/sign-in") => (None, &[(200, Page)]),
+        ("GET", "/register" | "/join-waitlist" | "/link" | "/sign-in") => (None, &[(200, Page)]),
         ("POST", "/registrations") => (
             Some(JsonOrForm("Register")),
             &[(200, JsonOrPage("RegistrationState")), (201, Json("Registration")), (303, Redirect)],
@@ -128,12 +156,6 @@ pub(super) fn operation(route: &Route) -> Operation {
         ("GET", "/waitlist") => (None, &[(200, JsonOrPage("Waitlist"))]),
         ("PATCH", "/waitlist/{id}") => (Some(JsonOrForm("Move")), &[(200, Json("WaitlistEntry"))]),
         ("POST", "/waitlist/{id}/move") => (Some(Form("Move")), &[(303, Redirect)]),
-        ("GET", "/bofs") => (None, &[(200, JsonOrPage("Bofs"))]),
-        ("POST", "/bofs") => (Some(JsonOrForm("ProposeBof")), &[(201, Json("Bof")), (303, Redirect)]),
-        ("GET", "/bofs/{bof}") => (None, &[(200, JsonOrPage("Bof"))]),
-        ("PATCH", "/bofs/{bof}") => (Some(JsonOrForm("RewordBof")), &[(200, Json("Bof"))]),
-        ("DELETE", "/bofs/{bof}") => (None, &[(200, Json("Bof"))]),
-        ("POST", "/bofs/{bof}") => (Some(Form("BofForm")), &[(303, Redirect)]),
         ("GET", "/announcements") => (None, &[(200, JsonOrPage("Announcements"))]),
         ("GET", "/announcements.atom") => (None, &[(200, Feed), (304, Nothing)]),
         ("GET", "/announcements/{announcement}") => (None, &[(200, JsonPageOrText("Announcement"))]),
@@ -152,11 +174,17 @@ pub(super) fn operation(route: &Route) -> Operation {
         ("POST", "/sign-out") => (None, &[(204, Nothing), (303, Redirect)]),
         (method, path) if route.function == "people" => people(method, path),
         (method, path) if route.function == "review" => review::operation(method, path),
+        (method, _) if route.function == "bofs" => bofs(method, conference),
+        (method, _) if route.function == "timetable" => timetable(method, conference),
         (method, path) => series(method, path),
     };
     let parameters = match (route.method, conference) {
         ("GET", "/announcements" | "/registrations" | "/waitlist" | "/mails" | "/pools/{pool}/invitations") => CURSOR,
-        ("POST", "/registrations" | "/waitlist" | "/announcements" | "/bofs") => KEY,
+        ("POST", "/registrations" | "/waitlist" | "/announcements" | "/bofs" | "/sessions") => KEY,
+        ("GET", "/timetable" | "/timetable/tracks/{track}") => VIEW,
+        ("GET", "/timetable.ics") => PICKS,
+        ("POST", "/timetable/import") => IMPORT,
+        ("GET", "/timetable.json" | "/timetable.xml" | "/timetable.csv" | "/sessions/{session}") => DRAFT,
         ("PATCH", "/pools/{pool}") => RESIZE,
         ("GET", "") => tracks::ZONE,
         ("POST", "/history") => HISTORY,
@@ -200,6 +228,58 @@ fn series(method: &str, path: &str) -> (Option<Body>, &'static [(u16, Answers)])
         ("DELETE", "/history/editions/{edition}") => (None, &[(200, Json("History"))]),
         ("POST", "/history/editions/{edition}") => (None, &[(200, Json("History")), (303, Redirect)]),
         ("POST", "/history/erasures") => (Some(JsonOrForm("Email")), &[(200, Json("Erased")), (303, Redirect)]),
+        _ => unreachable!("{method} {path} is described in operations.rs"),
+    }
+}
+
+/// Of the function `bofs`.
+fn bofs(method: &str, path: &str) -> (Option<Body>, &'static [(u16, Answers)]) {
+    use Answers::{Json, JsonOrPage, Page, Redirect};
+    use Body::{Form, JsonOrForm};
+    match (method, path) {
+        ("GET", "/propose-bof") => (None, &[(200, Page)]),
+        ("GET", "/bofs") => (None, &[(200, JsonOrPage("Bofs"))]),
+        ("POST", "/bofs") => (Some(JsonOrForm("ProposeBof")), &[(201, Json("Bof")), (303, Redirect)]),
+        ("GET", "/bofs/{bof}") => (None, &[(200, JsonOrPage("Bof"))]),
+        ("PATCH", "/bofs/{bof}") => (Some(JsonOrForm("RewordBof")), &[(200, Json("Bof"))]),
+        ("DELETE", "/bofs/{bof}") => (None, &[(200, Json("Bof"))]),
+        ("POST", "/bofs/{bof}") => (Some(Form("BofForm")), &[(303, Redirect)]),
+        _ => unreachable!("{method} {path} is described in operations.rs"),
+    }
+}
+
+/// Of the function `timetable`.
+fn timetable(method: &str, path: &str) -> (Option<Body>, &'static [(u16, Answers)]) {
+    use Answers::{Calendar, Csv, Json, JsonOrPage, JsonPageOrCalendar, Nothing, Redirect, Xml};
+    use Body::{Form, JsonOrForm};
+    match (method, path) {
+        ("GET", "/timetable" | "/timetable/tracks/{track}") => {
+            (None, &[(200, JsonPageOrCalendar("Timetable")), (304, Nothing)])
+        }
+        ("GET", "/timetable.json") => (None, &[(200, Json("ScheduleDocument")), (304, Nothing)]),
+        ("GET", "/timetable.xml") => (None, &[(200, Xml), (304, Nothing)]),
+        ("GET", "/timetable.ics") => (None, &[(200, Calendar), (304, Nothing)]),
+        ("GET", "/timetable.csv") => (None, &[(200, Csv), (304, Nothing)]),
+        ("GET", "/timetable/now") => (None, &[(200, JsonOrPage("NowAndNext")), (304, Nothing)]),
+        ("GET", "/timetable/people") => (None, &[(200, JsonOrPage("People")), (304, Nothing)]),
+        ("GET", "/timetable/people/{person}") => (None, &[(200, JsonPageOrCalendar("Person")), (304, Nothing)]),
+        ("GET", "/timetable/releases") => (None, &[(200, JsonOrPage("Releases"))]),
+        ("GET", "/timetable/edit") => (None, &[(200, JsonOrPage("Draft"))]),
+        ("GET", "/timetable/publish") => (None, &[(200, JsonOrPage("ReleaseMade"))]),
+        ("POST", "/timetable/publish") => (Some(JsonOrForm("Publish")), &[(200, Json("ReleaseMade")), (303, Redirect)]),
+        ("POST", "/timetable/suggest") => (Some(JsonOrForm("Suggest")), &[(200, Json("Suggested")), (303, Redirect)]),
+        ("POST", "/timetable/import") => {
+            (Some(JsonOrForm("ImportForm")), &[(200, Json("ScheduleImported")), (303, Redirect)])
+        }
+        ("POST", "/timetable/shift") => (Some(JsonOrForm("Shift")), &[(200, Json("Shifted")), (303, Redirect)]),
+        ("POST", "/sessions") => (Some(JsonOrForm("NewEntry")), &[(201, Json("Session")), (303, Redirect)]),
+        ("GET", "/sessions/{session}") => (None, &[(200, JsonPageOrCalendar("Session")), (304, Nothing)]),
+        ("PATCH", "/sessions/{session}") => (Some(JsonOrForm("ReviseSession")), &[(200, Json("Session"))]),
+        ("DELETE", "/sessions/{session}") => (None, &[(200, Json("Session"))]),
+        ("POST", "/sessions/{session}") => (Some(Form("SessionForm")), &[(303, Redirect)]),
+        ("PUT", "/sessions/{session}/placement") => (Some(JsonOrForm("Place")), &[(200, Json("PlacedSession"))]),
+        ("DELETE", "/sessions/{session}/placement") => (None, &[(200, Json("PlacedSession"))]),
+        ("POST", "/sessions/{session}/placement") => (Some(Form("PlaceForm")), &[(303, Redirect)]),
         _ => unreachable!("{method} {path} is described in operations.rs"),
     }
 }

@@ -15,6 +15,7 @@ mod registrations;
 mod review;
 mod shapes;
 mod sign_in;
+mod timetable;
 mod tracks;
 mod waitlist;
 
@@ -33,6 +34,7 @@ pub(super) fn all() -> Vec<(&'static str, Schema)> {
         mails::schemas(),
         waitlist::schemas(),
         bofs::schemas(),
+        timetable::schemas(),
         agenda::schemas(),
         announcements::schemas(),
         tracks::schemas(),

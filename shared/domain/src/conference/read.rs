@@ -279,6 +279,7 @@ fn announcements(o: Object<'_>) -> AnnouncementPolicies {
         call_opened: policy("call_opened"),
         call_moved: policy("call_moved"),
         call_closed: policy("call_closed"),
+        timetable: policy("timetable"),
     };
     o.done();
     policies

@@ -51,6 +51,8 @@ async fn every_route_lets_through_only_whom_it_is_for() {
         ("{id}", made.json["id"].as_str().unwrap()),
         ("{pool}", "net"),
         ("{bof}", "none"),
+        ("{session}", "none"),
+        ("{person}", "none"),
         ("{invitation}", "none"),
         ("{track}", "net"),
         ("{link}", "none"),

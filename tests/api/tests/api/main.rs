@@ -23,5 +23,6 @@ mod reminders;
 mod review;
 mod sign_in;
 mod stampede;
+mod timetable;
 mod tracks;
 mod waitlist;

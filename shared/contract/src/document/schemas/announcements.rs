@@ -22,6 +22,7 @@ pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
                             "call_opened",
                             "call_moved",
                             "call_closed",
+                            "timetable",
                         ]),
                     ),
                     ("title", text()),

@@ -1,0 +1,17 @@
+//! Tells whom a release of the timetable concerns, where the one who published it did not get to it.
+//!
+//! Level-triggered: the release in force says in the `due` index that it has mails to owe. They were written beside it
+//! before it counted; each batch is owed under the guard of how many were. Running twice, late, or in two places at once
+//! changes nothing.
+
+use context::Context;
+use store::{Store, StoreError, Told};
+
+/// Owes whatever is due.
+pub async fn run(context: &Context, store: &Store) -> Result<Told, StoreError> {
+    let told = store.tell_speakers_due(context).await?;
+    if told != Told::default() {
+        tracing::info!(mails = told.mails, "told of a release");
+    }
+    Ok(told)
+}

@@ -1,0 +1,183 @@
+//! The editor: what is unplaced, and the days to place it in. Each session has a form; a script lets it be dragged.
+
+use askama::Template;
+use domain::conference::{Conference, TrackKind};
+use domain::timetable::{Draft, Drafted, Kind, Released, SessionId, State};
+use serde_json::Value;
+use store::Edition;
+use web::{App, Layout, Problem, Reply, Request, Typed};
+
+use crate::grid::{self, DayTable, What};
+use crate::placement::Placer;
+use crate::shown::Clocks;
+use crate::view::{led, may_draft};
+
+#[derive(Template)]
+#[template(path = "edit.html")]
+struct EditPage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+    organizer: bool,
+    unplaced: Vec<Card<'a>>,
+    days: Vec<DayTable<'a>>,
+    /// Placed sessions that the caller may move, in order of time.
+    placed: Vec<Card<'a>>,
+    /// What collides in the draft as it is.
+    collisions: Vec<String>,
+    number: Option<u32>,
+    done: Option<String>,
+    values: Typed<'a>,
+    problem: Option<&'a Problem>,
+    /// The session whose form failed.
+    failed: Option<String>,
+    script: String,
+}
+
+/// A session that can be placed.
+struct Card<'a> {
+    drafted: &'a Drafted,
+    track: &'a str,
+    /// `2023-11-13T09:30`, on the conference's clocks.
+    local: String,
+    room: &'a str,
+    minutes: u32,
+    where_it_is: String,
+    can_shift: bool,
+}
+
+impl<'a> Card<'a> {
+    fn new(drafted: &'a Drafted, conference: &'a Conference) -> Self {
+        let placement = drafted.placement.as_ref();
+        let track = drafted.session.track.as_ref().and_then(|track| conference.track(track.as_str()));
+        let local = placement.map(|placement| placement.starts_at.to_zoned(conference.time_zone.clone()));
+        Self {
+            track: track.map_or("", |track| track.name.as_str()),
+            local: local.map(|local| local.strftime("%Y-%m-%dT%H:%M").to_string()).unwrap_or_default(),
+            room: placement.map_or("", |placement| placement.room.as_str()),
+            minutes: placement.map_or(drafted.session.minutes, |placement| placement.minutes),
+            where_it_is: placement.map(|placement| domain::timetable::shown(conference, placement)).unwrap_or_default(),
+            can_shift: track.is_some_and(|track| track.kind != TrackKind::Bof) && placement.is_some(),
+            drafted,
+        }
+    }
+}
+
+/// `GET …/timetable/edit`
+pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
+    page(app, request, None, None).await
+}
+
+/// The editor again, with what went wrong.
+pub(crate) async fn again(
+    app: &App,
+    request: &Request,
+    problem: &Problem,
+    failed: Option<&SessionId>,
+) -> Result<Reply, Problem> {
+    page(app, request, Some(problem), failed).await
+}
+
+async fn page(
+    app: &App,
+    request: &Request,
+    problem: Option<&Problem>,
+    failed: Option<&SessionId>,
+) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let conference = &*edition.conference;
+    may_draft(request, edition)?;
+    let drafting = app.store.draft(edition).await?;
+    let bofs = app.store.bofs(edition.id()).await?;
+    let mut draft = drafting.draft;
+    draft.sessions.extend(bofs.drafted(conference));
+    draft.sessions.sort_by_key(|drafted| {
+        let at = drafted.placement.as_ref().map(|placement| (placement.starts_at, placement.room.clone()));
+        (at, drafted.session.number)
+    });
+    let theirs = |drafted: &&Drafted| is_theirs(request, edition, drafted);
+    let (placed, unplaced): (Vec<_>, Vec<_>) = draft
+        .sessions
+        .iter()
+        .filter(|drafted| drafted.session.state != State::Cancelled && drafted.session.kind != Kind::Bof)
+        .filter(theirs)
+        .partition(|drafted| drafted.placement.is_some());
+    if !request.wants_html {
+        return Ok(Reply::json(200, &as_json(&placed, &unplaced)));
+    }
+    let all = released(&draft);
+    let all: Vec<_> = all.iter().collect();
+    let clocks = Clocks { zone: conference.time_zone.clone(), own: false };
+    let document = if problem.is_some() { request.typed() } else { Value::Null };
+    let collisions = domain::timetable::check(conference, &draft);
+    let collisions = collisions.iter().map(|(id, collision)| {
+        let title = draft.session(id).map_or(id.as_str(), |drafted| drafted.session.title.as_str());
+        format!("{title}: {}", collision.sentence(conference))
+    });
+    let page = EditPage {
+        layout: request.layout().titled("Fill in the timetable"),
+        conference,
+        organizer: request.caller.organizes(Some(edition)),
+        unplaced: unplaced.into_iter().map(|drafted| Card::new(drafted, conference)).collect(),
+        days: grid::days(conference, &all, &clocks, grid::PLACING, None),
+        placed: placed.into_iter().map(|drafted| Card::new(drafted, conference)).collect(),
+        collisions: collisions.collect(),
+        number: app.store.release_head(edition.id()).await?.map(|head| head.number),
+        done: said(request),
+        values: Typed::new(&document, problem),
+        problem,
+        failed: failed.map(ToString::to_string),
+        script: web::script("timetable-editor"),
+    };
+    Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
+}
+
+fn is_theirs(request: &Request, edition: &Edition, drafted: &Drafted) -> bool {
+    match Placer::of(request, edition).map(|placer| placer.by() == domain::timetable::By::Organizer) {
+        Ok(true) => true,
+        _ => drafted.session.track.as_ref().is_some_and(|track| led(request, edition).contains(track)),
+    }
+}
+
+/// The placed sessions of a draft, as a table shows them.
+fn released(draft: &Draft) -> Vec<Released> {
+    let placed = draft.placed().map(|(session, placement)| Released {
+        session: session.clone(),
+        placement: placement.clone(),
+        sequence: 0,
+        modified_at: jiff::Timestamp::UNIX_EPOCH,
+    });
+    placed.collect()
+}
+
+fn as_json(placed: &[&Drafted], unplaced: &[&Drafted]) -> Value {
+    let shown = |some: &[&Drafted]| {
+        let shown: Vec<_> =
+            some.iter().map(|d| crate::shown::Shown::drafted(&d.session, d.placement.as_ref())).collect();
+        serde_json::json!(shown)
+    };
+    serde_json::json!({ "placed": shown(placed), "unplaced": shown(unplaced) })
+}
+
+fn said(request: &Request) -> Option<String> {
+    let count = |name: &str| request.query(name).and_then(|n| n.parse::<u32>().ok()).unwrap_or(0);
+    Some(match request.query("done")? {
+        "placed" => "It is placed.".into(),
+        "warned" => "It is placed, though not everything about it is as wished: see the warnings below.".into(),
+        "taken-off" => "It is taken off the timetable.".into(),
+        "shifted" => "The rest of the block is shifted, and published.".into(),
+        "made" => "The entry is made: now place it.".into(),
+        "cancelled" => "The entry is called off.".into(),
+        "looked" => format!(
+            "Nothing was imported: {} sessions would be new or changed, {} are here already.",
+            count("placed"),
+            count("left")
+        ),
+        "imported" => format!("{} sessions are imported.", count("placed")),
+        "suggested" => match (count("placed"), count("left")) {
+            (0, 0) => "There was nothing to place.".into(),
+            (placed, 0) => format!("{placed} sessions are placed, and none is left."),
+            (placed, left) => format!("{placed} sessions are placed; {left} found no place."),
+        },
+        _ => return None,
+    })
+}

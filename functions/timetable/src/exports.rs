@@ -1,0 +1,110 @@
+//! What is carried away: the timetable in every format, whole, of one track, of one person, of one session.
+
+use domain::conference::{Conference, Track};
+use domain::timetable::{Guid, Released, SessionId};
+use formats::ical::{self, Of};
+use formats::jsonld;
+use formats::published::Published;
+use formats::schedule;
+use web::{App, Problem, Reply, Request};
+
+use crate::placement::read_id;
+use crate::view::View;
+
+/// Sessions that one calendar can be asked for by name.
+const PICKS_MAX: usize = 300;
+
+/// Makes an answer of the release that the request sees.
+async fn exported(
+    app: &App,
+    request: &Request,
+    content_type: &'static str,
+    make: impl FnOnce(&Published<'_>) -> String,
+) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let home = home(app, request, &edition.conference);
+    let view = View::of(app, request).await?;
+    view.answer(request, || {
+        let published = Published { conference: &edition.conference, release: &view.release, home: &home };
+        Ok(Reply::new(200, content_type, make(&published)))
+    })
+}
+
+fn home(app: &App, request: &Request, conference: &Conference) -> String {
+    format!("{}/conferences/{}", request.base_url(app), conference.id)
+}
+
+/// `GET …/timetable.json`: the schedule JSON of conference apps.
+pub(crate) async fn json(app: &App, request: &Request) -> Result<Reply, Problem> {
+    exported(app, request, "application/json", |published| schedule::json(&schedule::schedule(published))).await
+}
+
+/// `GET …/timetable.xml`
+pub(crate) async fn xml(app: &App, request: &Request) -> Result<Reply, Problem> {
+    exported(app, request, "application/xml", |published| schedule::xml(&schedule::schedule(published))).await
+}
+
+/// `GET …/timetable.csv`
+pub(crate) async fn csv(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let name = format!("{}-timetable.csv", request.edition()?.id());
+    let table = exported(app, request, "text/csv; charset=utf-8", schedule::csv).await?;
+    Ok(table.header("content-disposition", &format!("attachment; filename=\"{name}\"")))
+}
+
+const CALENDAR: &str = "text/calendar; charset=utf-8";
+
+/// `GET …/timetable.ics`; with `?sessions=a,b` only these: somebody's bookmarks, which stay in their browser.
+pub(crate) async fn calendar(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let Some(picks) = request.query("sessions") else {
+        return exported(app, request, CALENDAR, |published| ical::calendar(published, Of::Whole)).await;
+    };
+    let fault = |detail: String| Problem::fault("/sessions", detail);
+    let picks = picks.split(',').filter(|id| !id.is_empty());
+    let ids = picks.map(|id| read_id(&id.into())).collect::<Result<Vec<SessionId>, _>>().map_err(fault)?;
+    if ids.len() > PICKS_MAX {
+        return Err(fault(format!("must be at most {PICKS_MAX} ids, with commas between them")));
+    }
+    exported(app, request, CALENDAR, |published| ical::calendar(published, Of::These(&ids))).await
+}
+
+/// `GET …/timetable/tracks/{track}.ics`
+pub(crate) async fn track(app: &App, request: &Request, track: &Track) -> Result<Reply, Problem> {
+    exported(app, request, CALENDAR, |published| ical::calendar(published, Of::Track(&track.id))).await
+}
+
+/// `GET …/timetable/people/{person}.ics`
+pub(crate) async fn person(app: &App, request: &Request, person: &Guid) -> Result<Reply, Problem> {
+    let view = View::of(app, request).await?;
+    if view.release.of_person(person).next().is_none() {
+        return Err(Problem::not_found("person"));
+    }
+    exported(app, request, CALENDAR, |published| ical::calendar(published, Of::Person(person))).await
+}
+
+/// `GET …/sessions/{session}.ics`
+pub(crate) async fn session(app: &App, request: &Request, id: &SessionId) -> Result<Reply, Problem> {
+    let view = View::of(app, request).await?;
+    if view.release.session(id).is_none() {
+        return Err(Problem::not_found("session"));
+    }
+    let only = std::slice::from_ref(id);
+    exported(app, request, CALENDAR, |published| ical::calendar(published, Of::These(only))).await
+}
+
+/// The timetable as JSON-LD, for its page.
+pub(crate) fn json_ld(app: &App, request: &Request, conference: &Conference, view: &View) -> String {
+    let home = home(app, request, conference);
+    jsonld::timetable(&Published { conference, release: &view.release, home: &home })
+}
+
+/// One session as JSON-LD, for its page.
+pub(crate) fn session_json_ld(
+    app: &App,
+    request: &Request,
+    conference: &Conference,
+    view: &View,
+    released: &Released,
+) -> String {
+    let home = home(app, request, conference);
+    jsonld::of_session(&Published { conference, release: &view.release, home: &home }, released)
+}

@@ -1,0 +1,159 @@
+//! Bringing a schedule from elsewhere: schedule JSON or XML, all of it or nothing.
+
+use domain::input::{Fault, line};
+use domain::timetable::{Collision, Draft, Drafted, Kind as SessionKind, Session, SessionId, check};
+use formats::schedule::import::{self, Imported};
+use serde_json::json;
+use web::{App, Kind, Problem, Reply, Request};
+
+use crate::placement::changed;
+
+/// What is sent: the file, and how.
+struct Sent {
+    file: Vec<u8>,
+    dry_run: bool,
+    reason: Option<String>,
+}
+
+/// What became of it.
+#[derive(Clone, Default)]
+struct Outcome {
+    new: usize,
+    changed: usize,
+    unchanged: usize,
+}
+
+/// `POST …/timetable/import`: the file as the body, or as `schedule` in a form. `dry_run` only looks; with a `reason`,
+/// sessions may collide.
+pub(crate) async fn import(app: &App, request: &Request) -> Result<Reply, Problem> {
+    match imported(app, request).await {
+        Ok((outcome, dry_run)) => {
+            if request.is_page_form() {
+                let home = request.edition()?.id();
+                let (all, done) = (outcome.new + outcome.changed, if dry_run { "looked" } else { "imported" });
+                return Ok(Reply::see_other(&format!(
+                    "/conferences/{home}/timetable/edit?done={done}&placed={all}&left={}",
+                    outcome.unchanged
+                )));
+            }
+            let Outcome { new, changed, unchanged } = outcome;
+            Ok(Reply::json(200, &json!({ "dry_run": dry_run, "new": new, "changed": changed, "unchanged": unchanged })))
+        }
+        Err(problem) if request.is_page_form() => crate::edit::again(app, request, &problem, None).await,
+        Err(problem) => Err(problem),
+    }
+}
+
+async fn sent(request: &Request) -> Result<Sent, Problem> {
+    let yes = |text: Option<&str>| text.is_some_and(|text| matches!(text, "1" | "true" | "yes" | "on"));
+    if !request.is_form() {
+        let reason = request.query("reason").map(|reason| line(500)(&reason.into())).transpose();
+        let reason = reason.map_err(|detail| Problem::fault("/reason", detail))?;
+        return Ok(Sent { file: request.bytes()?.to_vec(), dry_run: yes(request.query("dry_run")), reason });
+    }
+    let mut upload = request.upload().await?;
+    let field = |name: &str| upload.document.get(name).and_then(serde_json::Value::as_str).filter(|t| !t.is_empty());
+    let reason = field("reason").map(|reason| line(500)(&reason.into())).transpose();
+    let reason = reason.map_err(|detail| Problem::fault("/reason", detail))?;
+    let dry_run = yes(field("dry_run"));
+    let typed = field("schedule").map(|text| text.as_bytes().to_vec());
+    let file = upload.files.remove("schedule").or(typed);
+    let file = file.ok_or_else(|| Problem::fault("/schedule", "is required: choose a file"))?;
+    Ok(Sent { file, dry_run, reason })
+}
+
+fn read(file: &[u8]) -> Result<Imported, Vec<Fault>> {
+    let begins = file.iter().find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xef | 0xbb | 0xbf));
+    if begins == Some(&b'<') { import::xml(file) } else { import::json(file) }
+}
+
+async fn imported(app: &App, request: &Request) -> Result<(Outcome, bool), Problem> {
+    let edition = request.edition()?;
+    let conference = &*edition.conference;
+    let Sent { file, dry_run, reason } = sent(request).await?;
+    let mut fitting = read(&file)?.fit(conference)?;
+    for drafted in &mut fitting {
+        if let Some(placement) = &mut drafted.placement {
+            placement.override_reason.clone_from(&reason);
+        }
+    }
+    let decide = |draft: &Draft| {
+        let (merged, outcome) = merged(draft, &fitting)?;
+        let after = with(draft, &merged);
+        let ids: Vec<&SessionId> = merged.iter().map(|drafted| &drafted.session.id).collect();
+        let found = check(conference, &after);
+        let collisions: Vec<_> = found.iter().filter(|(id, collision)| concerns(&ids, id, collision)).collect();
+        if !collisions.is_empty() && reason.is_none() {
+            let title = |id: &SessionId| after.session(id).map_or("", |d| d.session.title.as_str()).to_owned();
+            let shown: Vec<_> = collisions
+                .iter()
+                .map(|(id, collision)| {
+                    let mut shown = serde_json::to_value(collision).unwrap_or_default();
+                    shown["of"] = json!(id);
+                    shown["detail"] = format!("{}: {}", title(id), collision.sentence(conference)).into();
+                    shown
+                })
+                .collect();
+            let detail = format!("{} collisions; nothing was imported; with a reason they are let be", shown.len());
+            return Err(Problem::new(Kind::PlacementConflict, detail).with("collisions", shown));
+        }
+        Ok((if dry_run { Vec::new() } else { merged }, outcome))
+    };
+    let outcome = changed(app.store.change_draft(&app.context, edition, decide).await?)?;
+    Ok((outcome, dry_run))
+}
+
+fn concerns(ids: &[&SessionId], id: &SessionId, collision: &Collision) -> bool {
+    let other = match collision {
+        Collision::RoomTaken { session, .. } | Collision::PersonTwice { session, .. } => Some(session),
+        _ => None,
+    };
+    ids.contains(&id) || other.is_some_and(|other| ids.contains(&other))
+}
+
+/// The imported sessions over those that are here: known by guid. A talk says what its proposal says, a BoF has its
+/// slot: of the first only the place counts, the second is left alone.
+fn merged(draft: &Draft, fitting: &[Drafted]) -> Result<(Vec<Drafted>, Outcome), Problem> {
+    let mut outcome = Outcome::default();
+    let mut merged = Vec::new();
+    for drafted in fitting {
+        let session = &drafted.session;
+        let known = draft.sessions.iter().find(|known| known.session.guid == session.guid);
+        let number = |other: &&Drafted| other.session.number == session.number && other.session.guid != session.guid;
+        if let Some(other) = draft.sessions.iter().find(number) {
+            let detail = format!("{:?} has the number of {:?}, {}", session.title, other.session.title, session.number);
+            return Err(Problem::fault("/schedule", detail));
+        }
+        let Some(known) = known else {
+            outcome.new += 1;
+            merged.push(drafted.clone());
+            continue;
+        };
+        let after = match known.session.kind {
+            SessionKind::Bof => known.clone(),
+            SessionKind::Talk if known.session.people.iter().any(|person| person.key.is_some()) => {
+                Drafted { session: known.session.clone(), placement: drafted.placement.clone() }
+            }
+            _ => Drafted {
+                session: Session {
+                    id: known.session.id.clone(),
+                    wishes: known.session.wishes.clone(),
+                    ..session.clone()
+                },
+                placement: drafted.placement.clone(),
+            },
+        };
+        if after == *known {
+            outcome.unchanged += 1;
+        } else {
+            outcome.changed += 1;
+            merged.push(after);
+        }
+    }
+    Ok((merged, outcome))
+}
+
+fn with(draft: &Draft, merged: &[Drafted]) -> Draft {
+    let others = draft.sessions.iter().filter(|old| !merged.iter().any(|new| new.session.id == old.session.id));
+    Draft { sessions: others.chain(merged).cloned().collect() }
+}

@@ -1,0 +1,36 @@
+//! Recordings, slides and other links of a session, which mostly come after it was held.
+
+use domain::input::{Object, line, one_of, web_address};
+use domain::timetable::{Link, LinkKind};
+
+/// Links of one session.
+const MOST: usize = 20;
+
+/// Reads `links` of a session, all of them.
+pub(crate) fn read(o: &Object<'_>) -> Option<Vec<Link>> {
+    if !o.has("links") {
+        o.ignore("links");
+        return None;
+    }
+    let links: Vec<_> = o.objects("links").into_iter().filter_map(one).collect();
+    if o.count("links") > MOST {
+        o.fault("links", format!("must be at most {MOST}"));
+    }
+    Some(links)
+}
+
+fn one(o: Object<'_>) -> Option<Link> {
+    let kind = o.required("kind", one_of(LinkKind::WORDS));
+    let url = o.required("url", web_address);
+    let title = o.optional("title", line(200));
+    o.done();
+    Some(Link { kind: kind?, url: url?, title, attached: false })
+}
+
+/// Reads one link from a form, which says it in three fields of its own.
+pub(crate) fn added(o: &Object<'_>) -> Option<Link> {
+    let kind = o.required("link_kind", one_of(LinkKind::WORDS));
+    let url = o.required("link_url", web_address);
+    let title = o.optional("link_title", line(200));
+    Some(Link { kind: kind?, url: url?, title, attached: false })
+}

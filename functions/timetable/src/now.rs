@@ -1,0 +1,64 @@
+//! What is on now, and what is next in each room.
+
+use askama::Template;
+use domain::conference::Conference;
+use domain::timetable::Released;
+use web::{App, Layout, Problem, Reply, Request};
+
+use crate::pages::{Head, head};
+use crate::shown::{Clocks, Item, Shown};
+use crate::view::View;
+
+#[derive(Template)]
+#[template(path = "now.html")]
+struct NowPage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+    head: Head<'a>,
+    time: String,
+    now: Vec<Item<'a>>,
+    next: Vec<Item<'a>>,
+}
+
+/// `GET …/timetable/now`: of the release in force, with BoFs; whatever a lead shifts is there at once.
+pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let conference = &*request.edition()?.conference;
+    let clocks = Clocks::of(request, conference)?;
+    let now = app.context.now();
+    let view = View::of(app, request).await?.at(now.as_second() / 60);
+    view.answer(request, || {
+        let running: Vec<&Released> = view
+            .release
+            .taking_place()
+            .filter(|r| r.placement.starts_at <= now && now < r.placement.period().ends_at)
+            .collect();
+        let mut next: Vec<&Released> = Vec::new();
+        for released in view.release.taking_place().filter(|r| now < r.placement.starts_at) {
+            if !next.iter().any(|earlier| earlier.placement.room == released.placement.room) {
+                next.push(released);
+            }
+        }
+        if !request.wants_html {
+            let shown = |some: &[&Released]| {
+                serde_json::json!(some.iter().map(|released| Shown::released(released)).collect::<Vec<_>>())
+            };
+            return Ok(Reply::json(
+                200,
+                &serde_json::json!({ "at": now, "now": shown(&running), "next": shown(&next) }),
+            ));
+        }
+
+        let item = |released| Item::new(released, conference, &clocks);
+        Ok(Reply::page(
+            200,
+            &NowPage {
+                layout: request.layout().titled("Now and next"),
+                conference,
+                head: head(request, conference, &view, &clocks, None, None),
+                time: domain::instant::readable(now, &clocks.zone),
+                now: running.into_iter().map(item).collect(),
+                next: next.into_iter().map(item).collect(),
+            },
+        ))
+    })
+}

@@ -1,0 +1,241 @@
+//! Placing sessions, taking them off, and shifting the rest of a block on the day.
+
+use domain::conference::Conference;
+use domain::input::{Reading, any_text, integer, line, one_of, parsed};
+use domain::timetable::{
+    By, Draft, Drafted, Interest, Placed, Refusal, SessionId, ShiftRefusal, Wanted, place as placing,
+    shift as shifting, shown as placed_at, unplace,
+};
+use serde_json::{Value, json};
+use store::{DraftChange, Edition};
+use web::{App, Kind, Problem, Reply, Request};
+
+use crate::shown::Shown;
+use crate::view::{led, may_draft};
+
+/// Who places: an organizer, or a lead of these tracks.
+pub(crate) struct Placer(Option<Vec<domain::conference::TrackId>>);
+
+impl Placer {
+    pub(crate) fn of(request: &Request, edition: &Edition) -> Result<Self, Problem> {
+        may_draft(request, edition)?;
+        Ok(Self(if request.caller.organizes(Some(edition)) { None } else { Some(led(request, edition)) }))
+    }
+
+    pub(crate) fn by(&self) -> By<'_> {
+        self.0.as_deref().map_or(By::Organizer, By::Lead)
+    }
+}
+
+pub(crate) fn session_id(request: &Request) -> Result<SessionId, Problem> {
+    let name = request.parameter("session").unwrap_or_default();
+    name.parse().map_err(|_| Problem::not_found("session"))
+}
+
+/// `PUT …/sessions/{session}/placement` `{room, starts_at, minutes, reason?}`
+pub(crate) async fn place(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let (drafted, placed) = placed(app, request).await?;
+    let conference = &request.edition()?.conference;
+    let warnings: Vec<_> = placed
+        .warnings
+        .iter()
+        .map(|warning| {
+            let mut shown = serde_json::to_value(warning).unwrap_or_default();
+            shown["detail"] = Value::String(warning.sentence(conference));
+            shown
+        })
+        .collect();
+    let shown = Shown::drafted(&drafted.session, drafted.placement.as_ref());
+    Ok(Reply::json(200, &json!({ "session": shown, "warnings": warnings })))
+}
+
+async fn placed(app: &App, request: &Request) -> Result<(Drafted, Placed), Problem> {
+    let edition = request.edition()?;
+    let conference = &*edition.conference;
+    let placer = Placer::of(request, edition)?;
+    let id = session_id(request)?;
+    let (document, source) = request.document()?;
+    let (id, placer) = (&id, &placer);
+    let decide = |draft: &Draft| {
+        let minutes = draft.session(id).map_or(30, |drafted| drafted.session.minutes);
+        let reading = Reading::new(source);
+        let wanted = reading.root(&document).and_then(|o| {
+            let wanted = Wanted::read(&o, conference, minutes);
+            o.ignore("action");
+            o.done();
+            wanted
+        });
+        let wanted = reading.finish(wanted).map_err(Problem::from)?;
+        let placed = placing(conference, draft, &Interest::default(), id, &wanted, placer.by())
+            .map_err(|refusal| refused(conference, &refusal))?;
+        let drafted = draft.session(id).expect("it was just placed");
+        let after = Drafted { session: drafted.session.clone(), placement: Some(placed.placement.clone()) };
+        Ok((vec![after.clone()], (after, placed)))
+    };
+    changed(app.store.change_draft(&app.context, edition, decide).await?)
+}
+
+/// What became of a change of the draft.
+pub(crate) fn changed<T>(change: DraftChange<T, Problem>) -> Result<T, Problem> {
+    match change {
+        DraftChange::Done(done) => Ok(done),
+        DraftChange::Refused(problem) => Err(problem),
+        DraftChange::Busy => Err(Problem::busy("others change the timetable; nothing of yours was; try again")),
+    }
+}
+
+/// Why a session is not placed: what collides, and where it could be instead.
+fn refused(conference: &Conference, refusal: &Refusal) -> Problem {
+    let detail = refusal.sentences(conference).join("; ");
+    match refusal {
+        Refusal::UnknownSession => Problem::not_found("session"),
+        Refusal::NotYours => Problem::new(Kind::Forbidden, detail),
+        Refusal::Cancelled => Problem::new(Kind::PlacementConflict, detail).with("collisions", json!([])),
+        Refusal::Collides { collisions, nearest } => {
+            let collisions: Vec<_> = collisions
+                .iter()
+                .map(|collision| {
+                    let mut shown = serde_json::to_value(collision).unwrap_or_default();
+                    shown["detail"] = Value::String(collision.sentence(conference));
+                    shown
+                })
+                .collect();
+            let places: Vec<_> = nearest.iter().map(|placement| placed_at(conference, placement)).collect();
+            let detail = if places.is_empty() {
+                detail
+            } else {
+                format!("{detail}; the nearest free places: {}", places.join("; "))
+            };
+            Problem::new(Kind::PlacementConflict, detail).with("collisions", collisions).with("nearest", json!(nearest))
+        }
+    }
+}
+
+/// `DELETE …/sessions/{session}/placement`
+pub(crate) async fn take_off(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let drafted = taken_off(app, request).await?;
+    Ok(Reply::json(200, &json!({ "session": Shown::drafted(&drafted.session, None), "warnings": [] })))
+}
+
+async fn taken_off(app: &App, request: &Request) -> Result<Drafted, Problem> {
+    let edition = request.edition()?;
+    let placer = Placer::of(request, edition)?;
+    let id = session_id(request)?;
+    let decide = |draft: &Draft| {
+        unplace(draft, &id, placer.by()).map_err(|refusal| refused(&edition.conference, &refusal))?;
+        let drafted = draft.session(&id).expect("it was just found");
+        let after = Drafted { session: drafted.session.clone(), placement: None };
+        let changed = if drafted.placement.is_some() { vec![after.clone()] } else { Vec::new() };
+        Ok((changed, after))
+    };
+    changed(app.store.change_draft(&app.context, edition, decide).await?)
+}
+
+/// `POST …/sessions/{session}/placement` with `action=place` or `action=take_off`: what a page's form can send.
+pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let takes_off = request.typed().get("action").and_then(Value::as_str) == Some("take_off");
+    let done = if takes_off {
+        taken_off(app, request).await.map(|_| "taken-off")
+    } else {
+        placed(app, request).await.map(|(_, placed)| if placed.warnings.is_empty() { "placed" } else { "warned" })
+    };
+    match done {
+        Ok(done) => Ok(Reply::see_other(&format!(
+            "/conferences/{}/timetable/edit?done={done}#s-{}",
+            request.edition()?.id(),
+            session_id(request)?
+        ))),
+        Err(problem) if request.wants_html => {
+            crate::edit::again(app, request, &problem, Some(&session_id(request)?)).await
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// `POST …/timetable/shift` `{session, minutes, reason?}`: this session and what follows it in its block.
+pub(crate) async fn shift(app: &App, request: &Request) -> Result<Reply, Problem> {
+    match shifted(app, request).await {
+        Ok((moved, number)) => {
+            if request.is_page_form() {
+                let home = request.edition()?.id();
+                return Ok(Reply::see_other(&format!("/conferences/{home}/timetable/edit?done=shifted")));
+            }
+            let moved: Vec<_> = moved.iter().map(|d| Shown::drafted(&d.session, d.placement.as_ref())).collect();
+            Ok(Reply::json(200, &json!({ "moved": moved, "release": number })))
+        }
+        Err(problem) if request.is_page_form() => crate::edit::again(app, request, &problem, None).await,
+        Err(problem) => Err(problem),
+    }
+}
+
+/// Shifts, and publishes what was shifted if the timetable is published: on the day people go by that.
+async fn shifted(app: &App, request: &Request) -> Result<(Vec<Drafted>, Option<u32>), Problem> {
+    let edition = request.edition()?;
+    let conference = &*edition.conference;
+    let placer = Placer::of(request, edition)?;
+    let (document, source) = request.document()?;
+    let reading = Reading::new(source);
+    let wish = reading.root(&document).and_then(|o| {
+        let session = o.required("session", parsed::<SessionId>);
+        let minutes = o.required("minutes", integer(1, 240));
+        let way = o.optional("way", one_of(&[("later", 1), ("earlier", -1)])).unwrap_or(1);
+        let reason = o.optional("reason", line(500));
+        o.done();
+        Some((session?, i32::try_from(minutes?).unwrap_or(i32::MAX) * way, reason))
+    });
+    let (id, minutes, reason) = reading.finish(wish)?;
+    let decide = |draft: &Draft| {
+        let unknown = || Problem::fault("/session", "must be the id of a session that is placed in its track's block");
+        let drafted = draft.session(&id).ok_or_else(unknown)?;
+        let placement = drafted.placement.as_ref().ok_or_else(unknown)?;
+        let track = drafted.session.track.as_ref().ok_or_else(unknown)?;
+        let in_block = |block: &&domain::conference::Block| {
+            block.room == placement.room && block.period.contains(placement.period())
+        };
+        let block = conference.blocks_of(track).find(in_block).ok_or_else(unknown)?;
+        let from = placement.starts_at;
+        let moved = shifting(conference, draft, block, from, minutes, placer.by(), reason.as_deref())
+            .map_err(|refusal| not_shifted(conference, &refusal))?;
+        let after: Vec<_> = moved
+            .into_iter()
+            .filter_map(|(id, placement)| {
+                let session = draft.session(&id)?.session.clone();
+                Some(Drafted { session, placement: Some(placement) })
+            })
+            .collect();
+        Ok((after.clone(), after))
+    };
+    let moved = changed(app.store.change_draft(&app.context, edition, decide).await?)?;
+    let ids: Vec<_> = moved.iter().map(|drafted| drafted.session.id.clone()).collect();
+    let number = crate::publish::republish(app, edition, &ids).await?;
+    Ok((moved, number))
+}
+
+fn not_shifted(conference: &Conference, refusal: &ShiftRefusal) -> Problem {
+    let conflict = |detail: String| Problem::new(Kind::PlacementConflict, detail);
+    match refusal {
+        ShiftRefusal::NotYours => Problem::new(Kind::Forbidden, "it is not a block of a track that you lead"),
+        ShiftRefusal::NothingLeft => conflict("nothing of the track starts in its block from then on".into()),
+        ShiftRefusal::PastTheBlock { most } => {
+            conflict(format!("the block ends before: at most {most} minutes can be added")).with("most", *most)
+        }
+        ShiftRefusal::Collides(collisions) => {
+            let said: Vec<_> = collisions.iter().map(|(_, collision)| collision.sentence(conference)).collect();
+            let shown: Vec<_> = collisions
+                .iter()
+                .map(|(id, collision)| {
+                    let mut shown = serde_json::to_value(collision).unwrap_or_default();
+                    shown["of"] = json!(id);
+                    shown["detail"] = Value::String(collision.sentence(conference));
+                    shown
+                })
+                .collect();
+            conflict(said.join("; ")).with("collisions", shown)
+        }
+    }
+}
+
+/// A session's id as a query or a body gives it.
+pub(crate) fn read_id(value: &Value) -> Result<SessionId, String> {
+    any_text(value)?.parse()
+}

@@ -1,0 +1,299 @@
+//! One session: for everybody to see, with its calendar; for leads and organizers to change; free entries to make.
+
+use askama::Template;
+use domain::conference::Conference;
+use domain::input::{Object, Reading, boolean, integer, line, one_of, paragraphs, parsed};
+use domain::timetable::{Draft, Drafted, Kind as SessionKind, Link, LinkKind, Session, SessionId, State};
+use serde_json::{Value, json};
+use store::Edition;
+use web::{App, Html, Kind, Layout, Problem, Reply, Request, Typed, markdown};
+
+use crate::links;
+use crate::pages::{Head, head};
+use crate::placement::{Placer, changed, session_id};
+use crate::shown::{Clocks, Item, Shown, label};
+use crate::view::View;
+
+#[derive(Template)]
+#[template(path = "session.html")]
+struct SessionPage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+    head: Head<'a>,
+    item: Item<'a>,
+    text: Html,
+    minutes: u32,
+    may_change: bool,
+    kinds: Vec<(&'static str, String)>,
+    values: Typed<'a>,
+    problem: Option<&'a Problem>,
+    json_ld: String,
+}
+
+/// `GET …/sessions/{session}`, and with `.ics` after it as a calendar entry.
+pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let name = request.parameter("session").unwrap_or_default();
+    if let Some(name) = name.strip_suffix(".ics") {
+        let id: SessionId = name.parse().map_err(|_| Problem::not_found("session"))?;
+        return crate::exports::session(app, request, &id).await;
+    }
+    page(app, request, None).await
+}
+
+async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let conference = &*edition.conference;
+    let id = session_id(request)?;
+    let clocks = Clocks::of(request, conference)?;
+    let view = View::of(app, request).await?;
+    let released = view.release.session(&id).ok_or_else(|| Problem::not_found("session"))?;
+    let made = || {
+        if !request.wants_html {
+            return Ok(Reply::json(200, &Shown::released(released)));
+        }
+        let document = if problem.is_some() { request.typed() } else { Value::Null };
+        let session = &released.session;
+        let may_change = session.kind != SessionKind::Bof && may_change(request, edition, session).is_ok();
+        let page = SessionPage {
+            layout: request.layout().titled(&session.title),
+            conference,
+            head: head(request, conference, &view, &clocks, None, None),
+            item: Item::new(released, conference, &clocks),
+            text: markdown(&session.abstract_text),
+            minutes: released.placement.minutes,
+            may_change,
+            kinds: LinkKind::WORDS.iter().map(|(word, kind)| (*word, name_of(*kind))).collect(),
+            values: Typed::new(&document, problem),
+            problem,
+            json_ld: crate::exports::session_json_ld(app, request, conference, &view, released),
+        };
+        Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
+    };
+    if problem.is_some() { made() } else { view.answer(request, made) }
+}
+
+fn name_of(kind: LinkKind) -> String {
+    label(&Link { kind, url: String::new(), title: None, attached: false }).to_owned()
+}
+
+/// Organizers change every session; a lead, those of their track.
+fn may_change(request: &Request, edition: &Edition, session: &Session) -> Result<(), Problem> {
+    let theirs = session.track.as_ref().is_some_and(|track| request.caller.leads(edition).contains(&track));
+    if theirs || request.caller.organizes(Some(edition)) {
+        return Ok(());
+    }
+    Err(Problem::new(Kind::Forbidden, "only organizers and the leads of its track can change it"))
+}
+
+/// What a free entry says.
+struct Entry {
+    title: String,
+    abstract_text: String,
+    minutes: u32,
+    track: Option<domain::conference::TrackId>,
+    not_recorded: bool,
+}
+
+impl Entry {
+    fn read(o: &Object<'_>, conference: &Conference) -> Option<Self> {
+        let title = o.required("title", line(200));
+        let abstract_text = o.optional("abstract", paragraphs(5000)).unwrap_or_default();
+        let minutes = o.optional("minutes", integer(1, 24 * 60)).unwrap_or(30);
+        let track = o.optional("track", parsed::<domain::conference::TrackId>);
+        if let Some(track) = track.as_ref().filter(|track| conference.track(track.as_str()).is_none()) {
+            o.fault("track", format!("there is no track {track}"));
+        }
+        let not_recorded = o.optional("not_recorded", boolean).unwrap_or(false);
+        let minutes = u32::try_from(minutes).unwrap_or(30);
+        Some(Self { title: title?, abstract_text, minutes, track, not_recorded })
+    }
+}
+
+/// `POST …/sessions` `{title, abstract?, minutes?, track?, not_recorded?}`: a free entry, to be placed.
+pub(crate) async fn create(app: &App, request: &Request) -> Result<Reply, Problem> {
+    match created(app, request).await {
+        Ok(session) => {
+            let path = format!("/conferences/{}/sessions/{}", request.edition()?.id(), session.id);
+            if request.is_page_form() {
+                let home = request.edition()?.id();
+                return Ok(Reply::see_other(&format!("/conferences/{home}/timetable/edit?done=made#s-{}", session.id)));
+            }
+            Ok(Reply::json(201, &Shown::drafted(&session, None)).header("location", &path))
+        }
+        Err(problem) if request.is_page_form() => crate::edit::again(app, request, &problem, None).await,
+        Err(problem) => Err(problem),
+    }
+}
+
+async fn created(app: &App, request: &Request) -> Result<Session, Problem> {
+    let edition = request.edition()?;
+    let (mut document, source) = request.document()?;
+    let key = request.wish_key(&mut document, source)?;
+    let reading = Reading::new(source);
+    let wish = reading.root(&document).and_then(|o| {
+        let entry = Entry::read(&o, &edition.conference);
+        o.done();
+        entry
+    });
+    let wish = reading.finish(wish)?;
+    let blank = app.store.new_entry(&app.context, edition, key.as_deref()).await?;
+    let made = Session {
+        title: wish.title,
+        abstract_text: wish.abstract_text,
+        minutes: wish.minutes,
+        track: wish.track,
+        not_recorded: wish.not_recorded,
+        ..blank
+    };
+    let made = &made;
+    let decide = |draft: &Draft| match draft.session(&made.id) {
+        // A repeat: its number is another, and that is all.
+        Some(earlier) if earlier.session.title == made.title => Ok((Vec::new(), earlier.session.clone())),
+        Some(_) => Err(Problem::new(
+            Kind::IdempotencyKeyReused,
+            "the same Idempotency-Key came with another entry; send a new key with a new one",
+        )),
+        None => Ok((vec![Drafted { session: made.clone(), placement: None }], made.clone())),
+    };
+    changed(app.store.change_draft(&app.context, edition, decide).await?)
+}
+
+/// What is to be changed of a session.
+#[derive(Default)]
+struct Change {
+    links: Option<Vec<Link>>,
+    add: Option<Link>,
+    remove: Option<String>,
+    /// Of free entries only: talks say what their proposals say.
+    title: Option<String>,
+    abstract_text: Option<String>,
+    minutes: Option<u32>,
+}
+
+impl Change {
+    fn apply(&self, session: &Session) -> Result<Session, Problem> {
+        let words = self.title.is_some() || self.abstract_text.is_some() || self.minutes.is_some();
+        if words && session.kind != SessionKind::Entry {
+            return Err(Problem::fault("/title", "is the proposal's: change it there"));
+        }
+        let mut after = session.clone();
+        if let Some(links) = &self.links {
+            after.links.clone_from(links);
+        }
+        if let Some(link) = &self.add {
+            after.links.retain(|other| other.url != link.url);
+            after.links.push(link.clone());
+        }
+        if let Some(url) = &self.remove {
+            after.links.retain(|link| link.url != *url);
+        }
+        after.title = self.title.clone().unwrap_or(after.title);
+        after.abstract_text = self.abstract_text.clone().unwrap_or(after.abstract_text);
+        after.minutes = self.minutes.unwrap_or(after.minutes);
+        Ok(after)
+    }
+}
+
+/// `PATCH …/sessions/{session}` `{links?, title?, abstract?, minutes?}`
+pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let (document, source) = request.document()?;
+    let reading = Reading::new(source);
+    let wish = reading.root(&document).map(|o| {
+        let links = links::read(&o);
+        let title = o.optional("title", line(200));
+        let abstract_text = o.optional("abstract", paragraphs(5000));
+        let minutes = o.optional("minutes", integer(1, 24 * 60)).and_then(|m| u32::try_from(m).ok());
+        o.done();
+        Change { links, title, abstract_text, minutes, ..Change::default() }
+    });
+    let wish = reading.finish(wish)?;
+    let drafted = revised(app, request, |session| wish.apply(session)).await?;
+    Ok(Reply::json(200, &Shown::drafted(&drafted.session, drafted.placement.as_ref())))
+}
+
+/// Changes a session in the draft, and in the release in force if it is there: links come when all is over.
+async fn revised(
+    app: &App,
+    request: &Request,
+    revise: impl Fn(&Session) -> Result<Session, Problem>,
+) -> Result<Drafted, Problem> {
+    let edition = request.edition()?;
+    let id = session_id(request)?;
+    let decide = |draft: &Draft| {
+        let before = draft.session(&id).ok_or_else(|| Problem::not_found("session"))?;
+        if before.session.kind == SessionKind::Bof {
+            return Err(Problem::new(Kind::Forbidden, "a BoF is changed on its own page, by who proposed it"));
+        }
+        may_change(request, edition, &before.session)?;
+        let session = revise(&before.session)?;
+        let after = Drafted { session, placement: before.placement.clone() };
+        let changed = if after == *before { Vec::new() } else { vec![after.clone()] };
+        Ok((changed, after))
+    };
+    let drafted = changed(app.store.change_draft(&app.context, edition, decide).await?)?;
+    crate::publish::republish(app, edition, std::slice::from_ref(&id)).await?;
+    Ok(drafted)
+}
+
+/// `DELETE …/sessions/{session}`: a free entry does not take place. It stays, as cancelled, where it was published.
+pub(crate) async fn cancel(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let drafted = cancelled(app, request).await?;
+    Ok(Reply::json(200, &Shown::drafted(&drafted.session, drafted.placement.as_ref())))
+}
+
+async fn cancelled(app: &App, request: &Request) -> Result<Drafted, Problem> {
+    let edition = request.edition()?;
+    Placer::of(request, edition)?;
+    let id = session_id(request)?;
+    let decide = |draft: &Draft| {
+        let before = draft.session(&id).ok_or_else(|| Problem::not_found("session"))?;
+        may_change(request, edition, &before.session)?;
+        if before.session.kind != SessionKind::Entry {
+            let detail = "only free entries are called off here: a talk goes with its proposal, a BoF on its own page";
+            return Err(Problem::new(Kind::Forbidden, detail));
+        }
+        let session = Session { state: State::Cancelled, ..before.session.clone() };
+        let after = Drafted { session, placement: before.placement.clone() };
+        let changed = if after == *before { Vec::new() } else { vec![after.clone()] };
+        Ok((changed, after))
+    };
+    changed(app.store.change_draft(&app.context, edition, decide).await?)
+}
+
+/// `POST …/sessions/{session}` with `action=add_link`, `remove_link` or `cancel`: what a page's form can send.
+pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Problem> {
+    #[derive(Clone, Copy)]
+    enum Action {
+        Add,
+        Remove,
+        Cancel,
+    }
+    const ACTIONS: &[(&str, Action)] =
+        &[("add_link", Action::Add), ("remove_link", Action::Remove), ("cancel", Action::Cancel)];
+    let (document, source) = request.document()?;
+    let reading = Reading::new(source);
+    let wish = reading.root(&document).and_then(|o| {
+        let action = o.required("action", one_of(ACTIONS))?;
+        let change = match action {
+            Action::Add => Change { add: Some(links::added(&o)?), ..Change::default() },
+            Action::Remove => Change { remove: Some(o.required("link_url", line(2000))?), ..Change::default() },
+            Action::Cancel => Change::default(),
+        };
+        o.done();
+        Some((action, change))
+    });
+    let done = match reading.finish(wish) {
+        Ok((Action::Cancel, _)) => cancelled(app, request).await.map(drop),
+        Ok((_, wish)) => revised(app, request, |session| wish.apply(session)).await.map(drop),
+        Err(faults) => Err(faults.into()),
+    };
+    let home = format!("/conferences/{}", request.edition()?.id());
+    match done {
+        Ok(()) if request.typed().get("action") == Some(&json!("cancel")) => {
+            Ok(Reply::see_other(&format!("{home}/timetable/edit?done=cancelled")))
+        }
+        Ok(()) => Ok(Reply::see_other(&format!("{home}/sessions/{}", session_id(request)?))),
+        Err(problem) if request.wants_html => page(app, request, Some(&problem)).await,
+        Err(problem) => Err(problem),
+    }
+}

@@ -1,0 +1,86 @@
+//! Suggesting: everything that is unplaced gets a place without a conflict, as far as there is one.
+
+use domain::conference::TrackId;
+use domain::input::{Reading, boolean, integer, parsed};
+use domain::timetable::{By, Draft, Drafted, Interest, Session, Suggestion, shown as placed_at, suggest as suggested};
+use serde_json::json;
+use web::{App, Problem, Reply, Request};
+
+use crate::placement::{Placer, changed};
+
+/// What is asked for.
+struct Wish {
+    seed: u64,
+    dry_run: bool,
+    tracks: Vec<TrackId>,
+}
+
+/// `POST …/timetable/suggest` `{seed?, dry_run?, tracks?}`: of a lead, their tracks' sessions.
+pub(crate) async fn suggest(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let conference = &*edition.conference;
+    let placer = Placer::of(request, edition)?;
+    let (document, source) = request.document()?;
+    let reading = Reading::new(source);
+    let wish = reading.root(&document).map(|o| {
+        let seed = o.optional("seed", integer(0, u64::MAX)).unwrap_or(1);
+        let dry_run = o.optional("dry_run", boolean).unwrap_or(false);
+        let tracks = o.list("tracks", parsed::<TrackId>);
+        o.done();
+        Wish { seed, dry_run, tracks }
+    });
+    let wish = reading.finish(wish)?;
+    let theirs = |session: &Session| {
+        let track = session.track.as_ref();
+        let led = match placer.by() {
+            By::Organizer => true,
+            By::Lead(tracks) => track.is_some_and(|track| tracks.contains(track)),
+        };
+        led && (wish.tracks.is_empty() || track.is_some_and(|track| wish.tracks.contains(track)))
+    };
+    let decide = |draft: &Draft| {
+        let suggestion = suggested(conference, draft, &Interest::default(), wish.seed, theirs);
+        let placed = suggestion.placed.iter().filter_map(|(id, placement)| {
+            let session = draft.session(id)?.session.clone();
+            Some(Drafted { session, placement: Some(placement.clone()) })
+        });
+        let placed: Vec<_> = placed.collect();
+        let titles: Vec<_> = suggestion
+            .unplaced
+            .iter()
+            .filter_map(|(id, _)| Some((id.clone(), draft.session(id)?.session.title.clone())))
+            .collect();
+        let changed = if wish.dry_run { Vec::new() } else { placed.clone() };
+        Ok::<_, Problem>((changed, (suggestion, placed, titles)))
+    };
+    let (suggestion, placed, titles) = changed(app.store.change_draft(&app.context, edition, decide).await?)?;
+    if request.is_page_form() {
+        let (placed, left) = (placed.len(), suggestion.unplaced.len());
+        return Ok(Reply::see_other(&format!(
+            "/conferences/{}/timetable/edit?done=suggested&placed={placed}&left={left}",
+            edition.id()
+        )));
+    }
+    let shown: Vec<_> = placed
+        .iter()
+        .map(|drafted| {
+            let words = drafted.placement.as_ref().map(|placement| placed_at(conference, placement));
+            json!({ "session": drafted.session.id, "title": drafted.session.title, "to": drafted.placement, "detail": words })
+        })
+        .collect();
+    let unplaced: Vec<_> = titles
+        .iter()
+        .zip(&suggestion.unplaced)
+        .map(|((id, title), (_, reason))| json!({ "session": id, "title": title, "detail": reason.sentence() }))
+        .collect();
+    let Suggestion { clashes: (before, after), .. } = suggestion;
+    Ok(Reply::json(
+        200,
+        &json!({
+            "dry_run": wish.dry_run,
+            "placed": shown,
+            "unplaced": unplaced,
+            "clashes": { "before": before, "after": after },
+        }),
+    ))
+}

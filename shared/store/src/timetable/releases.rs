@@ -1,0 +1,281 @@
+//! Releases: numbered timetables as people see them, each in parts under a head, and telling those concerned.
+
+use std::sync::{Arc, PoisonError};
+
+use context::Context;
+use domain::announcement::News;
+use domain::conference::ConferenceId;
+use domain::mail::Mail;
+use domain::timetable::{Release, Released};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::announcements::announce;
+use crate::mails::owe;
+use crate::registrations::TRIES;
+use crate::table::{Cancelled, Guard, Write, due_at, item, number, typed};
+use crate::{Edition, Store, StoreError, keys};
+
+/// Bytes of sessions in one part: an item takes 400 KB (`DynamoDB`, "Item size").
+const PART_MAX: usize = 250_000;
+
+/// Mails owed in one transaction, which takes 100 items.
+const MAILS_AT_ONCE: usize = 60;
+
+/// Due heads looked at in one run.
+const BATCH: i32 = 20;
+
+/// The workflow that tells those concerned.
+const WORKFLOW: &str = "publish-timetable";
+
+/// The release that is in force.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReleaseHead {
+    /// Counts from 1.
+    pub number: u32,
+    /// When it was published.
+    pub published_at: Timestamp,
+    /// Names its parts: of two who publish at once only one's are found.
+    parts: String,
+    /// Batches of mails there are, and how many of them were owed.
+    #[serde(default)]
+    batches: u32,
+    #[serde(default)]
+    told: u32,
+}
+
+impl ReleaseHead {
+    /// Whether somebody concerned was not told yet.
+    pub(crate) fn owes(&self) -> bool {
+        self.told < self.batches
+    }
+}
+
+/// What a release changed, for the list of releases.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Published {
+    /// Counts from 1.
+    pub number: u32,
+    /// When it was published.
+    pub published_at: Timestamp,
+    /// Each change in words, in order.
+    pub changes: Vec<String>,
+}
+
+/// A release that is about to be published, and what goes with it.
+#[derive(Clone, Debug)]
+pub struct Publication {
+    /// The release.
+    pub release: Release,
+    /// What it changes, in words.
+    pub changes: Vec<String>,
+    /// What those concerned are told: one mail to each, under a key that names release and person.
+    pub mails: Vec<Mail>,
+    /// Whether it is news for everybody.
+    pub announce: bool,
+}
+
+/// What one run of the workflow did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// Mails owed.
+    pub mails: u64,
+    /// Whether more is due now: run again.
+    pub more: bool,
+}
+
+/// A part of a release: some of its sessions, as text.
+#[derive(Debug, Serialize, Deserialize)]
+struct Part {
+    sessions: String,
+}
+
+/// Some of the mails that a release owes, as text.
+#[derive(Debug, Serialize, Deserialize)]
+struct Batch {
+    mails: String,
+}
+
+/// Releases that this process has read, by the name of their parts: they never change.
+pub(crate) type KnownReleases = std::sync::Mutex<Vec<(String, Arc<Release>)>>;
+
+/// Releases kept in memory.
+const KNOWN: usize = 8;
+
+impl Store {
+    /// The head of the release in force, read consistently.
+    pub async fn release_head(&self, c: &ConferenceId) -> Result<Option<ReleaseHead>, StoreError> {
+        self.table.get(&keys::timetable(c)).await?.map(typed).transpose()
+    }
+
+    /// The release that a head stands for.
+    pub async fn timetable_release(&self, c: &ConferenceId, head: &ReleaseHead) -> Result<Arc<Release>, StoreError> {
+        let known = |store: &Self| {
+            let known = store.timetables.lock().unwrap_or_else(PoisonError::into_inner);
+            known.iter().find(|(parts, _)| *parts == head.parts).map(|(_, release)| Arc::clone(release))
+        };
+        if let Some(release) = known(self) {
+            return Ok(release);
+        }
+        let mut sessions: Vec<Released> = Vec::new();
+        for found in self.table.query(&keys::release_parts(c, &head.parts)).await? {
+            if found.get("sk").and_then(|sk| sk.as_s().ok()).is_some_and(|sk| sk.starts_with(keys::PART)) {
+                let part: Part = typed(found)?;
+                let some: Vec<Released> =
+                    serde_json::from_str(&part.sessions).map_err(|e| StoreError::Broken(e.to_string()))?;
+                sessions.extend(some);
+            }
+        }
+        let release = Arc::new(Release { number: head.number, published_at: head.published_at, sessions });
+        let mut known = self.timetables.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() == KNOWN {
+            known.remove(0);
+        }
+        known.push((head.parts.clone(), Arc::clone(&release)));
+        Ok(release)
+    }
+
+    /// What each release changed, latest first.
+    pub async fn published(&self, c: &ConferenceId) -> Result<Vec<Published>, StoreError> {
+        let found = self.table.query(&keys::release_list(c)).await?;
+        let mut all = found.into_iter().map(typed).collect::<Result<Vec<Published>, _>>()?;
+        all.sort_by_key(|published| std::cmp::Reverse(published.number));
+        Ok(all)
+    }
+
+    /// Publishes a release over the one that `before` is the head of; answers whether that was still in force. Its
+    /// parts and mails are written first, under a name of their own, so that only the head makes them count. Guarded by
+    /// the number before it: of two who publish at once one reads again. What it owes is told afterwards, in batches:
+    /// the head is due until all are.
+    pub async fn publish(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        before: Option<&ReleaseHead>,
+        publication: &Publication,
+    ) -> Result<bool, StoreError> {
+        let c = edition.id();
+        // Nobody is told of a release before they were told of the last one.
+        self.tell_speakers(ctx, c).await?;
+        let release = &publication.release;
+        let parts = format!("{}-{}", release.number, ctx.id("release", 10));
+        let put = |item| vec![Write::Put { item, guards: vec![Guard::Absent] }];
+        for (n, sessions) in parts_of(&release.sessions).into_iter().enumerate() {
+            let part = item(&keys::release_part(c, &parts, keys::PART, n), &Part { sessions });
+            self.write(ctx, put(part)).await?;
+        }
+        let mut batches = 0;
+        for mails in publication.mails.chunks(MAILS_AT_ONCE) {
+            let mails = serde_json::to_string(mails).expect("maps with text keys");
+            let key = keys::release_part(c, &parts, keys::BATCH, batches);
+            self.write(ctx, put(item(&key, &Batch { mails }))).await?;
+            batches += 1;
+        }
+        let head = ReleaseHead {
+            number: release.number,
+            published_at: release.published_at,
+            parts,
+            batches: u32::try_from(batches).unwrap_or(u32::MAX),
+            told: 0,
+        };
+        let mut written = item(&keys::timetable(c), &head);
+        if head.batches > 0 {
+            due_at(&mut written, WORKFLOW, ctx.now());
+        }
+        let guard = before.map_or(Guard::Absent, |before| Guard::Equals("number", number(before.number)));
+        let listed = Published {
+            number: release.number,
+            published_at: release.published_at,
+            changes: publication.changes.clone(),
+        };
+        let mut writes = vec![
+            Write::Put { item: written, guards: vec![guard] },
+            Write::Put { item: item(&keys::release_listed(c, release.number), &listed), guards: Vec::new() },
+        ];
+        if publication.announce {
+            let news = News::Timetable { number: release.number, changes: publication.changes.len() };
+            writes.extend(announce(ctx, &edition.conference, &news));
+        }
+        match self.table.transact(ctx.id("transaction", 26), writes).await {
+            Ok(()) => {}
+            Err(Cancelled::Reasons(_)) => return Ok(false),
+            Err(Cancelled::Store(error)) => return Err(error),
+        }
+        self.tell_speakers(ctx, c).await?;
+        Ok(true)
+    }
+
+    async fn write(&self, ctx: &Context, writes: Vec<Write>) -> Result<(), StoreError> {
+        match self.table.transact(ctx.id("transaction", 26), writes).await {
+            Ok(()) => Ok(()),
+            Err(Cancelled::Reasons(_)) => Err(StoreError::Busy("a part of a release could not be written".into())),
+            Err(Cancelled::Store(error)) => Err(error),
+        }
+    }
+
+    /// Owes what a release still has to tell, batch by batch. Guarded by how many batches were owed, and each mail by
+    /// its absence: twice owes nothing more.
+    async fn tell_speakers(&self, ctx: &Context, c: &ConferenceId) -> Result<u64, StoreError> {
+        let mut owed = 0;
+        for attempt in 0..TRIES {
+            loop {
+                let Some(head) = self.release_head(c).await? else { return Ok(owed) };
+                if !head.owes() {
+                    return Ok(owed);
+                }
+                let key = keys::release_part(c, &head.parts, keys::BATCH, head.told as usize);
+                let batch = self.table.get(&key).await?;
+                let batch = batch.ok_or_else(|| StoreError::Broken(format!("{} lacks a batch", head.parts)))?;
+                let mails: Vec<Mail> = serde_json::from_str(&typed::<Batch>(batch)?.mails)
+                    .map_err(|e| StoreError::Broken(e.to_string()))?;
+                let guards =
+                    vec![Guard::Equals("number", number(head.number)), Guard::Equals("told", number(head.told))];
+                let last = head.told + 1 == head.batches;
+                let remove = if last { vec!["due_pk", "due_at"] } else { Vec::new() };
+                let set = vec![("told", number(head.told + 1))];
+                let mut writes = vec![Write::Set { key: keys::timetable(c), set, remove, guards }];
+                writes.extend(mails.iter().map(owe));
+                match self.table.transact(ctx.id("transaction", 26), writes).await {
+                    Ok(()) => owed += mails.len() as u64,
+                    Err(Cancelled::Store(error)) => return Err(error),
+                    Err(Cancelled::Reasons(_)) => break,
+                }
+            }
+            self.back_off(ctx, attempt).await;
+        }
+        Err(StoreError::Busy("many publish at once".into()))
+    }
+
+    /// Tells those concerned by releases whose publishing did not get to it. Safe at any interleaving, also with itself.
+    pub async fn tell_speakers_due(&self, ctx: &Context) -> Result<Told, StoreError> {
+        let due = self.due(WORKFLOW, ctx.now(), BATCH).await?;
+        let mut done = Told { more: due.len() >= usize::try_from(BATCH).unwrap_or(0), mails: 0 };
+        for key in due {
+            let c = keys::parse_timetable(&key);
+            let c = c.ok_or_else(|| StoreError::Broken(format!("{} is due to be told", key.pk)))?;
+            done.mails += self.tell_speakers(ctx, &c).await?;
+        }
+        Ok(done)
+    }
+}
+
+/// Sessions as text, in parts that an item can hold.
+fn parts_of(sessions: &[Released]) -> Vec<String> {
+    let mut parts = vec![String::from("[")];
+    for session in sessions {
+        let text = serde_json::to_string(session).expect("maps with text keys");
+        let part = parts.last_mut().expect("begun with one");
+        if part.len() > 1 && part.len() + text.len() > PART_MAX {
+            parts.push(String::from("["));
+        }
+        let part = parts.last_mut().expect("begun with one");
+        if part.len() > 1 {
+            part.push(',');
+        }
+        part.push_str(&text);
+    }
+    for part in &mut parts {
+        part.push(']');
+    }
+    parts
+}

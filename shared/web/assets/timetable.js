@@ -1,0 +1,99 @@
+// Bookmarks that stay in this browser, the reader's own clocks, and the timetable without a network.
+// Everything on the page works without this.
+(() => {
+  "use strict";
+  const script = document.currentScript;
+  const scope = script.dataset.scope;
+  const key = `bookmarks ${scope}`;
+
+  const marked = () => {
+    try {
+      const kept = JSON.parse(localStorage.getItem(key) ?? "[]");
+      return Array.isArray(kept) ? kept.filter((id) => typeof id === "string") : [];
+    } catch {
+      return [];
+    }
+  };
+  const keep = (ids) => {
+    try {
+      localStorage.setItem(key, JSON.stringify(ids));
+    } catch {
+      // Private windows may keep nothing.
+    }
+  };
+
+  const element = (name, attributes, text) => {
+    const made = document.createElement(name);
+    for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
+    if (text) made.textContent = text;
+    return made;
+  };
+
+  const sessions = [...document.querySelectorAll(".session[data-session]")];
+
+  // --- Bookmarks, and a calendar of them
+  const mine = document.getElementById("mine");
+  const show = () => {
+    const ids = marked();
+    for (const session of sessions) {
+      const is = ids.includes(session.dataset.session);
+      session.classList.toggle("marked", is);
+      const button = session.querySelector("button.mark");
+      if (button) {
+        button.setAttribute("aria-pressed", String(is));
+        button.firstChild.textContent = is ? "★" : "☆";
+      }
+    }
+    if (!mine) return;
+    mine.hidden = ids.length === 0;
+    mine.replaceChildren();
+    if (ids.length > 0) {
+      const link = element("a", { href: `${scope}.ics?sessions=${ids.map(encodeURIComponent).join(",")}` }, "your calendar of them");
+      const only = element("button", { type: "button", class: "quiet", "aria-pressed": "false" }, "Show only these");
+      only.addEventListener("click", () => {
+        const on = document.body.classList.toggle("only-marked");
+        only.setAttribute("aria-pressed", String(on));
+        only.textContent = on ? "Show all" : "Show only these";
+      });
+      mine.append(`${ids.length} bookmarked in this browser: `, link, " ", only);
+    }
+  };
+  for (const session of sessions) {
+    const title = session.querySelector("a")?.textContent ?? "";
+    const button = element("button", { type: "button", class: "mark", "aria-pressed": "false" });
+    button.append("☆", element("span", { class: "vh" }, ` Bookmark ${title}`));
+    button.addEventListener("click", () => {
+      const ids = marked();
+      const id = session.dataset.session;
+      keep(ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id]);
+      show();
+    });
+    session.prepend(button);
+  }
+  show();
+
+  // --- The reader's clocks: offered where they are others
+  const zone = document.getElementById("zone");
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (zone && own && own.includes("/") && own !== (zone.value || zone.placeholder)) {
+    const button = element("button", { type: "button", class: "quiet" }, `My time zone: ${own}`);
+    button.addEventListener("click", () => {
+      zone.value = own;
+      zone.form.requestSubmit();
+    });
+    zone.form.append(button);
+  }
+
+  // --- How old what is shown is, and a page of the moment that stays one
+  const age = document.getElementById("age");
+  if (age && !navigator.onLine) {
+    const minutes = Math.round((Date.now() - Date.parse(document.lastModified)) / 60000);
+    age.prepend(`Without a network: as it was ${minutes < 2 ? "a moment" : `${minutes} minutes`} ago. `);
+  }
+  const seconds = Number(script.dataset.refresh);
+  if (seconds > 0) setInterval(() => navigator.onLine && !document.hidden && location.reload(), seconds * 1000);
+
+  if ("serviceWorker" in navigator && script.dataset.worker) {
+    navigator.serviceWorker.register(script.dataset.worker, { scope }).catch(() => {});
+  }
+})();
