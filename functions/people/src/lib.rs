@@ -1,5 +1,7 @@
-//! Who somebody is: their roles, and all that is theirs.
+//! Who somebody is: their addresses, their roles, and all that is theirs.
 
+mod addresses;
+mod link;
 mod me;
 mod roles;
 
@@ -20,6 +22,12 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
     let (method, path) = request.route();
     match (method, path.strip_prefix("/conferences/{conference}").unwrap_or(path)) {
         ("GET", "/me") => me::show(&app, &request).await,
+        ("POST", "/me/addresses") => addresses::ask(&app, &request).await,
+        ("PATCH", "/me/addresses/{address}") => addresses::prefer(&app, &request).await,
+        ("DELETE", "/me/addresses/{address}") => addresses::unlink(&app, &request).await,
+        ("POST", "/me/addresses/{address}") => addresses::by_form(&app, &request).await,
+        ("GET", "/me/link/{token}") => link::show(&app, &request).await,
+        ("POST", "/me/link/{token}") => link::enter(&app, &request).await,
         ("GET", "/roles") => roles::list(&app, &request).await,
         ("POST", "/roles") => roles::offer(&app, &request).await,
         ("DELETE", "/roles/{role}") => roles::end(&app, &request).await,

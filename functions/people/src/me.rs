@@ -2,12 +2,15 @@
 
 use askama::Template;
 use domain::conference::{Attendance, ConferenceId};
+use domain::link::LinkState;
 use domain::person::EmailAddress;
 use domain::role::{Role, RoleId, RoleKind, RoleState};
 use futures_util::future::try_join_all;
 use serde::Serialize;
 use store::Edition;
-use web::{App, Layout, Problem, Reply, Request};
+use web::{App, Layout, Problem, Reply, Request, Typed};
+
+use crate::addresses;
 
 /// What somebody is in one edition.
 #[derive(Serialize)]
@@ -79,8 +82,11 @@ impl InEdition {
 struct MePage<'a> {
     layout: Layout,
     email: &'a EmailAddress,
+    addresses: &'a [addresses::Shown],
     editions: &'a [InEdition],
     said: &'a str,
+    values: Typed<'a>,
+    problem: Option<&'a Problem>,
 }
 
 async fn in_edition(app: &App, request: &Request, id: &ConferenceId) -> Result<Option<InEdition>, Problem> {
@@ -137,22 +143,18 @@ async fn in_edition(app: &App, request: &Request, id: &ConferenceId) -> Result<O
 
 /// `GET /me`
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
-    let caller = &request.caller;
-    let email = caller.email.as_ref().expect("the route is for those who are signed in");
-    let entries = app.store.editions().await?;
-    let all = try_join_all(entries.iter().map(|entry| in_edition(app, request, &entry.id))).await?;
-    let editions: Vec<_> = all.into_iter().flatten().filter(|one| !one.is_empty()).collect();
     if request.wants_html {
-        let layout = request.layout().titled("You");
-        let said = request.query("said").unwrap_or_default();
-        return Ok(Reply::page(200, &MePage { layout, email, editions: &editions, said }));
+        return page(app, request, None).await;
     }
+    let caller = &request.caller;
+    let editions = everywhere(app, request).await?;
     let expires_at = caller.session.as_ref().map(|session| session.expires_at);
     let with_roles = editions.iter().map(|one| &one.roles).filter(|r| r.organizer || !r.reviews.is_empty());
     Ok(Reply::json(
         200,
         &serde_json::json!({
-            "email": email,
+            "email": addresses::own(request)?,
+            "addresses": addresses::all(app, request).await?,
             "expires_at": expires_at,
             "roles": with_roles.collect::<Vec<_>>(),
             "offered_roles": editions.iter().flat_map(|one| &one.offers).collect::<Vec<_>>(),
@@ -160,4 +162,27 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
             "waitlist": editions.iter().flat_map(|one| &one.waitlist).collect::<Vec<_>>(),
         }),
     ))
+}
+
+async fn everywhere(app: &App, request: &Request) -> Result<Vec<InEdition>, Problem> {
+    let entries = app.store.editions().await?;
+    let all = try_join_all(entries.iter().map(|entry| in_edition(app, request, &entry.id))).await?;
+    Ok(all.into_iter().flatten().filter(|one| !one.is_empty()).collect())
+}
+
+/// The page, also for a form on it that failed.
+pub(crate) async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result<Reply, Problem> {
+    let editions = everywhere(app, request).await?;
+    let addresses = addresses::all(app, request).await?;
+    let typed = if problem.is_some() { request.typed() } else { serde_json::Value::Null };
+    let page = MePage {
+        layout: request.layout().titled("You"),
+        email: addresses::own(request)?,
+        addresses: &addresses,
+        editions: &editions,
+        said: request.query("said").unwrap_or_default(),
+        values: Typed::new(&typed, problem),
+        problem,
+    };
+    Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
 }

@@ -97,6 +97,10 @@ kinds! {
     BofCancelled = 409, "bof-cancelled", "This BoF is called off";
     /// It is on its way, or there.
     MailNotFailed = 409, "mail-not-failed", "Only a mail that failed is sent again";
+    /// The address counts as somebody, and one address is one person's.
+    AddressTaken = 409, "address-taken", "This address counts as another person";
+    /// One person has one pass and one place.
+    BothRegistered = 409, "both-registered", "Both addresses have what one person has once";
     /// It is not offered, or not any more.
     RoleNotOpen = 409, "role-not-open", "This role is not on offer";
     /// An edition has an organizer.

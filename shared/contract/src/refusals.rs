@@ -105,7 +105,13 @@ fn own(route: &Route) -> (bool, &'static [Kind]) {
         ("DELETE", "/roles/{role}") => {
             (false, &[Kind::Forbidden, Kind::RoleNotOpen, Kind::LastOrganizer, Kind::Conflict])
         }
-        ("POST", "/sign-in" | "/roles") => (true, &[Kind::TooManyRequests]),
+        ("POST", "/sign-in" | "/roles" | "/me/addresses") => (true, &[Kind::TooManyRequests]),
+        ("GET", "/me/link/{token}") => (false, &[Kind::SignInFailed, Kind::Forbidden]),
+        ("POST", "/me/link/{token}") => {
+            (true, &[Kind::SignInFailed, Kind::Forbidden, Kind::AddressTaken, Kind::BothRegistered, Kind::Conflict])
+        }
+        ("PATCH" | "POST", "/me/addresses/{address}") => (true, &[Kind::Conflict]),
+        ("DELETE", "/me/addresses/{address}") => (false, &[Kind::Conflict]),
         ("GET", "/sign-in/{token}") => (false, &[Kind::SignInFailed]),
         ("POST", "/sign-in/{token}") => (true, &[Kind::SignInFailed]),
         (method, path) => of_selection(method, path),

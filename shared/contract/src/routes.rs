@@ -467,6 +467,12 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/sign-in/{token}", "sign-in", Who::Anyone, "sign in by link, or by code"),
     route("POST", "/sign-out", "sign-in", Who::Anyone, "end the session"),
     route("GET", "/me", "people", Who::SignedIn, "who is signed in, and all that is theirs"),
+    route("POST", "/me/addresses", "people", Who::SignedIn, "ask to link an address: a mail goes there"),
+    route("GET", "/me/link/{token}", "people", Who::SignedIn, "the page behind that mail's link: one button"),
+    route("POST", "/me/link/{token}", "people", Who::SignedIn, "link the address, by link or by code"),
+    route("PATCH", "/me/addresses/{address}", "people", Who::SignedIn, "make it the primary one"),
+    route("DELETE", "/me/addresses/{address}", "people", Who::SignedIn, "take it away"),
+    route("POST", "/me/addresses/{address}", "people", Who::SignedIn, "either by form"),
     route("GET", "/conferences/{conference}/roles", "people", Who::TeamKeeper, "organizers, leads and reviewers"),
     route("POST", "/conferences/{conference}/roles", "people", Who::TeamKeeper, "offer somebody a role"),
     // The function decides: whose role it is, and who may take it back.

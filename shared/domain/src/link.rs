@@ -63,7 +63,64 @@ pub enum LinkState {
     Unlinking,
 }
 
+/// Addresses that one can be linked with.
+pub const OTHERS_MAX: usize = 5;
+
 impl Link {
+    /// An address by itself, at this version.
+    pub fn alone(email: EmailAddress, rev: u64) -> Self {
+        let kind = LinkKind::Root { primary: email.clone(), others: Vec::new() };
+        Self { email, kind, rev }
+    }
+
+    /// The others of a root, those that are only half linked too.
+    pub fn others(&self) -> &[Linked] {
+        match &self.kind {
+            LinkKind::Root { others, .. } => others,
+            LinkKind::Of { .. } => &[],
+        }
+    }
+
+    /// What is said of one of the others.
+    pub fn other(&self, email: &EmailAddress) -> Option<&Linked> {
+        self.others().iter().find(|other| other.email == *email)
+    }
+
+    /// The root with one of the others so; added if need be.
+    #[must_use]
+    pub fn with(&self, email: &EmailAddress, status: LinkState, at: Timestamp) -> Self {
+        let mut after = Self { rev: self.rev + 1, ..self.clone() };
+        if let LinkKind::Root { primary, others } = &mut after.kind {
+            match others.iter_mut().find(|other| other.email == *email) {
+                Some(other) => other.status = status,
+                None => others.push(Linked { email: email.clone(), linked_at: at, status }),
+            }
+            if status != LinkState::Linked && primary == email {
+                *primary = self.email.clone();
+            }
+        }
+        after
+    }
+
+    /// The root without one of the others.
+    #[must_use]
+    pub fn without(&self, email: &EmailAddress) -> Self {
+        let mut after = self.with(email, LinkState::Unlinking, Timestamp::UNIX_EPOCH);
+        if let LinkKind::Root { others, .. } = &mut after.kind {
+            others.retain(|other| other.email != *email);
+        }
+        after
+    }
+
+    /// The root with another primary; `None` where that is none of the verified addresses.
+    pub fn with_primary(&self, email: &EmailAddress) -> Option<Self> {
+        let known = self.addresses().into_iter().find(|address| address == email)?;
+        let mut after = Self { rev: self.rev + 1, ..self.clone() };
+        let LinkKind::Root { primary, .. } = &mut after.kind else { return None };
+        *primary = known;
+        Some(after)
+    }
+
     /// The verified addresses of one person, primary first, from their root's item.
     pub fn addresses(&self) -> Vec<EmailAddress> {
         let LinkKind::Root { primary, others } = &self.kind else { return vec![self.email.clone()] };

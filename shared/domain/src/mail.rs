@@ -93,6 +93,10 @@ pub enum MailKind {
     AcceptancesOverdue,
     /// Accepted speakers have no pass, since their pool is empty; for leads and organizers.
     SpeakerPassesShort,
+    /// A link and a code to say that an address is one's own.
+    LinkAddress,
+    /// The addresses that count as one person have changed.
+    AddressesChanged,
     /// A link and a code to sign in.
     SignIn,
 }

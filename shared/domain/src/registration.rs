@@ -33,14 +33,35 @@ pub struct Person {
     /// The BoFs that stand on their pass in person, those that wait for a slot too.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bofs: Vec<BofId>,
+    /// The person that this address counts as, since it was linked: what is new goes there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alias_of: Option<PersonKey>,
+    /// The version of the link of their addresses that this item has heard of: whoever has read an older one reads again.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub link_rev: u64,
     /// Counts the writes; every change is made on the version it was decided on.
     pub rev: u64,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 impl Person {
     /// Somebody who has nothing here yet.
     pub fn unregistered(key: PersonKey, email: EmailAddress) -> Self {
-        Self { key, email, registration: None, previous: None, entry: None, bofs: Vec::new(), rev: 0 }
+        Self {
+            key,
+            email,
+            registration: None,
+            previous: None,
+            entry: None,
+            bofs: Vec::new(),
+            alias_of: None,
+            link_rev: 0,
+            rev: 0,
+        }
     }
 
     /// The registration of this id, current or previous.
@@ -252,6 +273,22 @@ pub enum Earlier<'a> {
     Other(&'a Registration),
     /// The same `Idempotency-Key` with another body.
     KeyReused,
+}
+
+/// Compares a wish with what somebody has by all of their addresses. A pass by another address than the one that the wish
+/// names is somebody else's to whoever asks: they hear no more than that there is one.
+pub fn earlier_of_all<'a>(people: &'a [Person], wish: &Register, mark: Option<&RequestMark>) -> Earlier<'a> {
+    let met = people.iter().map(|person| match earlier(Some(person), wish, mark) {
+        Earlier::SameWish(has) if person.email != wish.email => Earlier::Other(has),
+        met => met,
+    });
+    let rank = |met: &Earlier<'_>| match met {
+        Earlier::SameRequest(_) => 0,
+        Earlier::KeyReused => 1,
+        Earlier::SameWish(_) | Earlier::Upgrade | Earlier::Other(_) => 2,
+        Earlier::Nothing => 3,
+    };
+    met.min_by_key(rank).unwrap_or(Earlier::Nothing)
 }
 
 /// Compares a wish with what the person has.

@@ -34,6 +34,8 @@ pub fn letter(ctx: &Context, mail: &Mail, conference: Option<&Conference>) -> Re
     let greeting = mail.name.as_ref().map_or_else(|| "Hello,".to_owned(), |name| format!("Hello {name},"));
     let mut letter = match (mail.kind, conference) {
         (MailKind::SignIn, _) => sign_in(ctx, mail)?,
+        (MailKind::LinkAddress, _) => people::link_address(ctx, mail)?,
+        (MailKind::AddressesChanged, _) => people::addresses_changed(ctx, mail),
         (_, None) => return Err("it is about no edition that is there".into()),
         (MailKind::RegistrationConfirmed, Some(conference)) => confirmed(ctx, mail, conference)?,
         (MailKind::RegistrationChanged, Some(conference)) => changed(ctx, mail, conference)?,

@@ -1,8 +1,9 @@
-//! What the mails about roles say.
+//! What the mails about roles and addresses say.
 
 use context::Context;
 use domain::conference::Conference;
 use domain::mail::Mail;
+use domain::sign_in::{LINK_VALID, six_digits};
 
 use crate::letter::{Letter, questions};
 
@@ -72,6 +73,48 @@ pub(crate) fn role_removed(ctx: &Context, mail: &Mail, conference: &Conference) 
         facts: facts(mail, conference),
         button: Some(("See what is yours".into(), format!("{}/me", ctx.settings().base_url))),
         closing: vec![questions(conference)],
+        ..Letter::default()
+    }
+}
+
+pub(crate) fn link_address(ctx: &Context, mail: &Mail) -> Result<Letter, String> {
+    let (id, nonce, key_id) = (mail.fact("attempt"), mail.fact("nonce"), mail.fact("key_id"));
+    let retired = "its signing key has been retired";
+    let token = ctx.keys().token(key_id, "link", &[id, nonce]).ok_or(retired)?;
+    let code = six_digits(&ctx.keys().hash(key_id, "link-code", &[id, nonce]).ok_or(retired)?);
+    let by = mail.fact("by");
+    Ok(Letter {
+        subject: format!("Is this address yours too? {code} is the code"),
+        opening: vec![
+            format!("Whoever is signed in as {by} says that this address is theirs too, and that both are one person."),
+            "If that is you, press the button where you are signed in, or type the code there.".into(),
+        ],
+        facts: vec![
+            ("Signed in as".into(), by.into()),
+            ("Code".into(), code),
+            ("Works for".into(), format!("{} minutes", LINK_VALID.as_mins())),
+        ],
+        button: Some(("Link this address".into(), format!("{}/me/link/{id}.{token}", ctx.settings().base_url))),
+        closing: vec![
+            "If you do not know that address, do nothing and tell nobody the code: with it they would count as you."
+                .into(),
+        ],
+        ..Letter::default()
+    })
+}
+
+pub(crate) fn addresses_changed(ctx: &Context, mail: &Mail) -> Letter {
+    let (primary, about) = (mail.fact("primary"), mail.fact("about"));
+    let (subject, opening) = if mail.fact("what") == "linked" {
+        ("An address counts as you now", format!("{about} and {primary} count as one person from now on."))
+    } else {
+        ("An address does not count as you any more", format!("{about} and {primary} are not one person any more."))
+    };
+    Letter {
+        subject: subject.into(),
+        opening: vec![opening],
+        button: Some(("See your addresses".into(), format!("{}/me", ctx.settings().base_url))),
+        closing: vec!["If this was not you, sign in and put it right.".into()],
         ..Letter::default()
     }
 }

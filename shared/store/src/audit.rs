@@ -5,6 +5,7 @@
 
 mod bofs;
 mod history;
+mod links;
 mod reconfirmation;
 mod selection;
 mod timetable;
@@ -15,6 +16,7 @@ use std::fmt;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::bof::{Board, Bof};
+use domain::link::{Link, LinkKind};
 use domain::mail::Mail;
 use domain::pass::{Ledger, PoolStatus};
 use domain::reconfirmation::{Answers, Round};
@@ -22,7 +24,8 @@ use domain::registration::{Person, Registration};
 use domain::waitlist::Entry;
 use serde::Serialize;
 
-use crate::keys::parse_pool;
+use crate::editions::Head;
+use crate::keys::{self, parse_pool};
 use crate::queue::Tally;
 use crate::table::typed;
 use crate::timetable::{Kept, ReleaseHead};
@@ -69,6 +72,9 @@ pub struct Seen {
     mails: BTreeMap<String, Mail>,
     entries: BTreeMap<String, Entry>,
     tallies: BTreeMap<String, Tally>,
+    links: BTreeMap<String, Link>,
+    /// Of each edition.
+    salts: BTreeMap<String, String>,
     boards: BTreeMap<String, Board>,
     /// BoFs: partition and sort key.
     bofs: BTreeMap<(String, String), Bof>,
@@ -139,6 +145,8 @@ impl Seen {
             "STATUS" => drop(self.statuses.insert(pk, typed(item)?)),
             "PERSON" => drop(self.people.insert(pk, typed(item)?)),
             "MAIL" => drop(self.mails.insert(pk, typed(item)?)),
+            "LINK" => drop(self.links.insert(pk, typed(item)?)),
+            keys::HEAD => drop(self.salts.insert(pk, typed::<Head>(item)?.salt)),
             "TALLY" => drop(self.tallies.insert(pk, typed(item)?)),
             "ROUND" => drop(self.rounds.insert(pk, typed(item)?)),
             "ANSWERS" => drop(self.answers.insert(pk, typed(item)?)),
@@ -169,6 +177,7 @@ impl Seen {
         };
         self.ledgers(&mut find);
         self.people(&mut find);
+        self.linked(&mut find);
         self.waitlist(&mut find);
         self.history.check(&mut find);
         self.bofs(&mut find);
@@ -240,6 +249,13 @@ impl Seen {
 
     /// Promise 3: one active registration per person; the key decides it, so the item must be under its own key.
     fn people(&self, find: &mut impl FnMut(u8, String)) {
+        for link in self.links.values() {
+            let LinkKind::Of { root } = &link.kind else { continue };
+            let of = self.links.values().find(|of| of.email == *root);
+            if of.is_none_or(|of| of.other(&link.email).is_none()) {
+                find(3, "an address counts as another that does not know it".into());
+            }
+        }
         for (pk, person) in &self.people {
             if !pk.ends_with(person.key.as_str()) {
                 find(3, format!("{pk} holds the person {}", person.key));

@@ -10,6 +10,7 @@ use domain::pass::resize::{CapacityInUse, Goal, Resize};
 use domain::pass::{PoolStatus, Stock};
 use domain::person::{EmailAddress, PersonKey};
 use domain::timetable::Guid;
+use futures_util::future::join;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -29,6 +30,8 @@ pub struct Edition {
     pub revision: u64,
     /// Mixed into the keys of its people.
     salt: Arc<str>,
+    /// Mixed into the keys of linked addresses, the same in all editions.
+    pub(crate) people_salt: Arc<str>,
 }
 
 impl Edition {
@@ -55,9 +58,9 @@ impl Edition {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct Head {
+pub(crate) struct Head {
     revision: u64,
-    salt: String,
+    pub(crate) salt: String,
     created_at: Timestamp,
 }
 
@@ -141,8 +144,10 @@ impl Store {
         if let Some(known) = self.known(id).filter(|known| known.revision == head.revision) {
             return Ok(known);
         }
-        let stored = self.table.get(&keys::definition(id)).await?;
-        let stored: Stored = typed(stored.ok_or_else(|| StoreError::Broken(format!("{id} has no definition")))?)?;
+        let definition = keys::definition(id);
+        let (people_salt, stored) = join(self.people_salt(), self.table.get(&definition)).await;
+        let people_salt = people_salt?.ok_or_else(|| StoreError::Broken("there is no salt of people".into()))?;
+        let stored: Stored = typed(stored?.ok_or_else(|| StoreError::Broken(format!("{id} has no definition")))?)?;
         let document: Value = serde_json::from_str(&stored.document).map_err(|e| StoreError::Broken(e.to_string()))?;
         let conference = conference::read(&document)
             .map_err(|faults| StoreError::Broken(format!("definition of {id}: {}", faults[0])))?;
@@ -152,6 +157,7 @@ impl Store {
             // The definition may be newer than the head that was read; the next look at the head tells.
             revision: stored.revision,
             salt: head.salt.into(),
+            people_salt,
         };
         self.editions.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone(), edition.clone());
         Ok(edition)

@@ -87,7 +87,13 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "RELEASE",
         "organize, release-passes",
     ),
-    by_key("What does this person have here?", "person", "C#{c}#PERSON#{key}", "PERSON", "register, reconfirm, bofs"),
+    by_key(
+        "What does this person have here?",
+        "person",
+        "C#{c}#PERSON#{key}",
+        "PERSON",
+        "register, reconfirm, bofs, people",
+    ),
     by_key(
         "What became of this waitlist entry?",
         "waitlist entry",
@@ -239,8 +245,9 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "SUPPRESSED",
         "mail-feedback, organize",
     ),
-    by_key("What are the keys of linked addresses made with?", "salt of people", "PEOPLE", "SALT", "organize"),
+    by_key("What are the keys of linked addresses made with?", "salt of people", "PEOPLE", "SALT", "organize, people"),
     by_key("Which addresses are one person?", "link of an address", "LINK#{hash}", "LINK", "people"),
+    by_key("Does this link or code prove an address?", "linking attempt", "LINKING#{id}", "ATTEMPT", "people"),
     by_key("Who organizes, leads and reviews here?", "role", "C#{c}#ROLES", "{key}-{role}-{track}", "people"),
     by_key("Which earlier editions were imported?", "import", "SERIES#{s}#HISTORY", "{c}", "organize"),
     by_key(
@@ -271,7 +278,7 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "counter with TTL",
         "LIMIT#{what}#{whose}#{window}",
         "LIMIT",
-        "sign-in, register",
+        "sign-in, register, people",
     ),
     by_key(
         "When are people asked if they still come, and how far is it?",
@@ -682,6 +689,9 @@ pub(crate) const STANDINGS: &str = "STANDINGS";
 
 pub(crate) fn role(c: &ConferenceId, id: &RoleId) -> Key {
     Key::new(roles(c), id.as_str())
+}
+pub(crate) fn linking(id: &str) -> Key {
+    Key::new(format!("LINKING#{id}"), "ATTEMPT")
 }
 pub(crate) fn attempt(id: &str) -> Key {
     Key::new(format!("SIGN-IN#{id}"), "ATTEMPT")

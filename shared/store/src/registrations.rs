@@ -10,11 +10,14 @@ use domain::pass::{Move, PoolStatus};
 use domain::person::{EmailAddress, PersonKey, PersonName};
 use domain::reconfirmation::Counter;
 use domain::registration::{
-    Earlier, Person, Refusal, Register, Registration, RegistrationId, RegistrationState, RequestMark, admit, earlier,
+    Earlier, Person, Refusal, Register, Registration, RegistrationId, RegistrationState, RequestMark, admit,
+    earlier_of_all,
 };
 use domain::waitlist::{Entry, EntryState};
 use jiff::SignedDuration;
 
+use crate::group::{Group, is_single};
+use crate::links::link_key;
 use crate::mails::owe;
 use crate::pools::{SellOut, due_now};
 use crate::reconfirmation::count_answer;
@@ -142,9 +145,9 @@ impl Store {
     pub async fn register(&self, ctx: &Context, edition: &Edition, wish: &Wish) -> Result<Registering, StoreError> {
         let c = edition.id();
         let conference = &edition.conference;
-        let person_key = edition.person_key(&wish.register.email);
+        let email = &wish.register.email;
         let open_pool = conference.open_pool(wish.register.attendance).expect("checked when the wish was read");
-        let mut asked = vec![keys::person(c, &person_key)];
+        let mut asked = vec![keys::person(c, &edition.person_key(email)), link_key(&edition.people_salt, email)];
         asked.extend(wish.register.invitation.as_deref().map(|code| keys::invitation(c, invitation_id(code))));
         let own = asked.len();
         let sold_out_before = self.shards.sold_out_at(c, &open_pool.id);
@@ -166,9 +169,13 @@ impl Store {
                 status
             }
         };
-        let invitation = if own > 1 { invited(ctx, wish, found.pop().flatten())? } else { None };
-        let person: Option<Person> = found.pop().flatten().map(typed).transpose()?;
-        if let Some(known) = self.known_person(ctx, c, person.as_ref(), wish).await? {
+        let invitation = if own > 2 { invited(ctx, wish, found.pop().flatten())? } else { None };
+        let (link, person) = (found.pop().flatten(), found.pop().flatten());
+        let mut group = match self.group_from(edition, email, link, person).await? {
+            Some(group) => group,
+            None => self.group(edition, email).await?,
+        };
+        if let Some(known) = self.known_person(ctx, c, &group, wish).await? {
             return Ok(known);
         }
         let pool = match admit(conference, &wish.register, invitation.as_ref(), status.as_ref(), ctx.now()) {
@@ -180,7 +187,7 @@ impl Store {
                     return Ok(Registering::Refused(refusal));
                 }
                 self.shards.knows_sold_out(c, &open_pool.id, refill_seq.unwrap_or_default());
-                return self.refuse_unless_known(ctx, c, &person_key, wish, refusal).await;
+                return self.refuse_unless_known(ctx, edition, wish, refusal).await;
             }
             Err(refusal) => return Ok(Registering::Refused(refusal)),
         };
@@ -188,15 +195,19 @@ impl Store {
             Some(status) if pool.id == open_pool.id => status,
             _ => self.pool_status(c, &pool.id).await?,
         };
-        let mut person = person;
         for _ in 0..3 {
-            let mut made = new_registration(ctx, edition, wish, &pool.id, invitation.as_ref(), person.as_ref());
-            let waits = self.ends_waiting(ctx, c, person.as_ref(), made.attendance).await?;
+            // Whoever swaps a virtual pass keeps it where it is; what is new goes to the root.
+            let person = group.holder().or(group.root()).cloned();
+            let mut made = new_registration(ctx, wish, &pool.id, invitation.as_ref(), &group.key, person.as_ref());
+            let waits = self.ends_waiting(ctx, c, &group, made.attendance).await?;
+            let touch = group.touch(c, &made.id.person());
+            let mailable = group.mailable(email);
             let taking = self
                 .take(ctx, edition, &pool.id, status.clone(), |shard| {
                     made.shard = shard;
-                    let (email, invitation) = (&wish.register.email, invitation.as_ref());
-                    let writes = registering_writes(ctx, edition, person.as_ref(), &made, email, invitation);
+                    let invitation = invitation.as_ref();
+                    let mut writes = registering_writes(ctx, edition, person.as_ref(), &made, &mailable, invitation);
+                    writes.extend(touch.clone());
                     [writes, waits.clone()].concat()
                 })
                 .await?;
@@ -209,16 +220,12 @@ impl Store {
                     } else {
                         Refusal::SoldOut { pool: pool.id.clone() }
                     };
-                    return self.refuse_unless_known(ctx, c, &person_key, wish, refusal).await;
+                    return self.refuse_unless_known(ctx, edition, wish, refusal).await;
                 }
                 Taking::Guarded(reasons) => {
                     let used = invitation.is_some() && matches!(reasons.get(2), Some(Reason::Guard(_)));
-                    // The person was written since it was read: the item came back with the refusal.
-                    person = match reasons.into_iter().next() {
-                        Some(Reason::Guard(Some(now))) => Some(typed(now)?),
-                        _ => person,
-                    };
-                    if let Some(known) = self.known_person(ctx, c, person.as_ref(), wish).await? {
+                    group = self.group_after(edition, email, reasons).await?;
+                    if let Some(known) = self.known_person(ctx, c, &group, wish).await? {
                         return Ok(known);
                     }
                     // After the person: whoever claimed it may be this very request, sent twice.
@@ -231,36 +238,53 @@ impl Store {
         Ok(Registering::Busy)
     }
 
+    /// Who somebody is after a write of their item was refused: the item as it is came back with the refusal.
+    async fn group_after(
+        &self,
+        edition: &Edition,
+        email: &EmailAddress,
+        reasons: Vec<Reason>,
+    ) -> Result<Group, StoreError> {
+        if let Some(Reason::Guard(Some(now))) = reasons.into_iter().next() {
+            let now: Person = typed(now)?;
+            // An item that knows of no link says all.
+            if is_single(Some(&now)) && now.key == edition.person_key(email) {
+                return Ok(Group::alone(edition, email, Some(now)));
+            }
+        }
+        self.group(edition, email).await
+    }
+
     /// Whoever comes need not wait any more: what ends their waiting, for the transaction that gives them a pass.
     async fn ends_waiting(
         &self,
         ctx: &Context,
         c: &ConferenceId,
-        person: Option<&Person>,
+        group: &Group,
         attendance: Attendance,
     ) -> Result<Vec<Write>, StoreError> {
         if attendance == Attendance::Virtual {
             return Ok(Vec::new());
         }
-        let entry = self.active_entry(c, person).await?;
-        Ok(entry.map_or_else(Vec::new, |entry| {
+        let mut writes = Vec::new();
+        for entry in self.entries_of(c, group).await?.into_iter().filter(Entry::is_active) {
             let state = EntryState::Withdrawn { ended_at: ctx.now() };
             let after = Entry { state, rev: entry.rev + 1, ..entry.clone() };
-            leaving_writes(ctx, c, &entry, &after)
-        }))
+            writes.extend(leaving_writes(ctx, c, &entry, &after));
+        }
+        Ok(writes)
     }
 
     /// Refuses for want of passes, unless the same wish, sent beside this one, took one of the last.
     async fn refuse_unless_known(
         &self,
         ctx: &Context,
-        c: &ConferenceId,
-        key: &PersonKey,
+        edition: &Edition,
         wish: &Wish,
         refusal: Refusal,
     ) -> Result<Registering, StoreError> {
-        let person: Option<Person> = self.table.get(&keys::person(c, key)).await?.map(typed).transpose()?;
-        let known = self.known_person(ctx, c, person.as_ref(), wish).await?;
+        let group = self.group(edition, &wish.register.email).await?;
+        let known = self.known_person(ctx, edition.id(), &group, wish).await?;
         Ok(known.unwrap_or(Registering::Refused(refusal)))
     }
 
@@ -269,16 +293,16 @@ impl Store {
         &self,
         ctx: &Context,
         c: &ConferenceId,
-        person: Option<&Person>,
+        group: &Group,
         wish: &Wish,
     ) -> Result<Option<Registering>, StoreError> {
-        Ok(match earlier(person, &wish.register, wish.mark.as_ref()) {
+        Ok(match earlier_of_all(&group.people, &wish.register, wish.mark.as_ref()) {
             Earlier::Nothing | Earlier::Upgrade => None,
             Earlier::SameRequest(registration) => Some(Registering::Same(registration.clone())),
             Earlier::KeyReused => Some(Registering::KeyReused),
             Earlier::Other(registration) => Some(Registering::Other(registration.clone())),
             Earlier::SameWish(registration) => {
-                let person = person.expect("somebody has the registration");
+                let person = group.holder().expect("somebody has the registration");
                 self.owe_link(ctx, c, person, registration).await?;
                 Some(Registering::Known(registration.clone()))
             }
@@ -451,14 +475,16 @@ impl Store {
                 }
                 after.pool = pool.id.clone();
                 after.invitation = None;
-                let waits = self.ends_waiting(ctx, c, Some(&person), after.attendance).await?;
+                let group = self.group_of(edition, &person).await?;
+                let waits = self.ends_waiting(ctx, c, &group, after.attendance).await?;
+                let touch = group.touch(c, &person.key).filter(|_| after.attendance == Attendance::InPerson);
                 let mut without = Person { registration: Some(after.clone()), ..person.clone() };
                 let bofs = self.ends_bofs(ctx, edition, &mut without).await?;
                 let taking = self
                     .take(ctx, edition, &pool.id, status, |shard| {
                         after.shard = shard;
                         let changed = changed_writes(ctx, edition, &person, before, &after, counter);
-                        [changed, waits.clone(), bofs.clone()].concat()
+                        [changed, waits.clone(), bofs.clone(), touch.clone().into_iter().collect()].concat()
                     })
                     .await?;
                 match taking {
@@ -478,15 +504,13 @@ impl Store {
     /// same either way.
     pub async fn link_again(&self, ctx: &Context, edition: &Edition, email: &EmailAddress) -> Result<(), StoreError> {
         let c = edition.id();
-        let key = edition.person_key(email);
-        let person: Option<Person> = self.table.get(&keys::person(c, &key)).await?.map(typed).transpose()?;
-        let Some(person) = person else { return Ok(()) };
-        if let Some(entry) = self.active_entry(c, Some(&person)).await? {
+        let group = self.group(edition, email).await?;
+        for entry in self.entries_of(c, &group).await?.into_iter().filter(Entry::is_active) {
             self.owe_entry_link(ctx, c, &entry).await?;
         }
-        match person.confirmed() {
-            Some(registration) => self.owe_link(ctx, c, &person, registration).await,
-            None => Ok(()),
+        match (group.holder(), group.confirmed()) {
+            (Some(person), Some(registration)) => self.owe_link(ctx, c, person, registration).await,
+            _ => Ok(()),
         }
     }
 
@@ -570,7 +594,7 @@ fn registering_writes(
 ) -> Vec<Write> {
     let c = edition.id();
     let upgraded = before.and_then(Person::confirmed);
-    let mut person = before.cloned().unwrap_or_else(|| Person::unregistered(edition.person_key(email), email.clone()));
+    let mut person = before.cloned().unwrap_or_else(|| Person::unregistered(made.id.person(), email.clone()));
     person.email = email.clone();
     if upgraded.is_none() {
         person.previous = person.registration.take();
@@ -640,16 +664,16 @@ fn invited(ctx: &Context, wish: &Wish, found: Option<Item>) -> Result<Option<Inv
 
 fn new_registration(
     ctx: &Context,
-    edition: &Edition,
     wish: &Wish,
     pool: &PoolId,
     invitation: Option<&Invitation>,
+    key: &PersonKey,
     person: Option<&Person>,
 ) -> Registration {
     let register = &wish.register;
     let attendance = if invitation.is_some() { Attendance::InPerson } else { register.attendance };
     let made = Registration {
-        id: RegistrationId::new(&edition.person_key(&register.email), &ctx.id("registration", 8)),
+        id: RegistrationId::new(key, &ctx.id("registration", 8)),
         state: RegistrationState::Confirmed,
         name: register.name.clone(),
         affiliation: register.affiliation.clone(),

@@ -4,12 +4,13 @@ use context::Context;
 use domain::conference::{Attendance, Class, ConferenceId, Phase, PoolId};
 use domain::mail::{Mail, MailKind};
 use domain::pass::Move;
-use domain::person::EmailAddress;
+use domain::person::{EmailAddress, PersonKey};
 use domain::registration::{Person, Registration, RegistrationId, RegistrationState, RequestMark};
 use domain::role::RoleKind;
 use domain::waitlist::{Entry, EntryId, EntryState, Facts, Ground, Join, Moved, Standing, standing};
 use jiff::Timestamp;
 
+use crate::group::Group;
 use crate::mails::owe;
 use crate::pools::{SellOut, due_now};
 use crate::queue::{change_class, join_queue, leave_queue};
@@ -125,16 +126,6 @@ impl Store {
         self.table.get(&keys::entry(c, id)).await?.map(typed).transpose()
     }
 
-    /// The entry of somebody that still waits or has an offer.
-    pub(crate) async fn active_entry(
-        &self,
-        c: &ConferenceId,
-        person: Option<&Person>,
-    ) -> Result<Option<Entry>, StoreError> {
-        let Some(id) = person.and_then(|person| person.entry.as_ref()) else { return Ok(None) };
-        Ok(self.entry(c, id).await?.filter(Entry::is_active))
-    }
-
     /// Joins the waitlist, if nothing is free. Guarded by the person's version, by the place's absence, and by the
     /// pool not having been reopened since it was seen sold out; a repeat finds the entry.
     pub async fn join(
@@ -146,32 +137,28 @@ impl Store {
     ) -> Result<Joining, StoreError> {
         let c = edition.id();
         let conference = &edition.conference;
-        let person_key = edition.person_key(&wish.email);
         let pool = conference.open_pool(Attendance::InPerson).expect("every edition has a general pool").id.clone();
         let standing = standing(&conference.waitlist, &self.facts(edition, &wish.email, wish.first_time).await?);
         for attempt in 0..TRIES {
-            let person: Option<Person> = self.table.get(&keys::person(c, &person_key)).await?.map(typed).transpose()?;
-            let latest = match person.as_ref().and_then(|person| person.entry.as_ref()) {
-                Some(id) => self.entry(c, id).await?,
-                None => None,
-            };
-            if let (Some(entry), Some(mark)) = (&latest, mark) {
-                match &entry.request {
-                    Some(earlier) if earlier == mark => return Ok(Joining::Same(entry.clone())),
-                    Some(earlier) if earlier.key == mark.key => return Ok(Joining::KeyReused),
-                    _ => {}
+            let group = self.group(edition, &wish.email).await?;
+            let latest = self.entries_of(c, &group).await?;
+            if let Some(mark) = mark {
+                let same = |entry: &&Entry| entry.request.as_ref() == Some(mark);
+                if let Some(entry) = latest.iter().find(same) {
+                    return Ok(Joining::Same(entry.clone()));
+                }
+                if latest.iter().any(|entry| entry.request.as_ref().is_some_and(|earlier| earlier.key == mark.key)) {
+                    return Ok(Joining::KeyReused);
                 }
             }
             let phase = conference.registration.phase(ctx.now());
             if phase != Phase::Open {
                 return Ok(Joining::NotNow(phase));
             }
-            if let Some(held) =
-                person.as_ref().and_then(Person::confirmed).filter(|r| r.attendance == Attendance::InPerson)
-            {
+            if let Some(held) = group.confirmed().filter(|r| r.attendance == Attendance::InPerson) {
                 return Ok(Joining::Registered(held.clone()));
             }
-            if let Some(entry) = latest.filter(Entry::is_active) {
+            if let Some(entry) = latest.into_iter().find(Entry::is_active) {
                 if entry.state == EntryState::Waiting || entry.open_offer(ctx.now()).is_some() {
                     self.owe_entry_link(ctx, c, &entry).await?;
                     return Ok(Joining::Already(entry));
@@ -192,13 +179,12 @@ impl Store {
                     SellOut::Refilled => continue,
                 }
             }
-            let entry = new_entry(ctx, edition, wish, mark, &pool, &standing);
-            let mut after =
-                person.clone().unwrap_or_else(|| Person::unregistered(person_key.clone(), wish.email.clone()));
+            let entry = new_entry(ctx, &group, wish, mark, &pool, &standing);
+            let mut after = group.root_or_new();
             after.entry = Some(entry.id.clone());
             let [place, tally] = join_queue(c, &entry, status.refill_seq);
             let writes = vec![
-                person_write(c, &after, person.as_ref()),
+                person_write(c, &after, group.root()),
                 entry_write(c, &entry, None),
                 place,
                 tally,
@@ -276,8 +262,9 @@ impl Store {
             let now = ctx.now();
             match &entry.state {
                 EntryState::Accepted { registration, .. } => {
-                    return Ok(Some(match person.registration(registration) {
-                        Some(registration) => Accepting::Accepted(Box::new(registration.clone()), person.email),
+                    let holder = self.person(c, registration).await?.unwrap_or(person);
+                    return Ok(Some(match holder.registration(registration) {
+                        Some(registration) => Accepting::Accepted(Box::new(registration.clone()), holder.email),
                         // Cancelled, and no longer among those that are remembered.
                         None => Accepting::Otherwise(entry),
                     }));
@@ -288,26 +275,32 @@ impl Store {
                 _ => return Ok(Some(Accepting::Otherwise(entry))),
             }
             let offer = entry.offer.as_ref().expect("an open offer");
-            let registration = accepted_registration(ctx, edition, &entry, offer.shard, &person);
+            let group = self.group(edition, &person.email).await?;
+            // A virtual pass is swapped where it is; what is new goes to the root.
+            let holder = group.holder().cloned().unwrap_or_else(|| group.root_or_new());
+            let registration = accepted_registration(ctx, &group.key, &entry, offer.shard, &holder);
             let state = EntryState::Accepted { ended_at: now, registration: registration.id.clone() };
             let accepted = Entry { state, rev: entry.rev + 1, ..entry.clone() };
             let take =
                 Write::Ledger { key: keys::shard(c, &entry.pool, offer.shard), step: Move::Accept, due: Due::Keep };
             let mut writes = vec![take, entry_write(c, &accepted, Some(&entry))];
-            if let Some(before) = person.confirmed() {
+            let email = if holder.confirmed().is_some() { holder.email.clone() } else { group.mailable(&entry.email) };
+            if let Some(before) = holder.confirmed() {
                 // The virtual pass goes back in the same transaction.
-                writes.extend(changed_writes(ctx, edition, &person, before, &registration, None));
+                writes.extend(changed_writes(ctx, edition, &holder, before, &registration, None));
+                writes.extend(group.touch(c, &holder.key));
             } else {
                 let after = Person {
                     registration: Some(registration.clone()),
-                    previous: person.registration.clone(),
-                    ..person.clone()
+                    previous: holder.registration.clone(),
+                    email: email.clone(),
+                    ..holder.clone()
                 };
-                let mail = registration_mail(c, MailKind::RegistrationConfirmed, &registration, &person.email, now);
-                writes.extend([person_write(c, &after, Some(&person)), owe(&mail)]);
+                let mail = registration_mail(c, MailKind::RegistrationConfirmed, &registration, &email, now);
+                writes.extend([person_write(c, &after, group.root()), owe(&mail)]);
             }
             match self.table.transact(ctx.id("transaction", 26), writes).await {
-                Ok(()) => return Ok(Some(Accepting::Accepted(Box::new(registration), person.email))),
+                Ok(()) => return Ok(Some(Accepting::Accepted(Box::new(registration), email))),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
             }
@@ -391,9 +384,9 @@ impl Store {
     pub async fn stand_again(&self, ctx: &Context, edition: &Edition, email: &EmailAddress) -> Result<(), StoreError> {
         let c = edition.id();
         for attempt in 0..TRIES {
-            let key = keys::person(c, &edition.person_key(email));
-            let person: Option<Person> = self.table.get(&key).await?.map(typed).transpose()?;
-            let Some(entry) = self.active_entry(c, person.as_ref()).await? else { return Ok(()) };
+            let group = self.group(edition, email).await?;
+            let entry = self.entries_of(c, &group).await?.into_iter().find(Entry::is_active);
+            let Some(entry) = entry else { return Ok(()) };
             if entry.state != EntryState::Waiting || entry.standing.ground == Ground::Moved {
                 return Ok(());
             }
@@ -507,7 +500,7 @@ pub(crate) fn entry_mail(c: &ConferenceId, kind: MailKind, entry: &Entry, now: T
 
 fn new_entry(
     ctx: &Context,
-    edition: &Edition,
+    group: &Group,
     wish: &Join,
     mark: Option<&RequestMark>,
     pool: &PoolId,
@@ -516,9 +509,9 @@ fn new_entry(
     // Places are in order of milliseconds.
     let joined_at = Timestamp::from_millisecond(ctx.now().as_millisecond()).unwrap_or_default();
     Entry {
-        id: EntryId::new(&edition.person_key(&wish.email), &ctx.id("entry", 8)),
+        id: EntryId::new(&group.key, &ctx.id("entry", 8)),
         name: wish.name.clone(),
-        email: wish.email.clone(),
+        email: group.mailable(&wish.email),
         affiliation: wish.affiliation.clone(),
         reason: wish.reason.clone(),
         first_time: wish.first_time,
@@ -536,7 +529,7 @@ fn new_entry(
 }
 
 /// The registration that an accepted offer becomes: a new one, or the virtual one with the pass swapped.
-fn accepted_registration(ctx: &Context, edition: &Edition, entry: &Entry, shard: u32, person: &Person) -> Registration {
+fn accepted_registration(ctx: &Context, key: &PersonKey, entry: &Entry, shard: u32, person: &Person) -> Registration {
     if let Some(before) = person.confirmed() {
         return Registration {
             attendance: Attendance::InPerson,
@@ -549,7 +542,7 @@ fn accepted_registration(ctx: &Context, edition: &Edition, entry: &Entry, shard:
         };
     }
     Registration {
-        id: RegistrationId::new(&edition.person_key(&entry.email), &ctx.id("registration", 8)),
+        id: RegistrationId::new(key, &ctx.id("registration", 8)),
         state: RegistrationState::Confirmed,
         name: entry.name.clone(),
         affiliation: entry.affiliation.clone(),

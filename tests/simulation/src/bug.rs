@@ -75,11 +75,15 @@ pub enum Bug {
     RoundEndIgnored,
     /// A yes is answered and not written.
     YesNotWritten,
+    /// Two addresses count as one person before it is looked at what both have.
+    LinkedAtOnce,
+    /// The root does not hear of an address that counts as it.
+    LinkHalfWritten,
 }
 
 impl Bug {
     /// Every one.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 35] = [
         Self::TakeWithoutFree,
         Self::PersonUnguarded,
         Self::MailOutside,
@@ -113,7 +117,14 @@ impl Bug {
         Self::RoundNotDue,
         Self::RoundEndIgnored,
         Self::YesNotWritten,
+        Self::LinkedAtOnce,
+        Self::LinkHalfWritten,
     ];
+
+    /// Whether it is one of linked addresses: only the worlds in which people link some can find it.
+    pub fn is_of_links(self) -> bool {
+        matches!(self, Self::LinkedAtOnce | Self::LinkHalfWritten)
+    }
 }
 
 /// A bug at work.
@@ -265,6 +276,20 @@ impl Planted {
             }
             Bug::JoinUnguarded if !reopening => {
                 items.iter_mut().filter(|item| sort_key(item) == "TALLY").for_each(unconditional);
+            }
+            Bug::LinkedAtOnce => {
+                for item in items.iter_mut().filter(|item| sort_key(item) == "LINK") {
+                    let others = item.pointer_mut("/Put/Item/others/L").and_then(Value::as_array_mut);
+                    for other in others.into_iter().flatten() {
+                        if other["M"]["status"]["S"] == "linking" {
+                            other["M"]["status"] = json!({ "S": "linked" });
+                        }
+                    }
+                }
+            }
+            Bug::LinkHalfWritten => {
+                let begins = items.iter().any(|item| item["Put"]["Item"]["kind"]["S"] == "of");
+                items.retain(|item| !(begins && item["Put"]["Item"]["kind"]["S"] == "root"));
             }
             Bug::MoveNotCounted => items.retain(|item| !expression(item).contains("ADD #moves")),
             _ => {}

@@ -4,9 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::invitation::Invitation;
+use domain::link::Link;
 use domain::mail::Mail;
 use domain::pass::{Ledger, PoolStatus};
+use domain::person::EmailAddress;
 use domain::registration::{Person, Registration, RegistrationId};
+use domain::sign_in::Attempt;
 use domain::waitlist::{Entry, EntryState};
 use plumbline::table::EmbeddedTable;
 use serde::de::DeserializeOwned;
@@ -28,6 +31,12 @@ pub struct Dump {
     pub mails: BTreeMap<String, Mail>,
     /// Every invitation, by partition key.
     pub invitations: BTreeMap<String, Invitation>,
+    /// What is kept of linked addresses, by address.
+    pub links: BTreeMap<String, Link>,
+    /// Attempts to link an address, with who began them.
+    pub linkings: BTreeMap<String, (Attempt, EmailAddress)>,
+    /// What the keys of addresses are made with.
+    pub people_salt: Option<String>,
     /// The instants, in milliseconds, at which something is due.
     pub due: BTreeMap<String, i64>,
     /// The product's audit of these items.
@@ -111,6 +120,15 @@ impl Dump {
                 let mail: Mail = read(item)?;
                 self.mails.insert(mail.key.clone(), mail);
             }
+            "LINK" => {
+                let link: Link = read(item)?;
+                self.links.insert(link.email.folded(), link);
+            }
+            "ATTEMPT" if pk.starts_with("LINKING#") => {
+                let by = part("asked_by").parse().map_err(|e| format!("{pk}: {e}"))?;
+                self.linkings.insert(pk, (read(item)?, by));
+            }
+            "SALT" if pk == "PEOPLE" => self.people_salt = Some(part("salt")),
             "INVITATION" => drop(self.invitations.insert(pk, read(item)?)),
             _ => {}
         }

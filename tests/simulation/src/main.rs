@@ -17,7 +17,7 @@ use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use simulation::bug::Bug;
 use simulation::fault::Fault;
-use simulation::plan::{Plan, STEPS};
+use simulation::plan::{LINKING, Plan, STEPS};
 use simulation::run::run;
 use simulation::shrink::shrink;
 
@@ -34,6 +34,9 @@ struct Options {
     /// The first seed.
     #[arg(long, default_value_t = 0)]
     start: u64,
+    /// Seeds of worlds in which people link their addresses and take them away.
+    #[arg(long)]
+    linking: bool,
     /// Steps of a run before faults stop and what is due is run to its end.
     #[arg(long, default_value_t = STEPS)]
     steps: u32,
@@ -83,7 +86,8 @@ fn seeds(options: &Options, bug: Option<Bug>) -> ExitCode {
     let mut entries: BTreeMap<&str, u64> = BTreeMap::new();
     let (mut steps, mut ran) = (0, 0);
     let mut failed = Vec::new();
-    for seed in options.start..options.start.saturating_add(options.seeds) {
+    let start = if options.linking { LINKING + options.start } else { options.start };
+    for seed in start..start.saturating_add(options.seeds) {
         let plan = Plan::from_seed(seed, options.steps);
         let outcome = run(&plan, bug);
         bar.inc(1);
@@ -141,9 +145,10 @@ fn tell(plan: &Plan, bug: Option<Bug>, options: &Options) {
 fn planted(options: &Options) -> ExitCode {
     let mut missed = 0;
     for bug in Bug::ALL {
-        let found = (options.start..options.start + PATIENCE).find_map(|seed| {
+        let start = if bug.is_of_links() { LINKING + options.start } else { options.start };
+        let found = (start..start + PATIENCE).find_map(|seed| {
             let outcome = run(&Plan::from_seed(seed, options.steps), Some(bug));
-            outcome.broken.map(|broken| (seed - options.start + 1, broken))
+            outcome.broken.map(|broken| (seed - start + 1, broken))
         });
         if let Some((seeds, broken)) = found {
             println!("{bug:?}: {seeds} seeds, promise {}: {}", broken.promise, broken.detail);

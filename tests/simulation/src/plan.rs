@@ -152,6 +152,20 @@ pub enum Act {
         /// Which of [`CLASSES`].
         class: usize,
     },
+    /// Somebody asks for another's address to be linked with theirs, or goes on with it once the mail is there.
+    LinkAddress {
+        /// Who asks.
+        person: usize,
+        /// Whose address.
+        other: usize,
+    },
+    /// Somebody takes another's address away again.
+    UnlinkAddress {
+        /// Who.
+        person: usize,
+        /// Whose address.
+        other: usize,
+    },
     /// Time passes until about the next reminder or end of an offer, if there is one.
     Jump {
         /// Whether to the reminder.
@@ -206,6 +220,8 @@ impl Act {
             Self::Answer { how: Answer::Accept, .. } => "accept",
             Self::Answer { how: Answer::Decline, .. } => "decline",
             Self::Move { .. } => "move",
+            Self::LinkAddress { .. } => "link-address",
+            Self::UnlinkAddress { .. } => "unlink-address",
             Self::Reconfirm { coming: true, .. } => "coming",
             Self::Reconfirm { coming: false, .. } => "not coming",
             Self::Wake { .. } | Self::Wait { .. } | Self::Jump { .. } | Self::Leap { .. } | Self::Walk => "none",
@@ -258,9 +274,65 @@ impl Dice {
     }
 }
 
+/// Seeds from here on are of worlds in which people link their addresses and take them away, drawn on top of the world of
+/// the seed without this.
+pub const LINKING: u64 = 1 << 32;
+
 impl Plan {
     /// The plan of a seed.
     pub fn from_seed(seed: u64, steps: u32) -> Self {
+        let mut plan = Self::drawn(seed % LINKING, steps);
+        if seed >= LINKING {
+            plan.seed = seed;
+            plan.link();
+        }
+        plan
+    }
+
+    /// Lets people link addresses while they register, wait and accept with both.
+    fn link(&mut self) {
+        let mut dice = Dice(ChaCha8Rng::seed_from_u64(self.seed));
+        let (people, steps) = (self.world.people, self.steps);
+        for _ in 0..(3 + dice.below(5)) {
+            // Mostly the same two, so that what is linked is used.
+            let (person, other) = match dice.below(6) {
+                0..3 => (0, 1),
+                3 => (1, 0),
+                4 => (0, 2),
+                _ => {
+                    let person = dice.index(people);
+                    (person, (person + 1 + dice.index(people - 1)) % people)
+                }
+            };
+            let at = dice.below(steps * 3 / 4);
+            let mut add = |step: u32, act: Act, dice: &mut Dice| {
+                self.acts.push(Start { step, process: dice.index(PROCESSES), act });
+            };
+            // Asked, and then gone on with, now and then by two processes at once.
+            add(at, Act::LinkAddress { person, other }, &mut dice);
+            for _ in 0..=dice.below(3) {
+                let later = at + 8 + dice.below(40);
+                add(later, Act::LinkAddress { person, other }, &mut dice);
+                // Meanwhile either does something.
+                let who = if dice.one_in(2) { person } else { other };
+                let act = match dice.below(8) {
+                    0..3 => register(&mut dice, who),
+                    3 => Act::Cancel { person: who, twice: false },
+                    4 => Act::Change { person: who, online: dice.one_in(2) },
+                    5 | 6 => Act::Join { person: who, key: None, shouting: false, first_time: false, twice: false },
+                    _ => Act::Answer { person: who, offered: false, how: Answer::Accept, twice: dice.one_in(2) },
+                };
+                add(later.saturating_sub(6) + dice.below(16), act, &mut dice);
+            }
+            if dice.one_in(3) {
+                add(at + 40 + dice.below(150), Act::UnlinkAddress { person, other }, &mut dice);
+            }
+        }
+        self.acts.sort_by_key(|start| start.step);
+    }
+
+    /// The plan of a seed in which nobody links addresses.
+    fn drawn(seed: u64, steps: u32) -> Self {
         let mut dice = Dice(ChaCha8Rng::seed_from_u64(seed));
         // Two worlds in three are too small for all who want to come.
         let crowded = !dice.one_in(3);

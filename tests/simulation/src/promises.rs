@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::conference::Attendance;
 use domain::invitation::{Invitation, InvitationState};
+use domain::link::{LinkKind, LinkState};
 use domain::mail::MailState;
 use domain::reconfirmation::ReconfirmationState;
-use domain::registration::Registration;
+use domain::registration::{Person, Registration};
 use domain::waitlist::{Entry, EntryState, Offer};
 use jiff::{SignedDuration, Timestamp};
 
@@ -191,7 +192,9 @@ pub fn promise_3_one_person_one_pass(seen: &Seen<'_>) -> Result<(), String> {
             return Err("somebody has two confirmed registrations".into());
         }
     }
-    let mut active: BTreeMap<usize, &str> = BTreeMap::new();
+    linked_addresses_are_one_person(seen)?;
+    // By item: whoever took an address away can have a pass under each.
+    let mut active: BTreeMap<(usize, &str), &str> = BTreeMap::new();
     for attempt in &seen.book.attempts {
         let (Act::Register { person, .. } | Act::Answer { person, how: Answer::Accept, .. }) = attempt.act else {
             continue;
@@ -200,7 +203,8 @@ pub fn promise_3_one_person_one_pass(seen: &Seen<'_>) -> Result<(), String> {
         if given_up(seen, id) {
             continue;
         }
-        let first = active.entry(person).or_insert(id);
+        let item = id.split('-').next().unwrap_or_default();
+        let first = active.entry((person, item)).or_insert(id);
         if *first != id {
             return Err(format!("person {person} was given {first} and {id}, and cancelled neither"));
         }
@@ -217,6 +221,42 @@ fn given_up(seen: &Seen<'_>, id: &str) -> bool {
     // Of somebody's registrations two are remembered.
     let forgotten = seen.world.round.is_some_and(|round| !round.keep) && seen.time >= stage(3);
     seen.book.cancel_was_asked(id) || seen.now.registration(id).map_or(forgotten, returned)
+}
+
+/// Whoever has linked two addresses has one pass and one active place with both: seen from the items that say so, apart
+/// from the product's own audit.
+fn linked_addresses_are_one_person(seen: &Seen<'_>) -> Result<(), String> {
+    let waits = |person: &Person| {
+        let entry = person.entry.as_ref().and_then(|id| seen.now.entries.get(id.as_str()));
+        entry.is_some_and(Entry::is_active)
+    };
+    for alias in seen.now.people.values() {
+        let Some(root_key) = &alias.alias_of else { continue };
+        let root = seen.now.people.values().find(|person| person.key == *root_key);
+        let Some(root) = root else { return Err(format!("{} counts as {root_key}, which is not there", alias.key)) };
+        let link = seen.now.links.get(&alias.email.folded()).and_then(|link| match &link.kind {
+            LinkKind::Of { root } => seen.now.links.get(&root.folded()),
+            LinkKind::Root { .. } => None,
+        });
+        let linked = link.and_then(|link| link.other(&alias.email)).is_some_and(|of| of.status == LinkState::Linked);
+        if linked && alias.confirmed().is_some() && root.confirmed().is_some() {
+            return Err(format!("one person has a pass as {} and as {root_key}", alias.key));
+        }
+        if linked && waits(alias) && waits(root) {
+            return Err(format!("one person waits as {} and as {root_key}", alias.key));
+        }
+    }
+    Ok(())
+}
+
+/// Whether anybody takes addresses away: what they were told as one person is two people's then.
+fn addresses_part(seen: &Seen<'_>) -> bool {
+    seen.book.attempts.iter().any(|attempt| matches!(attempt.act, Act::UnlinkAddress { .. }))
+}
+
+/// Whether anybody links addresses.
+fn addresses_join(seen: &Seen<'_>) -> bool {
+    seen.book.attempts.iter().any(|attempt| matches!(attempt.act, Act::LinkAddress { .. }))
 }
 
 fn confirmed_id(attempt: &Attempt) -> Option<&str> {
@@ -320,7 +360,7 @@ pub fn promise_5_retries_are_free(seen: &Seen<'_>) -> Result<(), String> {
                     continue;
                 }
                 let first = by_key.entry((person, key)).or_insert((id, token));
-                if *first != (id, token) && seen.now.registration(first.0).is_some() {
+                if *first != (id, token) && seen.now.registration(first.0).is_some() && !addresses_part(seen) {
                     return Err(format!("person {person}'s key {key} was answered {} and {id}", first.0));
                 }
             }
@@ -379,7 +419,7 @@ fn waits_once(seen: &Seen<'_>) -> Result<(), String> {
     }
     for ((person, key), answers) in by_key {
         for (first, other) in answers.iter().zip(answers.iter().skip(1)) {
-            if first != other && !another_between(seen, first.0, other.0) {
+            if first != other && !another_between(seen, first.0, other.0) && !addresses_part(seen) {
                 return Err(format!("person {person}'s key {key} was answered {} and {}", first.0, other.0));
             }
         }
@@ -547,8 +587,17 @@ fn joined_is_kept(seen: &Seen<'_>, id: &serde_json::Value) -> Result<(), String>
         EntryState::Lapsed { ended_at, .. } => entry.offer.as_ref().is_some_and(|offer| offer.expires_at <= *ended_at),
         EntryState::Withdrawn { .. } => {
             // Or they got a pass another way.
-            let person = seen.now.people.values().find(|person| person.key == entry.id.person());
-            let passes = person.into_iter().flat_map(|person| [&person.registration, &person.previous]).flatten();
+            let key = entry.id.person();
+            let own = |person: &&Person| person.key == key || person.alias_of.as_ref() == Some(&key);
+            let root = seen.now.people.values().find(own).and_then(|person| person.alias_of.clone());
+            let counts = |person: &&Person| own(person) || root.as_ref() == Some(&person.key) || addresses_part(seen);
+            let passes = seen
+                .now
+                .people
+                .values()
+                .filter(counts)
+                .flat_map(|person| [&person.registration, &person.previous])
+                .flatten();
             seen.book.was_asked(id, Answer::Leave) || passes.count() > 0
         }
     };
@@ -561,13 +610,14 @@ fn last_change(seen: &Seen<'_>, person: usize, online: bool) -> Result<(), Strin
     // An invitation or an accepted offer swaps a virtual pass.
     let swaps = |attempt: &Attempt| match attempt.act {
         Act::Register { person: p, invited: true, .. } | Act::Answer { person: p, how: Answer::Accept, .. } => {
-            p == person
+            p == person || addresses_join(seen)
         }
         _ => false,
     };
     if seen.book.attempts.iter().any(swaps) {
         return Ok(());
     }
+    let of = |attempt: &&Attempt| of(attempt) || (addresses_join(seen) && matches!(attempt.act, Act::Change { .. }));
     let mut changes = seen.book.attempts.iter().filter(of);
     let (Some(only), None) = (changes.next(), changes.next()) else { return Ok(()) };
     let Some(now) = only.about.as_deref().and_then(|id| seen.now.registration(id)) else { return Ok(()) };

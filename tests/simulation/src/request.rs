@@ -115,6 +115,12 @@ pub struct Knows {
     pub code: Option<String>,
     /// An organizer's session.
     pub session: String,
+    /// Their own.
+    pub own_session: String,
+    /// The path of the mailed link that proves the address they want to link.
+    pub link: Option<String>,
+    /// The path of an address that they may take away.
+    pub address: Option<String>,
 }
 
 /// The request of an act; `None` for acts that are none, and for clients who know too little to ask.
@@ -190,6 +196,16 @@ pub fn request(act: &Act, world: &World, knows: &Knows) -> Option<Request<Bytes>
             let (id, _) = knows.entry.as_ref()?;
             let body = json!({ "class": CLASSES[*class], "reason": format!("They are a {}.", CLASSES[*class]) });
             ("PATCH", format!("{base}/waitlist/{id}"), Some(knows.session.clone()), None, body)
+        }
+        Act::LinkAddress { other, .. } => {
+            let session = Some(knows.own_session.clone());
+            match &knows.link {
+                Some(path) => ("POST", path.clone(), session, None, Value::Null),
+                None => ("POST", "/me/addresses".into(), session, None, json!({ "email": address(*other) })),
+            }
+        }
+        Act::UnlinkAddress { .. } => {
+            ("DELETE", knows.address.clone()?, Some(knows.own_session.clone()), None, Value::Null)
         }
         Act::Reconfirm { coming, .. } => {
             let (path, token) = held()?;

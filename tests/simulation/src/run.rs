@@ -14,7 +14,8 @@ use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use context::{Clock, Context, KeyRing, Randomness, Settings, SigningKey};
-use domain::person::EmailAddress;
+use domain::person::{EmailAddress, PersonKey};
+use domain::sign_in::Attempt as Attempted;
 use domain::waitlist::{Entry, EntryState, Offer};
 use dynoxide::Database;
 use jiff::{SignedDuration, Timestamp};
@@ -418,7 +419,9 @@ impl<'p> Run<'p> {
             | Act::Join { person, .. }
             | Act::Answer { person, .. }
             | Act::Reconfirm { person, .. }
-            | Act::Move { person, .. } => Some(person),
+            | Act::Move { person, .. }
+            | Act::LinkAddress { person, .. }
+            | Act::UnlinkAddress { person, .. } => Some(person),
             Act::Resize { .. }
             | Act::Put { .. }
             | Act::Wake { .. }
@@ -432,6 +435,7 @@ impl<'p> Run<'p> {
             entry: person.and_then(|person| self.book.waits.get(&person).cloned()),
             code: person.and_then(|person| self.book.codes.get(&person).cloned()),
             session: self.session.clone(),
+            ..self.knows_of_addresses(act)
         };
         let Some(request) = request::request(act, &self.plan.world, &knows) else { return };
         let about = match act {
@@ -456,6 +460,26 @@ impl<'p> Run<'p> {
         let name = format!("{act:?}");
         self.tell(&format!("#{} in process {process}: {name}", self.next_actor));
         self.add(name, process, Some(attempt), client, Box::pin(future), REQUEST_LASTS);
+    }
+
+    /// What somebody knows who links or takes away an address: the mail's link, their own list.
+    fn knows_of_addresses(&self, act: &Act) -> Knows {
+        let (Act::LinkAddress { person, other } | Act::UnlinkAddress { person, other }) = *act else {
+            return Knows::default();
+        };
+        let Ok(own) = request::address(person).parse::<EmailAddress>() else { return Knows::default() };
+        let Ok(other) = request::address(other).parse::<EmailAddress>() else { return Knows::default() };
+        let (_, own_session) = web::session::begin(&self.context, &own);
+        let live = |(attempt, by): &&(Attempted, EmailAddress)| {
+            attempt.email == other && *by == own && attempt.is_live(self.now())
+        };
+        let link = self.dump.linkings.values().find(live).and_then(|(attempt, _)| {
+            let parts = [attempt.id.as_str(), attempt.nonce.as_str()];
+            let token = self.context.keys().token(&attempt.key_id, "link", &parts)?;
+            Some(format!("/me/link/{}.{token}", attempt.id))
+        });
+        let id = self.dump.people_salt.as_ref().map(|salt| PersonKey::new(salt, &other));
+        Knows { own_session, link, address: id.map(|id| format!("/me/addresses/{id}")), ..Knows::default() }
     }
 
     fn wake(&mut self, workflow: Workflow, process: usize) {

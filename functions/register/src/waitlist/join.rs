@@ -84,9 +84,12 @@ async fn once(app: &App, request: &Request, mut document: Value, source: Source)
         Joining::Same(entry) => joined(app, request, edition, &entry, false).await,
         Joining::Already(entry) => {
             let detail = "this address is on the waitlist; the link to its place is on the way by mail";
-            Err(Problem::new(Kind::AlreadyWaiting, detail)
-                .with("id", entry.id.as_str())
-                .with("waitlist_status", entry.state.as_str()))
+            let problem = Problem::new(Kind::AlreadyWaiting, detail);
+            // By a linked address: whoever asks is not told which.
+            if entry.email != wish.email {
+                return Err(problem);
+            }
+            Err(problem.with("id", entry.id.as_str()).with("waitlist_status", entry.state.as_str()))
         }
         Joining::Registered(registration) => Err(crate::create::already(edition, &registration)),
         Joining::PassesAvailable => Err(Problem::new(Kind::PassesAvailable, "there are passes left; register now")

@@ -199,6 +199,12 @@ fn people(method: &str, path: &str) -> (Option<Body>, &'static [(u16, Answers)])
     use Body::JsonOrForm;
     match (method, path) {
         ("GET", "/me") => (None, &[(200, JsonOrPage("Me"))]),
+        ("POST", "/me/addresses") => (Some(JsonOrForm("Email")), &[(202, Json("SignInAsked")), (303, Redirect)]),
+        ("GET", "/me/link/{token}") => (None, &[(200, JsonOrPage("Said"))]),
+        ("POST", "/me/link/{token}") => (Some(JsonOrForm("Code")), &[(200, Json("Addresses")), (303, Redirect)]),
+        ("PATCH", "/me/addresses/{address}") => (Some(Body::Json("Prefer")), &[(200, Json("Addresses"))]),
+        ("DELETE", "/me/addresses/{address}") => (None, &[(200, Json("Addresses"))]),
+        ("POST", "/me/addresses/{address}") => (Some(Body::Form("AddressForm")), &[(303, Redirect)]),
         ("GET", "/roles") => (None, &[(200, JsonOrPage("Roles"))]),
         ("POST", "/roles") => {
             (Some(JsonOrForm("OfferRole")), &[(200, Json("Role")), (201, Json("Role")), (303, Redirect)])

@@ -46,6 +46,7 @@ async fn every_route_lets_through_only_whom_it_is_for() {
     let role =
         roles.json["roles"].as_array().unwrap().iter().find(|role| role["email"] == "second@example.org").unwrap();
     let values = [
+        ("{address}", "none"),
         ("{role}", role["id"].as_str().unwrap()),
         ("{conference}", "demo-2030"),
         ("{id}", made.json["id"].as_str().unwrap()),

@@ -10,6 +10,7 @@ mod contract;
 mod feedback;
 mod history;
 mod late_links;
+mod linked;
 mod mails;
 mod new_tracks;
 mod pages;

@@ -14,6 +14,7 @@ pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
             closed(
                 &[
                     ("email", about(email(), "the primary one of their addresses")),
+                    ("addresses", list(reference("Address"))),
                     ("expires_at", nullable_text()),
                     ("roles", list(reference("MyRoles"))),
                     ("offered_roles", about(list(reference("MyOffer")), "to accept or to give up")),
@@ -23,6 +24,21 @@ pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
                 &[],
             ),
         ),
+        ("Addresses", closed(&[("addresses", list(reference("Address")))], &[])),
+        (
+            "Address",
+            closed(
+                &[
+                    ("id", text()),
+                    ("email", email()),
+                    ("primary", about(flag(), "the one to show and to write to")),
+                    ("status", choice(&["linked", "linking", "unlinking"])),
+                ],
+                &[],
+            ),
+        ),
+        ("Prefer", closed(&[("primary", about(flag(), "true"))], &[])),
+        ("AddressForm", closed(&[("action", choice(&["prefer", "unlink"]))], &[])),
         (
             "MyRoles",
             closed(

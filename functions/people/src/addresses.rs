@@ -1,0 +1,151 @@
+//! The addresses that count as one person: asking for another, preferring one, taking one away.
+
+use domain::input::{boolean, one_of, only, parsed};
+use domain::link::{Link, LinkState};
+use domain::person::{EmailAddress, base32};
+use domain::sign_in::{Attempt, LIMIT_WINDOW, LINK_VALID, MAILS_PER_EMAIL};
+use serde::Serialize;
+use store::Unlinking;
+use web::{App, Kind, Problem, Reply, Request};
+
+/// An address as its owner sees it.
+#[derive(Serialize)]
+pub(crate) struct Shown {
+    pub(crate) id: String,
+    pub(crate) email: EmailAddress,
+    pub(crate) primary: bool,
+    pub(crate) status: LinkState,
+}
+
+/// The addresses of whoever is signed in, those that are half linked too, primary first.
+pub(crate) async fn all(app: &App, request: &Request) -> Result<Vec<Shown>, Problem> {
+    let own = own(request)?;
+    let root: Link = app.store.root_of(own).await?;
+    let verified = root.addresses();
+    let half = root.others().iter().filter(|other| other.status != LinkState::Linked);
+    let half = half.map(|other| (other.email.clone(), other.status));
+    let mut shown = Vec::new();
+    for (email, status) in verified.into_iter().map(|email| (email, LinkState::Linked)).chain(half) {
+        shown.push(Shown { id: app.store.address_id(&email).await?, primary: shown.is_empty(), email, status });
+    }
+    Ok(shown)
+}
+
+pub(crate) fn own(request: &Request) -> Result<&EmailAddress, Problem> {
+    request.caller.email.as_ref().ok_or_else(|| Problem::new(Kind::SignInRequired, "sign in first"))
+}
+
+async fn answer(app: &App, request: &Request) -> Result<Reply, Problem> {
+    Ok(Reply::json(200, &serde_json::json!({ "addresses": all(app, request).await? })))
+}
+
+/// `POST /me/addresses` `{email}`: says the same whoever's the address is.
+pub(crate) async fn ask(app: &App, request: &Request) -> Result<Reply, Problem> {
+    match asked(app, request).await {
+        Ok(path) if request.is_page_form() => Ok(Reply::see_other(&path)),
+        Ok(path) => {
+            let said = "a mail with a link and a code is on its way there; both work for 15 minutes, for you alone";
+            Ok(Reply::json(202, &serde_json::json!({ "detail": said, "code_url": path })))
+        }
+        Err(problem) if request.is_page_form() => crate::me::page(app, request, Some(&problem)).await,
+        Err(problem) => Err(problem),
+    }
+}
+
+async fn asked(app: &App, request: &Request) -> Result<String, Problem> {
+    let (document, source) = request.document()?;
+    let email = only(source, &document, "email", parsed::<EmailAddress>)?;
+    let own = own(request)?;
+    if request.caller.addresses.contains(&email) {
+        return Err(Problem::fault("/email", "is yours already"));
+    }
+    let ctx = &app.context;
+    let hashed = |of: &EmailAddress| {
+        let hash = ctx.keys().hash(ctx.keys().current(), "limit", &[&of.folded()]).expect("the current key is there");
+        base32(&hash[..16])
+    };
+    if app.store.count(ctx, "links-by", &hashed(own), LIMIT_WINDOW).await? > MAILS_PER_EMAIL {
+        let minutes = LIMIT_WINDOW.as_mins();
+        let wait = u64::try_from(LIMIT_WINDOW.as_secs()).unwrap_or(900);
+        let problem = Problem::new(Kind::TooManyRequests, format!("too many asked; wait {minutes} minutes"));
+        return Err(problem.retry_after(wait));
+    }
+    let silent = app.store.count(ctx, "links-to", &hashed(&email), LIMIT_WINDOW).await? > MAILS_PER_EMAIL;
+    let attempt = Attempt {
+        id: ctx.id("attempt", 16),
+        email,
+        nonce: ctx.nonce(),
+        key_id: ctx.keys().current().to_owned(),
+        tries: 0,
+        expires_at: ctx.now() + LINK_VALID,
+    };
+    app.store.begin_linking(ctx, own, &attempt, silent).await?;
+    Ok(format!("/me/link/{}", attempt.id))
+}
+
+/// The address that the path names, if it is one of the caller's.
+async fn named(app: &App, request: &Request) -> Result<EmailAddress, Problem> {
+    let id = request.parameter("address").unwrap_or_default();
+    let found = all(app, request).await?.into_iter().find(|shown| shown.id == id);
+    found.map(|shown| shown.email).ok_or_else(|| Problem::not_found("address"))
+}
+
+/// `PATCH /me/addresses/{address}` `{primary}`
+pub(crate) async fn prefer(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let email = named(app, request).await?;
+    let (document, source) = request.document()?;
+    if !only(source, &document, "primary", boolean)? {
+        return Err(Problem::fault("/primary", "must be true: prefer another address to change it"));
+    }
+    preferred(app, request, &email).await?;
+    answer(app, request).await
+}
+
+async fn preferred(app: &App, request: &Request, email: &EmailAddress) -> Result<(), Problem> {
+    settled(app.store.prefer_address(&app.context, own(request)?, email).await?)
+}
+
+/// `DELETE /me/addresses/{address}`
+pub(crate) async fn unlink(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let email = named(app, request).await?;
+    unlinked(app, request, &email).await?;
+    answer(app, request).await
+}
+
+async fn unlinked(app: &App, request: &Request, email: &EmailAddress) -> Result<(), Problem> {
+    settled(app.store.unlink_address(&app.context, own(request)?, email).await?)?;
+    tracing::info!("address unlinked");
+    Ok(())
+}
+
+fn settled(unlinking: Unlinking) -> Result<(), Problem> {
+    match unlinking {
+        Unlinking::Done => Ok(()),
+        Unlinking::Unknown => Err(Problem::not_found("address")),
+        Unlinking::HasOthers => {
+            let detail = "your first address goes last: take the others away first, and link them to one another again";
+            Err(Problem::new(Kind::Conflict, detail))
+        }
+        Unlinking::Busy => Err(Problem::busy("your addresses change just now; try again")),
+    }
+}
+
+/// `POST /me/addresses/{address}` `{action}`: the page's form.
+pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Problem> {
+    match acted(app, request).await {
+        Err(problem) if request.is_page_form() => crate::me::page(app, request, Some(&problem)).await,
+        answered => answered,
+    }
+}
+
+async fn acted(app: &App, request: &Request) -> Result<Reply, Problem> {
+    const WORDS: &[(&str, bool)] = &[("prefer", true), ("unlink", false)];
+    let email = named(app, request).await?;
+    let (document, source) = request.document()?;
+    if only(source, &document, "action", one_of(WORDS))? {
+        preferred(app, request, &email).await?;
+        return Ok(Reply::see_other("/me?said=preferred"));
+    }
+    unlinked(app, request, &email).await?;
+    Ok(Reply::see_other("/me?said=unlinked"))
+}

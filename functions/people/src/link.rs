@@ -1,0 +1,132 @@
+//! Behind the mail that proves an address: one button, for whoever asked; or the six digits.
+
+use askama::Template;
+use domain::input::{line, only};
+use domain::person::EmailAddress;
+use domain::sign_in::{Attempt, CODE_TRIES, six_digits};
+use store::{Both, Linking};
+use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
+
+use crate::addresses::{all, own};
+
+#[derive(Template)]
+#[template(path = "link.html")]
+struct LinkPage<'a> {
+    layout: Layout,
+    /// What the form is sent to.
+    token: &'a str,
+    /// Whether the path is the whole link, so that no code is needed.
+    whole: bool,
+    email: &'a EmailAddress,
+    own: &'a EmailAddress,
+    values: Typed<'a>,
+    problem: Option<&'a Problem>,
+}
+
+fn failed() -> Problem {
+    let detail = "it is wrong, or its 15 minutes are over; add the address again";
+    Problem::new(Kind::SignInFailed, detail).way("me", "Your addresses", "/me".into())
+}
+
+/// The attempt that the path names, and whether the path proves the address. Only whoever asked can go on: a mail to
+/// somebody else, or a scanner that presses its button, links nothing.
+async fn named(app: &App, request: &Request) -> Result<(Attempt, bool), Problem> {
+    let text = request.parameter("token").unwrap_or_default();
+    let (id, token) = text.split_once('.').map_or((text, None), |(id, token)| (id, Some(token)));
+    let (attempt, by) = app.store.linking(id).await?.ok_or_else(failed)?;
+    if !request.caller.addresses.contains(&by) {
+        let detail = "this link is for whoever asked for it: sign in with the address that the mail names";
+        return Err(Problem::new(Kind::Forbidden, detail).way("sign_in", "Sign in", "/sign-in".into()));
+    }
+    let right = |token| app.context.keys().verify(token, &attempt.key_id, "link", &[&attempt.id, &attempt.nonce]);
+    let proved = token.is_some_and(right);
+    if !attempt.is_live(app.context.now()) || (token.is_some() && !proved) {
+        return Err(failed());
+    }
+    Ok((attempt, proved))
+}
+
+/// `GET /me/link/{token}`: shows what there is to press or to type, and changes nothing.
+pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
+    page(app, request, None).await
+}
+
+async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result<Reply, Problem> {
+    let token = request.parameter("token").unwrap_or_default();
+    let (attempt, whole) = named(app, request).await?;
+    if !request.wants_html {
+        return Ok(Reply::json(200, &serde_json::json!({ "detail": "post to this address to link it" })));
+    }
+    let layout = request.layout().titled("Link an address");
+    let typed = request.typed();
+    let values = Typed::new(&typed, problem);
+    let own = own(request)?;
+    let page = LinkPage { layout, token, whole, email: &attempt.email, own, values, problem };
+    Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
+}
+
+/// `POST /me/link/{token}`: by the link, or by `{code}`.
+pub(crate) async fn enter(app: &App, request: &Request) -> Result<Reply, Problem> {
+    match entered(app, request).await {
+        Err(problem) if request.wants_html && problem.kind() != Kind::Forbidden => {
+            // What is over or wrong has no page of its own.
+            page(app, request, Some(&problem)).await.map_err(|_| problem)
+        }
+        answered => answered,
+    }
+}
+
+async fn entered(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let (attempt, proved) = named(app, request).await?;
+    if !proved {
+        check_code(app, request, &attempt).await?;
+    }
+    match app.store.link_address(&app.context, own(request)?, &attempt.email).await? {
+        Linking::Linked => {
+            tracing::info!("address linked");
+            if request.wants_html {
+                return Ok(Reply::see_other("/me?said=linked"));
+            }
+            Ok(Reply::json(200, &serde_json::json!({ "addresses": all(app, request).await? })))
+        }
+        Linking::Taken => {
+            let detail = "this address counts as another person's; sign in with it and take it away from them first";
+            Err(Problem::new(Kind::AddressTaken, detail))
+        }
+        Linking::HasOthers => {
+            let detail = "others count as this address; sign in with it and take them away first";
+            Err(Problem::new(Kind::AddressTaken, detail))
+        }
+        Linking::TooMany => {
+            Err(Problem::new(Kind::Conflict, "so many addresses cannot be linked; take one away first"))
+        }
+        Linking::Both(both) => Err(clash(&both)),
+        Linking::Busy => Err(Problem::busy("your addresses change just now; try again")),
+    }
+}
+
+async fn check_code(app: &App, request: &Request, attempt: &Attempt) -> Result<(), Problem> {
+    let (document, source) = request.document()?;
+    let code = only(source, &document, "code", line(20))?;
+    let code: String = code.chars().filter(char::is_ascii_digit).collect();
+    if attempt.tries >= CODE_TRIES || !app.store.count_linking_try(&app.context, attempt).await? {
+        let detail = "this code was tried too often; press the button in the mail, or add the address again";
+        return Err(Problem::new(Kind::SignInFailed, detail).at("/code"));
+    }
+    let hash = app.context.keys().hash(&attempt.key_id, "link-code", &[&attempt.id, &attempt.nonce]);
+    // Few tries make the time of this comparison of no use to anybody.
+    if six_digits(&hash.ok_or_else(failed)?) == code { Ok(()) } else { Err(failed().at("/code")) }
+}
+
+/// Says what both addresses have, and what to do.
+fn clash(both: &[Both]) -> Problem {
+    let one = |both: &Both| {
+        let what: Vec<_> = both.what.iter().map(|(email, what)| format!("{email} has a {what}")).collect();
+        format!("{}: {}", both.conference, what.join(", "))
+    };
+    let all: Vec<_> = both.iter().map(one).collect();
+    let detail =
+        format!("one person has one pass and one place; cancel one of the two and try again ({})", all.join("; "));
+    let conferences: Vec<_> = both.iter().map(|both| both.conference.as_str()).collect();
+    Problem::new(Kind::BothRegistered, detail).with("conferences", conferences).way("me", "What you have", "/me".into())
+}
