@@ -72,6 +72,7 @@ fn row(entry: &Entry) -> Row<'_> {
 fn ground_words(ground: &Ground) -> String {
     match ground {
         Ground::Leads { track } => format!("leads {track}"),
+        Ground::Contributes { .. } => "has a proposal, or speaks".into(),
         Ground::NoEarlierEdition => "at no earlier edition".into(),
         Ground::Unverified => "says so, unverified".into(),
         Ground::Nothing => String::new(),

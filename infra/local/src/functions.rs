@@ -16,6 +16,7 @@ pub(crate) const ALL: &[&str] = &[
     "sign-in",
     "people",
     "tracks",
+    "submit-proposal",
     "close-cfps",
     "send-reminders",
     "review",
@@ -40,6 +41,7 @@ pub(crate) enum HttpFunction {
     People,
     Review,
     Tracks,
+    SubmitProposal,
 }
 
 impl HttpFunction {
@@ -54,6 +56,7 @@ impl HttpFunction {
             "people" => Self::People,
             "review" => Self::Review,
             "tracks" => Self::Tracks,
+            "submit-proposal" => Self::SubmitProposal,
             _ => return None,
         })
     }
@@ -70,6 +73,7 @@ impl HttpFunction {
             Self::People => Box::pin(people::handle(app, event)).await,
             Self::Review => Box::pin(review::handle(app, event)).await,
             Self::Tracks => Box::pin(tracks::handle(app, event)).await,
+            Self::SubmitProposal => Box::pin(submit_proposal::handle(app, event)).await,
         }
     }
 }

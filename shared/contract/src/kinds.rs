@@ -45,12 +45,14 @@ kinds! {
     RegistrationNotOpen = 403, "registration-not-open", "Registration is not open yet";
     /// Too late.
     RegistrationClosed = 403, "registration-closed", "Registration is closed";
+    /// Too early to propose, or the track calls for nothing.
+    CfpNotOpen = 403, "cfp-not-open", "This call for proposals is not open";
+    /// Too late to propose.
+    CfpClosed = 403, "cfp-closed", "This call for proposals is closed";
     /// The code does not work.
     InvitationInvalid = 403, "invitation-invalid", "This invitation does not work";
     /// Only who comes in person can.
     InPersonOnly = 403, "in-person-only", "This is for those who come in person";
-    /// The call's deadline has passed.
-    CfpClosed = 403, "cfp-closed", "This call for proposals is closed";
     /// There is no such thing.
     NotFound = 404, "not-found", "There is nothing here";
     /// The path is there, the method is not.
@@ -117,10 +119,14 @@ kinds! {
     NotAccepted = 409, "not-accepted", "There is no acceptance to answer";
     /// Somebody else was first: what was read before is not so any more.
     Conflict = 409, "conflict", "Somebody else changed this meanwhile";
-    /// What was read, and is named by `If-Match`, is not so any more.
-    ChangedMeanwhile = 412, "changed-meanwhile", "Somebody else changed this meanwhile";
     /// Its state does not allow it.
     ProposalState = 409, "proposal-state", "The proposal's state does not allow this";
+    /// As many as one person may have.
+    LimitReached = 409, "limit-reached", "This call takes no more from one person";
+    /// Nobody asks for it.
+    NoMove = 409, "no-move", "There is no move to answer";
+    /// What was read, and is named by `If-Match`, is not so any more.
+    ChangedMeanwhile = 412, "changed-meanwhile", "Somebody else changed this meanwhile";
     /// The body is too large.
     TooLarge = 413, "too-large", "The body is too large";
     /// The body is of a kind that is not read.
@@ -129,6 +135,8 @@ kinds! {
     Invalid = 422, "invalid", "Some of this is not right";
     /// The key was used for something else.
     IdempotencyKeyReused = 422, "idempotency-key-reused", "This key was used for another request";
+    /// A change must name what it was made on.
+    PreconditionRequired = 428, "precondition-required", "Say which revision you change";
     /// Too often.
     TooManyRequests = 429, "too-many-requests", "Too many requests";
     /// Something is broken.

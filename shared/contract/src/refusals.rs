@@ -9,6 +9,37 @@ const ANY: &[Kind] = &[Kind::BadRequest, Kind::Broken, Kind::Busy];
 /// Whatever has a body that is read.
 const READS: &[Kind] = &[Kind::Malformed, Kind::TooLarge, Kind::UnsupportedMediaType, Kind::Invalid];
 
+/// Whatever submits a proposal.
+const SUBMITS: &[Kind] = &[
+    Kind::CfpNotOpen,
+    Kind::CfpClosed,
+    Kind::ProposalState,
+    Kind::LimitReached,
+    Kind::ChangedMeanwhile,
+    Kind::Invalid,
+];
+
+/// Whatever changes a proposal, and may submit it.
+const CHANGES: &[Kind] = &[
+    Kind::CfpNotOpen,
+    Kind::CfpClosed,
+    Kind::ProposalState,
+    Kind::LimitReached,
+    Kind::ChangedMeanwhile,
+    Kind::TooManyRequests,
+];
+
+/// The same, where the revision that is changed must be named.
+const CHANGES_AND_NAMES: &[Kind] = &[
+    Kind::CfpNotOpen,
+    Kind::CfpClosed,
+    Kind::ProposalState,
+    Kind::LimitReached,
+    Kind::ChangedMeanwhile,
+    Kind::PreconditionRequired,
+    Kind::TooManyRequests,
+];
+
 /// Every kind of problem that a route may answer with, by status.
 pub fn refusals(route: &Route) -> Vec<Kind> {
     let mut kinds = ANY.to_vec();
@@ -22,6 +53,7 @@ pub fn refusals(route: &Route) -> Vec<Kind> {
         Who::Anyone => {}
         Who::SignedIn => kinds.push(Kind::SignInRequired),
         Who::Holder
+        | Who::Author
         | Who::PoolKeeper
         | Who::TrackLead
         | Who::TeamKeeper
@@ -114,6 +146,7 @@ fn own(route: &Route) -> (bool, &'static [Kind]) {
         ("DELETE", "/me/addresses/{address}") => (false, &[Kind::Conflict]),
         ("GET", "/sign-in/{token}") => (false, &[Kind::SignInFailed]),
         ("POST", "/sign-in/{token}") => (true, &[Kind::SignInFailed]),
+        (method, path) if route.function == "submit-proposal" => of_proposals(method, path),
         (method, path) => of_selection(method, path),
     }
 }
@@ -140,6 +173,30 @@ fn bofs(method: &str, path: &str) -> (bool, &'static [Kind]) {
         }
         ("PATCH" | "POST", "/bofs/{bof}") => (true, &[Kind::Forbidden, Kind::BofCancelled]),
         ("DELETE", "/bofs/{bof}") => (false, &[Kind::Forbidden]),
+        _ => (false, &[]),
+    }
+}
+
+/// The same of the routes of proposals.
+fn of_proposals(method: &str, path: &str) -> (bool, &'static [Kind]) {
+    match (method, path) {
+        ("POST", "/tracks/{track}/proposals") => (
+            true,
+            &[Kind::CfpNotOpen, Kind::CfpClosed, Kind::LimitReached, Kind::IdempotencyKeyReused, Kind::TooManyRequests],
+        ),
+        ("PUT", "/proposals/{id}") => (true, CHANGES_AND_NAMES),
+        ("POST", "/proposals/{id}") => (true, CHANGES),
+        ("POST", "/proposals/{id}/submit") => (false, SUBMITS),
+        ("DELETE", "/proposals/{id}") | ("POST", "/proposals/{id}/withdraw") => {
+            (false, &[Kind::ProposalState, Kind::ChangedMeanwhile])
+        }
+        ("POST", "/proposals/{id}/move") => {
+            (true, &[Kind::CfpNotOpen, Kind::CfpClosed, Kind::ProposalState, Kind::NoMove, Kind::ChangedMeanwhile])
+        }
+        ("POST", "/proposals/{id}/merge") => (true, &[Kind::ProposalState, Kind::ChangedMeanwhile]),
+        ("POST", "/proposals/{id}/speakers/{speaker}") => (true, &[Kind::ProposalState]),
+        ("GET", "/proposals" | "/proposals.csv") => (false, &[Kind::Invalid]),
+        ("GET", "/proposals/{id}/edit") => (false, &[Kind::CfpNotOpen]),
         _ => (false, &[]),
     }
 }

@@ -29,9 +29,12 @@ pub enum Who {
     Anyone,
     /// Whoever is signed in.
     SignedIn,
-    /// Whoever holds the registration's manage token (or the link of an acceptance), and organizers. The function decides, since the registration
-    /// has to be read.
+    /// Whoever holds the registration's manage token (or the link of an acceptance, or a speaker's), and organizers. The
+    /// function decides, since the registration has to be read.
     Holder,
+    /// A proposal's owner and speakers, the leads of its track, and organizers. The function decides, since the
+    /// proposal has to be read; some acts are for some of them only.
+    Author,
     /// Organizers, and leads for the allotments of their tracks.
     PoolKeeper,
     /// Organizers, and leads of the track that the path names.
@@ -387,6 +390,83 @@ pub const ROUTES: &[Route] = &[
         Who::Organizer,
         "send a failed mail again",
     ),
+    route(
+        "GET",
+        "/conferences/{conference}/tracks/{track}/propose",
+        "submit-proposal",
+        Who::SignedIn,
+        "the form to propose something",
+    ),
+    route(
+        "POST",
+        "/conferences/{conference}/tracks/{track}/proposals",
+        "submit-proposal",
+        Who::SignedIn,
+        "propose something",
+    ),
+    route(
+        "GET",
+        "/conferences/{conference}/proposals",
+        "submit-proposal",
+        Who::SignedIn,
+        "the proposals that the caller may see",
+    ),
+    route("GET", "/conferences/{conference}/proposals.csv", "submit-proposal", Who::SignedIn, "the same as CSV"),
+    route("GET", "/conferences/{conference}/proposals/{id}", "submit-proposal", Who::Author, "a proposal"),
+    route("PUT", "/conferences/{conference}/proposals/{id}", "submit-proposal", Who::Author, "change it"),
+    route("DELETE", "/conferences/{conference}/proposals/{id}", "submit-proposal", Who::Author, "delete a draft"),
+    route(
+        "POST",
+        "/conferences/{conference}/proposals/{id}",
+        "submit-proposal",
+        Who::Author,
+        "change or delete it by form",
+    ),
+    route(
+        "GET",
+        "/conferences/{conference}/proposals/{id}/edit",
+        "submit-proposal",
+        Who::Author,
+        "the form to change it",
+    ),
+    route(
+        "GET",
+        "/conferences/{conference}/proposals/{id}/history",
+        "submit-proposal",
+        Who::Author,
+        "what changed in it, for leads",
+    ),
+    route("POST", "/conferences/{conference}/proposals/{id}/submit", "submit-proposal", Who::Author, "submit it"),
+    route("POST", "/conferences/{conference}/proposals/{id}/withdraw", "submit-proposal", Who::Author, "take it back"),
+    route(
+        "POST",
+        "/conferences/{conference}/proposals/{id}/move",
+        "submit-proposal",
+        Who::Author,
+        "move it to another track, or answer that",
+    ),
+    route(
+        "POST",
+        "/conferences/{conference}/proposals/{id}/merge",
+        "submit-proposal",
+        Who::Author,
+        "merge it into another, for leads",
+    ),
+    route(
+        "GET",
+        "/conferences/{conference}/proposals/{id}/speakers/{speaker}",
+        "submit-proposal",
+        Who::Holder,
+        "the page behind a speaker's link",
+    ),
+    route(
+        "POST",
+        "/conferences/{conference}/proposals/{id}/speakers/{speaker}",
+        "submit-proposal",
+        Who::Holder,
+        "say whether one speaks",
+    ),
+    route("GET", "/me/proposals", "submit-proposal", Who::SignedIn, "all of one's proposals"),
     route("GET", "/conferences/{conference}/reviews", "review", Who::Reviewer, "what one owes, and has reviewed"),
     route("GET", "/conferences/{conference}/reviews.csv", "review", Who::Reviewer, "the same as CSV"),
     route(

@@ -65,6 +65,12 @@ pub enum MailKind {
     BofCancelled,
     /// A release of the timetable changes sessions of a speaker.
     Timetable,
+    /// A proposal is asked to be moved; for the leads who answer.
+    ProposalMoveAsked,
+    /// A move was answered; for the proposal's people.
+    ProposalMoveAnswered,
+    /// Two proposals were merged; for the people of both.
+    ProposalMerged,
     /// A role is offered.
     RoleInvitation,
     /// Whoever was offered a role has accepted it or given it up: to who offered it.

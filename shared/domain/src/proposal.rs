@@ -3,6 +3,7 @@
 mod change;
 mod content;
 mod contribution;
+mod moving;
 mod rules;
 mod speaker;
 mod state;
@@ -19,7 +20,7 @@ pub use change::{Change, Deed, FieldChange};
 pub use content::{ABSTRACT_MAX, Content, Named, SPEAKERS_MAX, Unavailable, Wish};
 pub use contribution::Submissions;
 pub use rules::{Refusal, limit};
-pub use speaker::{INVITATIONS_MAX, Invited, Speaker, SpeakerState};
+pub use speaker::{INVITATIONS_MAX, INVITATIONS_PER_DAY, Invited, Speaker, SpeakerState};
 pub use state::{Act, Decision, ProposalState, WrongState};
 
 /// A proposal.

@@ -119,3 +119,61 @@ pub(crate) fn speaker_answered(ctx: &Context, mail: &Mail, conference: &Conferen
         ..Letter::default()
     }
 }
+
+pub(crate) fn move_asked(ctx: &Context, mail: &Mail, conference: &Conference) -> Letter {
+    let to = track_name(conference, mail.fact("to"));
+    let mut facts = facts(mail, conference);
+    facts.push(("To be moved to".into(), to.into()));
+    facts.push(("Asked by".into(), mail.fact("by").into()));
+    if !mail.fact("reason").is_empty() {
+        facts.push(("Why".into(), mail.fact("reason").into()));
+    }
+    Letter {
+        subject: format!("For {to}? {} ({})", mail.fact("title"), conference.name),
+        opening: vec![format!(
+            "A proposal is asked to be moved to {to}, which you lead. It was in time; whether you take it is yours to \
+             say."
+        )],
+        facts,
+        button: Some(("See it, accept or decline it".into(), proposal_url(ctx, mail, conference))),
+        closing: vec!["Sign in with this address. Until it is answered the proposal stays where it is.".into()],
+        ..Letter::default()
+    }
+}
+
+pub(crate) fn move_answered(ctx: &Context, mail: &Mail, conference: &Conference) -> Letter {
+    let track = track_name(conference, mail.fact("track"));
+    let (short, long) = if mail.fact("moved") == "true" {
+        (
+            format!("Moved to {track}"),
+            format!("Your proposal is in {track} now. It counts as submitted when it was first."),
+        )
+    } else {
+        (format!("Stays in {track}"), format!("Your proposal was not moved and stays in {track}."))
+    };
+    Letter {
+        subject: format!("{short}: {} ({})", mail.fact("title"), conference.name),
+        opening: vec![long],
+        facts: facts(mail, conference),
+        button: Some(see(ctx, mail, conference)),
+        closing: vec![questions(conference)],
+        ..Letter::default()
+    }
+}
+
+pub(crate) fn merged(ctx: &Context, mail: &Mail, conference: &Conference) -> Letter {
+    let opening = if mail.fact("away") == "true" {
+        "The leads of the track have merged your proposal into another one: its speakers are speakers of that one now. \
+         What you wrote stays readable on its page, which leads to the other."
+    } else {
+        "The leads of the track have merged another proposal into yours: its speakers are speakers of yours now."
+    };
+    Letter {
+        subject: format!("Merged: {} ({})", mail.fact("title"), conference.name),
+        opening: vec![opening.into()],
+        facts: facts(mail, conference),
+        button: Some(see(ctx, mail, conference)),
+        closing: vec![questions(conference)],
+        ..Letter::default()
+    }
+}

@@ -296,6 +296,21 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         by: "due",
         writers: "organize, register, promote-waitlist, release-passes, mail-feedback, reconfirm",
     },
+    by_key(
+        "Whose class on the waitlist may have changed?",
+        "mark",
+        "C#{c}#STANDING#{key}",
+        "STANDING",
+        "submit-proposal, promote-waitlist",
+    ),
+    AccessPattern {
+        question: "Whose class on the waitlist is to be found again?",
+        item: "mark",
+        pk: "DUE#promote-waitlist#{0-15}",
+        sk: "due_at",
+        by: "due",
+        writers: "submit-proposal, promote-waitlist",
+    },
     AccessPattern {
         question: "Which offers are to be reminded of, or have run out?",
         item: "waitlist entry",
@@ -577,6 +592,18 @@ pub(crate) fn selection(c: &ConferenceId, t: &TrackId) -> Key {
 pub(crate) fn parse_selection(key: &Key) -> Option<(ConferenceId, TrackId)> {
     let (c, t) = key.pk.strip_prefix("C#")?.split_once("#TRACK#")?;
     Some((c.parse().ok()?, t.parse().ok()?))
+}
+/// The sort key of a mark that somebody's place on the waitlist is to be found again.
+pub(crate) const STANDING: &str = "STANDING";
+
+pub(crate) fn standing(c: &ConferenceId, person: &PersonKey) -> Key {
+    Key::new(format!("C#{c}#STANDING#{person}"), STANDING)
+}
+/// The edition that such a mark is of.
+pub(crate) fn parse_standing(key: &Key) -> Option<ConferenceId> {
+    let (c, person) = key.pk.strip_prefix("C#")?.split_once("#STANDING#")?;
+    person.parse::<PersonKey>().ok()?;
+    c.parse().ok()
 }
 pub(crate) fn numbers(c: &ConferenceId) -> Key {
     Key::new(format!("C#{c}#NUMBERS"), "NUMBERS")

@@ -70,7 +70,7 @@ pub use mails::Handover;
 pub use new_tracks::BecomingTrack;
 pub use pools::{PoolFigures, Resizing};
 pub use promotion::Promoted;
-pub use proposals::{Doer, Proposing, Revising};
+pub use proposals::{Doer, Merging, Proposing, Revising};
 pub use reconfirmation::{Reconfirmed, Reconfirming, RoundFigures};
 pub use registrations::{Cancelling, Changes, Changing, EMPTY_IN_A_ROW, Held, Registering, Wish, manage_token};
 pub use releases::{Release, Released};

@@ -10,7 +10,7 @@ use domain::proposal::{Deed, Proposal, ProposalId, Refusal, WrongState};
 
 use crate::editions::Over;
 use crate::mails::owe;
-use crate::proposals::{Doer, Edit, change_writes};
+use crate::proposals::{Doer, Edit, change_writes, marked_once};
 use crate::registrations::TRIES;
 use crate::table::Write;
 use crate::{Edition, PutEdition, Store, StoreError};
@@ -153,7 +153,7 @@ impl Store {
             let edit = Edit { before: Some(merged), after: &gone, by: by.email(), deed: Deed::Merged };
             writes.extend(change_writes(ctx, edition, &edit));
         }
-        Ok(Ok((after, writes)))
+        Ok(Ok((after, marked_once(writes))))
     }
 }
 

@@ -74,6 +74,10 @@ impl Store {
                 done.more |= self.find_standings_again(ctx, &key).await?;
                 continue;
             }
+            if let Some(c) = keys::parse_standing(&key) {
+                self.stand_marked(ctx, &c, &key).await?;
+                continue;
+            }
             match keys::parse_pool(&key) {
                 Some((c, p, Some(shard))) => spare.entry((c, p)).or_default().push(shard),
                 Some((c, p, None)) => self.finish_resize(ctx, &c, &p).await?,

@@ -5,23 +5,27 @@
 
 mod gate;
 mod mails;
+mod moves;
 mod writes;
 
 use context::Context;
 use domain::conference::{ConferenceId, Track, TrackId};
-use domain::person::EmailAddress;
+use domain::person::{EmailAddress, PersonName};
 use domain::proposal::{
     Act, Change, Content, Deed, Invited, Proposal, ProposalId, ProposalState, Refusal, SPEAKERS_MAX, Wish, WrongState,
     code, guid,
 };
 use domain::registration::RequestMark;
 
+use crate::mails::owe;
 use crate::registrations::TRIES;
 use crate::table::{Cancelled, Reason, typed};
 use crate::{Edition, Store, StoreError, keys};
 
 pub(crate) use mails::about;
-pub(crate) use writes::{Edit, change_writes};
+pub use moves::Merging;
+pub(crate) use moves::marked_once;
+pub(crate) use writes::{Edit, Mark, change_writes};
 
 /// Who does something to a proposal.
 #[derive(Clone, Copy, Debug)]
@@ -173,12 +177,18 @@ impl Store {
             };
             let made = match made {
                 Ok(made) => made,
-                Err(refusal) => return Ok(Proposing::Refused(refusal)),
+                Err(refusal) => {
+                    let refusal = self.rather_the_deadline(edition, track, by, now, refusal).await?;
+                    return Ok(Proposing::Refused(refusal));
+                }
             };
             let gate = self.gate(edition, track, by, now).await?;
             let counts = match self.count_writes(edition, None, &made, Some((track, by))).await? {
                 Ok(counts) => counts,
-                Err(refusal) => return Ok(Proposing::Refused(refusal)),
+                Err(refusal) => {
+                    let refusal = self.rather_the_deadline(edition, track, by, now, refusal).await?;
+                    return Ok(Proposing::Refused(refusal));
+                }
             };
             let deed = if wish.submit { Deed::Submitted } else { Deed::Created };
             let mut writes = vec![gate];
@@ -258,7 +268,9 @@ impl Store {
             }
             Ok(Some(p.clone().withdraw(ctx.now())?))
         };
-        self.change_proposal(ctx, edition, (id, revision), by, |_| Deed::Withdrawn, make).await
+        let Some(now) = self.proposal(edition.id(), id).await? else { return Ok(None) };
+        let told = self.team(edition).await?.leads(&now.track);
+        self.change_and_tell(ctx, edition, (id, revision), by, &told, |_| Deed::Withdrawn, make).await
     }
 
     /// Notes whether somebody speaks. Guarded by the proposal's revision; the last answer counts, a repeat finds it.
@@ -268,10 +280,10 @@ impl Store {
         edition: &Edition,
         id: &ProposalId,
         speaker: &EmailAddress,
-        yes: bool,
+        (yes, name): (bool, Option<&PersonName>),
     ) -> Result<Option<Revising>, StoreError> {
         let make = |p: &Proposal, _: Option<&Track>| {
-            let answered = p.clone().answered(speaker, yes, ctx.now());
+            let answered = p.clone().answered(speaker, yes, name, ctx.now());
             Ok(answered.filter(|answered| answered.speakers != p.speakers))
         };
         let by = Doer { addresses: std::slice::from_ref(speaker), as_lead: false };
@@ -316,6 +328,21 @@ impl Store {
         deed: impl Fn(&Proposal) -> Deed,
         make: impl Fn(&Proposal, Option<&Track>) -> Made,
     ) -> Result<Option<Revising>, StoreError> {
+        self.change_and_tell(ctx, edition, (id, revision), by, &[], deed, make).await
+    }
+
+    /// The same, and others are told who are none of its people.
+    #[allow(clippy::too_many_arguments, reason = "what is changed, by whom, who is told, and how")]
+    async fn change_and_tell(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        (id, revision): (&ProposalId, Option<u64>),
+        by: Doer<'_>,
+        told: &[EmailAddress],
+        deed: impl Fn(&Proposal) -> Deed,
+        make: impl Fn(&Proposal, Option<&Track>) -> Made,
+    ) -> Result<Option<Revising>, StoreError> {
         for attempt in 0..TRIES {
             let Some(before) = self.proposal(edition.id(), id).await? else { return Ok(None) };
             if revision.is_some_and(|revision| revision != before.revision) {
@@ -323,12 +350,15 @@ impl Store {
             }
             let track = edition.conference.track(before.track.as_str());
             let refused = |refusal| Ok(Some(Revising::Refused(Box::new(before.clone()), refusal)));
-            let after = match make(&before, track) {
-                Ok(Some(after)) => after,
-                Ok(None) => return Ok(Some(Revising::Done(Box::new(before)))),
-                Err(refusal) => return refused(refusal),
+            let (deed, now) = (deed(&before), ctx.now());
+            let after = match (make(&before, track), track) {
+                (Ok(Some(after)), _) => after,
+                (Ok(None), _) => return Ok(Some(Revising::Done(Box::new(before)))),
+                (Err(refusal), Some(track)) if deed == Deed::Submitted => {
+                    return refused(self.rather_the_deadline(edition, track, by, now, refusal).await?);
+                }
+                (Err(refusal), _) => return refused(refusal),
             };
-            let deed = deed(&before);
             let mut writes = Vec::new();
             let changed = deed == Deed::Edited && before.state != ProposalState::Draft;
             let gated = deed == Deed::Submitted || (changed && !by.as_lead);
@@ -339,10 +369,14 @@ impl Store {
             let limited = track.filter(|_| deed == Deed::Submitted).map(|track| (track, by));
             match self.count_writes(edition, Some(&before), &after, limited).await? {
                 Ok(counts) => writes.extend(counts),
-                Err(refusal) => return refused(refusal),
+                Err(refusal) => {
+                    let Some(track) = track else { return refused(refusal) };
+                    return refused(self.rather_the_deadline(edition, track, by, now, refusal).await?);
+                }
             }
             let edit = Edit { before: Some(&before), after: &after, by: by.email(), deed };
             writes.extend(change_writes(ctx, edition, &edit));
+            writes.extend(mails::told(edition, &edit, told).iter().map(owe));
             writes.extend(self.following_writes(ctx, edition, Some(&before), &after).await?);
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(Some(Revising::Done(Box::new(after)))),

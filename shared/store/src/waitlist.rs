@@ -5,17 +5,20 @@ use domain::conference::{Attendance, Class, ConferenceId, Phase, PoolId};
 use domain::mail::{Mail, MailKind};
 use domain::pass::Move;
 use domain::person::{EmailAddress, PersonKey};
+use domain::proposal::{Proposal, ProposalId};
 use domain::registration::{Person, Registration, RegistrationId, RegistrationState, RequestMark};
 use domain::role::RoleKind;
 use domain::waitlist::{Entry, EntryId, EntryState, Facts, Ground, Join, Moved, Standing, standing};
 use jiff::Timestamp;
 
 use crate::group::Group;
+use crate::keys::Key;
 use crate::mails::owe;
 use crate::pools::{SellOut, due_now};
+use crate::proposals::Mark;
 use crate::queue::{change_class, join_queue, leave_queue};
 use crate::registrations::{LINK_WINDOW, TRIES, changed_writes, person_write, registration_mail};
-use crate::table::{Cancelled, Due, Guard, Write, due_at, item, listed, number, typed};
+use crate::table::{Cancelled, Due, Guard, Write, due_at, item, listed, number, text, typed};
 use crate::{Cursor, Edition, Page, Store, StoreError, keys};
 
 /// The token of a place on the waitlist; `None` if its signing key has been retired.
@@ -98,6 +101,9 @@ impl Store {
                 RoleKind::Lead { track } if conference.track(track.as_str()).is_some() => Some(track),
                 _ => None,
             });
+        }
+        if facts.leads.is_none() {
+            facts.contributes = self.contribution(edition, &addresses).await?;
         }
         let all = self.editions().await?;
         let (earlier, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|e| e.ends_on < conference.starts_on);
@@ -403,6 +409,35 @@ impl Store {
             }
         }
         Err(StoreError::Busy("somebody's place changes just now".into()))
+    }
+
+    /// Finds the class of somebody again whom a change of a proposal has marked, under each of their addresses, and
+    /// takes the mark off. Guarded by the mark: one that was set meanwhile stays due.
+    pub(crate) async fn stand_marked(&self, ctx: &Context, c: &ConferenceId, key: &Key) -> Result<(), StoreError> {
+        let Some(found) = self.table.get(key).await? else { return Ok(()) };
+        let mark: Mark = typed(found)?;
+        if let Some(edition) = self.edition(c).await? {
+            for address in self.addresses_of(&mark.email).await? {
+                self.stand_again(ctx, &edition, &address).await?;
+            }
+        }
+        let guards = vec![Guard::Equals("by", text(mark.by))];
+        let done = Write::Delete { key: key.clone(), guards };
+        match self.table.transact(ctx.id("transaction", 26), vec![done]).await {
+            Ok(()) | Err(Cancelled::Reasons(_)) => Ok(()),
+            Err(Cancelled::Store(error)) => Err(error),
+        }
+    }
+
+    /// A proposal that makes somebody a contributor, by any of their addresses.
+    async fn contribution(
+        &self,
+        edition: &Edition,
+        addresses: &[EmailAddress],
+    ) -> Result<Option<ProposalId>, StoreError> {
+        let proposals = self.proposals_of(edition, addresses).await?;
+        let theirs = |proposal: &Proposal| proposal.contributors().into_iter().any(|email| addresses.contains(email));
+        Ok(proposals.into_iter().find(theirs).map(|proposal| proposal.id))
     }
 
     /// Entries, ended ones too, latest first.

@@ -106,7 +106,8 @@ pub fn decide(
     let allowed = match who {
         // The function decides about holders when it has read the registration.
         Who::Anyone | Who::Holder => true,
-        Who::SignedIn => caller.email.is_some(),
+        // The function decides about a proposal's people when it has read it.
+        Who::SignedIn | Who::Author => caller.email.is_some(),
         Who::Organizer | Who::Definer => caller.organizes(edition),
         Who::TeamKeeper => {
             caller.organizes(edition) || edition.is_some_and(|edition| !caller.leads(edition).is_empty())

@@ -72,6 +72,7 @@ pub const ASSETS: &[Asset] = &[
         body: include_str!("../assets/plumbline.css"),
     },
     script_asset("zone", include_str!("../assets/zone.js")),
+    script_asset("proposal", include_str!("../assets/proposal.js")),
     script_asset("timetable", include_str!("../assets/timetable.js")),
     script_asset("timetable-worker", include_str!("../assets/timetable-worker.js")),
     script_asset("timetable-editor", include_str!("../assets/timetable-editor.js")),

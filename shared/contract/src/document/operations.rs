@@ -7,6 +7,8 @@ use utoipa::openapi::path::ParameterIn;
 
 use crate::Route;
 
+mod proposals;
+
 /// What a route reads.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Body {
@@ -176,6 +178,8 @@ pub(super) fn operation(route: &Route) -> Operation {
         (method, path) if route.function == "review" => review::operation(method, path),
         (method, _) if route.function == "bofs" => bofs(method, conference),
         (method, _) if route.function == "timetable" => timetable(method, conference),
+        (method, path) if route.function == "submit-proposal" => proposals::operation(method, path)
+            .unwrap_or_else(|| unreachable!("{} is described in operations", route.key())),
         (method, path) => series(method, path),
     };
     let parameters = match (route.method, conference) {
@@ -188,7 +192,8 @@ pub(super) fn operation(route: &Route) -> Operation {
         ("PATCH", "/pools/{pool}") => RESIZE,
         ("GET", "") => tracks::ZONE,
         ("POST", "/history") => HISTORY,
-        (method, path) => review::parameters(method, path),
+        (method, path) if route.function == "review" => review::parameters(method, path),
+        (method, path) => proposals::parameters(method, path),
     };
     Operation { parameters, reads, answers }
 }

@@ -10,6 +10,7 @@ mod mails;
 mod new_tracks;
 mod people;
 mod pools;
+mod proposals;
 mod reconfirmation;
 mod registrations;
 mod review;
@@ -29,6 +30,7 @@ pub(super) fn all() -> Vec<(&'static str, Schema)> {
         registrations::schemas(),
         reconfirmation::schemas(),
         pools::schemas(),
+        proposals::schemas(),
         sign_in::schemas(),
         people::schemas(),
         mails::schemas(),

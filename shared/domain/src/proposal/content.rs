@@ -209,10 +209,12 @@ fn links(o: &Object<'_>) -> Vec<Link> {
 /// Speakers: a list, or in a form a row each, of which empty ones do not count.
 fn speakers(o: &Object<'_>) -> Vec<Named> {
     let row = |row: Object<'_>| {
-        let name = row.required("name", parsed);
-        let email = row.required("email", parsed);
+        let name = row.optional("name", parsed);
+        let email: Option<EmailAddress> = row.required("email", parsed);
         row.done();
-        Some(Named { name: name?, email: email? })
+        // Whoever is named by e-mail alone says their name when they confirm.
+        let local = || email.as_ref()?.as_str().split('@').next()?.parse().ok();
+        Some(Named { name: name.or_else(local)?, email: email? })
     };
     let mut named: Vec<Named> = o.objects("speakers").into_iter().filter_map(row).collect();
     let rows = SPEAKER_ROWS.iter().filter(|key| o.has(key)).filter_map(|key| o.optional_object(key));

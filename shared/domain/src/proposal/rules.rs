@@ -30,6 +30,15 @@ pub enum Refusal {
         /// How many.
         limit: u64,
     },
+    /// Nobody asks to move it.
+    NoMove,
+    /// It is in that track.
+    SameTrack,
+    /// The two that are to be merged have more speakers than a proposal may.
+    TooManySpeakers {
+        /// How many.
+        count: usize,
+    },
     /// It has sent as many invitations as a proposal may.
     TooManyInvitations {
         /// So far.

@@ -10,6 +10,9 @@ use crate::person::{EmailAddress, PersonName};
 /// Invitations that one proposal may send in its life: a form is no means to write to strangers.
 pub const INVITATIONS_MAX: u32 = 20;
 
+/// Invitations that one person may send in a day, over all their proposals, for the same reason.
+pub const INVITATIONS_PER_DAY: u64 = 50;
+
 /// Somebody who speaks, or is asked to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speaker {
@@ -123,25 +126,12 @@ impl Proposal {
         Ok(Self { speakers, invitations, ..self })
     }
 
-    /// The same with a speaker's answer; `None` if there is no such speaker.
-    pub fn answered(self, email: &EmailAddress, yes: bool, now: Timestamp) -> Option<Self> {
+    /// The same with a speaker's answer, and the name they give themselves; `None` if there is no such speaker.
+    pub fn answered(self, email: &EmailAddress, yes: bool, name: Option<&PersonName>, now: Timestamp) -> Option<Self> {
         let at = self.speakers.iter().position(|speaker| speaker.email == *email)?;
         let mut speakers = self.speakers.clone();
-        speakers[at] = speakers[at].clone().answered(yes, now);
+        let speaker = speakers[at].clone().answered(yes, now);
+        speakers[at] = Speaker { name: name.cloned().unwrap_or(speaker.name), ..speaker };
         Some(Self { speakers, ..self }.next(now))
-    }
-
-    /// The same with the speakers of another added, each with what they said.
-    #[must_use]
-    pub fn united_with(self, other: &Self, now: Timestamp) -> Self {
-        let mut speakers = self.speakers.clone();
-        for speaker in &other.speakers {
-            match speakers.iter_mut().find(|known| known.email == speaker.email) {
-                Some(known) if speaker.is_confirmed() => known.state = speaker.state.clone(),
-                Some(_) => {}
-                None => speakers.push(speaker.clone()),
-            }
-        }
-        Self { speakers, ..self }.next(now)
     }
 }

@@ -70,6 +70,8 @@ pub enum Act {
     Decline,
     /// Its people throw it away.
     Delete,
+    /// It is moved to another track.
+    Move,
     /// An organizer makes a track of it.
     BecomeTrack,
 }
@@ -84,6 +86,7 @@ impl Act {
             Self::Confirm => "confirmed",
             Self::Decline => "declined",
             Self::Delete => "deleted",
+            Self::Move => "moved to another track",
             Self::BecomeTrack => "made a track",
         }
     }

@@ -4,12 +4,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::conference::{Class, Conference, ConferenceId, TrackId, WaitlistPolicy};
 use crate::person::EmailAddress;
+use crate::proposal::ProposalId;
 
 /// What the data says about somebody.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     /// A track of this edition that they lead.
     pub leads: Option<TrackId>,
+    /// A proposal of theirs that may come or will, or that they speak in.
+    pub contributes: Option<ProposalId>,
     /// Whether there is any earlier edition of the series to look in.
     pub history: bool,
     /// An earlier edition of the series that they were registered for.
@@ -45,6 +48,11 @@ pub enum Ground {
         /// Which.
         track: TrackId,
     },
+    /// They have a proposal that may come or will, or speak in one.
+    Contributes {
+        /// Which.
+        proposal: ProposalId,
+    },
     /// No earlier edition of the series has them.
     NoEarlierEdition,
     /// There is no earlier edition to look in: it is what they say.
@@ -58,7 +66,10 @@ pub enum Ground {
 /// The first class of the edition's order whose criterion the data meets.
 pub fn standing(policy: &WaitlistPolicy, facts: &Facts) -> Standing {
     let met = |class: Class| match class {
-        Class::Contributor => facts.leads.clone().map(|track| Ground::Leads { track }),
+        Class::Contributor => {
+            let leads = facts.leads.clone().map(|track| Ground::Leads { track });
+            leads.or_else(|| facts.contributes.clone().map(|proposal| Ground::Contributes { proposal }))
+        }
         Class::Newcomer if facts.attended.is_some() => None,
         Class::Newcomer if facts.history => Some(Ground::NoEarlierEdition),
         Class::Newcomer => (facts.first_time == Some(true)).then_some(Ground::Unverified),
@@ -91,7 +102,10 @@ mod tests {
         let been = Some("demo-2029".parse().unwrap());
         check(Facts { history: true, attended: been, ..claim.clone() }, Class::Everyone, Ground::Nothing);
         let track: TrackId = "net".parse().unwrap();
-        check(Facts { leads: Some(track.clone()), ..claim }, Class::Contributor, Ground::Leads { track });
+        let proposal = ProposalId::new("0".repeat(16));
+        let proposes = Facts { contributes: Some(proposal.clone()), ..claim.clone() };
+        check(proposes.clone(), Class::Contributor, Ground::Contributes { proposal });
+        check(Facts { leads: Some(track.clone()), ..proposes }, Class::Contributor, Ground::Leads { track });
     }
 
     #[test]

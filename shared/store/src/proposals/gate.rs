@@ -33,6 +33,30 @@ impl Store {
     }
 }
 
+impl Store {
+    /// What to tell whoever is refused for something that they could put right: if the definition says that it is too
+    /// late or too early anyway, and no late link says otherwise, that.
+    pub(super) async fn rather_the_deadline(
+        &self,
+        edition: &Edition,
+        track: &Track,
+        by: Doer<'_>,
+        now: Timestamp,
+        refusal: Refusal,
+    ) -> Result<Refusal, StoreError> {
+        let (Some(cfp), Refusal::Incomplete(_) | Refusal::LimitReached { .. }) = (&track.cfp, &refusal) else {
+            return Ok(refusal);
+        };
+        let shut = match cfp.window.phase(now) {
+            Phase::Open => return Ok(refusal),
+            Phase::Before => Refusal::NotOpen { opens_at: cfp.window.opens.at },
+            Phase::After => Refusal::Closed { closed_at: cfp.window.closes.at },
+        };
+        let late = self.late_link_for(edition, &track.id, by.addresses, now).await?;
+        Ok(if late.is_some() { refusal } else { shut })
+    }
+}
+
 /// What the first write's refusal says of the deadline; `None` if something else stood in the way.
 pub(super) fn shut(reasons: &[Reason], now: Timestamp) -> Result<Option<Refusal>, StoreError> {
     let Some(Reason::Guard(found)) = reasons.first() else { return Ok(None) };

@@ -30,9 +30,44 @@ pub(super) fn owed(_ctx: &Context, edition: &Edition, edit: &Edit<'_>) -> Vec<Ma
                     .with("answer", speaker.state.as_str())
             }));
         }
+        Deed::MoveAnswered => {
+            let moved = before.is_some_and(|before| before.track != after.track);
+            // A draft that its owner moves is no news to anybody.
+            let mails_to = to_people(edition, after, MailKind::ProposalMoveAnswered).filter(|_| after.was_submitted());
+            mails.extend(mails_to.map(|mail| mail.with("moved", moved.to_string())));
+        }
+        Deed::Merged => {
+            let away = after.state.merged_into().is_some();
+            let to = to_people(edition, before.unwrap_or(after), MailKind::ProposalMerged);
+            // Each change has a revision of its own, and the version before it the people who were asked.
+            mails.extend(to.map(|mail| mail.with("away", away.to_string())));
+        }
         _ => {}
     }
     mails
+}
+
+/// The mails to others than its people: the leads of a track who answer a move, and those of its own track when
+/// something is withdrawn that was chosen.
+pub(super) fn told(edition: &Edition, edit: &Edit<'_>, told: &[EmailAddress]) -> Vec<Mail> {
+    let Edit { before, after, by, deed } = *edit;
+    let chosen = before.is_some_and(|before| matches!(before.state.as_str(), "accepted" | "standby" | "confirmed"));
+    let people = after.people();
+    let others = told.iter().filter(|email| !people.iter().any(|(own, _)| own == email));
+    match (deed, &after.moving) {
+        (Deed::MoveAsked, Some(moving)) => others
+            .map(|email| {
+                about(edition, after, MailKind::ProposalMoveAsked, email, None)
+                    .with("to", moving.to.as_str())
+                    .with("by", moving.asked_by.as_str())
+                    .with("reason", moving.reason.as_deref().unwrap_or_default())
+            })
+            .collect(),
+        (Deed::Withdrawn, _) if chosen => others
+            .map(|email| about(edition, after, MailKind::ProposalWithdrawn, email, None).with("by", by.as_str()))
+            .collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Who is asked whether they speak.

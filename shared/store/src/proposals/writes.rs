@@ -1,16 +1,17 @@
 //! What is written when a proposal changes: the item, what points to it, its history, what it owes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use context::Context;
-use domain::conference::Track;
+use domain::conference::{ConferenceId, Track, TrackId};
 use domain::person::{EmailAddress, PersonKey};
 use domain::proposal::{Change, Deed, Proposal, Refusal, Submissions, limit};
+use serde::{Deserialize, Serialize};
 
 use super::{Doer, mails};
 use crate::keys::Key;
 use crate::mails::owe;
-use crate::table::{Guard, Write, item, number, typed};
+use crate::table::{Guard, Write, due_at, item, number, typed};
 use crate::{Edition, Store, StoreError, keys};
 
 /// One change of a proposal.
@@ -44,8 +45,33 @@ pub(crate) fn change_writes(ctx: &Context, edition: &Edition, edit: &Edit<'_>) -
         let key = keys::proposal_change(c, &after.id, after.revision);
         writes.push(Write::Put { item: item(&key, &change), guards: Vec::new() });
     }
+    let contributed = |proposal: &Proposal| {
+        proposal.contributors().into_iter().map(|email| (edition.person_key(email), email.clone())).collect()
+    };
+    let was: BTreeMap<_, _> = before.map(contributed).unwrap_or_default();
+    let is: BTreeMap<_, _> = contributed(after);
+    let changed = was.iter().chain(&is).filter(|(key, _)| was.contains_key(*key) != is.contains_key(*key));
+    writes.extend(changed.map(|(key, email)| mark_standing(c, key, email, after)));
     writes.extend(mails::owed(ctx, edition, edit).iter().map(owe));
     writes
+}
+
+/// Somebody whose place on the waitlist is to be found again, as their proposals have changed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Mark {
+    /// Who.
+    pub(crate) email: EmailAddress,
+    /// Which change has marked them: what was marked since is looked at again.
+    pub(crate) by: String,
+}
+
+/// Marks somebody, in the transaction that changes what they contribute: `promote-waitlist` finds their class again,
+/// also after a crash. No guard: a later mark stands for all before it.
+fn mark_standing(c: &ConferenceId, person: &PersonKey, email: &EmailAddress, after: &Proposal) -> Write {
+    let mark = Mark { email: email.clone(), by: format!("{}:{}", after.id, after.revision) };
+    let mut put = item(&keys::standing(c, person), &mark);
+    due_at(&mut put, "promote-waitlist", after.updated_at);
+    Write::Put { item: put, guards: Vec::new() }
 }
 
 /// What removes a draft and all that points to it. Guarded by its revision.
@@ -66,7 +92,7 @@ pub(crate) fn pointers(edition: &Edition, proposal: &Proposal) -> BTreeSet<Key> 
 
 /// The same, where the keys of its people are known already.
 pub(crate) fn pointer_keys(
-    c: &domain::conference::ConferenceId,
+    c: &ConferenceId,
     proposal: &Proposal,
     people: impl Iterator<Item = PersonKey>,
 ) -> BTreeSet<Key> {
@@ -86,9 +112,7 @@ impl Store {
         limited: Option<(&Track, Doer<'_>)>,
     ) -> Result<Result<Vec<Write>, Refusal>, StoreError> {
         let c = edition.id();
-        let key = |counts: (&domain::conference::TrackId, &EmailAddress)| {
-            keys::submissions(c, counts.0, &edition.person_key(counts.1))
-        };
+        let key = |counts: (&TrackId, &EmailAddress)| keys::submissions(c, counts.0, &edition.person_key(counts.1));
         let was = before.and_then(Proposal::counts).map(key);
         let is = after.counts().map(key);
         if was == is {

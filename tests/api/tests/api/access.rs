@@ -63,6 +63,7 @@ async fn every_route_lets_through_only_whom_it_is_for() {
         ("{line}", "none"),
         ("{announcement}", "none"),
         ("{edition}", "none-2020"),
+        ("{speaker}", "none"),
         ("{file}", "none"),
         ("{problem}", "none"),
         ("{token}", "none"),

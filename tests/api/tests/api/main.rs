@@ -18,6 +18,7 @@ mod people;
 mod permissions;
 mod pools;
 mod project;
+mod proposals;
 mod reconfirmation;
 mod registrations;
 mod reminders;

@@ -77,7 +77,7 @@ pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
                     &[(
                         "ground",
                         about(
-                            choice(&["leads", "no_earlier_edition", "unverified", "nothing", "moved"]),
+                            choice(&["leads", "contributes", "no_earlier_edition", "unverified", "nothing", "moved"]),
                             "why they are of this class",
                         ),
                     )],
@@ -86,6 +86,7 @@ pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
                 &[
                     ("affiliation", text()),
                     ("track", text()),
+                    ("proposal", about(text(), "one of theirs, where it is the ground")),
                     ("moved", list(reference("Moved"))),
                     ("offer", reference("OfferMade")),
                     ("ended_at", instant()),

@@ -1,0 +1,178 @@
+//! What is done to a proposal as a whole: submitted, withdrawn, moved, merged. Each answers the proposal, or its page.
+
+use domain::conference::TrackId;
+use domain::input::{Reading, line, one_of, paragraphs, parsed};
+use domain::proposal::{Proposal, ProposalId, ProposalState};
+use store::Merging;
+use web::{App, Kind, Problem, Reply, Request};
+
+use crate::one::page;
+use crate::refused::{refused, revised, stale};
+use crate::seen::{Seen, if_match, path, seen};
+use crate::show;
+
+/// A form gets the page it leads to, or the proposal's page with what went wrong; a program the proposal.
+async fn answered(
+    app: &App,
+    request: &Request,
+    seen: Seen<'_>,
+    done: Result<(Proposal, &str), Problem>,
+) -> Result<Reply, Problem> {
+    match done {
+        Ok((proposal, done)) if request.wants_html => {
+            Ok(Reply::see_other(&format!("{}?done={done}", path(seen.edition, &proposal))))
+        }
+        Ok((proposal, _)) => Ok(show::json(200, seen.edition, &proposal)),
+        Err(problem) if request.wants_html => {
+            let now = app.store.proposal(seen.edition.id(), &seen.proposal.id).await?;
+            let seen = Seen { proposal: now.unwrap_or_else(|| seen.proposal.clone()), ..seen };
+            Ok(page(app, request, &seen, Some(&problem)))
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// `POST …/submit`
+pub(crate) async fn submit(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let seen = seen(app, request).await?;
+    let done = async {
+        seen.may_submit()?;
+        let target = (&seen.proposal.id, if_match(request)?);
+        let done = app.store.submit_proposal(&app.context, seen.edition, target, seen.doer()).await?;
+        Ok((revised(seen.edition, done)?, "submitted"))
+    };
+    let done = done.await;
+    answered(app, request, seen, done).await
+}
+
+/// `POST …/withdraw`
+pub(crate) async fn withdraw(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let seen = seen(app, request).await?;
+    let done = async {
+        seen.may_edit()?;
+        let target = (&seen.proposal.id, if_match(request)?);
+        let done = app.store.withdraw_proposal(&app.context, seen.edition, target, seen.doer()).await?;
+        Ok((revised(seen.edition, done)?, "withdrawn"))
+    };
+    let done = done.await;
+    answered(app, request, seen, done).await
+}
+
+/// What `POST …/move` says.
+enum Shift {
+    /// Move it there, or ask its lead.
+    Ask(TrackId, Option<String>),
+    /// The answer of the lead it is moved to; whoever asked can take it back.
+    Answer(bool),
+}
+
+fn read_shift(request: &Request) -> Result<Shift, Problem> {
+    let (document, source) = request.document()?;
+    let reading = Reading::new(source);
+    let shift = reading.root(&document).and_then(|o| {
+        if o.has("answer") {
+            let answer = o.required("answer", one_of(&[("accept", true), ("decline", false)]));
+            o.done();
+            return answer.map(Shift::Answer);
+        }
+        let track = o.required("track", parsed::<TrackId>);
+        let reason = o.optional("reason", paragraphs(1000));
+        o.done();
+        Some(Shift::Ask(track?, reason))
+    });
+    Ok(reading.finish(shift)?)
+}
+
+/// `POST …/move`: its people and leads ask, the lead of the other track answers.
+pub(crate) async fn shift(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let seen = seen(app, request).await?;
+    let done = shifted(app, request, &seen).await;
+    answered(app, request, seen, done).await
+}
+
+async fn shifted<'d>(app: &App, request: &Request, seen: &Seen<'_>) -> Result<(Proposal, &'d str), Problem> {
+    let edition = seen.edition;
+    if !seen.receives {
+        seen.may_edit()?;
+    }
+    let target = (&seen.proposal.id, if_match(request)?);
+    match read_shift(request)? {
+        Shift::Ask(to, reason) => {
+            seen.may_edit()?;
+            let to = edition
+                .conference
+                .track(to.as_str())
+                .ok_or_else(|| Problem::fault("/track", "is no track of this conference"))?;
+            let caller = &request.caller;
+            let at_once = seen.proposal.state == ProposalState::Draft
+                || caller.organizes(Some(edition))
+                || caller.leads(edition).contains(&&to.id);
+            let ctx = &app.context;
+            let done = app.store.ask_to_move(ctx, edition, target, (to, reason, at_once), seen.doer()).await?;
+            let proposal = revised_move(seen, to, done)?;
+            let said = if proposal.track == to.id { "moved" } else { "move-asked" };
+            Ok((proposal, said))
+        }
+        Shift::Answer(accept) => {
+            if accept && !seen.receives {
+                let detail = "the move is accepted by the leads of the track that it goes to";
+                return Err(Problem::new(Kind::Forbidden, detail));
+            }
+            let done = app.store.answer_move(&app.context, edition, target, accept, seen.doer()).await?;
+            Ok((revised(edition, done)?, if accept { "moved" } else { "stays" }))
+        }
+    }
+}
+
+/// A refusal of a move speaks of the track that it goes to.
+fn revised_move(
+    seen: &Seen<'_>,
+    to: &domain::conference::Track,
+    done: Option<store::Revising>,
+) -> Result<Proposal, Problem> {
+    match done {
+        Some(store::Revising::Refused(_, refusal)) => Err(refused(seen.edition, Some(to), refusal)),
+        other => revised(seen.edition, other),
+    }
+}
+
+/// `POST …/merge` `{into}`: a lead puts it into another; its speakers go along.
+pub(crate) async fn merge(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let seen = seen(app, request).await?;
+    let done = merged(app, request, &seen).await;
+    answered(app, request, seen, done).await
+}
+
+async fn merged<'d>(app: &App, request: &Request, seen: &Seen<'_>) -> Result<(Proposal, &'d str), Problem> {
+    seen.may_lead()?;
+    let edition = seen.edition;
+    let revision = if_match(request)?;
+    let (document, source) = request.document()?;
+    let into = domain::input::only(source, &document, "into", line(200))?;
+    let into = into.rsplit('/').next().unwrap_or_default();
+    let unknown = || Problem::fault("/into", "must be the id or the address of another proposal of a track you lead");
+    let other = if let Some(id) = ProposalId::parse(into) {
+        app.store.proposal(edition.id(), &id).await?
+    } else {
+        // By its number or code, as the list shows them.
+        let all = app.store.proposals_of_track(edition.id(), &seen.proposal.track).await?;
+        let named = |p: &Proposal| p.number.to_string() == into.trim_start_matches('#') || p.code == into;
+        all.into_iter().find(named)
+    };
+    let other = other.filter(|other| other.state != ProposalState::Draft).ok_or_else(unknown)?;
+    let leads = request.caller.organizes(Some(edition)) || request.caller.leads(edition).contains(&&other.track);
+    if !leads || other.id == seen.proposal.id {
+        return Err(unknown());
+    }
+    match app
+        .store
+        .merge_proposals(&app.context, edition, (&seen.proposal.id, revision), &other.id, seen.doer())
+        .await?
+    {
+        Merging::Merged(into) => Ok((*into, "merged")),
+        Merging::Stale(now) => Err(stale(edition, &now)),
+        Merging::Refused(refusal) => Err(refused(edition, seen.track(), refusal)),
+        Merging::Busy => Err(Problem::busy("nothing has changed; try again in a moment")),
+        Merging::Gone => Err(Problem::not_found("proposal")),
+    }
+}

@@ -1,0 +1,247 @@
+//! The form of a proposal: a new one, a draft, or one that is changed; also after a failure, a preview, or when
+//! somebody else changed it meanwhile.
+
+use askama::Template;
+use domain::conference::track::Link;
+use domain::conference::{Conference, QuestionKind, Track};
+use domain::input::Fault;
+use domain::person::EmailAddress;
+use domain::proposal::{ABSTRACT_MAX, Content, Proposal, ProposalState, SPEAKERS_MAX};
+use serde_json::{Map, Value, json};
+use store::Edition;
+use web::{App, Html, Kind, Layout, Problem, Reply, Request, Typed, markdown};
+
+use crate::create::{Pressed, track};
+use crate::history::{Span, spans};
+use crate::refused::deadline;
+use crate::seen::path;
+
+/// Rows for further speakers that a form shows.
+const MORE_SPEAKERS: usize = 2;
+
+#[derive(Template)]
+#[template(path = "form.html")]
+struct FormPage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+    track: &'a Track,
+    values: Typed<'a>,
+    problem: Option<&'a Problem>,
+    proposal: Option<&'a Proposal>,
+    action: String,
+    key: String,
+    revision: Option<u64>,
+    closes: Option<String>,
+    speakers: Vec<Row<'a>>,
+    slots: Vec<Slot<'a>>,
+    preview: Option<Html>,
+    missing: Vec<Fault>,
+    other: Option<Other<'a>>,
+    script: String,
+    draft: bool,
+    autosaves: bool,
+}
+
+/// A speaker's row.
+struct Row<'a> {
+    number: usize,
+    name: &'a str,
+    email: &'a str,
+    state: Option<&'static str>,
+    fault: Option<&'a str>,
+}
+
+/// A format with one of its lengths.
+struct Slot<'a> {
+    value: String,
+    label: &'a str,
+    minutes: u64,
+    chosen: bool,
+}
+
+/// How the proposal is now that somebody else has changed it, beside what was typed.
+struct Other<'a> {
+    proposal: &'a Proposal,
+    abstract_spans: Vec<Span>,
+    fields: Vec<(&'static str, String, String)>,
+}
+
+/// A form to be shown.
+pub(crate) struct Form<'a> {
+    request: &'a Request,
+    edition: &'a Edition,
+    track: &'a Track,
+    document: &'a Value,
+    proposal: Option<&'a Proposal>,
+    key: String,
+    preview: bool,
+}
+
+/// What the page after a form says that has been done.
+pub(crate) fn done(proposal: &Proposal) -> &'static str {
+    if proposal.state == ProposalState::Draft { "saved" } else { proposal.state.as_str() }
+}
+
+/// `GET …/tracks/{track}/propose`
+pub(crate) fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let track = track(request, edition)?;
+    let email = request.caller.email.as_ref().map(EmailAddress::as_str).unwrap_or_default();
+    let document = json!({ "speaker_1": { "name": "", "email": email } });
+    Ok(Form::new(request, edition, track, &document).keyed(app, &Pressed::default()).page(app))
+}
+
+impl<'a> Form<'a> {
+    /// A form with these fields.
+    pub(crate) fn new(request: &'a Request, edition: &'a Edition, track: &'a Track, document: &'a Value) -> Self {
+        Self { request, edition, track, document, proposal: None, key: String::new(), preview: false }
+    }
+
+    /// The form of this proposal.
+    pub(crate) fn of(self, proposal: &'a Proposal) -> Self {
+        Self { proposal: Some(proposal), ..self }
+    }
+
+    /// With a key, so that sending it twice makes one proposal; what was refused gets a new one.
+    pub(crate) fn keyed(self, app: &App, pressed: &Pressed) -> Self {
+        let key = pressed.key.clone().unwrap_or_else(|| app.context.id("form", 26));
+        Self { key, ..self }
+    }
+
+    /// With the abstract as it will look.
+    pub(crate) fn preview(self) -> Self {
+        Self { preview: true, ..self }
+    }
+
+    /// The page.
+    pub(crate) fn page(&self, app: &App) -> Reply {
+        Reply::page(200, &self.filled(app, None))
+    }
+
+    /// The page again, with what was typed and what is wrong with it.
+    pub(crate) fn failed(mut self, app: &App, problem: &Problem) -> Reply {
+        // A refusal made nothing, so the corrected form is another wish; what was too much at once is the same.
+        if problem.kind() != Kind::Busy {
+            self.key = app.context.id("form", 26);
+        }
+        problem.on_page(&self.filled(app, Some(problem)))
+    }
+
+    fn filled<'f>(&'f self, app: &App, problem: Option<&'f Problem>) -> FormPage<'f> {
+        let conference = &*self.edition.conference;
+        let values = Typed::new(self.document, problem);
+        let window = self.track.cfp.as_ref().map(|cfp| &cfp.window);
+        let closes = window
+            .filter(|window| app.context.now() < window.closes.at)
+            .map(|window| deadline(window.closes.at, Some(&window.closes.announced), conference));
+        let action = match self.proposal {
+            Some(proposal) => path(self.edition, proposal),
+            None => format!("/conferences/{}/tracks/{}/proposals", self.edition.id(), self.track.id),
+        };
+        let stale = problem.is_some_and(|problem| problem.kind() == Kind::ChangedMeanwhile);
+        let title = if self.proposal.is_some() { "Change your proposal" } else { "Propose a session" };
+        let draft = self.proposal.is_none_or(|proposal| proposal.state == ProposalState::Draft);
+        FormPage {
+            layout: self.request.layout().titled(title),
+            conference,
+            track: self.track,
+            values,
+            problem,
+            proposal: self.proposal,
+            action,
+            key: self.key.clone(),
+            revision: self.proposal.map(|proposal| proposal.revision),
+            closes,
+            speakers: self.speakers(values),
+            slots: self.slots(values),
+            preview: self.preview.then(|| markdown(values.text("abstract"))),
+            missing: self.proposal.map(|proposal| proposal.missing(self.track)).filter(|_| draft).unwrap_or_default(),
+            other: self.proposal.filter(|_| stale).map(|proposal| other(proposal, values)),
+            script: web::script("proposal"),
+            draft,
+            autosaves: draft && !stale,
+        }
+    }
+
+    fn speakers(&self, values: Typed<'a>) -> Vec<Row<'a>> {
+        let row = |number: usize| {
+            let email = values.text(&format!("speaker_{number}/email"));
+            let known = self.proposal.and_then(|proposal| {
+                let email: EmailAddress = email.parse().ok()?;
+                proposal.speakers.iter().find(|speaker| speaker.email == email)
+            });
+            let fault = |field: &str| values.fault(&format!("speaker_{number}/{field}"));
+            Row {
+                number,
+                name: values.text(&format!("speaker_{number}/name")),
+                email,
+                state: known.map(|speaker| speaker.state.as_str()),
+                fault: fault("name").or_else(|| fault("email")),
+            }
+        };
+        let filled = (1..=SPEAKERS_MAX).rev().find(|n| {
+            let typed = |field: &str| !values.text(&format!("speaker_{n}/{field}")).is_empty();
+            typed("name") || typed("email")
+        });
+        (1..=(filled.unwrap_or(0) + MORE_SPEAKERS).min(SPEAKERS_MAX)).map(row).collect()
+    }
+
+    fn slots(&self, values: Typed<'a>) -> Vec<Slot<'a>> {
+        let chosen = match values.text("slot") {
+            "" => format!("{}:{}", values.text("format"), values.text("minutes")),
+            slot => slot.to_owned(),
+        };
+        let slots = self.track.formats.iter().flat_map(|format| {
+            let chosen = &chosen;
+            format.minutes.iter().map(move |minutes| {
+                let value = format!("{}:{minutes}", format.id);
+                Slot { chosen: value == *chosen, value, label: &format.label, minutes: *minutes }
+            })
+        });
+        slots.collect()
+    }
+}
+
+fn other<'a>(now: &'a Proposal, values: Typed<'a>) -> Other<'a> {
+    let is = document(now);
+    let text = |document: &Value, field: &str| {
+        document.pointer(&format!("/{field}")).and_then(Value::as_str).unwrap_or_default().replace("\r\n", "\n")
+    };
+    let differs = |field: &'static str| {
+        let (theirs, mine) = (text(&is, field), values.text(field).replace("\r\n", "\n"));
+        (theirs.trim() != mine.trim()).then_some((field, theirs, mine))
+    };
+    let fields = ["title", "slot", "notes", "links", "files", "unavailable"];
+    Other {
+        proposal: now,
+        abstract_spans: spans(&now.content.abstract_text, &values.text("abstract").replace("\r\n", "\n")),
+        fields: fields.into_iter().filter_map(differs).collect(),
+    }
+}
+
+/// A proposal as the fields of its form.
+pub(crate) fn document(proposal: &Proposal) -> Value {
+    let Content { title, abstract_text, format, minutes, notes, links, files, answers, unavailable } =
+        &proposal.content;
+    let lines = |lines: Vec<String>| lines.join("\n");
+    let link =
+        |link: &Link| if link.label == link.url { link.url.clone() } else { format!("{} {}", link.url, link.label) };
+    let minutes = minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
+    let answers: Map<String, Value> = answers.iter().map(|(id, text)| (id.clone(), text.as_str().into())).collect();
+    let mut document = json!({
+        "title": title,
+        "abstract": abstract_text,
+        "slot": format.as_ref().map(|format| format!("{format}:{minutes}")).unwrap_or_default(),
+        "minutes": minutes,
+        "notes": notes.as_deref().unwrap_or_default(),
+        "links": lines(links.iter().map(link).collect()),
+        "files": lines(files.clone()),
+        "unavailable": lines(unavailable.iter().map(ToString::to_string).collect()),
+        "answers": answers,
+    });
+    for (number, speaker) in (1..).zip(&proposal.speakers) {
+        document[format!("speaker_{number}")] =
+            json!({ "name": speaker.name.as_str(), "email": speaker.email.as_str() });
+    }
+    document
+}

@@ -1,0 +1,224 @@
+//! One proposal: seen, changed, deleted.
+
+use askama::Template;
+use domain::conference::{Conference, Track};
+use domain::input::Source;
+use domain::person::EmailAddress;
+use domain::proposal::{Proposal, ProposalState, SpeakerState};
+use store::Revising;
+use web::{App, Html, Kind, Layout, Problem, Reply, Request, markdown};
+
+use crate::create::{limit_invitations, pressed, read};
+use crate::form::{Form, document, done};
+use crate::refused::{deadline, revised, stale};
+use crate::seen::{Seen, if_match, seen};
+use crate::show;
+
+#[derive(Template)]
+#[template(path = "proposal.html")]
+#[allow(clippy::struct_excessive_bools, reason = "each says whether the page offers something")]
+struct ProposalPage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+    proposal: &'a Proposal,
+    track: Option<&'a Track>,
+    track_name: &'a str,
+    format: Option<&'a str>,
+    text: Html,
+    path: String,
+    /// Until when it can be submitted and changed.
+    closes: Option<String>,
+    edits: bool,
+    may_submit: bool,
+    may_withdraw: bool,
+    leads: bool,
+    receives: bool,
+    own: bool,
+    /// The key of the speaker who is asked, if it is the caller.
+    asked: Option<String>,
+    other_tracks: Vec<&'a Track>,
+    moving_to: Option<&'a str>,
+    missing: Vec<domain::input::Fault>,
+    done: Option<&'static str>,
+    problem: Option<&'a Problem>,
+}
+
+/// The page of a proposal, also after a failure.
+pub(crate) fn page(app: &App, request: &Request, seen: &Seen<'_>, problem: Option<&Problem>) -> Reply {
+    let (proposal, conference) = (&seen.proposal, &*seen.edition.conference);
+    let track = seen.track();
+    let now = app.context.now();
+    let window = track.and_then(|track| track.cfp.as_ref()).map(|cfp| &cfp.window);
+    let closes = window.filter(|window| now < window.closes.at);
+    let name = |id: &domain::conference::TrackId| conference.track(id.as_str()).map(|track| track.name.as_str());
+    let asked = proposal
+        .speaker(&seen.addresses)
+        .filter(|speaker| matches!(speaker.state, SpeakerState::Invited { .. }))
+        .map(|speaker| seen.edition.person_key(&speaker.email).to_string());
+    let can_submit = proposal.state.clone().submit().is_ok() && proposal.is_edited_by(&seen.addresses);
+    let movable =
+        matches!(proposal.state, ProposalState::Draft | ProposalState::Submitted | ProposalState::Standby { .. });
+    let page = ProposalPage {
+        layout: request.layout().titled(proposal.shown_title()),
+        conference,
+        proposal,
+        track,
+        track_name: track.map_or(proposal.track.as_str(), |track| track.name.as_str()),
+        format: proposal
+            .content
+            .format
+            .as_deref()
+            .map(|id| track.and_then(|track| track.format(id)).map_or(id, |format| format.label.as_str())),
+        text: markdown(&proposal.content.abstract_text),
+        path: seen.path(),
+        closes: closes.map(|window| deadline(window.closes.at, Some(&window.closes.announced), conference)),
+        edits: seen.edits(),
+        may_submit: can_submit,
+        may_withdraw: seen.edits() && proposal.state.contributes(),
+        leads: seen.leads,
+        receives: seen.receives,
+        own: seen.own,
+        asked,
+        other_tracks: conference
+            .tracks
+            .iter()
+            .filter(|track| movable && track.cfp.is_some() && track.id != proposal.track)
+            .collect(),
+        moving_to: proposal.moving.as_ref().map(|moving| name(&moving.to).unwrap_or(moving.to.as_str())),
+        missing: track.filter(|_| can_submit).map(|track| proposal.missing(track)).unwrap_or_default(),
+        done: match request.query("done") {
+            Some("saved") => Some("Saved. Only you and your confirmed speakers see it until you submit it."),
+            Some("submitted") => Some("Submitted. A receipt with the text is on its way by mail."),
+            Some("changed") => Some("The changes are saved."),
+            Some("withdrawn") => Some("Withdrawn. It is not considered any more."),
+            Some("move-asked") => Some("The leads of the other track are asked."),
+            Some("moved") => Some("It is in this track now."),
+            Some("stays") => Some("It stays where it is."),
+            Some("merged") => Some("Merged: this one has the speakers of both now."),
+            Some("confirmed") => Some("You speak. Thank you for telling."),
+            _ => None,
+        },
+        problem,
+    };
+    match problem {
+        Some(problem) => problem.on_page(&page),
+        None => Reply::page(200, &page).header("etag", &crate::seen::etag(proposal)),
+    }
+}
+
+/// `GET …/proposals/{id}`
+pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let seen = seen(app, request).await?;
+    if request.wants_html {
+        return Ok(page(app, request, &seen, None));
+    }
+    Ok(show::json(200, seen.edition, &seen.proposal))
+}
+
+/// `GET …/proposals/{id}/edit`
+pub(crate) async fn edit(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let seen = seen(app, request).await?;
+    seen.may_edit()?;
+    let document = document(&seen.proposal);
+    Ok(Form::new(request, seen.edition, its_track(&seen)?, &document).of(&seen.proposal).page(app))
+}
+
+fn its_track<'s>(seen: &'s Seen<'_>) -> Result<&'s Track, Problem> {
+    seen.track().ok_or_else(|| {
+        Problem::new(Kind::CfpNotOpen, "the conference has its track no more; it can be moved to another")
+    })
+}
+
+/// `PUT …/proposals/{id}`, with `If-Match`: so that of two who change it at once nobody loses what they wrote.
+pub(crate) async fn put(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let seen = seen(app, request).await?;
+    seen.may_edit()?;
+    if request.header("if-match").is_none() {
+        let detail = "say in If-Match which revision you change: its ETag, as in the answer that you have read";
+        return Err(Problem::new(Kind::PreconditionRequired, detail));
+    }
+    let revision = if_match(request)?;
+    let (mut document, source) = request.document()?;
+    let proposal = change(app, &seen, (&mut document, source), revision).await?;
+    Ok(show::json(200, seen.edition, &proposal))
+}
+
+async fn change(
+    app: &App,
+    seen: &Seen<'_>,
+    (document, source): (&mut serde_json::Value, Source),
+    revision: Option<u64>,
+) -> Result<Proposal, Problem> {
+    // What was typed on an old revision is told of that first, however it is.
+    if revision.is_some_and(|revision| revision != seen.proposal.revision) {
+        return Err(stale(seen.edition, &seen.proposal));
+    }
+    let wish = read(document, source, &seen.edition.conference, its_track(seen)?)?;
+    if wish.submit {
+        seen.may_submit()?;
+    }
+    let known = |email: &EmailAddress| {
+        seen.proposal.speakers.iter().any(|s| s.email == *email) || seen.addresses.contains(email)
+    };
+    let new = wish.speakers.iter().filter(|named| !known(&named.email)).count();
+    limit_invitations(app, seen.edition, new, seen.doer()).await?;
+    let target = (&seen.proposal.id, revision);
+    let done = app.store.edit_proposal(&app.context, seen.edition, target, &wish, seen.doer()).await?;
+    revised(seen.edition, done)
+}
+
+/// `DELETE …/proposals/{id}`: a draft.
+pub(crate) async fn delete(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let seen = seen(app, request).await?;
+    let revision = if_match(request)?;
+    remove(app, &seen, revision).await?;
+    Ok(Reply::empty(204))
+}
+
+async fn remove(app: &App, seen: &Seen<'_>, revision: Option<u64>) -> Result<(), Problem> {
+    if !seen.proposal.is_owned_by(&seen.addresses) && !seen.leads {
+        return Err(Problem::new(Kind::Forbidden, "a draft is deleted by its owner"));
+    }
+    match app.store.delete_draft(&app.context, seen.edition, (&seen.proposal.id, revision)).await? {
+        // Gone since: that is what was wanted.
+        None | Some(Revising::Done(_)) => Ok(()),
+        other => revised(seen.edition, other).map(|_| ()),
+    }
+}
+
+/// `POST …/proposals/{id}`: what a page's form can send: save, submit, preview, delete; a draft saves itself.
+pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let mut seen = seen(app, request).await?;
+    let (mut document, source) = request.document()?;
+    let typed = document.clone();
+    let pressed = pressed(&mut document, source);
+    if pressed.action == "delete" {
+        return match remove(app, &seen, pressed.revision).await {
+            Ok(()) => Ok(Reply::see_other("/me/proposals?done=deleted")),
+            Err(problem) if request.is_page_form() => Ok(page(app, request, &seen, Some(&problem))),
+            Err(problem) => Err(problem),
+        };
+    }
+    seen.may_edit()?;
+    if pressed.action == "preview" {
+        let track = its_track(&seen)?;
+        return Ok(Form::new(request, seen.edition, track, &typed).of(&seen.proposal).preview().page(app));
+    }
+    match change(app, &seen, (&mut document, source), pressed.revision).await {
+        Ok(proposal) if request.is_page_form() => {
+            let draft = proposal.state == ProposalState::Draft;
+            let said = if draft || pressed.action == "submit" { done(&proposal) } else { "changed" };
+            Ok(Reply::see_other(&format!("{}?done={said}", seen.path())))
+        }
+        Ok(proposal) => Ok(show::json(200, seen.edition, &proposal)),
+        Err(problem) if request.is_page_form() => {
+            // The form goes on from how it is now.
+            if let Some(now) = app.store.proposal(seen.edition.id(), &seen.proposal.id).await? {
+                seen.proposal = now;
+            }
+            let track = its_track(&seen)?;
+            Ok(Form::new(request, seen.edition, track, &typed).of(&seen.proposal).failed(app, &problem))
+        }
+        Err(problem) => Err(problem),
+    }
+}

@@ -1,0 +1,116 @@
+//! Who may see a proposal, and as what (promise 9).
+
+use domain::conference::Track;
+use domain::person::EmailAddress;
+use domain::proposal::{Proposal, ProposalId, ProposalState};
+use store::{Doer, Edition};
+use web::{App, Kind, Problem, Request};
+
+/// A proposal, and what its caller is to it.
+pub(crate) struct Seen<'a> {
+    pub(crate) edition: &'a Edition,
+    pub(crate) proposal: Proposal,
+    /// The caller's addresses, primary first.
+    pub(crate) addresses: Vec<EmailAddress>,
+    /// It is theirs to see: they own it, or it names them.
+    pub(crate) own: bool,
+    /// They lead its track, or organize.
+    pub(crate) leads: bool,
+    /// They lead the track it is asked to be moved to, or organize.
+    pub(crate) receives: bool,
+}
+
+/// The caller's addresses, primary first.
+pub(crate) fn addresses(request: &Request) -> Vec<EmailAddress> {
+    request.caller.addresses.clone()
+}
+
+/// Finds the proposal and decides whether the caller may see it. Whether there is one is told only to those who may:
+/// its people, the leads of its track and of the track it is to move to, and organizers. A draft is its people's.
+pub(crate) async fn seen<'a>(app: &App, request: &'a Request) -> Result<Seen<'a>, Problem> {
+    let edition = request.edition()?;
+    let caller = &request.caller;
+    let organizes = caller.organizes(Some(edition));
+    let forbidden = || Problem::new(Kind::Forbidden, "a proposal is for its people and the leads of its track");
+    let unknown = || if organizes { Problem::not_found("proposal") } else { forbidden() };
+    let id = request.parameter("id").and_then(ProposalId::parse).ok_or_else(unknown)?;
+    let proposal = app.store.proposal(edition.id(), &id).await?.ok_or_else(unknown)?;
+    let addresses = addresses(request);
+    let led = caller.leads(edition);
+    let is_draft = proposal.state == ProposalState::Draft;
+    let own = proposal.is_seen_by(&addresses);
+    let leads = !is_draft && (organizes || led.contains(&&proposal.track));
+    let receives = proposal.moving.as_ref().is_some_and(|moving| organizes || led.contains(&&moving.to));
+    if own || leads || receives {
+        Ok(Seen { edition, proposal, addresses, own, leads, receives })
+    } else {
+        Err(forbidden())
+    }
+}
+
+impl Seen<'_> {
+    /// The track it is for; `None` if the edition has it no more.
+    pub(crate) fn track(&self) -> Option<&Track> {
+        self.edition.conference.track(self.proposal.track.as_str())
+    }
+
+    /// The caller as who changes it.
+    pub(crate) fn doer(&self) -> Doer<'_> {
+        Doer { addresses: &self.addresses, as_lead: self.leads }
+    }
+
+    /// Whether they may change what it says.
+    pub(crate) fn edits(&self) -> bool {
+        self.leads || self.proposal.is_edited_by(&self.addresses)
+    }
+
+    /// Refuses whoever may see it and not change it.
+    pub(crate) fn may_edit(&self) -> Result<(), Problem> {
+        if self.edits() {
+            return Ok(());
+        }
+        Err(Problem::new(Kind::Forbidden, "confirm first that you speak, then you can change it too").way(
+            "proposal",
+            "See the proposal",
+            self.path(),
+        ))
+    }
+
+    /// Refuses whoever is none of its people: a lead does not hand in for them.
+    pub(crate) fn may_submit(&self) -> Result<(), Problem> {
+        if self.proposal.is_edited_by(&self.addresses) {
+            return Ok(());
+        }
+        Err(Problem::new(Kind::Forbidden, "a proposal is submitted by its owner or its confirmed speakers"))
+    }
+
+    /// Refuses whoever does not lead its track.
+    pub(crate) fn may_lead(&self) -> Result<(), Problem> {
+        if self.leads { Ok(()) } else { Err(Problem::new(Kind::Forbidden, "this is for the leads of the track")) }
+    }
+
+    /// Its page.
+    pub(crate) fn path(&self) -> String {
+        path(self.edition, &self.proposal)
+    }
+}
+
+/// A proposal's page.
+pub(crate) fn path(edition: &Edition, proposal: &Proposal) -> String {
+    format!("/conferences/{}/proposals/{}", edition.id(), proposal.id)
+}
+
+/// The revision that a change was made on, from `If-Match` (RFC 9110, section 13.1.1); `*` is any.
+pub(crate) fn if_match(request: &Request) -> Result<Option<u64>, Problem> {
+    let Some(given) = request.header("if-match") else { return Ok(None) };
+    if given.trim() == "*" {
+        return Ok(None);
+    }
+    let revision = given.trim().trim_start_matches("W/").trim_matches('"').parse();
+    revision.map(Some).map_err(|_| Problem::new(Kind::BadRequest, "If-Match has the ETag of a proposal, such as \"3\""))
+}
+
+/// The `ETag` of a revision.
+pub(crate) fn etag(proposal: &Proposal) -> String {
+    format!("\"{}\"", proposal.revision)
+}
