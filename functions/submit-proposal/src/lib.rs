@@ -5,6 +5,7 @@ mod acts;
 mod create;
 mod form;
 mod history;
+mod import;
 mod list;
 mod one;
 mod refused;
@@ -27,6 +28,8 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("POST", "/tracks/{track}/proposals") => create::create(&app, &request).await,
         ("GET", "/proposals") => list::list(&app, &request).await,
         ("GET", "/proposals.csv") => list::csv(&app, &request).await,
+        ("GET", "/proposals/import") => import::show(&request),
+        ("POST", "/proposals/import") => import::bring(&app, &request).await,
         ("GET", "/me/proposals") => list::mine(&app, &request).await,
         ("GET", "/proposals/{id}") => one::show(&app, &request).await,
         ("GET", "/proposals/{id}/edit") => one::edit(&app, &request).await,

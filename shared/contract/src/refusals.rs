@@ -184,6 +184,7 @@ fn of_proposals(method: &str, path: &str) -> (bool, &'static [Kind]) {
             true,
             &[Kind::CfpNotOpen, Kind::CfpClosed, Kind::LimitReached, Kind::IdempotencyKeyReused, Kind::TooManyRequests],
         ),
+        ("POST", "/proposals/import") => (true, &[]),
         ("PUT", "/proposals/{id}") => (true, CHANGES_AND_NAMES),
         ("POST", "/proposals/{id}") => (true, CHANGES),
         ("POST", "/proposals/{id}/submit") => (false, SUBMITS),

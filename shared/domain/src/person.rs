@@ -38,6 +38,20 @@ impl EmailAddress {
         self.parts().map_or_else(|| self.0.clone(), |(local, domain)| format!("{local}@{domain}"))
     }
 
+    /// An address that no mail can reach, where somebody's real one is not known: its domain exists nowhere (RFC 6761,
+    /// section 6.4).
+    ///
+    /// # Panics
+    /// If `whose` is none of letters, digits and hyphens.
+    pub fn stand_in(whose: &str) -> Self {
+        format!("{whose}@unknown.invalid").parse().expect("an address")
+    }
+
+    /// Whether it only stands in for one that is not known.
+    pub fn is_stand_in(&self) -> bool {
+        self.0.ends_with("@unknown.invalid")
+    }
+
     /// The local part, and the domain as DNS has it; `None` if it is no name there.
     fn parts(&self) -> Option<(&str, String)> {
         let (local, domain) = self.0.rsplit_once('@')?;

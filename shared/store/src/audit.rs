@@ -6,6 +6,7 @@
 mod bofs;
 mod history;
 mod links;
+mod proposals;
 mod reconfirmation;
 mod selection;
 mod timetable;
@@ -86,6 +87,7 @@ pub struct Seen {
     /// Places in queues: partition and sort key.
     places: BTreeSet<(String, String)>,
     history: history::SeenHistory,
+    proposals: proposals::SeenProposals,
     selection: selection::SeenSelection,
     due: BTreeSet<String>,
 }
@@ -137,6 +139,9 @@ impl Seen {
         } else {
             self.due.remove(&pk);
         }
+        if proposals::is_one(&pk, &sk) {
+            self.proposals.sort(pk.clone(), sk.clone(), item.clone())?;
+        }
         if self.selection.sort(&pk, &sk, &item)? {
             return Ok(());
         }
@@ -165,6 +170,7 @@ impl Seen {
     /// Forgets an item that was removed: places in queues are, and imports.
     pub fn forget(&mut self, pk: &str, sk: &str) {
         self.history.forget(pk, sk);
+        self.proposals.forget(pk, sk);
         self.selection.forget(pk, sk);
         self.places.remove(&(pk.to_owned(), sk.to_owned()));
     }
@@ -184,6 +190,7 @@ impl Seen {
         self.selection.check(&self.mails, &mut find);
         self.timetable(&mut find);
         self.obligations(&mut find);
+        self.proposals.check(&mut find);
         self.reconfirmation(&mut find);
         Audit {
             shards: self.shards.len(),

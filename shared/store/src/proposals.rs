@@ -3,6 +3,7 @@
 //! Every write of a proposal is made by [`change_writes`]: what points to it follows from the two versions, so that
 //! pointers, history and counts cannot differ from it.
 
+mod bring;
 mod gate;
 mod mails;
 mod moves;
@@ -25,7 +26,7 @@ use crate::{Edition, Store, StoreError, keys};
 pub(crate) use mails::about;
 pub use moves::Merging;
 pub(crate) use moves::marked_once;
-pub(crate) use writes::{Edit, Mark, change_writes};
+pub(crate) use writes::{Edit, Mark, change_writes, pointer_keys};
 
 /// Who does something to a proposal.
 #[derive(Clone, Copy, Debug)]

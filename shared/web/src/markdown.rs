@@ -5,7 +5,7 @@
 //! elsewhere.
 
 use askama::filters::Safe;
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
 /// HTML that a template shows without escaping it again.
 pub type Html = Safe<String>;
@@ -21,6 +21,8 @@ pub fn markdown(text: &str) -> Html {
 fn tame(event: Event<'_>) -> Event<'_> {
     match event {
         Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
+        // `<ann@example.org>`
+        Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, .. }) => opening(&format!("mailto:{dest_url}")),
         Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => opening(&dest_url),
         Event::End(TagEnd::Link | TagEnd::Image) => Event::InlineHtml(CowStr::Borrowed("</a>")),
         Event::Start(Tag::Heading { level, .. }) => {

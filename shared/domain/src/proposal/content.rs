@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::Proposal;
 use crate::conference::track::Link;
-use crate::conference::{Conference, Track, answers};
+use crate::conference::{Conference, Track, TrackId, answers};
 use crate::input::{Fault, Object, any_text, boolean, integer, line, paragraphs, parsed, web_address};
 use crate::instant::local_instant;
 use crate::person::{EmailAddress, PersonName, base32};
@@ -67,6 +67,19 @@ pub struct Named {
     pub name: PersonName,
     /// Who.
     pub email: EmailAddress,
+}
+
+/// A proposal that is brought in from another system.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Brought {
+    /// By which it is known when it comes again.
+    pub guid: String,
+    /// The track it is for.
+    pub track: TrackId,
+    /// What it says.
+    pub content: Content,
+    /// Who speaks.
+    pub speakers: Vec<Named>,
 }
 
 /// A wish to make or to change a proposal, read and checked.

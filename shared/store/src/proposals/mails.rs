@@ -44,6 +44,8 @@ pub(super) fn owed(_ctx: &Context, edition: &Edition, edit: &Edit<'_>) -> Vec<Ma
         }
         _ => {}
     }
+    // Where an address is not known there is nobody to write to.
+    mails.retain(|mail| !mail.to.is_stand_in());
     mails
 }
 

@@ -628,3 +628,60 @@ async fn who_proposes_waits_as_a_contributor_and_no_longer_when_it_is_withdrawn(
     assert_eq!(class().await.0, "everyone");
     api.audit().await;
 }
+
+#[tokio::test]
+async fn an_export_of_another_system_is_brought_in_once_and_a_faulty_one_not_at_all() {
+    let (api, ann) = with_ann().await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    let event = |guid: &str, title: &str, track: &str| {
+        json!({
+            "id": 1, "guid": guid, "logo": "", "date": "2030-05-01T09:00:00+02:00", "start": "09:00", "duration": "00:20",
+            "room": "Hall", "slug": "democon-1-x", "url": "https://example.org/1", "title": title, "subtitle": "",
+            "track": track, "type": "Talk", "language": "en", "abstract": "Short.", "description": "Long.",
+            "recording_license": "", "do_not_record": false, "links": [], "attachments": [],
+            "persons": [{"id": 1, "code": "ABCDEF", "public_name": "Bea", "biography": "", "answers": []}],
+        })
+    };
+    let export = |events: Value| {
+        json!({"schedule": {"version": "1", "base_url": "https://example.org", "conference": {
+            "acronym": "democon", "title": "Demo", "start": "2030-05-01", "end": "2030-05-01", "daysCount": 1,
+            "timeslot_duration": "00:05", "time_zone_name": "Europe/Berlin", "rooms": [{"name": "Hall"}],
+            "days": [{"index": 1, "date": "2030-05-01", "day_start": "2030-05-01T04:00:00+02:00",
+                      "day_end": "2030-05-02T03:59:00+02:00", "rooms": {"Hall": events}}],
+        }}})
+    };
+    let (one, two) = ("8079583e-8321-506c-95af-fd2903a5f075", "8079583e-8321-506c-95af-fd2903a5f076");
+    let bring = |token: &str, query: &str, body: &Value| {
+        let ask = api.ask("POST", &format!("{PROPOSALS}/import{query}")).token(token).json(body);
+        async move { ask.send().await }
+    };
+    let mut good = export(json!([event(one, "One", "Networking")]));
+    assert_eq!(bring(&ann, "", &good).await.problem(), "403 forbidden");
+    let preview = bring(&organizer, "?dry_run=true", &good).await;
+    assert_eq!((preview.status, &preview.json["new"]), (200, &json!(1)), "{}", preview.text);
+    let list = || api.ask("GET", PROPOSALS).token(&organizer).send();
+    assert_eq!(list().await.json["proposals"], json!([]));
+    let bad = export(json!([event(one, "One", "Networking"), event(two, "Two", "Nowhere")]));
+    let refused = bring(&organizer, "", &bad).await;
+    assert_eq!(refused.faults(), "422 invalid /schedule/conference/days/0/rooms/Hall/1/track");
+    let twice = export(json!([event(one, "One", "Networking"), event(one, "Again", "Networking")]));
+    assert_eq!(bring(&organizer, "", &twice).await.problem(), "422 invalid");
+    assert_eq!(list().await.json["proposals"], json!([]), "nothing changes on a refusal");
+    good["emails"] = json!({"Bea": "bea@example.org"});
+    let done = bring(&organizer, "", &good).await;
+    assert_eq!((&done.json["new"], &done.json["known"]), (&json!(1), &json!(0)), "{}", done.text);
+    let again = bring(&organizer, "", &good).await;
+    assert_eq!((&again.json["new"], &again.json["known"]), (&json!(0), &json!(1)));
+    let proposals = list().await.json["proposals"].clone();
+    assert_eq!((&proposals[0]["guid"], &proposals[0]["state"]), (&json!(one), &json!("submitted")));
+    assert_eq!(proposals[0]["abstract"], "Short.\n\nLong.");
+    assert_eq!(api.mails_to("bea@example.org").await.len(), 1, "who speaks is asked");
+    let example = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../formats/example-schedule.json"));
+    if let Ok(example) = example {
+        let mut example: Value = serde_json::from_str(&example).unwrap();
+        example["track"] = json!("net");
+        let done = bring(&organizer, "", &example).await;
+        assert_eq!((done.status, &done.json["known"]), (200, &json!(0)), "{}", done.text);
+    }
+    api.audit().await;
+}

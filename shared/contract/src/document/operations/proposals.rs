@@ -16,6 +16,9 @@ const OF_PROPOSALS: &[(ParameterIn, &str, &str)] = &[
     (ParameterIn::Query, "after", "only those with a greater number; `next` has it"),
 ];
 
+const DRY_RUN: &[(ParameterIn, &str, &str)] =
+    &[(ParameterIn::Query, "dry_run", "`true`: what would happen, and nothing is changed")];
+
 /// What a route reads, and what it answers with success.
 type ReadsAndAnswers = (Option<Body>, &'static [(u16, Answers)]);
 
@@ -24,10 +27,11 @@ pub(super) fn operation(method: &str, path: &str) -> Option<ReadsAndAnswers> {
     use Answers::{Csv, Json, JsonOrPage, Nothing, Page, Redirect};
     use Body::{Form, JsonOrForm};
     let (reads, answers): (_, &[_]) = match (method, path) {
-        ("GET", "/tracks/{track}/propose" | "/proposals/{id}/edit") => (None, &[(200, Page)]),
+        ("GET", "/tracks/{track}/propose" | "/proposals/{id}/edit" | "/proposals/import") => (None, &[(200, Page)]),
         ("POST", "/tracks/{track}/proposals") => {
             (Some(JsonOrForm("Propose")), &[(200, Page), (201, Json("Proposal")), (303, Redirect)])
         }
+        ("POST", "/proposals/import") => (Some(JsonOrForm("BringProposals")), &[(200, JsonOrPage("ProposalsBrought"))]),
         ("GET", "/proposals") => (None, &[(200, JsonOrPage("Proposals"))]),
         ("GET", "/proposals.csv") => (None, &[(200, Csv)]),
         ("GET", "/proposals/{id}" | "/proposals/{id}/speakers/{speaker}") => (None, &[(200, JsonOrPage("Proposal"))]),
@@ -62,6 +66,7 @@ pub(super) fn parameters(method: &str, path: &str) -> &'static [(ParameterIn, &'
             "POST",
             "/proposals/{id}/submit" | "/proposals/{id}/withdraw" | "/proposals/{id}/move" | "/proposals/{id}/merge",
         ) => IF_MATCH,
+        ("POST", "/proposals/import") => DRY_RUN,
         ("GET", "/proposals" | "/proposals.csv") => OF_PROPOSALS,
         _ => &[],
     }

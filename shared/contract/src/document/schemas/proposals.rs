@@ -52,6 +52,37 @@ pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
                 &[("name", about(text(), "as it shall stand in the programme")), ("token", text())],
             ),
         ),
+        (
+            "BringProposals",
+            open(
+                &[("schedule", about(object(), "of an export as it is; in a form its text, JSON or XML"))],
+                &[
+                    ("track", about(text(), "for sessions whose track is not here")),
+                    ("emails", about(object(), "addresses of speakers by name: exports have none")),
+                ],
+            ),
+        ),
+        (
+            "ProposalsBrought",
+            closed(
+                &[
+                    ("dry_run", flag()),
+                    ("new", count()),
+                    ("known", about(count(), "in before, by their guid, and left as they are")),
+                    (
+                        "proposals",
+                        list(inline(&[
+                            ("guid", text()),
+                            ("id", text()),
+                            ("title", text()),
+                            ("track", text()),
+                            ("outcome", choice(&["new", "known"])),
+                        ])),
+                    ),
+                ],
+                &[],
+            ),
+        ),
         ("Proposals", closed(&[("proposals", list(reference("Proposal"))), ("next", next())], &[])),
         (
             "MyProposals",

@@ -1,0 +1,234 @@
+//! Bringing proposals in, with their speakers, from another system's schedule export (JSON or XML): all or, where
+//! anything is wrong with the file, nothing. What was brought in before is known by its guid and left as it is.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use domain::conference::track::Link;
+use domain::conference::{Conference, Track};
+use domain::input::{Fault, Source};
+use domain::person::EmailAddress;
+use domain::proposal::{ABSTRACT_MAX, Brought, Content, Named, SPEAKERS_MAX};
+use domain::timetable::{Kind as SessionKind, LinkKind};
+use formats::schedule::import::{self, Imported, ImportedSession};
+use serde::Serialize;
+use serde_json::Value;
+use store::Doer;
+use web::{App, Layout, Problem, Reply, Request, Typed};
+
+use crate::seen::addresses;
+
+#[derive(Template)]
+#[template(path = "import.html")]
+struct ImportPage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+    tracks: Vec<&'a Track>,
+    values: Typed<'a>,
+    problem: Option<&'a Problem>,
+    outcome: Option<&'a Outcome>,
+}
+
+/// What an import did, or would do.
+#[derive(Serialize)]
+struct Outcome {
+    dry_run: bool,
+    new: usize,
+    known: usize,
+    proposals: Vec<Line>,
+}
+
+/// What becomes of one of them.
+#[derive(Serialize)]
+struct Line {
+    guid: String,
+    id: String,
+    title: String,
+    track: String,
+    outcome: &'static str,
+}
+
+/// What is brought in: the file, and what it does not say.
+struct Wanted {
+    text: String,
+    track: Option<String>,
+    emails: BTreeMap<String, String>,
+    dry_run: bool,
+}
+
+fn page<'a>(
+    request: &'a Request,
+    document: &'a Value,
+    problem: Option<&'a Problem>,
+    outcome: Option<&'a Outcome>,
+) -> Result<ImportPage<'a>, Problem> {
+    let conference = &*request.edition()?.conference;
+    Ok(ImportPage {
+        layout: request.layout().titled("Bring proposals in"),
+        conference,
+        tracks: conference.tracks.iter().collect(),
+        values: Typed::new(document, problem),
+        problem,
+        outcome,
+    })
+}
+
+/// `GET …/proposals/import`
+pub(crate) fn show(request: &Request) -> Result<Reply, Problem> {
+    Ok(Reply::page(200, &page(request, &Value::Null, None, None)?))
+}
+
+/// `POST …/proposals/import`: the export itself as JSON, or a form.
+pub(crate) async fn bring(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let typed = request.typed();
+    match brought(app, request).await {
+        Ok(outcome) if request.is_page_form() => Ok(Reply::page(200, &page(request, &typed, None, Some(&outcome))?)),
+        Ok(outcome) => Ok(Reply::json(200, &outcome)),
+        Err(problem) if request.is_page_form() => Ok(problem.on_page(&page(request, &typed, Some(&problem), None)?)),
+        Err(problem) => Err(problem),
+    }
+}
+
+/// Reads what is wanted. A program sends the export as it is, with `track` and `emails` beside its `schedule`.
+fn wanted(request: &Request) -> Result<Wanted, Problem> {
+    let (mut document, source) = request.document()?;
+    let asked = request.query("dry_run").is_some_and(|dry| dry != "false");
+    let Value::Object(fields) = &mut document else {
+        return Err(Problem::fault("", "must be a schedule export: an object with schedule"));
+    };
+    let track = fields.shift_remove("track").and_then(|track| track.as_str().map(str::to_owned));
+    let emails = fields.shift_remove("emails").unwrap_or_default();
+    let dry_run = fields.shift_remove("dry_run").is_some_and(|dry| dry == "true" || dry == true);
+    let text = match (source, fields.get("schedule")) {
+        (Source::Form, Some(Value::String(text))) => text.clone(),
+        (Source::Form, _) => return Err(Problem::fault("/schedule", "must be the export's text")),
+        (Source::Typed, _) => document.to_string(),
+    };
+    Ok(Wanted {
+        text,
+        track: track.filter(|track| !track.is_empty()),
+        emails: named_addresses(&emails)?,
+        dry_run: asked || dry_run,
+    })
+}
+
+/// Whose address is which: an object by name, or in a form a line each, the address first.
+fn named_addresses(given: &Value) -> Result<BTreeMap<String, String>, Problem> {
+    let pairs: Vec<(String, String)> = match given {
+        Value::Object(map) => {
+            map.iter().map(|(name, email)| (name.clone(), email.as_str().unwrap_or_default().to_owned())).collect()
+        }
+        Value::String(lines) => lines
+            .lines()
+            .filter_map(|line| line.trim().split_once(' '))
+            .map(|(email, name)| (name.trim().to_owned(), email.to_owned()))
+            .collect(),
+        Value::Null => Vec::new(),
+        _ => return Err(Problem::fault("/emails", "must be an object from names to addresses")),
+    };
+    Ok(pairs.into_iter().collect())
+}
+
+async fn brought(app: &App, request: &Request) -> Result<Outcome, Problem> {
+    let edition = request.edition()?;
+    let wanted = wanted(request)?;
+    let text = wanted.text.trim();
+    let read = if text.starts_with('<') { import::xml(text.as_bytes()) } else { import::json(text.as_bytes()) };
+    let imported = read?;
+    let brought = proposals(&edition.conference, &imported, &wanted)?;
+    let addresses = addresses(request);
+    let by = Doer { addresses: &addresses, as_lead: true };
+    let mut outcome = Outcome { dry_run: wanted.dry_run, new: 0, known: 0, proposals: Vec::new() };
+    for one in &brought {
+        let (id, new) = app.store.bring_proposal(&app.context, edition, one, by, wanted.dry_run).await?;
+        outcome.new += usize::from(new);
+        outcome.known += usize::from(!new);
+        outcome.proposals.push(Line {
+            guid: one.guid.clone(),
+            id: id.to_string(),
+            title: one.content.title.clone(),
+            track: one.track.to_string(),
+            outcome: if new { "new" } else { "known" },
+        });
+    }
+    tracing::info!(conference.id = %edition.id(), proposals.new = outcome.new, proposals.known = outcome.known, "brought");
+    Ok(outcome)
+}
+
+/// The proposals that the sessions of an export make here; every one that cannot be is named, before any is written.
+fn proposals(conference: &Conference, imported: &Imported, wanted: &Wanted) -> Result<Vec<Brought>, Problem> {
+    let mut faults = Vec::new();
+    let mut brought = Vec::new();
+    for session in imported.sessions.iter().filter(|session| session.session.kind != SessionKind::Entry) {
+        match proposal(conference, session, wanted) {
+            Ok(proposal) => brought.push(proposal),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if faults.is_empty() { Ok(brought) } else { Err(faults.into()) }
+}
+
+fn proposal(conference: &Conference, imported: &ImportedSession, wanted: &Wanted) -> Result<Brought, Fault> {
+    let session = &imported.session;
+    let fault = |key: &str, detail: String| Fault { pointer: format!("{}/{key}", imported.place), detail };
+    let find = |name: &str| {
+        let by_name = conference.tracks.iter().find(|track| track.name == name);
+        by_name.or_else(|| conference.track(name))
+    };
+    let named = imported.track.as_deref();
+    let track = named.and_then(find).or_else(|| wanted.track.as_deref().and_then(find)).ok_or_else(|| {
+        let ids: Vec<_> = conference.tracks.iter().map(|track| track.id.as_str()).collect();
+        let name = named.unwrap_or("of no name");
+        fault("track", format!("there is no track {name}; say in track which of {} takes it", ids.join(", ")))
+    })?;
+    let mut text = session.abstract_text.clone();
+    if let Some(more) = &session.description {
+        text = if text.is_empty() { more.clone() } else { format!("{text}\n\n{more}") };
+    }
+    if text.chars().count() > ABSTRACT_MAX {
+        return Err(fault("abstract", format!("has with its description more than {ABSTRACT_MAX} characters")));
+    }
+    if session.people.len() > SPEAKERS_MAX {
+        return Err(fault("persons", format!("must be at most {SPEAKERS_MAX}")));
+    }
+    let mut speakers: Vec<Named> = Vec::new();
+    for (at, person) in session.people.iter().enumerate() {
+        let email: EmailAddress = match wanted.emails.get(person.name.as_str()) {
+            Some(email) => email.parse().map_err(|detail| fault(&format!("persons/{at}"), detail))?,
+            // No export says it: an address that no mail can reach stands there until the real one is known.
+            None => EmailAddress::stand_in(&person.guid.to_string()),
+        };
+        if !speakers.iter().any(|known| known.email == email) {
+            speakers.push(Named { name: person.name.clone(), email });
+        }
+    }
+    let format = session.format.as_deref().and_then(|label| {
+        track.formats.iter().find(|format| format.label == label || format.id == label).map(|format| format.id.clone())
+    });
+    let (files, links): (Vec<_>, Vec<_>) = session.links.iter().partition(|link| link.kind == LinkKind::Slides);
+    let content = Content {
+        title: session.title.clone(),
+        abstract_text: text,
+        format,
+        minutes: Some(u64::from(session.minutes)),
+        links: links
+            .into_iter()
+            .map(|link| Link { label: link.title.clone().unwrap_or_else(|| link.url.clone()), url: link.url.clone() })
+            .collect(),
+        files: files.into_iter().map(|link| link.url.clone()).collect(),
+        ..Content::default()
+    };
+    Ok(Brought { guid: session.guid.to_string(), track: track.id.clone(), content, speakers })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whose_address_is_which_is_said_by_an_object_or_by_lines() {
+        let said = named_addresses(&serde_json::json!({"Ann B": "ann@example.org"})).unwrap();
+        assert_eq!(said, named_addresses(&Value::from("ann@example.org Ann B\r\n\r\n")).unwrap());
+        assert!(named_addresses(&Value::from(1)).is_err());
+    }
+}
