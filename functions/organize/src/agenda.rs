@@ -179,7 +179,11 @@ async fn line(app: &App, edition: &Edition, Upcoming { at, what }: Upcoming) -> 
                 ..plain
             }
         }
-        What::CallOpens { .. } | What::CallCloses { .. } | What::Remind { .. } => unreachable!("calls::line has these"),
+        What::CallOpens { .. }
+        | What::CallCloses { .. }
+        | What::Remind { .. }
+        | What::TellDecisions { .. }
+        | What::AcceptancesEnd { .. } => unreachable!("calls::line has these"),
         What::SendMails { count } => {
             Line { id: "send-mails".into(), workflow: "deliver-mail", what: "mails are sent".into(), count, ..plain }
         }

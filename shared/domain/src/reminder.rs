@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::conference::TrackId;
 use crate::instant::Before;
 use crate::person::EmailAddress;
+use crate::proposal::ProposalId;
 
 /// Whose deadline people are reminded of. What it is, and who is concerned, is found when a reminder is due: nothing
 /// here can be out of date.
@@ -17,12 +18,18 @@ use crate::person::EmailAddress;
 pub enum Subject {
     /// The close of a track's call for proposals.
     Call(TrackId),
+    /// When a track's reviews are wanted.
+    Reviews(TrackId),
+    /// Until when an accepted proposal's people say whether they come.
+    Acceptance(ProposalId),
 }
 
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Call(track) => write!(f, "call:{track}"),
+            Self::Reviews(track) => write!(f, "reviews:{track}"),
+            Self::Acceptance(proposal) => write!(f, "acceptance:{proposal}"),
         }
     }
 }
@@ -32,6 +39,10 @@ impl FromStr for Subject {
     fn from_str(text: &str) -> Result<Self, String> {
         match text.split_once(':') {
             Some(("call", track)) => Ok(Self::Call(track.parse()?)),
+            Some(("reviews", track)) => Ok(Self::Reviews(track.parse()?)),
+            Some(("acceptance", id)) => {
+                ProposalId::parse(id).map(Self::Acceptance).ok_or_else(|| "must name a proposal".to_owned())
+            }
             _ => Err("must be what people are reminded of, such as call:tracing".into()),
         }
     }
@@ -47,12 +58,21 @@ pub enum ReminderKind {
     Calls,
     /// They lead the track.
     Leads,
+    /// They owe reviews.
+    Reviews,
+    /// Their proposal is accepted, and they have not said whether they come.
+    Acceptances,
 }
 
 impl ReminderKind {
     /// The words of links and the API.
-    pub const WORDS: &'static [(&'static str, Self)] =
-        &[("drafts", Self::Drafts), ("calls", Self::Calls), ("leads", Self::Leads)];
+    pub const WORDS: &'static [(&'static str, Self)] = &[
+        ("drafts", Self::Drafts),
+        ("calls", Self::Calls),
+        ("leads", Self::Leads),
+        ("reviews", Self::Reviews),
+        ("acceptances", Self::Acceptances),
+    ];
 
     /// As in links and the API.
     pub fn as_str(self) -> &'static str {
@@ -65,6 +85,8 @@ impl ReminderKind {
             Self::Drafts => "proposals that you have begun and not sent, and deadlines of theirs that move",
             Self::Calls => "calls for proposals that you asked to be reminded of",
             Self::Leads => "calls of the tracks that you lead",
+            Self::Reviews => "reviews that you owe",
+            Self::Acceptances => "accepted proposals that you have not answered",
         }
     }
 }

@@ -155,16 +155,26 @@ pub(crate) fn reminder(ctx: &Context, mail: &Mail, conference: &Conference) -> R
             ReminderKind::Drafts => format!("{} closes {left}, and your proposal is not sent", name(one)),
             ReminderKind::Calls => format!("{} closes {left}", name(one)),
             ReminderKind::Leads => format!("Your call closes {left}: {}", name(one)),
+            ReminderKind::Reviews => format!("Reviews are due {left}: {}", name(one)),
+            ReminderKind::Acceptances => format!("Please say whether you come, {left} left: {}", name(one)),
         },
         many => format!("{} deadlines, the first {left}", many.len()),
     };
     let mut facts = Vec::new();
     for line in &lines {
         let closes = Deadline { at: line.at, announced: line.announced.clone() }.spelled(&conference.time_zone);
-        facts.push((name(line), format!("closes {closes}")));
+        let verb = match line.kind {
+            ReminderKind::Drafts | ReminderKind::Calls | ReminderKind::Leads => "closes",
+            ReminderKind::Reviews => "reviews are due",
+            ReminderKind::Acceptances => "answer by",
+        };
+        facts.push((name(line), format!("{verb} {closes}")));
         facts.extend(line.about.iter().map(|about| match line.kind {
             ReminderKind::Drafts => ("Begun, not sent".to_owned(), about.clone()),
-            ReminderKind::Calls | ReminderKind::Leads => ("Proposals".to_owned(), about.clone()),
+            ReminderKind::Calls | ReminderKind::Leads | ReminderKind::Reviews => {
+                ("Proposals".to_owned(), about.clone())
+            }
+            ReminderKind::Acceptances => ("Accepted".to_owned(), about.clone()),
         }));
     }
     let has = |kind| lines.iter().any(|line| line.kind == kind);
@@ -180,6 +190,16 @@ pub(crate) fn reminder(ctx: &Context, mail: &Mail, conference: &Conference) -> R
     }
     if has(ReminderKind::Leads) {
         opening.push("The call of a track that you lead closes soon.".to_owned());
+    }
+    if has(ReminderKind::Reviews) {
+        opening.push("You owe reviews that are wanted soon.".to_owned());
+    }
+    if has(ReminderKind::Acceptances) {
+        opening.push(
+            "Your proposal is accepted, and you have not said yet whether you come. Until then your place is not \
+             certain."
+                .to_owned(),
+        );
     }
     let path = if lines.len() == 1 { first.path.clone() } else { format!("/conferences/{}/tracks", conference.id) };
     // Whoever has something to send goes there first.

@@ -101,6 +101,20 @@ pub enum What {
         /// Whether an organizer holds it back.
         paused: bool,
     },
+    /// Decisions that were released are made known.
+    TellDecisions {
+        /// Of which track.
+        track: TrackId,
+        /// How many.
+        count: u64,
+    },
+    /// The leads of a track are told which acceptances nobody has answered.
+    AcceptancesEnd {
+        /// Which track.
+        track: TrackId,
+        /// How many are unanswered now.
+        count: u64,
+    },
     /// Mails are sent.
     SendMails {
         /// How many.
@@ -133,6 +147,7 @@ impl Store {
         }
         upcoming.extend(self.upcoming_round(ctx, edition).await?);
         upcoming.extend(self.upcoming_calls(ctx, edition).await?);
+        upcoming.extend(self.upcoming_selections(ctx, edition).await?);
         upcoming.extend(self.upcoming_mails(c).await?);
         upcoming.sort_by_key(|upcoming| upcoming.at);
         Ok(upcoming)

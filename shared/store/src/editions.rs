@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::releases::release_write;
+use crate::review_reminders::review_looks;
 use crate::table::{Cancelled, Guard, Item, Write, due_at, item, number, typed};
 use crate::{KEPT_FOR, Resizing, Store, StoreError, keys};
 
@@ -227,6 +228,7 @@ impl Store {
             writes.extend(release_write(ctx, conference, pool, before.as_ref().map(|b| &*b.conference)));
         }
         writes.extend(calls);
+        writes.extend(review_looks(before.as_ref().map(|b| &*b.conference), conference, ctx.now()));
         writes.extend(self.round_write_of(conference, before.as_ref().map(|b| &*b.conference)).await?);
         writes.extend(over.with);
         if writes.len() > WRITES_MAX {

@@ -34,6 +34,7 @@ mod reconfirmation;
 mod registrations;
 mod releases;
 mod reminders;
+mod review_reminders;
 mod reviews;
 mod roles;
 mod sign_ins;

@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::mails::owe;
 use crate::registrations::TRIES;
+use crate::review_reminders::reviews_deadline;
 use crate::table::{Cancelled, Guard, Write, due_at, item, millis, number, text, typed};
 use crate::{Edition, Store, StoreError, keys};
 
@@ -95,6 +96,8 @@ impl Store {
                 let call = self.call(edition.id(), track).await?;
                 Ok(call.map(|call| Reminding { deadline: call.closes, reminders: call.reminders }))
             }
+            Subject::Reviews(track) => Ok(reviews_deadline(edition, track)),
+            Subject::Acceptance(id) => self.acceptance_deadline(edition, id).await,
         }
     }
 
@@ -107,6 +110,8 @@ impl Store {
     ) -> Result<Vec<Concern>, StoreError> {
         match subject {
             Subject::Call(track) => self.concerned_by_call(edition, track, deadline).await,
+            Subject::Reviews(track) => self.concerned_by_reviews(edition, track, deadline).await,
+            Subject::Acceptance(id) => self.concerned_by_acceptance(edition, id, deadline).await,
         }
     }
 

@@ -12,6 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::mails::owe;
 use crate::proposals::{Edit, about, change_writes};
 use crate::registrations::TRIES;
+use crate::review_reminders::acceptance_look;
 use crate::speaker_passes::{Earning, Room, look_again};
 use crate::table::{Cancelled, Guard, Write, number};
 use crate::verdicts::{selection_write, verdict_write};
@@ -145,6 +146,9 @@ impl Store {
             writes.push(verdict_write(c, &told, &verdict));
             writes.extend(told_mails(edition, &after, &told, &earning).iter().map(owe));
             writes.extend(earning.writes);
+            if matches!(after.state, ProposalState::Accepted { .. }) {
+                writes.push(acceptance_look(c, &after.id, now));
+            }
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => {
                     self.stand_all_again(ctx, edition, &after).await?;

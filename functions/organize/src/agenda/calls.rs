@@ -33,8 +33,11 @@ pub(super) fn line(edition: &Edition, at: Timestamp, what: &What) -> Option<Line
             plain(format!("call-closes:{track}"), "close-cfps", said, *sent)
         }
         What::Remind { subject, before, concerns, next, paused } => {
-            let Subject::Call(track) = subject;
-            let said = format!("people are reminded of the call of {}", name(track.as_str()));
+            let said = match subject {
+                Subject::Call(track) => format!("people are reminded of the call of {}", name(track.as_str())),
+                Subject::Reviews(track) => format!("reviewers of {} are reminded", name(track.as_str())),
+                Subject::Acceptance(_) => "the people of an accepted proposal are reminded to answer".to_owned(),
+            };
             let mut people: Vec<&EmailAddress> = Vec::new();
             for concern in concerns {
                 if !people.contains(&&concern.email) {
@@ -49,6 +52,14 @@ pub(super) fn line(edition: &Edition, at: Timestamp, what: &What) -> Option<Line
                 ..plain(format!("remind:{subject}:{before}"), "send-reminders", said, people.len() as u64)
             }
         }
+        What::TellDecisions { track, count } => {
+            let said = format!("decisions of {} are made known", name(track.as_str()));
+            plain(format!("tell-decisions:{track}"), "release-decisions", said, *count)
+        }
+        What::AcceptancesEnd { track, count } => {
+            let said = format!("the leads of {} are told who has not confirmed", name(track.as_str()));
+            plain(format!("acceptances-end:{track}"), "release-decisions", said, *count)
+        }
         _ => return None,
     })
 }
@@ -59,6 +70,8 @@ fn concerned(edition: &Edition, concern: &Concern) -> Concerned {
         ReminderKind::Drafts => "has begun a proposal",
         ReminderKind::Calls => "asked to be reminded",
         ReminderKind::Leads => "leads the track",
+        ReminderKind::Reviews => "owes reviews",
+        ReminderKind::Acceptances => "has not answered",
     };
     let key = edition.person_key(&concern.email);
     Concerned { id: format!("{key}:{}", concern.line.kind.as_str()), name: format!("{} ({why})", concern.email) }

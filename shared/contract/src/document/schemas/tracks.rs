@@ -8,7 +8,7 @@ use super::shapes::{
 };
 
 /// The kinds of reminders that can be switched off.
-const KINDS: [&str; 3] = ["drafts", "calls", "leads"];
+const KINDS: [&str; 5] = ["drafts", "calls", "leads", "reviews", "acceptances"];
 
 pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
     [tracks(), changes(), wishes()].concat()

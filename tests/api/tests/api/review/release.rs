@@ -259,3 +259,31 @@ async fn leads_are_told_who_has_not_confirmed_when_the_time_is_over_and_a_late_y
     assert_eq!(api.ask("POST", &link.replace("/answer", "/confirm")).send().await.json["state"], "confirmed");
     api.audit().await;
 }
+
+#[tokio::test]
+async fn people_are_reminded_of_reviews_that_they_owe_and_of_acceptances_that_they_have_not_answered() {
+    let due = "[tracks.review]\ndue_by = \"2030-02-13T12:00:00Z\"\n";
+    let api = Api::with(&refereed(due)).await;
+    let (chair, organizer) = (api.sign_in("chair@example.org").await, api.sign_in("organizer@example.org").await);
+    let id = propose(&api, "First", "ann@example.org").await;
+    assert_eq!(score(&api, &chair, &id, 4).await.status, 200);
+    let agenda = api.ask("GET", "/conferences/demo-2030/agenda").token(&organizer).send().await;
+    assert!(agenda.text.contains("reviewers of Talks are reminded"), "{}", agenda.text);
+    api.stack.run_until(api_tests::at("2030-02-07T12:00:00Z")).await.unwrap();
+    let reminded = |subjects: Vec<String>, what: &str| subjects.iter().filter(|s| s.contains(what)).count();
+    // Whoever owes nothing hears nothing.
+    assert_eq!(reminded(subjects(&api, "cochair@example.org").await, "Reviews are due"), 1);
+    let to_chair = api.mails_to("\"chair@example.org").await;
+    assert!(to_chair.iter().all(|mail| !mail["subject"].as_str().unwrap().contains("Reviews are due")));
+    assert_eq!(decide(&api, &chair, &id, json!({ "decision": "accepted" })).await.status, 200);
+    release(&api, &chair).await;
+    let agenda = api.ask("GET", "/conferences/demo-2030/agenda").token(&organizer).send().await;
+    assert!(agenda.text.contains("the leads of Talks are told who has not confirmed"), "{}", agenda.text);
+    // Accepted on 7 February, to be answered by the 21st: reminded 7, 3 and 1 days before.
+    api.stack.run_until(api_tests::at("2030-02-19T12:00:00Z")).await.unwrap();
+    assert_eq!(reminded(subjects(&api, "ann@example.org").await, "Please say whether you come"), 2);
+    let ann = api.sign_in("ann@example.org").await;
+    assert_eq!(api.ask("POST", &of(&id, "confirm")).token(&ann).send().await.status, 200);
+    api.stack.run_until(api_tests::at("2030-02-22T12:00:00Z")).await.unwrap();
+    assert_eq!(reminded(subjects(&api, "ann@example.org").await, "Please say whether you come"), 2);
+}

@@ -1,0 +1,154 @@
+//! The reminders of a track's selection: of reviews that are owed, and of acceptances that nobody has answered.
+
+use context::Context;
+use domain::conference::{Conference, ConferenceId, TrackId};
+use domain::instant::{Before, Deadline};
+use domain::proposal::{Proposal, ProposalId, ProposalState};
+use domain::reminder::{Concern, Line, ReminderKind, Subject};
+use domain::review::overdue;
+use jiff::Timestamp;
+
+use crate::agenda::{Upcoming, What};
+use crate::reminders::{Reminding, look};
+use crate::reviews::is_under_review;
+use crate::table::Write;
+use crate::{Edition, Store, StoreError};
+
+/// How long before people hear of reviews that they owe.
+const OF_REVIEWS: &[&str] = &["P7D", "P1D"];
+
+/// How long before people hear of an acceptance that they have not answered.
+const OF_ACCEPTANCES: &[&str] = &["P7D", "P3D", "P1D"];
+
+fn times(before: &[&str]) -> Vec<Before> {
+    before.iter().filter_map(|text| text.parse().ok()).collect()
+}
+
+/// When a track's reviews are wanted, if its definition says so.
+pub(crate) fn reviews_deadline(edition: &Edition, t: &TrackId) -> Option<Reminding> {
+    let track = edition.conference.track(t.as_str())?;
+    Some(Reminding { deadline: track.review.due_by.clone()?, reminders: times(OF_REVIEWS) })
+}
+
+/// Has the reviews' deadlines looked at that a definition sets or moves, in the transaction that does.
+pub(crate) fn review_looks(before: Option<&Conference>, after: &Conference, now: Timestamp) -> Vec<Write> {
+    let was = |track: &TrackId| before?.track(track.as_str())?.review.due_by.clone();
+    let moved = after.tracks.iter().filter(|track| track.review.due_by.is_some());
+    let moved = moved.filter(|track| track.review.due_by != was(&track.id));
+    moved.map(|track| look(&after.id, &Subject::Reviews(track.id.clone()), now)).collect()
+}
+
+/// Has the deadline of an acceptance looked at, in the transaction that makes it known.
+pub(crate) fn acceptance_look(c: &ConferenceId, id: &ProposalId, now: Timestamp) -> Write {
+    look(c, &Subject::Acceptance(id.clone()), now)
+}
+
+impl Store {
+    /// What will happen by itself in the tracks' selections: decisions that are told, reminders of reviews, and the end
+    /// of acceptances.
+    pub(crate) async fn upcoming_selections(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+    ) -> Result<Vec<Upcoming>, StoreError> {
+        let (c, now) = (edition.id(), ctx.now());
+        let mut upcoming = Vec::new();
+        for track in &edition.conference.tracks {
+            let selection = self.selection(c, &track.id).await?;
+            if !selection.going.is_empty() {
+                let what = What::TellDecisions { track: track.id.clone(), count: selection.going.len() as u64 };
+                upcoming.push(Upcoming { at: now, what });
+            }
+            upcoming.extend(self.upcoming_reminders(edition, Subject::Reviews(track.id.clone()), now).await?);
+            if selection.round == 0 {
+                continue;
+            }
+            let proposals = self.proposals_of_track(c, &track.id).await?;
+            let (_, next) = overdue(&proposals, Some(now), now);
+            let waits =
+                |p: &&Proposal| matches!(p.state, ProposalState::Accepted { confirm_by, .. } if confirm_by == next);
+            let count = proposals.iter().filter(waits).count() as u64;
+            let what = What::AcceptancesEnd { track: track.id.clone(), count };
+            upcoming.extend(next.map(|at| Upcoming { at, what }));
+        }
+        Ok(upcoming)
+    }
+
+    /// Until when a proposal's people say whether they come; `None` once they have.
+    pub(crate) async fn acceptance_deadline(
+        &self,
+        edition: &Edition,
+        id: &ProposalId,
+    ) -> Result<Option<Reminding>, StoreError> {
+        let state = self.proposal(edition.id(), id).await?.map(|proposal| proposal.state);
+        Ok(match state {
+            Some(ProposalState::Accepted { confirm_by: Some(at), .. }) => {
+                let announced = domain::instant::readable(at, &edition.conference.time_zone);
+                Some(Reminding { deadline: Deadline { at, announced }, reminders: times(OF_ACCEPTANCES) })
+            }
+            _ => None,
+        })
+    }
+
+    /// The people of an acceptance that nobody has answered.
+    pub(crate) async fn concerned_by_acceptance(
+        &self,
+        edition: &Edition,
+        id: &ProposalId,
+        deadline: &Deadline,
+    ) -> Result<Vec<Concern>, StoreError> {
+        let c = edition.id();
+        let Some(proposal) = self.proposal(c, id).await? else { return Ok(Vec::new()) };
+        if !matches!(proposal.state, ProposalState::Accepted { .. }) {
+            return Ok(Vec::new());
+        }
+        let concern = |(email, name): (&domain::person::EmailAddress, Option<&str>)| Concern {
+            email: email.clone(),
+            name: name.map(str::to_owned),
+            line: Line {
+                kind: ReminderKind::Acceptances,
+                track: proposal.track.clone(),
+                at: deadline.at,
+                announced: deadline.announced.clone(),
+                about: vec![proposal.shown_title().to_owned()],
+                path: format!("/conferences/{c}/proposals/{id}/answer"),
+            },
+        };
+        Ok(proposal.people().into_iter().map(concern).collect())
+    }
+
+    /// Whoever reviews the track and owes reviews, leads too: of what is not their own, and not said to be a conflict.
+    pub(crate) async fn concerned_by_reviews(
+        &self,
+        edition: &Edition,
+        t: &TrackId,
+        deadline: &Deadline,
+    ) -> Result<Vec<Concern>, StoreError> {
+        let c = edition.id();
+        let mut proposals = self.proposals_of_track(c, t).await?;
+        proposals.retain(|proposal| is_under_review(&proposal.state));
+        let reviews = self.track_reviews(c, t).await?;
+        let team = self.team(edition).await?;
+        let mut reviewers = team.reviewers(t);
+        reviewers.extend(team.leads(t).into_iter().filter(|lead| !team.reviewers(t).contains(lead)));
+        let mut concerns = Vec::new();
+        for email in reviewers {
+            let addresses = self.addresses_of(&email).await?;
+            let said = |id: &ProposalId| reviews.iter().any(|r| r.proposal == *id && addresses.contains(&r.reviewer));
+            let owed = proposals.iter().filter(|p| !p.is_seen_by(&addresses) && !said(&p.id)).count();
+            if owed == 0 {
+                continue;
+            }
+            let line = Line {
+                kind: ReminderKind::Reviews,
+                track: t.clone(),
+                at: deadline.at,
+                announced: deadline.announced.clone(),
+                about: vec![format!("{owed} to review")],
+                path: format!("/conferences/{c}/reviews"),
+            };
+            concerns.push(Concern { email, name: None, line });
+        }
+        Ok(concerns)
+    }
+}
