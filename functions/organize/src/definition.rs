@@ -46,11 +46,21 @@ async fn put_document(app: &App, request: &Request, mut document: Value) -> Resu
     if conference.id.as_str() != id {
         return Err(Problem::fault("/id", format!("must be {id}, as in the address")));
     }
-    check_time(app, request.edition_if_any(), &conference)?;
-    match app.store.put_edition(&app.context, &conference, &document).await? {
+    write(app, request.edition_if_any(), &conference, &document).await
+}
+
+/// Writes a definition over the one before; whether the edition is new.
+pub(crate) async fn write(
+    app: &App,
+    before: Option<&Edition>,
+    conference: &Conference,
+    document: &Value,
+) -> Result<(Edition, bool), Problem> {
+    check_time(app, before, conference)?;
+    match app.store.put_edition(&app.context, conference, document).await? {
         PutEdition::Created(edition) => Ok((edition, true)),
         PutEdition::Changed(edition) => {
-            leads_stand_again(app, request.edition_if_any(), &edition).await?;
+            leads_stand_again(app, before, &edition).await?;
             Ok((edition, false))
         }
         PutEdition::InUse(pool, in_use) => Err(crate::pools::in_use(&pool, in_use)),

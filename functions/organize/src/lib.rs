@@ -9,6 +9,7 @@ mod invitations;
 mod lists;
 mod mails;
 mod new_tracks;
+mod next_edition;
 mod overview;
 mod pools;
 mod reconfirmation;
@@ -51,6 +52,8 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("GET", "/new-tracks") => new_tracks::list(&app, &request).await,
         ("GET", "/proposals/{id}/become-track") => new_tracks::form(&app, &request).await,
         ("POST", "/proposals/{id}/become-track") => new_tracks::become_track(&app, &request).await,
+        ("GET", "/next-edition") => next_edition::show(&app, &request).await,
+        ("POST", "/next-edition") => next_edition::create(&app, &request).await,
         ("GET", "/history") => history::show(&app, &request).await,
         ("POST", "/history") => history::import(&app, &request).await,
         ("DELETE" | "POST", "/history/editions/{edition}") => history::remove(&app, &request).await,

@@ -3,6 +3,7 @@
 mod edit;
 mod late_links;
 mod list;
+mod outcomes;
 mod remind;
 mod show;
 
@@ -25,6 +26,9 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("PATCH", "/{track}") => edit::change(&app, &request).await,
         ("POST", "/{track}") => edit::by_form(&app, &request).await,
         ("GET", "/{track}/edit") => edit::show(&request),
+        ("GET", "/{track}/outcomes") => outcomes::show(&app, &request).await,
+        ("PUT", "/{track}/outcomes") => outcomes::say(&app, &request).await,
+        ("POST", "/{track}/outcomes") => outcomes::by_form(&app, &request).await,
         ("POST", "/{track}/remind") => remind::ask(&app, &request).await,
         ("DELETE", "/{track}/remind") | ("POST", "/{track}/remind/stop") => remind::stop(&app, &request).await,
         ("GET", "/{track}/remind/{watch}") => remind::button(&app, &request).await,

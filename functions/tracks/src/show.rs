@@ -5,6 +5,7 @@ use domain::call::Call;
 use domain::conference::track::Link;
 use domain::conference::{Conference, Phase, Track, TrackKind};
 use domain::instant::Deadline;
+use domain::outcome::Outcomes;
 use domain::person::EmailAddress;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -80,6 +81,8 @@ struct TrackPage<'a> {
     watching: bool,
     /// Until when the reader may be late.
     late: Option<Html>,
+    /// What has come of it.
+    outcomes: Outcomes,
     problem: Option<&'a Problem>,
     said: &'static str,
 }
@@ -140,6 +143,7 @@ pub(crate) async fn page(app: &App, request: &Request, problem: Option<&Problem>
         signed_in: request.caller.email.is_some(),
         watching: watch.is_some(),
         late: late.map(|late| clocks.deadline(&late.until, &[])),
+        outcomes: app.store.outcomes(edition.id(), &track.id).await?,
         problem,
         said,
     };

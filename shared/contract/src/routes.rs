@@ -338,6 +338,11 @@ pub const ROUTES: &[Route] = &[
         Who::Organizer,
         "run it now, hold it back, let it go",
     ),
+    route("GET", "/conferences/{conference}/tracks/{track}/outcomes", "tracks", Who::Anyone, "what came of a track"),
+    route("PUT", "/conferences/{conference}/tracks/{track}/outcomes", "tracks", Who::TrackLead, "say what came of it"),
+    route("POST", "/conferences/{conference}/tracks/{track}/outcomes", "tracks", Who::TrackLead, "say it by form"),
+    route("GET", "/conferences/{conference}/next-edition", "organize", Who::Organizer, "the next edition's definition"),
+    route("POST", "/conferences/{conference}/next-edition", "organize", Who::Organizer, "create it by form"),
     route(
         "GET",
         "/conferences/{conference}/new-tracks",

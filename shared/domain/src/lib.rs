@@ -14,6 +14,8 @@ pub mod invitation;
 pub mod link;
 pub mod mail;
 pub mod new_track;
+pub mod next_edition;
+pub mod outcome;
 pub mod pass;
 pub mod person;
 pub mod proposal;

@@ -249,6 +249,7 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
     by_key("Which addresses are one person?", "link of an address", "LINK#{hash}", "LINK", "people"),
     by_key("Does this link or code prove an address?", "linking attempt", "LINKING#{id}", "ATTEMPT", "people"),
     by_key("Who organizes, leads and reviews here?", "role", "C#{c}#ROLES", "{key}-{role}-{track}", "people"),
+    by_key("What came of a track and its sessions?", "outcomes", "C#{c}#TRACK#{t}", "OUTCOMES", "tracks"),
     by_key("Which earlier editions were imported?", "import", "SERIES#{s}#HISTORY", "{c}", "organize"),
     by_key(
         "Under which salt are the people of imports kept?",
@@ -457,6 +458,9 @@ pub(crate) fn shard(c: &ConferenceId, p: &PoolId, number: u32) -> Key {
 }
 pub(crate) fn call(c: &ConferenceId, t: &TrackId) -> Key {
     Key::new(format!("C#{c}#TRACK#{t}"), "CALL")
+}
+pub(crate) fn outcomes(c: &ConferenceId, t: &TrackId) -> Key {
+    Key::new(format!("C#{c}#TRACK#{t}"), "OUTCOMES")
 }
 pub(crate) fn watchers(c: &ConferenceId, t: &TrackId) -> String {
     format!("C#{c}#TRACK#{t}#WATCHERS")

@@ -97,6 +97,12 @@ const RESIZE: &[(ParameterIn, &str, &str)] = &[
     (ParameterIn::Query, "dry_run", "`true`: what would happen, and nothing is changed"),
 ];
 
+const NEXT_EDITION: &[(ParameterIn, &str, &str)] = &[
+    (ParameterIn::Query, "id", "of the next edition"),
+    (ParameterIn::Query, "starts_on", "its first day; every other day and deadline moves with it"),
+    (ParameterIn::Query, "without.{track}", "with any value: the next edition begins without this track"),
+];
+
 const HISTORY: &[(ParameterIn, &str, &str)] = &[
     (ParameterIn::Query, "dry_run", "`true`: what would happen, and nothing is changed"),
     (ParameterIn::Query, "edition", "with text/csv: the edition of every line that names none itself"),
@@ -192,6 +198,7 @@ pub(super) fn operation(route: &Route) -> Operation {
         ("PATCH", "/pools/{pool}") => RESIZE,
         ("GET", "") => tracks::ZONE,
         ("POST", "/history") => HISTORY,
+        ("GET", "/next-edition") => NEXT_EDITION,
         (method, path) if route.function == "review" => review::parameters(method, path),
         (method, path) => proposals::parameters(method, path),
     };
@@ -231,6 +238,8 @@ fn series(method: &str, path: &str) -> (Option<Body>, &'static [(u16, Answers)])
             Some(JsonOrForm("BecomeTrack")),
             &[(200, Json("BecameTrack")), (201, Json("BecameTrack")), (303, Redirect)],
         ),
+        ("GET", "/next-edition") => (None, &[(200, JsonOrPage("Definition"))]),
+        ("POST", "/next-edition") => (Some(Body::Form("DefinitionForm")), &[(303, Redirect)]),
         ("GET", "/history") => (None, &[(200, JsonOrPage("History"))]),
         ("POST", "/history") => (
             Some(Body::Table("HistoryImport", "HistoryForm")),

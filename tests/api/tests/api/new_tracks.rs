@@ -235,3 +235,105 @@ async fn a_proposal_for_a_track_says_what_a_call_for_tracks_asks() {
     let formats: Vec<_> = track.formats.iter().map(|f| format!("{} {:?}", f.id, f.minutes)).collect();
     expect![[r#"["full [210]", "half [105]"]"#]].assert_eq(&format!("{formats:?}"));
 }
+
+const NET: &str = "/conferences/demo-2030/tracks/net/outcomes";
+
+#[tokio::test]
+async fn leads_say_what_came_of_their_track_and_the_next_call_starts_from_it() {
+    let o = choice().await;
+    let lead = o.api.sign_in("lead@example.org").await;
+    let say = |body: Value| o.api.ask("PUT", NET).token(&lead).json(&body).send();
+    let said = say(json!({"lines": ["Queues are *merged*.", "A plan for 2031."]})).await;
+    assert_eq!((said.status, &said.json["revision"]), (200, &json!(1)), "{}", said.text);
+    assert_eq!(
+        say(json!({"lines": ["Queues are *merged*.", "A plan for 2031."], "revision": 0})).await.json,
+        said.json
+    );
+    let late = say(json!({"lines": ["Something else."], "revision": 0})).await;
+    assert_eq!((late.problem().as_str(), &late.json["now"]["lines"][1]), ("409 conflict", &json!("A plan for 2031.")));
+    assert_eq!(say(json!({"sessions": [{"id": "none"}]})).await.faults(), "422 invalid /sessions/0/id");
+    assert_eq!(o.api.get(NET).await.json["lines"][1], "A plan for 2031.");
+    let page = o.api.ask("GET", "/conferences/demo-2030/tracks/net").page().send().await;
+    assert!(page.text.contains("What came of it") && page.text.contains("Queues are *merged*."), "{}", page.text);
+    let next = "/conferences/demo-2030/next-edition?id=demo-2031&starts_on=2031-05-07";
+    let definition = o.api.ask("GET", next).token(&o.organizer).send().await;
+    assert_eq!(definition.status, 200, "{}", definition.text);
+    assert_eq!(definition.json["tracks"][0]["accomplishments"], json!(["Queues are *merged*.", "A plan for 2031."]));
+    assert_eq!((&definition.json["name"], &definition.json["ends_on"]), (&json!("Demo 2031"), &json!("2031-05-09")));
+    // As a form: made, looked through, created.
+    let page = o.api.ask("GET", &format!("{next}&without.choice=yes")).token(&o.organizer).page().send().await;
+    assert!(page.text.contains("Create the edition") && page.text.contains("Demo 2031"), "{}", page.text);
+    let text = definition.json.to_string().replace('&', "%26").replace('+', "%2B");
+    let form = format!("definition={text}");
+    let create = |token: &str| o.api.ask("POST", "/conferences/demo-2030/next-edition").token(token).form(&form).send();
+    let second = o.api.sign_in("second@example.org").await;
+    assert_eq!(create(&second).await.status, 403, "only who creates editions here");
+    let created = create(&o.organizer).await;
+    assert_eq!(
+        (created.status, created.header("location")),
+        (303, "/conferences/demo-2031/organize"),
+        "{}",
+        created.text
+    );
+    let again = create(&o.organizer).await;
+    assert!(again.status == 422 && again.text.contains("demo-2031 is here already"), "{}", again.text);
+    let net = o.api.get("/conferences/demo-2031/tracks/net").await;
+    assert_eq!(net.json["accomplishments"][1], "A plan for 2031.");
+    o.api.audit().await;
+}
+
+#[tokio::test]
+async fn a_next_edition_needs_an_id_and_a_day_of_its_own() {
+    let o = choice().await;
+    let ask =
+        |query: &str| o.api.ask("GET", &format!("/conferences/demo-2030/next-edition{query}")).token(&o.organizer);
+    assert_eq!(ask("").send().await.faults(), "422 invalid /id /starts_on");
+    assert_eq!(ask("?id=demo-2030&starts_on=2030-05-03").send().await.faults(), "422 invalid /id /starts_on");
+    let page = ask("").page().send().await;
+    assert!(page.text.contains("value=\"demo-2031\""), "{}", page.text);
+    let page = ask("?id=x&starts_on=soon").page().send().await;
+    assert_eq!(page.status, 422);
+    assert!(page.text.contains("value=\"soon\"") && page.text.contains("fault-starts_on"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn what_came_of_sessions_is_said_by_form_and_two_who_save_at_once_lose_nothing() {
+    let o = choice().await;
+    let chooser = o.api.sign_in("chooser@example.org").await;
+    let tracing = o.proposes("ann", "Tracing", &json!({})).await;
+    o.accepted(&tracing);
+    let path = "/conferences/demo-2030/tracks/choice/outcomes";
+    let page = o.api.ask("GET", path).token(&chooser).page().send().await;
+    assert!(page.text.contains(&format!("lines_of.{}", tracing.id)), "{}", page.text);
+    assert!(
+        !o.api
+            .ask("GET", path)
+            .page()
+            .send()
+            .await
+            .text
+            .contains("<form method=\"post\" action=\"/conferences/demo-2030/tracks/choice")
+    );
+    let form = |revision: u32, lines: &str| {
+        let id = &tracing.id;
+        format!(
+            "revision={revision}&lines={lines}&lines_of.{id}=Merged.&recording_of.{id}=https%3A%2F%2Fexample.org%2Fr"
+        )
+    };
+    let post = |form: String| async move { o.api.ask("POST", path).token(&chooser).form(&form).send().await };
+    let post = &post;
+    let saved = post(form(0, "A+plan.")).await;
+    assert_eq!((saved.status, saved.header("location")), (303, &*format!("{path}?saved")));
+    let read = o.api.get(path).await;
+    assert_eq!(read.json["sessions"][0]["recording"], "https://example.org/r");
+    let late = post(form(0, "Mine.")).await;
+    assert_eq!(late.status, 409);
+    assert!(
+        late.text.contains("A plan.") && late.text.contains("Mine.") && late.text.contains("value=\"1\""),
+        "{}",
+        late.text
+    );
+    assert_eq!(post(form(1, "Mine.")).await.status, 303);
+    let wrong = post(format!("revision=2&recording_of.{}=ftp%3A%2F%2Fx", tracing.id)).await;
+    assert!(wrong.status == 422 && wrong.text.contains(&format!("fault-recording-{}", tracing.id)), "{}", wrong.text);
+}

@@ -26,6 +26,9 @@ pub(super) fn operation(method: &str, path: &str) -> Option<Operation> {
         ("PATCH", "/tracks/{track}") => (Some(JsonOrForm("TrackChange")), &[(200, Json("Track"))]),
         ("POST", "/tracks/{track}") => (Some(Form("TrackForm")), &[(303, Redirect)]),
         ("GET", "/tracks/{track}/edit") => (None, &[(200, Page)]),
+        ("GET", "/tracks/{track}/outcomes") => (None, &[(200, JsonOrPage("Outcomes"))]),
+        ("PUT", "/tracks/{track}/outcomes") => (Some(Body::Json("SayOutcomes")), &[(200, Json("Outcomes"))]),
+        ("POST", "/tracks/{track}/outcomes") => (Some(Form("OutcomesForm")), &[(303, Redirect)]),
         ("POST", "/tracks/{track}/remind") => {
             (Some(JsonOrForm("RemindMe")), &[(200, Json("Watching")), (202, Json("Watching")), (303, Redirect)])
         }

@@ -42,6 +42,53 @@ pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
                 &[],
             ),
         ),
+        (
+            "Outcomes",
+            closed(
+                &[
+                    ("track", text()),
+                    ("revision", count()),
+                    ("lines", list(text())),
+                    ("sessions", list(reference("SessionOutcome"))),
+                    ("changed_at", super::shapes::nullable_instant()),
+                ],
+                &[],
+            ),
+        ),
+        (
+            "SessionOutcome",
+            closed(&[("id", text()), ("title", text()), ("lines", list(text())), ("recording", nullable_text())], &[]),
+        ),
+        (
+            "SayOutcomes",
+            closed(
+                &[],
+                &[
+                    ("lines", list(text())),
+                    ("sessions", list(reference("SaySessionOutcome"))),
+                    ("revision", about(count(), "that it was read with: refused if somebody else was first")),
+                ],
+            ),
+        ),
+        (
+            "SaySessionOutcome",
+            closed(
+                &[("id", about(text(), "of an accepted proposal of the track"))],
+                &[("lines", list(text())), ("recording", text())],
+            ),
+        ),
+        (
+            "OutcomesForm",
+            closed(
+                &[],
+                &[
+                    ("lines", about(text(), "one thing a line")),
+                    ("lines_of.{id}", about(text(), "of a session, one thing a line")),
+                    ("recording_of.{id}", about(text(), "of a session: a web address")),
+                    ("revision", text()),
+                ],
+            ),
+        ),
         ("ProposedLead", closed(&[("name", text()), ("email", email()), ("state", text())], &[])),
         (
             "BecomeTrack",

@@ -79,6 +79,11 @@ pub(super) fn nullable_flag() -> Property {
     nullable(Type::Boolean)
 }
 
+pub(super) fn nullable_instant() -> Property {
+    let kinds = SchemaType::Array(vec![Type::String, Type::Null]);
+    ObjectBuilder::new().schema_type(kinds).format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime))).into()
+}
+
 pub(super) fn nullable_count() -> Property {
     nullable(Type::Integer)
 }

@@ -1,0 +1,229 @@
+//! What came of a track and of its sessions: written by its leads afterwards, and what next year's call starts from.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::conference::track::Link;
+use crate::input::{Fault, Object, Reading, Source, any_text, integer, line, web_address};
+
+/// Lines of one track, its sessions' included: it stays one item.
+const LINES_MAX: usize = 150;
+
+/// What came of one track.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcomes {
+    /// Of the track as a whole.
+    #[serde(default)]
+    pub lines: Vec<String>,
+    /// Of single sessions.
+    #[serde(default)]
+    pub sessions: Vec<SessionOutcome>,
+    /// Counts the changes: every one is made on the version that was read.
+    pub revision: u64,
+    /// When it was last changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed_at: Option<Timestamp>,
+}
+
+/// What came of one session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionOutcome {
+    /// The session, by the id of the proposal that it was.
+    pub id: String,
+    /// What it was called.
+    pub title: String,
+    /// What came of it.
+    #[serde(default)]
+    pub lines: Vec<String>,
+    /// Where its recording is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recording: Option<String>,
+}
+
+/// A session that something can have come of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// A wish to change what came of a track.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// What is to be said; its revision is the one that it was made on, if it says so.
+    pub outcomes: Outcomes,
+    /// The revision that it was made on.
+    pub made_on: Option<u64>,
+}
+
+/// Reads `{lines, sessions: [{id, lines, recording?}], revision?}`; a form says the same with `lines_of.<id>` and
+/// `recording_of.<id>`, and one thing a line.
+pub fn read(source: Source, document: &Value, held: &[Held]) -> Result<Wish, Vec<Fault>> {
+    let reading = Reading::new(source);
+    let wish = reading.root(document).map(|o| {
+        let lines = texts(&o, "lines");
+        let made_on = o.optional("revision", integer(0, u64::MAX));
+        let sessions = match source {
+            Source::Typed => {
+                o.objects("sessions").into_iter().filter_map(|session| of_session(session, held)).collect()
+            }
+            Source::Form => of_form(&o, held),
+        };
+        o.done();
+        let count = lines.len() + sessions.iter().map(|session: &SessionOutcome| session.lines.len()).sum::<usize>();
+        if count > LINES_MAX {
+            reading.fault(
+                "/lines",
+                format!("are {count} with those of the sessions; {LINES_MAX} are the most of a track"),
+            );
+        }
+        let sessions = sessions.into_iter().filter(|session| !session.lines.is_empty() || session.recording.is_some());
+        let outcomes = Outcomes { lines, sessions: sessions.collect(), ..Outcomes::default() };
+        Wish { outcomes, made_on }
+    });
+    reading.finish(wish)
+}
+
+/// One thing a line: a list, or the lines of a text.
+fn texts(o: &Object<'_>, key: &'static str) -> Vec<String> {
+    if o.has_text(key) {
+        return o.optional(key, lines_of).unwrap_or_default();
+    }
+    o.list(key, line(500))
+}
+
+fn lines_of(value: &Value) -> Result<Vec<String>, String> {
+    let lines = any_text(value)?.lines().enumerate().filter(|(_, text)| !text.trim().is_empty());
+    let read = |(at, text): (usize, &str)| {
+        line(500)(&Value::from(text)).map_err(|detail| format!("line {}: {detail}", at + 1))
+    };
+    lines.map(read).collect()
+}
+
+fn of_session(o: Object<'_>, held: &[Held]) -> Option<SessionOutcome> {
+    let session = o.required("id", |v| {
+        let id = any_text(v)?;
+        held.iter().find(|held| held.id == id).ok_or_else(|| "must be an accepted session of this track".to_owned())
+    });
+    let lines = texts(&o, "lines");
+    let recording = o.optional("recording", web_address);
+    o.done();
+    let session = session?;
+    Some(SessionOutcome { id: session.id.clone(), title: session.title.clone(), lines, recording })
+}
+
+fn of_form(o: &Object<'_>, held: &[Held]) -> Vec<SessionOutcome> {
+    let (lines, recordings) = (o.optional_object("lines_of"), o.optional_object("recording_of"));
+    let said = |from: &Option<Object<'_>>, id: &str| -> Option<Value> {
+        let found = from.as_ref()?.entries().find(|(key, _)| *key == id).map(|(_, value)| value.clone());
+        found.filter(|value| value.as_str().is_some_and(|text| !text.trim().is_empty()))
+    };
+    let sessions = held.iter().map(|session| {
+        let noted = |from: &Option<Object<'_>>, detail: String| {
+            if let Some(from) = from {
+                from.fault(&session.id, detail);
+            }
+        };
+        let said_lines = said(&lines, &session.id).map(|text| lines_of(&text)).transpose();
+        let said_recording = said(&recordings, &session.id).map(|text| web_address(&text)).transpose();
+        let said_lines = said_lines.map_err(|detail| noted(&lines, detail)).ok().flatten();
+        let recording = said_recording.map_err(|detail| noted(&recordings, detail)).ok().flatten();
+        let (id, title) = (session.id.clone(), session.title.clone());
+        SessionOutcome { id, title, lines: said_lines.unwrap_or_default(), recording }
+    });
+    sessions.collect()
+}
+
+impl Outcomes {
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty() && self.sessions.is_empty()
+    }
+
+    /// Whether another says the same, whenever it was said.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        self.lines == other.lines && self.sessions == other.sessions
+    }
+
+    /// As what came of it before, for the next edition: the track's lines, then its sessions' with their titles.
+    pub fn accomplishments(&self) -> Vec<String> {
+        let of_sessions = self
+            .sessions
+            .iter()
+            .flat_map(|session| session.lines.iter().map(move |line| format!("{}: {line}", session.title)));
+        // A definition's lines have at most 500 characters.
+        self.lines.iter().cloned().chain(of_sessions).map(|line| line.chars().take(500).collect()).collect()
+    }
+
+    /// The recordings of its sessions.
+    pub fn recordings(&self) -> Vec<Link> {
+        let link =
+            |session: &SessionOutcome| Some(Link { label: session.title.clone(), url: session.recording.clone()? });
+        self.sessions.iter().filter_map(link).collect()
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::needless_raw_string_hashes, reason = "expect_test writes them")]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+    use serde_json::json;
+
+    fn check(source: Source, document: &Value, expected: &Expect) {
+        let held = [("a1", "Rings"), ("b2", "Probes")].map(|(id, title)| Held { id: id.into(), title: title.into() });
+        let shown = match read(source, document, &held) {
+            Ok(wish) => {
+                format!("{:?} {:?} {:?}", wish.made_on, wish.outcomes.accomplishments(), wish.outcomes.recordings())
+            }
+            Err(faults) => faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+        };
+        expected.assert_eq(&shown);
+    }
+
+    #[test]
+    fn leads_say_what_came_of_a_track_and_of_its_sessions() {
+        let expected = &expect![[
+            r#"Some(2) ["A plan.", "Rings: Merged.", "Rings: Tested."] [Link { label: "Rings", url: "https://example.org/a" }]"#
+        ]];
+        check(
+            Source::Typed,
+            &json!({"lines": ["A plan."], "revision": 2, "sessions": [
+                {"id": "a1", "lines": ["Merged.", "Tested."], "recording": "https://example.org/a"}, {"id": "b2"}]}),
+            expected,
+        );
+        check(
+            Source::Form,
+            &json!({"lines": "A plan.\r\n\r\n", "revision": "2", "lines_of": {"a1": "Merged.\r\nTested.", "b2": " "},
+                    "recording_of": {"a1": "https://example.org/a", "b2": ""}}),
+            expected,
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_is_named() {
+        check(
+            Source::Typed,
+            &json!({"lines": ["a\nb"], "sessions": [{"id": "c3"}, {"id": "a1", "recording": "x"}]}),
+            &expect![[r#"
+                /lines/0: must not contain the control character U+000A
+                /sessions/0/id: must be an accepted session of this track
+                /sessions/1/recording: must be a web address that begins with https:// or http://"#]],
+        );
+        check(
+            Source::Form,
+            &json!({"lines": "", "lines_of": {"a1": "x".repeat(501)}, "recording_of": {"b2": "ftp://x"}}),
+            &expect![[r#"
+                /lines_of/a1: line 1: must be at most 500 characters long
+                /recording_of/b2: must be a web address that begins with https:// or http://"#]],
+        );
+        check(
+            Source::Typed,
+            &json!({"lines": vec!["x"; 151]}),
+            &expect!["/lines: are 151 with those of the sessions; 150 are the most of a track"],
+        );
+    }
+}
