@@ -65,7 +65,7 @@ async fn made(app: &App, request: &Request) -> Result<Value, Problem> {
     let id = request.query("id").unwrap_or_default().parse::<ConferenceId>();
     match &id {
         Ok(id) if *id == conference.id => {
-            fault("/id", format!("{id} is this edition; the next needs an id of its own"))
+            fault("/id", format!("{id} is this edition; the next needs an id of its own"));
         }
         Ok(_) => {}
         Err(detail) => fault("/id", detail.clone()),

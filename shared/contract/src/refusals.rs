@@ -107,8 +107,6 @@ fn own(route: &Route) -> (bool, &'static [Kind]) {
         ("POST", "/waitlist/{id}/accept" | "/waitlist/{id}/decline") => (false, &[Kind::NoOffer, Kind::OfferLapsed]),
         ("PATCH", "/waitlist/{id}") | ("POST", "/waitlist/{id}/move") => (true, &[Kind::NotWaiting]),
         ("PUT" | "POST", "/tracks/{track}/outcomes") => (true, &[Kind::Conflict]),
-        ("GET", "/next-edition") => (false, &[Kind::Invalid]),
-        ("POST", "/next-edition") => (true, &[Kind::CapacityInUse, Kind::Conflict]),
         ("POST", "/proposals/{id}/become-track") => (true, &[Kind::ProposalState, Kind::Conflict]),
         ("POST", "/announcements") => (true, &[Kind::IdempotencyKeyReused]),
         ("POST", "/agenda/{line}") => (true, &[Kind::AgendaFixed]),
@@ -117,7 +115,7 @@ fn own(route: &Route) -> (bool, &'static [Kind]) {
         ("POST", "/registrations/{id}/reconfirm") => {
             (true, &[Kind::NotAsked, Kind::RegistrationCancelled, Kind::ReconfirmationOver])
         }
-        ("PUT", "") | ("POST", "/definition") => (true, &[Kind::CapacityInUse, Kind::Conflict]),
+        ("PUT", "") | ("POST", "/definition" | "/next-edition") => (true, &[Kind::CapacityInUse, Kind::Conflict]),
         ("PATCH" | "POST", "/pools/{pool}") => (true, &[Kind::CapacityInUse, Kind::IdempotencyKeyReused]),
         ("POST", "/pools/{pool}/invitations") => (true, &[Kind::PoolOpen, Kind::ClaimOver, Kind::PoolEmpty]),
         ("DELETE" | "POST", "/pools/{pool}/invitations/{invitation}") => (false, &[Kind::InvitationClaimed]),
@@ -131,7 +129,8 @@ fn own(route: &Route) -> (bool, &'static [Kind]) {
             | "/waitlist"
             | "/mails"
             | "/tracks"
-            | "/tracks/{track}",
+            | "/tracks/{track}"
+            | "/next-edition",
         ) => (false, &[Kind::Invalid]),
         ("POST", "/mails/{mail}/resend") => (false, &[Kind::MailNotFailed, Kind::Conflict]),
         ("POST", "/link" | "/me/mails" | "/tracks/{track}/late-links" | "/history" | "/history/erasures")

@@ -56,11 +56,11 @@ pub fn next_edition(
     }
     let left_out = |track: &Value| next.without.iter().any(|id| track.as_str() == Some(id.as_str()));
     for (list, key) in [("tracks", "id"), ("pools", "track"), ("blocks", "track")] {
-        if let Some(items) = after[list].as_array_mut() {
+        if let Some(items) = after.get_mut(list).and_then(Value::as_array_mut) {
             items.retain(|item| !left_out(&item[key]));
         }
     }
-    for track in after["tracks"].as_array_mut().into_iter().flatten() {
+    for track in after.get_mut("tracks").and_then(Value::as_array_mut).into_iter().flatten() {
         let id = track["id"].as_str().and_then(|id| id.parse::<TrackId>().ok());
         let Some(outcomes) = id.and_then(|id| outcomes.get(&id)).filter(|outcomes| !outcomes.is_empty()) else {
             continue;

@@ -320,8 +320,7 @@ async fn what_came_of_sessions_is_said_by_form_and_two_who_save_at_once_lose_not
             "revision={revision}&lines={lines}&lines_of.{id}=Merged.&recording_of.{id}=https%3A%2F%2Fexample.org%2Fr"
         )
     };
-    let post = |form: String| async move { o.api.ask("POST", path).token(&chooser).form(&form).send().await };
-    let post = &post;
+    let post = |form: String| o.api.ask("POST", path).token(&chooser).form(&form).send();
     let saved = post(form(0, "A+plan.")).await;
     assert_eq!((saved.status, saved.header("location")), (303, &*format!("{path}?saved")));
     let read = o.api.get(path).await;

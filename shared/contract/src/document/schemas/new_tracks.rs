@@ -1,10 +1,14 @@
-//! Calls for tracks: what is proposed, and what became a track.
+//! Calls for tracks: what is proposed, and what became a track; what came of tracks.
 
 use utoipa::openapi::schema::Schema;
 
 use super::shapes::{about, choice, closed, count, either_or_null, email, flag, list, nullable_text, reference, text};
 
 pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
+    [choosing(), outcomes()].concat()
+}
+
+fn choosing() -> Vec<(&'static str, Schema)> {
     let length = || choice(&["full", "half"]);
     let deadline = || about(text(), "as in a definition: 2023-08-20T17:00:00, or 2023-08-20 anywhere on Earth");
     vec![
@@ -42,6 +46,45 @@ pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
                 &[],
             ),
         ),
+        ("ProposedLead", closed(&[("name", text()), ("email", email()), ("state", text())], &[])),
+        (
+            "BecomeTrack",
+            closed(
+                &[],
+                &[
+                    ("id", about(text(), "made from the name where it is left out")),
+                    ("name", text()),
+                    ("length", length()),
+                    ("recorded", flag()),
+                    ("passes", about(count(), "for its leads to give; 0 for none")),
+                    ("claim_by", deadline()),
+                    ("opens", deadline()),
+                    ("closes", deadline()),
+                    ("merge_with", about(text(), "another proposal of the call that becomes part of the track")),
+                ],
+            ),
+        ),
+        (
+            "BecameTrack",
+            closed(
+                &[
+                    ("track", text()),
+                    ("name", text()),
+                    ("leads", list(email())),
+                    ("block_minutes", super::shapes::nullable_count()),
+                    ("recorded", flag()),
+                    ("pool", either_or_null("Pool")),
+                    ("proposal", text()),
+                    ("revision", about(count(), "of the edition's definition")),
+                ],
+                &[],
+            ),
+        ),
+    ]
+}
+
+fn outcomes() -> Vec<(&'static str, Schema)> {
+    vec![
         (
             "Outcomes",
             closed(
@@ -87,40 +130,6 @@ pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
                     ("recording_of.{id}", about(text(), "of a session: a web address")),
                     ("revision", text()),
                 ],
-            ),
-        ),
-        ("ProposedLead", closed(&[("name", text()), ("email", email()), ("state", text())], &[])),
-        (
-            "BecomeTrack",
-            closed(
-                &[],
-                &[
-                    ("id", about(text(), "made from the name where it is left out")),
-                    ("name", text()),
-                    ("length", length()),
-                    ("recorded", flag()),
-                    ("passes", about(count(), "for its leads to give; 0 for none")),
-                    ("claim_by", deadline()),
-                    ("opens", deadline()),
-                    ("closes", deadline()),
-                    ("merge_with", about(text(), "another proposal of the call that becomes part of the track")),
-                ],
-            ),
-        ),
-        (
-            "BecameTrack",
-            closed(
-                &[
-                    ("track", text()),
-                    ("name", text()),
-                    ("leads", list(email())),
-                    ("block_minutes", super::shapes::nullable_count()),
-                    ("recorded", flag()),
-                    ("pool", either_or_null("Pool")),
-                    ("proposal", text()),
-                    ("revision", about(count(), "of the edition's definition")),
-                ],
-                &[],
             ),
         ),
     ]
