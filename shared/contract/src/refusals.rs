@@ -106,7 +106,6 @@ fn own(route: &Route) -> (bool, &'static [Kind]) {
         ("DELETE", "/waitlist/{id}") => (false, &[Kind::NoOffer]),
         ("POST", "/waitlist/{id}/accept" | "/waitlist/{id}/decline") => (false, &[Kind::NoOffer, Kind::OfferLapsed]),
         ("PATCH", "/waitlist/{id}") | ("POST", "/waitlist/{id}/move") => (true, &[Kind::NotWaiting]),
-        ("PUT" | "POST", "/tracks/{track}/outcomes") => (true, &[Kind::Conflict]),
         ("POST", "/proposals/{id}/become-track") => (true, &[Kind::ProposalState, Kind::Conflict]),
         ("POST", "/announcements") => (true, &[Kind::IdempotencyKeyReused]),
         ("POST", "/agenda/{line}") => (true, &[Kind::AgendaFixed]),
@@ -144,7 +143,9 @@ fn own(route: &Route) -> (bool, &'static [Kind]) {
         ("POST", "/me/link/{token}") => {
             (true, &[Kind::SignInFailed, Kind::Forbidden, Kind::AddressTaken, Kind::BothRegistered, Kind::Conflict])
         }
-        ("PATCH" | "POST", "/me/addresses/{address}") => (true, &[Kind::Conflict]),
+        ("PATCH" | "POST", "/me/addresses/{address}") | ("PUT" | "POST", "/tracks/{track}/outcomes") => {
+            (true, &[Kind::Conflict])
+        }
         ("DELETE", "/me/addresses/{address}") => (false, &[Kind::Conflict]),
         ("GET", "/sign-in/{token}") => (false, &[Kind::SignInFailed]),
         ("POST", "/sign-in/{token}") => (true, &[Kind::SignInFailed]),
