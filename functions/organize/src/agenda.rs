@@ -1,6 +1,7 @@
 //! `GET …/agenda`: what will happen by itself, in order of time; running it now, holding it back.
 
 mod calls;
+pub(crate) mod preview;
 
 use askama::Template;
 use domain::conference::{Conference, Phase, PoolId};

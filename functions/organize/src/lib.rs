@@ -48,6 +48,7 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("POST", "/announcements") => announcements::post(&app, &request).await,
         ("PATCH" | "POST", "/announcements/{announcement}") => announcements::change(&app, &request).await,
         ("GET", "/agenda") => agenda::list(&app, &request).await,
+        ("GET", "/agenda/{line}") => agenda::preview::show(&app, &request).await,
         ("POST", "/agenda/{line}") => agenda::act(&app, &request).await,
         ("GET", "/new-tracks") => new_tracks::list(&app, &request).await,
         ("GET", "/proposals/{id}/become-track") => new_tracks::form(&app, &request).await,

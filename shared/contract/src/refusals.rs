@@ -122,7 +122,8 @@ fn own(route: &Route) -> (bool, &'static [Kind]) {
         ("POST", "/tracks/{track}/remind") => (true, &[Kind::CfpClosed, Kind::TooManyRequests]),
         (
             "GET",
-            "/announcements"
+            "/agenda/{line}"
+            | "/announcements"
             | "/pools/{pool}/invitations"
             | "/registrations"
             | "/waitlist"

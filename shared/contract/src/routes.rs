@@ -332,6 +332,13 @@ pub const ROUTES: &[Route] = &[
     ),
     route("GET", "/conferences/{conference}/agenda", "organize", Who::Organizer, "what will happen by itself"),
     route(
+        "GET",
+        "/conferences/{conference}/agenda/{line}",
+        "organize",
+        Who::Organizer,
+        "one line of it: whom exactly it concerns",
+    ),
+    route(
         "POST",
         "/conferences/{conference}/agenda/{line}",
         "organize",

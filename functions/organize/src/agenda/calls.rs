@@ -64,15 +64,20 @@ pub(super) fn line(edition: &Edition, at: Timestamp, what: &What) -> Option<Line
     })
 }
 
-/// Whoever has a draft has not shown it to anybody: that there is one is all that is said.
-fn concerned(edition: &Edition, concern: &Concern) -> Concerned {
-    let why = match concern.line.kind {
+/// Why somebody is reminded.
+pub(super) fn why(concern: &Concern) -> &'static str {
+    match concern.line.kind {
         ReminderKind::Drafts => "has begun a proposal",
         ReminderKind::Calls => "asked to be reminded",
         ReminderKind::Leads => "leads the track",
         ReminderKind::Reviews => "owes reviews",
         ReminderKind::Acceptances => "has not answered",
-    };
+    }
+}
+
+/// Whoever has a draft has not shown it to anybody: that there is one is all that is said.
+fn concerned(edition: &Edition, concern: &Concern) -> Concerned {
+    let why = why(concern);
     let key = edition.person_key(&concern.email);
     Concerned { id: format!("{key}:{}", concern.line.kind.as_str()), name: format!("{} ({why})", concern.email) }
 }

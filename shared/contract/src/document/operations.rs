@@ -173,6 +173,7 @@ pub(super) fn operation(route: &Route) -> Operation {
         }
         ("POST", "/announcements/{announcement}") => (Some(Form("AnnouncementChange")), &[(303, Redirect)]),
         ("GET", "/agenda") => (None, &[(200, JsonOrPage("Agenda"))]),
+        ("GET", "/agenda/{line}") => (None, &[(200, JsonOrPage("AgendaPreview"))]),
         ("POST", "/agenda/{line}") => (Some(JsonOrForm("AgendaAct")), &[(200, Json("Agenda")), (303, Redirect)]),
         ("GET", "/mails") => (None, &[(200, JsonOrPage("Mails"))]),
         ("POST", "/mails/{mail}/resend") => (None, &[(202, Json("Mail")), (303, Redirect)]),
@@ -189,7 +190,15 @@ pub(super) fn operation(route: &Route) -> Operation {
         (method, path) => series(method, path),
     };
     let parameters = match (route.method, conference) {
-        ("GET", "/announcements" | "/registrations" | "/waitlist" | "/mails" | "/pools/{pool}/invitations") => CURSOR,
+        (
+            "GET",
+            "/agenda/{line}"
+            | "/announcements"
+            | "/registrations"
+            | "/waitlist"
+            | "/mails"
+            | "/pools/{pool}/invitations",
+        ) => CURSOR,
         ("POST", "/registrations" | "/waitlist" | "/announcements" | "/bofs" | "/sessions") => KEY,
         ("GET", "/timetable" | "/timetable/tracks/{track}") => VIEW,
         ("GET", "/timetable.ics") => PICKS,

@@ -97,3 +97,41 @@ async fn a_release_is_held_back_and_run() {
     assert_eq!(act(&api, &organizer, "release:net", "dance").await.faults(), "422 invalid /action");
     api.audit().await;
 }
+
+/// Who exactly, for each kind of line; looking changes nothing.
+#[tokio::test]
+async fn each_line_says_whom_exactly_it_concerns() {
+    let section = "[reconfirmation]\nask_at = \"2030-03-20T09:00:00Z\"\nanswer_by = \"2030-04-10T09:00:00Z\"\n\
+                   silence = \"keep\"\n\n[[questions]]";
+    let api = Api::with(&api_tests::DEMO.replacen("[[questions]]", section, 1)).await;
+    let mut registered = Vec::new();
+    for n in 0..10 {
+        registered.push(api.register(&format!("first{n}@example.org")).await);
+    }
+    let body = json!({ "name": "Ann", "email": "ann@example.org", "reason": "To come." });
+    assert_eq!(api.post("/conferences/demo-2030/waitlist", body).await.status, 201);
+    let organizer = api.sign_in("organizer@example.org").await;
+    assert_eq!(act(&api, &organizer, "give-on:general", "pause").await.status, 200);
+    cancel(&api, &registered[0]).await;
+    let before = lines(&api, &organizer).await;
+    let preview = async |line: &str| -> Vec<String> {
+        let shown = api.ask("GET", &format!("{AGENDA}/{line}")).token(&organizer).send().await;
+        assert_eq!(shown.status, 200, "{}", shown.text);
+        assert_eq!(shown.json["line"]["id"], line);
+        let page = api.ask("GET", &format!("{AGENDA}/{line}")).token(&organizer).page().send().await;
+        assert!(page.status == 200 && page.text.contains("Nothing has happened yet"), "{}", page.text);
+        let about = shown.json["about"].as_array().unwrap().iter();
+        about.map(|one| format!("{} {}", one["email"].as_str().unwrap(), one["detail"].as_str().unwrap())).collect()
+    };
+    let offered = preview("give-on:general").await;
+    assert!(offered.len() == 1 && offered[0].starts_with("ann@example.org gets offer 1"), "{offered:?}");
+    assert_eq!(preview("tell-leads:net").await, ["lead@example.org is told that 2 passes of net are unclaimed"]);
+    assert!(preview("release:speakers").await[0].starts_with("ann@example.org gets offer 1"));
+    let asked = preview("reconfirm:ask").await;
+    assert!(asked.len() == 9 && asked.iter().all(|line| line.ends_with("is asked")), "{asked:?}");
+    assert!(preview("reconfirm:remind-1").await.is_empty());
+    assert!(preview("registration-closes").await.is_empty());
+    let unknown = api.ask("GET", &format!("{AGENDA}/dance")).token(&organizer).send().await;
+    assert_eq!(unknown.problem(), "404 not-found");
+    assert_eq!(lines(&api, &organizer).await, before, "looking changes nothing");
+}

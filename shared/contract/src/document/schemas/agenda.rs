@@ -2,7 +2,7 @@
 
 use utoipa::openapi::schema::Schema;
 
-use super::shapes::{about, about_list, choice, closed, count, flag, instant, list, reference, text};
+use super::shapes::{about, about_list, choice, closed, count, email, flag, instant, list, next, reference, text};
 
 pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
     vec![
@@ -25,6 +25,24 @@ pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
             ),
         ),
         ("Concerned", closed(&[("id", text()), ("name", text())], &[])),
+        (
+            "AgendaPreview",
+            closed(
+                &[
+                    ("line", reference("AgendaLine")),
+                    ("about", about_list(reference("AgendaAbout"), "whom it concerns as things stand now")),
+                    ("next", next()),
+                ],
+                &[],
+            ),
+        ),
+        (
+            "AgendaAbout",
+            closed(
+                &[("detail", about(text(), "what happens to them"))],
+                &[("name", text()), ("email", email()), ("path", about(text(), "where more is said of them"))],
+            ),
+        ),
         ("AgendaAct", closed(&[("action", choice(&["run", "pause", "resume"]))], &[])),
     ]
 }
