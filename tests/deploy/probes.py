@@ -64,7 +64,7 @@ ALLOWED = {
     },
     "deliver-mail": {"read", "put", "query-due", "dead-letter", "send-mail", "mail-quota"},
     "mail-feedback": {"read", "put", "update", "transact", "dead-letter"},
-    "audit": {"scan", "dead-letter"},
+    "audit": {"scan", "put", "dead-letter"},
 }
 
 

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod announcements;
+mod audit;
 mod csv;
 mod definition;
 mod history;
@@ -47,6 +48,8 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("POST", "/waitlist/{id}/move") => waitlist::by_form(&app, &request).await,
         ("POST", "/announcements") => announcements::post(&app, &request).await,
         ("PATCH" | "POST", "/announcements/{announcement}") => announcements::change(&app, &request).await,
+        ("GET", "/audit") => audit::show(&app, &request).await,
+        ("POST", "/audit") => audit::run(&app, &request).await,
         ("GET", "/agenda") => agenda::list(&app, &request).await,
         ("GET", "/agenda/{line}") => agenda::preview::show(&app, &request).await,
         ("POST", "/agenda/{line}") => agenda::act(&app, &request).await,

@@ -67,6 +67,8 @@ kinds! {
     PassesAvailable = 409, "passes-available", "There are passes left";
     /// There is no offer to answer.
     NoOffer = 409, "no-offer", "There is no offer to answer";
+    /// More people than are counted while somebody waits for it.
+    AuditTooLarge = 409, "audit-too-large", "This edition is too large to be counted now";
     /// People were told when it happens.
     AgendaFixed = 409, "agenda-fixed", "This happens at its time";
     /// Only who waits can be moved.

@@ -108,6 +108,7 @@ fn own(route: &Route) -> (bool, &'static [Kind]) {
         ("PATCH", "/waitlist/{id}") | ("POST", "/waitlist/{id}/move") => (true, &[Kind::NotWaiting]),
         ("POST", "/proposals/{id}/become-track") => (true, &[Kind::ProposalState, Kind::Conflict]),
         ("POST", "/announcements") => (true, &[Kind::IdempotencyKeyReused]),
+        ("POST", "/audit") => (false, &[Kind::AuditTooLarge]),
         ("POST", "/agenda/{line}") => (true, &[Kind::AgendaFixed]),
         ("POST", "/pools/{pool}/release") => (false, &[Kind::PoolOpen]),
         ("PATCH" | "POST", "/registrations/{id}") => (true, &[Kind::RegistrationCancelled, Kind::SoldOut]),

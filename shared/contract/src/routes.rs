@@ -330,6 +330,8 @@ pub const ROUTES: &[Route] = &[
         Who::Organizer,
         "publish it or take it back by form",
     ),
+    route("GET", "/conferences/{conference}/audit", "organize", Who::Organizer, "what the latest recount found"),
+    route("POST", "/conferences/{conference}/audit", "organize", Who::Organizer, "count anew, now"),
     route("GET", "/conferences/{conference}/agenda", "organize", Who::Organizer, "what will happen by itself"),
     route(
         "GET",

@@ -4,6 +4,7 @@
 //! code after every step.
 
 mod bofs;
+mod edition;
 mod history;
 mod links;
 mod proposals;
@@ -23,7 +24,9 @@ use domain::pass::{Ledger, PoolStatus};
 use domain::reconfirmation::{Answers, Round};
 use domain::registration::{Person, Registration};
 use domain::waitlist::Entry;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+pub use edition::{AUDIT_MAX, AuditResult, AuditedBy};
 
 use crate::editions::Head;
 use crate::keys::{self, parse_pool};
@@ -33,7 +36,7 @@ use crate::timetable::{Kept, ReleaseHead};
 use crate::{Store, StoreError};
 
 /// Something that must not be.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Finding {
     /// The promise of section 3 that it breaks.
     pub promise: u8,
@@ -62,6 +65,9 @@ pub struct Audit {
     pub mails: usize,
     /// What must not be.
     pub findings: BTreeSet<Finding>,
+    /// How much of it is each edition's, without the findings.
+    #[serde(skip)]
+    pub editions: BTreeMap<String, Audit>,
 }
 
 /// Everything of a table that the audit compares, item by item: a scan's, or what the simulation saw written.
@@ -193,6 +199,7 @@ impl Seen {
         self.proposals.check(&mut find);
         self.reconfirmation(&mut find);
         Audit {
+            editions: self.by_edition(),
             shards: self.shards.len(),
             registrations: self.people.values().filter(|p| p.confirmed().is_some()).count(),
             entries: self.entries.len(),
@@ -200,6 +207,24 @@ impl Seen {
             mails: self.mails.len(),
             findings,
         }
+    }
+
+    /// How much each edition has.
+    fn by_edition(&self) -> BTreeMap<String, Audit> {
+        let mut editions: BTreeMap<String, Audit> = BTreeMap::new();
+        let of = |pk: &str| pk.strip_prefix("C#").and_then(|rest| rest.split('#').next()).map(str::to_owned);
+        for c in self.shards.keys().filter_map(|pk| of(pk)) {
+            editions.entry(c).or_default().shards += 1;
+        }
+        for (pk, person) in &self.people {
+            if let Some(c) = of(pk).filter(|_| person.confirmed().is_some()) {
+                editions.entry(c).or_default().registrations += 1;
+            }
+        }
+        for c in self.entries.keys().filter_map(|pk| of(pk)) {
+            editions.entry(c).or_default().entries += 1;
+        }
+        editions
     }
 
     /// Promise 1: every ledger is closed and agrees with the registrations. Promise 2: what is spare is due.
@@ -280,7 +305,7 @@ impl Seen {
     /// Promise 8: every registration owed its confirmation in the same transaction, and what is not settled is due.
     fn obligations(&self, find: &mut impl FnMut(u8, String)) {
         use domain::mail::MailState;
-        for person in self.people.values() {
+        for (person_pk, person) in &self.people {
             for registration in [&person.registration, &person.previous].into_iter().flatten() {
                 let mut owed = vec!["registration-confirmed"];
                 if !registration.is_confirmed() {
@@ -289,7 +314,7 @@ impl Seen {
                 for kind in owed {
                     let key = format!("MAIL#{kind}:{}", registration.id);
                     if !self.mails.contains_key(&key) {
-                        find(8, format!("{key} was never owed"));
+                        find(8, format!("{key} was never owed for {person_pk}"));
                     }
                 }
             }
@@ -297,13 +322,18 @@ impl Seen {
         for (pk, mail) in &self.mails {
             let settled = matches!(mail.state, MailState::Sent { .. } | MailState::Failed { .. });
             if !settled && !self.due.contains(pk) {
-                find(8, format!("{pk} is owed and not due"));
+                find(8, format!("{pk} of {} is owed and not due", about(mail)));
             }
             if settled && self.due.contains(pk) {
-                find(8, format!("{pk} is settled and still due"));
+                find(8, format!("{pk} of {} is settled and still due", about(mail)));
             }
         }
     }
+}
+
+/// The edition that a mail is about, as keys name it.
+fn about(mail: &Mail) -> String {
+    mail.conference.as_ref().map_or_else(|| "none".to_owned(), |c| format!("C#{c}#"))
 }
 
 /// The status's partition key of a shard's.

@@ -281,6 +281,7 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "LIMIT",
         "sign-in, register, people",
     ),
+    by_key("What did the latest audit of this edition find?", "audit", "C#{c}#AUDIT", "LATEST", "audit, organize"),
     by_key(
         "When are people asked if they still come, and how far is it?",
         "round",
@@ -612,6 +613,11 @@ pub(crate) fn parse_standing(key: &Key) -> Option<ConferenceId> {
 pub(crate) fn numbers(c: &ConferenceId) -> Key {
     Key::new(format!("C#{c}#NUMBERS"), "NUMBERS")
 }
+/// What the latest audit of an edition found.
+pub(crate) fn audit(c: &ConferenceId) -> Key {
+    Key::new(format!("C#{c}#AUDIT"), "LATEST")
+}
+
 /// The round of "are you still coming?".
 pub(crate) fn round(c: &ConferenceId) -> Key {
     Key::new(format!("C#{c}#RECONFIRMATION"), "ROUND")

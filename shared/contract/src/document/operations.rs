@@ -172,6 +172,8 @@ pub(super) fn operation(route: &Route) -> Operation {
             (Some(JsonOrForm("AnnouncementChange")), &[(200, Json("Announcement"))])
         }
         ("POST", "/announcements/{announcement}") => (Some(Form("AnnouncementChange")), &[(303, Redirect)]),
+        ("GET", "/audit") => (None, &[(200, JsonOrPage("Recount"))]),
+        ("POST", "/audit") => (None, &[(200, Json("Recount")), (303, Redirect)]),
         ("GET", "/agenda") => (None, &[(200, JsonOrPage("Agenda"))]),
         ("GET", "/agenda/{line}") => (None, &[(200, JsonOrPage("AgendaPreview"))]),
         ("POST", "/agenda/{line}") => (Some(JsonOrForm("AgendaAct")), &[(200, Json("Agenda")), (303, Redirect)]),

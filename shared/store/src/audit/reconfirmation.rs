@@ -28,7 +28,7 @@ impl Seen {
                 for kind in owed {
                     let key = format!("MAIL#{kind}:{}", registration.id);
                     if !self.mails.contains_key(&key) {
-                        find(8, format!("{key} was never owed"));
+                        find(8, format!("{key} was never owed for {pk}"));
                     }
                 }
                 *silent += u64::from(registration.is_confirmed() && known.state.is_silent());

@@ -63,7 +63,7 @@ impl Seen {
             for kind in owed {
                 let key = format!("MAIL#{kind}:{}", entry.id);
                 if !self.mails.contains_key(&key) {
-                    find(8, format!("{key} was never owed"));
+                    find(8, format!("{key} was never owed for {pk}"));
                 }
             }
         }

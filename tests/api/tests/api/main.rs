@@ -20,6 +20,7 @@ mod pools;
 mod project;
 mod proposals;
 mod reconfirmation;
+mod recount;
 mod registrations;
 mod reminders;
 mod review;

@@ -1,8 +1,10 @@
-//! The agenda: what will happen by itself.
+//! The agenda: what will happen by itself; the recount.
 
 use utoipa::openapi::schema::Schema;
 
-use super::shapes::{about, about_list, choice, closed, count, email, flag, instant, list, next, reference, text};
+use super::shapes::{
+    about, about_list, choice, closed, count, either_or_null, email, flag, instant, list, next, reference, text,
+};
 
 pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
     vec![
@@ -43,6 +45,23 @@ pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
                 &[("name", text()), ("email", email()), ("path", about(text(), "where more is said of them"))],
             ),
         ),
+        ("Recount", closed(&[("latest", either_or_null("AuditResult"))], &[])),
+        (
+            "AuditResult",
+            closed(
+                &[
+                    ("at", instant()),
+                    ("by", choice(&["daily", "organizer"])),
+                    ("shards", count()),
+                    ("registrations", count()),
+                    ("entries", count()),
+                    ("found", about(count(), "differences; nothing is corrected")),
+                    ("findings", about_list(reference("Finding"), "the first of them")),
+                ],
+                &[],
+            ),
+        ),
+        ("Finding", closed(&[("promise", about(count(), "which of the design's")), ("detail", text())], &[])),
         ("AgendaAct", closed(&[("action", choice(&["run", "pause", "resume"]))], &[])),
     ]
 }

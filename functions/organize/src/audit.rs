@@ -1,0 +1,57 @@
+//! The recount: items against counters, as the audit found them. A difference is shown and never corrected.
+
+use askama::Template;
+use domain::conference::Conference;
+use store::audit::{AUDIT_MAX, AuditResult, AuditedBy};
+use web::{App, Kind, Layout, Problem, Reply, Request};
+
+#[derive(Template)]
+#[template(path = "audit.html")]
+struct AuditPage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+    result: Option<AuditResult>,
+    problem: Option<&'a Problem>,
+}
+
+/// `GET …/audit`
+pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
+    page(app, request, None).await
+}
+
+async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    let result = app.store.audit_result(edition.id()).await?;
+    if !request.wants_html {
+        return Ok(Reply::json(200, &serde_json::json!({ "latest": result })));
+    }
+    let layout = request.layout().titled("Recount");
+    let page = AuditPage { layout, conference: &edition.conference, result, problem };
+    Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
+}
+
+/// `POST …/audit`: this edition, now.
+pub(crate) async fn run(app: &App, request: &Request) -> Result<Reply, Problem> {
+    match audited(app, request).await {
+        Ok(_) if request.wants_html => Ok(Reply::see_other(&format!("/conferences/{}/audit", request.edition()?.id()))),
+        Ok(result) => Ok(Reply::json(200, &serde_json::json!({ "latest": result }))),
+        Err(problem) if request.wants_html => page(app, request, Some(&problem)).await,
+        Err(problem) => Err(problem),
+    }
+}
+
+async fn audited(app: &App, request: &Request) -> Result<AuditResult, Problem> {
+    let edition = request.edition()?;
+    let Some(result) = app.store.audit_edition(&app.context, edition).await? else {
+        let detail = format!(
+            "more than {AUDIT_MAX} people are registered or have waited: such an edition is audited every night only"
+        );
+        return Err(Problem::new(Kind::AuditTooLarge, detail));
+    };
+    for finding in &result.findings {
+        tracing::error!(audit.promise = finding.promise, audit.detail = finding.detail, "a promise is broken");
+    }
+    // The daily audit's alarm hears of it too.
+    tracing::info!(conference.id = %edition.id(), metric.ledger_mismatches = result.found, "audited");
+    Ok(result)
+}

@@ -1,0 +1,187 @@
+//! The audit of one edition: what the daily one found, kept, and one on demand. That reads what an edition has by keys
+//! and lists, within bounds, since nobody who answers people scans the table.
+
+use context::Context;
+use domain::conference::ConferenceId;
+use domain::registration::Registration;
+use domain::waitlist::EntryState;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{Audit, Finding, Seen};
+use crate::keys::{Key, QUEUES};
+use crate::table::{Cancelled, LISTING, Range, Write, item, text, typed};
+use crate::{Edition, Store, StoreError, keys};
+
+/// Registrations and waitlist entries of an edition that is audited on demand, at most.
+pub const AUDIT_MAX: usize = 4_000;
+
+/// Findings that are kept with a result; all are counted.
+const KEPT: usize = 50;
+
+/// Entries of a list read at once.
+const AT_ONCE: i32 = 500;
+
+/// Who asked for an audit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AuditedBy {
+    /// The workflow, every day, over the whole table.
+    Daily,
+    /// An organizer, over this edition's passes, people, waitlist and round.
+    Organizer,
+}
+
+/// What an audit of an edition found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditResult {
+    /// When.
+    pub at: Timestamp,
+    /// Who asked for it.
+    pub by: AuditedBy,
+    /// Shards whose ledgers were compared with registrations and offers.
+    pub shards: usize,
+    /// Registrations that were compared.
+    pub registrations: usize,
+    /// Waitlist entries that were compared.
+    pub entries: usize,
+    /// Differences in all.
+    pub found: usize,
+    /// The first of them.
+    pub findings: Vec<Finding>,
+}
+
+impl AuditResult {
+    fn of(at: Timestamp, by: AuditedBy, audit: &Audit) -> Self {
+        Self {
+            at,
+            by,
+            shards: audit.shards,
+            registrations: audit.registrations,
+            entries: audit.entries,
+            found: audit.findings.len(),
+            findings: audit.findings.iter().take(KEPT).cloned().collect(),
+        }
+    }
+}
+
+impl Store {
+    /// The latest audit of an edition, if there was one.
+    pub async fn audit_result(&self, c: &ConferenceId) -> Result<Option<AuditResult>, StoreError> {
+        self.table.get(&keys::audit(c)).await?.map(typed).transpose()
+    }
+
+    /// Audits an edition now and keeps what was found; `None` where it is too large for that. What is being written
+    /// meanwhile is no finding: two readings in a row must agree. Nothing is corrected.
+    pub async fn audit_edition(&self, ctx: &Context, edition: &Edition) -> Result<Option<AuditResult>, StoreError> {
+        let Some(first) = self.seen_of(edition).await? else { return Ok(None) };
+        let mut audit = first.check();
+        for _ in 0..3 {
+            if audit.findings.is_empty() {
+                break;
+            }
+            let Some(again) = self.seen_of(edition).await? else { return Ok(None) };
+            let mut again = again.check();
+            again.findings = again.findings.intersection(&audit.findings).cloned().collect();
+            let settled = again.findings == audit.findings;
+            audit = again;
+            if settled {
+                break;
+            }
+        }
+        let result = AuditResult::of(ctx.now(), AuditedBy::Organizer, &audit);
+        self.keep_audit(ctx, edition.id(), &result).await?;
+        Ok(Some(result))
+    }
+
+    /// Keeps what the daily audit found of each edition. Findings that name no edition are for the log.
+    pub async fn keep_daily(&self, ctx: &Context, audit: &Audit) -> Result<(), StoreError> {
+        for (c, own) in &audit.editions {
+            let Ok(id) = c.parse::<ConferenceId>() else { continue };
+            let mark = format!("C#{c}#");
+            let findings = audit.findings.iter().filter(|finding| finding.detail.contains(&mark)).cloned().collect();
+            let own = Audit { findings, ..own.clone() };
+            self.keep_audit(ctx, &id, &AuditResult::of(ctx.now(), AuditedBy::Daily, &own)).await?;
+        }
+        Ok(())
+    }
+
+    /// No guard: the latest stands, and twice puts the same.
+    async fn keep_audit(&self, ctx: &Context, c: &ConferenceId, result: &AuditResult) -> Result<(), StoreError> {
+        let put = Write::Put { item: item(&keys::audit(c), result), guards: Vec::new() };
+        match self.table.transact(ctx.id("transaction", 26), vec![put]).await {
+            Ok(()) => Ok(()),
+            Err(Cancelled::Store(error)) => Err(error),
+            Err(Cancelled::Reasons(_)) => Err(StoreError::Busy("the audit is being written".into())),
+        }
+    }
+
+    /// Everything of an edition that its audit compares; `None` where it is more than [`AUDIT_MAX`].
+    async fn seen_of(&self, edition: &Edition) -> Result<Option<Seen>, StoreError> {
+        let c = edition.id();
+        let mut wanted = vec![keys::round(c)];
+        for pool in &edition.conference.pools {
+            let status = self.pool_status(c, &pool.id).await?;
+            wanted.push(keys::status(c, &pool.id));
+            wanted.extend((0..status.shards).map(|n| keys::shard(c, &pool.id, n)));
+        }
+        wanted.extend((0..QUEUES).map(|n| keys::tally(c, n)));
+        wanted.extend((0..keys::TALLIES).map(|n| keys::answers(c, n)));
+        let lists = (0..keys::SPREAD).flat_map(|n| [keys::registrations(c, n), keys::waitlist(c, n)]);
+        let mut listed = 0;
+        for list in lists {
+            let mut range = Range::All;
+            loop {
+                let entries = self.table.query_index(&LISTING, &list, range, AT_ONCE).await?;
+                let whole = entries.len() < usize::try_from(AT_ONCE).unwrap_or(0);
+                let last = entries.last().and_then(|(_, sort)| sort.as_s().ok().cloned()).unwrap_or_default();
+                listed += entries.len();
+                wanted.extend(entries.into_iter().map(|(key, _)| key));
+                if listed > AUDIT_MAX {
+                    return Ok(None);
+                }
+                if whole {
+                    break;
+                }
+                range = Range::Before(text(last));
+            }
+        }
+        let mut seen = Seen::default();
+        for found in self.table.get_all(&wanted).await?.into_iter().flatten() {
+            seen.sort(found)?;
+        }
+        // Whoever only waits is in no list of registrations.
+        let waiting: Vec<_> = seen.entries.values().map(|entry| keys::person(c, &entry.id.person())).collect();
+        for person in self.table.get_all(&waiting).await?.into_iter().flatten() {
+            seen.sort(person)?;
+        }
+        for n in 0..QUEUES {
+            for place in self.table.query(&keys::queue(c, n)).await? {
+                seen.sort(place)?;
+            }
+        }
+        for mail in self.table.get_all(&seen.owed()).await?.into_iter().flatten() {
+            seen.sort(mail)?;
+        }
+        Ok(Some(seen))
+    }
+}
+
+impl Seen {
+    /// The mails that these people and entries may have been owed.
+    fn owed(&self) -> Vec<Key> {
+        let of = |kinds: &'static [&'static str], id: String| {
+            kinds.iter().map(move |kind| keys::mail(&format!("{kind}:{id}"))).collect::<Vec<_>>()
+        };
+        let registered = &["registration-confirmed", "registration-cancelled", "reconfirm-ask", "reconfirm-kept"];
+        let waited = &["waitlist-joined", "offer", "offer-reminder", "offer-lapsed"];
+        let passes = self.people.values().flat_map(|person| [&person.registration, &person.previous]).flatten();
+        let passes = passes.flat_map(|registration: &Registration| of(registered, registration.id.to_string()));
+        // Whoever only waits was told that they joined, and nothing else.
+        let entries = self.entries.values().flat_map(|entry| {
+            let kinds = if entry.state == EntryState::Waiting { &waited[..1] } else { &waited[..] };
+            of(kinds, entry.id.to_string())
+        });
+        passes.chain(entries).collect()
+    }
+}

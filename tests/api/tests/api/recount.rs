@@ -1,0 +1,42 @@
+//! `/conferences/{c}/audit`: items against counters, shown to organizers and never corrected.
+
+use api_tests::Api;
+use serde_json::{Value, json};
+
+const AUDIT: &str = "/conferences/demo-2030/audit";
+
+#[tokio::test]
+async fn an_organizer_counts_anew_and_sees_what_the_night_found() {
+    let api = Api::new().await;
+    let mut registered = Vec::new();
+    for n in 0..10 {
+        registered.push(api.register(&format!("first{n}@example.org")).await);
+    }
+    let wish = json!({ "name": "Ann", "email": "ann@example.org", "reason": "To come." });
+    assert_eq!(api.post("/conferences/demo-2030/waitlist", wish).await.status, 201);
+    let path = format!("/conferences/demo-2030/registrations/{}", registered[0].json["id"].as_str().unwrap());
+    let token = registered[0].json["manage_token"].as_str().unwrap();
+    assert_eq!(api.ask("DELETE", &path).token(token).send().await.status, 200);
+    api.settle().await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    let none = api.ask("GET", AUDIT).token(&organizer).send().await;
+    assert_eq!(none.json["latest"], Value::Null);
+    let counted = api.ask("POST", AUDIT).token(&organizer).send().await;
+    let latest = &counted.json["latest"];
+    assert_eq!((&latest["found"], &latest["by"]), (&json!(0), &json!("organizer")), "{}", counted.text);
+    assert_eq!((&latest["registrations"], &latest["entries"]), (&json!(9), &json!(1)), "{}", counted.text);
+    assert_eq!(api.ask("GET", AUDIT).token(&organizer).send().await.json, counted.json);
+    let page = api.ask("GET", AUDIT).token(&organizer).page().send().await;
+    assert!(page.text.contains("Everything agrees"), "{}", page.text);
+    let form = api.ask("POST", AUDIT).token(&organizer).form("").send().await;
+    assert_eq!((form.status, form.header("location")), (303, AUDIT));
+    // The night's.
+    api.set_clock("2030-02-02T03:30:00Z");
+    let store = api.stack.store();
+    let audit = store.audit_settled().await.expect("the audit runs");
+    assert!(audit.findings.is_empty(), "{:?}", audit.findings);
+    store.keep_daily(api.stack.context(), &audit).await.expect("it is kept");
+    let organizer = api.sign_in("organizer@example.org").await;
+    let latest = api.ask("GET", AUDIT).token(&organizer).send().await.json["latest"].clone();
+    assert_eq!((&latest["by"], &latest["registrations"]), (&json!("daily"), &json!(9)), "{latest}");
+}
