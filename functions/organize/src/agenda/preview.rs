@@ -115,7 +115,10 @@ async fn about(
             (about, None)
         }
         What::Reconfirm { stage, .. } => round(app, edition, stage, cursor).await?,
-        What::CallOpens { track } | What::CallCloses { track, .. } => {
+        What::CallOpens { track }
+        | What::CallCloses { track, .. }
+        | What::TellDecisions { track, .. }
+        | What::AcceptancesEnd { track, .. } => {
             let track = edition.conference.track(track.as_str());
             let leads = track.map(|track| track.leads.clone()).unwrap_or_default();
             (leads.iter().map(|email| About::reader(email, "leads the track")).collect(), None)

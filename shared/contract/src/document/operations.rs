@@ -107,6 +107,7 @@ const HISTORY: &[(ParameterIn, &str, &str)] = &[
     (ParameterIn::Query, "dry_run", "`true`: what would happen, and nothing is changed"),
     (ParameterIn::Query, "edition", "with text/csv: the edition of every line that names none itself"),
 ];
+
 /// The operation of a route.
 pub(super) fn operation(route: &Route) -> Operation {
     use Answers::{Csv, Feed, File, Json, JsonOrPage, JsonPageOrText, Nothing, Page, Redirect};
@@ -155,15 +156,6 @@ pub(super) fn operation(route: &Route) -> Operation {
         ("POST", "/pools/{pool}/invitations/{invitation}") => (None, &[(200, Json("Invitation")), (303, Redirect)]),
         ("GET", "/registrations") => (None, &[(200, JsonOrPage("Registrations"))]),
         ("GET", "/registrations.csv" | "/waitlist.csv") => (None, &[(200, Csv)]),
-        ("POST", "/waitlist") => (Some(JsonOrForm("Join")), &[(201, Json("Entry")), (303, Redirect)]),
-        ("GET", "/waitlist/{id}") => (None, &[(200, JsonOrPage("Entry")), (303, Redirect)]),
-        ("DELETE", "/waitlist/{id}") => (None, &[(200, Json("Entry"))]),
-        ("POST", "/waitlist/{id}") => (Some(Form("WithdrawForm")), &[(303, Redirect)]),
-        ("POST", "/waitlist/{id}/accept") => (None, &[(200, Json("Registration")), (303, Redirect)]),
-        ("POST", "/waitlist/{id}/decline") => (None, &[(200, Json("Entry")), (303, Redirect)]),
-        ("GET", "/waitlist") => (None, &[(200, JsonOrPage("Waitlist"))]),
-        ("PATCH", "/waitlist/{id}") => (Some(JsonOrForm("Move")), &[(200, Json("WaitlistEntry"))]),
-        ("POST", "/waitlist/{id}/move") => (Some(Form("Move")), &[(303, Redirect)]),
         ("GET", "/announcements") => (None, &[(200, JsonOrPage("Announcements"))]),
         ("GET", "/announcements.atom") => (None, &[(200, Feed), (304, Nothing)]),
         ("GET", "/announcements/{announcement}") => (None, &[(200, JsonPageOrText("Announcement"))]),
@@ -183,6 +175,7 @@ pub(super) fn operation(route: &Route) -> Operation {
         ("GET", "/sign-in/{token}") => (None, &[(200, JsonOrPage("Said"))]),
         ("POST", "/sign-in/{token}") => (Some(JsonOrForm("Code")), &[(200, Json("SignedIn")), (303, Redirect)]),
         ("POST", "/sign-out") => (None, &[(204, Nothing), (303, Redirect)]),
+        (method, path) if path.starts_with("/waitlist") => waitlist(method, path),
         (method, path) if route.function == "people" => people(method, path),
         (method, path) if route.function == "review" => review::operation(method, path),
         (method, _) if route.function == "bofs" => bofs(method, conference),
@@ -214,6 +207,24 @@ pub(super) fn operation(route: &Route) -> Operation {
         (method, path) => proposals::parameters(method, path),
     };
     Operation { parameters, reads, answers }
+}
+
+/// Of the waitlist.
+fn waitlist(method: &str, path: &str) -> (Option<Body>, &'static [(u16, Answers)]) {
+    use Answers::{Json, JsonOrPage, Redirect};
+    use Body::{Form, JsonOrForm};
+    match (method, path) {
+        ("POST", "/waitlist") => (Some(JsonOrForm("Join")), &[(201, Json("Entry")), (303, Redirect)]),
+        ("GET", "/waitlist/{id}") => (None, &[(200, JsonOrPage("Entry")), (303, Redirect)]),
+        ("DELETE", "/waitlist/{id}") => (None, &[(200, Json("Entry"))]),
+        ("POST", "/waitlist/{id}") => (Some(Form("WithdrawForm")), &[(303, Redirect)]),
+        ("POST", "/waitlist/{id}/accept") => (None, &[(200, Json("Registration")), (303, Redirect)]),
+        ("POST", "/waitlist/{id}/decline") => (None, &[(200, Json("Entry")), (303, Redirect)]),
+        ("GET", "/waitlist") => (None, &[(200, JsonOrPage("Waitlist"))]),
+        ("PATCH", "/waitlist/{id}") => (Some(JsonOrForm("Move")), &[(200, Json("WaitlistEntry"))]),
+        ("POST", "/waitlist/{id}/move") => (Some(Form("Move")), &[(303, Redirect)]),
+        _ => unreachable!("{method} {path} is described in operations.rs"),
+    }
 }
 
 /// Of the function `people`.
