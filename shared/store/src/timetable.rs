@@ -196,13 +196,15 @@ impl Store {
         Ok(true)
     }
 
-    /// Sessions of the proposals that take place: accepted, or confirmed.
+    /// Sessions of the proposals that take place: accepted, or confirmed. What is proposed to a call for tracks becomes
+    /// a track, and no session.
     async fn talks(&self, edition: &Edition) -> Result<Vec<Session>, StoreError> {
         let mut talks = Vec::new();
-        for track in &edition.conference.tracks {
+        for track in edition.conference.tracks.iter().filter(|track| track.new_tracks.is_none()) {
             for proposal in self.proposals_of_track(edition.id(), &track.id).await? {
                 let part = |email: &EmailAddress| (edition.person_key(email), edition.person_guid(email));
-                talks.extend(talk(&edition.conference, &proposal, part));
+                let talk = talk(&edition.conference, &proposal, part);
+                talks.extend(talk.map(|talk| Session { not_recorded: talk.not_recorded || !track.recorded, ..talk }));
             }
         }
         Ok(talks)

@@ -42,17 +42,25 @@ async fn choice() -> Choice {
 impl Choice {
     /// A proposal of somebody who leads it, with others who have not answered.
     async fn proposes(&self, who: &str, title: &str, content: &Value) -> Proposal {
+        let asked = json!({
+            "format": "full", "answers": {"topics": "One\nTwo", "recorded": "yes", "accomplishments": "Merged."},
+        });
+        self.proposes_to("choice", who, title, [&asked, content]).await
+    }
+
+    async fn proposes_to(&self, track: &str, who: &str, title: &str, contents: [&Value; 2]) -> Proposal {
         let store = self.api.stack.store();
         let edition = store.edition(&"demo-2030".parse().unwrap()).await.unwrap().unwrap();
-        let track = edition.conference.track("choice").unwrap();
+        let track = edition.conference.track(track).unwrap();
         let address: EmailAddress = format!("{who}@example.org").parse().unwrap();
         let mut document = json!({
-            "title": title, "abstract": "What is *open*.", "format": "full", "submit": true,
+            "title": title, "abstract": "What is *open*.", "submit": true,
             "speakers": [{"name": who, "email": address.as_str()}, {"name": "Kim", "email": "kim@example.org"}],
             "links": [{"label": "Last year", "url": "https://example.org/2029"}],
-            "answers": {"topics": "One\nTwo", "recorded": "yes", "accomplishments": "Merged."},
         });
-        document.as_object_mut().unwrap().extend(content.as_object().unwrap().clone());
+        for content in contents {
+            document.as_object_mut().unwrap().extend(content.as_object().unwrap().clone());
+        }
         let reading = Reading::new(Source::Typed);
         let wish = reading.root(&document).and_then(|o| Wish::read(o, &edition.conference, track));
         let wish = reading.finish(wish).unwrap();
@@ -335,4 +343,21 @@ async fn what_came_of_sessions_is_said_by_form_and_two_who_save_at_once_lose_not
     assert_eq!(post(form(1, "Mine.")).await.status, 303);
     let wrong = post(format!("revision=2&recording_of.{}=ftp%3A%2F%2Fx", tracing.id)).await;
     assert!(wrong.status == 422 && wrong.text.contains(&format!("fault-recording-{}", tracing.id)), "{}", wrong.text);
+}
+
+#[tokio::test]
+async fn a_proposal_for_a_track_is_no_session_and_sessions_of_a_track_without_recording_are_not_recorded() {
+    let o = choice().await;
+    let tracing = o.proposes("ann", "Tracing", &json!({})).await;
+    o.accepted(&tracing);
+    assert_eq!(o.become_track(&tracing, &json!({"recorded": false})).await.status, 201);
+    let nothing = json!({});
+    let talk = o.proposes_to("tracing", "bob", "Rings", [&nothing, &nothing]).await;
+    o.accepted(&talk);
+    let store = o.api.stack.store();
+    let edition = store.edition(&"demo-2030".parse().unwrap()).await.unwrap().unwrap();
+    let draft = store.draft(&edition).await.unwrap();
+    let sessions: Vec<_> =
+        draft.draft.sessions.iter().map(|s| (s.session.title.as_str(), s.session.not_recorded)).collect();
+    assert_eq!(sessions, [("Rings", true)]);
 }
