@@ -66,7 +66,8 @@ async fn visible<'a>(app: &App, request: &'a Request) -> Result<Visible<'a>, Pro
     let mut drafts = 0;
     for track in led.iter().filter(|led| track.is_none_or(|track| led.id.as_str() == track)) {
         let of_track = app.store.proposals_of_track(edition.id(), &track.id).await?;
-        let others = of_track.into_iter().filter(|proposal| !own.contains(&proposal.id));
+        let conflicts = app.store.conflicts(edition.id(), &track.id, &addresses(request)).await?;
+        let others = of_track.into_iter().filter(|p| !own.contains(&p.id) && !conflicts.contains(&p.id));
         let (shown, hidden): (Vec<_>, Vec<_>) = others.partition(|proposal| proposal.state != ProposalState::Draft);
         drafts += hidden.len();
         proposals.extend(shown);

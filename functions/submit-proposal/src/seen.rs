@@ -40,6 +40,8 @@ pub(crate) async fn seen<'a>(app: &App, request: &'a Request) -> Result<Seen<'a>
     let is_draft = proposal.state == ProposalState::Draft;
     let own = proposal.is_seen_by(&addresses);
     let leads = !is_draft && (organizes || led.contains(&&proposal.track));
+    // Whoever has declared a conflict with it does not see it as a lead.
+    let leads = leads && (own || !app.store.has_conflict(edition, &proposal, &addresses).await?);
     let receives = proposal.moving.as_ref().is_some_and(|moving| organizes || led.contains(&&moving.to));
     if own || leads || receives {
         Ok(Seen { edition, proposal, addresses, own, leads, receives })

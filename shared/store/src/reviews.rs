@@ -1,6 +1,8 @@
 //! Reviews and tags: what reviewers and leads note of a track's proposals. They are kept in the track, apart from the
 //! proposals, so that one read shows them all and nothing of a proposal changes with them.
 
+use std::collections::BTreeSet;
+
 use context::Context;
 use domain::conference::{ConferenceId, TrackId};
 use domain::person::EmailAddress;
@@ -59,6 +61,18 @@ impl Store {
         addresses: &[EmailAddress],
     ) -> Result<bool, StoreError> {
         Ok(self.own_reviews(edition, proposal, addresses).await?.iter().any(Review::is_conflict))
+    }
+
+    /// The proposals of a track that somebody with these addresses has declared a conflict with.
+    pub async fn conflicts(
+        &self,
+        c: &ConferenceId,
+        t: &TrackId,
+        addresses: &[EmailAddress],
+    ) -> Result<BTreeSet<ProposalId>, StoreError> {
+        let reviews = self.track_reviews(c, t).await?.into_iter();
+        let theirs = reviews.filter(|review| review.is_conflict() && addresses.contains(&review.reviewer));
+        Ok(theirs.map(|review| review.proposal).collect())
     }
 
     /// What somebody has said of a proposal by any of their addresses.

@@ -102,6 +102,8 @@ impl Store {
             let edit = |before, after| Edit { before: Some(before), after, by: by.email(), deed: Deed::Merged };
             let mut writes = change_writes(ctx, edition, &edit(&from, &merged));
             writes.extend(change_writes(ctx, edition, &edit(&other, &united)));
+            // What an acceptance gave the speakers of the one that ends; those of the other get theirs from its selection.
+            writes.extend(self.following_writes(ctx, edition, Some(&from), &merged).await?);
             let counts = self.count_writes(edition, Some(&from), &merged, None).await?;
             writes.extend(counts.unwrap_or_default());
             match self.table.transact(ctx.id("transaction", 26), marked_once(writes)).await {

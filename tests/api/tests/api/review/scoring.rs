@@ -119,6 +119,13 @@ async fn ones_own_proposal_and_a_declared_conflict_are_not_there() {
     assert_eq!((&seen.json["hidden"], seen.json["proposals"].as_array().unwrap().len()), (&json!(2), 0));
     let page = api.ask("GET", &selection).token(&chair).page().send().await;
     assert!(page.text.contains("2 proposals are hidden from you"), "{}", page.text);
+    // Nor is it where proposals are listed.
+    for path in ["/conferences/demo-2030/proposals", "/conferences/demo-2030/proposals.csv"] {
+        let answer = api.ask("GET", path).token(&chair).send().await;
+        assert!(answer.text.contains("Own") && !answer.text.contains("colleague"), "{path}: {}", answer.text);
+    }
+    let seen = api.ask("GET", &format!("/conferences/demo-2030/proposals/{other}")).token(&chair).send().await;
+    assert_eq!(seen.problem(), "403 forbidden");
     let many = json!({ "proposals": [own, other], "decision": "accepted" });
     let many = api.ask("POST", &format!("{TRACK}/decisions")).token(&chair).json(&many).send().await;
     assert_eq!(many.json["decided"], json!([]));
@@ -172,6 +179,8 @@ async fn nothing_that_its_people_can_see_changes_before_the_release() {
     assert_eq!(proposal(&api, &id).await, before, "state, revision and updated_at are as they were");
     assert_eq!(subjects(&api, "ann@example.org").await, told);
     let ann = api.sign_in("ann@example.org").await;
+    let seen = api.ask("GET", &format!("/conferences/demo-2030/proposals/{id}")).token(&ann).send().await;
+    assert_eq!((&seen.json["state"], seen.header("etag")), (&json!("submitted"), "\"1\""), "{}", seen.text);
     for what in ["reviews", "answer"] {
         let answer = api.ask("GET", &of(&id, what)).token(&ann).send().await;
         assert!(!answer.text.contains("yes") && !answer.text.contains("accepted"), "{what}: {}", answer.text);
