@@ -42,12 +42,13 @@ ALLOWED = {
     "home": {"read", "read-many", "query"},
     "register": {"read", "read-many", "query", "put", "update", "delete-item", "transact"},
     "timetable": {"read", "read-many", "query", "put", "update", "transact"},
-    "publish-timetable": {"read", "put", "update", "transact", "query-due", "dead-letter"},
+    "publish-timetable": {"read", "read-many", "put", "update", "transact", "query-due", "dead-letter"},
     "bofs": {"read", "read-many", "query", "put", "update", "transact"},
     "organize": {
         "read", "read-many", "query", "put", "update", "delete-item", "transact", "query-listing", "query-due",
     },
     "sign-in": {"read", "read-many", "query", "put", "update", "transact"},
+    "submit-proposal": {"read", "read-many", "query", "put", "update", "delete-item", "transact"},
     "people": {"read", "read-many", "query", "put", "update", "delete-item", "transact"},
     "tracks": {"read", "read-many", "query", "put", "update", "delete-item", "transact"},
     "close-cfps": {"read", "read-many", "query", "put", "update", "transact", "query-due", "dead-letter"},
@@ -62,8 +63,8 @@ ALLOWED = {
         "read", "read-many", "query", "put", "update", "delete-item", "transact", "query-listing", "query-due",
         "dead-letter",
     },
-    "deliver-mail": {"read", "put", "query-due", "dead-letter", "send-mail", "mail-quota"},
-    "mail-feedback": {"read", "put", "update", "transact", "dead-letter"},
+    "deliver-mail": {"read", "read-many", "put", "query-due", "dead-letter", "send-mail", "mail-quota"},
+    "mail-feedback": {"read", "read-many", "put", "update", "transact", "dead-letter"},
     "audit": {"scan", "put", "dead-letter"},
 }
 

@@ -8,9 +8,11 @@ use domain::link::Link;
 use domain::mail::Mail;
 use domain::pass::{Ledger, PoolStatus};
 use domain::person::EmailAddress;
+use domain::reconfirmation::Round;
 use domain::registration::{Person, Registration, RegistrationId};
 use domain::sign_in::Attempt;
 use domain::waitlist::{Entry, EntryState};
+use jiff::Timestamp;
 use plumbline::table::EmbeddedTable;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -37,6 +39,8 @@ pub struct Dump {
     pub linkings: BTreeMap<String, (Attempt, EmailAddress)>,
     /// What the keys of addresses are made with.
     pub people_salt: Option<String>,
+    /// The instants of the walks of the round that came to their end, since the first time it was read.
+    pub walked: BTreeSet<Timestamp>,
     /// The instants, in milliseconds, at which something is due.
     pub due: BTreeMap<String, i64>,
     /// The product's audit of these items.
@@ -128,6 +132,7 @@ impl Dump {
                 let by = part("asked_by").parse().map_err(|e| format!("{pk}: {e}"))?;
                 self.linkings.insert(pk, (read(item)?, by));
             }
+            "ROUND" => self.walked.extend(read::<Round>(item)?.walked_at),
             "SALT" if pk == "PEOPLE" => self.people_salt = Some(part("salt")),
             "INVITATION" => drop(self.invitations.insert(pk, read(item)?)),
             _ => {}

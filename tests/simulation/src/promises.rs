@@ -520,8 +520,10 @@ fn stage(of: usize) -> Timestamp {
 }
 
 /// Who came before the question is asked it, and nobody else; at the end nobody is left without an answer or an end.
+/// Where nothing ran as long as there was time to answer, nobody is asked a question that is over.
 fn asked_once(seen: &Seen<'_>) -> Result<(), String> {
     let Some(round) = seen.world.round else { return Ok(()) };
+    let walked = seen.now.walked.range(stage(0)..stage(3)).next().is_some();
     for registration in seen.now.people.values().filter_map(|person| person.confirmed()) {
         let id = &registration.id;
         match registration.reconfirmation.as_ref().map(|known| (&known.state, known.asked_at)) {
@@ -535,6 +537,7 @@ fn asked_once(seen: &Seen<'_>) -> Result<(), String> {
                 return Err(format!("{id} was asked, and nothing came of it"));
             }
             None if seen.at_end
+                && walked
                 && registration.attendance == Attendance::InPerson
                 && registration.comes_since() < stage(0) =>
             {
