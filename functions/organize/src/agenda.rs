@@ -1,17 +1,19 @@
 //! `GET …/agenda`: what will happen by itself, in order of time; running it now, holding it back.
 
+mod acts;
 mod calls;
 pub(crate) mod preview;
 
 use askama::Template;
-use domain::conference::{Conference, Phase, PoolId};
-use domain::input::{Reading, one_of};
+use domain::conference::{Conference, Phase};
 use domain::reconfirmation::{Silence, Stage};
 use domain::waitlist::Entry;
 use jiff::Timestamp;
 use serde::Serialize;
 use store::{Edition, Upcoming, What};
-use web::{App, Kind, Layout, Problem, Reply, Request};
+use web::{App, Layout, Problem, Reply, Request};
+
+pub(crate) use acts::act;
 
 /// One line of the agenda.
 #[derive(Serialize)]
@@ -136,6 +138,7 @@ async fn line(app: &App, edition: &Edition, Upcoming { at, what }: Upcoming) -> 
             what: "people are reminded of their offers".into(),
             count: entries.len() as u64,
             concerns: concerned(&entries),
+            can_run: true,
             ..plain
         },
         What::EndOffers { entries } => Line {
@@ -145,11 +148,14 @@ async fn line(app: &App, edition: &Edition, Upcoming { at, what }: Upcoming) -> 
             concerns: concerned(&entries),
             ..plain
         },
-        What::TellLeads { pool, unclaimed } => Line {
+        What::TellLeads { pool, unclaimed, paused } => Line {
             id: format!("tell-leads:{pool}"),
             workflow: "release-passes",
             what: format!("the leads of {pool} are told what is unclaimed"),
             count: unclaimed,
+            can_run: true,
+            can_pause: true,
+            paused,
             ..plain
         },
         What::Release { pool, unclaimed, paused } => Line {
@@ -185,9 +191,14 @@ async fn line(app: &App, edition: &Edition, Upcoming { at, what }: Upcoming) -> 
         | What::Remind { .. }
         | What::TellDecisions { .. }
         | What::AcceptancesEnd { .. } => unreachable!("calls::line has these"),
-        What::SendMails { count } => {
-            Line { id: "send-mails".into(), workflow: "deliver-mail", what: "mails are sent".into(), count, ..plain }
-        }
+        What::SendMails { count } => Line {
+            id: "send-mails".into(),
+            workflow: "deliver-mail",
+            what: "mails are sent".into(),
+            count,
+            can_run: true,
+            ..plain
+        },
     })
 }
 
@@ -197,91 +208,4 @@ fn stage_id(stage: Stage) -> String {
         Stage::Remind(number) => format!("reconfirm:remind-{}", number + 1),
         Stage::End => "reconfirm:end".into(),
     }
-}
-
-fn stage_of(name: &str) -> Option<Stage> {
-    let stages = [Stage::Ask, Stage::Remind(0), Stage::Remind(1), Stage::End];
-    stages.into_iter().find(|stage| stage_id(*stage).split_once(':').is_some_and(|(_, own)| own == name))
-}
-
-/// What can be done with a line.
-#[derive(Clone, Copy, PartialEq)]
-enum Act {
-    Run,
-    Pause,
-    Resume,
-}
-
-/// `POST …/agenda/{line}` `{action: run | pause | resume}`
-pub(crate) async fn act(app: &App, request: &Request) -> Result<Reply, Problem> {
-    match acted(app, request).await {
-        Ok(()) if request.wants_html => {
-            Ok(Reply::see_other(&format!("/conferences/{}/agenda", request.edition()?.id())))
-        }
-        Ok(()) => page(app, request, None).await,
-        Err(problem) if request.wants_html => page(app, request, Some(&problem)).await,
-        Err(problem) => Err(problem),
-    }
-}
-
-async fn acted(app: &App, request: &Request) -> Result<(), Problem> {
-    let edition = request.edition()?;
-    let (document, source) = request.document()?;
-    let reading = Reading::new(source);
-    let wish = reading.root(&document).and_then(|o| {
-        let action = o.required("action", one_of(&[("run", Act::Run), ("pause", Act::Pause), ("resume", Act::Resume)]));
-        o.done();
-        action
-    });
-    let action = reading.finish(wish)?;
-    let (what, pool) = request.parameter("line").and_then(|line| line.split_once(':')).ok_or_else(unknown)?;
-    if what == "reconfirm" {
-        return act_on_round(app, edition, stage_of(pool).ok_or_else(unknown)?, action).await;
-    }
-    if what == "remind" {
-        return calls::act_on_reminders(app, edition, pool, action).await;
-    }
-    if matches!(what, "call-opens" | "call-closes") && edition.conference.track(pool).is_some() {
-        return Err(fixed());
-    }
-    let pool: PoolId = pool.parse().map_err(|_| unknown())?;
-    let pool = edition.conference.pool(&pool).ok_or_else(unknown)?;
-    let (ctx, c) = (&app.context, edition.id());
-    tracing::info!(conference.id = %c, pool.id = %pool.id, agenda.line = what, "an organizer changes the agenda");
-    match (what, action) {
-        ("give-on", Act::Pause) => app.store.hold_back(ctx, c, &pool.id, true).await?,
-        ("give-on", Act::Resume | Act::Run) => app.store.hold_back(ctx, c, &pool.id, false).await?,
-        ("release", _) if !pool.is_reserved() => return Err(unknown()),
-        ("release", Act::Pause) => app.store.hold_release(ctx, c, &pool.id, true).await?,
-        ("release", Act::Resume) => app.store.hold_release(ctx, c, &pool.id, false).await?,
-        ("release", Act::Run) => {
-            app.store.release(ctx, edition, &pool.id).await?;
-        }
-        _ => return Err(fixed()),
-    }
-    Ok(())
-}
-
-/// The round is held back as a whole: a reminder without its question would be strange.
-async fn act_on_round(app: &App, edition: &Edition, stage: Stage, action: Act) -> Result<(), Problem> {
-    let (ctx, c) = (&app.context, edition.id());
-    if app.store.round(edition).await?.is_none() {
-        return Err(unknown());
-    }
-    tracing::info!(conference.id = %c, agenda.line = stage_id(stage), "an organizer changes the agenda");
-    let done = match action {
-        Act::Pause => app.store.hold_round(ctx, c, true).await?,
-        Act::Resume => app.store.hold_round(ctx, c, false).await?,
-        Act::Run => app.store.bring_forward(ctx, c, stage).await?,
-    };
-    if done { Ok(()) } else { Err(fixed()) }
-}
-
-fn fixed() -> Problem {
-    let detail = "this happens at its time: people were told when; it can neither be run now nor held back";
-    Problem::new(Kind::AgendaFixed, detail)
-}
-
-fn unknown() -> Problem {
-    Problem::not_found("line of the agenda")
 }

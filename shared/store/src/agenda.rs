@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use context::Context;
 use domain::conference::{Attendance, ConferenceId, PoolId, TrackId};
 use domain::instant::Before;
-use domain::mail::Mail;
+use domain::mail::{Mail, MailState};
 use domain::reconfirmation::Stage;
 use domain::reminder::{Concern, Subject};
 use domain::waitlist::{Entry, EntryState, Hours, Opening};
@@ -57,6 +57,8 @@ pub enum What {
         pool: PoolId,
         /// How many are unclaimed now.
         unclaimed: u64,
+        /// Whether an organizer holds the pool's end back.
+        paused: bool,
     },
     /// A reserved pool's unclaimed passes go to those who wait.
     Release {
@@ -261,6 +263,48 @@ impl Store {
         self.commit(ctx, write).await
     }
 
+    /// Brings the reminders of an instant forward to now: the workflow owes them at its next run. Guarded by each entry's
+    /// version; whoever changes meanwhile is not reminded early. Twice finds none of that instant.
+    pub async fn remind_offers_now(&self, ctx: &Context, c: &ConferenceId, at: Timestamp) -> Result<(), StoreError> {
+        for upcoming in self.upcoming_offers(c).await? {
+            let What::RemindOffers { entries } = upcoming.what else { continue };
+            if upcoming.at.as_second() != at.as_second() {
+                continue;
+            }
+            for before in entries {
+                let mut after = Entry { rev: before.rev + 1, ..before.clone() };
+                if let Some(offer) = &mut after.offer {
+                    offer.remind_at = Some(ctx.now());
+                }
+                let write = crate::waitlist::entry_write(c, &after, Some(&before));
+                match self.table.transact(ctx.id("transaction", 26), vec![write]).await {
+                    Ok(()) | Err(Cancelled::Reasons(_)) => {}
+                    Err(Cancelled::Store(error)) => return Err(error),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes an edition's mails that wait for another try due now. Guarded by the mail's not having been handed over
+    /// meanwhile; twice sets the same.
+    pub async fn send_now(&self, ctx: &Context, c: &ConferenceId) -> Result<(), StoreError> {
+        for mail in self.mails_owed(c).await? {
+            if !matches!(mail.state, MailState::Owed | MailState::Delayed { .. }) {
+                continue;
+            }
+            let key = keys::mail(&mail.key);
+            let guards = vec![Guard::Equals("tries", number(mail.tries)), Guard::Exists];
+            let set = vec![("due_at", millis(ctx.now()))];
+            let write = Write::Set { key, set, remove: Vec::new(), guards };
+            match self.table.transact(ctx.id("transaction", 26), vec![write]).await {
+                Ok(()) | Err(Cancelled::Reasons(_)) => {}
+                Err(Cancelled::Store(error)) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
     /// One write, again while others are in the way.
     pub(crate) async fn commit(&self, ctx: &Context, write: Write) -> Result<(), StoreError> {
         for attempt in 0..crate::registrations::TRIES {
@@ -288,9 +332,10 @@ fn releases(pool: &PoolId, release: &Release, unclaimed: u64) -> Vec<Upcoming> {
     if release.released_at.is_some() {
         return upcoming;
     }
-    if !release.noticed && !release.paused {
+    if !release.noticed {
         let at = release.claim_by - crate::releases::NOTICE;
-        upcoming.push(Upcoming { at, what: What::TellLeads { pool: pool.clone(), unclaimed } });
+        let what = What::TellLeads { pool: pool.clone(), unclaimed, paused: release.paused };
+        upcoming.push(Upcoming { at, what });
     }
     let what = What::Release { pool: pool.clone(), unclaimed, paused: release.paused };
     upcoming.push(Upcoming { at: release.claim_by, what });

@@ -81,6 +81,17 @@ impl Store {
         Ok(done)
     }
 
+    /// Tells the leads of a reserved pool, or the organizers, what is unclaimed, before its time. Once: whoever was told
+    /// is not told again.
+    pub async fn tell_leads(&self, ctx: &Context, edition: &Edition, p: &PoolId) -> Result<(), StoreError> {
+        match self.release_of(edition.id(), p).await? {
+            Some(release) if !release.noticed && release.released_at.is_none() => {
+                self.give_notice(ctx, edition, p, &release).await.map(drop)
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Ends a reserved pool now: what is unclaimed becomes `general`'s spare, and what comes back later too. The
     /// intent is written first, so that a death in the middle loses nothing; twice moves nothing more. Answers how many
     /// passes went.
@@ -244,13 +255,15 @@ impl Store {
         let leads = track.map(|track| team.leads(track)).filter(|leads| !leads.is_empty());
         let readers = leads.unwrap_or_else(|| team.organizers());
         let key = keys::release(c, p);
+        let mut set = vec![("noticed", aws_sdk_dynamodb::types::AttributeValue::Bool(true))];
+        // What is held back stays so.
+        if !release.paused {
+            set.push(("due_pk", text(keys::due("release-passes", keys::spread(&key.pk)))));
+            set.push(("due_at", millis(release.claim_by)));
+        }
         let mut writes = vec![Write::Set {
             key: key.clone(),
-            set: vec![
-                ("noticed", aws_sdk_dynamodb::types::AttributeValue::Bool(true)),
-                ("due_pk", text(keys::due("release-passes", keys::spread(&key.pk)))),
-                ("due_at", millis(release.claim_by)),
-            ],
+            set,
             remove: Vec::new(),
             guards: vec![
                 Guard::Equals("claim_by", text(release.claim_by.to_string())),

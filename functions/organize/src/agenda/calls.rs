@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use store::{Edition, What};
 use web::{App, Problem};
 
-use super::{Act, Concerned, Line, NAMED, fixed, unknown};
+use super::acts::{Act, fixed, unknown};
+use super::{Concerned, Line, NAMED};
 
 /// The line of what is about a call; `None` if it is about something else.
 pub(super) fn line(edition: &Edition, at: Timestamp, what: &What) -> Option<Line> {

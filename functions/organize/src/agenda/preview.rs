@@ -11,7 +11,8 @@ use serde::Serialize;
 use store::{Cursor, Edition, What};
 use web::{App, Layout, Problem, Reply, Request, next_link};
 
-use super::{Line, calls, line, lines, unknown};
+use super::acts::unknown;
+use super::{Line, calls, line, lines};
 
 /// Somebody, or a mail, that a line is about.
 #[derive(Serialize)]
@@ -101,7 +102,7 @@ async fn about(
     Ok(match what {
         What::GiveOn { pool, passes, .. } => (next_offers(app, edition, &pool, passes).await?, None),
         What::RemindOffers { entries } | What::EndOffers { entries } => (offers(entries), None),
-        What::TellLeads { pool, unclaimed } => {
+        What::TellLeads { pool, unclaimed, .. } => {
             let detail = format!("is told that {unclaimed} passes of {pool} are unclaimed");
             (leads(edition, &pool).iter().map(|email| About::reader(email, detail.clone())).collect(), None)
         }

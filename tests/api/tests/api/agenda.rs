@@ -60,8 +60,39 @@ async fn it_lists_all_that_will_happen_in_order_of_time() {
         fixed.json["agenda"].as_array().unwrap().iter().find(|l| l["what"].as_str().unwrap().starts_with("offers"));
     let ends = ends.unwrap();
     assert_eq!(ends["concerns"][0]["name"], "Ann");
-    assert_eq!(act(&api, &organizer, ends["id"].as_str().unwrap(), "run").await.problem(), "404 not-found");
-    assert_eq!(act(&api, &organizer, "tell-leads:net", "run").await.problem(), "409 agenda-fixed");
+    for (line, action) in [(ends["id"].as_str().unwrap(), "run"), ("registration-closes", "pause")] {
+        assert_eq!(act(&api, &organizer, line, action).await.problem(), "409 agenda-fixed", "{line}");
+    }
+    for unknown in ["dance", "remind-offers:soon", "tell-leads:general", "tell-decisions:none"] {
+        assert_eq!(act(&api, &organizer, unknown, "run").await.problem(), "404 not-found", "{unknown}");
+    }
+}
+
+#[tokio::test]
+async fn reminders_and_notices_are_given_before_their_time_and_once() {
+    let (api, organizer, registered, _) = sold_out_with_one_who_waits().await;
+    cancel(&api, &registered[0]).await;
+    let mails = async |to: &str| api.mails_to(to).await.len();
+    let (ann, lead) = (mails("ann@example.org").await, mails("lead@example.org").await);
+    for line in ["remind-offers:1896350400", "tell-leads:net"] {
+        for _ in 0..2 {
+            assert_eq!(act(&api, &organizer, line, "run").await.status, 200, "{line}");
+            api.settle().await;
+        }
+    }
+    assert_eq!((mails("ann@example.org").await, mails("lead@example.org").await), (ann + 1, lead + 1));
+    let left = lines(&api, &organizer).await;
+    assert!(!left.iter().any(|line| line.contains("remind-offers") || line.contains("tell-leads:net")), "{left:?}");
+    // A notice is held back with the end that it is about, and telling early lets nothing go.
+    assert_eq!(act(&api, &organizer, "tell-leads:speakers", "pause").await.status, 200);
+    assert_eq!(act(&api, &organizer, "tell-leads:speakers", "run").await.status, 200);
+    api.ask("POST", "/_local/clock").json(&json!({"now": "2030-03-03T12:00:00Z"})).send().await;
+    api.settle().await;
+    assert_eq!(api.pool("speakers").await, "capacity=3 free=3 spare=0 held=0 taken=0");
+    let organizer = api.sign_in("organizer@example.org").await;
+    assert_eq!(act(&api, &organizer, "send-mails", "run").await.status, 200);
+    assert_eq!(act(&api, &organizer, "send-mails", "pause").await.problem(), "409 agenda-fixed");
+    api.audit().await;
 }
 
 #[tokio::test]

@@ -1,0 +1,116 @@
+//! `POST …/agenda/{line}`: running a line now, holding it back, letting it go.
+
+use domain::conference::PoolId;
+use domain::input::{Reading, one_of};
+use domain::reconfirmation::Stage;
+use jiff::Timestamp;
+use store::Edition;
+use web::{App, Kind, Problem, Reply, Request};
+
+use super::{calls, page, stage_id};
+
+/// What can be done with a line.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Act {
+    Run,
+    Pause,
+    Resume,
+}
+
+/// `POST …/agenda/{line}` `{action: run | pause | resume}`
+pub(crate) async fn act(app: &App, request: &Request) -> Result<Reply, Problem> {
+    match acted(app, request).await {
+        Ok(()) if request.wants_html => {
+            Ok(Reply::see_other(&format!("/conferences/{}/agenda", request.edition()?.id())))
+        }
+        Ok(()) => page(app, request, None).await,
+        Err(problem) if request.wants_html => page(app, request, Some(&problem)).await,
+        Err(problem) => Err(problem),
+    }
+}
+
+async fn acted(app: &App, request: &Request) -> Result<(), Problem> {
+    let edition = request.edition()?;
+    let (document, source) = request.document()?;
+    let reading = Reading::new(source);
+    let wish = reading.root(&document).and_then(|o| {
+        let action = o.required("action", one_of(&[("run", Act::Run), ("pause", Act::Pause), ("resume", Act::Resume)]));
+        o.done();
+        action
+    });
+    let action = reading.finish(wish)?;
+    let line = request.parameter("line").ok_or_else(unknown)?;
+    let (what, about) = line.split_once(':').unwrap_or((line, ""));
+    tracing::info!(conference.id = %edition.id(), agenda.line = what, "an organizer changes the agenda");
+    match what {
+        "reconfirm" => act_on_round(app, edition, stage_of(about).ok_or_else(unknown)?, action).await,
+        "remind" => calls::act_on_reminders(app, edition, about, action).await,
+        "remind-offers" => act_on_offers(app, edition, about, action).await,
+        "send-mails" if action == Act::Run => Ok(app.store.send_now(&app.context, edition.id()).await?),
+        "give-on" | "release" | "tell-leads" => act_on_pool(app, edition, what, about, action).await,
+        // People were told when, or it happens within a minute.
+        "call-opens" | "call-closes" | "tell-decisions" | "acceptances-end" => {
+            Err(edition.conference.track(about).map_or_else(unknown, |_| fixed()))
+        }
+        "end-offers" | "send-mails" | "registration-opens" | "registration-closes" => Err(fixed()),
+        _ => Err(unknown()),
+    }
+}
+
+/// Holds back or lets go what a pool gives on, or a reserved pool's end with the notice before it; or does it now.
+async fn act_on_pool(app: &App, edition: &Edition, what: &str, pool: &str, action: Act) -> Result<(), Problem> {
+    let pool: PoolId = pool.parse().map_err(|_| unknown())?;
+    let pool = edition.conference.pool(&pool).ok_or_else(unknown)?;
+    let (ctx, c) = (&app.context, edition.id());
+    match (what, action) {
+        ("give-on", Act::Pause) => app.store.hold_back(ctx, c, &pool.id, true).await?,
+        ("give-on", Act::Resume | Act::Run) => app.store.hold_back(ctx, c, &pool.id, false).await?,
+        _ if !pool.is_reserved() => return Err(unknown()),
+        (_, Act::Pause) => app.store.hold_release(ctx, c, &pool.id, true).await?,
+        (_, Act::Resume) => app.store.hold_release(ctx, c, &pool.id, false).await?,
+        ("release", Act::Run) => {
+            app.store.release(ctx, edition, &pool.id).await?;
+        }
+        (_, Act::Run) => app.store.tell_leads(ctx, edition, &pool.id).await?,
+    }
+    Ok(())
+}
+
+/// Reminds of the offers whose reminder comes at an instant. It cannot be held back: whoever has an offer would lose it
+/// unawares.
+async fn act_on_offers(app: &App, edition: &Edition, at: &str, action: Act) -> Result<(), Problem> {
+    let at = at.parse().ok().and_then(|second| Timestamp::from_second(second).ok()).ok_or_else(unknown)?;
+    if action != Act::Run {
+        return Err(fixed());
+    }
+    Ok(app.store.remind_offers_now(&app.context, edition.id(), at).await?)
+}
+
+fn stage_of(name: &str) -> Option<Stage> {
+    let stages = [Stage::Ask, Stage::Remind(0), Stage::Remind(1), Stage::End];
+    stages.into_iter().find(|stage| stage_id(*stage).split_once(':').is_some_and(|(_, own)| own == name))
+}
+
+/// The round is held back as a whole: a reminder without its question would be strange.
+async fn act_on_round(app: &App, edition: &Edition, stage: Stage, action: Act) -> Result<(), Problem> {
+    let (ctx, c) = (&app.context, edition.id());
+    if app.store.round(edition).await?.is_none() {
+        return Err(unknown());
+    }
+    tracing::info!(conference.id = %c, agenda.line = stage_id(stage), "an organizer changes the agenda");
+    let done = match action {
+        Act::Pause => app.store.hold_round(ctx, c, true).await?,
+        Act::Resume => app.store.hold_round(ctx, c, false).await?,
+        Act::Run => app.store.bring_forward(ctx, c, stage).await?,
+    };
+    if done { Ok(()) } else { Err(fixed()) }
+}
+
+pub(super) fn fixed() -> Problem {
+    let detail = "this happens at its time: people were told when; it can neither be run now nor held back";
+    Problem::new(Kind::AgendaFixed, detail)
+}
+
+pub(super) fn unknown() -> Problem {
+    Problem::not_found("line of the agenda")
+}
