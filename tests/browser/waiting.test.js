@@ -25,11 +25,22 @@ async function register(page, email) {
   await page.getByRole("button", { name: /register/i }).click();
 }
 
-async function advance(by) {
-  const body = JSON.stringify({ advance: by });
+async function clock(change) {
+  const body = JSON.stringify(change);
   const headers = { "content-type": "application/json" };
   const answer = await fetch(`${server.url}/_local/clock`, { method: "POST", headers, body });
   assert.equal(answer.status, 200, await answer.text());
+}
+
+async function join(page, email) {
+  await register(page, email);
+  assert.match(await page.content(), /Sold out/i);
+  await page.getByRole("link", { name: /join the waitlist/i }).first().click();
+  await page.getByLabel("Name", { exact: true }).fill("Somebody");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Why do you want to come?").fill("To talk about plumbing.");
+  await page.getByRole("button", { name: "Join the waitlist" }).click();
+  await page.waitForURL(/\/waitlist\//);
 }
 
 test("a pass that comes back goes to who waits, and to the next when nobody answers", async () => {
@@ -53,15 +64,9 @@ test("a pass that comes back goes to who waits, and to the next when nobody answ
   // Sold out leads to the waitlist.
   for (const [email, javaScript] of [["waiting@example.org", true], ["next@example.org", false]]) {
     const { page, look, close } = await visitor(browser, server.url, { javaScript });
-    await register(page, email);
-    assert.match(await page.content(), /Sold out/i);
-    await page.getByRole("link", { name: /join the waitlist/i }).first().click();
+    await page.goto(`${home}/join-waitlist`);
     await look("join");
-    await page.getByLabel("Name", { exact: true }).fill("Somebody");
-    await page.getByLabel("E-mail").fill(email);
-    await page.getByLabel("Why do you want to come?").fill("To talk about plumbing.");
-    await page.getByRole("button", { name: "Join the waitlist" }).click();
-    await page.waitForURL(/\/waitlist\//);
+    await join(page, email);
     await look("waiting");
     await close();
   }
@@ -81,7 +86,7 @@ test("a pass that comes back goes to who waits, and to the next when nobody answ
   await organizer.look("agenda");
 
   // Nobody answers for three days.
-  await advance("PT80H");
+  await clock({ advance: "PT80H" });
   await waiting.page.getByRole("button", { name: "Take the pass" }).click();
   assert.match(await waiting.page.content(), /run out/i);
   await waiting.look("offer-lapsed");
@@ -99,4 +104,21 @@ test("a pass that comes back goes to who waits, and to the next when nobody answ
   assert.match(await organizer.page.content(), /lapsed/);
   await organizer.look("waitlist-afterwards");
   await organizer.close();
+
+  // Reserved passes that nobody claims come back at their time: first for who waits, then for everybody.
+  const third = await visitor(browser, server.url);
+  await join(third.page, "third@example.org");
+  await clock({ now: "2023-10-07T12:00:00Z" });
+  const [released] = await server.mailsTo("third@example.org", "A pass for you");
+  await third.page.goto(linkIn(released, server.url));
+  await third.page.getByRole("button", { name: "Take the pass" }).click();
+  await third.page.waitForURL(/\/registrations\//);
+  await third.page.goto(`${home}/announcements`);
+  assert.match(await third.page.content(), /reopened/i);
+  await third.look("announcements-afterwards");
+  await third.close();
+  const walkIn = await visitor(browser, server.url);
+  await register(walkIn.page, "walk-in@example.org");
+  await walkIn.page.waitForURL(/\/registrations\//);
+  await walkIn.close();
 });
