@@ -18,11 +18,12 @@ def functions():
     return re.findall(r"CodeUri: \.\./functions/([a-z-]+)", TEMPLATE.read_text())
 
 
-def functions_and_template(profile):
+def functions_and_template(profile, built=False):
     names = functions()
     assert names, "the template has no functions"
     packages = [argument for name in names for argument in ("-p", name)]
-    subprocess.run(["cargo", "build", "--bins", "--profile", profile, *packages], cwd=ROOT, check=True)
+    if not built:
+        subprocess.run(["cargo", "build", "--bins", "--profile", profile, *packages], cwd=ROOT, check=True)
     OUT.mkdir(parents=True, exist_ok=True)
     for name in names:
         bootstrap = OUT / name / "bootstrap"

@@ -225,6 +225,7 @@ def an_organizer_sees_who_is_registered(stack):
 def a_proposal_is_reviewed_accepted_and_told(stack):
     speaker, stack.lead = sign_in(stack, "speaker@example.org"), sign_in(stack, LEAD)
     talk = {"title": "Atomic counters", "abstract": "How to count.", "submit": True}
+    talk["speakers"] = [{"name": "A Speaker", "email": "speaker@example.org"}]
     made = stack.ask("POST", f"{PATH}/tracks/talks/proposals", talk, token=speaker)
     assert made.status == 201 and made.json["status"] == "submitted", f"submitting was answered {made}"
     proposal = f"{PATH}/proposals/{made.json['id']}"

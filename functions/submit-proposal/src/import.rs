@@ -53,6 +53,7 @@ struct Wanted {
     text: String,
     track: Option<String>,
     emails: BTreeMap<String, String>,
+    confirmed: bool,
     dry_run: bool,
 }
 
@@ -89,7 +90,7 @@ pub(crate) async fn bring(app: &App, request: &Request) -> Result<Reply, Problem
     }
 }
 
-/// Reads what is wanted. A program sends the export as it is, with `track` and `emails` beside its `schedule`.
+/// Reads what is wanted. A program sends the export as it is, with `track`, `emails` and `confirmed` beside its `schedule`.
 fn wanted(request: &Request) -> Result<Wanted, Problem> {
     let (mut document, source) = request.document()?;
     let asked = request.query("dry_run").is_some_and(|dry| dry != "false");
@@ -98,7 +99,8 @@ fn wanted(request: &Request) -> Result<Wanted, Problem> {
     };
     let track = fields.shift_remove("track").and_then(|track| track.as_str().map(str::to_owned));
     let emails = fields.shift_remove("emails").unwrap_or_default();
-    let dry_run = fields.shift_remove("dry_run").is_some_and(|dry| dry == "true" || dry == true);
+    let mut flag = |name| fields.shift_remove(name).is_some_and(|flag| flag == "true" || flag == true);
+    let (dry_run, confirmed) = (flag("dry_run"), flag("confirmed"));
     let text = match (source, fields.get("schedule")) {
         (Source::Form, Some(Value::String(text))) => text.clone(),
         (Source::Form, _) => return Err(Problem::fault("/schedule", "must be the export's text")),
@@ -108,6 +110,7 @@ fn wanted(request: &Request) -> Result<Wanted, Problem> {
         text,
         track: track.filter(|track| !track.is_empty()),
         emails: named_addresses(&emails)?,
+        confirmed,
         dry_run: asked || dry_run,
     })
 }
@@ -181,6 +184,9 @@ fn proposal(conference: &Conference, imported: &ImportedSession, wanted: &Wanted
         let name = named.unwrap_or("of no name");
         fault("track", format!("there is no track {name}; say in track which of {} takes it", ids.join(", ")))
     })?;
+    if wanted.confirmed && track.new_tracks.is_some() {
+        return Err(fault("track", format!("{} is a call for tracks: what becomes one is decided here", track.id)));
+    }
     let mut text = session.abstract_text.clone();
     if let Some(more) = &session.description {
         text = if text.is_empty() { more.clone() } else { format!("{text}\n\n{more}") };
@@ -218,7 +224,13 @@ fn proposal(conference: &Conference, imported: &ImportedSession, wanted: &Wanted
         files: files.into_iter().map(|link| link.url.clone()).collect(),
         ..Content::default()
     };
-    Ok(Brought { guid: session.guid.to_string(), track: track.id.clone(), content, speakers })
+    Ok(Brought {
+        guid: session.guid.to_string(),
+        track: track.id.clone(),
+        content,
+        speakers,
+        confirmed: wanted.confirmed,
+    })
 }
 
 #[cfg(test)]

@@ -145,7 +145,7 @@ async fn load(stack: &Stack, text: &str, source: &str) -> Outcome {
 async fn load_programme(stack: &Stack, text: &str) -> Outcome {
     let Ok(file) = ConferenceFile::read(text) else { return Ok(()) };
     match stack.load_sample_programme(&file.conference.id).await {
-        Ok(Some(sessions)) => eprintln!("Its timetable has {sessions} example sessions."),
+        Ok(Some(sessions)) => eprintln!("Its timetable has {sessions} sessions of example proposals."),
         Ok(None) => {}
         Err(error) => return Err(format!("the sample's timetable: {error}")),
     }

@@ -1,14 +1,17 @@
-//! The sample edition's programme: sessions from its tracks' topics and from a file, placed by a suggestion, published.
+//! The sample edition's programme: proposals from its tracks' topics and from a file, brought in as an organizer brings
+//! them in, placed by a suggestion, published.
 //!
-//! It goes the ordinary way, through the store; nobody is written to, since its speakers are roles without an address.
+//! It goes the ordinary way, through the store. Its speakers are role addresses: whoever signs in as one sees the page of
+//! somebody who speaks.
 
 use std::fmt;
 
 use domain::conference::{Conference, ConferenceId, TrackKind};
-use domain::person::PersonName;
-use domain::timetable::{Draft, Drafted, Guid, Interest, Kind, Participant, Placement, Role, Session, suggest};
+use domain::person::{EmailAddress, PersonName};
+use domain::proposal::{Brought, Content, Named};
+use domain::timetable::{Draft, Drafted, Guid, Interest, Placement, Session, suggest};
 use serde::Deserialize;
-use store::{DraftChange, Publishing, StoreError};
+use store::{Doer, DraftChange, Publishing, StoreError};
 
 use crate::stack::Stack;
 
@@ -81,18 +84,23 @@ fn wanted(conference: &Conference) -> Result<Vec<Wanted>, SampleError> {
     Ok(of_file.chain(topics).collect())
 }
 
-/// Who speaks: a number, and nobody.
-fn speaker(c: &ConferenceId, number: usize) -> Participant {
-    Participant {
-        guid: Guid::named(&[c.as_str(), "sample speaker", &number.to_string()]),
-        key: None,
-        name: format!("Speaker {number}").parse::<PersonName>().expect("one line"),
-        role: Role::Speaker,
-        unavailable: Vec::new(),
-        code: None,
-        biography: None,
-        carried: serde_json::Map::new(),
-    }
+/// The proposal behind such a session, which takes place: one speaker, whose address is a role's.
+fn proposal(conference: &Conference, wanted: &Wanted, number: usize) -> Result<Brought, SampleError> {
+    let track = conference.track(&wanted.track);
+    let track = track.ok_or_else(|| SampleError::File(format!("there is no track {}", wanted.track)))?;
+    let email: EmailAddress = format!("speaker-{number}@example.org").parse().expect("an address");
+    Ok(Brought {
+        guid: Guid::named(&[conference.id.as_str(), "sample proposal", &number.to_string()]).to_string(),
+        track: track.id.clone(),
+        content: Content {
+            title: wanted.title.clone(),
+            abstract_text: "An example of the sample edition; not a real talk.".into(),
+            minutes: Some(u64::from(wanted.minutes)),
+            ..Content::default()
+        },
+        speakers: vec![Named { name: format!("Speaker {number}").parse::<PersonName>().expect("one line"), email }],
+        confirmed: true,
+    })
 }
 
 impl Stack {
@@ -105,18 +113,11 @@ impl Stack {
             return Ok(None);
         }
         let conference = &*edition.conference;
-        let mut made = Vec::new();
         for (number, wanted) in (1..).zip(wanted(conference)?) {
-            let blank = store.new_entry(ctx, &edition, Some(&format!("sample {number}"))).await?;
-            made.push(Session {
-                kind: Kind::Talk,
-                track: conference.track(&wanted.track).map(|track| track.id.clone()),
-                title: wanted.title,
-                abstract_text: "An example session of the sample edition; not a real talk.".into(),
-                minutes: wanted.minutes,
-                people: vec![speaker(c, number)],
-                ..blank
-            });
+            let brought = proposal(conference, &wanted, number)?;
+            let addresses: Vec<_> = brought.speakers.iter().map(|speaker| speaker.email.clone()).collect();
+            let by = Doer { addresses: &addresses, as_lead: true };
+            store.bring_proposal(ctx, &edition, &brought, by, false).await?;
         }
         let opening =
             Session { title: "Opening".into(), ..store.new_entry(ctx, &edition, Some("sample opening")).await? };
@@ -127,10 +128,9 @@ impl Stack {
                 minutes: opening.minutes,
                 override_reason: None,
             });
-            let opening = Drafted { session: opening.clone(), placement: opens };
-            let made = made.iter().map(|session| Drafted { session: session.clone(), placement: None });
-            let new = made.chain([opening]).filter(|drafted| draft.session(&drafted.session.id).is_none());
-            Ok::<_, SampleError>((new.collect(), ()))
+            let new = draft.session(&opening.id).is_none();
+            let opening = new.then(|| Drafted { session: opening.clone(), placement: opens });
+            Ok::<_, SampleError>((opening.into_iter().collect(), ()))
         };
         done(store.change_draft(ctx, &edition, all).await?)?;
         let place = |draft: &Draft| {

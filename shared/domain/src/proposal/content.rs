@@ -80,6 +80,8 @@ pub struct Brought {
     pub content: Content,
     /// Who speaks.
     pub speakers: Vec<Named>,
+    /// Whether it is known to take place: it is in the timetable's draft at once, and nobody decides on it.
+    pub confirmed: bool,
 }
 
 /// A wish to make or to change a proposal, read and checked.

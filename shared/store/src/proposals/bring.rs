@@ -9,7 +9,7 @@ use crate::table::Cancelled;
 use crate::{Edition, Store, StoreError};
 
 impl Store {
-    /// Brings a proposal in, submitted; answers its id, and whether it is new. Its id follows from its guid, so its
+    /// Brings a proposal in, submitted or confirmed; answers its id, and whether it is new. Its id follows from its guid, so its
     /// absence guards it: whatever came in before is left as it is. With `dry_run` nothing is written.
     pub async fn bring_proposal(
         &self,
@@ -38,7 +38,10 @@ impl Store {
                 content: Content::clone(&brought.content),
                 owner: by.email().clone(),
                 speakers: Vec::new(),
-                state: ProposalState::Submitted,
+                state: match brought.confirmed {
+                    true => ProposalState::Confirmed { confirmed_at: now },
+                    false => ProposalState::Submitted,
+                },
                 created_at: now,
                 submitted_at: Some(now),
                 updated_at: now,
@@ -49,7 +52,7 @@ impl Store {
                 request: None,
             };
             // At most as many as one proposal has: fewer than it may ask in its life.
-            let made = blank.with_speakers(&brought.speakers, &[], &links, now);
+            let made = blank.with_speakers(&brought.speakers, by.addresses, &links, now);
             let made = made.map_err(|refusal| StoreError::Broken(format!("{id} cannot be brought in: {refusal:?}")))?;
             let edit = Edit { before: None, after: &made, by: by.email(), deed: Deed::Imported };
             let mut writes = change_writes(ctx, edition, &edit);

@@ -676,6 +676,12 @@ async fn an_export_of_another_system_is_brought_in_once_and_a_faulty_one_not_at_
     assert_eq!((&proposals[0]["guid"], &proposals[0]["state"]), (&json!(one), &json!("submitted")));
     assert_eq!(proposals[0]["abstract"], "Short.\n\nLong.");
     assert_eq!(api.mails_to("bea@example.org").await.len(), 1, "who speaks is asked");
+    let mut confirmed = export(json!([event(2, two, "Two", "Networking")]));
+    confirmed["confirmed"] = json!(true);
+    assert_eq!(bring(&organizer, "", &confirmed).await.json["new"], 1);
+    let draft = api.ask("GET", "/conferences/demo-2030/timetable/edit").token(&organizer).send().await;
+    let unplaced = draft.json["unplaced"].as_array().unwrap();
+    assert!(unplaced.len() == 1 && unplaced[0]["title"] == "Two", "what takes place can be placed: {}", draft.text);
     let example = concat!(env!("CARGO_MANIFEST_DIR"), "/../formats/example-schedule.json");
     let example = std::fs::read_to_string(example).expect("the example is there");
     let mut example: Value = serde_json::from_str(&example).expect("it is JSON");

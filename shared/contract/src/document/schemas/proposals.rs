@@ -59,6 +59,7 @@ pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
                 &[
                     ("track", about(text(), "for sessions whose track is not here")),
                     ("emails", about(object(), "addresses of speakers by name: exports have none")),
+                    ("confirmed", about(flag(), "they take place: in the timetable's draft at once")),
                 ],
             ),
         ),
