@@ -227,7 +227,7 @@ def a_proposal_is_reviewed_accepted_and_told(stack):
     talk = {"title": "Atomic counters", "abstract": "How to count.", "submit": True}
     talk["speakers"] = [{"name": "A Speaker", "email": "speaker@example.org"}]
     made = stack.ask("POST", f"{PATH}/tracks/talks/proposals", talk, token=speaker)
-    assert made.status == 201 and made.json["status"] == "submitted", f"submitting was answered {made}"
+    assert made.status == 201 and made.json["state"] == "submitted", f"submitting was answered {made}"
     proposal = f"{PATH}/proposals/{made.json['id']}"
     stack.mail_to("speaker@example.org", "Atomic counters")
     scored = stack.ask("PUT", f"{proposal}/reviews/mine", {"score": 5}, token=stack.lead)

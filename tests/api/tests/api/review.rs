@@ -1,6 +1,7 @@
 //! Review and selection: what judges see and say, what leads decide, and when its people hear of it.
 
 mod blind;
+mod programme;
 mod release;
 mod scoring;
 

@@ -8,7 +8,7 @@ use super::{TRACK, decide, edition, invitations, of, propose, refereed, score, s
 
 const RELEASE: &str = "/conferences/demo-2030/tracks/talks/decisions/release";
 
-async fn release(api: &Api, token: &str) -> Value {
+pub(super) async fn release(api: &Api, token: &str) -> Value {
     let looked = api.ask("GET", RELEASE).token(token).send().await;
     let wish = json!({ "preview": looked.json["preview"] });
     let released = api.ask("POST", RELEASE).token(token).json(&wish).send().await;
