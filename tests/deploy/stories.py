@@ -242,7 +242,7 @@ def a_proposal_is_reviewed_accepted_and_told(stack):
     released = stack.ask("POST", f"{PATH}/tracks/talks/decisions/release", preview, token=stack.lead)
     assert released.status == 202, f"the release was answered {released}"
     stack.mail_to("speaker@example.org", "^Accepted")
-    stack.mail_to("speaker@example.org", "invited")
+    stack.mail_to("speaker@example.org", "reserved for you")
     confirmed = stack.ask("POST", f"{proposal}/confirm", {}, token=speaker)
     assert confirmed.status == 200, f"confirming was answered {confirmed}"
     # What keeps the calls in order has run by the schedule, and its roles let it.

@@ -1,5 +1,7 @@
 //! Each letter as its reader gets it.
 
+mod calls;
+
 use std::sync::Arc;
 
 use context::{Context, KeyRing, Randomness, SetClock, Settings, SigningKey};
@@ -34,6 +36,13 @@ fn conference() -> Conference {
             {"id": "general", "capacity": 10},
             {"id": "speakers", "capacity": 10, "claim_by": "2030-03-01 anywhere on Earth"}
         ],
+        "tracks": [
+            {
+                "id": "talks", "name": "Talks", "kind": "refereed", "leads": ["lead@example.org"], "description": "Talks.",
+                "cfp": {"opens": "2030-01-15T12:00:00", "closes": "2030-02-10 anywhere on Earth"}
+            },
+            {"id": "net", "name": "Networking", "kind": "other", "leads": ["lead@example.org"], "description": "Nets."}
+        ],
     }))
     .unwrap()
 }
@@ -61,7 +70,11 @@ fn raw(mail: &Mail) -> String {
 
 /// Headers and the text part, without soft line breaks.
 fn check(kind: MailKind, expected: &Expect) {
-    let raw = raw(&mail(kind)).replace("=\r\n", "").replace("\r\n", "\n").replace("=3D", "=");
+    check_mail(&mail(kind), expected);
+}
+
+fn check_mail(mail: &Mail, expected: &Expect) {
+    let raw = raw(mail).replace("=\r\n", "").replace("\r\n", "\n").replace("=3D", "=");
     let headers = raw.split("\n\n").next().unwrap_or_default();
     let headers: Vec<_> = headers.lines().filter(|l| !l.starts_with("Content-Type") && !l.starts_with('\t')).collect();
     let text = raw.split("text/plain").nth(1).and_then(|t| t.split_once("\n\n")).map_or("", |(_, t)| t);
