@@ -232,7 +232,7 @@ def a_proposal_is_reviewed_accepted_and_told(stack):
     stack.mail_to("speaker@example.org", "Atomic counters")
     scored = stack.ask("PUT", f"{proposal}/reviews/mine", {"score": 5}, token=stack.lead)
     assert scored.status == 200, f"a review was answered {scored}"
-    # The one pass for speakers went to who waited: another is there for who speaks.
+    # One pass for who speaks, and one that is left for who waits.
     raised = stack.ask("PATCH", f"{PATH}/pools/speakers", {"capacity": 2}, token=stack.organizer)
     assert raised.status == 200, f"raising the speakers' pool was answered {raised}"
     decided = stack.ask("POST", f"{proposal}/decision", {"decision": "accepted"}, token=stack.lead)
@@ -242,7 +242,10 @@ def a_proposal_is_reviewed_accepted_and_told(stack):
     released = stack.ask("POST", f"{PATH}/tracks/talks/decisions/release", preview, token=stack.lead)
     assert released.status == 202, f"the release was answered {released}"
     stack.mail_to("speaker@example.org", "^Accepted")
-    stack.mail_to("speaker@example.org", "reserved for you")
+    code = stack.mail_to("speaker@example.org", "reserved for you").link().split("invitation=")[1]
+    claim = person("speaker") | {"invitation": code}
+    claimed = stack.ask("POST", f"{PATH}/registrations", claim)
+    assert claimed.status == 201 and claimed.json["pool"] == "speakers", f"the invitation was answered {claimed}"
     confirmed = stack.ask("POST", f"{proposal}/confirm", {}, token=speaker)
     assert confirmed.status == 200, f"confirming was answered {confirmed}"
     # What keeps the calls in order has run by the schedule, and its roles let it.
@@ -377,10 +380,10 @@ ALL = [
     everybody_gets_one_confirmation_with_a_link_that_works,
     a_cancelled_pass_is_on_sale_again,
     raised_capacity_reopens_registration_by_the_schedule_alone,
+    a_proposal_is_reviewed_accepted_and_told,
     a_pass_that_comes_back_goes_to_who_waits,
     an_offer_that_reached_nobody_passes_on,
     an_organizer_sees_who_is_registered,
-    a_proposal_is_reviewed_accepted_and_told,
     the_timetable_is_filled_in_and_published,
     who_comes_gets_a_bof_slot_and_the_next_does_not,
     what_a_workflow_fails_at_is_in_the_dead_letters,

@@ -5,7 +5,7 @@
 //! `listing` (`list_pk`, `list_sk`) for what organizers page through. An index is never decided on: what it names
 //! is read again, consistently.
 //!
-//! [`ACCESS_PATTERNS`] is the table of them; `ARCHITECTURE.md` shows it, and a test keeps the two the same.
+//! [`ACCESS_PATTERNS`] is the table of them; `README.md` of this crate shows it, and a test keeps the two the same.
 
 use domain::announcement::AnnouncementId;
 use domain::bof::BofId;
@@ -151,35 +151,35 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "proposal",
         "C#{c}#PROPOSAL#{id}",
         "PROPOSAL",
-        "submit-proposal, review, release-decisions",
+        "submit-proposal, review, release-decisions, organize",
     ),
     by_key(
         "How did this proposal come to be so?",
         "change of a proposal",
         "C#{c}#PROPOSAL#{id}",
         "CHANGE#{revision}",
-        "submit-proposal, review, release-decisions",
+        "submit-proposal, review, release-decisions, organize",
     ),
     by_key(
         "Which proposals has this track?",
         "pointer to a proposal",
         "C#{c}#TRACK#{t}#PROPOSALS",
         "{id}",
-        "submit-proposal",
+        "submit-proposal, organize",
     ),
     by_key(
         "Which proposals has this person?",
         "pointer to a proposal",
         "C#{c}#SPEAKER#{key}",
         "{id}",
-        "submit-proposal",
+        "submit-proposal, organize",
     ),
     by_key(
         "What has this person submitted to this track?",
         "submissions",
         "C#{c}#TRACK#{t}#BY#{key}",
         "SUBMISSIONS",
-        "submit-proposal",
+        "submit-proposal, organize",
     ),
     by_key(
         "Which number comes next in the programme?",
@@ -303,7 +303,7 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "mark",
         "C#{c}#STANDING#{key}",
         "STANDING",
-        "submit-proposal, promote-waitlist",
+        "submit-proposal, review, release-decisions, organize, promote-waitlist",
     ),
     AccessPattern {
         question: "Whose class on the waitlist is to be found again?",
@@ -311,7 +311,7 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         pk: "DUE#promote-waitlist#{0-15}",
         sk: "due_at",
         by: "due",
-        writers: "submit-proposal, promote-waitlist",
+        writers: "submit-proposal, review, release-decisions, organize, promote-waitlist",
     },
     AccessPattern {
         question: "Which offers are to be reminded of, or have run out?",

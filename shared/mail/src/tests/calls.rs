@@ -58,7 +58,9 @@ fn a_receipt() {
 
 #[test]
 fn a_withdrawal() {
-    check_mail(&about(MailKind::ProposalWithdrawn, &[]), &expect![[r#"
+    check_mail(
+        &about(MailKind::ProposalWithdrawn, &[]),
+        &expect![[r#"
         Message-ID: <proposal-withdrawn.3k-1@example.org>
         Date: Fri, 1 Feb 2030 12:00:00 +0000
         From: "Demo 2030" <noreply@example.org>
@@ -86,12 +88,15 @@ fn a_withdrawal() {
 
         --=20
         Demo 2030
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn the_question_whether_somebody_speaks() {
-    check_mail(&about(MailKind::SpeakerInvited, &[("speaker", "s1"), ("by", "owner@example.org")]), &expect![[r#"
+    check_mail(
+        &about(MailKind::SpeakerInvited, &[("speaker", "s1"), ("by", "owner@example.org")]),
+        &expect![[r#"
         Message-ID: <speaker-invited.3k-1@example.org>
         Date: Fri, 1 Feb 2030 12:00:00 +0000
         From: "Demo 2030" <noreply@example.org>
@@ -119,7 +124,8 @@ fn the_question_whether_somebody_speaks() {
 
         --=20
         Demo 2030
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -198,7 +204,9 @@ fn a_move_that_a_lead_is_asked_for() {
 
 #[test]
 fn a_move_that_was_made() {
-    check_mail(&about(MailKind::ProposalMoveAnswered, &[("moved", "true")]), &expect![[r#"
+    check_mail(
+        &about(MailKind::ProposalMoveAnswered, &[("moved", "true")]),
+        &expect![[r#"
         Message-ID: <proposal-move-answered.3k-1@example.org>
         Date: Fri, 1 Feb 2030 12:00:00 +0000
         From: "Demo 2030" <noreply@example.org>
@@ -225,12 +233,15 @@ fn a_move_that_was_made() {
 
         --=20
         Demo 2030
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_merger() {
-    check_mail(&about(MailKind::ProposalMerged, &[("away", "true")]), &expect![[r#"
+    check_mail(
+        &about(MailKind::ProposalMerged, &[("away", "true")]),
+        &expect![[r#"
         Message-ID: <proposal-merged.3k-1@example.org>
         Date: Fri, 1 Feb 2030 12:00:00 +0000
         From: "Demo 2030" <noreply@example.org>
@@ -256,7 +267,8 @@ fn a_merger() {
 
         --=20
         Demo 2030
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -311,7 +323,9 @@ fn an_acceptance() {
 
 #[test]
 fn a_place_on_standby() {
-    check_mail(&about(MailKind::DecisionReleased, &[("decision", "standby")]), &expect![[r#"
+    check_mail(
+        &about(MailKind::DecisionReleased, &[("decision", "standby")]),
+        &expect![[r#"
         Message-ID: <decision-released.3k-1@example.org>
         Date: Fri, 1 Feb 2030 12:00:00 +0000
         From: "Demo 2030" <noreply@example.org>
@@ -337,7 +351,8 @@ fn a_place_on_standby() {
 
         --=20
         Demo 2030
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -380,7 +395,9 @@ fn a_rejection() {
 
 #[test]
 fn a_confirmation_of_an_acceptance() {
-    check_mail(&about(MailKind::AcceptanceConfirmed, &[]), &expect![[r#"
+    check_mail(
+        &about(MailKind::AcceptanceConfirmed, &[]),
+        &expect![[r#"
         Message-ID: <acceptance-confirmed.3k-1@example.org>
         Date: Fri, 1 Feb 2030 12:00:00 +0000
         From: "Demo 2030" <noreply@example.org>
@@ -408,12 +425,15 @@ fn a_confirmation_of_an_acceptance() {
 
         --=20
         Demo 2030
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_place_that_is_declined() {
-    check_mail(&about(MailKind::AcceptanceDeclined, &[]), &expect![[r#"
+    check_mail(
+        &about(MailKind::AcceptanceDeclined, &[]),
+        &expect![[r#"
         Message-ID: <acceptance-declined.3k-1@example.org>
         Date: Fri, 1 Feb 2030 12:00:00 +0000
         From: "Demo 2030" <noreply@example.org>
@@ -441,12 +461,15 @@ fn a_place_that_is_declined() {
 
         --=20
         Demo 2030
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_place_that_is_free_again() {
-    check_mail(&about(MailKind::PlaceFreed, &[("state", "declined"), ("next_title", "Measuring")]), &expect![[r#"
+    check_mail(
+        &about(MailKind::PlaceFreed, &[("state", "declined"), ("next_title", "Measuring")]),
+        &expect![[r#"
         Message-ID: <place-freed.3k-1@example.org>
         Date: Fri, 1 Feb 2030 12:00:00 +0000
         From: "Demo 2030" <noreply@example.org>
@@ -473,7 +496,8 @@ fn a_place_that_is_free_again() {
 
         --=20
         Demo 2030
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -602,7 +626,9 @@ fn a_call_that_has_closed() {
 
 #[test]
 fn an_address_to_be_linked() {
-    check_mail(&about(MailKind::LinkAddress, &[]), &expect![[r#"
+    check_mail(
+        &about(MailKind::LinkAddress, &[]),
+        &expect![[r#"
         Message-ID: <link-address.3k-1@example.org>
         Date: Fri, 1 Feb 2030 12:00:00 +0000
         From: "Demo 2030" <noreply@example.org>
@@ -630,7 +656,8 @@ fn an_address_to_be_linked() {
 
         --=20
         Demo 2030
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

@@ -61,14 +61,14 @@ fn the_domain_reaches_nothing_outside() {
 }
 
 #[test]
-fn the_access_patterns_in_the_architecture_are_those_of_the_code() {
-    let architecture = read("ARCHITECTURE.md");
+fn the_access_patterns_that_are_described_are_those_of_the_code() {
+    let described = read("shared/store/README.md");
     for p in ACCESS_PATTERNS {
         let row = format!("| {} | {} | `{}` | `{}` | {} | {} |", p.question, p.item, p.pk, p.sk, p.by, p.writers);
-        assert!(architecture.contains(&row), "ARCHITECTURE.md lacks this row:\n{row}");
+        assert!(described.contains(&row), "shared/store/README.md lacks this row:\n{row}");
     }
-    let rows = architecture.lines().filter(|line| line.starts_with("| ") && line.contains("? |")).count();
-    assert_eq!(rows, ACCESS_PATTERNS.len(), "ARCHITECTURE.md has rows that the code does not");
+    let rows = described.lines().filter(|line| line.starts_with("| ") && line.contains("? |")).count();
+    assert_eq!(rows, ACCESS_PATTERNS.len(), "shared/store/README.md has rows that the code does not");
 }
 
 #[test]
