@@ -251,6 +251,8 @@ def a_proposal_is_reviewed_accepted_and_told(stack):
     # What keeps the calls in order has run by the schedule, and its roles let it.
     for name in ("close-cfps", "send-reminders", "reconfirm", "release-decisions"):
         stack.invoke(name)
+    calls = stack.ask("GET", f"{PATH}/tracks")
+    assert calls.status == 200 and "talks" in calls.text, f"the open calls: {calls}"
     assert stack.ask("GET", "/me/proposals", token=speaker).json, "the speaker sees no proposal"
 
 
@@ -264,6 +266,7 @@ def the_timetable_is_filled_in_and_published(stack):
     assert suggested.status == 200, f"suggesting was answered {suggested}"
     published = stack.ask("POST", f"{PATH}/timetable/publish", {}, token=stack.organizer)
     assert published.status in (200, 201, 202), f"publishing was answered {published}"
+    stack.invoke("publish-timetable")
     calendar = stack.ask("GET", f"{PATH}/timetable.ics", headers={"Accept": "*/*"})
     assert calendar.status == 200 and "SUMMARY:Opening" in calendar.text, f"the calendar: {calendar}"
 

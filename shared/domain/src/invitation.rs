@@ -65,14 +65,14 @@ pub enum InvitationFault {
 }
 
 impl Invitation {
-    /// Whether this person may claim it now.
+    /// Whether the person with these addresses may claim it now.
     pub fn check(
         &self,
-        email: &EmailAddress,
+        addresses: &[EmailAddress],
         claim_by: Option<Timestamp>,
         now: Timestamp,
     ) -> Result<(), InvitationFault> {
-        if self.email != *email {
+        if !addresses.contains(&self.email) {
             return Err(InvitationFault::Unknown);
         }
         match self.state {

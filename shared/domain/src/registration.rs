@@ -348,10 +348,11 @@ pub enum Refusal {
     },
 }
 
-/// Which pool a wish draws on now, or why none.
+/// Which pool a wish draws on now, or why none. `addresses` are those of who wishes it, over all that are linked.
 pub fn admit<'c>(
     conference: &'c Conference,
     wish: &Register,
+    addresses: &[EmailAddress],
     invitation: Option<&Invitation>,
     status: Option<&PoolStatus>,
     now: Timestamp,
@@ -359,7 +360,7 @@ pub fn admit<'c>(
     if wish.invitation.is_some() {
         let Some(invitation) = invitation else { return Err(Refusal::Invitation(InvitationFault::Unknown)) };
         let pool = conference.pool(&invitation.pool).ok_or(Refusal::Invitation(InvitationFault::Unknown))?;
-        invitation.check(&wish.email, pool.claim_by.as_ref().map(|d| d.at), now).map_err(Refusal::Invitation)?;
+        invitation.check(addresses, pool.claim_by.as_ref().map(|d| d.at), now).map_err(Refusal::Invitation)?;
         return Ok(pool);
     }
     match conference.registration.phase(now) {

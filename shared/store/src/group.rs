@@ -67,6 +67,14 @@ impl Group {
         if *email == self.root || self.linked.contains(email) { email.clone() } else { self.root.clone() }
     }
 
+    /// Their addresses, that of a request first.
+    pub(crate) fn addresses(&self, email: &EmailAddress) -> Vec<EmailAddress> {
+        let others = [&self.root].into_iter().chain(&self.linked).filter(|other| *other != email);
+        // Whoever is being taken away asks for itself only.
+        let known = *email == self.root || self.linked.contains(email);
+        [email].into_iter().chain(others.filter(|_| known)).cloned().collect()
+    }
+
     /// What makes a write of another item than the root's meet whatever else is new. Guarded by the root's version.
     pub(crate) fn touch(&self, c: &ConferenceId, written: &PersonKey) -> Option<Write> {
         (*written != self.key).then(|| person_write(c, &self.root_or_new(), self.root()))

@@ -178,7 +178,9 @@ impl Store {
         if let Some(known) = self.known_person(ctx, c, &group, wish).await? {
             return Ok(known);
         }
-        let pool = match admit(conference, &wish.register, invitation.as_ref(), status.as_ref(), ctx.now()) {
+        let addresses = group.addresses(email);
+        let pool = match admit(conference, &wish.register, &addresses, invitation.as_ref(), status.as_ref(), ctx.now())
+        {
             Ok(pool) => pool,
             Err(refusal @ Refusal::SoldOut { .. }) => {
                 let refill_seq = status.as_ref().map(|status| status.refill_seq);

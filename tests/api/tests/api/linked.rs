@@ -271,3 +271,24 @@ async fn an_edition_that_comes_later_knows_one_person() {
     assert_eq!(api.post(path, attendee("ann@example.org")).await.problem(), "409 already-registered");
     api.audit().await;
 }
+
+#[tokio::test]
+async fn an_invitation_to_one_address_is_claimed_by_the_other() {
+    let (api, _, _) = linked().await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    let pool = "/conferences/demo-2030/pools/speakers/invitations";
+    let invite = api.ask("POST", pool).token(&organizer).json(&json!({ "email": "ann@example.org" })).send().await;
+    assert_eq!(invite.status, 201, "{}", invite.text);
+    api.settle().await;
+    let mails = api.mails_to("ann@example.org").await;
+    let link = link_in(mails.iter().find(|mail| mail["text"].to_string().contains("invitation=")).unwrap());
+    let claim = |email: &str| {
+        let mut claim = attendee(email);
+        claim["invitation"] = json!(link.split_once("invitation=").unwrap().1);
+        claim
+    };
+    assert_eq!(api.post(REGISTRATIONS, claim("other@example.org")).await.problem(), "403 invitation-invalid");
+    let claimed = api.post(REGISTRATIONS, claim("ann@work.example")).await;
+    assert_eq!((claimed.status, &claimed.json["pool"]), (201, &json!("speakers")), "{}", claimed.text);
+    api.audit().await;
+}
