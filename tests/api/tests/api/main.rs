@@ -19,6 +19,7 @@ mod permissions;
 mod pools;
 mod project;
 mod proposals;
+mod queue;
 mod reconfirmation;
 mod recount;
 mod registrations;
