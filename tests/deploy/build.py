@@ -21,7 +21,10 @@ def functions():
 def functions_and_template(profile, built=False):
     names = functions()
     assert names, "the template has no functions"
-    packages = [argument for name in names for argument in ("-p", name)]
+    # The release profile's are built with all that is built in release, so that nothing is built twice; what is
+    # deployed is built alone.
+    alone = [argument for name in names for argument in ("-p", name)]
+    packages = ["--workspace"] if profile == "release" else alone
     if not built:
         subprocess.run(["cargo", "build", "--bins", "--profile", profile, *packages], cwd=ROOT, check=True)
     OUT.mkdir(parents=True, exist_ok=True)
