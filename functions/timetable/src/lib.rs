@@ -1,5 +1,6 @@
 //! The timetable: everybody reads it and carries it away; leads and organizers fill it in and publish it.
 
+mod bookmarks;
 mod edit;
 mod exports;
 mod grid;
@@ -38,6 +39,8 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("GET", "/timetable/releases") => publish::list(&app, &request).await,
         ("GET", "/timetable/edit") => edit::show(&app, &request).await,
         ("GET", "/timetable/publish") => publish::preview(&app, &request).await,
+        ("GET", "/timetable/bookmarks") => bookmarks::show(&app, &request).await,
+        ("PUT", "/timetable/bookmarks") => bookmarks::keep(&app, &request).await,
         ("POST", "/timetable/publish") => publish::publish(&app, &request).await,
         ("POST", "/timetable/suggest") => suggest::suggest(&app, &request).await,
         ("POST", "/timetable/shift") => placement::shift(&app, &request).await,

@@ -3,8 +3,8 @@
 use domain::conference::Conference;
 use domain::input::{Reading, any_text, integer, line, one_of, parsed};
 use domain::timetable::{
-    By, Draft, Drafted, Interest, Placed, Refusal, SessionId, ShiftRefusal, Wanted, place as placing,
-    shift as shifting, shown as placed_at, unplace,
+    By, Draft, Drafted, Placed, Refusal, SessionId, ShiftRefusal, Wanted, place as placing, shift as shifting,
+    shown as placed_at, unplace,
 };
 use serde_json::{Value, json};
 use store::{DraftChange, Edition};
@@ -56,6 +56,7 @@ async fn placed(app: &App, request: &Request) -> Result<(Drafted, Placed), Probl
     let id = session_id(request)?;
     let (document, source) = request.document()?;
     let (id, placer) = (&id, &placer);
+    let bookmarks = &app.store.all_bookmarks(edition.id()).await?;
     let decide = |draft: &Draft| {
         let minutes = draft.session(id).map_or(30, |drafted| drafted.session.minutes);
         let reading = Reading::new(source);
@@ -66,7 +67,7 @@ async fn placed(app: &App, request: &Request) -> Result<(Drafted, Placed), Probl
             wanted
         });
         let wanted = reading.finish(wanted).map_err(Problem::from)?;
-        let placed = placing(conference, draft, &Interest::default(), id, &wanted, placer.by())
+        let placed = placing(conference, draft, &bookmarks.interest(draft), id, &wanted, placer.by())
             .map_err(|refusal| refused(conference, &refusal))?;
         let drafted = draft.session(id).expect("it was just placed");
         let after = Drafted { session: drafted.session.clone(), placement: Some(placed.placement.clone()) };

@@ -2,7 +2,7 @@
 
 use domain::conference::TrackId;
 use domain::input::{Reading, boolean, integer, parsed};
-use domain::timetable::{By, Draft, Drafted, Interest, Session, Suggestion, shown as placed_at, suggest as suggested};
+use domain::timetable::{By, Draft, Drafted, Session, Suggestion, shown as placed_at, suggest as suggested};
 use serde_json::json;
 use web::{App, Problem, Reply, Request};
 
@@ -38,8 +38,9 @@ pub(crate) async fn suggest(app: &App, request: &Request) -> Result<Reply, Probl
         };
         led && (wish.tracks.is_empty() || track.is_some_and(|track| wish.tracks.contains(track)))
     };
+    let bookmarks = app.store.all_bookmarks(edition.id()).await?;
     let decide = |draft: &Draft| {
-        let suggestion = suggested(conference, draft, &Interest::default(), wish.seed, theirs);
+        let suggestion = suggested(conference, draft, &bookmarks.interest(draft), wish.seed, theirs);
         let placed = suggestion.placed.iter().filter_map(|(id, placement)| {
             let session = draft.session(id)?.session.clone();
             Some(Drafted { session, placement: Some(placement.clone()) })

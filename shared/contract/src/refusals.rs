@@ -210,7 +210,10 @@ fn of_proposals(method: &str, path: &str) -> (bool, &'static [Kind]) {
 /// Of the function `timetable`.
 fn timetable(method: &str, path: &str) -> (bool, &'static [Kind]) {
     match (method, path) {
-        ("DELETE", _) | ("GET", "/timetable/releases" | "/timetable/edit" | "/timetable/publish") => (false, &[]),
+        ("DELETE", _)
+        | ("GET", "/timetable/releases" | "/timetable/edit" | "/timetable/publish" | "/timetable/bookmarks") => {
+            (false, &[])
+        }
         // With `?draft`, which is for organizers and leads.
         ("GET", _) => (false, &[Kind::Invalid, Kind::SignInRequired, Kind::Forbidden]),
         ("POST", "/timetable/shift" | "/timetable/import") | ("PUT" | "POST", "/sessions/{session}/placement") => {

@@ -157,6 +157,20 @@ pub const ROUTES: &[Route] = &[
         Who::Organizer,
         "bring a schedule from elsewhere",
     ),
+    route(
+        "GET",
+        "/conferences/{conference}/timetable/bookmarks",
+        "timetable",
+        Who::SignedIn,
+        "the caller's bookmarked sessions",
+    ),
+    route(
+        "PUT",
+        "/conferences/{conference}/timetable/bookmarks",
+        "timetable",
+        Who::SignedIn,
+        "keep the caller's bookmarked sessions",
+    ),
     route("POST", "/conferences/{conference}/sessions", "timetable", Who::Organizer, "add a free entry"),
     route("GET", "/conferences/{conference}/sessions/{session}", "timetable", Who::Anyone, "a session"),
     route(

@@ -196,6 +196,7 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "bofs, register, organize, reconfirm",
     ),
     by_key("Which version has the draft of the timetable?", "draft head", "C#{c}#DRAFT", "DRAFT", "timetable"),
+    by_key("Which sessions has this person bookmarked?", "bookmarks", "C#{c}#BOOKMARKS", "{key}", "timetable"),
     by_key("What is this session, and where is it placed?", "session", "C#{c}#SESSIONS", "{id}", "timetable"),
     by_key(
         "Which release of the timetable is in force?",
@@ -650,6 +651,12 @@ pub(crate) const BATCH: &str = "BATCH";
 
 pub(crate) fn draft(c: &ConferenceId) -> Key {
     Key::new(format!("C#{c}#DRAFT"), "DRAFT")
+}
+pub(crate) fn bookmarks(c: &ConferenceId) -> String {
+    format!("C#{c}#BOOKMARKS")
+}
+pub(crate) fn bookmarked(c: &ConferenceId, person: &PersonKey) -> Key {
+    Key::new(bookmarks(c), person.as_str())
 }
 pub(crate) fn sessions(c: &ConferenceId) -> String {
     format!("C#{c}#SESSIONS")

@@ -83,7 +83,7 @@ pub use roles::{Offering, RoleChanging, Team, defined_roles};
 pub use speaker_passes::{PassStanding, Room, SPEAKERS_POOL, SpeakerPass};
 pub use table::StoreError;
 pub use telling::{ReleasePreview, Releases};
-pub use timetable::{DraftChange, Drafting, Publication, Published, Publishing, ReleaseHead, Told};
+pub use timetable::{AllBookmarks, DraftChange, Drafting, Publication, Published, Publishing, ReleaseHead, Told};
 pub use track_edits::EditTrack;
 pub use units::Units;
 pub use verdicts::{Releasing, Ruling, going};

@@ -2,6 +2,7 @@
 //!
 //! A session made from a proposal says what the proposal says: only its placement, links and wishes are kept here.
 
+mod bookmarks;
 mod publishing;
 mod releases;
 
@@ -18,6 +19,7 @@ use crate::registrations::TRIES;
 use crate::table::{Cancelled, Guard, Write, item, number, typed};
 use crate::{Edition, Store, StoreError, keys};
 
+pub use bookmarks::AllBookmarks;
 pub use publishing::Publishing;
 pub(crate) use releases::KnownReleases;
 pub use releases::{Publication, Published, ReleaseHead, Told};

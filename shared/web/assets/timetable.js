@@ -22,6 +22,33 @@
     }
   };
 
+  // Whoever is signed in has them on each device: what is kept there counts, once this browser's own have been added.
+  // Who is not has them in this browser only, and is not asked again as long as it is open.
+  const remembers = (storage, what) => {
+    try {
+      return storage().getItem(`${key} ${what}`) !== null;
+    } catch {
+      return true;
+    }
+  };
+  const kept = async (method, ids) => {
+    if (remembers(() => sessionStorage, "alone")) return null;
+    const body = ids && JSON.stringify({ sessions: ids });
+    const headers = { accept: "application/json", ...(ids && { "content-type": "application/json" }) };
+    const answer = await fetch(`${scope}/bookmarks`, { method, headers, body }).catch(() => null);
+    if (answer?.status === 401) sessionStorage.setItem(`${key} alone`, "yes");
+    return answer?.ok ? (await answer.json()).sessions : null;
+  };
+  const meet = async () => {
+    const theirs = await kept("GET");
+    if (!theirs) return;
+    if (remembers(() => localStorage, "met")) return keep(theirs);
+    keep([...new Set([...theirs, ...marked()])]);
+    if (await kept("PUT", marked())) localStorage.setItem(`${key} met`, "yes");
+  };
+  let met;
+  const meetOnce = () => (met ??= meet());
+
   const element = (name, attributes, text) => {
     const made = document.createElement(name);
     for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
@@ -62,15 +89,19 @@
     const title = session.querySelector("a")?.textContent ?? "";
     const button = element("button", { type: "button", class: "mark", "aria-pressed": "false" });
     button.append("☆", element("span", { class: "vh" }, ` Bookmark ${title}`));
-    button.addEventListener("click", () => {
+    button.addEventListener("click", async () => {
+      await meetOnce();
       const ids = marked();
       const id = session.dataset.session;
-      keep(ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id]);
+      const now = ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id];
+      keep(now);
       show();
+      kept("PUT", now);
     });
     session.prepend(button);
   }
   show();
+  if (sessions.length > 0 && marked().length > 0) meetOnce().then(show);
 
   // --- The reader's clocks: offered where they are others
   const zone = document.getElementById("zone");

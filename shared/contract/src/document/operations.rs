@@ -313,6 +313,8 @@ fn timetable(method: &str, path: &str) -> (Option<Body>, &'static [(u16, Answers
         ("POST", "/timetable/import") => {
             (Some(JsonOrForm("ImportForm")), &[(200, Json("ScheduleImported")), (303, Redirect)])
         }
+        ("GET", "/timetable/bookmarks") => (None, &[(200, Json("Bookmarks"))]),
+        ("PUT", "/timetable/bookmarks") => (Some(JsonOrForm("Bookmarks")), &[(200, Json("Bookmarks"))]),
         ("POST", "/timetable/shift") => (Some(JsonOrForm("Shift")), &[(200, Json("Shifted")), (303, Redirect)]),
         ("POST", "/sessions") => (Some(JsonOrForm("NewEntry")), &[(201, Json("Session")), (303, Redirect)]),
         ("GET", "/sessions/{session}") => (None, &[(200, JsonPageOrCalendar("Session")), (304, Nothing)]),

@@ -293,6 +293,29 @@ async fn a_suggestion_places_what_is_unplaced_and_says_what_it_could_not() {
 }
 
 #[tokio::test]
+async fn what_many_have_bookmarked_is_not_held_at_once_unawares() {
+    let t = Timetable::new().await;
+    let (one, two) = (t.entry("One", Some("net")).await, t.entry("Two", Some("fs")).await);
+    let path = format!("{TIMETABLE}/bookmarks");
+    assert_eq!(t.api.get(&path).await.problem(), "401 sign-in-required");
+    for n in 0..5 {
+        let token = t.api.sign_in(&format!("reader{n}@example.org")).await;
+        let put = |body: Value| t.api.ask("PUT", &path).token(&token).json(&body).send();
+        assert_eq!(put(json!({})).await.faults(), "422 invalid /sessions");
+        assert_eq!(put(json!({ "sessions": ["no such id!"] })).await.faults(), "422 invalid /sessions/0");
+        assert_eq!(put(json!({ "sessions": [one, two, one] })).await.status, 200);
+        let kept = t.api.ask("GET", &path).token(&token).send().await;
+        assert_eq!(kept.json["sessions"].as_array().unwrap().len(), 2, "{}", kept.text);
+    }
+    assert_eq!(t.place(&t.organizer, &one, "big", "2030-05-01T13:00:00").await.json["warnings"], json!([]));
+    let clash = t.place(&t.organizer, &two, "small", "2030-05-01T13:00:00").await;
+    assert_eq!(clash.status, 200, "{}", clash.text);
+    let warning = clash.json["warnings"][0]["detail"].as_str().unwrap();
+    assert!(warning.contains("5 people"), "{warning}");
+    assert!(!clash.text.contains("reader0"), "who they are is nobody's business");
+}
+
+#[tokio::test]
 async fn recordings_are_linked_after_the_event_and_seen_at_once() {
     let t = Timetable::new().await;
     let net = t.entry("Packets", Some("net")).await;

@@ -170,6 +170,7 @@ fn work() -> Vec<(&'static str, Schema)> {
                 &[("way", choice(&["later", "earlier"])), ("reason", text())],
             ),
         ),
+        ("Bookmarks", closed(&[("sessions", list(about(text(), "a session's id")))], &[])),
         ("Shifted", closed(&[("moved", list(reference("Session"))), ("release", object_or_null())], &[])),
     ]
 }
