@@ -168,24 +168,7 @@ async fn line(app: &App, edition: &Edition, Upcoming { at, what }: Upcoming) -> 
             paused,
             ..plain
         },
-        What::Reconfirm { stage, count, paused } => {
-            let returns = edition.conference.reconfirmation.as_ref().is_some_and(|r| r.silence == Silence::Return);
-            Line {
-                id: stage_id(stage),
-                workflow: "reconfirm",
-                what: match stage {
-                    Stage::Ask => "everybody with a pass to come is asked whether they still do".into(),
-                    Stage::Remind(_) => "those who have not answered whether they come are reminded".into(),
-                    Stage::End if returns => "passes of those who have not answered go to whoever waits".into(),
-                    Stage::End => "those who have not answered are told that they keep their pass".into(),
-                },
-                count,
-                can_run: stage != Stage::End,
-                can_pause: true,
-                paused,
-                ..plain
-            }
-        }
+        What::Reconfirm { stage, count, paused } => round_line(edition, stage, Line { count, paused, ..plain }),
         What::CallOpens { .. }
         | What::CallCloses { .. }
         | What::Remind { .. }
@@ -200,6 +183,23 @@ async fn line(app: &App, edition: &Edition, Upcoming { at, what }: Upcoming) -> 
             ..plain
         },
     })
+}
+
+fn round_line(edition: &Edition, stage: Stage, plain: Line) -> Line {
+    let returns = edition.conference.reconfirmation.as_ref().is_some_and(|r| r.silence == Silence::Return);
+    Line {
+        id: stage_id(stage),
+        workflow: "reconfirm",
+        what: match stage {
+            Stage::Ask => "everybody with a pass to come is asked whether they still do".into(),
+            Stage::Remind(_) => "those who have not answered whether they come are reminded".into(),
+            Stage::End if returns => "passes of those who have not answered go to whoever waits".into(),
+            Stage::End => "those who have not answered are told that they keep their pass".into(),
+        },
+        can_run: stage != Stage::End,
+        can_pause: true,
+        ..plain
+    }
 }
 
 fn stage_id(stage: Stage) -> String {

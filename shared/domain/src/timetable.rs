@@ -5,7 +5,6 @@
 //! ([`crate::conference::grid`]).
 
 mod areas;
-mod bofs;
 mod interest;
 mod names;
 mod obstacles;
@@ -26,7 +25,6 @@ use serde::{Deserialize, Serialize};
 pub use crate::conference::grid::{Block, BofSlot, Break, Day, Period, Room};
 use crate::conference::{RoomId, TrackId};
 pub use areas::Area;
-pub use bofs::{NoSlot, free_slots, in_slot};
 pub use interest::{Interest, MANY, clashes};
 pub use names::{Code, Guid, SessionId};
 pub use obstacles::{Collision, span};

@@ -38,6 +38,6 @@ const fresh = async (request) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  const editing = /\/timetable\/(edit|publish)$/.test(url.pathname) || url.searchParams.has("draft");
+  const editing = /\/timetable\/(edit|publish|bookmarks)$/.test(url.pathname) || url.searchParams.has("draft");
   if (request.method === "GET" && url.origin === self.location.origin && !editing) event.respondWith(fresh(request));
 });

@@ -515,31 +515,6 @@ fn the_rest_of_a_block_moves_on_the_day() {
 }
 
 #[test]
-fn a_bof_gets_the_first_slot_that_fits_and_is_free() {
-    let conference = conference();
-    let free = |draft: &Draft, number: usize, minutes: u32, now: &str| {
-        let bof = Session { minutes, ..draft.sessions[number].session.clone() };
-        match free_slots(&conference, draft, &bof, at(now)) {
-            Ok(slots) => slots.iter().map(|s| shown(&conference, &in_slot(&bof, s))).collect::<Vec<_>>().join("\n"),
-            Err(none) => format!("{none:?}"),
-        }
-    };
-    let mut draft = draft();
-    expect![[r"
-        Wed 1 May 2030, 14:00 CEST to 14:30, BoF room
-        Wed 1 May 2030, 15:00 CEST to 15:30, BoF room
-        Thu 2 May 2030, 14:00 CEST to 14:30, BoF room"]]
-    .assert_eq(&free(&draft, 5, 30, "01T08:00"));
-    expect!["Thu 2 May 2030, 14:00 CEST to 15:00, BoF room"].assert_eq(&free(&draft, 5, 60, "01T08:00"));
-    expect!["TooLong { longest: 60 }"].assert_eq(&free(&draft, 5, 90, "01T08:00"));
-    // Taken, or while its proposer speaks, or begun.
-    draft.sessions[5].placement = Some(placement("bof 01T14:00 30"));
-    draft.sessions[4].placement = Some(placement("small 01T15:30 30"));
-    expect!["Thu 2 May 2030, 14:00 CEST to 14:30, BoF room"].assert_eq(&free(&draft, 6, 30, "01T08:00"));
-    expect!["NoneLeft"].assert_eq(&free(&draft, 6, 30, "02T14:00"));
-}
-
-#[test]
 fn what_people_bookmark_is_counted_and_nobody_is_known() {
     let draft = draft();
     let (ann, ben) = ([id("s1"), id("s2"), id("s4")], [id("s1"), id("s4"), id("s9")]);

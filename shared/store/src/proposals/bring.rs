@@ -38,9 +38,10 @@ impl Store {
                 content: Content::clone(&brought.content),
                 owner: by.email().clone(),
                 speakers: Vec::new(),
-                state: match brought.confirmed {
-                    true => ProposalState::Confirmed { confirmed_at: now },
-                    false => ProposalState::Submitted,
+                state: if brought.confirmed {
+                    ProposalState::Confirmed { confirmed_at: now }
+                } else {
+                    ProposalState::Submitted
                 },
                 created_at: now,
                 submitted_at: Some(now),
