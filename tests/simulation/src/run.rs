@@ -1,5 +1,10 @@
 //! Runs a plan: starts acts, answers one call at a time, moves the clock, kills processes, and has every step checked.
 
+mod acts;
+mod checking;
+mod serve;
+mod workflows;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::future::Future;
 use std::pin::Pin;
@@ -11,12 +16,8 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::config::retry::RetryPartition;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use context::{Clock, Context, KeyRing, Randomness, Settings, SigningKey};
-use domain::person::{EmailAddress, PersonKey};
-use domain::sign_in::Attempt as Attempted;
-use domain::waitlist::{Entry, EntryState, Offer};
+use domain::person::EmailAddress;
 use dynoxide::Database;
 use jiff::{SignedDuration, Timestamp};
 use plumbline::direct::Direct;
@@ -24,19 +25,19 @@ use plumbline::mail_service::{MailService, ses_config};
 use plumbline::stack::TABLE;
 use plumbline::table::{EmbeddedTable, dynamodb_config};
 use plumbline::template::Template;
-use serde_json::Value;
 use store::Store;
 use web::App;
 
-use crate::book::{Attempt, Book, HandOver};
+use self::workflows::Workflow;
+use crate::book::Book;
 use crate::bug::{Bug, Planted};
 use crate::clock::VirtualClock;
 use crate::dump::Dump;
-use crate::fault::{Fault, contains};
+use crate::fault::Fault;
 use crate::gate::{Answer, Call, Gate, Service};
-use crate::plan::{Act, PROCESSES, Plan, ROUND};
-use crate::promises::{self, Broken, Line};
-use crate::request::{self, Knows, START, Told};
+use crate::plan::{Act, PROCESSES, Plan};
+use crate::promises::{Broken, Line};
+use crate::request::{START, Told};
 
 /// What Lambda gives a request, in seconds of virtual time (`infra/template.yaml`).
 const REQUEST_LASTS: SignedDuration = SignedDuration::from_secs(15);
@@ -86,14 +87,6 @@ pub fn run(plan: &Plan, bug: Option<Bug>) -> Outcome {
         run.outcome.broken = Some(broken);
     }
     run.outcome
-}
-
-/// What runs by itself here.
-#[derive(Clone, Copy, Debug)]
-enum Workflow {
-    Promote,
-    Mail,
-    Round,
 }
 
 enum Done {
@@ -300,240 +293,6 @@ impl<'p> Run<'p> {
         }
     }
 
-    fn start_acts(&mut self) {
-        while let Some(start) = self.plan.acts.get(self.started).filter(|start| start.step <= self.step) {
-            self.started += 1;
-            match start.act {
-                Act::Wake { mail: true } => self.wake(Workflow::Mail, start.process),
-                Act::Wake { mail: false } => self.wake(Workflow::Promote, start.process),
-                Act::Walk => self.wake(Workflow::Round, start.process),
-                Act::Leap { stage, millis } => self.leap(stage, millis),
-                Act::Wait { millis } => {
-                    self.tell(&format!("{millis} ms pass"));
-                    self.clock.set(self.now() + SignedDuration::from_millis(millis));
-                }
-                // Most of these come while there is an offer.
-                Act::Jump { .. } | Act::Answer { offered: true, .. } => {
-                    self.pending.push_back((start.act.clone(), start.process));
-                }
-                _ => self.comes(start.act.clone(), start.process),
-            }
-        }
-        // Not at once, so that other things happen while there is an offer.
-        let now = self.plan.choices.get(self.step as usize).is_some_and(|choice| choice % 4 == 0);
-        let offered = |entry: &Entry| entry.state == EntryState::Offered;
-        if !now || !self.dump.entries.values().any(offered) {
-            return;
-        }
-        // Whatever is under way when hours pass is over time: mostly nothing is.
-        if matches!(self.pending.front(), Some((Act::Jump { .. }, _))) && self.actors.len() > 1 {
-            return;
-        }
-        match self.pending.pop_front() {
-            Some((Act::Jump { reminder, millis }, _)) => {
-                self.jump(reminder, millis);
-                // Whoever was about to answer does so at this very moment.
-                if let Some((act @ Act::Answer { .. }, process)) = self.pending.front().cloned() {
-                    self.pending.pop_front();
-                    self.comes(self.resolved(&act), process);
-                }
-            }
-            Some((act, process)) => self.comes(self.resolved(&act), process),
-            None => {}
-        }
-    }
-
-    /// A client comes with its request.
-    fn comes(&mut self, act: Act, process: usize) {
-        self.clients.push(Client { act, process, tries: 0, again_at: None });
-        self.ask(self.clients.len() - 1);
-    }
-
-    /// Time passes until about the next reminder or end of an offer.
-    fn jump(&mut self, reminder: bool, millis: i64) {
-        let offers = self.dump.entries.values().filter(|entry| entry.state == EntryState::Offered);
-        let offers = offers.filter_map(|entry| entry.offer.as_ref());
-        let reminder_of = |offer: &Offer| offer.remind_at.filter(|_| !offer.reminded);
-        let instants = offers.filter_map(|offer| if reminder { reminder_of(offer) } else { Some(offer.expires_at) });
-        let Some(next) = instants.min() else { return };
-        self.clock.set(next + SignedDuration::from_millis(millis));
-        let (_, session) = web::session::begin(&self.context, &organizer());
-        self.session = session;
-        self.tell(&format!("it is {} now", self.now()));
-    }
-
-    /// Time passes until about an instant of the round.
-    fn leap(&mut self, stage: usize, millis: i64) {
-        let start: Timestamp = START.parse().unwrap_or(Timestamp::MIN);
-        let to = start + SignedDuration::from_secs(ROUND[stage]) + SignedDuration::from_millis(millis);
-        if to > self.now() {
-            self.clock.set(to);
-            let (_, session) = web::session::begin(&self.context, &organizer());
-            self.session = session;
-            self.tell(&format!("it is {} now", self.now()));
-        }
-    }
-
-    /// An act as it is done now: whoever has an offer answers it.
-    fn resolved(&self, act: &Act) -> Act {
-        let Act::Answer { person, offered: true, how, twice } = *act else { return act.clone() };
-        let people = self.plan.world.people;
-        let has_offer = |person: &usize| {
-            let entry = self.book.waits.get(person).and_then(|(id, _)| self.dump.entries.get(id));
-            entry.is_some_and(|entry| entry.state == EntryState::Offered)
-        };
-        let person = (person..person + people).map(|person| person % people).find(has_offer).unwrap_or(person);
-        Act::Answer { person, offered: true, how, twice }
-    }
-
-    /// A client sends its request, again if need be.
-    fn ask(&mut self, client: usize) {
-        let Client { act, process, tries, again_at } = &mut self.clients[client];
-        *again_at = None;
-        *tries += 1;
-        let (act, process) = (act.clone(), (*process + *tries as usize) % PROCESSES);
-        self.begin(Some(client), &act, process);
-        let twice = matches!(
-            act,
-            Act::Register { twice: true, .. }
-                | Act::Cancel { twice: true, .. }
-                | Act::Invite { twice: true, .. }
-                | Act::Join { twice: true, .. }
-                | Act::Answer { twice: true, .. }
-                | Act::Reconfirm { twice: true, .. }
-        );
-        if twice && self.clients[client].tries == 1 {
-            self.begin(Some(client), &act, (process + 1) % PROCESSES);
-        }
-    }
-
-    /// Sends one request to one process.
-    fn begin(&mut self, client: Option<usize>, act: &Act, process: usize) {
-        let person = match *act {
-            Act::Register { person, .. }
-            | Act::Cancel { person, .. }
-            | Act::Change { person, .. }
-            | Act::Link { person }
-            | Act::Invite { person, .. }
-            | Act::Revoke { person }
-            | Act::Join { person, .. }
-            | Act::Answer { person, .. }
-            | Act::Reconfirm { person, .. }
-            | Act::Move { person, .. }
-            | Act::LinkAddress { person, .. }
-            | Act::UnlinkAddress { person, .. } => Some(person),
-            Act::Resize { .. }
-            | Act::Put { .. }
-            | Act::Wake { .. }
-            | Act::Wait { .. }
-            | Act::Jump { .. }
-            | Act::Leap { .. }
-            | Act::Walk => None,
-        };
-        let knows = Knows {
-            registration: person.and_then(|person| self.book.held.get(&person).cloned()),
-            entry: person.and_then(|person| self.book.waits.get(&person).cloned()),
-            code: person.and_then(|person| self.book.codes.get(&person).cloned()),
-            session: self.session.clone(),
-            ..self.knows_of_addresses(act)
-        };
-        let Some(request) = request::request(act, &self.plan.world, &knows) else { return };
-        let about = match act {
-            Act::Cancel { .. } | Act::Change { .. } | Act::Reconfirm { .. } => knows.registration.map(|(id, _)| id),
-            Act::Answer { .. } | Act::Move { .. } => knows.entry.map(|(id, _)| id),
-            _ => None,
-        };
-        let attempt = self.book.attempts.len();
-        let least_free = self.least_free_lately();
-        self.book.attempts.push(Attempt {
-            act: act.clone(),
-            begun: self.now(),
-            begun_step: self.step,
-            ended: None,
-            told: None,
-            before: promises::registrations(&self.dump),
-            least_free,
-            about,
-        });
-        let (direct, app) = (Arc::clone(&self.direct), self.processes[process].app.clone());
-        let future = async move { Done::Answered(Told::read(&direct.request(&app, request).await)) };
-        let name = format!("{act:?}");
-        self.tell(&format!("#{} in process {process}: {name}", self.next_actor));
-        self.add(name, process, Some(attempt), client, Box::pin(future), REQUEST_LASTS);
-    }
-
-    /// What somebody knows who links or takes away an address: the mail's link, their own list.
-    fn knows_of_addresses(&self, act: &Act) -> Knows {
-        let (Act::LinkAddress { person, other } | Act::UnlinkAddress { person, other }) = *act else {
-            return Knows::default();
-        };
-        let Ok(own) = request::address(person).parse::<EmailAddress>() else { return Knows::default() };
-        let Ok(other) = request::address(other).parse::<EmailAddress>() else { return Knows::default() };
-        let (_, own_session) = web::session::begin(&self.context, &own);
-        let live = |(attempt, by): &&(Attempted, EmailAddress)| {
-            attempt.email == other && *by == own && attempt.is_live(self.now())
-        };
-        let link = self.dump.linkings.values().find(live).and_then(|(attempt, _)| {
-            let parts = [attempt.id.as_str(), attempt.nonce.as_str()];
-            let token = self.context.keys().token(&attempt.key_id, "link", &parts)?;
-            Some(format!("/me/link/{}.{token}", attempt.id))
-        });
-        let id = self.dump.people_salt.as_ref().map(|salt| PersonKey::new(salt, &other));
-        Knows { own_session, link, address: id.map(|id| format!("/me/addresses/{id}")), ..Knows::default() }
-    }
-
-    fn wake(&mut self, workflow: Workflow, process: usize) {
-        let Process { app, ses } = &self.processes[process];
-        let (app, ses) = (app.clone(), ses.clone());
-        let (name, future): (_, Pin<Box<dyn Future<Output = Done>>>) = match workflow {
-            Workflow::Mail => (
-                "deliver-mail",
-                Box::pin(async move {
-                    let ran = deliver_mail::run(&app.context, &app.store, &ses).await;
-                    Done::Ran(ran.map(|ran| format!("{} sent", ran.sent)).map_err(|e| e.to_string()))
-                }),
-            ),
-            Workflow::Promote => (
-                "promote-waitlist",
-                Box::pin(async move {
-                    let ran = promote_waitlist::run(&app.context, &app.store).await;
-                    let words = |ran: store::Promoted| {
-                        format!("{} offered, {} lapsed, {} reopened", ran.offered, ran.lapsed, ran.reopened)
-                    };
-                    Done::Ran(ran.map(words).map_err(|e| e.to_string()))
-                }),
-            ),
-            Workflow::Round => (
-                "reconfirm",
-                Box::pin(async move {
-                    let ran = reconfirm::run(&app.context, &app.store).await;
-                    let words = |ran: store::Reconfirmed| {
-                        format!("{} asked, {} reminded, {} returned", ran.asked, ran.reminded, ran.returned)
-                    };
-                    Done::Ran(ran.map(words).map_err(|e| e.to_string()))
-                }),
-            ),
-        };
-        self.tell(&format!("#{} in process {process}: {name}", self.next_actor));
-        self.add(name.into(), process, None, None, future, WORKFLOW_LASTS);
-    }
-
-    fn add(
-        &mut self,
-        name: String,
-        process: usize,
-        attempt: Option<usize>,
-        client: Option<usize>,
-        future: Pin<Box<dyn Future<Output = Done>>>,
-        lasts: SignedDuration,
-    ) {
-        let deadline = self.now() + lasts;
-        let flag = Arc::new(Flag(AtomicBool::new(true)));
-        self.lines.insert(self.next_actor, (Rc::new(self.dump.waiting()), false));
-        self.actors.insert(self.next_actor, Actor { name, process, attempt, client, future, flag, deadline });
-        self.next_actor += 1;
-    }
-
     /// Polls everybody who was woken until all wait.
     fn poll(&mut self) {
         loop {
@@ -654,289 +413,8 @@ impl<'p> Run<'p> {
             }
         }
     }
-
-    /// Answers one call, with what goes wrong with it.
-    fn serve(&mut self, id: u64, fault: Option<Fault>, choice: u32) {
-        let Some(call) = self.gate.call(id) else { return };
-        self.note_line(&call);
-        if call.abandoned.is_some() {
-            self.book.hurt.insert(call.who);
-            // Half of what is still on its way arrives.
-            if choice & 128 == 0 {
-                self.tell(&format!("a late call of #{} arrives: {}", call.who, call.operation));
-                self.execute(&call);
-            }
-            self.gate.answer(id, Answer::Lost);
-            return;
-        }
-        let Some(fault) = fault.filter(|fault| fault.fits(&call)) else {
-            let answer = self.execute(&call);
-            self.gate.answer(id, answer);
-            if call.operation == "Query" {
-                self.serve_queries(&call, choice);
-            }
-            return;
-        };
-        *self.outcome.faults.entry(fault).or_default() += 1;
-        self.book.hurt.insert(call.who);
-        let what = if call.service == Service::Mail { "mail service" } else { call.operation.as_str() };
-        self.tell(&format!("{fault:?} at #{}'s call: {what}", call.who));
-        if let Some(refusal) = fault.refusal(&call) {
-            if fault == Fault::Rejected
-                && let Some(obligation) = obligation(&call.body)
-            {
-                self.book.rejected.insert(obligation);
-            }
-            self.gate.answer(id, refusal);
-            return;
-        }
-        let process = self.actors.get(&call.who).map(|actor| actor.process);
-        match fault {
-            Fault::Stalled => {
-                let millis = 100 + i64::from(choice % 8000);
-                self.gate.stall(id, self.now() + SignedDuration::from_millis(millis));
-            }
-            Fault::StaleIndex => {
-                let answer = self.stale(&call);
-                self.gate.answer(id, answer);
-            }
-            Fault::Doubled => {
-                let answer = self.execute(&call);
-                self.execute(&call);
-                self.gate.answer(id, answer);
-            }
-            Fault::DeathBefore | Fault::DeathAfter => {
-                if fault == Fault::DeathAfter {
-                    self.execute(&call);
-                }
-                self.gate.answer(id, Answer::Lost);
-                if let Some(process) = process {
-                    self.kill(process);
-                }
-            }
-            _ => {
-                self.execute(&call);
-                self.gate.answer(id, Answer::Lost);
-            }
-        }
-    }
-
-    /// Notes who waits when a call begins to read the queue, and what a transaction was decided on.
-    fn note_line(&mut self, call: &Call) {
-        let Some((line, has_read)) = self.lines.get_mut(&call.who) else { return };
-        match call.operation.as_str() {
-            "Query" if contains(&call.body, b"#QUEUE#") && !*has_read => {
-                *line = Rc::new(self.dump.waiting());
-                *has_read = true;
-            }
-            // What comes next is decided on what is read next.
-            "BatchGetItem" if contains(&call.body, b"#TALLY#") => *has_read = false,
-            "TransactWriteItems" => {
-                *has_read = false;
-                let line = Rc::clone(line);
-                self.line = Rc::clone(self.lines_of.entry(token(&call.body)).or_insert(line));
-            }
-            _ => {}
-        }
-    }
-
-    /// An actor asks all partitions of an index or of the queue at once. Those of an index are answered at once; of
-    /// the queue's some, so that it is read in pieces.
-    fn serve_queries(&mut self, first: &Call, choice: u32) {
-        let index = contains(&first.body, b"\"IndexName\"");
-        for id in self.gate.ready(self.now()) {
-            let Some(call) = self.gate.call(id) else { continue };
-            let later = !index && !self.settling && (choice >> (id % 16)).is_multiple_of(4);
-            if call.who == first.who && call.operation == "Query" && call.abandoned.is_none() && !later {
-                let answer = self.execute(&call);
-                self.gate.answer(id, answer);
-            }
-        }
-    }
-
-    /// Does what a call asks for.
-    fn execute(&mut self, call: &Call) -> Answer {
-        if call.service == Service::Mail {
-            let (status, body) = self.mails.answer(&call.body);
-            if status == 200
-                && let Some(obligation) = obligation(&call.body)
-            {
-                self.tell(&format!("the mail service takes {obligation} from #{}", call.who));
-                self.book.hand_overs.push(HandOver { obligation, by: call.who });
-                self.news = true;
-            }
-            return Answer::Http(status, body);
-        }
-        let mut call = call.clone();
-        if let Some(answer) = self.planted.as_mut().and_then(|planted| planted.request(&mut call)) {
-            return Answer::Http(200, answer);
-        }
-        let (status, mut body) = self.table.answer(&format!("DynamoDB_20120810.{}", call.operation), &call.body);
-        if status == 200 && matches!(call.operation.as_str(), "TransactWriteItems" | "UpdateItem") {
-            self.news = true;
-            self.written.extend(written(&call.body));
-        }
-        if let Some(partition) = partition(&call) {
-            self.answered.insert(partition, body.clone());
-        }
-        if let Some(planted) = &mut self.planted {
-            body = planted.answer(&call.operation, body);
-        }
-        Answer::Http(status, body)
-    }
-
-    /// An index as it was when it was last asked, or without its newest entry.
-    fn stale(&mut self, call: &Call) -> Answer {
-        let partition = partition(call).unwrap_or_default();
-        if let Some(earlier) = self.answered.get(&partition) {
-            return Answer::Http(200, earlier.clone());
-        }
-        let Answer::Http(status, body) = self.execute(call) else { return Answer::Lost };
-        let mut answer: Value = serde_json::from_slice(&body).unwrap_or_default();
-        if let Some(items) = answer["Items"].as_array_mut() {
-            items.pop();
-            let count = items.len();
-            answer["Count"] = count.into();
-            answer["ScannedCount"] = count.into();
-        }
-        Answer::Http(status, answer.to_string().into_bytes())
-    }
-
-    /// Faults have stopped: everybody comes to an end.
-    fn quiet(&mut self) -> Result<(), Broken> {
-        self.gate.release();
-        let mut steps = 0;
-        while !self.actors.is_empty() || self.next_again().is_some() {
-            self.one_step()?;
-            steps += 1;
-            if steps > SETTLE_STEPS {
-                let detail = format!("{} requests or workflows do not come to an end", self.actors.len());
-                return Err(Broken { promise: 2, step: self.step, detail });
-            }
-        }
-        Ok(())
-    }
-
-    /// Runs what is due, in order of time, until nothing is.
-    fn settle(&mut self) -> Result<(), Broken> {
-        self.tell("faults stop; what is due is done");
-        self.settling = true;
-        self.quiet()?;
-        for _ in 0..200 {
-            let closed = self.now() >= promises::closes(&self.plan.world);
-            let waits = !self.dump.waiting().is_empty();
-            // After the close nothing is offered: what is spare is looked at once a day, for ever.
-            let ends = |pk: &&String| !(closed && waits && pk.contains("#POOL#general#"));
-            let soonest = self.dump.due.iter().filter(|(pk, _)| ends(pk)).map(|(_, at)| *at).min();
-            let Some(soonest) = soonest else { return Ok(()) };
-            self.clock.set(Timestamp::from_millisecond(soonest).unwrap_or(Timestamp::MIN));
-            if self.plan.world.round.is_some() {
-                self.wake(Workflow::Round, 2);
-            }
-            self.wake(Workflow::Promote, 0);
-            self.wake(Workflow::Mail, 1);
-            self.quiet()?;
-        }
-        Ok(())
-    }
-
-    /// The least that was free while a status may have been read that is still kept.
-    fn least_free_lately(&mut self) -> BTreeMap<String, u64> {
-        let kept = SignedDuration::try_from(store::KEPT_FOR).expect("a moment");
-        let since = self.now() - kept;
-        // The first one that is left was so at that instant.
-        while self.was_free.get(1).is_some_and(|(at, _)| *at <= since) {
-            self.was_free.pop_front();
-        }
-        let mut least = promises::free(&self.dump);
-        for (pool, free) in self.was_free.iter().flat_map(|(_, free)| free) {
-            let least = least.entry(pool.clone()).or_insert(*free);
-            *least = (*least).min(*free);
-        }
-        least
-    }
-
-    fn check(&mut self, at_end: bool) -> Result<(), Broken> {
-        if !self.news && !at_end {
-            return Ok(());
-        }
-        self.news = false;
-        let before = if self.written.is_empty() {
-            None
-        } else {
-            let before = self.dump.figures();
-            if self.was_free.is_empty() {
-                self.was_free.push_back((Timestamp::MIN, promises::free(&self.dump)));
-            }
-            self.dump.refresh(&self.table, TABLE, &std::mem::take(&mut self.written));
-            let free = promises::free(&self.dump);
-            self.was_free.push_back((self.now(), free.clone()));
-            for attempt in self.book.attempts.iter_mut().filter(|attempt| attempt.ended.is_none()) {
-                for (pool, free) in &free {
-                    let least = attempt.least_free.entry(pool.clone()).or_insert(*free);
-                    *least = (*least).min(*free);
-                }
-            }
-            Some(before)
-        };
-        let seen = promises::Seen {
-            world: &self.plan.world,
-            before: before.as_ref(),
-            line: &self.line,
-            now: &self.dump,
-            book: &self.book,
-            time: self.now(),
-            at_end,
-        };
-        for (promise, check) in promises::ALL {
-            *self.outcome.checks.entry(promise).or_default() += 1;
-            check(&seen).map_err(|detail| Broken { promise, step: self.step, detail })?;
-        }
-        Ok(())
-    }
-}
-
-/// The keys of what a call writes.
-fn written(body: &[u8]) -> Vec<(String, String)> {
-    let request: Value = serde_json::from_slice(body).unwrap_or_default();
-    let part = |key: &Value, name: &str| key[name]["S"].as_str().unwrap_or_default().to_owned();
-    let key = |key: &Value| (part(key, "pk"), part(key, "sk"));
-    let items = request["TransactItems"].as_array().into_iter().flatten();
-    let items = items.map(|item| match item.as_object().and_then(|item| item.iter().next()) {
-        Some((kind, put)) if kind == "Put" => &put["Item"],
-        Some((_, write)) => &write["Key"],
-        None => &Value::Null,
-    });
-    items.chain(request.get("Key")).map(key).collect()
-}
-
-/// A transaction's token.
-fn token(body: &[u8]) -> String {
-    let request: Value = serde_json::from_slice(body).unwrap_or_default();
-    request["ClientRequestToken"].as_str().unwrap_or_default().to_owned()
 }
 
 fn organizer() -> EmailAddress {
     "organizer@example.org".parse().expect("an address")
-}
-
-/// The partition of an index that a query asks.
-fn partition(call: &Call) -> Option<String> {
-    if call.operation != "Query" || !contains(&call.body, b"\"IndexName\"") {
-        return None;
-    }
-    let request: Value = serde_json::from_slice(&call.body).ok()?;
-    let values = request["ExpressionAttributeValues"].as_object()?;
-    let texts = values.values().filter_map(|value| value["S"].as_str());
-    texts.filter(|text| text.starts_with("DUE#") || text.starts_with("C#")).map(str::to_owned).next()
-}
-
-/// The obligation that a mail settles, from its `Message-ID`.
-fn obligation(body: &[u8]) -> Option<String> {
-    let (_, data) = form_urlencoded::parse(body).find(|(name, _)| name == "RawMessage.Data")?;
-    let raw = STANDARD.decode(data.as_bytes()).ok()?;
-    let text = String::from_utf8_lossy(&raw);
-    let line = text.lines().find(|line| line.to_ascii_lowercase().starts_with("message-id:"))?;
-    let id = line.split_once('<')?.1;
-    Some(id.rsplit_once('@')?.0.to_owned())
 }

@@ -1,0 +1,118 @@
+//! Promise 7: a deadline is a deadline.
+
+use domain::reconfirmation::ReconfirmationState;
+use domain::waitlist::{EntryState, Offer};
+use jiff::Timestamp;
+
+use super::{Seen, closes, stage};
+use crate::book::Attempt;
+use crate::plan::{Act, Answer};
+
+/// 7: who asks after the close gets nothing new; who was answered before it is not told that it is over. The same for
+/// the end of an offer.
+pub(super) fn promise_7_a_deadline_is_a_deadline(seen: &Seen<'_>) -> Result<(), String> {
+    let closes = closes(seen.world);
+    for attempt in &seen.book.attempts {
+        let (Some(told), Some(ended)) = (&attempt.told, attempt.ended) else { continue };
+        let id = told.json["id"].as_str().unwrap_or_default();
+        // Another request for the same person, sent in time, may have made it meanwhile.
+        let in_time = match attempt.act {
+            Act::Register { invited: false, .. } => {
+                seen.now.registration(id).is_none_or(|registration| registration.registered_at < closes)
+            }
+            Act::Join { .. } => seen.now.entries.get(id).is_none_or(|entry| entry.joined_at < closes),
+            Act::Answer { how, .. } => {
+                answered_in_time(seen, attempt, how, ended)?;
+                continue;
+            }
+            _ => continue,
+        };
+        let is_new = told.status == 201 && !attempt.before.contains(id);
+        if is_new && attempt.begun >= closes && !in_time {
+            return Err(format!("{id} was made by a request sent at {}, after the close", attempt.begun));
+        }
+        if told.problem() == "registration-closed" && ended < closes {
+            return Err(format!("a request answered at {ended} was told that registration closed at {closes}"));
+        }
+    }
+    round_ends(seen)?;
+    offers_stand(seen)
+}
+
+/// Whoever accepts or declines from the end of the offer on is told that it has lapsed, unless it was answered before;
+/// nobody is told so sooner.
+fn answered_in_time(seen: &Seen<'_>, attempt: &Attempt, how: Answer, ended: Timestamp) -> Result<(), String> {
+    let id = attempt.about.as_deref().unwrap_or_default();
+    let Some(told) = attempt.told.as_ref().filter(|_| how != Answer::Leave) else { return Ok(()) };
+    let Some(offer) = seen.now.entries.get(id).and_then(|entry| entry.offer.as_ref()) else {
+        return if told.status == 200 { Err(format!("{id} was answered {how:?} without an offer")) } else { Ok(()) };
+    };
+    let expires_at = offer.expires_at;
+    let same = |other: &&Attempt| {
+        other.about == attempt.about && matches!(other.act, Act::Answer { how: theirs, .. } if theirs == how)
+    };
+    let sent_in_time = seen.book.attempts.iter().filter(same).any(|other| other.begun < expires_at);
+    if told.status == 200 && !sent_in_time {
+        return Err(format!("{how:?} of {id} was granted at {ended}, and the offer ended at {expires_at}"));
+    }
+    if told.problem() == "offer-lapsed" && ended < expires_at {
+        return Err(format!("{how:?} of {id} was told at {ended} that the offer had lapsed: it ends at {expires_at}"));
+    }
+    let open = matches!(told.json["waitlist_status"].as_str(), Some("waiting" | "offered" | "lapsed"));
+    if attempt.begun >= expires_at && told.problem() == "no-offer" && open {
+        return Err(format!("{how:?} of {id} came too late and was told {}", told.words()));
+    }
+    Ok(())
+}
+
+/// An offer stays as it was made; it is accepted before its end and lapses after it.
+fn offers_stand(seen: &Seen<'_>) -> Result<(), String> {
+    let as_made = |offer: &Offer| Offer { reminded: false, ..offer.clone() };
+    for (id, entry) in &seen.now.entries {
+        let Some(offer) = &entry.offer else { continue };
+        let before = seen.before.and_then(|before| before.entries.get(id)?.offer.as_ref());
+        if before.is_some_and(|before| as_made(before) != as_made(offer)) {
+            return Err(format!("the offer of {id} was changed"));
+        }
+        match entry.state {
+            EntryState::Accepted { ended_at, .. } if ended_at >= offer.expires_at => {
+                return Err(format!("{id} was accepted at {ended_at}, after its end"));
+            }
+            EntryState::Lapsed { ended_at, .. } if ended_at < offer.expires_at => {
+                return Err(format!("{id} lapsed at {ended_at}, before its end at {}", offer.expires_at));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Whoever says at the end or after it that they come is too late where silence returns the pass; nobody is told so
+/// sooner, and no pass is returned sooner.
+fn round_ends(seen: &Seen<'_>) -> Result<(), String> {
+    let Some(round) = seen.world.round.filter(|round| !round.keep) else { return Ok(()) };
+    let ends = stage(3);
+    for attempt in &seen.book.attempts {
+        let Act::Reconfirm { coming, .. } = attempt.act else { continue };
+        let (Some(told), Some(ended)) = (&attempt.told, attempt.ended) else { continue };
+        let same =
+            |other: &&Attempt| other.about == attempt.about && matches!(other.act, Act::Reconfirm { coming: true, .. });
+        let sent_in_time = seen.book.attempts.iter().filter(same).any(|other| other.begun < ends);
+        if coming && told.status == 200 && !sent_in_time {
+            return Err(format!("{:?} was granted at {ended}, and the round ended at {ends}", attempt.act));
+        }
+        if told.problem() == "reconfirmation-over" && ended < ends {
+            return Err(format!("{:?} was told at {ended} that {round:?} had ended: it ends at {ends}", attempt.act));
+        }
+    }
+    let registrations = seen.now.people.values().flat_map(|person| [&person.registration, &person.previous]);
+    for registration in registrations.flatten() {
+        let state = registration.reconfirmation.as_ref().map(|known| &known.state);
+        if let Some(ReconfirmationState::Returned { ended_at }) = state
+            && *ended_at < ends
+        {
+            return Err(format!("{} was returned at {ended_at}, before the end", registration.id));
+        }
+    }
+    Ok(())
+}

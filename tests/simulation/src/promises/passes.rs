@@ -1,0 +1,100 @@
+//! Promises 1 and 2: ledgers are closed, and no pass is lost.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use super::{Seen, audit, closes};
+use crate::plan::{Act, POOLS};
+
+/// 1: every ledger is closed and agrees with the registrations; at the end, pools are as large as organizers said.
+pub(super) fn promise_1_no_oversell(seen: &Seen<'_>) -> Result<(), String> {
+    // A figure below zero is no ledger any more.
+    if let Some(why) = &seen.now.broken {
+        return Err(why.clone());
+    }
+    audit(seen, 1)?;
+    if seen.at_end { capacities(seen) } else { Ok(()) }
+}
+
+/// One wish to resize, over all requests with its id.
+struct Wish {
+    target: u64,
+    begun: u32,
+    answered: Option<(Timestamp, u16)>,
+    begun_at: Timestamp,
+}
+
+/// The last wish that was granted stands: one that was answered before another began does not.
+fn capacities(seen: &Seen<'_>) -> Result<(), String> {
+    for (at, pool) in POOLS.iter().enumerate() {
+        let mut wishes: BTreeMap<u32, Wish> = BTreeMap::new();
+        for attempt in &seen.book.attempts {
+            let Act::Resize { pool, target, id } = attempt.act else { continue };
+            if pool != at {
+                continue;
+            }
+            let wish = wishes.entry(id).or_insert(Wish {
+                target,
+                begun: attempt.begun_step,
+                begun_at: attempt.begun,
+                answered: None,
+            });
+            let told = attempt.told.as_ref().filter(|told| matches!(told.status, 200 | 409));
+            if let (Some(told), Some(ended)) = (told, attempt.ended)
+                && wish.answered.is_none_or(|(first, _)| ended < first)
+            {
+                wish.answered = Some((ended, told.status));
+            }
+        }
+        let granted: Vec<&Wish> =
+            wishes.values().filter(|wish| wish.answered.is_none_or(|(_, status)| status == 200)).collect();
+        let superseded = |wish: &Wish| {
+            let Some((ended, _)) = wish.answered else { return false };
+            granted.iter().any(|other| other.answered.is_some() && other.begun >= wish.begun && other.begun_at > ended)
+        };
+        let mut possible: BTreeSet<u64> =
+            granted.iter().filter(|wish| !superseded(wish)).map(|wish| wish.target).collect();
+        if granted.iter().all(|wish| wish.answered.is_none()) {
+            possible.insert(seen.world.capacities[at]);
+        }
+        let capacity = seen.now.pool(pool).capacity;
+        if !possible.contains(&capacity) {
+            return Err(format!("{pool} has {capacity} passes, and organizers set one of {possible:?}"));
+        }
+    }
+    Ok(())
+}
+
+/// 2: what is spare is due; nobody is refused for want of passes while there are some; at the end nothing is spare.
+pub(super) fn promise_2_no_lost_pass(seen: &Seen<'_>) -> Result<(), String> {
+    audit(seen, 2)?;
+    for attempt in &seen.book.attempts {
+        let Some(told) = attempt.told.as_ref().filter(|told| told.problem() == "sold-out") else { continue };
+        let pool = told.json["pool"].as_str().unwrap_or_default();
+        let least = attempt.least_free.get(pool).copied().unwrap_or_default();
+        if least > 0 {
+            return Err(format!("{:?} was told that {pool} is sold out, and it had {least} free", attempt.act));
+        }
+    }
+    if seen.at_end {
+        let waiting = seen.now.waiting().len();
+        // Once registration has closed nothing is offered any more, and nothing goes on sale past those who wait.
+        let stays = |pool: &str| pool == POOLS[0] && waiting > 0 && seen.time >= closes(seen.world);
+        for ((pool, number), shard) in &seen.now.shards {
+            if shard.spare > 0 && !stays(pool) {
+                return Err(format!("shard {number} of {pool} still has {} spare", shard.spare));
+            }
+            if shard.free > 0 && pool == POOLS[0] && waiting > 0 {
+                return Err(format!("shard {number} of {pool} has {} free, and {waiting} wait for it", shard.free));
+            }
+            if shard.held > 0 {
+                return Err(format!("shard {number} of {pool} still holds {} passes", shard.held));
+            }
+        }
+        if let Some((pool, _)) = seen.now.statuses.iter().find(|(_, status)| status.resize.is_some()) {
+            return Err(format!("a resize of {pool} never ends"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! Promise 4: nobody jumps the queue.
+
+use std::collections::BTreeSet;
+
+use domain::waitlist::{Entry, EntryState};
+
+use super::{Seen, audit};
+use crate::dump::Figures;
+use crate::plan::{CLASSES, POOLS};
+
+/// 4: passes go on sale only by a counted refill, and no pool says it is sold out that is not; offers are made in
+/// order, and nobody walks past those who wait.
+pub(super) fn promise_4_nobody_jumps_the_queue(seen: &Seen<'_>) -> Result<(), String> {
+    audit(seen, 4)?;
+    let Some(before) = seen.before else { return Ok(()) };
+    in_order(seen, before)?;
+    nobody_walks_past(seen, before)?;
+    for (pool, status) in &seen.now.statuses {
+        let Some(was) = before.refills.get(pool) else { continue };
+        if status.refill_seq < *was {
+            return Err(format!("{pool} counts {} refills after {was}", status.refill_seq));
+        }
+        for ((of, number), shard) in seen.now.shards.iter().filter(|((of, _), _)| of == pool) {
+            let free = before.shards.get(&(of.clone(), *number)).map_or(0, |shard| shard.free);
+            if shard.free > free && status.refill_seq == *was {
+                return Err(format!("shard {number} of {pool} has {} free after {free} without a refill", shard.free));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// An offer goes to nobody while somebody waits before them who waited already when the queue was read for it.
+fn in_order(seen: &Seen<'_>, before: &Figures) -> Result<(), String> {
+    let place = |entry: &Entry| {
+        let class = CLASSES.iter().position(|word| json(&entry.standing.class) == *word);
+        (class, entry.joined_at, entry.id.to_string())
+    };
+    let mut numbers = BTreeSet::new();
+    for (id, entry) in &seen.now.entries {
+        let Some(offer) = &entry.offer else { continue };
+        if !numbers.insert(offer.number) {
+            return Err(format!("two offers have the number {}", offer.number));
+        }
+        let waited = before.entries.get(id).is_some_and(|before| before.state == EntryState::Waiting);
+        if entry.state != EntryState::Offered || !waited {
+            continue;
+        }
+        for (other, then) in seen.line {
+            let Some(other_now) = seen.now.entries.get(other) else { continue };
+            // Whoever was moved meanwhile was before them at both moments, or was not passed over.
+            let still = other_now.state == EntryState::Waiting;
+            if still && place(then) < place(entry) && place(other_now) < place(entry) {
+                return Err(format!("{id} has an offer, and {other} waited before them"));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Passes of the pool that people wait for go to whoever accepts an offer, and to others only when nobody waits.
+fn nobody_walks_past(seen: &Seen<'_>, before: &Figures) -> Result<(), String> {
+    let general = before.shards.iter().filter(|((pool, _), _)| pool == POOLS[0]);
+    let were: u64 = general.map(|(_, shard)| shard.taken).sum();
+    let accepted = |entry: &Entry| matches!(entry.state, EntryState::Accepted { .. });
+    let accepts =
+        seen.now.entries.iter().filter(|(id, entry)| accepted(entry) && !before.entries.get(*id).is_some_and(accepted));
+    let allowed = were + accepts.count() as u64;
+    let waited = before.entries.values().filter(|entry| entry.state == EntryState::Waiting).count();
+    let taken = seen.now.pool(POOLS[0]).taken;
+    if taken > allowed && waited > 0 {
+        return Err(format!("a pass was taken past {waited} people who wait"));
+    }
+    Ok(())
+}
+
+fn json(value: &impl serde::Serialize) -> serde_json::Value {
+    serde_json::to_value(value).unwrap_or_default()
+}

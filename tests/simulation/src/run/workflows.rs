@@ -1,0 +1,73 @@
+//! What runs by itself, as it is woken in one of the processes; and everybody who is under way.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use jiff::SignedDuration;
+
+use super::{Actor, Done, Flag, Process, Run, WORKFLOW_LASTS};
+
+/// What runs by itself here.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Workflow {
+    Promote,
+    Mail,
+    Round,
+}
+
+impl Run<'_> {
+    pub(super) fn wake(&mut self, workflow: Workflow, process: usize) {
+        let Process { app, ses } = &self.processes[process];
+        let (app, ses) = (app.clone(), ses.clone());
+        let (name, future): (_, Pin<Box<dyn Future<Output = Done>>>) = match workflow {
+            Workflow::Mail => (
+                "deliver-mail",
+                Box::pin(async move {
+                    let ran = deliver_mail::run(&app.context, &app.store, &ses).await;
+                    Done::Ran(ran.map(|ran| format!("{} sent", ran.sent)).map_err(|e| e.to_string()))
+                }),
+            ),
+            Workflow::Promote => (
+                "promote-waitlist",
+                Box::pin(async move {
+                    let ran = promote_waitlist::run(&app.context, &app.store).await;
+                    let words = |ran: store::Promoted| {
+                        format!("{} offered, {} lapsed, {} reopened", ran.offered, ran.lapsed, ran.reopened)
+                    };
+                    Done::Ran(ran.map(words).map_err(|e| e.to_string()))
+                }),
+            ),
+            Workflow::Round => (
+                "reconfirm",
+                Box::pin(async move {
+                    let ran = reconfirm::run(&app.context, &app.store).await;
+                    let words = |ran: store::Reconfirmed| {
+                        format!("{} asked, {} reminded, {} returned", ran.asked, ran.reminded, ran.returned)
+                    };
+                    Done::Ran(ran.map(words).map_err(|e| e.to_string()))
+                }),
+            ),
+        };
+        self.tell(&format!("#{} in process {process}: {name}", self.next_actor));
+        self.add(name.into(), process, None, None, future, WORKFLOW_LASTS);
+    }
+
+    pub(super) fn add(
+        &mut self,
+        name: String,
+        process: usize,
+        attempt: Option<usize>,
+        client: Option<usize>,
+        future: Pin<Box<dyn Future<Output = Done>>>,
+        lasts: SignedDuration,
+    ) {
+        let deadline = self.now() + lasts;
+        let flag = Arc::new(Flag(AtomicBool::new(true)));
+        self.lines.insert(self.next_actor, (Rc::new(self.dump.waiting()), false));
+        self.actors.insert(self.next_actor, Actor { name, process, attempt, client, future, flag, deadline });
+        self.next_actor += 1;
+    }
+}
