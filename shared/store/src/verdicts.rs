@@ -109,21 +109,21 @@ impl Store {
         let c = edition.id();
         for attempt in 0..TRIES {
             let before = self.selection(c, t).await?;
-            if before.round > 0 && preview == Some(&before.preview) {
-                return Ok(Releasing::Going(before));
-            }
             let proposals = self.proposals_of_track(c, t).await?;
             let verdicts = self.verdicts(c, &proposals).await?;
             let going = going(&proposals, &verdicts);
+            let now = Selection::preview_of(&going);
+            // What was withdrawn on its way and has come back is not on its way any more: the same decisions go again.
+            let same = before.preview == now && !before.going.is_empty();
+            let repeated = preview == Some(&before.preview) && before.preview != now;
+            if before.round > 0 && (same || repeated) {
+                return Ok(Releasing::Going(before));
+            }
             if going.is_empty() {
                 return Ok(if before.round > 0 { Releasing::Going(before) } else { Releasing::Nothing });
             }
-            let now = Selection::preview_of(&going);
             if preview.is_some_and(|preview| preview != now) {
                 return Ok(Releasing::Stale(now));
-            }
-            if before.preview == now {
-                return Ok(Releasing::Going(before));
             }
             let after = before.release(going, by, ctx.now());
             let write = selection_write(c, t, &after, &before, Some(ctx.now()));

@@ -123,7 +123,8 @@ pub enum Refusal {
 }
 
 impl Verdict {
-    /// The verdict of a proposal as it stands: what is stored, unless that was in another track.
+    /// The verdict of a proposal as it stands: what is stored, unless that was in another track. What its people were
+    /// told before they withdrew it and submitted it again stands no more.
     pub fn of(proposal: &Proposal, stored: Option<Self>) -> Self {
         let none = Self {
             proposal: proposal.id.clone(),
@@ -137,6 +138,9 @@ impl Verdict {
         };
         match stored {
             None => none,
+            Some(stored) if stored.track == proposal.track && proposal.state == ProposalState::Submitted => {
+                Self { told: None, ..stored }
+            }
             Some(stored) if stored.track == proposal.track => stored,
             // Versions and rounds count on: they name what is written.
             Some(stored) => Self { rounds: stored.rounds, rev: stored.rev, ..none },
@@ -368,6 +372,17 @@ mod tests {
         let promoted = ruled(&first, &proposal, &wish(Some(Decision::Accepted)));
         let promoted = told(&promoted, Some(at(99)), 8).unwrap().told.unwrap();
         assert_eq!((promoted.round, promoted.confirm_by), (2, Some(at(99))));
+    }
+
+    #[test]
+    fn what_was_accepted_withdrawn_and_submitted_again_can_be_accepted_again() {
+        let submitted = proposal(&serde_json::json!({"state": "submitted"}));
+        let first = ruled(&Verdict::of(&submitted, None), &submitted, &wish(Some(Decision::Accepted)));
+        let first = told(&first, None, 5).unwrap();
+        let again = Verdict::of(&submitted, Some(first.clone()));
+        assert_eq!((again.decision(), again.rev, again.rounds), (None, first.rev, 1));
+        let again = ruled(&again, &submitted, &wish(Some(Decision::Accepted)));
+        assert_eq!(told(&again, None, 9).unwrap().told.unwrap().round, 2);
     }
 
     #[test]

@@ -235,6 +235,42 @@ async fn releasing_nothing_says_so_and_a_withdrawn_proposal_hears_nothing() {
 }
 
 #[tokio::test]
+async fn what_was_taken_back_and_submitted_again_is_decided_and_released_again() {
+    let api = Api::with(&refereed("")).await;
+    let (chair, ann) = (api.sign_in("chair@example.org").await, api.sign_in("ann@example.org").await);
+    let id = propose(&api, "First", "ann@example.org").await;
+    let accepted = json!({ "decision": "accepted" });
+    let act = async |what: &str| {
+        let done = api.ask("POST", &of(&id, what)).token(&ann).send().await;
+        assert_eq!(done.status, 200, "{}", done.text);
+    };
+    let told = async || {
+        let subjects = subjects(&api, "ann@example.org").await;
+        subjects.iter().filter(|subject| subject.starts_with("Accepted")).count()
+    };
+    // Released, and withdrawn before it was told: nothing is on its way, until it is released again.
+    assert_eq!(decide(&api, &chair, &id, accepted.clone()).await.status, 200);
+    let (store, ctx, edition) = (api.stack.store(), api.stack.context(), edition(&api).await);
+    let (track, lead) = ("talks".parse().unwrap(), "chair@example.org".parse().unwrap());
+    store.release_decisions(ctx, &edition, &track, None, &lead).await.unwrap();
+    act("withdraw").await;
+    api.settle().await;
+    act("submit").await;
+    api.settle().await;
+    assert_eq!((state(&api, &id).await, told().await), ("submitted", 0));
+    release(&api, &chair).await;
+    assert_eq!((state(&api, &id).await, told().await), ("accepted", 1));
+    // The same decision on what was told, withdrawn and submitted again is another.
+    act("withdraw").await;
+    act("submit").await;
+    let again = decide(&api, &chair, &id, accepted).await;
+    assert_eq!((&again.json["decision"], &again.json["released"]), (&json!("accepted"), &json!(false)));
+    release(&api, &chair).await;
+    assert_eq!((state(&api, &id).await, told().await), ("accepted", 2));
+    api.audit().await;
+}
+
+#[tokio::test]
 async fn leads_are_told_who_has_not_confirmed_when_the_time_is_over_and_a_late_yes_still_counts() {
     let api = Api::with(&refereed("")).await;
     let chair = api.sign_in("chair@example.org").await;
