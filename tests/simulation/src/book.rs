@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
+use crate::plan::calls::CallAct;
 use crate::plan::{Act, Answer};
 use crate::request::Told;
 
@@ -24,7 +25,7 @@ pub struct Attempt {
     pub before: BTreeSet<String>,
     /// The least `free` that each pool had since it was sent.
     pub least_free: BTreeMap<String, u64>,
-    /// The registration or entry that it is about, where its path names one.
+    /// The registration, entry, proposal or BoF that it is about, where its path names one.
     pub about: Option<String>,
 }
 
@@ -56,6 +57,12 @@ pub struct Book {
     pub waits: BTreeMap<usize, (String, String)>,
     /// The invitation codes that people have.
     pub codes: BTreeMap<usize, String>,
+    /// The ids of proposals that people have heard of, by whose and which of theirs.
+    pub proposals: BTreeMap<(usize, u32), String>,
+    /// The ids of BoFs, in the same way.
+    pub bofs: BTreeMap<(usize, u32), String>,
+    /// When faults stopped: from then on all that is due is done in order of time.
+    pub settled_from: Option<Timestamp>,
 }
 
 impl Book {
@@ -93,6 +100,13 @@ impl Book {
                 if let Some(code) = text("code") {
                     self.codes.insert(person, code);
                 }
+            }
+            Act::Calls(CallAct::Propose { person, number, .. }) if told.status == 201 => {
+                self.proposals.extend(text("id").map(|id| ((person, number), id)));
+            }
+            // Whoever waits for a slot hears of it in a problem.
+            Act::Calls(CallAct::Bof { person, number, .. }) => {
+                self.bofs.extend(text("id").map(|id| ((person, number), id)));
             }
             _ => {}
         }

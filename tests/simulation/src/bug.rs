@@ -1,10 +1,13 @@
 //! Planted bugs: what the product sends or reads, changed at the gate as a mistake in the product would change it.
 
+mod calls;
+
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
 use crate::gate::Call;
+use crate::plan::{CALLS, LINKING};
 
 /// A mistake that the simulation must find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,11 +82,33 @@ pub enum Bug {
     LinkedAtOnce,
     /// The root does not hear of an address that counts as it.
     LinkHalfWritten,
+    /// A proposal is sent whether or not the call is open.
+    DeadlineUnguarded,
+    /// The receipt is not owed in the submitting transaction.
+    ReceiptOutside,
+    /// A proposal is written over whatever version there is.
+    EditUnguarded,
+    /// An acceptance is told without the invitation that it earns.
+    InvitationOutside,
+    /// What a proposal earned stays open when it falls out.
+    InvitationKept,
+    /// It is not noted what people were reminded of.
+    ReminderForgotten,
+    /// Nothing tells of the close of a call.
+    CloseNotDue,
+    /// Nothing tells what was released.
+    ReleaseNotDue,
+    /// A decision is read before it is released.
+    DecisionLeaks,
+    /// A slot for a BoF is given on a board that others have changed.
+    BoardUnguarded,
+    /// A slot that comes back stays free although somebody waits for it.
+    SlotNotGivenOn,
 }
 
 impl Bug {
     /// Every one.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 46] = [
         Self::TakeWithoutFree,
         Self::PersonUnguarded,
         Self::MailOutside,
@@ -119,11 +144,36 @@ impl Bug {
         Self::YesNotWritten,
         Self::LinkedAtOnce,
         Self::LinkHalfWritten,
+        Self::DeadlineUnguarded,
+        Self::ReceiptOutside,
+        Self::EditUnguarded,
+        Self::InvitationOutside,
+        Self::InvitationKept,
+        Self::ReminderForgotten,
+        Self::CloseNotDue,
+        Self::ReleaseNotDue,
+        Self::DecisionLeaks,
+        Self::BoardUnguarded,
+        Self::SlotNotGivenOn,
     ];
 
-    /// Whether it is one of linked addresses: only the worlds in which people link some can find it.
-    pub fn is_of_links(self) -> bool {
-        matches!(self, Self::LinkedAtOnce | Self::LinkHalfWritten)
+    /// The first seed of the worlds that can find it.
+    pub fn worlds(self) -> u64 {
+        match self {
+            Self::LinkedAtOnce | Self::LinkHalfWritten => LINKING,
+            Self::DeadlineUnguarded
+            | Self::ReceiptOutside
+            | Self::EditUnguarded
+            | Self::InvitationOutside
+            | Self::InvitationKept
+            | Self::ReminderForgotten
+            | Self::CloseNotDue
+            | Self::ReleaseNotDue
+            | Self::DecisionLeaks
+            | Self::BoardUnguarded
+            | Self::SlotNotGivenOn => CALLS,
+            _ => 0,
+        }
     }
 }
 
@@ -135,12 +185,13 @@ pub struct Planted {
     registered: u32,
     /// Pools that were once read as sold out.
     sold_out: BTreeSet<String>,
+    calls: calls::Remembered,
 }
 
 impl Planted {
     /// Plants it.
     pub fn new(bug: Bug) -> Self {
-        Self { bug, registered: 0, sold_out: BTreeSet::new() }
+        Self { bug, registered: 0, sold_out: BTreeSet::new(), calls: calls::Remembered::default() }
     }
 
     /// Changes a call to the table as the bug would; `Some` is an answer that the bug gives by itself.
@@ -245,6 +296,7 @@ impl Planted {
             _ => {}
         }
         self.waitlist(&mut items, reopening);
+        self.bug.of_calls(&mut items, &mut self.calls);
         request["TransactItems"] = items.into();
         None
     }
@@ -302,13 +354,20 @@ impl Planted {
             return half_read(body);
         }
         let reads = matches!(operation, "GetItem" | "BatchGetItem");
-        let by_reading =
-            [Bug::SoldOutRemembered, Bug::ResizeForgotten, Bug::CloseIgnored, Bug::ExpiryIgnored, Bug::RoundEndIgnored]
-                .contains(&self.bug);
+        let by_reading = [
+            Bug::DecisionLeaks,
+            Bug::SoldOutRemembered,
+            Bug::ResizeForgotten,
+            Bug::CloseIgnored,
+            Bug::ExpiryIgnored,
+            Bug::RoundEndIgnored,
+        ]
+        .contains(&self.bug);
         if !reads || !by_reading {
             return body;
         }
         let Ok(mut answer) = serde_json::from_slice::<Value>(&body) else { return body };
+        self.bug.reads_calls(&mut answer, &self.calls);
         for_each_item(&mut answer, &mut |item| match self.bug {
             Bug::SoldOutRemembered if item["sk"]["S"] == "STATUS" => {
                 let pool = item["pk"]["S"].as_str().unwrap_or_default().to_owned();

@@ -1,6 +1,9 @@
 //! The whole table at one moment.
 
+mod programme;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::invitation::Invitation;
@@ -17,6 +20,8 @@ use plumbline::table::EmbeddedTable;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use store::audit::{Audit, Seen};
+
+pub use self::programme::Programme;
 
 /// What the table holds, sorted by kind, and what the product's own audit says of it.
 #[derive(Clone, Debug, Default)]
@@ -41,8 +46,11 @@ pub struct Dump {
     pub people_salt: Option<String>,
     /// The instants of the walks of the round that came to their end, since the first time it was read.
     pub walked: BTreeSet<Timestamp>,
-    /// The instants, in milliseconds, at which something is due.
-    pub due: BTreeMap<String, i64>,
+    /// The call, proposals, decisions and BoFs.
+    pub programme: Rc<Programme>,
+    /// The instants, in milliseconds, at which something is due, by key. The end of a reserved pool is not among them:
+    /// what gives its passes on is not played.
+    pub due: BTreeMap<(String, String), i64>,
     /// The product's audit of these items.
     pub audit: Audit,
     /// An item that nothing can read: something wrote what the ledger or a type forbids.
@@ -59,6 +67,8 @@ pub struct Figures {
     pub refills: BTreeMap<String, u64>,
     /// Every entry of the waitlist, by its id.
     pub entries: BTreeMap<String, Entry>,
+    /// The call, proposals, decisions and BoFs.
+    pub programme: Rc<Programme>,
 }
 
 impl Dump {
@@ -85,7 +95,10 @@ impl Dump {
             let (_, answer) = table.answer("DynamoDB_20120810.GetItem", body.as_bytes());
             let answer: Value = serde_json::from_slice(&answer).unwrap_or_default();
             match &answer["Item"] {
-                Value::Null => self.seen.forget(pk, sk),
+                Value::Null => {
+                    self.due.remove(&(pk.clone(), sk.clone()));
+                    self.seen.forget(pk, sk);
+                }
                 item => self.take_in(item),
             }
         }
@@ -104,8 +117,8 @@ impl Dump {
         let part = |name: &str| item.get(name).and_then(|v| v.as_s().ok()).cloned().unwrap_or_default();
         let (pk, sk) = (part("pk"), part("sk"));
         match item.get("due_at").and_then(|at| at.as_n().ok()?.parse().ok()) {
-            Some(at) => drop(self.due.insert(pk.clone(), at)),
-            None => drop(self.due.remove(&pk)),
+            Some(at) if sk != "RELEASE" => drop(self.due.insert((pk.clone(), sk.clone()), at)),
+            _ => drop(self.due.remove(&(pk.clone(), sk.clone()))),
         }
         let pool = pk.split("#POOL#").nth(1).unwrap_or_default();
         match sk.as_str() {
@@ -135,6 +148,10 @@ impl Dump {
             "ROUND" => self.walked.extend(read::<Round>(item)?.walked_at),
             "SALT" if pk == "PEOPLE" => self.people_salt = Some(part("salt")),
             "INVITATION" => drop(self.invitations.insert(pk, read(item)?)),
+            _ if Programme::has(&pk, &sk) => {
+                let due = item.contains_key("due_at");
+                Rc::make_mut(&mut self.programme).sort(&pk, &sk, due, item)?;
+            }
             _ => {}
         }
         Ok(())
@@ -143,7 +160,8 @@ impl Dump {
     /// What each shard has, and how often each pool was refilled.
     pub fn figures(&self) -> Figures {
         let refills = self.statuses.iter().map(|(pool, status)| (pool.clone(), status.refill_seq)).collect();
-        Figures { shards: self.shards.clone(), refills, entries: self.entries.clone() }
+        let programme = Rc::clone(&self.programme);
+        Figures { shards: self.shards.clone(), refills, entries: self.entries.clone(), programme }
     }
 
     /// Who waits.

@@ -17,7 +17,7 @@ use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use simulation::bug::Bug;
 use simulation::fault::Fault;
-use simulation::plan::{LINKING, Plan, STEPS};
+use simulation::plan::{CALLS, LINKING, Plan, STEPS};
 use simulation::run::run;
 use simulation::shrink::shrink;
 
@@ -31,12 +31,15 @@ struct Options {
     /// How many seeds to run.
     #[arg(long, default_value_t = 100)]
     seeds: u64,
-    /// The first seed.
-    #[arg(long, default_value_t = 0)]
-    start: u64,
+    /// The first seed; the others follow it. Without, and without a kind of world, all kinds of worlds take turns.
+    #[arg(long)]
+    start: Option<u64>,
     /// Seeds of worlds in which people link their addresses and take them away.
     #[arg(long)]
     linking: bool,
+    /// Seeds of worlds with a call for proposals and with slots for BoFs.
+    #[arg(long, conflicts_with = "linking")]
+    calls: bool,
     /// Steps of a run before faults stop and what is due is run to its end.
     #[arg(long, default_value_t = STEPS)]
     steps: u32,
@@ -58,6 +61,24 @@ struct Options {
     /// Look for each planted bug instead, and tell after how many seeds it was found.
     #[arg(long)]
     planted: bool,
+}
+
+impl Options {
+    /// The seed that is played at this place.
+    fn seed(&self, at: u64) -> u64 {
+        let start = self.start.unwrap_or(0);
+        match (self.linking, self.calls) {
+            (true, _) => LINKING + start + at,
+            (_, true) => CALLS + start + at,
+            _ if self.start.is_some() => start + at,
+            // Half are of the first kind, a quarter of each other.
+            _ => match at % 4 {
+                0 | 2 => at / 2,
+                1 => CALLS + at / 4,
+                _ => LINKING + at / 4,
+            },
+        }
+    }
 }
 
 fn main() -> ExitCode {
@@ -86,8 +107,7 @@ fn seeds(options: &Options, bug: Option<Bug>) -> ExitCode {
     let mut entries: BTreeMap<&str, u64> = BTreeMap::new();
     let (mut steps, mut ran) = (0, 0);
     let mut failed = Vec::new();
-    let start = if options.linking { LINKING + options.start } else { options.start };
-    for seed in start..start.saturating_add(options.seeds) {
+    for seed in (0..options.seeds).map(|at| options.seed(at)) {
         let plan = Plan::from_seed(seed, options.steps);
         let outcome = run(&plan, bug);
         bar.inc(1);
@@ -145,7 +165,7 @@ fn tell(plan: &Plan, bug: Option<Bug>, options: &Options) {
 fn planted(options: &Options) -> ExitCode {
     let mut missed = 0;
     for bug in Bug::ALL {
-        let start = if bug.is_of_links() { LINKING + options.start } else { options.start };
+        let start = bug.worlds() + options.start.unwrap_or(0);
         let found = (start..start + PATIENCE).find_map(|seed| {
             let outcome = run(&Plan::from_seed(seed, options.steps), Some(bug));
             outcome.broken.map(|broken| (seed - start + 1, broken))

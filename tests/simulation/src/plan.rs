@@ -1,10 +1,13 @@
 //! A plan: the world, what everybody does from which step on, and what goes wrong at which step. All from a seed.
 
+pub mod calls;
+
 use std::collections::BTreeMap;
 
 use rand_chacha::ChaCha8Rng;
 use rand_core::{Rng, SeedableRng};
 
+use self::calls::{CallAct, Calls};
 use crate::fault::Fault;
 
 /// Steps of a run unless told otherwise.
@@ -34,6 +37,8 @@ pub struct World {
     pub quiet: bool,
     /// Whether people are asked if they still come.
     pub round: Option<Round>,
+    /// The call for proposals and the slots for BoFs, if there are any.
+    pub calls: Option<Calls>,
 }
 
 /// A round of "are you still coming?": asked an hour after the start, reminded of after two hours and after two and a
@@ -191,6 +196,8 @@ pub enum Act {
     },
     /// `reconfirm` runs, in whichever process it is woken.
     Walk,
+    /// Something about a call, a decision or a BoF.
+    Calls(CallAct),
     /// A workflow runs, in whichever process it is woken.
     Wake {
         /// Whether it is `deliver-mail` rather than `promote-waitlist`.
@@ -224,6 +231,7 @@ impl Act {
             Self::UnlinkAddress { .. } => "unlink-address",
             Self::Reconfirm { coming: true, .. } => "coming",
             Self::Reconfirm { coming: false, .. } => "not coming",
+            Self::Calls(act) => act.kind(),
             Self::Wake { .. } | Self::Wait { .. } | Self::Jump { .. } | Self::Leap { .. } | Self::Walk => "none",
         }
     }
@@ -278,11 +286,20 @@ impl Dice {
 /// the seed without this.
 pub const LINKING: u64 = 1 << 32;
 
+/// Seeds from here on are of worlds with a call for proposals and with slots for BoFs, drawn on top in the same way.
+pub const CALLS: u64 = 2 << 32;
+
 impl Plan {
     /// The plan of a seed.
     pub fn from_seed(seed: u64, steps: u32) -> Self {
+        // A call's season is longer.
+        let steps = if seed >= CALLS { steps * 3 / 2 } else { steps };
         let mut plan = Self::drawn(seed % LINKING, steps);
-        if seed >= LINKING {
+        if seed >= CALLS {
+            plan.seed = seed;
+            let mut dice = Dice(ChaCha8Rng::seed_from_u64(seed));
+            calls::call(&mut dice, &mut plan.world, &mut plan.acts, steps);
+        } else if seed >= LINKING {
             plan.seed = seed;
             plan.link();
         }
@@ -351,7 +368,7 @@ impl Plan {
         let mut round_dice = Dice(ChaCha8Rng::seed_from_u64(seed ^ 0x726f_756e_6473));
         let long = closes_after > ROUND[3] + 3600;
         let round = (round_dice.one_in(3) && long).then(|| Round { keep: round_dice.one_in(2) });
-        let world = World { people, capacities, closes_after, offer_hours, quiet: dice.one_in(4), round };
+        let world = World { people, capacities, closes_after, offer_hours, quiet: dice.one_in(4), round, calls: None };
         let count = 10 + people * 8 + dice.index(30);
         let mut acts: Vec<Start> = Vec::new();
         for _ in 0..count {

@@ -1,11 +1,15 @@
 //! The promises of the design's section 3, one function each, over the table and what clients were told.
 
+mod bofs;
 mod deadlines;
+mod decisions;
 mod kept;
 mod mails;
 mod passes;
 mod people;
+mod proposals;
 mod queue;
+mod reminders;
 mod retries;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,7 +60,7 @@ pub struct Seen<'a> {
 type Check = fn(&Seen<'_>) -> Result<(), String>;
 
 /// Every promise's check, in order.
-pub const ALL: [(u8, Check); 9] = [
+pub const ALL: [(u8, Check); 10] = [
     (0, nothing_is_broken),
     (1, passes::promise_1_no_oversell),
     (2, passes::promise_2_no_lost_pass),
@@ -66,6 +70,7 @@ pub const ALL: [(u8, Check); 9] = [
     (6, kept::promise_6_answered_means_kept),
     (7, deadlines::promise_7_a_deadline_is_a_deadline),
     (8, mails::promise_8_every_mail_once),
+    (9, promise_9_nobody_sees_what_is_not_theirs),
 ];
 
 /// What each pool has free.
@@ -93,6 +98,16 @@ pub fn nothing_is_broken(seen: &Seen<'_>) -> Result<(), String> {
         return Err(format!("{:?} was told that the service is broken", attempt.act));
     }
     seen.book.nonsense.first().map_or(Ok(()), |why| Err(why.clone()))
+}
+
+/// 9: what points to somebody's is theirs; nobody reads another's proposal, or a decision before it is released.
+fn promise_9_nobody_sees_what_is_not_theirs(seen: &Seen<'_>) -> Result<(), String> {
+    audit(seen, 9)?;
+    if seen.world.calls.is_none() {
+        return Ok(());
+    }
+    proposals::only_its_people_read_it(seen)?;
+    decisions::decisions_are_private(seen)
 }
 
 /// Whether its holder gave a registration up, or lost it for saying nothing until the end of the round.

@@ -1,5 +1,7 @@
 //! Acts as HTTP requests, and their answers.
 
+pub mod calls;
+
 use bytes::Bytes;
 use http::{Request, Response};
 use serde_json::{Value, json};
@@ -101,6 +103,9 @@ pub fn definition(world: &World, name: u32) -> Value {
             "silence": if round.keep { "keep" } else { "return" },
         });
     }
+    if let Some(calls) = &world.calls {
+        calls::define(&mut definition, calls);
+    }
     definition
 }
 
@@ -121,12 +126,21 @@ pub struct Knows {
     pub link: Option<String>,
     /// The path of an address that they may take away.
     pub address: Option<String>,
+    /// The id of the proposal that it is about, and the revision that they have read.
+    pub proposal: Option<(String, u64)>,
+    /// Their key as a speaker.
+    pub speaker: Option<String>,
+    /// The id of the BoF that it is about.
+    pub bof: Option<String>,
 }
 
 /// The request of an act; `None` for acts that are none, and for clients who know too little to ask.
 pub fn request(act: &Act, world: &World, knows: &Knows) -> Option<Request<Bytes>> {
     let base = format!("/conferences/{EDITION}");
     let held = || knows.registration.as_ref().map(|(id, token)| (format!("{base}/registrations/{id}"), token.clone()));
+    if let Act::Calls(act) = act {
+        return calls::request(act, world, knows);
+    }
     let (method, path, token, key, body) = match act {
         Act::Register { person, key, shouting, online, invited, .. } => {
             let email = address(*person);
@@ -211,8 +225,31 @@ pub fn request(act: &Act, world: &World, knows: &Knows) -> Option<Request<Bytes>
             let (path, token) = held()?;
             ("POST", format!("{path}/reconfirm"), Some(token), None, json!({ "coming": coming }))
         }
-        Act::Wake { .. } | Act::Wait { .. } | Act::Jump { .. } | Act::Leap { .. } | Act::Walk => return None,
+        Act::Calls(_) | Act::Wake { .. } | Act::Wait { .. } | Act::Jump { .. } | Act::Leap { .. } | Act::Walk => {
+            return None;
+        }
     };
+    built(Asks { method, path, token, key, etag: None, body })
+}
+
+/// What a request says.
+struct Asks {
+    method: &'static str,
+    path: String,
+    token: Option<String>,
+    key: Option<String>,
+    etag: Option<String>,
+    body: Value,
+}
+
+impl Asks {
+    fn new(method: &'static str, path: String, body: Value) -> Self {
+        Self { method, path, token: None, key: None, etag: None, body }
+    }
+}
+
+fn built(asks: Asks) -> Option<Request<Bytes>> {
+    let Asks { method, path, token, key, etag, body } = asks;
     let mut request = Request::builder()
         .method(method)
         .uri(path)
@@ -223,6 +260,9 @@ pub fn request(act: &Act, world: &World, knows: &Knows) -> Option<Request<Bytes>
     }
     if let Some(key) = key {
         request = request.header("idempotency-key", key);
+    }
+    if let Some(etag) = etag {
+        request = request.header("if-match", etag);
     }
     let body = if body.is_null() { Bytes::new() } else { body.to_string().into() };
     request.body(body).ok()

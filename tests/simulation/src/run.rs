@@ -35,6 +35,7 @@ use crate::clock::VirtualClock;
 use crate::dump::Dump;
 use crate::fault::Fault;
 use crate::gate::{Answer, Call, Gate, Service};
+use crate::plan::calls::CallAct;
 use crate::plan::{Act, PROCESSES, Plan};
 use crate::promises::{Broken, Line};
 use crate::request::{START, Told};
@@ -143,6 +144,10 @@ struct Run<'p> {
     started: usize,
     /// Acts about an offer that wait until there is one, with their processes.
     pending: VecDeque<(Act, usize)>,
+    /// Acts about decisions that wait until there are some, with their processes.
+    laters: VecDeque<(CallAct, usize)>,
+    /// Instants of the call that wait until little is under way, with milliseconds.
+    nears: VecDeque<(usize, i64)>,
     book: Book,
     dump: Dump,
     /// What each index partition answered last.
@@ -202,6 +207,8 @@ impl<'p> Run<'p> {
             clients: Vec::new(),
             started: 0,
             pending: VecDeque::new(),
+            laters: VecDeque::new(),
+            nears: VecDeque::new(),
             book: Book::default(),
             dump: Dump::default(),
             answered: BTreeMap::new(),

@@ -4,13 +4,16 @@ use domain::reconfirmation::ReconfirmationState;
 use domain::waitlist::{EntryState, Offer};
 use jiff::Timestamp;
 
-use super::{Seen, closes, stage};
+use super::{Seen, closes, proposals, stage};
 use crate::book::Attempt;
 use crate::plan::{Act, Answer};
 
 /// 7: who asks after the close gets nothing new; who was answered before it is not told that it is over. The same for
 /// the end of an offer.
 pub(super) fn promise_7_a_deadline_is_a_deadline(seen: &Seen<'_>) -> Result<(), String> {
+    if seen.world.calls.is_some() {
+        proposals::the_close_is_the_close(seen)?;
+    }
     let closes = closes(seen.world);
     for attempt in &seen.book.attempts {
         let (Some(told), Some(ended)) = (&attempt.told, attempt.ended) else { continue };

@@ -5,12 +5,18 @@ use domain::reconfirmation::ReconfirmationState;
 use domain::registration::{Person, Registration};
 use domain::waitlist::EntryState;
 
-use super::{Seen, addresses_join, addresses_part, confirmed_id, given_up};
+use super::{Seen, addresses_join, addresses_part, audit, bofs, confirmed_id, decisions, given_up, proposals};
 use crate::book::Attempt;
 use crate::plan::{Act, Answer};
 
 /// 6: what was answered with success is in the table, until its holder cancels it; what was cancelled stays so.
 pub(super) fn promise_6_answered_means_kept(seen: &Seen<'_>) -> Result<(), String> {
+    audit(seen, 6)?;
+    if seen.world.calls.is_some() {
+        proposals::what_was_answered_is_kept(seen)?;
+        decisions::releases_are_kept(seen)?;
+        bofs::what_was_answered_is_kept(seen)?;
+    }
     for attempt in &seen.book.attempts {
         let Some(told) = &attempt.told else { continue };
         let found = |id: &str| seen.now.registration(id);

@@ -6,10 +6,17 @@ use domain::conference::Attendance;
 use domain::mail::MailState;
 use domain::reconfirmation::ReconfirmationState;
 
-use super::{Seen, audit, stage};
+use super::{Seen, audit, decisions, proposals, reminders, stage};
 
 /// 8: an obligation is handed over once; twice only where the first hand-over's note was lost. At the end none is owed.
 pub(super) fn promise_8_every_mail_once(seen: &Seen<'_>) -> Result<(), String> {
+    if seen.world.calls.is_some() {
+        proposals::receipts(seen)?;
+        decisions::decisions_are_told_once(seen)?;
+        reminders::once_and_in_time(seen)?;
+        reminders::none_is_forgotten(seen)?;
+        reminders::closes_are_told(seen)?;
+    }
     audit(seen, 8)?;
     asked_once(seen)?;
     let mut taken: BTreeMap<&str, Vec<usize>> = BTreeMap::new();

@@ -4,11 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::{Seen, audit, closes};
+use super::{Seen, audit, bofs, closes, decisions};
 use crate::plan::{Act, POOLS};
 
 /// 1: every ledger is closed and agrees with the registrations; at the end, pools are as large as organizers said.
 pub(super) fn promise_1_no_oversell(seen: &Seen<'_>) -> Result<(), String> {
+    if seen.world.calls.is_some() {
+        bofs::one_bof_to_a_slot(seen)?;
+    }
     // A figure below zero is no ledger any more.
     if let Some(why) = &seen.now.broken {
         return Err(why.clone());
@@ -68,6 +71,9 @@ fn capacities(seen: &Seen<'_>) -> Result<(), String> {
 
 /// 2: what is spare is due; nobody is refused for want of passes while there are some; at the end nothing is spare.
 pub(super) fn promise_2_no_lost_pass(seen: &Seen<'_>) -> Result<(), String> {
+    if seen.world.calls.is_some() {
+        decisions::acceptances_earn_passes(seen)?;
+    }
     audit(seen, 2)?;
     for attempt in &seen.book.attempts {
         let Some(told) = attempt.told.as_ref().filter(|told| told.problem() == "sold-out") else { continue };

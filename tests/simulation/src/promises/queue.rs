@@ -4,13 +4,16 @@ use std::collections::BTreeSet;
 
 use domain::waitlist::{Entry, EntryState};
 
-use super::{Seen, audit};
+use super::{Seen, audit, bofs};
 use crate::dump::Figures;
 use crate::plan::{CLASSES, POOLS};
 
 /// 4: passes go on sale only by a counted refill, and no pool says it is sold out that is not; offers are made in
 /// order, and nobody walks past those who wait.
 pub(super) fn promise_4_nobody_jumps_the_queue(seen: &Seen<'_>) -> Result<(), String> {
+    if seen.world.calls.is_some() {
+        bofs::slots_go_to_who_waits(seen)?;
+    }
     audit(seen, 4)?;
     let Some(before) = seen.before else { return Ok(()) };
     in_order(seen, before)?;

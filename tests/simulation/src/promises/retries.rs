@@ -5,12 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::invitation::{Invitation, InvitationState};
 use domain::waitlist::Entry;
 
-use super::{Seen, addresses_part};
+use super::{Seen, addresses_part, bofs, proposals};
 use crate::plan::{Act, Answer, POOLS};
 
 /// 5: the same key gets the same answer; without one, a repeat learns no token; a resize's repeats agree; nobody is
 /// invited twice.
 pub(super) fn promise_5_retries_are_free(seen: &Seen<'_>) -> Result<(), String> {
+    if seen.world.calls.is_some() {
+        proposals::a_repeat_is_free(seen)?;
+        bofs::a_repeat_is_free(seen)?;
+    }
     let mut by_key: BTreeMap<(usize, u32), (&str, &str)> = BTreeMap::new();
     let mut by_resize: BTreeMap<(usize, u32), u16> = BTreeMap::new();
     for attempt in &seen.book.attempts {

@@ -1,20 +1,36 @@
 //! What people do: acts as they come, with what their clients know.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use domain::bof::Bof;
 use domain::person::{EmailAddress, PersonKey};
+use domain::proposal::ProposalState;
 use domain::sign_in::Attempt as Attempted;
 use domain::waitlist::{Entry, EntryState, Offer};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Client, Done, REQUEST_LASTS, Run, Workflow, organizer};
 use crate::book::Attempt;
+use crate::plan::calls::{CallAct, Calls, Job};
 use crate::plan::{Act, PROCESSES, ROUND};
 use crate::promises;
+use crate::request::calls::{LEAD, after_start};
 use crate::request::{self, Knows, START, Told};
+
+/// Requests and runs that may be under way when hours pass: they are over time then.
+const FEW: usize = 3;
 
 impl Run<'_> {
     pub(super) fn start_acts(&mut self) {
+        // Whatever is under way when hours pass is over time: others wait until little is, and then come all at once.
+        if let Some((which, millis)) = self.nears.front().copied() {
+            if self.actors.len() > FEW {
+                return;
+            }
+            self.nears.pop_front();
+            self.near(which, millis);
+        }
         while let Some(start) = self.plan.acts.get(self.started).filter(|start| start.step <= self.step) {
             self.started += 1;
             match start.act {
@@ -22,6 +38,11 @@ impl Run<'_> {
                 Act::Wake { mail: false } => self.wake(Workflow::Promote, start.process),
                 Act::Walk => self.wake(Workflow::Round, start.process),
                 Act::Leap { stage, millis } => self.leap(stage, millis),
+                Act::Calls(
+                    ref act @ (CallAct::Say { .. } | CallAct::Release { .. } | CallAct::Run { job: Job::Release }),
+                ) => self.laters.push_back((act.clone(), start.process)),
+                Act::Calls(CallAct::Run { job }) => self.wake(Workflow::of(job), start.process),
+                Act::Calls(CallAct::Near { which, millis }) => self.nears.push_back((which, millis)),
                 Act::Wait { millis } => {
                     self.tell(&format!("{millis} ms pass"));
                     self.clock.set(self.now() + SignedDuration::from_millis(millis));
@@ -30,11 +51,21 @@ impl Run<'_> {
                 Act::Jump { .. } | Act::Answer { offered: true, .. } => {
                     self.pending.push_back((start.act.clone(), start.process));
                 }
+                Act::Calls(ref act) => self.comes(Act::Calls(self.fitting(act)), start.process),
                 _ => self.comes(start.act.clone(), start.process),
             }
         }
         // Not at once, so that other things happen while there is an offer.
         let now = self.plan.choices.get(self.step as usize).is_some_and(|choice| choice % 4 == 0);
+        if now
+            && let Some(at) = self.laters.iter().position(|(act, _)| self.is_time_for(act))
+            && let Some((act, process)) = self.laters.remove(at)
+        {
+            match act {
+                CallAct::Run { job } => self.wake(Workflow::of(job), process),
+                act => self.comes(Act::Calls(self.fitting(&act)), process),
+            }
+        }
         let offered = |entry: &Entry| entry.state == EntryState::Offered;
         if !now || !self.dump.entries.values().any(offered) {
             return;
@@ -115,7 +146,7 @@ impl Run<'_> {
                 | Act::Join { twice: true, .. }
                 | Act::Answer { twice: true, .. }
                 | Act::Reconfirm { twice: true, .. }
-        );
+        ) || matches!(&act, Act::Calls(act) if act.is_twice());
         if twice && self.clients[client].tries == 1 {
             self.begin(Some(client), &act, (process + 1) % PROCESSES);
         }
@@ -124,6 +155,7 @@ impl Run<'_> {
     /// Sends one request to one process.
     pub(super) fn begin(&mut self, client: Option<usize>, act: &Act, process: usize) {
         let person = match *act {
+            Act::Calls(ref act) => act.person(self.plan.world.people),
             Act::Register { person, .. }
             | Act::Cancel { person, .. }
             | Act::Change { person, .. }
@@ -147,14 +179,18 @@ impl Run<'_> {
         let knows = Knows {
             registration: person.and_then(|person| self.book.held.get(&person).cloned()),
             entry: person.and_then(|person| self.book.waits.get(&person).cloned()),
-            code: person.and_then(|person| self.book.codes.get(&person).cloned()),
+            code: person.and_then(|person| self.book.codes.get(&person).cloned().or_else(|| self.mailed_code(person))),
             session: self.session.clone(),
-            ..self.knows_of_addresses(act)
+            ..match act {
+                Act::Calls(act) => self.knows_of_calls(act, person),
+                _ => self.knows_of_addresses(act),
+            }
         };
         let Some(request) = request::request(act, &self.plan.world, &knows) else { return };
         let about = match act {
             Act::Cancel { .. } | Act::Change { .. } | Act::Reconfirm { .. } => knows.registration.map(|(id, _)| id),
             Act::Answer { .. } | Act::Move { .. } => knows.entry.map(|(id, _)| id),
+            Act::Calls(_) => knows.bof.or(knows.proposal.map(|(id, _)| id)),
             _ => None,
         };
         let attempt = self.book.attempts.len();
@@ -194,5 +230,96 @@ impl Run<'_> {
         });
         let id = self.dump.people_salt.as_ref().map(|salt| PersonKey::new(salt, &other));
         Knows { own_session, link, address: id.map(|id| format!("/me/addresses/{id}")), ..Knows::default() }
+    }
+
+    /// Time passes until about an instant of the call.
+    fn near(&mut self, which: usize, millis: i64) {
+        let instants = self.plan.world.calls.iter().flat_map(Calls::instants).collect::<Vec<_>>();
+        let Some(seconds) = instants.get(which) else { return };
+        let to = after_start(*seconds) + SignedDuration::from_millis(millis);
+        if to > self.now() {
+            self.clock.set(to);
+            self.tell(&format!("it is {} now", self.now()));
+        }
+    }
+
+    /// Whether there is what an act is about: decisions to release, released ones to tell, acceptances to answer.
+    fn is_time_for(&self, act: &CallAct) -> bool {
+        let programme = &self.dump.programme;
+        match act {
+            CallAct::Say { .. } => {
+                programme.proposals.values().any(|p| matches!(p.state, ProposalState::Accepted { .. }))
+            }
+            CallAct::Release { .. } => programme.verdicts.values().any(|verdict| verdict.pending.is_some()),
+            _ => programme.selection.as_ref().is_some_and(|(selection, _)| !selection.going.is_empty()),
+        }
+    }
+
+    /// An act as it is done now: about the next proposal or BoF that it fits, if there is any; by somebody who comes, if
+    /// it is a first BoF.
+    fn fitting(&self, act: &CallAct) -> CallAct {
+        let mut act = act.clone();
+        let programme = &self.dump.programme;
+        let state = |id: &String| programme.proposals.get(id).map_or("", |proposal| proposal.state.as_str());
+        let active = |id: &String| programme.bofs.get(id).is_some_and(Bof::is_active);
+        let next = |ids: &BTreeMap<(usize, u32), String>, own: (usize, u32), fits: &dyn Fn(&String) -> bool| {
+            let all = ids.range(own..).chain(ids.range(..own));
+            all.filter(|(_, id)| fits(id)).map(|(own, _)| *own).next().unwrap_or(own)
+        };
+        let people = self.plan.world.people;
+        match &mut act {
+            CallAct::Submit { person: of, number, .. } => {
+                let fits = |id: &String| state(id) == "draft" || state(id) == "withdrawn";
+                (*of, *number) = next(&self.book.proposals, (*of, *number), &fits);
+            }
+            CallAct::Withdraw { person: of, number, .. } => {
+                let fits = |id: &String| !matches!(state(id), "" | "draft" | "withdrawn");
+                (*of, *number) = next(&self.book.proposals, (*of, *number), &fits);
+            }
+            CallAct::Decide { of, number, .. } => {
+                let fits = |id: &String| matches!(state(id), "submitted" | "standby");
+                (*of, *number) = next(&self.book.proposals, (*of, *number), &fits);
+            }
+            CallAct::Say { person: of, number, .. } => {
+                let fits = |id: &String| state(id) == "accepted";
+                (*of, *number) = next(&self.book.proposals, (*of, *number), &fits);
+            }
+            CallAct::CallOff { person, number, .. } => {
+                (*person, *number) = next(&self.book.bofs, (*person, *number), &active);
+            }
+            CallAct::Bof { person, number, .. } if *number < 2 => {
+                let mut all = (*person..*person + people).map(|person| person % people);
+                *person = all.find(|person| self.book.held.contains_key(person)).unwrap_or(*person);
+            }
+            _ => {}
+        }
+        act
+    }
+
+    /// What somebody knows who does something about a proposal or a BoF; the lead, where it is nobody else.
+    fn knows_of_calls(&self, act: &CallAct, person: Option<usize>) -> Knows {
+        let who = person.map_or_else(|| LEAD.to_owned(), request::address);
+        let Ok(who) = who.parse::<EmailAddress>() else { return Knows::default() };
+        let (_, own_session) = web::session::begin(&self.context, &who);
+        let programme = &self.dump.programme;
+        let proposal = act.proposal().and_then(|own| {
+            let id = self.book.proposals.get(&own)?;
+            Some((id.clone(), programme.proposals.get(id).map_or(0, |proposal| proposal.revision)))
+        });
+        Knows {
+            own_session,
+            proposal,
+            speaker: programme.salt.as_ref().map(|salt| PersonKey::new(salt, &who).to_string()),
+            bof: act.bof().and_then(|own| self.book.bofs.get(&own).cloned()),
+            ..Knows::default()
+        }
+    }
+
+    /// The code of somebody's invitation as the mail has it, where the edition has a call: nobody else has told them.
+    fn mailed_code(&self, person: usize) -> Option<String> {
+        self.plan.world.calls.as_ref()?;
+        let own = request::address(person);
+        let invitation = self.dump.invitations.values().find(|invitation| invitation.email.folded() == own)?;
+        store::invitations::code(&self.context, &invitation.id, &invitation.nonce, &invitation.key_id)
     }
 }

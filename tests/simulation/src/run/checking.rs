@@ -29,16 +29,22 @@ impl Run<'_> {
         self.tell("faults stop; what is due is done");
         self.settling = true;
         self.quiet()?;
+        self.book.settled_from = Some(self.now());
         for _ in 0..200 {
             let closed = self.now() >= promises::closes(&self.plan.world);
             let waits = !self.dump.waiting().is_empty();
             // After the close nothing is offered: what is spare is looked at once a day, for ever.
-            let ends = |pk: &&String| !(closed && waits && pk.contains("#POOL#general#"));
-            let soonest = self.dump.due.iter().filter(|(pk, _)| ends(pk)).map(|(_, at)| *at).min();
+            let ends = |pk: &str| !(closed && waits && pk.contains("#POOL#general#"));
+            let soonest = self.dump.due.iter().filter(|((pk, _), _)| ends(pk)).map(|(_, at)| *at).min();
             let Some(soonest) = soonest else { return Ok(()) };
             self.clock.set(Timestamp::from_millisecond(soonest).unwrap_or(Timestamp::MIN));
             if self.plan.world.round.is_some() {
                 self.wake(Workflow::Round, 2);
+            }
+            if self.plan.world.calls.is_some() {
+                self.wake(Workflow::Close, 0);
+                self.wake(Workflow::Remind, 1);
+                self.wake(Workflow::Release, 2);
             }
             self.wake(Workflow::Promote, 0);
             self.wake(Workflow::Mail, 1);

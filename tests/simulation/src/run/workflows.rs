@@ -9,6 +9,7 @@ use std::sync::atomic::AtomicBool;
 use jiff::SignedDuration;
 
 use super::{Actor, Done, Flag, Process, Run, WORKFLOW_LASTS};
+use crate::plan::calls::Job;
 
 /// What runs by itself here.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +17,20 @@ pub(super) enum Workflow {
     Promote,
     Mail,
     Round,
+    Close,
+    Remind,
+    Release,
+}
+
+impl Workflow {
+    /// The workflow of a job.
+    pub(super) fn of(job: Job) -> Self {
+        match job {
+            Job::Close => Self::Close,
+            Job::Remind => Self::Remind,
+            Job::Release => Self::Release,
+        }
+    }
 }
 
 impl Run<'_> {
@@ -47,6 +62,30 @@ impl Run<'_> {
                     let words = |ran: store::Reconfirmed| {
                         format!("{} asked, {} reminded, {} returned", ran.asked, ran.reminded, ran.returned)
                     };
+                    Done::Ran(ran.map(words).map_err(|e| e.to_string()))
+                }),
+            ),
+            Workflow::Close => (
+                "close-cfps",
+                Box::pin(async move {
+                    let ran = close_cfps::run(&app.context, &app.store).await;
+                    let words = |ran: store::CallsTold| format!("{} moved, {} closed", ran.moved, ran.closed);
+                    Done::Ran(ran.map(words).map_err(|e| e.to_string()))
+                }),
+            ),
+            Workflow::Remind => (
+                "send-reminders",
+                Box::pin(async move {
+                    let ran = send_reminders::run(&app.context, &app.store).await;
+                    let words = |ran: store::Reminded| format!("{} deadlines, {} mails", ran.deadlines, ran.mails);
+                    Done::Ran(ran.map(words).map_err(|e| e.to_string()))
+                }),
+            ),
+            Workflow::Release => (
+                "release-decisions",
+                Box::pin(async move {
+                    let ran = release_decisions::run(&app.context, &app.store).await;
+                    let words = |ran: store::Releases| format!("{} told, {} invited later", ran.told, ran.invited);
                     Done::Ran(ran.map(words).map_err(|e| e.to_string()))
                 }),
             ),

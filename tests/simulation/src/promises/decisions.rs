@@ -1,0 +1,164 @@
+//! The promises as decisions know them: private until released, then told once, with the passes that they earn.
+
+use domain::invitation::Invitation;
+use domain::mail::MailKind;
+use domain::proposal::{Proposal, ProposalState};
+use domain::review::Verdict;
+use jiff::Timestamp;
+
+use super::Seen;
+use crate::book::Attempt;
+use crate::plan::Act;
+use crate::plan::calls::{CallAct, DECISIONS};
+use crate::request::calls::NOTE;
+
+/// When unclaimed passes of speakers are given on (`claim_by` of every world): nobody earns any from then on.
+const CLAIM_BY: &str = "2030-03-02T12:00:00Z";
+
+fn of_calls<'a>(seen: &Seen<'a>) -> impl Iterator<Item = (&'a CallAct, &'a Attempt)> {
+    seen.book.attempts.iter().filter_map(|attempt| match &attempt.act {
+        Act::Calls(act) => Some((act, attempt)),
+        _ => None,
+    })
+}
+
+fn releases<'a>(seen: &Seen<'a>) -> impl Iterator<Item = &'a Attempt> {
+    of_calls(seen).filter(|(act, _)| matches!(act, CallAct::Release { .. })).map(|(_, attempt)| attempt)
+}
+
+/// 2: a speaker who is accepted has a pass, an invitation, or is looked at again; and whoever was told of an invitation
+/// has one.
+pub(super) fn acceptances_earn_passes(seen: &Seen<'_>) -> Result<(), String> {
+    let programme = &seen.now.programme;
+    let invited = |folded: &str| seen.now.invitations.values().any(|i: &Invitation| i.email.folded() == folded);
+    for mail in seen.now.mails.values().filter(|mail| mail.kind == MailKind::DecisionReleased) {
+        if mail.fact("pass") == "invited" && !invited(&mail.to.folded()) {
+            return Err(format!("{} says that its reader is invited, and there is no invitation", mail.key));
+        }
+    }
+    let over = seen.time >= CLAIM_BY.parse::<Timestamp>().expect("a constant");
+    let looks_again = programme.selection.as_ref().is_some_and(|(_, due)| *due);
+    if over || looks_again {
+        return Ok(());
+    }
+    let comes = |p: &&Proposal| matches!(p.state, ProposalState::Accepted { .. } | ProposalState::Confirmed { .. });
+    for proposal in programme.proposals.values().filter(comes) {
+        for speaker in proposal.speakers.iter().filter(|speaker| speaker.is_confirmed()) {
+            let folded = speaker.email.folded();
+            let person = seen.now.people.values().find(|person| person.email.folded() == folded);
+            // Whoever has given up a pass is not given another.
+            let came = person.is_some_and(|person| person.registration.is_some() || person.previous.is_some());
+            if !came && !invited(&folded) {
+                return Err(format!("{} is accepted, and a speaker has no pass and no invitation", proposal.id));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// 6: what was decided and released with success is told in the end.
+pub(super) fn releases_are_kept(seen: &Seen<'_>) -> Result<(), String> {
+    let programme = &seen.now.programme;
+    for (act, attempt) in of_calls(seen) {
+        let (CallAct::Decide { .. }, Some(told)) = (act, &attempt.told) else { continue };
+        let id = attempt.about.as_deref().unwrap_or_default();
+        let rev = programme.verdicts.get(id).map_or(0, |verdict| verdict.rev);
+        if told.status == 200 && told.json["rev"].as_u64().is_some_and(|told| told > rev) {
+            return Err(format!("{act:?} was answered with version {}, and it is at {rev}", told.json["rev"]));
+        }
+    }
+    if !seen.at_end {
+        return Ok(());
+    }
+    for (id, proposal) in programme.proposals.iter().filter(|(_, p)| p.state == ProposalState::Submitted) {
+        // The last decision that was asked for, if it was granted and is one, on the proposal as it is.
+        let asked = |(act, attempt): &(&CallAct, &Attempt)| {
+            matches!(act, CallAct::Decide { .. }) && attempt.about.as_ref() == Some(id)
+        };
+        let Some((CallAct::Decide { decision, .. }, last)) = of_calls(seen).filter(asked).last() else { continue };
+        let granted = last.told.as_ref().is_some_and(|told| told.status == 200) && DECISIONS[*decision] != "undecided";
+        let Some(decided_at) = last.ended.filter(|_| granted && last.begun > proposal.updated_at) else { continue };
+        let released = |release: &&Attempt| {
+            release.begun > decided_at && release.told.as_ref().is_some_and(|told| told.status == 202)
+        };
+        let others = of_calls(seen).filter(asked).filter(|(_, other)| other.ended.is_none_or(|at| at > last.begun));
+        if others.count() == 1
+            && let Some(release) = releases(seen).find(released)
+        {
+            let word = DECISIONS[*decision];
+            return Err(format!("{id} was decided {word}, released at {}, and never told", release.begun));
+        }
+    }
+    // Whatever has been decided since, one that was pending when all was released is not pending on the same version.
+    for (id, verdict) in &programme.verdicts {
+        let Some(proposal) = programme.proposals.get(id) else { continue };
+        let (Some(_), Some(last)) = (&verdict.pending, verdict.log.last()) else { continue };
+        let decidable = matches!(
+            proposal.state,
+            ProposalState::Submitted | ProposalState::Standby { .. } | ProposalState::Rejected { .. }
+        );
+        let since = last.at.max(proposal.updated_at);
+        let released =
+            |release: &&Attempt| release.begun > since && release.told.as_ref().is_some_and(|told| told.status == 202);
+        if decidable && let Some(release) = releases(seen).find(released) {
+            return Err(format!("the decision on {id} was released at {}, and never told", release.begun));
+        }
+    }
+    Ok(())
+}
+
+/// 8: what people were told was decided and released before, each round of it once.
+pub(super) fn decisions_are_told_once(seen: &Seen<'_>) -> Result<(), String> {
+    let programme = &seen.now.programme;
+    for (id, verdict) in &programme.verdicts {
+        let Some(told) = &verdict.told else { continue };
+        let owed = format!("decision-released:{id}:{}:", told.round);
+        if !seen.now.mails.range(owed.clone()..).next().is_some_and(|(key, _)| key.starts_with(&owed)) {
+            return Err(format!("{owed}… was never owed"));
+        }
+        let last = verdict.log.iter().rev().find(|deciding| deciding.at <= told.released_at);
+        let decided_at = last.map_or(told.released_at, |deciding| deciding.at);
+        let after = |release: &Attempt| {
+            release.begun <= told.released_at && release.ended.is_none_or(|ended| ended >= decided_at)
+        };
+        if !releases(seen).any(after) {
+            return Err(format!("what was decided on {id} at {decided_at} was told, and nobody released it"));
+        }
+    }
+    for mail in seen.now.mails.values().filter(|mail| mail.kind == MailKind::DecisionReleased) {
+        let mut parts = mail.key.split(':').skip(1);
+        let (id, round) = (parts.next().unwrap_or_default(), parts.next().and_then(|round| round.parse::<u32>().ok()));
+        let rounds = programme.verdicts.get(id).map_or(0, |verdict| verdict.rounds);
+        if round.is_none_or(|round| round > rounds) {
+            return Err(format!("{} was owed, and its people were told {rounds} times", mail.key));
+        }
+    }
+    for invitation in seen.now.invitations.values() {
+        let own =
+            |mail: &&domain::mail::Mail| mail.kind == MailKind::Invitation && mail.fact("nonce") == invitation.nonce;
+        let mails = seen.now.mails.values().filter(own).count();
+        if mails != 1 {
+            return Err(format!("the invitation {} has {mails} mails", invitation.id));
+        }
+    }
+    Ok(())
+}
+
+/// 9: until a decision is told, nothing that its people are answered names it.
+pub(super) fn decisions_are_private(seen: &Seen<'_>) -> Result<(), String> {
+    let untold = |id: &str| seen.now.programme.verdicts.get(id).is_none_or(|verdict: &Verdict| verdict.rounds == 0);
+    for (act, attempt) in of_calls(seen).filter(|(act, _)| act.proposal().is_some()) {
+        let (Some(told), Some(id)) = (&attempt.told, attempt.about.as_deref()) else { continue };
+        if matches!(act, CallAct::Decide { .. }) || !untold(id) {
+            continue;
+        }
+        let text = told.json.to_string();
+        let words = DECISIONS[..3].iter().map(|word| format!("\"state\":\"{word}\"")).chain([NOTE.to_owned()]);
+        for word in words {
+            if text.contains(&word) {
+                return Err(format!("{act:?} was answered with {word} before anything was told of {id}"));
+            }
+        }
+    }
+    Ok(())
+}
