@@ -6,6 +6,8 @@
 //! cargo run --release -p simulation -- --planted
 //! ```
 //!
+//! Worlds of three kinds take turns, unless a kind or a first seed is asked for.
+//!
 //! A broken promise prints the shortest story found that breaks it, and the seed, which replays it exactly; the exit
 //! code is then 1. Nothing here waits: time is virtual, and only the table's own speed limits it.
 
@@ -159,7 +161,7 @@ fn tell(plan: &Plan, bug: Option<Bug>, options: &Options) {
     println!("\nThe story of seed {}, with {} acts and {} faults left:", plan.seed, plan.acts.len(), plan.faults.len());
     println!("world: {:?}", plan.world);
     outcome.story.iter().for_each(|line| println!("{line}"));
-    println!("again: cargo run --release -p simulation -- --start {} --seeds 1 --steps {}\n", plan.seed, plan.steps);
+    println!("again: cargo run --release -p simulation -- --start {} --seeds 1 --steps {}\n", plan.seed, options.steps);
 }
 
 fn planted(options: &Options) -> ExitCode {

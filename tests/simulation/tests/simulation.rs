@@ -1,9 +1,9 @@
 //! A fixed set of seeds, each run twice where it matters; many more are run by the command.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use simulation::bug::Bug;
-use simulation::plan::{LINKING, Plan, STEPS};
+use simulation::plan::{CALLS, LINKING, Plan, STEPS};
 use simulation::run::run;
 use simulation::shrink::shrink;
 
@@ -31,8 +31,34 @@ fn every_promise_holds_while_people_link_their_addresses() {
 }
 
 #[test]
+fn every_promise_holds_through_a_calls_season() {
+    let mut answers: BTreeMap<(&str, String), u64> = BTreeMap::new();
+    for seed in CALLS..CALLS + 3 {
+        let outcome = run(&Plan::from_seed(seed, STEPS), None);
+        assert_eq!(outcome.broken, None, "seed {seed}:\n{}", outcome.story.join("\n"));
+        outcome.answers.into_iter().for_each(|(key, count)| *answers.entry(key).or_default() += count);
+    }
+    // That is played what is to be tried: before the close and after it, to the decision and the answer, and for slots.
+    for (act, answer) in [
+        ("propose", "201"),
+        ("submit", "cfp-closed"),
+        ("edit", "200"),
+        ("withdraw", "200"),
+        ("decide", "200"),
+        ("release", "202"),
+        ("confirm", "200"),
+        ("read", "200"),
+        ("propose a BoF", "201"),
+        ("propose a BoF", "no-slot-left"),
+        ("call a BoF off", "200"),
+    ] {
+        assert!(answers.contains_key(&(act, answer.to_owned())), "nobody was answered {answer} to {act}: {answers:?}");
+    }
+}
+
+#[test]
 fn a_plan_runs_the_same_way_each_time() {
-    for seed in [3, 14] {
+    for seed in [3, CALLS + 1] {
         let plan = Plan::from_seed(seed, STEPS);
         let first = run(&plan, None);
         assert!(first.story.len() > 50, "seed {seed}");
@@ -56,7 +82,7 @@ fn a_broken_promise_is_cut_down_to_a_story_that_breaks_it_again() {
 
 /// Every planted bug with a seed that finds it. `--planted` looks for them from the first seed on; here one run each is
 /// enough, so that the tests stay short.
-const FOUND: [(Bug, u64); 32] = [
+const FOUND: [(Bug, u64); 43] = [
     (Bug::TakeWithoutFree, 0),
     (Bug::PersonUnguarded, 0),
     (Bug::MailOutside, 0),
@@ -89,6 +115,17 @@ const FOUND: [(Bug, u64); 32] = [
     (Bug::RoundUnguarded, 15),
     (Bug::RoundNotDue, 3),
     (Bug::YesNotWritten, 7),
+    (Bug::DeadlineUnguarded, CALLS),
+    (Bug::ReceiptOutside, CALLS),
+    (Bug::EditUnguarded, CALLS + 3),
+    (Bug::InvitationOutside, CALLS + 1),
+    (Bug::InvitationKept, CALLS + 4),
+    (Bug::ReminderForgotten, CALLS),
+    (Bug::CloseNotDue, CALLS),
+    (Bug::ReleaseNotDue, CALLS),
+    (Bug::DecisionLeaks, CALLS),
+    (Bug::BoardUnguarded, CALLS + 10),
+    (Bug::SlotNotGivenOn, CALLS + 1),
 ];
 
 /// Planted bugs without a seed here: they need a meeting that one run in several hundred has, and the seed that had it

@@ -12,6 +12,8 @@ use jiff::SignedDuration;
 
 use super::Seen;
 use crate::plan::calls::REMINDERS;
+use crate::request::EDITION;
+use crate::request::calls::TRACK;
 
 /// How long a run may take between finding what is due and owing the mail.
 const A_RUN: SignedDuration = SignedDuration::from_secs(60);
@@ -90,7 +92,7 @@ pub(super) fn closes_are_told(seen: &Seen<'_>) -> Result<(), String> {
         }
     }
     let closed = call.announced == Phase::After;
-    let this_one = format!("call-closed:demo-2030:net:{}:", call.closes.at.as_second());
+    let this_one = format!("call-closed:{EDITION}:{TRACK}:{}:", call.closes.at.as_second());
     let count = told(MailKind::CallClosed).filter(|mail| mail.key.starts_with(&this_one)).count();
     if count != usize::from(closed) {
         return Err(format!("the lead was told {count} times of the close, which is announced: {closed}"));
