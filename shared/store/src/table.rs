@@ -1,18 +1,15 @@
 //! The few calls that everything is made of: get, batch get, query, transact. Each reports its units, and each
 //! answers a failed condition as data, with the item that stood in the way.
 
+mod error;
+mod write;
+
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
-use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
-use aws_sdk_dynamodb::types::{
-    AttributeValue, ConditionCheck, ConsumedCapacity, Delete, KeysAndAttributes, Put, ReturnConsumedCapacity,
-    ReturnValuesOnConditionCheckFailure, Select, TransactWriteItem, Update,
-};
-use domain::pass::Move;
+use aws_sdk_dynamodb::types::{AttributeValue, ConsumedCapacity, KeysAndAttributes, ReturnConsumedCapacity, Select};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -21,122 +18,14 @@ use crate::kept::Kept;
 use crate::keys::{self, Key};
 use crate::units::Units;
 
+pub use error::StoreError;
+pub(crate) use error::{Cancelled, Reason};
+use error::{cancelled, store_error};
+use write::Terms;
+pub(crate) use write::{Due, Guard, Write};
+
 /// An item's attributes.
 pub(crate) type Item = HashMap<String, AttributeValue>;
-
-/// The table could not do what was asked. Nothing can be said of whether a write happened.
-#[derive(Debug)]
-pub enum StoreError {
-    /// It is busy or out of reach: the same call can go through later.
-    Busy(String),
-    /// An item is not what it must be, or the call is wrong: trying again does not help.
-    Broken(String),
-}
-
-impl fmt::Display for StoreError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Busy(why) => write!(f, "the table is busy: {why}"),
-            Self::Broken(why) => write!(f, "the table's answer makes no sense: {why}"),
-        }
-    }
-}
-
-impl std::error::Error for StoreError {}
-
-#[allow(clippy::needless_pass_by_value, reason = "for map_err")]
-fn store_error<E: ProvideErrorMetadata + std::error::Error + 'static>(error: SdkError<E>) -> StoreError {
-    let text = match &error {
-        SdkError::ServiceError(service) => {
-            format!("{}: {}", service.err().code().unwrap_or("?"), service.err().message().unwrap_or(""))
-        }
-        other => format!("{other:?}").chars().take(200).collect(),
-    };
-    match error.code() {
-        Some("ValidationException" | "ResourceNotFoundException" | "AccessDeniedException") => StoreError::Broken(text),
-        _ => StoreError::Busy(text),
-    }
-}
-
-/// A condition on the item that a write replaces.
-#[derive(Clone, Debug)]
-pub(crate) enum Guard {
-    /// There is no such item.
-    Absent,
-    /// There is one.
-    Exists,
-    /// An attribute has this value.
-    Equals(&'static str, AttributeValue),
-    /// An attribute has this value, or the item has no such attribute yet, or there is no such item.
-    EqualsOrUnset(&'static str, AttributeValue),
-    /// There is no such attribute.
-    Unset(&'static str),
-    /// A number is greater than this. One that is not there is not.
-    Above(&'static str, AttributeValue),
-    /// A number is at most this. One that is not there is not.
-    AtMost(&'static str, AttributeValue),
-}
-
-/// One write of a transaction.
-#[derive(Clone, Debug)]
-pub(crate) enum Write {
-    /// Puts a whole item where the guards hold; without any, the guard of another write of the transaction is its.
-    Put { item: Item, guards: Vec<Guard> },
-    /// Makes a ledger move; the table refuses what the ledger refuses.
-    Ledger { key: Key, step: Move, due: Due },
-    /// Removes an item where the guards hold.
-    Delete { key: Key, guards: Vec<Guard> },
-    /// Adds one to each of some numbers, from 0 where there is none, and sets attributes, where the guards hold.
-    Count { key: Key, names: Vec<&'static str>, set: Vec<(&'static str, AttributeValue)>, guards: Vec<Guard> },
-    /// Sets and removes attributes where the guards hold.
-    Set { key: Key, set: Vec<(&'static str, AttributeValue)>, remove: Vec<&'static str>, guards: Vec<Guard> },
-    /// Writes nothing, and lets the others happen only where the guards hold at that moment.
-    Check { key: Key, guards: Vec<Guard> },
-}
-
-impl Write {
-    fn sk(&self) -> &str {
-        match self {
-            Self::Put { item, .. } => item.get("sk").and_then(|sk| sk.as_s().ok()).map_or("", String::as_str),
-            Self::Ledger { key, .. }
-            | Self::Set { key, .. }
-            | Self::Delete { key, .. }
-            | Self::Count { key, .. }
-            | Self::Check { key, .. } => &key.sk,
-        }
-    }
-}
-
-/// What a ledger move does to the shard's place in the `due` index.
-#[derive(Clone, Debug)]
-pub(crate) enum Due {
-    /// Nothing.
-    Keep,
-    /// The shard has passes to give on: due now.
-    At { due_pk: String, at: Timestamp },
-    /// All of its `spare` goes with this move: nothing is due any more.
-    Done,
-}
-
-/// Why one write of a cancelled transaction did not go.
-#[derive(Clone, Debug)]
-pub(crate) enum Reason {
-    /// This one could have gone.
-    Fine,
-    /// Its guard did not hold; the item as it is.
-    Guard(Option<Item>),
-    /// Another transaction or a limit was in the way: the same write can go through later.
-    Conflict,
-}
-
-/// A transaction that did not happen.
-#[derive(Debug)]
-pub(crate) enum Cancelled {
-    /// Refused, with a reason for each write, in order.
-    Reasons(Vec<Reason>),
-    /// Not known to have happened, or broken.
-    Store(StoreError),
-}
 
 #[derive(Clone, Debug)]
 pub(crate) struct Table {
@@ -146,46 +35,6 @@ pub(crate) struct Table {
     /// The request that writes, noted on the mails it owes.
     pub(crate) trace: Option<Arc<str>>,
     pub(crate) kept: Arc<Kept>,
-}
-
-/// Collects names and values of one expression.
-#[derive(Default)]
-struct Terms {
-    names: HashMap<String, String>,
-    values: Item,
-}
-
-impl Terms {
-    fn name(&mut self, name: &str) -> String {
-        let placeholder = format!("#{name}");
-        self.names.insert(placeholder.clone(), name.to_owned());
-        placeholder
-    }
-
-    fn value(&mut self, value: AttributeValue) -> String {
-        let placeholder = format!(":v{}", self.values.len());
-        self.values.insert(placeholder.clone(), value);
-        placeholder
-    }
-
-    fn guard(&mut self, guard: &Guard) -> String {
-        match guard {
-            Guard::Absent => format!("attribute_not_exists({})", self.name("pk")),
-            Guard::Exists => format!("attribute_exists({})", self.name("pk")),
-            Guard::Equals(name, value) => format!("{} = {}", self.name(name), self.value(value.clone())),
-            Guard::EqualsOrUnset(name, value) => {
-                let (name, value) = (self.name(name), self.value(value.clone()));
-                format!("(attribute_not_exists({name}) OR {name} = {value})")
-            }
-            Guard::Unset(name) => format!("attribute_not_exists({})", self.name(name)),
-            Guard::Above(name, value) => format!("{} > {}", self.name(name), self.value(value.clone())),
-            Guard::AtMost(name, value) => format!("{} <= {}", self.name(name), self.value(value.clone())),
-        }
-    }
-
-    fn finish(self) -> (Option<HashMap<String, String>>, Option<Item>) {
-        ((!self.names.is_empty()).then_some(self.names), (!self.values.is_empty()).then_some(self.values))
-    }
 }
 
 impl Table {
@@ -476,150 +325,6 @@ impl Table {
             self.units.add_read(capacity.capacity_units.unwrap_or_default());
         }
     }
-
-    fn build(&self, write: Write) -> Result<TransactWriteItem, String> {
-        let old = ReturnValuesOnConditionCheckFailure::AllOld;
-        let mut terms = Terms::default();
-        let item = match write {
-            Write::Put { mut item, guards } => {
-                if let Some(trace) = self.trace.as_deref().filter(|_| item.get("sk") == Some(&text("MAIL"))) {
-                    item.entry("trace".into()).or_insert_with(|| text(trace));
-                }
-                let conditions: Vec<_> = guards.iter().map(|guard| terms.guard(guard)).collect();
-                let condition = conditions.join(" AND ");
-                let (names, values) = terms.finish();
-                let put = Put::builder()
-                    .table_name(&*self.name)
-                    .set_item(Some(item))
-                    .set_condition_expression((!condition.is_empty()).then_some(condition))
-                    .set_expression_attribute_names(names)
-                    .set_expression_attribute_values(values)
-                    .return_values_on_condition_check_failure(old);
-                TransactWriteItem::builder().put(put.build().map_err(|e| e.to_string())?)
-            }
-            Write::Ledger { key, step, due } => {
-                let (update, condition) = ledger_expressions(&mut terms, step, due);
-                self.update(&key, update, condition, terms)?
-            }
-            Write::Delete { key, guards } => {
-                let conditions: Vec<_> = guards.iter().map(|guard| terms.guard(guard)).collect();
-                let condition = conditions.join(" AND ");
-                let (names, values) = terms.finish();
-                let delete = Delete::builder()
-                    .table_name(&*self.name)
-                    .set_key(Some(attributes(&key)))
-                    .set_condition_expression((!condition.is_empty()).then_some(condition))
-                    .set_expression_attribute_names(names)
-                    .set_expression_attribute_values(values)
-                    .return_values_on_condition_check_failure(old);
-                TransactWriteItem::builder().delete(delete.build().map_err(|e| e.to_string())?)
-            }
-            Write::Count { key, names, set, guards } => {
-                let conditions: Vec<_> = guards.iter().map(|guard| terms.guard(guard)).collect();
-                let set: Vec<_> =
-                    set.into_iter().map(|(name, v)| format!("{} = {}", terms.name(name), terms.value(v))).collect();
-                let set = if set.is_empty() { String::new() } else { format!("SET {} ", set.join(", ")) };
-                let one = terms.value(number(1));
-                let add: Vec<_> = names.into_iter().map(|name| format!("{} {one}", terms.name(name))).collect();
-                let update = format!("{set}ADD {}", add.join(", "));
-                self.update(&key, update, conditions.join(" AND "), terms)?
-            }
-            Write::Set { key, set, remove, guards } => {
-                let conditions: Vec<_> = guards.iter().map(|guard| terms.guard(guard)).collect();
-                let set: Vec<_> =
-                    set.into_iter().map(|(name, v)| format!("{} = {}", terms.name(name), terms.value(v))).collect();
-                let remove: Vec<_> = remove.into_iter().map(|name| terms.name(name)).collect();
-                let mut update = String::new();
-                if !set.is_empty() {
-                    update = format!("SET {}", set.join(", "));
-                }
-                if !remove.is_empty() {
-                    update = format!("{update} REMOVE {}", remove.join(", "));
-                }
-                self.update(&key, update, conditions.join(" AND "), terms)?
-            }
-            Write::Check { key, guards } => {
-                let conditions: Vec<_> = guards.iter().map(|guard| terms.guard(guard)).collect();
-                let (names, values) = terms.finish();
-                let check = ConditionCheck::builder()
-                    .table_name(&*self.name)
-                    .set_key(Some(attributes(&key)))
-                    .condition_expression(conditions.join(" AND "))
-                    .set_expression_attribute_names(names)
-                    .set_expression_attribute_values(values)
-                    .return_values_on_condition_check_failure(old);
-                TransactWriteItem::builder().condition_check(check.build().map_err(|e| e.to_string())?)
-            }
-        };
-        Ok(item.build())
-    }
-
-    fn update(
-        &self,
-        key: &Key,
-        update: String,
-        condition: String,
-        terms: Terms,
-    ) -> Result<aws_sdk_dynamodb::types::builders::TransactWriteItemBuilder, String> {
-        let (names, values) = terms.finish();
-        let update = Update::builder()
-            .table_name(&*self.name)
-            .set_key(Some(attributes(key)))
-            .update_expression(update)
-            .set_condition_expression((!condition.is_empty()).then_some(condition))
-            .set_expression_attribute_names(names)
-            .set_expression_attribute_values(values)
-            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
-        Ok(TransactWriteItem::builder().update(update.build().map_err(|e| e.to_string())?))
-    }
-}
-
-/// A ledger move as an update: every figure that falls is guarded, so the table refuses what `Ledger::apply` refuses.
-fn ledger_expressions(terms: &mut Terms, step: Move, due: Due) -> (String, String) {
-    let mut sets = Vec::new();
-    let mut conditions = vec![terms.guard(&Guard::Exists)];
-    for (figure, delta) in step.change().figures().into_iter().filter(|(_, delta)| *delta != 0) {
-        let name = terms.name(figure);
-        let amount = terms.value(number(delta.abs()));
-        sets.push(format!("{name} = {name} {} {amount}", if delta < 0 { "-" } else { "+" }));
-        if delta < 0 {
-            // A shard leaves the index only with the last of its spare passes.
-            let sign = if matches!(due, Due::Done) && figure == "spare" { "=" } else { ">=" };
-            conditions.push(format!("{name} {sign} {amount}"));
-        }
-    }
-    let mut update = String::new();
-    match due {
-        Due::Keep => {}
-        Due::At { due_pk, at } => {
-            sets.push(format!("{} = {}", terms.name("due_pk"), terms.value(text(due_pk))));
-            sets.push(format!("{} = {}", terms.name("due_at"), terms.value(millis(at))));
-        }
-        Due::Done => update = format!(" REMOVE {}, {}", terms.name("due_pk"), terms.name("due_at")),
-    }
-    (format!("SET {}{update}", sets.join(", ")), conditions.join(" AND "))
-}
-
-fn cancelled(error: SdkError<TransactWriteItemsError>) -> Cancelled {
-    let Some(TransactWriteItemsError::TransactionCanceledException(why)) = error.as_service_error() else {
-        return Cancelled::Store(store_error(error));
-    };
-    let reasons = why.cancellation_reasons();
-    if reasons.iter().any(|r| r.code() == Some("ValidationError")) {
-        let message = reasons.iter().filter_map(|r| r.message()).collect::<Vec<_>>().join("; ");
-        return Cancelled::Store(StoreError::Broken(message));
-    }
-    Cancelled::Reasons(
-        reasons
-            .iter()
-            .map(|reason| match reason.code() {
-                None | Some("None") => Reason::Fine,
-                Some("ConditionalCheckFailed") => Reason::Guard(reason.item.clone()),
-                // TransactionConflict, ThrottlingError, ProvisionedThroughputExceeded, ItemCollectionSizeLimitExceeded
-                Some(_) => Reason::Conflict,
-            })
-            .collect(),
-    )
 }
 
 /// Units of a table and its indexes. AWS gives both sums; an emulator may give only the total.

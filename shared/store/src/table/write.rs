@@ -1,0 +1,237 @@
+//! One write of a transaction, and what it is as DynamoDB takes it.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::builders::TransactWriteItemBuilder;
+use aws_sdk_dynamodb::types::{
+    AttributeValue, ConditionCheck, Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
+};
+use domain::pass::Move;
+use jiff::Timestamp;
+
+use super::{Item, Table, attributes, millis, number, text};
+use crate::keys::Key;
+
+/// A condition on the item that a write replaces.
+#[derive(Clone, Debug)]
+pub(crate) enum Guard {
+    /// There is no such item.
+    Absent,
+    /// There is one.
+    Exists,
+    /// An attribute has this value.
+    Equals(&'static str, AttributeValue),
+    /// An attribute has this value, or the item has no such attribute yet, or there is no such item.
+    EqualsOrUnset(&'static str, AttributeValue),
+    /// There is no such attribute.
+    Unset(&'static str),
+    /// A number is greater than this. One that is not there is not.
+    Above(&'static str, AttributeValue),
+    /// A number is at most this. One that is not there is not.
+    AtMost(&'static str, AttributeValue),
+}
+
+/// One write of a transaction.
+#[derive(Clone, Debug)]
+pub(crate) enum Write {
+    /// Puts a whole item where the guards hold; without any, the guard of another write of the transaction is its.
+    Put { item: Item, guards: Vec<Guard> },
+    /// Makes a ledger move; the table refuses what the ledger refuses.
+    Ledger { key: Key, step: Move, due: Due },
+    /// Removes an item where the guards hold.
+    Delete { key: Key, guards: Vec<Guard> },
+    /// Adds one to each of some numbers, from 0 where there is none, and sets attributes, where the guards hold.
+    Count { key: Key, names: Vec<&'static str>, set: Vec<(&'static str, AttributeValue)>, guards: Vec<Guard> },
+    /// Sets and removes attributes where the guards hold.
+    Set { key: Key, set: Vec<(&'static str, AttributeValue)>, remove: Vec<&'static str>, guards: Vec<Guard> },
+    /// Writes nothing, and lets the others happen only where the guards hold at that moment.
+    Check { key: Key, guards: Vec<Guard> },
+}
+
+impl Write {
+    pub(super) fn sk(&self) -> &str {
+        match self {
+            Self::Put { item, .. } => item.get("sk").and_then(|sk| sk.as_s().ok()).map_or("", String::as_str),
+            Self::Ledger { key, .. }
+            | Self::Set { key, .. }
+            | Self::Delete { key, .. }
+            | Self::Count { key, .. }
+            | Self::Check { key, .. } => &key.sk,
+        }
+    }
+}
+
+/// What a ledger move does to the shard's place in the `due` index.
+#[derive(Clone, Debug)]
+pub(crate) enum Due {
+    /// Nothing.
+    Keep,
+    /// The shard has passes to give on: due now.
+    At { due_pk: String, at: Timestamp },
+    /// All of its `spare` goes with this move: nothing is due any more.
+    Done,
+}
+
+/// Collects names and values of one expression.
+#[derive(Default)]
+pub(super) struct Terms {
+    names: HashMap<String, String>,
+    values: Item,
+}
+
+impl Terms {
+    pub(super) fn name(&mut self, name: &str) -> String {
+        let placeholder = format!("#{name}");
+        self.names.insert(placeholder.clone(), name.to_owned());
+        placeholder
+    }
+
+    pub(super) fn value(&mut self, value: AttributeValue) -> String {
+        let placeholder = format!(":v{}", self.values.len());
+        self.values.insert(placeholder.clone(), value);
+        placeholder
+    }
+
+    pub(super) fn guard(&mut self, guard: &Guard) -> String {
+        match guard {
+            Guard::Absent => format!("attribute_not_exists({})", self.name("pk")),
+            Guard::Exists => format!("attribute_exists({})", self.name("pk")),
+            Guard::Equals(name, value) => format!("{} = {}", self.name(name), self.value(value.clone())),
+            Guard::EqualsOrUnset(name, value) => {
+                let (name, value) = (self.name(name), self.value(value.clone()));
+                format!("(attribute_not_exists({name}) OR {name} = {value})")
+            }
+            Guard::Unset(name) => format!("attribute_not_exists({})", self.name(name)),
+            Guard::Above(name, value) => format!("{} > {}", self.name(name), self.value(value.clone())),
+            Guard::AtMost(name, value) => format!("{} <= {}", self.name(name), self.value(value.clone())),
+        }
+    }
+
+    pub(super) fn finish(self) -> (Option<HashMap<String, String>>, Option<Item>) {
+        ((!self.names.is_empty()).then_some(self.names), (!self.values.is_empty()).then_some(self.values))
+    }
+}
+
+impl Table {
+    pub(super) fn build(&self, write: Write) -> Result<TransactWriteItem, String> {
+        let old = ReturnValuesOnConditionCheckFailure::AllOld;
+        let mut terms = Terms::default();
+        let item = match write {
+            Write::Put { mut item, guards } => {
+                if let Some(trace) = self.trace.as_deref().filter(|_| item.get("sk") == Some(&text("MAIL"))) {
+                    item.entry("trace".into()).or_insert_with(|| text(trace));
+                }
+                let conditions: Vec<_> = guards.iter().map(|guard| terms.guard(guard)).collect();
+                let condition = conditions.join(" AND ");
+                let (names, values) = terms.finish();
+                let put = Put::builder()
+                    .table_name(&*self.name)
+                    .set_item(Some(item))
+                    .set_condition_expression((!condition.is_empty()).then_some(condition))
+                    .set_expression_attribute_names(names)
+                    .set_expression_attribute_values(values)
+                    .return_values_on_condition_check_failure(old);
+                TransactWriteItem::builder().put(put.build().map_err(|e| e.to_string())?)
+            }
+            Write::Ledger { key, step, due } => {
+                let (update, condition) = ledger_expressions(&mut terms, step, due);
+                self.update(&key, update, condition, terms)?
+            }
+            Write::Delete { key, guards } => {
+                let conditions: Vec<_> = guards.iter().map(|guard| terms.guard(guard)).collect();
+                let condition = conditions.join(" AND ");
+                let (names, values) = terms.finish();
+                let delete = Delete::builder()
+                    .table_name(&*self.name)
+                    .set_key(Some(attributes(&key)))
+                    .set_condition_expression((!condition.is_empty()).then_some(condition))
+                    .set_expression_attribute_names(names)
+                    .set_expression_attribute_values(values)
+                    .return_values_on_condition_check_failure(old);
+                TransactWriteItem::builder().delete(delete.build().map_err(|e| e.to_string())?)
+            }
+            Write::Count { key, names, set, guards } => {
+                let conditions: Vec<_> = guards.iter().map(|guard| terms.guard(guard)).collect();
+                let set: Vec<_> =
+                    set.into_iter().map(|(name, v)| format!("{} = {}", terms.name(name), terms.value(v))).collect();
+                let set = if set.is_empty() { String::new() } else { format!("SET {} ", set.join(", ")) };
+                let one = terms.value(number(1));
+                let add: Vec<_> = names.into_iter().map(|name| format!("{} {one}", terms.name(name))).collect();
+                let update = format!("{set}ADD {}", add.join(", "));
+                self.update(&key, update, conditions.join(" AND "), terms)?
+            }
+            Write::Set { key, set, remove, guards } => {
+                let conditions: Vec<_> = guards.iter().map(|guard| terms.guard(guard)).collect();
+                let set: Vec<_> =
+                    set.into_iter().map(|(name, v)| format!("{} = {}", terms.name(name), terms.value(v))).collect();
+                let remove: Vec<_> = remove.into_iter().map(|name| terms.name(name)).collect();
+                let mut update = String::new();
+                if !set.is_empty() {
+                    update = format!("SET {}", set.join(", "));
+                }
+                if !remove.is_empty() {
+                    update = format!("{update} REMOVE {}", remove.join(", "));
+                }
+                self.update(&key, update, conditions.join(" AND "), terms)?
+            }
+            Write::Check { key, guards } => {
+                let conditions: Vec<_> = guards.iter().map(|guard| terms.guard(guard)).collect();
+                let (names, values) = terms.finish();
+                let check = ConditionCheck::builder()
+                    .table_name(&*self.name)
+                    .set_key(Some(attributes(&key)))
+                    .condition_expression(conditions.join(" AND "))
+                    .set_expression_attribute_names(names)
+                    .set_expression_attribute_values(values)
+                    .return_values_on_condition_check_failure(old);
+                TransactWriteItem::builder().condition_check(check.build().map_err(|e| e.to_string())?)
+            }
+        };
+        Ok(item.build())
+    }
+
+    fn update(
+        &self,
+        key: &Key,
+        update: String,
+        condition: String,
+        terms: Terms,
+    ) -> Result<TransactWriteItemBuilder, String> {
+        let (names, values) = terms.finish();
+        let update = Update::builder()
+            .table_name(&*self.name)
+            .set_key(Some(attributes(key)))
+            .update_expression(update)
+            .set_condition_expression((!condition.is_empty()).then_some(condition))
+            .set_expression_attribute_names(names)
+            .set_expression_attribute_values(values)
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        Ok(TransactWriteItem::builder().update(update.build().map_err(|e| e.to_string())?))
+    }
+}
+
+/// A ledger move as an update: every figure that falls is guarded, so the table refuses what `Ledger::apply` refuses.
+fn ledger_expressions(terms: &mut Terms, step: Move, due: Due) -> (String, String) {
+    let mut sets = Vec::new();
+    let mut conditions = vec![terms.guard(&Guard::Exists)];
+    for (figure, delta) in step.change().figures().into_iter().filter(|(_, delta)| *delta != 0) {
+        let name = terms.name(figure);
+        let amount = terms.value(number(delta.abs()));
+        sets.push(format!("{name} = {name} {} {amount}", if delta < 0 { "-" } else { "+" }));
+        if delta < 0 {
+            // A shard leaves the index only with the last of its spare passes.
+            let sign = if matches!(due, Due::Done) && figure == "spare" { "=" } else { ">=" };
+            conditions.push(format!("{name} {sign} {amount}"));
+        }
+    }
+    let mut update = String::new();
+    match due {
+        Due::Keep => {}
+        Due::At { due_pk, at } => {
+            sets.push(format!("{} = {}", terms.name("due_pk"), terms.value(text(due_pk))));
+            sets.push(format!("{} = {}", terms.name("due_at"), terms.value(millis(at))));
+        }
+        Due::Done => update = format!(" REMOVE {}, {}", terms.name("due_pk"), terms.name("due_at")),
+    }
+    (format!("SET {}{update}", sets.join(", ")), conditions.join(" AND "))
+}
