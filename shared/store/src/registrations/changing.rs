@@ -1,0 +1,273 @@
+//! What becomes of a registration: cancelled, changed, its link mailed again.
+
+use std::collections::BTreeMap;
+
+use context::Context;
+use domain::conference::{Attendance, ConferenceId, PoolId};
+use domain::mail::MailKind;
+use domain::pass::Move;
+use domain::person::{EmailAddress, PersonName};
+use domain::reconfirmation::Counter;
+use domain::registration::{Person, Registration, RegistrationId, RegistrationState};
+use domain::waitlist::Entry;
+
+use super::{LINK_WINDOW, TRIES, Taking, person_write, registration_mail};
+use crate::mails::owe;
+use crate::pools::due_now;
+use crate::reconfirmation::count_answer;
+use crate::table::{Cancelled, Write};
+use crate::{Edition, Store, StoreError, keys};
+
+/// What became of a wish to cancel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cancelling {
+    /// It is cancelled, now or since before.
+    Cancelled(Registration),
+    /// It was to be cancelled for its holder's silence, and they have answered.
+    Kept(Registration),
+    /// Too much went on.
+    Busy,
+}
+
+/// Why a pass is given up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum GivesUp {
+    /// Its holder, or an organizer for them, wants it so.
+    Themselves,
+    /// Its holder was asked whether they still come and said nothing until the end.
+    Silent,
+}
+
+/// A wish to change a registration; `None` leaves a field as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Another name.
+    pub name: Option<PersonName>,
+    /// Another affiliation; `Some(None)` removes it.
+    pub affiliation: Option<Option<String>>,
+    /// Says otherwise whether it is their first time.
+    pub first_time: Option<bool>,
+    /// Other answers.
+    pub answers: Option<BTreeMap<String, String>>,
+    /// Comes instead of watches, or the reverse.
+    pub attendance: Option<Attendance>,
+}
+
+/// What became of a wish to change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Changing {
+    /// It is so now.
+    Changed(Registration),
+    /// It is cancelled, and stays so.
+    Cancelled(Registration),
+    /// The other pool has no free pass.
+    SoldOut(PoolId),
+    /// Too much went on.
+    Busy,
+}
+
+impl Store {
+    /// Cancels a registration: the pass becomes spare, the mail is owed. Guarded by the person's version; a repeat
+    /// finds it cancelled.
+    pub async fn cancel(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        id: &RegistrationId,
+    ) -> Result<Option<Cancelling>, StoreError> {
+        self.give_up(ctx, edition, id, GivesUp::Themselves).await
+    }
+
+    /// The same for either reason: everything that cancels comes this way.
+    pub(crate) async fn give_up(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        id: &RegistrationId,
+        why: GivesUp,
+    ) -> Result<Option<Cancelling>, StoreError> {
+        let c = edition.id();
+        for attempt in 0..TRIES {
+            let Some(person) = self.person(c, id).await? else { return Ok(None) };
+            let Some(registration) = person.registration(id) else { return Ok(None) };
+            if !registration.is_confirmed() {
+                return Ok(Some(Cancelling::Cancelled(registration.clone())));
+            }
+            let mut cancelled = registration.clone();
+            cancelled.state = RegistrationState::Cancelled { cancelled_at: ctx.now() };
+            cancelled.sequence += 1;
+            let counter = cancelled.not_coming(ctx.now(), why == GivesUp::Silent);
+            if why == GivesUp::Silent && counter != Some(Counter::Returned) {
+                return Ok(Some(Cancelling::Kept(registration.clone())));
+            }
+            let shard = keys::shard(c, &cancelled.pool, cancelled.shard);
+            let due = due_now(ctx, &shard);
+            let mut after = person.clone();
+            after.registration = Some(cancelled.clone());
+            let bofs = self.ends_bofs(ctx, edition, &mut after).await?;
+            let mut mail = registration_mail(c, MailKind::RegistrationCancelled, &cancelled, &after.email, ctx.now());
+            if why == GivesUp::Silent {
+                mail = mail.with("because", "silent");
+            }
+            let mut writes = vec![
+                Write::Ledger { key: shard, step: Move::Return, due },
+                person_write(c, &after, Some(&person)),
+                owe(&mail),
+            ];
+            writes.extend(counter.map(|counter| count_answer(c, id, counter)));
+            writes.extend(bofs);
+            match self.table.transact(ctx.id("transaction", 26), writes).await {
+                Ok(()) => return Ok(Some(Cancelling::Cancelled(cancelled))),
+                Err(Cancelled::Store(error)) => return Err(error),
+                Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
+            }
+        }
+        Ok(Some(Cancelling::Busy))
+    }
+
+    /// Changes a registration; another attendance swaps the passes in the same transaction. Guarded by the person's
+    /// version; a repeat finds nothing left to change.
+    pub async fn change(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        id: &RegistrationId,
+        changes: &Changes,
+    ) -> Result<Option<Changing>, StoreError> {
+        let c = edition.id();
+        for attempt in 0..TRIES {
+            let Some(person) = self.person(c, id).await? else { return Ok(None) };
+            let Some(before) = person.registration(id) else { return Ok(None) };
+            if !before.is_confirmed() {
+                return Ok(Some(Changing::Cancelled(before.clone())));
+            }
+            let mut after = apply(before, changes);
+            if after == *before {
+                return Ok(Some(Changing::Changed(after)));
+            }
+            after.sequence += 1;
+            let counter = swapped(before, &mut after, ctx.now());
+            let reasons = if after.attendance == before.attendance {
+                let writes = changed_writes(ctx, edition, &person, before, &after, counter);
+                match self.table.transact(ctx.id("transaction", 26), writes).await {
+                    Ok(()) => return Ok(Some(Changing::Changed(after))),
+                    Err(Cancelled::Store(error)) => return Err(error),
+                    Err(Cancelled::Reasons(reasons)) => reasons,
+                }
+            } else {
+                let pool = edition.conference.open_pool(after.attendance).expect("checked when the wish was read");
+                let status = self.pool_status(c, &pool.id).await?;
+                if status.sold_out {
+                    return Ok(Some(Changing::SoldOut(pool.id.clone())));
+                }
+                after.pool = pool.id.clone();
+                after.invitation = None;
+                let group = self.group_of(edition, &person).await?;
+                let waits = self.ends_waiting(ctx, c, &group, after.attendance).await?;
+                let touch = group.touch(c, &person.key).filter(|_| after.attendance == Attendance::InPerson);
+                let mut without = Person { registration: Some(after.clone()), ..person.clone() };
+                let bofs = self.ends_bofs(ctx, edition, &mut without).await?;
+                let taking = self
+                    .take(ctx, edition, &pool.id, status, |shard| {
+                        after.shard = shard;
+                        let changed = changed_writes(ctx, edition, &person, before, &after, counter);
+                        [changed, waits.clone(), bofs.clone(), touch.clone().into_iter().collect()].concat()
+                    })
+                    .await?;
+                match taking {
+                    Taking::Taken => return Ok(Some(Changing::Changed(after))),
+                    Taking::Empty => return Ok(Some(Changing::SoldOut(pool.id.clone()))),
+                    Taking::Busy => return Ok(Some(Changing::Busy)),
+                    Taking::Guarded(reasons) => reasons,
+                }
+            };
+            drop(reasons);
+            self.back_off(ctx, attempt).await;
+        }
+        Ok(Some(Changing::Busy))
+    }
+
+    /// Mails somebody their links again: to the pass they hold, to their place on the waitlist. The caller answers the
+    /// same either way.
+    pub async fn link_again(&self, ctx: &Context, edition: &Edition, email: &EmailAddress) -> Result<(), StoreError> {
+        let c = edition.id();
+        let group = self.group(edition, email).await?;
+        for entry in self.entries_of(c, &group).await?.into_iter().filter(Entry::is_active) {
+            self.owe_entry_link(ctx, c, &entry).await?;
+        }
+        match (group.holder(), group.confirmed()) {
+            (Some(person), Some(registration)) => self.owe_link(ctx, c, person, registration).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// Guarded by the mail's absence: asking again within the window owes nothing more.
+    pub(super) async fn owe_link(
+        &self,
+        ctx: &Context,
+        c: &ConferenceId,
+        person: &Person,
+        registration: &Registration,
+    ) -> Result<(), StoreError> {
+        let window = ctx.now().as_second() / LINK_WINDOW.as_secs();
+        let mut mail = registration_mail(c, MailKind::ManageLink, registration, &person.email, ctx.now());
+        mail.key = format!("manage-link:{}:{window}", registration.id);
+        match self.table.transact(ctx.id("transaction", 26), vec![owe(&mail)]).await {
+            Ok(()) | Err(Cancelled::Reasons(_)) => Ok(()),
+            Err(Cancelled::Store(error)) => Err(error),
+        }
+    }
+}
+
+fn apply(before: &Registration, changes: &Changes) -> Registration {
+    let mut after = before.clone();
+    if let Some(name) = &changes.name {
+        after.name = name.clone();
+    }
+    if let Some(affiliation) = &changes.affiliation {
+        after.affiliation.clone_from(affiliation);
+    }
+    after.first_time = changes.first_time.or(after.first_time);
+    if let Some(answers) = &changes.answers {
+        after.answers.clone_from(answers);
+    }
+    if let Some(attendance) = changes.attendance {
+        after.attendance = attendance;
+    }
+    after
+}
+
+/// Notes that somebody comes from now on, or does not come any more but takes part online; answers what that counts.
+fn swapped(before: &Registration, after: &mut Registration, now: jiff::Timestamp) -> Option<Counter> {
+    match (before.attendance, after.attendance) {
+        (Attendance::InPerson, Attendance::Virtual) => after.not_coming(now, false),
+        (Attendance::Virtual, Attendance::InPerson) => {
+            after.in_person_since = Some(now);
+            None
+        }
+        _ => None,
+    }
+}
+
+pub(crate) fn changed_writes(
+    ctx: &Context,
+    edition: &Edition,
+    person: &Person,
+    before: &Registration,
+    after: &Registration,
+    counter: Option<Counter>,
+) -> Vec<Write> {
+    let c = edition.id();
+    // Whoever watches holds none: what ended them goes with this.
+    let bofs = if after.attendance == Attendance::InPerson { person.bofs.clone() } else { Vec::new() };
+    let changed = Person { registration: Some(after.clone()), bofs, ..person.clone() };
+    let mail = registration_mail(c, MailKind::RegistrationChanged, after, &person.email, ctx.now());
+    let mut writes = vec![person_write(c, &changed, Some(person)), owe(&mail)];
+    if after.attendance != before.attendance {
+        let shard = keys::shard(c, &before.pool, before.shard);
+        let due = due_now(ctx, &shard);
+        writes.push(Write::Ledger { key: shard, step: Move::Return, due });
+    }
+    writes.extend(counter.map(|counter| count_answer(c, &after.id, counter)));
+    writes
+}
