@@ -33,11 +33,19 @@ export async function startServer(options = []) {
       child.kill("SIGTERM");
       await ended;
     },
-    // The mails to somebody, newest first; waits for the first.
-    async mailsTo(email, subject = "") {
+    // The rehearsal clock: runs on by a duration, or up to an instant, and all that is due on the way is done.
+    async advance(by) {
+      const body = JSON.stringify(by.startsWith("P") ? { advance: by } : { now: by });
+      const headers = { "content-type": "application/json" };
+      const answer = await fetch(`${url}/_local/clock`, { method: "POST", headers, body });
+      if (!answer.ok) throw new Error(`the clock stays: ${await answer.text()}`);
+    },
+    // The mails to somebody, newest first, with this in subject and text; waits for the first.
+    async mailsTo(email, subject = "", text = "") {
       for (let tries = 0; tries < 100; tries++) {
         const answer = await fetch(`${url}/_local/outbox`, { headers: { accept: "application/json" } });
-        const mails = (await answer.json()).filter((m) => [m.to].flat().includes(email) && m.subject.includes(subject));
+        const all = (await answer.json()).filter((m) => [m.to].flat().includes(email));
+        const mails = all.filter((mail) => mail.subject.includes(subject) && mail.text.includes(text));
         if (mails.length > 0) return mails;
         await new Promise((done) => setTimeout(done, 50));
       }

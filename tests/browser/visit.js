@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { linkIn } from "./server.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const NARROW = { width: 320, height: 640 };
@@ -13,6 +14,25 @@ const WIDE = { width: 1280, height: 800 };
 
 export function launch() {
   return chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+}
+
+// Signs in on this page, by the link that is mailed.
+export async function signIn(page, server, email) {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByRole("button").click();
+  await page.waitForURL(/\/sign-in\/./);
+  const [mail] = await server.mailsTo(email, "", new URL(page.url()).pathname);
+  await page.goto(linkIn(mail, server.url));
+  await page.getByRole("button", { name: /sign in/i }).click();
+  await page.waitForURL(/\/me$/);
+}
+
+// Somebody who is signed in.
+export async function signedIn(browser, server, email, options) {
+  const visit = await visitor(browser, server.url, options);
+  await signIn(visit.page, server, email);
+  return visit;
 }
 
 // A visitor: pages without scripts if `javaScript` is false.

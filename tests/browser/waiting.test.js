@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { linkIn, startServer } from "./server.js";
-import { launch, visitor } from "./visit.js";
+import { launch, signedIn, visitor } from "./visit.js";
 
 let server, browser;
 before(async () => {
@@ -14,7 +14,6 @@ after(async () => {
   await server?.stop();
 });
 
-const ORGANIZER = "organizer@example.org";
 const home = "/conferences/lpc-2023";
 
 async function register(page, email) {
@@ -23,13 +22,6 @@ async function register(page, email) {
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("In person").check();
   await page.getByRole("button", { name: /register/i }).click();
-}
-
-async function clock(change) {
-  const body = JSON.stringify(change);
-  const headers = { "content-type": "application/json" };
-  const answer = await fetch(`${server.url}/_local/clock`, { method: "POST", headers, body });
-  assert.equal(answer.status, 200, await answer.text());
 }
 
 async function join(page, email) {
@@ -44,14 +36,7 @@ async function join(page, email) {
 }
 
 test("a pass that comes back goes to who waits, and to the next when nobody answers", async () => {
-  const organizer = await visitor(browser, server.url);
-  await organizer.page.goto("/sign-in");
-  await organizer.page.getByLabel("E-mail").fill(ORGANIZER);
-  await organizer.page.getByRole("button").click();
-  const [mail] = await server.mailsTo(ORGANIZER);
-  await organizer.page.goto(linkIn(mail, server.url));
-  await organizer.page.getByRole("button", { name: /sign in/i }).click();
-  await organizer.page.waitForURL(/\/me$/);
+  const organizer = await signedIn(browser, server, "organizer@example.org");
   await organizer.page.goto(`${home}/pools`);
   const general = organizer.page.locator("section", { has: organizer.page.getByRole("heading", { name: /^general/ }) });
   await general.getByLabel("New capacity").fill("1");
@@ -86,7 +71,7 @@ test("a pass that comes back goes to who waits, and to the next when nobody answ
   await organizer.look("agenda");
 
   // Nobody answers for three days.
-  await clock({ advance: "PT80H" });
+  await server.advance("PT80H");
   await waiting.page.getByRole("button", { name: "Take the pass" }).click();
   assert.match(await waiting.page.content(), /run out/i);
   await waiting.look("offer-lapsed");
@@ -108,7 +93,7 @@ test("a pass that comes back goes to who waits, and to the next when nobody answ
   // Reserved passes that nobody claims come back at their time: first for who waits, then for everybody.
   const third = await visitor(browser, server.url);
   await join(third.page, "third@example.org");
-  await clock({ now: "2023-10-07T12:00:00Z" });
+  await server.advance("2023-10-07T12:00:00Z");
   const [released] = await server.mailsTo("third@example.org", "A pass for you");
   await third.page.goto(linkIn(released, server.url));
   await third.page.getByRole("button", { name: "Take the pass" }).click();

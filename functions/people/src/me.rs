@@ -1,9 +1,10 @@
-//! All that somebody has: roles, passes, places on the waitlist, over all their addresses.
+//! All that somebody has: roles, proposals, passes, places on the waitlist, over all their addresses.
 
 use askama::Template;
 use domain::conference::{Attendance, ConferenceId};
 use domain::link::LinkState;
 use domain::person::EmailAddress;
+use domain::proposal::Proposal;
 use domain::role::{Role, RoleId, RoleKind, RoleState};
 use futures_util::future::try_join_all;
 use serde::Serialize;
@@ -55,6 +56,8 @@ struct InEdition {
     offers: Vec<MyOffer>,
     registrations: Vec<Mine>,
     waitlist: Vec<Mine>,
+    /// Those that they own or speak in, in order of their numbers.
+    proposals: Vec<Proposal>,
 }
 
 impl InEdition {
@@ -65,6 +68,13 @@ impl InEdition {
             && self.offers.is_empty()
             && self.registrations.is_empty()
             && self.waitlist.is_empty()
+            && self.proposals.is_empty()
+    }
+
+    /// Whether they can propose a BoF: they hold a pass in person, and there are slots.
+    fn proposes_bofs(&self) -> bool {
+        let comes = |mine: &Mine| mine.status == "confirmed" && mine.attendance == Some(Attendance::InPerson);
+        !self.edition.conference.bof_slots.is_empty() && self.registrations.iter().any(comes)
     }
 
     /// The name of a track of it.
@@ -138,7 +148,8 @@ async fn in_edition(app: &App, request: &Request, id: &ConferenceId) -> Result<O
             });
         }
     }
-    Ok(Some(InEdition { edition, roles, held, offers, registrations, waitlist }))
+    let proposals = app.store.proposals_of(&edition, own).await?;
+    Ok(Some(InEdition { proposals, edition, roles, held, offers, registrations, waitlist }))
 }
 
 /// `GET /me`

@@ -26,7 +26,7 @@ async fn answered(
         Err(problem) if request.wants_html => {
             let now = app.store.proposal(seen.edition.id(), &seen.proposal.id).await?;
             let seen = Seen { proposal: now.unwrap_or_else(|| seen.proposal.clone()), ..seen };
-            Ok(page(app, request, &seen, Some(&problem)))
+            page(app, request, &seen, Some(&problem)).await
         }
         Err(problem) => Err(problem),
     }

@@ -91,11 +91,11 @@ pub(crate) async fn create(app: &App, request: &Request) -> Result<Reply, Proble
     let typed = document.clone();
     let pressed = pressed(&mut document, source);
     if pressed.action == "preview" {
-        return Ok(Form::new(request, edition, track, &typed).keyed(app, &pressed).preview().page(app));
+        return Form::new(request, edition, track, &typed).keyed(app, &pressed).preview().page(app).await;
     }
     match once(app, request, track, document, source, &pressed).await {
         Err(problem) if request.is_page_form() => {
-            Ok(Form::new(request, edition, track, &typed).keyed(app, &pressed).failed(app, &problem))
+            Form::new(request, edition, track, &typed).keyed(app, &pressed).failed(app, &problem).await
         }
         answered => answered,
     }

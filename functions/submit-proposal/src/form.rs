@@ -11,10 +11,10 @@ use serde_json::{Map, Value, json};
 use store::Edition;
 use web::{App, Html, Kind, Layout, Problem, Reply, Request, Typed, markdown};
 
+use crate::closes::{self, closes};
 use crate::create::{Pressed, track};
-use crate::history::{Span, spans};
-use crate::refused::deadline;
-use crate::seen::path;
+use crate::meanwhile::{Other, other};
+use crate::seen::{addresses, path};
 
 /// Rows for further speakers that a form shows.
 const MORE_SPEAKERS: usize = 2;
@@ -31,7 +31,8 @@ struct FormPage<'a> {
     action: String,
     key: String,
     revision: Option<u64>,
-    closes: Option<String>,
+    /// Until when it can be submitted and changed; `None` if it cannot now.
+    closes: Option<Html>,
     speakers: Vec<Row<'a>>,
     slots: Vec<Slot<'a>>,
     preview: Option<Html>,
@@ -59,13 +60,6 @@ struct Slot<'a> {
     chosen: bool,
 }
 
-/// How the proposal is now that somebody else has changed it, beside what was typed.
-struct Other<'a> {
-    proposal: &'a Proposal,
-    abstract_spans: Vec<Span>,
-    fields: Vec<(&'static str, String, String)>,
-}
-
 /// A form to be shown.
 pub(crate) struct Form<'a> {
     request: &'a Request,
@@ -83,12 +77,12 @@ pub(crate) fn done(proposal: &Proposal) -> &'static str {
 }
 
 /// `GET …/tracks/{track}/propose`
-pub(crate) fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
+pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let track = track(request, edition)?;
     let email = request.caller.email.as_ref().map(EmailAddress::as_str).unwrap_or_default();
     let document = json!({ "speaker_1": { "name": "", "email": email } });
-    Ok(Form::new(request, edition, track, &document).keyed(app, &Pressed::default()).page(app))
+    Form::new(request, edition, track, &document).keyed(app, &Pressed::default()).page(app).await
 }
 
 impl<'a> Form<'a> {
@@ -114,26 +108,24 @@ impl<'a> Form<'a> {
     }
 
     /// The page.
-    pub(crate) fn page(&self, app: &App) -> Reply {
-        Reply::page(200, &self.filled(app, None))
+    pub(crate) async fn page(&self, app: &App) -> Result<Reply, Problem> {
+        Ok(Reply::page(200, &self.filled(app, None).await?))
     }
 
     /// The page again, with what was typed and what is wrong with it.
-    pub(crate) fn failed(mut self, app: &App, problem: &Problem) -> Reply {
+    pub(crate) async fn failed(mut self, app: &App, problem: &Problem) -> Result<Reply, Problem> {
         // A refusal made nothing, so the corrected form is another wish; what was too much at once is the same.
         if problem.kind() != Kind::Busy {
             self.key = app.context.id("form", 26);
         }
-        problem.on_page(&self.filled(app, Some(problem)))
+        Ok(problem.on_page(&self.filled(app, Some(problem)).await?))
     }
 
-    fn filled<'f>(&'f self, app: &App, problem: Option<&'f Problem>) -> FormPage<'f> {
+    async fn filled<'f>(&'f self, app: &App, problem: Option<&'f Problem>) -> Result<FormPage<'f>, Problem> {
         let conference = &*self.edition.conference;
         let values = Typed::new(self.document, problem);
-        let window = self.track.cfp.as_ref().map(|cfp| &cfp.window);
-        let closes = window
-            .filter(|window| app.context.now() < window.closes.at)
-            .map(|window| deadline(window.closes.at, Some(&window.closes.announced), conference));
+        let closes = closes(app, self.edition, Some(self.track), &addresses(self.request)).await?;
+        let closes = closes.map(|closes| closes::shown(app, self.request, conference, &closes)).transpose()?;
         let action = match self.proposal {
             Some(proposal) => path(self.edition, proposal),
             None => format!("/conferences/{}/tracks/{}/proposals", self.edition.id(), self.track.id),
@@ -141,7 +133,7 @@ impl<'a> Form<'a> {
         let stale = problem.is_some_and(|problem| problem.kind() == Kind::ChangedMeanwhile);
         let title = if self.proposal.is_some() { "Change your proposal" } else { "Propose a session" };
         let draft = self.proposal.is_none_or(|proposal| proposal.state == ProposalState::Draft);
-        FormPage {
+        Ok(FormPage {
             layout: self.request.layout().titled(title),
             conference,
             track: self.track,
@@ -156,11 +148,11 @@ impl<'a> Form<'a> {
             slots: self.slots(values),
             preview: self.preview.then(|| markdown(values.text("abstract"))),
             missing: self.proposal.map(|proposal| proposal.missing(self.track)).filter(|_| draft).unwrap_or_default(),
-            other: self.proposal.filter(|_| stale).map(|proposal| other(proposal, values)),
+            other: self.proposal.filter(|_| stale).map(|proposal| other(proposal, self.track, values)),
             script: web::script("proposal"),
             draft,
             autosaves: draft && !stale,
-        }
+        })
     }
 
     fn speakers(&self, values: Typed<'a>) -> Vec<Row<'a>> {
@@ -199,23 +191,6 @@ impl<'a> Form<'a> {
             })
         });
         slots.collect()
-    }
-}
-
-fn other<'a>(now: &'a Proposal, values: Typed<'a>) -> Other<'a> {
-    let is = document(now);
-    let text = |document: &Value, field: &str| {
-        document.pointer(&format!("/{field}")).and_then(Value::as_str).unwrap_or_default().replace("\r\n", "\n")
-    };
-    let differs = |field: &'static str| {
-        let (theirs, mine) = (text(&is, field), values.text(field).replace("\r\n", "\n"));
-        (theirs.trim() != mine.trim()).then_some((field, theirs, mine))
-    };
-    let fields = ["title", "slot", "notes", "links", "files", "unavailable"];
-    Other {
-        proposal: now,
-        abstract_spans: spans(&now.content.abstract_text, &values.text("abstract").replace("\r\n", "\n")),
-        fields: fields.into_iter().filter_map(differs).collect(),
     }
 }
 

@@ -2,11 +2,13 @@
 //! follow until they are decided.
 
 mod acts;
+mod closes;
 mod create;
 mod form;
 mod history;
 mod import;
 mod list;
+mod meanwhile;
 mod one;
 mod refused;
 mod seen;
@@ -24,7 +26,7 @@ pub async fn handle(app: &App, event: ApiGatewayV2httpRequest) -> ApiGatewayV2ht
 async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
     let (method, path) = request.route();
     match (method, path.strip_prefix("/conferences/{conference}").unwrap_or(path)) {
-        ("GET", "/tracks/{track}/propose") => form::show(&app, &request),
+        ("GET", "/tracks/{track}/propose") => form::show(&app, &request).await,
         ("POST", "/tracks/{track}/proposals") => create::create(&app, &request).await,
         ("GET", "/proposals") => list::list(&app, &request).await,
         ("GET", "/proposals.csv") => list::csv(&app, &request).await,

@@ -8,9 +8,9 @@ use domain::proposal::{Proposal, ProposalState};
 use formats::table::Table;
 use serde::Serialize;
 use store::{Edition, EditionEntry};
-use web::{App, Kind, Layout, Problem, Reply, Request};
+use web::{App, Html, Kind, Layout, Problem, Reply, Request};
 
-use crate::refused::deadline;
+use crate::closes::{self, closes};
 use crate::seen::addresses;
 use crate::show::Shown;
 
@@ -201,9 +201,12 @@ struct MyRow<'a> {
     proposal: &'a Proposal,
     track_name: &'a str,
     /// For a draft: until when it can be submitted.
-    closes: Option<String>,
+    closes: Option<Html>,
+    is_draft: bool,
     /// They are asked whether they speak.
     asked: bool,
+    /// It waits for them to say that they come.
+    accepted: bool,
 }
 
 /// One edition's part, as JSON.
@@ -237,29 +240,25 @@ pub(crate) async fn mine(app: &App, request: &Request) -> Result<Reply, Problem>
             .collect();
         return Ok(Reply::json(200, &serde_json::json!({ "editions": editions })));
     }
-    let now = app.context.now();
-    let editions = found.iter().map(|(edition, proposals)| {
+    let mut editions = Vec::new();
+    for (edition, proposals) in &found {
         let conference = &*edition.conference;
-        let row = |proposal: &'_ Proposal| {
-            let track = conference.track(proposal.track.as_str());
-            let window = track.and_then(|track| track.cfp.as_ref()).map(|cfp| &cfp.window);
-            let closes = window.filter(|window| proposal.state == ProposalState::Draft && now < window.closes.at);
-            closes.map(|window| deadline(window.closes.at, Some(&window.closes.announced), conference))
-        };
-        Mine {
-            conference,
-            rows: proposals
-                .iter()
-                .map(|proposal| MyRow {
-                    proposal,
-                    track_name: track_name(conference, proposal),
-                    closes: row(proposal),
-                    asked: proposal.speaker(&addresses).is_some_and(|speaker| !speaker.is_confirmed()),
-                })
-                .collect(),
+        let mut rows = Vec::new();
+        for proposal in proposals {
+            let track = conference.track(proposal.track.as_str()).filter(|_| proposal.state == ProposalState::Draft);
+            let closes = closes(app, edition, track, &addresses).await?;
+            rows.push(MyRow {
+                proposal,
+                track_name: track_name(conference, proposal),
+                closes: closes.map(|closes| closes::shown(app, request, conference, &closes)).transpose()?,
+                is_draft: proposal.state == ProposalState::Draft,
+                asked: proposal.speaker(&addresses).is_some_and(|speaker| !speaker.is_confirmed()),
+                accepted: matches!(proposal.state, ProposalState::Accepted { .. }),
+            });
         }
-    });
+        editions.push(Mine { conference, rows });
+    }
     let done = request.query("done").filter(|done| *done == "deleted").map(|_| "The draft is deleted.");
     let layout = request.layout().titled("Your proposals");
-    Ok(Reply::page(200, &MinePage { layout, editions: editions.collect(), done }))
+    Ok(Reply::page(200, &MinePage { layout, editions, done }))
 }

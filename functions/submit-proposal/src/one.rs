@@ -8,9 +8,10 @@ use domain::proposal::{Proposal, ProposalState, SpeakerState};
 use store::Revising;
 use web::{App, Html, Kind, Layout, Problem, Reply, Request, markdown};
 
+use crate::closes::{self, closes};
 use crate::create::{limit_invitations, pressed, read};
 use crate::form::{Form, document, done};
-use crate::refused::{deadline, revised, stale};
+use crate::refused::{revised, stale};
 use crate::seen::{Seen, if_match, seen};
 use crate::show;
 
@@ -27,9 +28,11 @@ struct ProposalPage<'a> {
     text: Html,
     path: String,
     /// Until when it can be submitted and changed.
-    closes: Option<String>,
+    closes: Option<Html>,
     edits: bool,
     may_submit: bool,
+    /// Whether it waits for the caller to say that they come.
+    answers: bool,
     may_withdraw: bool,
     leads: bool,
     receives: bool,
@@ -44,12 +47,15 @@ struct ProposalPage<'a> {
 }
 
 /// The page of a proposal, also after a failure.
-pub(crate) fn page(app: &App, request: &Request, seen: &Seen<'_>, problem: Option<&Problem>) -> Reply {
+pub(crate) async fn page(
+    app: &App,
+    request: &Request,
+    seen: &Seen<'_>,
+    problem: Option<&Problem>,
+) -> Result<Reply, Problem> {
     let (proposal, conference) = (&seen.proposal, &*seen.edition.conference);
     let track = seen.track();
-    let now = app.context.now();
-    let window = track.and_then(|track| track.cfp.as_ref()).map(|cfp| &cfp.window);
-    let closes = window.filter(|window| now < window.closes.at);
+    let closes = closes(app, seen.edition, track, &seen.addresses).await?;
     let name = |id: &domain::conference::TrackId| conference.track(id.as_str()).map(|track| track.name.as_str());
     let asked = proposal
         .speaker(&seen.addresses)
@@ -71,9 +77,10 @@ pub(crate) fn page(app: &App, request: &Request, seen: &Seen<'_>, problem: Optio
             .map(|id| track.and_then(|track| track.format(id)).map_or(id, |format| format.label.as_str())),
         text: markdown(&proposal.content.abstract_text),
         path: seen.path(),
-        closes: closes.map(|window| deadline(window.closes.at, Some(&window.closes.announced), conference)),
+        closes: closes.map(|closes| closes::shown(app, request, conference, &closes)).transpose()?,
         edits: seen.edits(),
         may_submit: can_submit,
+        answers: seen.own && matches!(proposal.state, ProposalState::Accepted { .. }),
         may_withdraw: seen.edits() && proposal.state.contributes(),
         leads: seen.leads,
         receives: seen.receives,
@@ -100,17 +107,17 @@ pub(crate) fn page(app: &App, request: &Request, seen: &Seen<'_>, problem: Optio
         },
         problem,
     };
-    match problem {
+    Ok(match problem {
         Some(problem) => problem.on_page(&page),
         None => Reply::page(200, &page).header("etag", &crate::seen::etag(proposal)),
-    }
+    })
 }
 
 /// `GET …/proposals/{id}`
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
     let seen = seen(app, request).await?;
     if request.wants_html {
-        return Ok(page(app, request, &seen, None));
+        return page(app, request, &seen, None).await;
     }
     Ok(show::json(200, seen.edition, &seen.proposal))
 }
@@ -120,7 +127,7 @@ pub(crate) async fn edit(app: &App, request: &Request) -> Result<Reply, Problem>
     let seen = seen(app, request).await?;
     seen.may_edit()?;
     let document = document(&seen.proposal);
-    Ok(Form::new(request, seen.edition, its_track(&seen)?, &document).of(&seen.proposal).page(app))
+    Form::new(request, seen.edition, its_track(&seen)?, &document).of(&seen.proposal).page(app).await
 }
 
 fn its_track<'s>(seen: &'s Seen<'_>) -> Result<&'s Track, Problem> {
@@ -195,14 +202,14 @@ pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Probl
     if pressed.action == "delete" {
         return match remove(app, &seen, pressed.revision).await {
             Ok(()) => Ok(Reply::see_other("/me/proposals?done=deleted")),
-            Err(problem) if request.is_page_form() => Ok(page(app, request, &seen, Some(&problem))),
+            Err(problem) if request.is_page_form() => page(app, request, &seen, Some(&problem)).await,
             Err(problem) => Err(problem),
         };
     }
     seen.may_edit()?;
     if pressed.action == "preview" {
         let track = its_track(&seen)?;
-        return Ok(Form::new(request, seen.edition, track, &typed).of(&seen.proposal).preview().page(app));
+        return Form::new(request, seen.edition, track, &typed).of(&seen.proposal).preview().page(app).await;
     }
     match change(app, &seen, (&mut document, source), pressed.revision).await {
         Ok(proposal) if request.is_page_form() => {
@@ -217,7 +224,7 @@ pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Probl
                 seen.proposal = now;
             }
             let track = its_track(&seen)?;
-            Ok(Form::new(request, seen.edition, track, &typed).of(&seen.proposal).failed(app, &problem))
+            Form::new(request, seen.edition, track, &typed).of(&seen.proposal).failed(app, &problem).await
         }
         Err(problem) => Err(problem),
     }

@@ -76,6 +76,8 @@ struct TrackPage<'a> {
     call: Option<ReadCall>,
     /// Whether the reader may change it.
     theirs: bool,
+    /// Whether the reader reviews for it.
+    reviews: bool,
     /// Whether somebody is signed in, and is reminded already.
     signed_in: bool,
     watching: bool,
@@ -140,6 +142,7 @@ pub(crate) async fn page(app: &App, request: &Request, problem: Option<&Problem>
             closes: clocks.deadline(&call.closes, &call.was),
         }),
         theirs: request.caller.has_track(edition, &track.id),
+        reviews: request.caller.has_track(edition, &track.id) || request.caller.reviews(edition).contains(&&track.id),
         signed_in: request.caller.email.is_some(),
         watching: watch.is_some(),
         late: late.map(|late| clocks.deadline(&late.until, &[])),

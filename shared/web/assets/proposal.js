@@ -14,6 +14,8 @@
   const PAUSE = 2000;
   let timer, saving = false, again = false, sent = false;
 
+  // Not `form.action`: that is what the buttons of this name are found by.
+  const target = () => form.getAttribute("action");
   const body = () => {
     const fields = new URLSearchParams(new FormData(form));
     fields.set("action", "autosave");
@@ -27,7 +29,7 @@
       field.name = "revision";
       form.append(field);
       form.querySelector("input[name=idempotency_key]")?.remove();
-      form.action = location;
+      form.setAttribute("action", location);
       // Reloading the page shows the draft, not an empty form.
       history.replaceState(null, "", `${location}/edit`);
     }
@@ -37,10 +39,10 @@
     if (saving) { again = true; return; }
     saving = true;
     try {
-      const answer = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" }, body: body() });
+      const answer = await fetch(target(), { method: "POST", headers: { Accept: "application/json" }, body: body() });
       const said = await answer.json();
       if (answer.ok) {
-        note(said.revision, `${answer.headers.get("location") ?? form.action}`);
+        note(said.revision, `${answer.headers.get("location") ?? target()}`);
         status.textContent = `Saved at ${new Date().toLocaleTimeString()}.`;
       } else {
         const fault = said.errors?.[0];

@@ -1,0 +1,256 @@
+// A track's season: drafts that save themselves, two who write at once, reminders, the deadline, reviews, decisions,
+// and the speaker's answer; with the rehearsal clock, without scripts too, and once with the keyboard alone.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { linkIn, startServer } from "./server.js";
+import { launch, signIn, signedIn, visitor } from "./visit.js";
+
+let server, browser;
+before(async () => {
+  [server, browser] = await Promise.all([startServer(), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const home = "/conferences/lpc-2023";
+const SPEAKER = "speaker@example.org";
+const COAUTHOR = "coauthor@example.org";
+
+// Walks with the tabulator until it is at what shall be used; as far as a person would have the patience.
+async function tabTo(page, target) {
+  for (let steps = 0; steps < 120; steps++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  assert.fail(`the keyboard does not come to ${target}`);
+}
+
+async function text(page) {
+  return page.locator("main").innerText();
+}
+
+test("a draft saves itself, is reminded of, and is closed out; a late link lets it in", async () => {
+  const speaker = await signedIn(browser, server, SPEAKER);
+  const { page, look } = speaker;
+  await page.goto(home);
+  await page.getByRole("link", { name: "Calls", exact: true }).click();
+  await look("calls");
+  await page.getByRole("link", { name: "Kernel Testing & Dependability" }).click();
+  await look("call");
+  await page.getByRole("link", { name: "Propose something" }).click();
+  await look("propose");
+
+  // It saves itself, and a reloaded page has it.
+  await page.getByLabel("Title").fill("What a test owes to its reader");
+  await page.getByLabel("Abstract").fill("Tests are read **more often** than they fail.");
+  await page.getByText(/^Saved at/).waitFor();
+  await page.waitForURL(/\/proposals\/[^/]+\/edit$/);
+  await page.reload();
+  assert.equal(await page.getByLabel("Title").inputValue(), "What a test owes to its reader");
+  await page.getByRole("button", { name: "Preview" }).click();
+  assert.equal(await page.locator("#preview + .prose strong").innerText(), "more often");
+  await look("preview");
+  await page.getByRole("button", { name: "Save draft" }).click();
+  await look("draft");
+  const draft = new URL(page.url()).pathname;
+  await page.goto("/me");
+  await page.getByRole("link", { name: "What a test owes to its reader" }).click();
+
+  // A week before the close the clock reminds, once.
+  await server.advance("2023-08-14T12:00:00Z");
+  const [reminder] = await server.mailsTo(SPEAKER, "Kernel Testing");
+  const outbox = await visitor(browser, server.url);
+  await outbox.page.goto("/_local/outbox");
+  await outbox.look("outbox");
+  await outbox.close();
+  // A month is longer than a session.
+  await signIn(page, server, SPEAKER);
+  await page.goto(linkIn(reminder, server.url));
+  assert.match(await text(page), /What a test owes to its reader/);
+
+  // The close comes while the form is open: what was typed is still there, and the way out is said.
+  await page.goto(`${draft}/edit`);
+  await page.getByLabel("Minutes").fill("30");
+  await server.advance("2023-08-21T12:00:00Z");
+  await page.getByLabel("Title").fill("What a test owes to its readers");
+  await page.getByRole("button", { name: "Submit" }).click();
+  assert.match(await text(page), /closed/i);
+  assert.equal(await page.getByLabel("Title").inputValue(), "What a test owes to its readers");
+  await look("closed-out");
+
+  // Its lead lets this one person be late.
+  const lead = await signedIn(browser, server, "lead.kernel-testing@example.org");
+  await lead.look("me-lead");
+  await lead.page.getByRole("link", { name: "The track" }).click();
+  await lead.look("track-lead");
+  await lead.page.getByRole("link", { name: "Late proposals" }).click();
+  await lead.page.getByLabel("E-mail").fill(SPEAKER);
+  await lead.page.getByLabel("Until").fill("2023-08-23 anywhere on Earth");
+  await lead.page.getByRole("button", { name: "Give a late link" }).click();
+  await lead.page.getByRole("cell", { name: SPEAKER, exact: true }).waitFor();
+  await lead.look("late-links");
+  await lead.close();
+  const [late] = await server.mailsTo(SPEAKER, "late");
+  await page.goto(linkIn(late, server.url));
+  await look("late");
+  await page.goto(draft);
+  await look("draft-late");
+  await page.getByRole("button", { name: "Submit" }).click();
+  await page.getByText("A receipt with the text is on its way").waitFor();
+  await look("submitted-late");
+  const [receipt] = await server.mailsTo(SPEAKER, "What a test owes to its reader");
+  assert.match(receipt.text, /more often/);
+  await page.goto("/me/proposals");
+  await look("my-proposals");
+  await speaker.close();
+});
+
+test("two who change a proposal at once lose nothing that either wrote", async () => {
+  // With the keyboard alone, from the conference's page to the receipt.
+  const speaker = await signedIn(browser, server, "author@example.org");
+  const { page, look } = speaker;
+  await page.goto(home);
+  const press = async (role, name, key = "Enter") => {
+    await tabTo(page, page.getByRole(role, { name, exact: true }));
+    await page.keyboard.press(key);
+  };
+  const type = async (label, words) => {
+    await tabTo(page, page.getByLabel(label));
+    await page.keyboard.type(words);
+  };
+  await press("link", "Calls");
+  await press("link", "Networking track");
+  await press("link", "Propose something");
+  await type("Title", "Queues that empty themselves");
+  await type("Abstract", "A queue is a promise.\n\nThis one is kept.");
+  await type("Speaker 1: Name", "An Author");
+  await type("Speaker 2: Name", "A Coauthor");
+  await type("Speaker 2: E-mail", COAUTHOR);
+  await press("button", "Submit");
+  await page.getByText("A receipt with the text is on its way").waitFor();
+  await look("submitted");
+  const proposal = new URL(page.url()).pathname;
+
+  // The other speaker says by the mailed link, without scripts, that they speak.
+  const [asked] = await server.mailsTo(COAUTHOR, "Queues that empty themselves");
+  const other = await visitor(browser, server.url, { javaScript: false });
+  await other.page.goto(linkIn(asked, server.url));
+  await other.look("speak");
+  await other.page.getByRole("button", { name: "Yes, I speak" }).click();
+  await other.page.getByText("Thank you for telling").waitFor();
+  await other.look("speaks");
+  await other.close();
+
+  // Both open the form; the other one is faster.
+  const coauthor = await signedIn(browser, server, COAUTHOR, { javaScript: false });
+  await coauthor.page.getByRole("link", { name: "Queues that empty themselves" }).click();
+  for (const visit of [speaker, coauthor]) await visit.page.getByRole("link", { name: "Change it" }).click();
+  await coauthor.page.getByLabel("Abstract").fill("A queue is a promise.\n\nThis one is kept, and measured.");
+  await coauthor.page.getByLabel("Notes for those who decide").fill("The figures are new.");
+  await coauthor.page.getByRole("button", { name: "Save changes" }).click();
+  await coauthor.page.getByText("The changes are saved").waitFor();
+  await coauthor.close();
+  await page.getByLabel("Title").fill("Queues that empty themselves at night");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await page.getByRole("heading", { name: "Somebody else changed it meanwhile" }).waitFor();
+  await look("conflict");
+  const meanwhile = page.getByRole("region", { name: "Somebody else changed it meanwhile" });
+  assert.match(await meanwhile.innerText(), /and measured/);
+  assert.match(await meanwhile.innerText(), /The figures are new/);
+  assert.equal(await page.getByLabel("Title").inputValue(), "Queues that empty themselves at night");
+  await page.getByLabel("Abstract").fill("A queue is a promise.\n\nThis one is kept, and measured.");
+  await page.getByLabel("Notes for those who decide").fill("The figures are new.");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await page.getByText("The changes are saved").waitFor();
+  assert.match(await text(page), /at night[^]*and measured[^]*The figures are new/);
+  assert.equal(new URL(page.url()).pathname, proposal);
+  await speaker.close();
+});
+
+test("a lead reviews, decides, releases, and the speaker confirms", async () => {
+  const c = await startServer();
+  try {
+    const speaker = await signedIn(browser, c, SPEAKER);
+    for (const title of ["Clocks that agree", "Clocks that do not"]) {
+      await speaker.page.goto(`${home}/tracks/refereed/propose`);
+      await speaker.page.getByLabel("Title").fill(title);
+      await speaker.page.getByLabel("Abstract").fill("What time is it, and who says so?");
+      await speaker.page.getByLabel("Format").selectOption({ label: "Talk, 45 minutes" });
+      if (title === "Clocks that agree") await speaker.look("propose-format");
+      await speaker.page.getByRole("button", { name: "Submit" }).click();
+      await speaker.page.getByText("A receipt with the text is on its way").waitFor();
+    }
+    await c.advance("2023-08-08T12:00:00Z");
+
+    const lead = await signedIn(browser, c, "lead.refereed@example.org");
+    const { page, look } = lead;
+    const [closed] = await c.mailsTo("lead.refereed@example.org", "closed");
+    await page.goto(linkIn(closed, c.url));
+    await look("proposals");
+    await page.getByRole("link", { name: "Clocks that agree" }).click();
+    await look("proposal-lead");
+    await page.getByRole("link", { name: "Reviews and decision" }).click();
+    await look("review");
+    await page.getByLabel("How much it matters to the plumbing of Linux").fill("5");
+    await page.getByLabel("How clear it is what will be said").fill("4");
+    await page.getByLabel("Comment").fill("Needed by everybody with two machines.");
+    await page.getByRole("button", { name: "Give the review" }).click();
+    await page.waitForURL(/\/reviews$/);
+    await page.getByText("You owe 1 review").waitFor();
+    await look("reviews");
+    await page.getByRole("link", { name: "Choose among them" }).click();
+    await look("selection");
+    for (const title of ["Clocks that agree", "Clocks that do not"]) await page.getByLabel(`Choose ${title}`).check();
+    await page.getByRole("button", { name: "Compare side by side" }).click();
+    await look("compare");
+    await page.getByRole("link", { name: "Selection of Refereed track" }).click();
+    for (const [title, decision] of [["Clocks that agree", "Accept"], ["Clocks that do not", "Reject"]]) {
+      await page.getByLabel(`Choose ${title}`).check();
+      await page.getByLabel("Decision").last().selectOption({ label: decision });
+      await page.getByLabel("Note to their people").fill(`We thank you for “${title}”.`);
+      await page.getByRole("button", { name: "Decide", exact: true }).click();
+      await page.getByRole("row", { name: title }).getByText(/accept|reject/i).first().waitFor();
+    }
+    await look("decided");
+
+    // Nobody hears of it before the lead says so.
+    await signIn(speaker.page, c, SPEAKER);
+    await speaker.page.goto("/me/proposals");
+    assert.doesNotMatch(await text(speaker.page), /accepted|rejected/);
+    await page.getByRole("link", { name: "Look at what a release sends" }).click();
+    await look("release");
+    await page.getByRole("button", { name: "Release 2 decisions now" }).click();
+    const [accepted] = await c.mailsTo(SPEAKER, "Clocks that agree", "We thank you");
+    await c.mailsTo(SPEAKER, "Clocks that do not", "We thank you");
+    await page.goto(`${home}/tracks/refereed/selection`);
+    await look("released");
+
+    await speaker.page.goto("/me");
+    await speaker.look("me-accepted");
+    await speaker.page.getByRole("link", { name: "Clocks that agree" }).click();
+    await speaker.look("proposal-accepted");
+    await speaker.page.getByRole("link", { name: "Answer", exact: true }).click();
+    await speaker.look("answer");
+    await speaker.close();
+    // The mail does, without signing in and without scripts.
+    const other = await visitor(browser, c.url, { javaScript: false });
+    await other.page.goto(linkIn(accepted, c.url));
+    await other.look("answer");
+    await other.page.getByRole("button", { name: "Yes, we come" }).click();
+    await other.page.getByText("You come. Thank you").waitFor();
+    await other.look("confirmed");
+    await other.close();
+    await page.goto(`${home}/tracks/refereed/selection`);
+    assert.match(await text(page), /confirmed/);
+    await lead.close();
+    const outbox = await visitor(browser, c.url);
+    await outbox.page.goto(`/_local/outbox?to=${SPEAKER}`);
+    await outbox.look("outbox-speaker");
+    await outbox.close();
+  } finally {
+    await c.stop();
+  }
+});
