@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { linkIn, startServer } from "./server.js";
-import { launch, signIn, signedIn, visitor } from "./visit.js";
+import { launch, signIn, signedIn, tabTo, text, visitor } from "./visit.js";
 
 let server, browser;
 before(async () => {
@@ -18,19 +18,6 @@ after(async () => {
 const home = "/conferences/lpc-2023";
 const SPEAKER = "speaker@example.org";
 const COAUTHOR = "coauthor@example.org";
-
-// Walks with the tabulator until it is at what shall be used; as far as a person would have the patience.
-async function tabTo(page, target) {
-  for (let steps = 0; steps < 120; steps++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press("Tab");
-  }
-  assert.fail(`the keyboard does not come to ${target}`);
-}
-
-async function text(page) {
-  return page.locator("main").innerText();
-}
 
 test("a draft saves itself, is reminded of, and is closed out; a late link lets it in", async () => {
   const speaker = await signedIn(browser, server, SPEAKER);

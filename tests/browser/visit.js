@@ -35,6 +35,20 @@ export async function signedIn(browser, server, email, options) {
   return visit;
 }
 
+// Walks with the tabulator until it is at what shall be used; as far as a person would have the patience.
+export async function tabTo(page, target) {
+  for (let steps = 0; steps < 200; steps++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  assert.fail(`the keyboard does not come to ${target}`);
+}
+
+// What a page says.
+export async function text(page) {
+  return page.locator("main").innerText();
+}
+
 // A visitor: pages without scripts if `javaScript` is false.
 export async function visitor(browser, url, { javaScript = true } = {}) {
   const context = await browser.newContext({ baseURL: url, javaScriptEnabled: javaScript, viewport: WIDE });

@@ -37,8 +37,8 @@
     });
     const body = await answer.json().catch(() => ({}));
     if (answer.ok) {
-      say("It is placed.", false);
-      location.reload();
+      const done = body.warnings?.length > 0 ? "warned" : "placed";
+      location.assign(`/conferences/${editor.dataset.conference}/timetable/edit?done=${done}#s-${session.dataset.session}`);
     } else {
       say(`${body.title ?? "That did not work"}: ${body.detail ?? answer.status}`, true);
     }

@@ -1,23 +1,45 @@
 // Keeps the pages of one timetable that were opened, so that they open without a network too. What the network gives
-// comes first; what is kept says how old it is (its `Last-Modified`).
+// comes first; what is kept says since when.
 "use strict";
-const KEPT = `timetable ${self.registration.scope}`;
-const MOST = 200;
+const { scope } = self.registration;
+const KEPT = `timetable ${scope}`;
+const WHOLE = `${scope}timetable`;
+const DETAIL = `${WHOLE}?detail=1`;
+const MOST = 300;
+
+const keep = async (addresses) => {
+  const cache = await caches.open(KEPT);
+  const one = async (address) => {
+    // As a browser asks for a page: programs get another answer at the same address.
+    const answer = await fetch(address, { headers: { accept: "text/html,*/*;q=0.8" } });
+    if (answer.ok) await cache.put(address, answer);
+  };
+  await Promise.all(addresses.map((address) => one(address).catch(() => {})));
+};
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(
-    (async () => {
-      const cache = await caches.open(KEPT);
-      await cache.addAll([self.registration.scope]).catch(() => {});
-      await self.skipWaiting();
-    })(),
-  );
+  // With all abstracts: a session's own page may never have been opened.
+  event.waitUntil(keep([WHOLE, DETAIL]).then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
+// The page that was opened before there was a worker says what it is made of.
+self.addEventListener("message", (event) => {
+  const own = (address) => typeof address === "string" && new URL(address, scope).origin === self.location.origin;
+  if (Array.isArray(event.data)) event.waitUntil(keep(event.data.filter(own)));
+});
+
+// A kept page says when it was: the script of the page reads it.
+const dated = async (kept) => {
+  const text = await kept.text();
+  const since = (kept.headers.get("date") ?? "").replace(/[^\w :,]/g, "");
+  return new Response(text.replace('id="age"', `id="age" data-kept="${since}"`), { headers: kept.headers });
+};
+
 const fresh = async (request) => {
   const cache = await caches.open(KEPT);
+  const isPage = request.mode === "navigate";
   try {
     const answer = await fetch(request);
     if (answer.ok && answer.type === "basic") {
@@ -28,9 +50,13 @@ const fresh = async (request) => {
     return answer;
   } catch (error) {
     const kept = await cache.match(request, { ignoreVary: true });
-    // A view that was never opened: the whole timetable instead.
-    const whole = request.mode === "navigate" ? await cache.match(self.registration.scope, { ignoreVary: true }) : undefined;
-    if (kept ?? whole) return kept ?? whole;
+    if (kept) return isPage ? dated(kept) : kept;
+    if (!isPage) throw error;
+    // A session that was never opened is on the page with all of them; any other view is the whole timetable.
+    const session = new URL(request.url).pathname.match(/\/sessions\/([\w-]+)$/);
+    if (session) return Response.redirect(`${DETAIL}#s-${session[1]}`);
+    const whole = await cache.match(WHOLE, { ignoreVary: true });
+    if (whole) return dated(whole);
     throw error;
   }
 };
@@ -38,6 +64,10 @@ const fresh = async (request) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  const editing = /\/timetable\/(edit|publish|bookmarks)$/.test(url.pathname) || url.searchParams.has("draft");
-  if (request.method === "GET" && url.origin === self.location.origin && !editing) event.respondWith(fresh(request));
+  if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  const rest = url.href.startsWith(scope) ? url.href.slice(scope.length) : "";
+  const isView = request.mode === "navigate" && /^(timetable|sessions\/)/.test(rest);
+  const isOwn = /^timetable\/(edit|publish|bookmarks)/.test(rest) || url.searchParams.has("draft");
+  const isFile = /\.(ics|csv|json|xml)$/.test(url.pathname);
+  if ((isView && !isOwn && !isFile) || url.pathname.startsWith("/assets/")) event.respondWith(fresh(request));
 });

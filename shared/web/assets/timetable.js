@@ -3,8 +3,8 @@
 (() => {
   "use strict";
   const script = document.currentScript;
-  const scope = script.dataset.scope;
-  const key = `bookmarks ${scope}`;
+  const timetable = script.dataset.timetable;
+  const key = `bookmarks ${timetable}`;
 
   const marked = () => {
     try {
@@ -75,7 +75,7 @@
     mine.hidden = ids.length === 0;
     mine.replaceChildren();
     if (ids.length > 0) {
-      const link = element("a", { href: `${scope}.ics?sessions=${ids.map(encodeURIComponent).join(",")}` }, "your calendar of them");
+      const link = element("a", { href: `${timetable}.ics?sessions=${ids.map(encodeURIComponent).join(",")}` }, "your calendar of them");
       const only = element("button", { type: "button", class: "quiet", "aria-pressed": "false" }, "Show only these");
       only.addEventListener("click", () => {
         const on = document.body.classList.toggle("only-marked");
@@ -117,14 +117,24 @@
 
   // --- How old what is shown is, and a page of the moment that stays one
   const age = document.getElementById("age");
-  if (age && !navigator.onLine) {
-    const minutes = Math.round((Date.now() - Date.parse(document.lastModified)) / 60000);
-    age.prepend(`Without a network: as it was ${minutes < 2 ? "a moment" : `${minutes} minutes`} ago. `);
+  if (age?.dataset.kept) {
+    const minutes = Math.max(0, Math.round((Date.now() - Date.parse(age.dataset.kept)) / 60000));
+    const units = [[1440, "day"], [60, "hour"], [1, "minute"]];
+    const [many, unit] = units.find(([many]) => minutes >= many) ?? [1, "minute"];
+    const spoken = new Intl.RelativeTimeFormat("en").format(-Math.floor(minutes / many), unit);
+    const text = minutes === 0 ? "as it was a moment ago" : `as it was ${spoken}`;
+    age.before(element("p", { class: "note", role: "status" }, `Without a network: ${text}.`));
   }
   const seconds = Number(script.dataset.refresh);
   if (seconds > 0) setInterval(() => navigator.onLine && !document.hidden && location.reload(), seconds * 1000);
 
   if ("serviceWorker" in navigator && script.dataset.worker) {
-    navigator.serviceWorker.register(script.dataset.worker, { scope }).catch(() => {});
+    const scope = timetable.slice(0, -"timetable".length);
+    const parts = [...document.querySelectorAll("link[rel=stylesheet], script[src]")].map((part) => part.href || part.src);
+    navigator.serviceWorker
+      .register(script.dataset.worker, { scope })
+      .then(() => navigator.serviceWorker.ready)
+      .then((registration) => registration.active?.postMessage([location.href, ...parts]))
+      .catch(() => {});
   }
 })();
