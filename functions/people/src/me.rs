@@ -149,7 +149,7 @@ async fn in_edition(app: &App, request: &Request, id: &ConferenceId) -> Result<O
         }
     }
     let proposals = app.store.proposals_of(&edition, own).await?;
-    Ok(Some(InEdition { proposals, edition, roles, held, offers, registrations, waitlist }))
+    Ok(Some(InEdition { edition, roles, held, offers, registrations, waitlist, proposals }))
 }
 
 /// `GET /me`

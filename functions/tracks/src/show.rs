@@ -67,6 +67,7 @@ pub(crate) fn shown<'a>(track: &'a Track, call: Option<&'a Call>, now: Timestamp
 
 #[derive(Template)]
 #[template(path = "track.html")]
+#[allow(clippy::struct_excessive_bools, reason = "each says whether the page offers something")]
 struct TrackPage<'a> {
     layout: Layout,
     conference: &'a Conference,
