@@ -35,7 +35,7 @@
     if (remembers(() => sessionStorage, "alone")) return null;
     const body = ids && JSON.stringify({ sessions: ids });
     const headers = { accept: "application/json", ...(ids && { "content-type": "application/json" }) };
-    const answer = await fetch(`${scope}/bookmarks`, { method, headers, body }).catch(() => null);
+    const answer = await fetch(`${timetable}/bookmarks`, { method, headers, body }).catch(() => null);
     if (answer?.status === 401) sessionStorage.setItem(`${key} alone`, "yes");
     return answer?.ok ? (await answer.json()).sessions : null;
   };
