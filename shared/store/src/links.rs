@@ -274,6 +274,11 @@ impl Store {
         let c = edition.id();
         for attempt in 0..TRIES {
             let link = self.root_of(root).await?;
+            let status = link.other(new).map(|other| other.status);
+            if link.email != *root || !matches!(status, Some(LinkState::Linking | LinkState::Linked)) {
+                // Taken apart meanwhile, perhaps linked the other way round since: nothing of this is to be written.
+                return Err(StoreError::Busy("somebody takes these addresses apart just now".into()));
+            }
             let group = self.group(edition, root).await?;
             let key = edition.person_key(new);
             let own = group.people.iter().find(|person| person.key == key);
@@ -356,6 +361,10 @@ impl Store {
         let c = edition.id();
         for attempt in 0..TRIES {
             let link = self.root_of(root).await?;
+            if link.email != *root || link.other(gone).is_none_or(|other| other.status != LinkState::Unlinking) {
+                // Another has taken them apart meanwhile; they may be linked the other way round since.
+                return Ok(());
+            }
             let group = self.group(edition, root).await?;
             let key = edition.person_key(gone);
             let own = group.people.iter().find(|person| person.key == key);
