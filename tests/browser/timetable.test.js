@@ -73,6 +73,9 @@ test("the timetable prints", async () => {
     assert.equal(await hidden.isVisible(), false);
   }
   assert.ok(await page.getByRole("link", { name: "State of the process" }).isVisible());
+  // Paper that stands is as narrow as a small screen, and is no phone.
+  await page.setViewportSize({ width: 720, height: 1000 });
+  assert.equal(await page.locator("table.day td.taken").first().evaluate((td) => getComputedStyle(td).display), "table-cell");
   const printed = await page.pdf({ format: "A4", landscape: true });
   if (process.env.SCREENSHOTS) writeFileSync(join(process.env.SCREENSHOTS, "timetable.pdf"), printed);
   assert.equal(printed.subarray(0, 4).toString(), "%PDF");
