@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use crate::gate::Call;
-use crate::plan::{CALLS, LINKING};
+use crate::plan::{CALLS, ENDING, LINKING};
 
 /// A mistake that the simulation must find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,11 +104,13 @@ pub enum Bug {
     BoardUnguarded,
     /// A slot that comes back stays free although somebody waits for it.
     SlotNotGivenOn,
+    /// What a reserved pool gives on arrives nowhere.
+    EndedAway,
 }
 
 impl Bug {
     /// Every one.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 47] = [
         Self::TakeWithoutFree,
         Self::PersonUnguarded,
         Self::MailOutside,
@@ -155,6 +157,7 @@ impl Bug {
         Self::DecisionLeaks,
         Self::BoardUnguarded,
         Self::SlotNotGivenOn,
+        Self::EndedAway,
     ];
 
     /// The first seed of the worlds that can find it.
@@ -172,6 +175,7 @@ impl Bug {
             | Self::DecisionLeaks
             | Self::BoardUnguarded
             | Self::SlotNotGivenOn => CALLS,
+            Self::EndedAway => ENDING,
             _ => 0,
         }
     }
@@ -210,6 +214,7 @@ impl Planted {
         let taking = items.iter().any(|item| is_shard(item) && changes(item, "taken", '+'));
         let returning = items.iter().any(|item| is_shard(item) && changes(item, "taken", '-'));
         let reopening = items.iter().any(|item| is_shard(item) && changes(item, "free", '+'));
+        let shrinking = items.iter().any(|item| is_shard(item) && changes(item, "capacity", '-'));
         match self.bug {
             Bug::TakeWithoutFree => {
                 for item in items.iter_mut().filter(|item| is_shard(item) && changes(item, "taken", '+')) {
@@ -256,6 +261,8 @@ impl Planted {
                 let steps = |item: &&mut Value| sort_key(item) == "STATUS" && changes_to(item, "#step");
                 items.iter_mut().filter(steps).for_each(|item| guard(item, "attribute_exists(pk)"));
             }
+            // A shard that grows beside one that shrinks: passes that go from pool to pool.
+            Bug::EndedAway if shrinking => items.retain(|item| !(is_shard(item) && changes(item, "capacity", '+'))),
             Bug::ClaimUnguarded => items.iter_mut().filter(|item| is_claim(item)).for_each(unguarded),
             Bug::ClaimNotDue => {
                 for item in items.iter_mut().filter(|item| is_claim(item)) {

@@ -19,7 +19,7 @@ use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use simulation::bug::Bug;
 use simulation::fault::Fault;
-use simulation::plan::{CALLS, LINKING, Plan, STEPS};
+use simulation::plan::{CALLS, ENDING, LINKING, Plan, STEPS};
 use simulation::run::run;
 use simulation::shrink::shrink;
 
@@ -42,6 +42,9 @@ struct Options {
     /// Seeds of worlds with a call for proposals and with slots for BoFs.
     #[arg(long, conflicts_with = "linking")]
     calls: bool,
+    /// Seeds of worlds in which the reserved pool ends.
+    #[arg(long, conflicts_with_all = ["linking", "calls"])]
+    ending: bool,
     /// Steps of a run before faults stop and what is due is run to its end.
     #[arg(long, default_value_t = STEPS)]
     steps: u32,
@@ -69,14 +72,15 @@ impl Options {
     /// The seed that is played at this place.
     fn seed(&self, at: u64) -> u64 {
         let start = self.start.unwrap_or(0);
-        match (self.linking, self.calls) {
-            (true, _) => LINKING + start + at,
-            (_, true) => CALLS + start + at,
+        match (self.linking, self.calls, self.ending) {
+            (true, _, _) => LINKING + start + at,
+            (_, true, _) => CALLS + start + at,
+            (_, _, true) => ENDING + start + at,
             _ if self.start.is_some() => start + at,
-            // Half are of the first kind, a quarter of each other.
             _ => match at % 4 {
-                0 | 2 => at / 2,
+                0 => at / 4,
                 1 => CALLS + at / 4,
+                2 => ENDING + at / 4,
                 _ => LINKING + at / 4,
             },
         }

@@ -39,6 +39,8 @@ pub struct World {
     pub round: Option<Round>,
     /// The call for proposals and the slots for BoFs, if there are any.
     pub calls: Option<Calls>,
+    /// Whether the reserved pool ends while people come.
+    pub ends: bool,
 }
 
 /// A round of "are you still coming?": asked an hour after the start, reminded of after two hours and after two and a
@@ -194,6 +196,13 @@ pub enum Act {
         /// So many milliseconds later, or sooner.
         millis: i64,
     },
+    /// An organizer ends the reserved pool.
+    Release {
+        /// Whether the request is sent to two processes at once.
+        twice: bool,
+    },
+    /// `release-passes` runs, in whichever process it is woken.
+    End,
     /// `reconfirm` runs, in whichever process it is woken.
     Walk,
     /// Something about a call, a decision or a BoF.
@@ -231,8 +240,11 @@ impl Act {
             Self::UnlinkAddress { .. } => "unlink-address",
             Self::Reconfirm { coming: true, .. } => "coming",
             Self::Reconfirm { coming: false, .. } => "not coming",
+            Self::Release { .. } => "release the pool",
             Self::Calls(act) => act.kind(),
-            Self::Wake { .. } | Self::Wait { .. } | Self::Jump { .. } | Self::Leap { .. } | Self::Walk => "none",
+            Self::Wake { .. } | Self::Wait { .. } | Self::Jump { .. } | Self::Leap { .. } | Self::Walk | Self::End => {
+                "none"
+            }
         }
     }
 }
@@ -289,13 +301,21 @@ pub const LINKING: u64 = 1 << 32;
 /// Seeds from here on are of worlds with a call for proposals and with slots for BoFs, drawn on top in the same way.
 pub const CALLS: u64 = 2 << 32;
 
+/// Seeds from here on are of worlds in which an organizer ends the reserved pool, drawn on top in the same way; nobody
+/// changes a capacity there, so that all passes together stay as many.
+pub const ENDING: u64 = 3 << 32;
+
 impl Plan {
     /// The plan of a seed.
     pub fn from_seed(seed: u64, steps: u32) -> Self {
         // A call's season is longer.
-        let steps = if seed >= CALLS { steps * 3 / 2 } else { steps };
+        let calls = (CALLS..ENDING).contains(&seed);
+        let steps = if calls { steps * 3 / 2 } else { steps };
         let mut plan = Self::drawn(seed % LINKING, steps);
-        if seed >= CALLS {
+        if seed >= ENDING {
+            plan.seed = seed;
+            plan.end();
+        } else if calls {
             plan.seed = seed;
             let mut dice = Dice(ChaCha8Rng::seed_from_u64(seed));
             calls::call(&mut dice, &mut plan.world, &mut plan.acts, steps);
@@ -304,6 +324,26 @@ impl Plan {
             plan.link();
         }
         plan
+    }
+
+    /// Lets the reserved pool end, early or late, now and then at two places at once.
+    fn end(&mut self) {
+        let mut dice = Dice(ChaCha8Rng::seed_from_u64(self.seed));
+        let steps = self.steps;
+        self.world.ends = true;
+        self.acts.retain(|start| !matches!(start.act, Act::Resize { .. }));
+        for _ in 0..=dice.below(2) {
+            let at = dice.below(steps * 3 / 4);
+            let mut add = |step: u32, act: Act, dice: &mut Dice| {
+                self.acts.push(Start { step, process: dice.index(PROCESSES), act });
+            };
+            add(at, Act::Release { twice: dice.one_in(2) }, &mut dice);
+            for _ in 0..=dice.below(3) {
+                add(at + dice.below(40), Act::End, &mut dice);
+                add(at + dice.below(40), Act::Wake { mail: false }, &mut dice);
+            }
+        }
+        self.acts.sort_by_key(|start| start.step);
     }
 
     /// Lets people link addresses while they register, wait and accept with both.
@@ -368,7 +408,16 @@ impl Plan {
         let mut round_dice = Dice(ChaCha8Rng::seed_from_u64(seed ^ 0x726f_756e_6473));
         let long = closes_after > ROUND[3] + 3600;
         let round = (round_dice.one_in(3) && long).then(|| Round { keep: round_dice.one_in(2) });
-        let world = World { people, capacities, closes_after, offer_hours, quiet: dice.one_in(4), round, calls: None };
+        let world = World {
+            people,
+            capacities,
+            closes_after,
+            offer_hours,
+            quiet: dice.one_in(4),
+            round,
+            calls: None,
+            ends: false,
+        };
         let count = 10 + people * 8 + dice.index(30);
         let mut acts: Vec<Start> = Vec::new();
         for _ in 0..count {

@@ -171,6 +171,9 @@ pub fn request(act: &Act, world: &World, knows: &Knows) -> Option<Request<Bytes>
             None,
             json!({ "capacity": target, "resize_id": format!("resize-{id}") }),
         ),
+        Act::Release { .. } => {
+            ("POST", format!("{base}/pools/speakers/release"), Some(knows.session.clone()), None, json!({}))
+        }
         Act::Invite { person, .. } => (
             "POST",
             format!("{base}/pools/speakers/invitations"),
@@ -225,7 +228,13 @@ pub fn request(act: &Act, world: &World, knows: &Knows) -> Option<Request<Bytes>
             let (path, token) = held()?;
             ("POST", format!("{path}/reconfirm"), Some(token), None, json!({ "coming": coming }))
         }
-        Act::Calls(_) | Act::Wake { .. } | Act::Wait { .. } | Act::Jump { .. } | Act::Leap { .. } | Act::Walk => {
+        Act::Calls(_)
+        | Act::Wake { .. }
+        | Act::Wait { .. }
+        | Act::Jump { .. }
+        | Act::Leap { .. }
+        | Act::Walk
+        | Act::End => {
             return None;
         }
     };

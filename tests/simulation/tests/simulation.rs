@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use simulation::bug::Bug;
-use simulation::plan::{CALLS, LINKING, Plan, STEPS};
+use simulation::plan::{CALLS, ENDING, LINKING, Plan, STEPS};
 use simulation::run::run;
 use simulation::shrink::shrink;
 
@@ -28,6 +28,17 @@ fn every_promise_holds_while_people_link_their_addresses() {
         linked += outcome.answers.get(&("link-address", "200".to_owned())).copied().unwrap_or(0);
     }
     assert!(linked > 0, "nobody linked an address");
+}
+
+#[test]
+fn every_promise_holds_while_the_reserved_pool_ends() {
+    let mut released = 0;
+    for seed in ENDING..ENDING + 4 {
+        let outcome = run(&Plan::from_seed(seed, STEPS), None);
+        assert_eq!(outcome.broken, None, "seed {seed}:\n{}", outcome.story.join("\n"));
+        released += outcome.answers.get(&("release the pool", "200".to_owned())).copied().unwrap_or(0);
+    }
+    assert!(released > 0, "nobody ended the pool");
 }
 
 #[test]
@@ -82,7 +93,7 @@ fn a_broken_promise_is_cut_down_to_a_story_that_breaks_it_again() {
 
 /// Every planted bug with a seed that finds it. `--planted` looks for them from the first seed on; here one run each is
 /// enough, so that the tests stay short.
-const FOUND: [(Bug, u64); 43] = [
+const FOUND: [(Bug, u64); 44] = [
     (Bug::TakeWithoutFree, 0),
     (Bug::PersonUnguarded, 0),
     (Bug::MailOutside, 0),
@@ -126,6 +137,7 @@ const FOUND: [(Bug, u64); 43] = [
     (Bug::DecisionLeaks, CALLS),
     (Bug::BoardUnguarded, CALLS + 10),
     (Bug::SlotNotGivenOn, CALLS + 1),
+    (Bug::EndedAway, ENDING),
 ];
 
 /// Planted bugs without a seed here: they need a meeting that one run in several hundred has, and the seed that had it

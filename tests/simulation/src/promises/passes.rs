@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::{Seen, audit, bofs, closes, decisions};
+use crate::book::Attempt;
 use crate::plan::{Act, POOLS};
 
 /// 1: every ledger is closed and agrees with the registrations; at the end, pools are as large as organizers said.
@@ -17,7 +18,26 @@ pub(super) fn promise_1_no_oversell(seen: &Seen<'_>) -> Result<(), String> {
         return Err(why.clone());
     }
     audit(seen, 1)?;
-    if seen.at_end { capacities(seen) } else { Ok(()) }
+    if !seen.at_end {
+        return Ok(());
+    }
+    if seen.world.ends { ended(seen) } else { capacities(seen) }
+}
+
+/// What a reserved pool had unclaimed went to `general`, whole: all passes together are as many as before.
+fn ended(seen: &Seen<'_>) -> Result<(), String> {
+    let now = POOLS.map(|pool| seen.now.pool(pool));
+    let capacities = now.map(|ledger| ledger.capacity);
+    let [general, virtual_, speakers] = seen.world.capacities;
+    if capacities[0] + capacities[2] != general + speakers || capacities[1] != virtual_ {
+        return Err(format!("pools of {:?} have {capacities:?} passes", seen.world.capacities));
+    }
+    let told = |attempt: &&Attempt| attempt.told.as_ref().is_some_and(|told| told.status == 200);
+    let mut releases = seen.book.attempts.iter().filter(|attempt| matches!(attempt.act, Act::Release { .. }));
+    if releases.any(|attempt| told(&attempt)) && now[2].free + now[2].spare > 0 {
+        return Err(format!("speakers was ended, and has {:?}", now[2]));
+    }
+    Ok(())
 }
 
 /// One wish to resize, over all requests with its id.

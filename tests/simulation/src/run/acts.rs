@@ -36,6 +36,7 @@ impl Run<'_> {
             match start.act {
                 Act::Wake { mail: true } => self.wake(Workflow::Mail, start.process),
                 Act::Wake { mail: false } => self.wake(Workflow::Promote, start.process),
+                Act::End => self.wake(Workflow::End, start.process),
                 Act::Walk => self.wake(Workflow::Round, start.process),
                 Act::Leap { stage, millis } => self.leap(stage, millis),
                 Act::Calls(
@@ -146,6 +147,7 @@ impl Run<'_> {
                 | Act::Join { twice: true, .. }
                 | Act::Answer { twice: true, .. }
                 | Act::Reconfirm { twice: true, .. }
+                | Act::Release { twice: true }
         ) || matches!(&act, Act::Calls(act) if act.is_twice());
         if twice && self.clients[client].tries == 1 {
             self.begin(Some(client), &act, (process + 1) % PROCESSES);
@@ -174,6 +176,8 @@ impl Run<'_> {
             | Act::Wait { .. }
             | Act::Jump { .. }
             | Act::Leap { .. }
+            | Act::Release { .. }
+            | Act::End
             | Act::Walk => None,
         };
         let knows = Knows {

@@ -29,6 +29,10 @@ impl Run<'_> {
         self.tell("faults stop; what is due is done");
         self.settling = true;
         self.quiet()?;
+        if self.plan.world.ends {
+            self.wake(Workflow::End, 0);
+            self.quiet()?;
+        }
         self.book.settled_from = Some(self.now());
         for _ in 0..200 {
             let closed = self.now() >= promises::closes(&self.plan.world);

@@ -20,6 +20,7 @@ pub(super) enum Workflow {
     Close,
     Remind,
     Release,
+    End,
 }
 
 impl Workflow {
@@ -62,6 +63,14 @@ impl Run<'_> {
                     let words = |ran: store::Reconfirmed| {
                         format!("{} asked, {} reminded, {} returned", ran.asked, ran.reminded, ran.returned)
                     };
+                    Done::Ran(ran.map(words).map_err(|e| e.to_string()))
+                }),
+            ),
+            Workflow::End => (
+                "release-passes",
+                Box::pin(async move {
+                    let ran = release_passes::run(&app.context, &app.store).await;
+                    let words = |ran: store::Released| format!("{} given on", ran.passes);
                     Done::Ran(ran.map(words).map_err(|e| e.to_string()))
                 }),
             ),
