@@ -4,6 +4,7 @@ use domain::input::{Fault, line};
 use domain::timetable::{Collision, Draft, Drafted, Kind as SessionKind, Session, SessionId, check};
 use formats::schedule::import::{self, Imported};
 use serde_json::json;
+use store::Edition;
 use web::{App, Kind, Problem, Reply, Request};
 
 use crate::placement::changed;
@@ -77,6 +78,13 @@ async fn imported(app: &App, request: &Request) -> Result<(Outcome, bool), Probl
             placement.override_reason.clone_from(&reason);
         }
     }
+    let fitting = fitting;
+    number_is_free(app, edition, &fitting).await?;
+    if let Some(up_to) = fitting.iter().map(|drafted| drafted.session.number).filter(|n| *n <= RESERVED).max()
+        && !dry_run
+    {
+        app.store.reserve_numbers(&app.context, edition.id(), u64::from(up_to)).await?;
+    }
     let decide = |draft: &Draft| {
         let (merged, outcome) = merged(draft, &fitting)?;
         let after = with(draft, &merged);
@@ -101,6 +109,27 @@ async fn imported(app: &App, request: &Request) -> Result<(Outcome, bool), Probl
     };
     let outcome = changed(app.store.change_draft(&app.context, edition, decide).await?)?;
     Ok((outcome, dry_run))
+}
+
+/// Numbers beyond this are not reserved: no edition will ever count so far.
+const RESERVED: u32 = 1 << 30;
+
+/// No session may have the number of a proposal, accepted or not: it would be the session's of that.
+async fn number_is_free(app: &App, edition: &Edition, fitting: &[Drafted]) -> Result<(), Problem> {
+    for track in &edition.conference.tracks {
+        for proposal in app.store.proposals_of_track(edition.id(), &track.id).await? {
+            let same = |drafted: &&Drafted| {
+                u64::from(drafted.session.number) == proposal.number
+                    && drafted.session.guid.to_string() != proposal.guid
+            };
+            if let Some(drafted) = fitting.iter().find(same) {
+                let Session { title, number, .. } = &drafted.session;
+                let detail = format!("{title:?} has the number of a proposal, {number}");
+                return Err(Problem::fault("/schedule", detail));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn concerns(ids: &[&SessionId], id: &SessionId, collision: &Collision) -> bool {

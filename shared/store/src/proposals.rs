@@ -20,7 +20,7 @@ use domain::registration::RequestMark;
 
 use crate::mails::owe;
 use crate::registrations::TRIES;
-use crate::table::{Cancelled, Reason, typed};
+use crate::table::{Cancelled, Guard, Reason, Write, number, typed};
 use crate::{Edition, Store, StoreError, keys};
 
 pub(crate) use mails::about;
@@ -125,6 +125,24 @@ impl Store {
     /// number that is then not used leaves a gap, and that is all.
     pub(crate) async fn next_number(&self, c: &ConferenceId) -> Result<u64, StoreError> {
         self.table.count(&keys::numbers(c), None).await
+    }
+
+    /// Keeps every number up to one from being given: sessions that were imported have theirs. Guarded by the counter's
+    /// being lower; twice, or where it is further, changes nothing.
+    pub async fn reserve_numbers(&self, ctx: &Context, c: &ConferenceId, up_to: u64) -> Result<(), StoreError> {
+        let key = keys::numbers(c);
+        let set = vec![("count", number(up_to))];
+        for guard in [Guard::Unset("count"), Guard::AtMost("count", number(up_to))] {
+            let write = Write::Set { key: key.clone(), set: set.clone(), remove: Vec::new(), guards: vec![guard] };
+            match self.table.transact(ctx.id("transaction", 26), vec![write]).await {
+                Ok(()) => return Ok(()),
+                // There is a count, or it is further already.
+                Err(Cancelled::Reasons(reasons)) if !reasons.iter().any(|r| matches!(r, Reason::Conflict)) => {}
+                Err(Cancelled::Reasons(_)) => return Err(StoreError::Busy("numbers are given just now".into())),
+                Err(Cancelled::Store(error)) => return Err(error),
+            }
+        }
+        Ok(())
     }
 
     /// Makes a proposal, a draft or submitted at once. Guarded by its absence (a repeat with the same key finds it),

@@ -429,6 +429,13 @@ async fn what_is_exported_is_imported_whole_or_not_at_all() {
     assert_eq!(draft().await.json["placed"], json!([]));
     assert_eq!(import("application/json", text.clone(), "").await.json["new"], 2);
     assert_eq!(draft().await.json["placed"].as_array().unwrap().len(), 2);
+    // What is made from now on has numbers of its own.
+    let three = other.api.ask("POST", &format!("{HOME}/sessions")).token(&other.organizer);
+    let three = three.header("idempotency-key", "three");
+    let three = three.json(&json!({ "title": "Three", "minutes": 30 })).send().await;
+    let numbers: Vec<_> =
+        draft().await.json["placed"].as_array().unwrap().iter().map(|s| s["number"].clone()).collect();
+    assert!(three.json["number"].is_u64() && !numbers.contains(&three.json["number"]), "{numbers:?} {}", three.text);
     // Again, it is all here.
     assert_eq!(import("application/json", text, "").await.json["unchanged"], 2);
     let entities = "<!DOCTYPE s [<!ENTITY a 'b'>]><schedule>&a;</schedule>";
