@@ -113,7 +113,7 @@ fn signed_in(app: &App, request: &Request, email: &EmailAddress) -> Reply {
     tracing::info!(session = session.id, "signed in");
     let seconds = SESSION_VALID.as_secs();
     let reply = if request.wants_html {
-        Reply::see_other("/me")
+        web::lead_on(request)
     } else {
         Reply::json(200, &serde_json::json!({ "token": token, "email": email, "expires_at": session.expires_at }))
     };

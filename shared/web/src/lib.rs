@@ -15,6 +15,7 @@ mod request_log;
 pub mod session;
 mod typed;
 mod upload;
+mod wanted;
 
 use std::future::Future;
 
@@ -32,6 +33,7 @@ pub use reply::Reply;
 pub use request::{Request, checked_key, next_link};
 pub use typed::Typed;
 pub use upload::Upload;
+pub use wanted::lead_on;
 
 use request_log::RequestLog;
 
@@ -65,6 +67,14 @@ where
     let (store, units) = app.store.metered();
     let app = App { context: app.context.clone(), store: store.traced(news.trace()) };
     let wants_html = request::wants_html(&event);
+    let wanted = wanted::page(&event).filter(|_| wants_html);
+    let refusal = |problem: &Problem, layout| {
+        let reply = problem.reply(wants_html, layout);
+        match &wanted {
+            Some(page) if problem.kind() == Kind::SignInRequired => wanted::remember(reply, page),
+            _ => reply,
+        }
+    };
     let answered = match Request::read(&app, event).await {
         Ok(request) => {
             news.about(&request);
@@ -72,12 +82,12 @@ where
             let answered = handle(app.clone(), request).await;
             answered.unwrap_or_else(|problem| {
                 news.went_wrong(&problem);
-                problem.reply(wants_html, layout)
+                refusal(&problem, layout)
             })
         }
         Err(problem) => {
             news.went_wrong(&problem);
-            problem.reply(wants_html, Layout::new("Plumbline"))
+            refusal(&problem, Layout::new("Plumbline"))
         }
     };
     news.write(&app.context, answered.status(), &units);

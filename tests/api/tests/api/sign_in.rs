@@ -106,3 +106,22 @@ async fn a_form_of_another_site_cannot_use_our_cookie() {
     assert_eq!(resize("null").await.status, 403);
     assert_eq!(resize("http://127.0.0.1:8080").await.status, 303);
 }
+
+#[tokio::test]
+async fn whoever_had_to_sign_in_goes_on_to_the_page_they_wanted() {
+    let api = Api::new().await;
+    let wanted = "/conferences/demo-2030/proposals?track=net";
+    let refused = api.ask("GET", wanted).page().send().await;
+    assert_eq!(refused.status, 401);
+    let kept = refused.header("set-cookie").to_owned();
+    assert!(kept.starts_with(&format!("plumbline-wanted={wanted}; Path=/sign-in; ")), "{kept}");
+    assert_eq!(api.ask("GET", "/me?token=x").page().send().await.header("set-cookie"), "", "no secret is kept");
+    assert_eq!(api.post("/sign-in", json!({"email": "ann@example.org"})).await.status, 202);
+    let link = link_in(&api.mails_to("ann@example.org").await[0]);
+    let enter = |cookie: &str| api.ask("POST", &link).page().header("cookie", cookie).form("").send();
+    let cookie = kept.split(';').next().unwrap();
+    assert_eq!(enter(cookie).await.header("location"), wanted);
+    for elsewhere in ["plumbline-wanted=//example.com", "plumbline-wanted=https://example.com", "other=1"] {
+        assert_eq!(enter(elsewhere).await.header("location"), "/me", "{elsewhere}");
+    }
+}
