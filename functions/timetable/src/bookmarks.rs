@@ -1,18 +1,17 @@
-//! The caller's bookmarks: kept for whoever is signed in, so that they are on each of their devices, and counted, so that
-//! what many want to hear is not held at once.
+//! The caller's bookmarks: kept for whoever is signed in, so that they are on each of their devices, and counted, so
+//! that what many want to hear is not held at once.
 
 use domain::input::{Reading, parsed};
-use domain::person::EmailAddress;
 use domain::timetable::SessionId;
 use serde_json::json;
-use web::{App, Kind, Problem, Reply, Request};
+use web::{App, Problem, Reply, Request};
 
 /// Bookmarks that one person can have: more than a timetable has sessions.
 const MOST: usize = 500;
 
 /// `GET …/timetable/bookmarks`
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
-    let sessions = app.store.bookmarks(request.edition()?, caller(request)?).await?;
+    let sessions = app.store.bookmarks(request.edition()?, &request.caller.addresses).await?;
     Ok(Reply::json(200, &json!({ "sessions": sessions })))
 }
 
@@ -35,10 +34,6 @@ pub(crate) async fn keep(app: &App, request: &Request) -> Result<Reply, Problem>
     sessions.sort_unstable();
     sessions.dedup();
     let answer = Reply::json(200, &json!({ "sessions": sessions }));
-    app.store.keep_bookmarks(&app.context, request.edition()?, caller(request)?, sessions).await?;
+    app.store.keep_bookmarks(&app.context, request.edition()?, &request.caller.addresses, sessions).await?;
     Ok(answer)
-}
-
-fn caller(request: &Request) -> Result<&EmailAddress, Problem> {
-    request.caller.email.as_ref().ok_or_else(|| Problem::new(Kind::SignInRequired, "sign in first"))
 }

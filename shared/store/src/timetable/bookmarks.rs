@@ -28,22 +28,37 @@ impl AllBookmarks {
 }
 
 impl Store {
-    /// What somebody has bookmarked; nothing where they never did.
-    pub async fn bookmarks(&self, edition: &Edition, person: &EmailAddress) -> Result<Vec<SessionId>, StoreError> {
-        let found = self.table.get(&key(edition, person)).await?.map(typed::<Bookmarks>).transpose()?;
-        Ok(found.unwrap_or_default().sessions)
+    /// What somebody has bookmarked under any of their addresses, in order.
+    pub async fn bookmarks(&self, edition: &Edition, person: &[EmailAddress]) -> Result<Vec<SessionId>, StoreError> {
+        let keys: Vec<_> = person.iter().map(|email| key(edition, email)).collect();
+        let mut sessions = Vec::new();
+        for found in self.table.get_all(&keys).await?.into_iter().flatten() {
+            sessions.extend(typed::<Bookmarks>(found)?.sessions);
+        }
+        sessions.sort_unstable();
+        sessions.dedup();
+        Ok(sessions)
     }
 
-    /// Keeps somebody's bookmarks instead of what was kept. Nothing guards it: the last list is the one they see.
+    /// Keeps somebody's bookmarks instead of what was kept, under the first of their addresses; what stands under the
+    /// others is emptied, so that one person counts once. Nothing guards it: the last list is the one they see.
     pub async fn keep_bookmarks(
         &self,
         ctx: &Context,
         edition: &Edition,
-        person: &EmailAddress,
+        person: &[EmailAddress],
         sessions: Vec<SessionId>,
     ) -> Result<(), StoreError> {
-        let put = item(&key(edition, person), &Bookmarks { sessions });
-        self.commit(ctx, Write::Put { item: put, guards: Vec::new() }).await
+        let keys: Vec<_> = person.iter().map(|email| key(edition, email)).collect();
+        let found = self.table.get_all(&keys).await?;
+        for (number, (key, found)) in keys.iter().zip(found).enumerate() {
+            let kept = if number == 0 { sessions.clone() } else { Vec::new() };
+            if number == 0 || found.is_some() {
+                let put = item(key, &Bookmarks { sessions: kept });
+                self.commit(ctx, Write::Put { item: put, guards: Vec::new() }).await?;
+            }
+        }
+        Ok(())
     }
 
     /// What everybody has bookmarked in an edition.

@@ -292,3 +292,21 @@ async fn an_invitation_to_one_address_is_claimed_by_the_other() {
     assert_eq!((claimed.status, &claimed.json["pool"]), (201, &json!("speakers")), "{}", claimed.text);
     api.audit().await;
 }
+
+#[tokio::test]
+async fn bookmarks_are_one_persons_whatever_address_kept_them() {
+    let api = Api::new().await;
+    let (ann, path) = (api.sign_in("ann@example.org").await, "/conferences/demo-2030/timetable/bookmarks");
+    let work = api.sign_in("ann@work.example").await;
+    let put = |token: &str, ids: Value| {
+        let ask = api.ask("PUT", path).token(token).json(&json!({ "sessions": ids }));
+        async move { assert_eq!(ask.send().await.status, 200) }
+    };
+    put(&ann, json!(["one"])).await;
+    put(&work, json!(["two"])).await;
+    assert_eq!(link(&api, &ann, "ann@work.example").await.status, 200);
+    let kept = async || api.ask("GET", path).token(&ann).send().await.json["sessions"].clone();
+    assert_eq!(kept().await, json!(["one", "two"]));
+    put(&ann, json!(["two"])).await;
+    assert_eq!(kept().await, json!(["two"]), "what is taken away stays away");
+}
