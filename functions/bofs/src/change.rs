@@ -5,7 +5,7 @@ use domain::bof::{Bof, BofId, BofState, Ended, Reword};
 use domain::conference::Conference;
 use domain::input::{Reading, one_of};
 use serde_json::Value;
-use store::{BofChanging, Bofs, Edition};
+use store::{BofChangeOutcome, Bofs, Edition};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
 use crate::show::{Shown, is_own};
@@ -136,7 +136,7 @@ pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Probl
     let changed = match reading.finish(wish) {
         Ok((Action::Change, words)) => reworded(app, &found, &words).await.map(|_| "changed"),
         Ok((Action::Cancel, _)) => cancelled(app, &found).await.map(|_| "cancelled"),
-        Err(faults) => Err(faults.into()),
+        Err(errors) => Err(errors.into()),
     };
     match changed {
         Ok(done) => Ok(Reply::see_other(&format!("{}?done={done}", request.path))),
@@ -156,13 +156,13 @@ async fn cancelled(app: &App, found: &Found<'_>) -> Result<Bof, Problem> {
     answered(app.store.cancel_bof(&app.context, found.edition, &found.id, because).await?)
 }
 
-fn answered(changing: Option<BofChanging>) -> Result<Bof, Problem> {
+fn answered(changing: Option<BofChangeOutcome>) -> Result<Bof, Problem> {
     match changing {
-        Some(BofChanging::Done(bof)) => Ok(*bof),
-        Some(BofChanging::Cancelled(_)) => {
+        Some(BofChangeOutcome::Done(bof)) => Ok(*bof),
+        Some(BofChangeOutcome::Cancelled(_)) => {
             Err(Problem::new(Kind::BofCancelled, "it is called off and its slot given on; propose it anew"))
         }
-        Some(BofChanging::Busy) => Err(Problem::busy("nothing has changed; try again")),
+        Some(BofChangeOutcome::Busy) => Err(Problem::busy("nothing has changed; try again")),
         None => Err(Problem::not_found("BoF")),
     }
 }

@@ -5,7 +5,7 @@ use domain::bof::{Bof, BofState, PER_PERSON, Propose};
 use domain::conference::Conference;
 use domain::input::{Reading, Source};
 use serde_json::Value;
-use store::{BofProposing, Edition};
+use store::{BofProposeOutcome, Edition};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
 use crate::show::Shown;
@@ -59,8 +59,8 @@ async fn once(app: &App, request: &Request, mut document: Value, source: Source)
     let wish = reading.root(&document).and_then(Propose::read);
     let wish = reading.finish(wish)?;
     match app.store.propose_bof(&app.context, edition, &request.caller.addresses, &wish, key.as_deref()).await? {
-        BofProposing::Done(bof, place) => Ok(proposed(request, edition, &bof, place)),
-        BofProposing::NotInPerson => {
+        BofProposeOutcome::Done(bof, place) => Ok(proposed(request, edition, &bof, place)),
+        BofProposeOutcome::NotInPerson => {
             let detail = "BoFs are for those who come: this address has no pass in person. If you registered with \
                           another one, sign in with that";
             Err(Problem::new(Kind::InPersonOnly, detail).way("register", "Register", format!("{home}/register")).way(
@@ -69,7 +69,7 @@ async fn once(app: &App, request: &Request, mut document: Value, source: Source)
                 "/sign-in".into(),
             ))
         }
-        BofProposing::TooMany => {
+        BofProposeOutcome::TooMany => {
             let detail =
                 format!("slots are few: one person can have {PER_PERSON} BoFs at a time, with a slot or waiting");
             Err(Problem::new(Kind::BofLimit, detail).with("limit", PER_PERSON).way(
@@ -78,19 +78,20 @@ async fn once(app: &App, request: &Request, mut document: Value, source: Source)
                 format!("{home}/bofs"),
             ))
         }
-        BofProposing::NoSlot { longest: 0 } => Err(Problem::new(
+        BofProposeOutcome::NoSlot { longest: 0 } => Err(Problem::new(
             Kind::NoSlotLeft,
             "this conference has no BoF slot that is still to come",
         )
         .way("conference", "Back to the conference", home)),
-        BofProposing::NoSlot { longest } => {
-            Err(Problem::fault("/minutes", format!("must be at most {longest}: the longest slot has as many minutes")))
-        }
-        BofProposing::KeyReused => Err(Problem::new(
+        BofProposeOutcome::NoSlot { longest } => Err(Problem::validation(
+            "/minutes",
+            format!("must be at most {longest}: the longest slot has as many minutes"),
+        )),
+        BofProposeOutcome::KeyReused => Err(Problem::new(
             Kind::IdempotencyKeyReused,
             "the same Idempotency-Key came with another BoF; send a new key with a new one",
         )),
-        BofProposing::Busy => Err(Problem::busy("your BoF has no slot yet; try again in a moment")),
+        BofProposeOutcome::Busy => Err(Problem::busy("your BoF has no slot yet; try again in a moment")),
     }
 }
 

@@ -5,22 +5,22 @@
 //! once tells nothing twice. Whether a proposal is in time is not decided here but in the write that sends it.
 
 use context::Context;
-use store::{CallsTold, Store, StoreError};
+use store::{CallsProcessed, Store, StoreError};
 
 /// Runs of one invocation: what is left is due again at the next.
 const ROUNDS: u32 = 20;
 
 /// Does whatever is due.
-pub async fn run(context: &Context, store: &Store) -> Result<CallsTold, StoreError> {
-    let mut total = CallsTold::default();
+pub async fn run(context: &Context, store: &Store) -> Result<CallsProcessed, StoreError> {
+    let mut total = CallsProcessed::default();
     for _ in 0..ROUNDS {
-        let done = store.tell_of_calls(context).await?;
+        let done = store.process_calls(context).await?;
         total += done;
         if !done.more {
             break;
         }
     }
-    if total != CallsTold::default() {
+    if total != CallsProcessed::default() {
         tracing::info!(
             calls.planned = total.planned,
             calls.opened = total.opened,

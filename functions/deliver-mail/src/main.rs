@@ -2,7 +2,7 @@
 
 fn main() -> Result<(), lambda::Error> {
     lambda::workflow(|function| async move {
-        function.note_age("deliver-mail").await?;
+        function.record_oldest_due_age("deliver-mail").await?;
         let ses = deliver_mail::client(aws_sdk_ses::config::Builder::from(&function.aws));
         let done = deliver_mail::run(&function.context, &function.store, &ses).await?;
         Ok::<_, store::StoreError>(serde_json::json!({

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use domain::conference::{self, Conference};
-use domain::input::{Fault, Source};
+use domain::input::{Source, ValidationError};
 use serde_json::{Value, json};
 use store::{Edition, PutEdition};
 use web::{App, Kind, Layout, Problem, Reply, Request};
@@ -44,7 +44,7 @@ async fn put_document(app: &App, request: &Request, mut document: Value) -> Resu
     }
     let conference = conference::read(&document)?;
     if conference.id.as_str() != id {
-        return Err(Problem::fault("/id", format!("must be {id}, as in the address")));
+        return Err(Problem::validation("/id", format!("must be {id}, as in the address")));
     }
     write(app, request.edition_if_any(), &conference, &document).await
 }
@@ -60,11 +60,11 @@ pub(crate) async fn write(
     match app.store.put_edition(&app.context, conference, document).await? {
         PutEdition::Created(edition) => Ok((edition, true)),
         PutEdition::Changed(edition) => {
-            leads_stand_again(app, before, &edition).await?;
+            reclassify_leads(app, before, &edition).await?;
             Ok((edition, false))
         }
         PutEdition::InUse(pool, in_use) => Err(crate::pools::in_use(&pool, in_use)),
-        PutEdition::Refused(faults) => Err(faults.into()),
+        PutEdition::Refused(errors) => Err(errors.into()),
         PutEdition::Busy => {
             Err(Problem::new(Kind::Conflict, "somebody else changed the definition meanwhile; read it again"))
         }
@@ -73,7 +73,7 @@ pub(crate) async fn write(
 
 /// Whoever leads a track is a contributor: the class of those who wait follows when leads come and go. A repeat of the
 /// request does what a death has left undone.
-pub(crate) async fn leads_stand_again(app: &App, before: Option<&Edition>, after: &Edition) -> Result<(), Problem> {
+pub(crate) async fn reclassify_leads(app: &App, before: Option<&Edition>, after: &Edition) -> Result<(), Problem> {
     let leads = |edition: &Edition| {
         edition
             .conference
@@ -86,15 +86,15 @@ pub(crate) async fn leads_stand_again(app: &App, before: Option<&Edition>, after
     let mut changed: BTreeMap<_, _> = leads(after);
     changed.extend(before.map(leads).unwrap_or_default());
     for lead in changed.into_values() {
-        app.store.stand_again(&app.context, after, &lead).await?;
+        app.store.reclassify(&app.context, after, &lead).await?;
     }
     Ok(())
 }
 
 /// What is over cannot be created, nor can what is not over be put into the past.
-fn check_time(app: &App, before: Option<&Edition>, after: &Conference) -> Result<(), Vec<Fault>> {
+fn check_time(app: &App, before: Option<&Edition>, after: &Conference) -> Result<(), Vec<ValidationError>> {
     let unchanged = before.is_some_and(|before| before.conference.ends_on == after.ends_on);
-    if unchanged { Ok(()) } else { after.check_not_over(app.context.now()).map_err(|fault| vec![fault]) }
+    if unchanged { Ok(()) } else { after.check_not_over(app.context.now()).map_err(|error| vec![error]) }
 }
 
 fn page<'a>(request: &'a Request, text: &'a str, problem: Option<&'a Problem>, saved: bool) -> DefinitionPage<'a> {

@@ -3,11 +3,11 @@
 use askama::Template;
 use domain::conference::{Conference, ConferenceId};
 use domain::history::{Lines, from_document, from_records};
-use domain::input::{Fault, only, parsed};
+use domain::input::{ValidationError, only, parsed};
 use domain::person::EmailAddress;
 use serde::Serialize;
 use serde_json::Value;
-use store::{Edition, Import, Importing};
+use store::{Edition, Import, ImportOutcome};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
 #[derive(Template)]
@@ -117,7 +117,8 @@ pub(crate) async fn import(app: &App, request: &Request) -> Result<Reply, Proble
     let lines = match request.content_type().as_str() {
         "text/csv" => {
             let edition = request.query("edition").filter(|edition| !edition.is_empty());
-            let edition = edition.map(|id| id.parse().map_err(|detail: String| Problem::fault("/edition", detail)));
+            let edition =
+                edition.map(|id| id.parse().map_err(|detail: String| Problem::validation("/edition", detail)));
             from_csv(request.bytes()?, edition.transpose()?.as_ref())?
         }
         "application/json" => from_document(&request.document()?.0)?,
@@ -129,8 +130,8 @@ pub(crate) async fn import(app: &App, request: &Request) -> Result<Reply, Proble
     Ok(Reply::json(200, &take_in(app, request.edition()?, lines, dry_run).await?))
 }
 
-fn from_csv(bytes: &[u8], edition: Option<&ConferenceId>) -> Result<Lines, Vec<Fault>> {
-    let records = formats::records::read(bytes).map_err(|fault| vec![fault])?;
+fn from_csv(bytes: &[u8], edition: Option<&ConferenceId>) -> Result<Lines, Vec<ValidationError>> {
+    let records = formats::records::read(bytes).map_err(|error| vec![error])?;
     from_records(&records, edition)
 }
 
@@ -146,12 +147,12 @@ async fn by_form(app: &App, request: &Request, dry_run: bool) -> Result<Reply, P
     let read = || {
         let edition = match text("edition") {
             "" => None,
-            id => Some(id.parse::<ConferenceId>().map_err(|detail| Problem::fault("/edition", detail))?),
+            id => Some(id.parse::<ConferenceId>().map_err(|detail| Problem::validation("/edition", detail))?),
         };
         let csv = upload.files.get("csv").map_or_else(|| text("csv").as_bytes(), Vec::as_slice);
         // Where a field of the form shows what is wrong with its lines.
-        let at_field = |fault: Fault| Fault { pointer: "/csv".into(), ..fault };
-        from_csv(csv, edition.as_ref()).map_err(|faults| Problem::invalid(faults.into_iter().map(at_field).collect()))
+        let at_field = |error: ValidationError| ValidationError { pointer: "/csv".into(), ..error };
+        from_csv(csv, edition.as_ref()).map_err(|errors| Problem::invalid(errors.into_iter().map(at_field).collect()))
     };
     let outcome = match read() {
         Ok(lines) => take_in(app, request.edition()?, lines, dry_run).await,
@@ -177,21 +178,21 @@ async fn take_in(app: &App, edition: &Edition, lines: Lines, dry_run: bool) -> R
         if lines.editions.contains_key(&entry.id) && entry.ends_on >= conference.starts_on {
             let detail =
                 format!("{} is here and not over before this edition begins; only earlier ones count", entry.id);
-            return Err(Problem::fault("/edition", detail));
+            return Err(Problem::validation("/edition", detail));
         }
     }
     let mut editions = Vec::new();
     for (id, people) in &lines.editions {
         match app.store.import(&app.context, &conference.series, id, people, dry_run).await? {
-            Importing::Done(done) => {
+            ImportOutcome::Done(done) => {
                 editions.push(EditionOutcome { edition: id.clone(), people: done.people, added: done.added });
             }
-            Importing::TooMany(people) => {
+            ImportOutcome::TooMany(people) => {
                 let most = domain::history::PEOPLE_MAX;
                 let detail = format!("{id} would have {people} people; {most} are the most of an edition");
-                return Err(Problem::fault("/edition", detail));
+                return Err(Problem::validation("/edition", detail));
             }
-            Importing::Busy => return Err(Problem::busy("somebody else imports at the same time; send it again")),
+            ImportOutcome::Busy => return Err(Problem::busy("somebody else imports at the same time; send it again")),
         }
     }
     if !dry_run {

@@ -60,7 +60,7 @@ impl<'a> FeedbackRow<'a> {
 
 fn row(mail: &Mail) -> Row<'_> {
     let (status, at, error) = match &mail.state {
-        MailState::Owed => ("owed", None, None),
+        MailState::Queued => ("owed", None, None),
         MailState::Delayed { error, .. } => ("delayed", None, Some(error.as_str())),
         MailState::Claimed { .. } => ("claimed", None, None),
         MailState::Sent { sent_at, .. } => ("sent", Some(*sent_at), None),
@@ -103,7 +103,7 @@ async fn show(app: &App, request: &Request, problem: Option<&Problem>) -> Result
     let cursor = if problem.is_some() { None } else { request.cursor()? };
     let page = app.store.mails(edition.id(), cursor.as_ref(), 100).await?;
     let next = next_link(&format!("/conferences/{}/mails", edition.id()), page.next.as_ref());
-    let waiting = if cursor.is_none() { app.store.mails_owed(edition.id()).await? } else { Vec::new() };
+    let waiting = if cursor.is_none() { app.store.queued_mails(edition.id()).await? } else { Vec::new() };
     let owed: Vec<_> = waiting.iter().map(row).collect();
     let rows: Vec<_> = page.items.iter().map(row).collect();
     if request.wants_html {

@@ -8,7 +8,7 @@ use domain::new_track::{Asked, Terms, id_of, leads};
 use domain::proposal::{Proposal, ProposalId, ProposalState};
 use serde::Serialize;
 use serde_json::{Value, json};
-use store::{BecomingTrack, Doer, Edition};
+use store::{Actor, BecomingTrack, Edition};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
 /// A call with what is proposed to it.
@@ -236,15 +236,15 @@ async fn became(app: &App, request: &Request) -> Result<(Value, bool), Problem> 
     let reading = Reading::new(source);
     let terms = reading.root(&document).and_then(Terms::read);
     let terms = reading.finish(terms)?;
-    let by = Doer { addresses: &request.caller.addresses, as_lead: true };
+    let by = Actor { addresses: &request.caller.addresses, as_lead: true };
     let became = app.store.become_track(&app.context, edition, &proposal.id, &terms, by).await?;
     match became.ok_or_else(|| Problem::not_found("proposal"))? {
         BecomingTrack::Done { track, proposal, edition: after, new } => {
-            crate::definition::leads_stand_again(app, Some(edition), &after).await?;
+            crate::definition::reclassify_leads(app, Some(edition), &after).await?;
             tracing::info!(conference = %after.id(), proposal = %proposal.id, track = %track, new, "became a track");
             Ok((answer(app, &after, &track, &proposal).await?, new))
         }
-        BecomingTrack::Refused(faults) => Err(faults.into()),
+        BecomingTrack::Refused(errors) => Err(errors.into()),
         BecomingTrack::State(wrong) => Err(Problem::new(Kind::ProposalState, wrong.to_string())),
         BecomingTrack::Busy => {
             Err(Problem::new(Kind::Conflict, "somebody else changes the definition meanwhile; send it again"))

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 use domain::conference::{self, Conference, ConferenceId};
-use domain::input::Fault;
+use domain::input::ValidationError;
 use domain::next_edition::{Next, likely_id, next_edition};
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -36,8 +36,8 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
         Some(Ok(document)) => {
             let text = serde_json::to_string_pretty(&document).unwrap_or_default();
             // What the moved days make impossible is to be put right before it can be created.
-            let faults = conference::read(&document).err().map(Problem::invalid);
-            page(request, &typed(request), Some(&text), faults.as_ref())
+            let errors = conference::read(&document).err().map(Problem::invalid);
+            page(request, &typed(request), Some(&text), errors.as_ref())
         }
         Some(Err(problem)) => page(request, &typed(request), None, Some(&problem)),
         None => {
@@ -60,25 +60,25 @@ fn is_left_out(request: &Request, track: &str) -> bool {
 async fn made(app: &App, request: &Request) -> Result<Value, Problem> {
     let edition = request.edition()?;
     let conference = &edition.conference;
-    let mut faults = Vec::new();
-    let mut fault = |pointer: &str, detail: String| faults.push(Fault { pointer: pointer.into(), detail });
+    let mut errors = Vec::new();
+    let mut error = |pointer: &str, detail: String| errors.push(ValidationError { pointer: pointer.into(), detail });
     let id = request.query("id").unwrap_or_default().parse::<ConferenceId>();
     match &id {
         Ok(id) if *id == conference.id => {
-            fault("/id", format!("{id} is this edition; the next needs an id of its own"));
+            error("/id", format!("{id} is this edition; the next needs an id of its own"));
         }
         Ok(_) => {}
-        Err(detail) => fault("/id", detail.clone()),
+        Err(detail) => error("/id", detail.clone()),
     }
     let starts_on = request.query("starts_on").unwrap_or_default().trim().parse::<Date>();
     match &starts_on {
         Ok(day) if *day <= conference.ends_on => {
-            fault("/starts_on", format!("must be after the end of this edition, {}", conference.ends_on));
+            error("/starts_on", format!("must be after the end of this edition, {}", conference.ends_on));
         }
         Ok(_) => {}
-        Err(_) => fault("/starts_on", "must be a day such as 2024-09-18".into()),
+        Err(_) => error("/starts_on", "must be a day such as 2024-09-18".into()),
     }
-    let (Ok(id), Ok(starts_on), true) = (id, starts_on, faults.is_empty()) else { return Err(faults.into()) };
+    let (Ok(id), Ok(starts_on), true) = (id, starts_on, errors.is_empty()) else { return Err(errors.into()) };
     let tracks = conference.tracks.iter().map(|track| &track.id);
     let without: BTreeSet<_> = tracks.filter(|track| is_left_out(request, track.as_str())).cloned().collect();
     let outcomes = app.store.all_outcomes(conference).await?;
@@ -129,7 +129,10 @@ async fn created(app: &App, request: &Request, text: &str) -> Result<ConferenceI
         .map_err(|e| Problem::new(Kind::Malformed, format!("the definition is not valid JSON: {e}")))?;
     let conference = conference::read(&document)?;
     if app.store.edition(&conference.id).await?.is_some() {
-        return Err(Problem::fault("/id", format!("{} is here already; change its own definition", conference.id)));
+        return Err(Problem::validation(
+            "/id",
+            format!("{} is here already; change its own definition", conference.id),
+        ));
     }
     crate::definition::write(app, None, &conference, &document).await?;
     tracing::info!(conference = %conference.id, "the next edition was created");

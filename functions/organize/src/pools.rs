@@ -28,7 +28,7 @@ struct Row {
     released: Option<String>,
     /// What its form shows: what was typed, or the capacity now.
     capacity: String,
-    fault: Option<String>,
+    error: Option<String>,
 }
 
 /// The pool that the path names.
@@ -76,7 +76,7 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
             claim_by: claim_by(&figures.pool),
             released: release.and_then(|release| release.released_at).map(|at| readable(at, &conference.time_zone)),
             capacity: typed.map_or_else(|| figures.capacity.to_string(), |typed| typed.text("capacity").to_owned()),
-            fault: typed.and_then(|typed| typed.fault("capacity")).map(str::to_owned),
+            error: typed.and_then(|typed| typed.error("capacity")).map(str::to_owned),
             figures,
         });
     }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use domain::conference::Conference;
-use domain::reconfirmation::{Figures, Round, Silence};
+use domain::reconfirmation::{Campaign, Figures, Silence};
 use jiff::Timestamp;
 use serde::Serialize;
 use web::{App, Layout, Problem, Reply, Request};
@@ -24,7 +24,7 @@ struct Shown<'a> {
 struct ReconfirmationPage<'a> {
     layout: Layout,
     conference: &'a Conference,
-    round: Option<(Round, Figures)>,
+    round: Option<(Campaign, Figures)>,
     /// Whether the question was asked already.
     begun: bool,
     ended: bool,
@@ -38,7 +38,7 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
         let Some((round, figures)) = known else {
             return Err(Problem::not_found("round: the edition has no [reconfirmation]"));
         };
-        let Round { ask_at, answer_by, silence, paused, .. } = round;
+        let Campaign { ask_at, answer_by, silence, paused, .. } = round;
         let shown = Shown { ask_at, reminders_at: &round.reminders_at, answer_by, silence, paused, figures };
         return Ok(Reply::json(200, &shown));
     }

@@ -5,7 +5,7 @@ use domain::link::{Link, LinkState};
 use domain::person::{EmailAddress, base32};
 use domain::sign_in::{Attempt, LIMIT_WINDOW, LINK_VALID, MAILS_PER_EMAIL};
 use serde::Serialize;
-use store::Unlinking;
+use store::UnlinkOutcome;
 use web::{App, Kind, Problem, Reply, Request};
 
 /// An address as its owner sees it.
@@ -57,7 +57,7 @@ async fn asked(app: &App, request: &Request) -> Result<String, Problem> {
     let email = only(source, &document, "email", parsed::<EmailAddress>)?;
     let own = own(request)?;
     if request.caller.addresses.contains(&email) {
-        return Err(Problem::fault("/email", "is yours already"));
+        return Err(Problem::validation("/email", "is yours already"));
     }
     let ctx = &app.context;
     let hashed = |of: &EmailAddress| {
@@ -95,7 +95,7 @@ pub(crate) async fn prefer(app: &App, request: &Request) -> Result<Reply, Proble
     let email = named(app, request).await?;
     let (document, source) = request.document()?;
     if !only(source, &document, "primary", boolean)? {
-        return Err(Problem::fault("/primary", "must be true: prefer another address to change it"));
+        return Err(Problem::validation("/primary", "must be true: prefer another address to change it"));
     }
     preferred(app, request, &email).await?;
     answer(app, request).await
@@ -118,15 +118,15 @@ async fn unlinked(app: &App, request: &Request, email: &EmailAddress) -> Result<
     Ok(())
 }
 
-fn settled(unlinking: Unlinking) -> Result<(), Problem> {
+fn settled(unlinking: UnlinkOutcome) -> Result<(), Problem> {
     match unlinking {
-        Unlinking::Done => Ok(()),
-        Unlinking::Unknown => Err(Problem::not_found("address")),
-        Unlinking::HasOthers => {
+        UnlinkOutcome::Done => Ok(()),
+        UnlinkOutcome::Unknown => Err(Problem::not_found("address")),
+        UnlinkOutcome::HasOthers => {
             let detail = "your first address goes last: take the others away first, and link them to one another again";
             Err(Problem::new(Kind::Conflict, detail))
         }
-        Unlinking::Busy => Err(Problem::busy("your addresses change just now; try again")),
+        UnlinkOutcome::Busy => Err(Problem::busy("your addresses change just now; try again")),
     }
 }
 

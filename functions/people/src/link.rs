@@ -4,7 +4,7 @@ use askama::Template;
 use domain::input::{line, only};
 use domain::person::EmailAddress;
 use domain::sign_in::{Attempt, CODE_TRIES, six_digits};
-use store::{Both, Linking};
+use store::{Both, LinkOutcome};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
 use crate::addresses::{all, own};
@@ -82,26 +82,26 @@ async fn entered(app: &App, request: &Request) -> Result<Reply, Problem> {
         check_code(app, request, &attempt).await?;
     }
     match app.store.link_address(&app.context, own(request)?, &attempt.email).await? {
-        Linking::Linked => {
+        LinkOutcome::Linked => {
             tracing::info!("address linked");
             if request.wants_html {
                 return Ok(Reply::see_other("/me?said=linked"));
             }
             Ok(Reply::json(200, &serde_json::json!({ "addresses": all(app, request).await? })))
         }
-        Linking::Taken => {
+        LinkOutcome::Taken => {
             let detail = "this address counts as another person's; sign in with it and take it away from them first";
             Err(Problem::new(Kind::AddressTaken, detail))
         }
-        Linking::HasOthers => {
+        LinkOutcome::HasOthers => {
             let detail = "others count as this address; sign in with it and take them away first";
             Err(Problem::new(Kind::AddressTaken, detail))
         }
-        Linking::TooMany => {
+        LinkOutcome::TooMany => {
             Err(Problem::new(Kind::Conflict, "so many addresses cannot be linked; take one away first"))
         }
-        Linking::Both(both) => Err(clash(&both)),
-        Linking::Busy => Err(Problem::busy("your addresses change just now; try again")),
+        LinkOutcome::Both(both) => Err(clash(&both)),
+        LinkOutcome::Busy => Err(Problem::busy("your addresses change just now; try again")),
     }
 }
 

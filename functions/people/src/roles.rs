@@ -7,7 +7,7 @@ use domain::person::{EmailAddress, base32};
 use domain::role::{Role, RoleChange, RoleId, RoleKind, RoleState};
 use jiff::SignedDuration;
 use serde::Serialize;
-use store::{Edition, Offering, RoleChanging, defined_roles};
+use store::{Edition, RoleChangeOutcome, RoleOfferOutcome, defined_roles};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
 /// Roles that one person may offer in [`OFFERS_WINDOW`]: each is a mail to somebody.
@@ -120,7 +120,7 @@ async fn offered(app: &App, request: &Request) -> Result<(Role, bool), Problem> 
         let email = o.required("email", parsed::<EmailAddress>);
         let track = o.optional("track", parsed::<TrackId>);
         if let Some(track) = track.as_ref().filter(|track| edition.conference.track(track.as_str()).is_none()) {
-            o.fault("track", format!("{track} is no track of this conference"));
+            o.reject("track", format!("{track} is no track of this conference"));
         }
         let kind = match (role?, track) {
             // The page's form has a track selected, whatever the role.
@@ -128,7 +128,7 @@ async fn offered(app: &App, request: &Request) -> Result<(Role, bool), Problem> 
             ("lead", Some(track)) => Some(RoleKind::Lead { track }),
             ("reviewer", Some(track)) => Some(RoleKind::Reviewer { track }),
             _ => {
-                o.fault("track", "is required: a lead and a reviewer are of one track");
+                o.reject("track", "is required: a lead and a reviewer are of one track");
                 None
             }
         };
@@ -143,11 +143,11 @@ async fn offered(app: &App, request: &Request) -> Result<(Role, bool), Problem> 
     let by = request.caller.email.as_ref().ok_or_else(|| Problem::new(Kind::SignInRequired, "sign in first"))?;
     limit(app, by).await?;
     match app.store.offer_role(&app.context, edition, &kind, &email, by).await? {
-        Offering::New(role) => {
+        RoleOfferOutcome::New(role) => {
             tracing::info!(conference.id = %edition.id(), role.id = %role.id, "role offered");
             Ok((role, true))
         }
-        Offering::Already(role) => Ok((role, false)),
+        RoleOfferOutcome::Already(role) => Ok((role, false)),
     }
 }
 
@@ -226,21 +226,21 @@ async fn changed(app: &App, request: &Request, named: &Named, to: RoleState) -> 
     };
     let by = request.caller.email.as_ref().filter(|_| may).ok_or_else(not_theirs)?;
     match app.store.change_role(&app.context, edition, &named.role.id, to, by).await? {
-        Some(RoleChanging::Done(role)) => {
+        Some(RoleChangeOutcome::Done(role)) => {
             let to = role.status.as_str();
             tracing::info!(conference.id = %edition.id(), role.id = %role.id, to, "role changed");
             Ok(role)
         }
-        Some(RoleChanging::NotOpen(role)) => {
+        Some(RoleChangeOutcome::NotOpen(role)) => {
             let so = role.status.as_str().replace('_', " ");
             Err(Problem::new(Kind::RoleNotOpen, format!("it is {so}; it counts again when it is offered again")))
         }
-        Some(RoleChanging::LastOrganizer) => {
+        Some(RoleChangeOutcome::LastOrganizer) => {
             let detail = "the definition names no other organizer; name another there first";
             let definition = format!("/conferences/{}/definition", edition.id());
             Err(Problem::new(Kind::LastOrganizer, detail).way("definition", "The edition's definition", definition))
         }
-        Some(RoleChanging::Busy) => {
+        Some(RoleChangeOutcome::Busy) => {
             Err(Problem::new(Kind::Conflict, "somebody else changed the edition meanwhile; try again"))
         }
         None => Err(Problem::not_found("role")),

@@ -2,7 +2,7 @@
 
 fn main() -> Result<(), lambda::Error> {
     lambda::workflow(|function| async move {
-        function.note_age("promote-waitlist").await?;
+        function.record_oldest_due_age("promote-waitlist").await?;
         let done = promote_waitlist::run(&function.context, &function.store).await?;
         Ok::<_, store::StoreError>(serde_json::json!({
             "offered": done.offered,

@@ -9,7 +9,7 @@ use store::{Store, StoreError, Told};
 
 /// Owes whatever is due.
 pub async fn run(context: &Context, store: &Store) -> Result<Told, StoreError> {
-    let told = store.tell_speakers_due(context).await?;
+    let told = store.notify_speakers_due(context).await?;
     if told != Told::default() {
         tracing::info!(mails = told.mails, "told of a release");
     }

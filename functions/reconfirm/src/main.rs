@@ -2,7 +2,7 @@
 
 fn main() -> Result<(), lambda::Error> {
     lambda::workflow(|function| async move {
-        function.note_age("reconfirm").await?;
+        function.record_oldest_due_age("reconfirm").await?;
         let done = reconfirm::run(&function.context, &function.store).await?;
         Ok::<_, store::StoreError>(serde_json::json!({
             "asked": done.asked,

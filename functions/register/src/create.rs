@@ -4,10 +4,10 @@ use askama::Template;
 use domain::conference::{Attendance, Conference, PoolId};
 use domain::input::{Reading, Source};
 use domain::instant::readable;
-use domain::invitation::InvitationFault;
+use domain::invitation::InvitationError;
 use domain::registration::{Refusal, Register, Registration};
 use serde_json::Value;
-use store::{Edition, Registering, Wish};
+use store::{Edition, RegisterOutcome, RegistrationRequest};
 use web::{App, Kind, Layout, Problem, Reply, Request};
 
 use crate::form;
@@ -46,10 +46,10 @@ pub(crate) async fn create(app: &App, request: Request) -> Result<Reply, Problem
 async fn once(app: &App, request: &Request, document: Value, source: Source) -> Result<Option<Reply>, Problem> {
     let edition = request.edition()?;
     let (wish, key) = read(request, edition, document, source)?;
-    let wish = Wish { mark: key.map(|key| wish.mark(&key)), register: wish };
+    let wish = RegistrationRequest { mark: key.map(|key| wish.mark(&key)), register: wish };
     let ctx = &app.context;
     let reply = match app.store.register(ctx, edition, &wish).await? {
-        Registering::New(registration) => {
+        RegisterOutcome::Created(registration) => {
             tracing::info!(
                 conference.id = %edition.id(),
                 registration.id = %registration.id,
@@ -59,20 +59,20 @@ async fn once(app: &App, request: &Request, document: Value, source: Source) -> 
             );
             made(app, request, &registration, &wish)
         }
-        Registering::Same(registration) => made(app, request, &registration, &wish),
-        Registering::Known(registration) if request.is_form() && request.wants_html => {
+        RegisterOutcome::Replayed(registration) => made(app, request, &registration, &wish),
+        RegisterOutcome::AlreadyRegistered(registration) if request.is_form() && request.wants_html => {
             let _ = registration;
             let layout = request.layout().titled("You are registered already");
             Reply::page(200, &KnownPage { layout, conference: &edition.conference })
         }
-        Registering::Known(registration) => Reply::json(200, &Shown::state(&registration)),
-        Registering::Other(registration) => return Err(already(edition, &registration)),
-        Registering::KeyReused => {
+        RegisterOutcome::AlreadyRegistered(registration) => Reply::json(200, &Shown::state(&registration)),
+        RegisterOutcome::Conflict(registration) => return Err(already(edition, &registration)),
+        RegisterOutcome::KeyReused => {
             return Err(key_reused());
         }
-        Registering::Refused(refusal) => return Err(refused(edition, refusal)),
-        Registering::Stale => return Ok(None),
-        Registering::Busy => {
+        RegisterOutcome::Refused(refusal) => return Err(refused(edition, refusal)),
+        RegisterOutcome::Stale => return Ok(None),
+        RegisterOutcome::Busy => {
             return Err(Problem::busy("many people register at this moment; passes are left, so try again"));
         }
     };
@@ -98,7 +98,7 @@ fn read(
 }
 
 /// The answer to the request that made a registration, and to its repeats.
-fn made(app: &App, request: &Request, registration: &Registration, wish: &Wish) -> Reply {
+fn made(app: &App, request: &Request, registration: &Registration, wish: &RegistrationRequest) -> Reply {
     let token = show::token(&app.context, registration);
     let path = format!(
         "/conferences/{}/registrations/{}",
@@ -165,17 +165,17 @@ fn refused(edition: &Edition, refusal: Refusal) -> Problem {
                 .way("conference", "Back to the conference", home())
         }
         Refusal::SoldOut { pool } => sold_out(edition, &pool),
-        Refusal::Invitation(fault) => {
-            let detail = match fault {
-                InvitationFault::Unknown => {
+        Refusal::Invitation(error) => {
+            let detail = match error {
+                InvitationError::Unknown => {
                     "the code is not known for this e-mail; use the address that the invitation was sent to".to_owned()
                 }
-                InvitationFault::Used => "it was used already; its registration has its own link".to_owned(),
-                InvitationFault::Revoked => "it was taken back by the organizers".to_owned(),
-                InvitationFault::TooLate { claim_by } => {
+                InvitationError::Used => "it was used already; its registration has its own link".to_owned(),
+                InvitationError::Revoked => "it was taken back by the organizers".to_owned(),
+                InvitationError::TooLate { claim_by } => {
                     format!("it could be used until {}; its pass was given on", readable(claim_by, zone))
                 }
-                InvitationFault::PoolEmpty => {
+                InvitationError::PoolEmpty => {
                     "the pool it is for has no pass left; please write to the organizers".to_owned()
                 }
             };

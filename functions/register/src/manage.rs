@@ -6,7 +6,7 @@ use domain::input::{Object, Reading, boolean, line, one_of, parsed};
 use domain::instant::readable;
 use domain::registration::{Person, Registration, RegistrationId, RegistrationState};
 use serde_json::{Value, json};
-use store::{Cancelling, Changes, Changing, Edition};
+use store::{CancelOutcome, ChangeOutcome, Changes, Edition};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
 use crate::create::sold_out;
@@ -124,11 +124,11 @@ pub(crate) async fn cancel(app: &App, request: &Request) -> Result<Reply, Proble
 
 async fn cancel_held(app: &App, held: &Held<'_>) -> Result<Registration, Problem> {
     match app.store.cancel(&app.context, held.edition, &held.id).await? {
-        Some(Cancelling::Cancelled(registration)) => {
+        Some(CancelOutcome::Cancelled(registration)) => {
             tracing::info!(conference = %held.edition.id(), registration = %registration.id, "cancelled");
             Ok(registration)
         }
-        Some(Cancelling::Kept(_) | Cancelling::Busy) => Err(Problem::busy("nothing was cancelled; try again")),
+        Some(CancelOutcome::Kept(_) | CancelOutcome::Busy) => Err(Problem::busy("nothing was cancelled; try again")),
         None => Err(Problem::not_found("registration")),
     }
 }
@@ -151,17 +151,17 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
 fn read_changes(o: &Object<'_>, conference: &Conference) -> Changes {
     if o.entries().any(|(key, _)| key == "email") {
         o.ignore("email");
-        o.fault("email", "cannot be changed: cancel, and register with the other address");
+        o.reject("email", "cannot be changed: cancel, and register with the other address");
     }
     let attendance = o.optional("attendance", one_of(Attendance::WORDS));
     if let Some(attendance) = attendance.filter(|a| conference.open_pool(*a).is_none()) {
-        o.fault("attendance", format!("this conference has no {} passes", attendance.label()));
+        o.reject("attendance", format!("this conference has no {} passes", attendance.label()));
     }
     let name = o.optional("name", parsed);
     if name.is_none()
         && o.entries().any(|(key, value)| key == "name" && value.as_str().is_some_and(|t| t.trim().is_empty()))
     {
-        o.fault("name", "must not be empty");
+        o.reject("name", "must not be empty");
     }
     let given = o.entries().any(|(key, _)| key == "affiliation");
     let affiliation = o.optional("affiliation", line(200));
@@ -177,14 +177,14 @@ fn read_changes(o: &Object<'_>, conference: &Conference) -> Changes {
 
 async fn change_held(app: &App, held: &Held<'_>, changes: &Changes) -> Result<Registration, Problem> {
     match app.store.change(&app.context, held.edition, &held.id, changes).await? {
-        Some(Changing::Changed(registration)) => Ok(registration),
-        Some(Changing::Cancelled(_)) => Err(Problem::new(
+        Some(ChangeOutcome::Changed(registration)) => Ok(registration),
+        Some(ChangeOutcome::Cancelled(_)) => Err(Problem::new(
             Kind::RegistrationCancelled,
             "a cancelled registration stays so; register again",
         )
         .way("register", "Register again", format!("/conferences/{}/register", held.edition.id()))),
-        Some(Changing::SoldOut(pool)) => Err(sold_out(held.edition, &pool)),
-        Some(Changing::Busy) => Err(Problem::busy("nothing was changed; try again")),
+        Some(ChangeOutcome::SoldOut(pool)) => Err(sold_out(held.edition, &pool)),
+        Some(ChangeOutcome::Busy) => Err(Problem::busy("nothing was changed; try again")),
         None => Err(Problem::not_found("registration")),
     }
 }
@@ -211,7 +211,7 @@ pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Probl
         Some((cancel, changes))
     });
     let done = match reading.finish(wish) {
-        Err(faults) => Err(faults.into()),
+        Err(errors) => Err(errors.into()),
         Ok((true, _)) => cancel_held(app, &held).await.map(|_| "cancelled"),
         Ok((false, changes)) => change_held(app, &held, &changes).await.map(|_| "changed"),
     };

@@ -4,10 +4,10 @@ use askama::Template;
 use domain::conference::Conference;
 use domain::input::{boolean, only};
 use domain::instant::readable;
-use domain::reconfirmation::{Round, Silence};
+use domain::reconfirmation::{Campaign, Silence};
 use domain::registration::Registration;
 use jiff::tz::TimeZone;
-use store::Reconfirming;
+use store::ReconfirmOutcome;
 use web::{App, Kind, Layout, Problem, Reply, Request};
 
 use crate::manage::{Held, held};
@@ -38,7 +38,7 @@ async fn page(
 ) -> Result<Reply, Problem> {
     let conference = &held.edition.conference;
     let registration = held.registration();
-    let round: Option<Round> = app.store.round(held.edition).await?.map(|known| known.round);
+    let round: Option<Campaign> = app.store.round(held.edition).await?.map(|known| known.round);
     let known = registration.reconfirmation.as_ref();
     let zone = &conference.time_zone;
     let until = round.as_ref().map(|r| (readable(r.answer_by, zone), readable(r.answer_by, &TimeZone::UTC)));
@@ -102,27 +102,27 @@ async fn answer_held(app: &App, request: &Request, held: &Held<'_>) -> Result<Re
     let c = held.edition.id();
     let again = |label: &str| (label.to_owned(), format!("/conferences/{c}/register"));
     match app.store.reconfirm(&app.context, held.edition, &held.id, coming).await? {
-        Some(Reconfirming::Coming(registration) | Reconfirming::Cancelled(registration)) => {
+        Some(ReconfirmOutcome::Coming(registration) | ReconfirmOutcome::Cancelled(registration)) => {
             tracing::info!(conference.id = %c, registration.id = %registration.id, coming, "answered");
             Ok(registration)
         }
-        Some(Reconfirming::Gone(_)) => {
+        Some(ReconfirmOutcome::Gone(_)) => {
             let (label, path) = again("Register again");
             let detail = "it is cancelled and its pass given on; register again, or join those who wait";
             Err(Problem::new(Kind::RegistrationCancelled, detail).way("register", &label, path))
         }
-        Some(Reconfirming::NotAsked(_)) => {
+        Some(ReconfirmOutcome::NotAsked(_)) => {
             let path = format!("/conferences/{c}/registrations/{}", held.id);
             let detail = "nobody has asked about this registration: it stays as it is until you change or cancel it";
             Err(Problem::new(Kind::NotAsked, detail).way("registration", "Your registration", path))
         }
-        Some(Reconfirming::Over(answer_by)) => {
+        Some(ReconfirmOutcome::Over(answer_by)) => {
             let (label, path) = again("Register again");
             let until = readable(answer_by, &held.edition.conference.time_zone);
             let detail = format!("answers counted until {until}; without one the pass goes to somebody who waits");
             Err(Problem::new(Kind::ReconfirmationOver, detail).way("register", &label, path))
         }
-        Some(Reconfirming::Busy) => Err(Problem::busy("nothing is noted; try again")),
+        Some(ReconfirmOutcome::Busy) => Err(Problem::busy("nothing is noted; try again")),
         None => Err(Problem::not_found("registration")),
     }
 }

@@ -15,7 +15,7 @@ const ROUNDS: u32 = 50;
 pub async fn run(context: &Context, store: &Store) -> Result<Releases, StoreError> {
     let mut total = Releases::default();
     for _ in 0..ROUNDS {
-        let done = store.tell_due(context).await?;
+        let done = store.notify_released_decisions(context).await?;
         total.more = false;
         total += done;
         if !done.more {

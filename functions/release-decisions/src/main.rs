@@ -2,7 +2,7 @@
 
 fn main() -> Result<(), lambda::Error> {
     lambda::workflow(|function| async move {
-        function.note_age("release-decisions").await?;
+        function.record_oldest_due_age("release-decisions").await?;
         let done = release_decisions::run(&function.context, &function.store).await?;
         Ok::<_, store::StoreError>(serde_json::json!({
             "told": done.told,

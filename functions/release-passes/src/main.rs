@@ -2,7 +2,7 @@
 
 fn main() -> Result<(), lambda::Error> {
     lambda::workflow(|function| async move {
-        function.note_age("release-passes").await?;
+        function.record_oldest_due_age("release-passes").await?;
         let done = release_passes::run(&function.context, &function.store).await?;
         Ok::<_, store::StoreError>(
             serde_json::json!({ "passes": done.passes, "notices": done.notices, "more": done.more }),

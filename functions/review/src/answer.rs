@@ -6,7 +6,7 @@ use domain::person::EmailAddress;
 use domain::proposal::{Proposal, ProposalId, ProposalState, Refusal};
 use jiff::Timestamp;
 use serde::Serialize;
-use store::{Doer, Revising};
+use store::{Actor, RevisionOutcome};
 use web::{App, Kind, Layout, Problem, Reply, Request};
 
 /// A proposal whose people answer, and who does.
@@ -29,8 +29,8 @@ async fn asked(app: &App, request: &Request) -> Result<Asked, Problem> {
         None => None,
     };
     if let (Some(proposal), Some(token)) = (&found, &token) {
-        let verdict = app.store.verdict(edition.id(), proposal).await?;
-        if let Some(email) = store::answerer(&app.context, edition, proposal, &verdict, token) {
+        let ruling = app.store.ruling(edition.id(), proposal).await?;
+        if let Some(email) = store::answerer(&app.context, edition, proposal, &ruling, token) {
             let addresses = vec![email.clone()];
             return Ok(Asked { proposal: proposal.clone(), addresses, as_lead: false, token: Some(token.clone()) });
         }
@@ -131,17 +131,17 @@ pub(crate) async fn answered(app: &App, request: &Request, yes: bool) -> Result<
 
 async fn given(app: &App, request: &Request, asked: &Asked, yes: bool) -> Result<Proposal, Problem> {
     let edition = request.edition()?;
-    let by = Doer { addresses: &asked.addresses, as_lead: asked.as_lead };
+    let by = Actor { addresses: &asked.addresses, as_lead: asked.as_lead };
     let id = &asked.proposal.id;
     match app.store.answer_acceptance(&app.context, edition, id, by, yes).await? {
-        Some(Revising::Done(proposal)) => {
+        Some(RevisionOutcome::Done(proposal)) => {
             tracing::info!(conference = %edition.id(), proposal = %id, state = proposal.state.as_str(), "answered");
             Ok(*proposal)
         }
-        Some(Revising::Refused(proposal, Refusal::State(wrong))) => {
+        Some(RevisionOutcome::Refused(proposal, Refusal::State(wrong))) => {
             Err(Problem::new(Kind::NotAccepted, wrong.to_string()).with("state", proposal.state.as_str()))
         }
-        Some(Revising::Refused(..) | Revising::Stale(_) | Revising::Busy) => {
+        Some(RevisionOutcome::Refused(..) | RevisionOutcome::Stale(_) | RevisionOutcome::Busy) => {
             Err(Problem::busy("your answer was not taken; send it again"))
         }
         None => Err(Problem::not_found("proposal")),

@@ -52,12 +52,12 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
     let ids = wanted(request);
     if !(2..=MOST).contains(&ids.len()) {
         let detail = format!("must name two to {MOST} proposals, as proposals=ID,ID");
-        return Err(Problem::fault("/proposals", detail));
+        return Err(Problem::validation("/proposals", detail));
     }
     let known = known(app, request).await?;
     let mut rows = known.rows();
     if let Some(unknown) = ids.iter().find(|id| !rows.iter().any(|row| row.line.id == **id)) {
-        return Err(Problem::fault("/proposals", format!("there is no proposal {unknown} in this track")));
+        return Err(Problem::validation("/proposals", format!("there is no proposal {unknown} in this track")));
     }
     rows.retain(|row| ids.contains(&row.line.id));
     rows.sort_by_key(|row| ids.iter().position(|id| *id == row.line.id));

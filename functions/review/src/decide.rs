@@ -1,11 +1,11 @@
 //! What leads decide and tag; decisions are private until they are released.
 
-use domain::input::{Fault, Object, Reading, Source, integer, kind, one_of, paragraphs};
+use domain::input::{Object, Reading, Source, ValidationError, integer, kind, one_of, paragraphs};
 use domain::proposal::{Decision, ProposalId};
-use domain::review::{self, COMMENT_MAX, Refusal, Rule, Verdict};
+use domain::review::{self, COMMENT_MAX, ProposalDecision, Refusal, Rule};
 use serde::Serialize;
 use serde_json::Value;
-use store::Ruling;
+use store::DecisionOutcome;
 use web::{App, Kind, Problem, Reply, Request};
 
 use crate::judged::{judged_by_id, led, named_track};
@@ -28,7 +28,7 @@ fn wish(o: &Object<'_>) -> Option<(Option<Decision>, Option<String>)> {
     let note = o.optional("note", paragraphs(COMMENT_MAX));
     let decision = decision?;
     if decision.is_none() && note.is_some() {
-        o.fault("note", "goes with a decision");
+        o.reject("note", "goes with a decision");
     }
     Some((decision, note))
 }
@@ -57,24 +57,24 @@ async fn decided(app: &App, request: &Request) -> Result<Reply, Problem> {
         Some(Rule { decision, note, rank, seen })
     });
     let rule = reading.finish(rule)?;
-    let verdict = ruled(app, request, &judged.proposal.id, &rule).await?;
+    let ruling = ruled(app, request, &judged.proposal.id, &rule).await?;
     if request.is_page_form() {
         return Ok(Reply::see_other(&page::path(judged.edition.id(), &judged.proposal.id)));
     }
-    Ok(Reply::json(200, &shown::verdict(&verdict)))
+    Ok(Reply::json(200, &shown::ruling(&ruling)))
 }
 
-async fn ruled(app: &App, request: &Request, id: &ProposalId, rule: &Rule) -> Result<Verdict, Problem> {
+async fn ruled(app: &App, request: &Request, id: &ProposalId, rule: &Rule) -> Result<ProposalDecision, Problem> {
     let edition = request.edition()?;
     let by = request.caller.email.as_ref().ok_or_else(|| Problem::new(Kind::SignInRequired, "sign in first"))?;
     match app.store.rule(&app.context, edition, id, rule, by).await? {
-        Ruling::Done(verdict) => {
-            tracing::info!(conference = %edition.id(), proposal = %id, rev = verdict.rev, "decided");
-            Ok(*verdict)
+        DecisionOutcome::Done(ruling) => {
+            tracing::info!(conference = %edition.id(), proposal = %id, rev = ruling.rev, "decided");
+            Ok(*ruling)
         }
-        Ruling::Refused(refusal) => Err(refused(refusal)),
-        Ruling::Gone => Err(Problem::not_found("proposal")),
-        Ruling::Busy => Err(Problem::busy("nothing was decided; try again")),
+        DecisionOutcome::Refused(refusal) => Err(refused(refusal)),
+        DecisionOutcome::Gone => Err(Problem::not_found("proposal")),
+        DecisionOutcome::Busy => Err(Problem::busy("nothing was decided; try again")),
     }
 }
 
@@ -127,9 +127,9 @@ pub(crate) async fn many(app: &App, request: &Request) -> Result<Reply, Problem>
         }
         Ok(outcome) => {
             let refused = outcome.refused.iter();
-            let faults =
-                refused.map(|not| Fault { pointer: format!("/proposals/{}", not.id), detail: not.detail.clone() });
-            let problem = Problem::invalid(faults.collect());
+            let errors = refused
+                .map(|not| ValidationError { pointer: format!("/proposals/{}", not.id), detail: not.detail.clone() });
+            let problem = Problem::invalid(errors.collect());
             selection::page(app, request, Some(&problem)).await
         }
         Err(problem) if request.is_page_form() => selection::page(app, request, Some(&problem)).await,
@@ -147,7 +147,7 @@ async fn all_decided(app: &App, request: &Request) -> Result<Outcome, Problem> {
         let proposals = match proposals(&document) {
             Ok(proposals) => Some(proposals),
             Err(detail) => {
-                o.fault("proposals", detail);
+                o.reject("proposals", detail);
                 None
             }
         };

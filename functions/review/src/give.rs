@@ -2,7 +2,7 @@
 
 use domain::input::only;
 use domain::review;
-use store::Reviewing;
+use store::ReviewOutcome;
 use web::{App, Kind, Problem, Reply, Request};
 
 use crate::judged::{judged, led};
@@ -31,20 +31,20 @@ async fn given(app: &App, request: &Request) -> Result<Reply, Problem> {
     let said = review::read(&document, source, &judged.track.review)?;
     let addresses = &request.caller.addresses;
     match app.store.review(&app.context, judged.edition, &judged.proposal.id, addresses, &said).await? {
-        Reviewing::Done(review) if request.is_page_form() => {
+        ReviewOutcome::Done(review) if request.is_page_form() => {
             tracing::info!(conference = %judged.edition.id(), proposal = %review.proposal, "reviewed");
             Ok(Reply::see_other(&format!("/conferences/{}/reviews", judged.edition.id())))
         }
-        Reviewing::Done(review) => {
+        ReviewOutcome::Done(review) => {
             tracing::info!(conference = %judged.edition.id(), proposal = %review.proposal, "reviewed");
             Ok(Reply::json(200, &shown::review(&judged, &review)))
         }
-        Reviewing::Conflicted | Reviewing::Gone => Err(Problem::not_found("proposal")),
-        Reviewing::Closed(state) => {
+        ReviewOutcome::Conflicted | ReviewOutcome::Gone => Err(Problem::not_found("proposal")),
+        ReviewOutcome::Closed(state) => {
             let detail = format!("the proposal is {state}: reviews are taken until its decision is released");
             Err(Problem::new(Kind::ReviewClosed, detail).with("state", state))
         }
-        Reviewing::Busy => Err(Problem::busy("the review was not taken; send it again")),
+        ReviewOutcome::Busy => Err(Problem::busy("the review was not taken; send it again")),
     }
 }
 

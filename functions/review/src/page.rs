@@ -10,7 +10,7 @@ use web::{App, Html, Layout, Problem, Reply, Request, Typed};
 
 use crate::chart::{Chart, chart};
 use crate::judged::{Judged, judged};
-use crate::shown::{self, Line, ShownReview, ShownVerdict};
+use crate::shown::{self, Line, ShownDecision, ShownReview};
 
 /// The page's path.
 pub(crate) fn path(c: &ConferenceId, id: &ProposalId) -> String {
@@ -39,7 +39,7 @@ struct Shown<'a> {
 pub(crate) struct ForLeads<'a> {
     #[serde(flatten)]
     pub(crate) figures: Figures,
-    pub(crate) verdict: ShownVerdict<'a>,
+    pub(crate) ruling: ShownDecision<'a>,
     pub(crate) tags: Vec<String>,
 }
 
@@ -115,8 +115,8 @@ impl ProposalPage<'_> {
     }
 
     /// What is wrong with a criterion's field.
-    fn score_fault(&self, criterion: &Criterion) -> Option<&str> {
-        self.values.fault(&self.field(criterion).replace('.', "/"))
+    fn score_error(&self, criterion: &Criterion) -> Option<&str> {
+        self.values.error(&self.field(criterion).replace('.', "/"))
     }
 
     fn comment(&self) -> &str {
@@ -147,13 +147,13 @@ pub(crate) async fn failed(app: &App, request: &Request, problem: &Problem) -> R
 pub(crate) async fn for_leads(
     app: &App,
     judged: &Judged<'_>,
-) -> Result<(Figures, domain::review::Verdict, Vec<String>), Problem> {
+) -> Result<(Figures, domain::review::ProposalDecision, Vec<String>), Problem> {
     let c = judged.edition.id();
     let scores: Vec<_> = judged.reviews.iter().filter_map(|review| review.overall(&judged.track.review)).collect();
-    let verdict = app.store.verdict(c, &judged.proposal).await?;
+    let ruling = app.store.ruling(c, &judged.proposal).await?;
     let tags = app.store.track_tags(c, &judged.track.id).await?;
     let tags = tags.into_iter().find(|(id, _)| *id == judged.proposal.id).map(|(_, tags)| tags).unwrap_or_default();
-    Ok((figures(&judged.track.review, &scores), verdict, tags))
+    Ok((figures(&judged.track.review, &scores), ruling, tags))
 }
 
 async fn render(
@@ -170,9 +170,9 @@ async fn render(
     let others: Vec<_> =
         others.filter(|r| judged.as_lead || !r.is_conflict()).map(|review| shown::review(judged, review)).collect();
     let known = if judged.as_lead { Some(for_leads(app, judged).await?) } else { None };
-    let lead = known.as_ref().map(|(figures, verdict, tags)| ForLeads {
+    let lead = known.as_ref().map(|(figures, ruling, tags)| ForLeads {
         figures: figures.clone(),
-        verdict: shown::verdict(verdict),
+        ruling: shown::ruling(ruling),
         tags: tags.clone(),
     });
     let under_review = is_under_review(&judged.proposal.state);

@@ -7,7 +7,7 @@ use domain::mail::Mail;
 use domain::proposal::{Decision, Proposal};
 use mail::Letter;
 use serde::Serialize;
-use store::{ReleasePreview, Releasing};
+use store::{ReleaseOutcome, ReleasePreview};
 use web::{App, Kind, Layout, Problem, Reply, Request};
 
 use crate::judged::{named_track, track_view};
@@ -95,12 +95,12 @@ fn shown<'a>(
     let mut counts = Counts::default();
     let mut mails = Vec::new();
     let mut hidden = 0;
-    for (proposal, verdict, owed) in &preview.told {
+    for (proposal, ruling, owed) in &preview.told {
         if !visible(proposal) {
             hidden += 1;
             continue;
         }
-        match verdict.decision() {
+        match ruling.decision() {
             Some(Decision::Accepted) => counts.accepted += 1,
             Some(Decision::Standby) => counts.standby += 1,
             Some(Decision::Rejected) => counts.rejected += 1,
@@ -166,7 +166,7 @@ async fn released(app: &App, request: &Request) -> Result<Reply, Problem> {
     };
     let by = request.caller.email.as_ref().ok_or_else(|| Problem::new(Kind::SignInRequired, "sign in first"))?;
     match app.store.release_decisions(&app.context, edition, &track.id, looked_at.as_deref(), by).await? {
-        Releasing::Going(selection) => {
+        ReleaseOutcome::Going(selection) => {
             tracing::info!(conference = %edition.id(), track = %track.id, round = selection.round, "released");
             if request.wants_html {
                 let path = format!("/conferences/{}/tracks/{}/selection", edition.id(), track.id);
@@ -174,14 +174,14 @@ async fn released(app: &App, request: &Request) -> Result<Reply, Problem> {
             }
             Ok(Reply::json(202, &selection::release(&selection)))
         }
-        Releasing::Nothing => {
+        ReleaseOutcome::Nothing => {
             Err(Problem::new(Kind::NothingDecided, "nothing is decided in this track; decide first, then release"))
         }
-        Releasing::Stale(now) => {
+        ReleaseOutcome::Stale(now) => {
             let detail = "decisions have changed since you looked; look again at what goes out, then release";
             Err(Problem::new(Kind::Conflict, detail).with("preview", now))
         }
-        Releasing::Busy => Err(Problem::busy("nothing was released; try again")),
+        ReleaseOutcome::Busy => Err(Problem::busy("nothing was released; try again")),
     }
 }
 

@@ -3,7 +3,7 @@
 use askama::Template;
 use domain::conference::{Conference, Track};
 use domain::proposal::{Proposal, ProposalState};
-use domain::review::{Figures, Review, Selection, Verdict, figures};
+use domain::review::{Figures, ProposalDecision, Review, Selection, figures};
 use futures_util::future::try_join_all;
 use serde::Serialize;
 use store::SpeakerPass;
@@ -11,7 +11,7 @@ use web::{App, Layout, Problem, Reply, Request, Typed};
 
 use crate::chart::{Chart, chart};
 use crate::judged::{TrackView, named_track, track_view};
-use crate::shown::{self, Line, ShownVerdict, line};
+use crate::shown::{self, Line, ShownDecision, line};
 
 /// A proposal in the selection.
 #[derive(Serialize)]
@@ -23,7 +23,7 @@ pub(crate) struct Row<'a> {
     /// Reviewers who have declared a conflict.
     pub(crate) conflicts: usize,
     pub(crate) tags: &'a [String],
-    pub(crate) verdict: ShownVerdict<'a>,
+    pub(crate) ruling: ShownDecision<'a>,
     /// How the speakers of an accepted proposal stand with their passes.
     pub(crate) passes: Vec<Pass<'a>>,
     #[serde(skip)]
@@ -51,7 +51,7 @@ pub(crate) struct Pass<'a> {
 /// All that is known of a track's selection.
 pub(crate) struct Known<'r> {
     pub(crate) view: TrackView<'r>,
-    verdicts: Vec<Verdict>,
+    rulings: Vec<ProposalDecision>,
     tags: Vec<Vec<String>>,
     passes: Vec<Vec<SpeakerPass>>,
     pub(crate) selection: Selection,
@@ -61,7 +61,7 @@ pub(crate) struct Known<'r> {
 pub(crate) async fn known<'r>(app: &App, request: &'r Request) -> Result<Known<'r>, Problem> {
     let view = track_view(app, request, named_track(request)?).await?;
     let c = view.edition.id();
-    let verdicts = app.store.verdicts(c, &view.proposals).await?;
+    let rulings = app.store.rulings(c, &view.proposals).await?;
     let mut tagged = app.store.track_tags(c, &view.track.id).await?;
     let mut tags_of = |proposal: &Proposal| {
         let at = tagged.iter().position(|(id, _)| *id == proposal.id);
@@ -71,7 +71,7 @@ pub(crate) async fn known<'r>(app: &App, request: &'r Request) -> Result<Known<'
     let passes = view.proposals.iter().map(|proposal| app.store.speaker_passes(view.edition, proposal));
     let passes = try_join_all(passes).await?;
     let selection = app.store.selection(c, &view.track.id).await?;
-    Ok(Known { view, verdicts, tags, passes, selection })
+    Ok(Known { view, rulings, tags, passes, selection })
 }
 
 impl Known<'_> {
@@ -89,7 +89,7 @@ impl Known<'_> {
             figures: figures(policy, &scores),
             conflicts: reviews.iter().filter(|review| review.is_conflict()).count(),
             tags: &self.tags[at],
-            verdict: shown::verdict(&self.verdicts[at]),
+            ruling: shown::ruling(&self.rulings[at]),
             passes: self.passes[at].iter().map(pass).collect(),
             proposal,
             reviews,
@@ -131,13 +131,13 @@ impl<'q> Filter<'q> {
         let sort = if query("sort").is_empty() { usual } else { query("sort") };
         if !SORTS.iter().any(|(word, _)| *word == sort) {
             let words: Vec<_> = SORTS.iter().map(|(word, _)| *word).collect();
-            return Err(Problem::fault("/sort", format!("must be one of {}", words.join(", "))));
+            return Err(Problem::validation("/sort", format!("must be one of {}", words.join(", "))));
         }
         let known = |name: &str, words: &[&str]| {
             if query(name).is_empty() || words.contains(&query(name)) {
                 return Ok(());
             }
-            Err(Problem::fault(&format!("/{name}"), format!("must be one of {}", words.join(", "))))
+            Err(Problem::validation(&format!("/{name}"), format!("must be one of {}", words.join(", "))))
         };
         known("state", &ProposalState::WORDS[1..])?;
         known("decision", DECISIONS)?;
@@ -150,7 +150,7 @@ impl<'q> Filter<'q> {
         let content = &row.proposal.content;
         let found = |hay: &str| hay.to_lowercase().contains(&text);
         (self.state.is_empty() || row.line.state == self.state)
-            && (self.decision.is_empty() || row.verdict.is(self.decision))
+            && (self.decision.is_empty() || row.ruling.is(self.decision))
             && (self.tag.is_empty() || row.tags.iter().any(|tag| tag == self.tag))
             && (text.is_empty()
                 || found(row.line.title)
@@ -191,14 +191,14 @@ pub(crate) struct Counts {
 fn counts(rows: &[Row<'_>]) -> Counts {
     let mut counts = Counts::default();
     for row in rows {
-        match row.verdict.decision {
+        match row.ruling.decision {
             None if row.line.state == "submitted" => counts.undecided += 1,
             None => {}
             Some(domain::proposal::Decision::Accepted) => counts.accepted += 1,
             Some(domain::proposal::Decision::Standby) => counts.standby += 1,
             Some(domain::proposal::Decision::Rejected) => counts.rejected += 1,
         }
-        counts.unreleased += u64::from(row.verdict.decision.is_some() && !row.verdict.released);
+        counts.unreleased += u64::from(row.ruling.decision.is_some() && !row.ruling.released);
         counts.unclaimed += row.passes.iter().filter(|pass| pass.standing == "unclaimed").count() as u64;
         counts.without_pass += row.passes.iter().filter(|pass| pass.standing == "none").count() as u64;
     }
@@ -350,10 +350,10 @@ pub(crate) async fn all(app: &App, request: &Request) -> Result<Reply, Problem> 
             &row.figures.mean.map(|mean| mean.to_string()).unwrap_or_default(),
             &row.figures.disagreement.map(|apart| apart.to_string()).unwrap_or_default(),
             &row.conflicts.to_string(),
-            row.verdict.decision.map_or("undecided", domain::proposal::Decision::as_str),
-            if row.verdict.released { "yes" } else { "no" },
-            &row.verdict.rank.map(|rank| rank.to_string()).unwrap_or_default(),
-            row.verdict.note.unwrap_or_default(),
+            row.ruling.decision.map_or("undecided", domain::proposal::Decision::as_str),
+            if row.ruling.released { "yes" } else { "no" },
+            &row.ruling.rank.map(|rank| rank.to_string()).unwrap_or_default(),
+            row.ruling.note.unwrap_or_default(),
             &passes.join(", "),
         ]);
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::conference::Conference;
 use domain::proposal::{Decision, Proposal};
-use domain::review::{Review, Said, Score, Told, Verdict};
+use domain::review::{ProposalDecision, Review, Said, Score, Told};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -45,7 +45,7 @@ pub(crate) fn review<'a>(judged: &Judged<'_>, review: &'a Review) -> ShownReview
 
 /// A verdict, for leads only.
 #[derive(Serialize)]
-pub(crate) struct ShownVerdict<'a> {
+pub(crate) struct ShownDecision<'a> {
     /// What stands: what is decided, else what was told.
     pub(crate) decision: Option<Decision>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -59,23 +59,23 @@ pub(crate) struct ShownVerdict<'a> {
     pub(crate) rev: u64,
 }
 
-pub(crate) fn verdict(verdict: &Verdict) -> ShownVerdict<'_> {
-    let note = match (&verdict.pending, &verdict.told) {
+pub(crate) fn ruling(ruling: &ProposalDecision) -> ShownDecision<'_> {
+    let note = match (&ruling.pending, &ruling.told) {
         (Some(pending), _) => pending.note.as_deref(),
         (None, Some(told)) => told.note.as_deref(),
         (None, None) => None,
     };
-    ShownVerdict {
-        decision: verdict.decision(),
+    ShownDecision {
+        decision: ruling.decision(),
         note,
-        rank: verdict.rank,
-        released: verdict.pending.is_none() && verdict.told.is_some(),
-        released_at: verdict.told.as_ref().map(|told: &Told| told.released_at),
-        rev: verdict.rev,
+        rank: ruling.rank,
+        released: ruling.pending.is_none() && ruling.told.is_some(),
+        released_at: ruling.told.as_ref().map(|told: &Told| told.released_at),
+        rev: ruling.rev,
     }
 }
 
-impl ShownVerdict<'_> {
+impl ShownDecision<'_> {
     /// For people: `accepted`, `accepted, not released`.
     pub(crate) fn words(&self) -> String {
         match self.decision {

@@ -2,7 +2,7 @@
 
 fn main() -> Result<(), lambda::Error> {
     lambda::workflow(|function| async move {
-        function.note_age("send-reminders").await?;
+        function.record_oldest_due_age("send-reminders").await?;
         let done = send_reminders::run(&function.context, &function.store).await?;
         Ok::<_, store::StoreError>(serde_json::json!({
             "deadlines": done.deadlines,

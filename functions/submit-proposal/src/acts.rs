@@ -3,7 +3,7 @@
 use domain::conference::TrackId;
 use domain::input::{Reading, line, one_of, paragraphs, parsed};
 use domain::proposal::{Proposal, ProposalId, ProposalState};
-use store::Merging;
+use store::MergeOutcome;
 use web::{App, Kind, Problem, Reply, Request};
 
 use crate::one::page;
@@ -38,7 +38,7 @@ pub(crate) async fn submit(app: &App, request: &Request) -> Result<Reply, Proble
     let done = async {
         seen.may_submit()?;
         let target = (&seen.proposal.id, if_match(request)?);
-        let done = app.store.submit_proposal(&app.context, seen.edition, target, seen.doer()).await?;
+        let done = app.store.submit_proposal(&app.context, seen.edition, target, seen.actor()).await?;
         Ok((revised(seen.edition, done)?, "submitted"))
     };
     let done = done.await;
@@ -51,7 +51,7 @@ pub(crate) async fn withdraw(app: &App, request: &Request) -> Result<Reply, Prob
     let done = async {
         seen.may_edit()?;
         let target = (&seen.proposal.id, if_match(request)?);
-        let done = app.store.withdraw_proposal(&app.context, seen.edition, target, seen.doer()).await?;
+        let done = app.store.withdraw_proposal(&app.context, seen.edition, target, seen.actor()).await?;
         Ok((revised(seen.edition, done)?, "withdrawn"))
     };
     let done = done.await;
@@ -102,13 +102,13 @@ async fn shifted<'d>(app: &App, request: &Request, seen: &Seen<'_>) -> Result<(P
             let to = edition
                 .conference
                 .track(to.as_str())
-                .ok_or_else(|| Problem::fault("/track", "is no track of this conference"))?;
+                .ok_or_else(|| Problem::validation("/track", "is no track of this conference"))?;
             let caller = &request.caller;
             let at_once = seen.proposal.state == ProposalState::Draft
                 || caller.organizes(Some(edition))
                 || caller.leads(edition).contains(&&to.id);
             let ctx = &app.context;
-            let done = app.store.ask_to_move(ctx, edition, target, (to, reason, at_once), seen.doer()).await?;
+            let done = app.store.ask_to_move(ctx, edition, target, (to, reason, at_once), seen.actor()).await?;
             let proposal = revised_move(seen, to, done)?;
             let said = if proposal.track == to.id { "moved" } else { "move-asked" };
             Ok((proposal, said))
@@ -118,7 +118,7 @@ async fn shifted<'d>(app: &App, request: &Request, seen: &Seen<'_>) -> Result<(P
                 let detail = "the move is accepted by the leads of the track that it goes to";
                 return Err(Problem::new(Kind::Forbidden, detail));
             }
-            let done = app.store.answer_move(&app.context, edition, target, accept, seen.doer()).await?;
+            let done = app.store.answer_move(&app.context, edition, target, accept, seen.actor()).await?;
             Ok((revised(edition, done)?, if accept { "moved" } else { "stays" }))
         }
     }
@@ -128,10 +128,10 @@ async fn shifted<'d>(app: &App, request: &Request, seen: &Seen<'_>) -> Result<(P
 fn revised_move(
     seen: &Seen<'_>,
     to: &domain::conference::Track,
-    done: Option<store::Revising>,
+    done: Option<store::RevisionOutcome>,
 ) -> Result<Proposal, Problem> {
     match done {
-        Some(store::Revising::Refused(_, refusal)) => Err(refused(seen.edition, Some(to), refusal)),
+        Some(store::RevisionOutcome::Refused(_, refusal)) => Err(refused(seen.edition, Some(to), refusal)),
         other => revised(seen.edition, other),
     }
 }
@@ -150,7 +150,8 @@ async fn merged<'d>(app: &App, request: &Request, seen: &Seen<'_>) -> Result<(Pr
     let (document, source) = request.document()?;
     let into = domain::input::only(source, &document, "into", line(200))?;
     let into = into.rsplit('/').next().unwrap_or_default();
-    let unknown = || Problem::fault("/into", "must be the id or the address of another proposal of a track you lead");
+    let unknown =
+        || Problem::validation("/into", "must be the id or the address of another proposal of a track you lead");
     let other = if let Some(id) = ProposalId::parse(into) {
         app.store.proposal(edition.id(), &id).await?
     } else {
@@ -166,13 +167,13 @@ async fn merged<'d>(app: &App, request: &Request, seen: &Seen<'_>) -> Result<(Pr
     }
     match app
         .store
-        .merge_proposals(&app.context, edition, (&seen.proposal.id, revision), &other.id, seen.doer())
+        .merge_proposals(&app.context, edition, (&seen.proposal.id, revision), &other.id, seen.actor())
         .await?
     {
-        Merging::Merged(into) => Ok((*into, "merged")),
-        Merging::Stale(now) => Err(stale(edition, &now)),
-        Merging::Refused(refusal) => Err(refused(edition, seen.track(), refusal)),
-        Merging::Busy => Err(Problem::busy("nothing has changed; try again in a moment")),
-        Merging::Gone => Err(Problem::not_found("proposal")),
+        MergeOutcome::Merged(into) => Ok((*into, "merged")),
+        MergeOutcome::Stale(now) => Err(stale(edition, &now)),
+        MergeOutcome::Refused(refusal) => Err(refused(edition, seen.track(), refusal)),
+        MergeOutcome::Busy => Err(Problem::busy("nothing has changed; try again in a moment")),
+        MergeOutcome::Gone => Err(Problem::not_found("proposal")),
     }
 }

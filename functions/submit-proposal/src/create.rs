@@ -5,7 +5,7 @@ use domain::input::{Reading, Source};
 use domain::proposal::{INVITATIONS_PER_DAY, Wish};
 use jiff::SignedDuration;
 use serde_json::{Map, Value};
-use store::{Doer, Edition, Proposing};
+use store::{Actor, Edition, ProposeOutcome};
 use web::{App, Kind, Problem, Reply, Request, checked_key};
 
 use crate::form::{self, Form};
@@ -71,7 +71,7 @@ pub(crate) fn track<'e>(request: &Request, edition: &'e Edition) -> Result<&'e T
 
 /// People who are asked to speak, by anybody's proposals, are not to be written to without end: so many a day for
 /// each who asks. One that names nobody new counts nothing.
-pub(crate) async fn limit_invitations(app: &App, edition: &Edition, new: usize, by: Doer<'_>) -> Result<(), Problem> {
+pub(crate) async fn limit_invitations(app: &App, edition: &Edition, new: usize, by: Actor<'_>) -> Result<(), Problem> {
     let Some(email) = by.addresses.first() else { return Ok(()) };
     let key = edition.person_key(email);
     let window = SignedDuration::from_hours(24);
@@ -116,12 +116,12 @@ async fn once(
         Source::Typed => request.idempotency_key()?,
     };
     let addresses = addresses(request);
-    let by = Doer { addresses: &addresses, as_lead: false };
+    let by = Actor { addresses: &addresses, as_lead: false };
     let mark = key.map(|key| wish.mark(key, track));
     let new = wish.speakers.iter().filter(|named| !addresses.contains(&named.email)).count();
     limit_invitations(app, edition, new, by).await?;
     let proposal = match app.store.propose(&app.context, edition, track, &wish, by, mark.as_ref()).await? {
-        Proposing::New(proposal) => {
+        ProposeOutcome::Created(proposal) => {
             tracing::info!(
                 conference.id = %edition.id(),
                 proposal.id = %proposal.id,
@@ -131,13 +131,13 @@ async fn once(
             );
             proposal
         }
-        Proposing::Same(proposal) => proposal,
-        Proposing::KeyReused => {
+        ProposeOutcome::Replayed(proposal) => proposal,
+        ProposeOutcome::KeyReused => {
             let detail = "this Idempotency-Key came with another proposal; a new one needs a new key";
             return Err(Problem::new(Kind::IdempotencyKeyReused, detail));
         }
-        Proposing::Refused(refusal) => return Err(refused(edition, Some(track), refusal)),
-        Proposing::Busy => return Err(Problem::busy("nothing was kept; try again in a moment")),
+        ProposeOutcome::Refused(refusal) => return Err(refused(edition, Some(track), refusal)),
+        ProposeOutcome::Busy => return Err(Problem::busy("nothing was kept; try again in a moment")),
     };
     if request.is_page_form() {
         return Ok(Reply::see_other(&format!("{}?done={}", path(edition, &proposal), form::done(&proposal))));

@@ -4,7 +4,7 @@
 use askama::Template;
 use domain::conference::track::Link;
 use domain::conference::{Conference, QuestionKind, Track};
-use domain::input::Fault;
+use domain::input::ValidationError;
 use domain::person::EmailAddress;
 use domain::proposal::{ABSTRACT_MAX, Content, Proposal, ProposalState, SPEAKERS_MAX};
 use serde_json::{Map, Value, json};
@@ -36,7 +36,7 @@ struct FormPage<'a> {
     speakers: Vec<Row<'a>>,
     slots: Vec<Slot<'a>>,
     preview: Option<Html>,
-    missing: Vec<Fault>,
+    missing: Vec<ValidationError>,
     other: Option<Other<'a>>,
     script: String,
     draft: bool,
@@ -49,7 +49,7 @@ struct Row<'a> {
     name: &'a str,
     email: &'a str,
     state: Option<&'static str>,
-    fault: Option<&'a str>,
+    error: Option<&'a str>,
 }
 
 /// A format with one of its lengths.
@@ -162,13 +162,13 @@ impl<'a> Form<'a> {
                 let email: EmailAddress = email.parse().ok()?;
                 proposal.speakers.iter().find(|speaker| speaker.email == email)
             });
-            let fault = |field: &str| values.fault(&format!("speaker_{number}/{field}"));
+            let error = |field: &str| values.error(&format!("speaker_{number}/{field}"));
             Row {
                 number,
                 name: values.text(&format!("speaker_{number}/name")),
                 email,
                 state: known.map(|speaker| speaker.state.as_str()),
-                fault: fault("name").or_else(|| fault("email")),
+                error: error("name").or_else(|| error("email")),
             }
         };
         let filled = (1..=SPEAKERS_MAX).rev().find(|n| {

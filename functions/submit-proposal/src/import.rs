@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 use askama::Template;
 use domain::conference::track::Link;
 use domain::conference::{Conference, Track};
-use domain::input::{Fault, Source};
+use domain::input::{Source, ValidationError};
 use domain::person::EmailAddress;
-use domain::proposal::{ABSTRACT_MAX, Brought, Content, Named, SPEAKERS_MAX};
+use domain::proposal::{ABSTRACT_MAX, Content, ImportedProposal, Named, SPEAKERS_MAX};
 use domain::timetable::{Kind as SessionKind, LinkKind};
 use formats::schedule::import::{self, Imported, ImportedSession};
 use serde::Serialize;
 use serde_json::Value;
-use store::Doer;
+use store::Actor;
 use web::{App, Layout, Problem, Reply, Request, Typed};
 
 use crate::seen::addresses;
@@ -95,7 +95,7 @@ fn wanted(request: &Request) -> Result<Wanted, Problem> {
     let (mut document, source) = request.document()?;
     let asked = request.query("dry_run").is_some_and(|dry| dry != "false");
     let Value::Object(fields) = &mut document else {
-        return Err(Problem::fault("", "must be a schedule export: an object with schedule"));
+        return Err(Problem::validation("", "must be a schedule export: an object with schedule"));
     };
     let track = fields.shift_remove("track").and_then(|track| track.as_str().map(str::to_owned));
     let emails = fields.shift_remove("emails").unwrap_or_default();
@@ -103,7 +103,7 @@ fn wanted(request: &Request) -> Result<Wanted, Problem> {
     let (dry_run, confirmed) = (flag("dry_run"), flag("confirmed"));
     let text = match (source, fields.get("schedule")) {
         (Source::Form, Some(Value::String(text))) => text.clone(),
-        (Source::Form, _) => return Err(Problem::fault("/schedule", "must be the export's text")),
+        (Source::Form, _) => return Err(Problem::validation("/schedule", "must be the export's text")),
         (Source::Typed, _) => document.to_string(),
     };
     Ok(Wanted {
@@ -127,7 +127,7 @@ fn named_addresses(given: &Value) -> Result<BTreeMap<String, String>, Problem> {
             .map(|(email, name)| (name.trim().to_owned(), email.to_owned()))
             .collect(),
         Value::Null => Vec::new(),
-        _ => return Err(Problem::fault("/emails", "must be an object from names to addresses")),
+        _ => return Err(Problem::validation("/emails", "must be an object from names to addresses")),
     };
     Ok(pairs.into_iter().collect())
 }
@@ -140,10 +140,10 @@ async fn brought(app: &App, request: &Request) -> Result<Outcome, Problem> {
     let imported = read?;
     let brought = proposals(&edition.conference, &imported, &wanted)?;
     let addresses = addresses(request);
-    let by = Doer { addresses: &addresses, as_lead: true };
+    let by = Actor { addresses: &addresses, as_lead: true };
     let mut outcome = Outcome { dry_run: wanted.dry_run, new: 0, known: 0, proposals: Vec::new() };
     for one in &brought {
-        let (id, new) = app.store.bring_proposal(&app.context, edition, one, by, wanted.dry_run).await?;
+        let (id, new) = app.store.import_proposal(&app.context, edition, one, by, wanted.dry_run).await?;
         outcome.new += usize::from(new);
         outcome.known += usize::from(!new);
         outcome.proposals.push(Line {
@@ -159,21 +159,25 @@ async fn brought(app: &App, request: &Request) -> Result<Outcome, Problem> {
 }
 
 /// The proposals that the sessions of an export make here; every one that cannot be is named, before any is written.
-fn proposals(conference: &Conference, imported: &Imported, wanted: &Wanted) -> Result<Vec<Brought>, Problem> {
-    let mut faults = Vec::new();
+fn proposals(conference: &Conference, imported: &Imported, wanted: &Wanted) -> Result<Vec<ImportedProposal>, Problem> {
+    let mut errors = Vec::new();
     let mut brought = Vec::new();
     for session in imported.sessions.iter().filter(|session| session.session.kind != SessionKind::Entry) {
         match proposal(conference, session, wanted) {
             Ok(proposal) => brought.push(proposal),
-            Err(fault) => faults.push(fault),
+            Err(error) => errors.push(error),
         }
     }
-    if faults.is_empty() { Ok(brought) } else { Err(faults.into()) }
+    if errors.is_empty() { Ok(brought) } else { Err(errors.into()) }
 }
 
-fn proposal(conference: &Conference, imported: &ImportedSession, wanted: &Wanted) -> Result<Brought, Fault> {
+fn proposal(
+    conference: &Conference,
+    imported: &ImportedSession,
+    wanted: &Wanted,
+) -> Result<ImportedProposal, ValidationError> {
     let session = &imported.session;
-    let fault = |key: &str, detail: String| Fault { pointer: format!("{}/{key}", imported.place), detail };
+    let error = |key: &str, detail: String| ValidationError { pointer: format!("{}/{key}", imported.place), detail };
     let find = |name: &str| {
         let by_name = conference.tracks.iter().find(|track| track.name == name);
         by_name.or_else(|| conference.track(name))
@@ -182,25 +186,25 @@ fn proposal(conference: &Conference, imported: &ImportedSession, wanted: &Wanted
     let track = named.and_then(find).or_else(|| wanted.track.as_deref().and_then(find)).ok_or_else(|| {
         let ids: Vec<_> = conference.tracks.iter().map(|track| track.id.as_str()).collect();
         let name = named.unwrap_or("of no name");
-        fault("track", format!("there is no track {name}; say in track which of {} takes it", ids.join(", ")))
+        error("track", format!("there is no track {name}; say in track which of {} takes it", ids.join(", ")))
     })?;
     if wanted.confirmed && track.new_tracks.is_some() {
-        return Err(fault("track", format!("{} is a call for tracks: what becomes one is decided here", track.id)));
+        return Err(error("track", format!("{} is a call for tracks: what becomes one is decided here", track.id)));
     }
     let mut text = session.abstract_text.clone();
     if let Some(more) = &session.description {
         text = if text.is_empty() { more.clone() } else { format!("{text}\n\n{more}") };
     }
     if text.chars().count() > ABSTRACT_MAX {
-        return Err(fault("abstract", format!("has with its description more than {ABSTRACT_MAX} characters")));
+        return Err(error("abstract", format!("has with its description more than {ABSTRACT_MAX} characters")));
     }
     if session.people.len() > SPEAKERS_MAX {
-        return Err(fault("persons", format!("must be at most {SPEAKERS_MAX}")));
+        return Err(error("persons", format!("must be at most {SPEAKERS_MAX}")));
     }
     let mut speakers: Vec<Named> = Vec::new();
     for (at, person) in session.people.iter().enumerate() {
         let email: EmailAddress = match wanted.emails.get(person.name.as_str()) {
-            Some(email) => email.parse().map_err(|detail| fault(&format!("persons/{at}"), detail))?,
+            Some(email) => email.parse().map_err(|detail| error(&format!("persons/{at}"), detail))?,
             // No export says it: an address that no mail can reach stands there until the real one is known.
             None => EmailAddress::stand_in(&person.guid.to_string()),
         };
@@ -224,7 +228,7 @@ fn proposal(conference: &Conference, imported: &ImportedSession, wanted: &Wanted
         files: files.into_iter().map(|link| link.url.clone()).collect(),
         ..Content::default()
     };
-    Ok(Brought {
+    Ok(ImportedProposal {
         guid: session.guid.to_string(),
         track: track.id.clone(),
         content,

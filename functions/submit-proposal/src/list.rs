@@ -55,7 +55,7 @@ async fn visible<'a>(app: &App, request: &'a Request) -> Result<Visible<'a>, Pro
     let state = request.query("state").filter(|state| !state.is_empty());
     if let Some(state) = state.filter(|state| !ProposalState::WORDS.contains(state)) {
         let words = ProposalState::WORDS.join(", ");
-        return Err(Problem::fault("/state", format!("must be one of {words}, not {state}")));
+        return Err(Problem::validation("/state", format!("must be one of {words}, not {state}")));
     }
     let leads = caller.leads(edition);
     let organizes = caller.organizes(Some(edition));
@@ -111,7 +111,9 @@ pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, Problem>
 /// A page of them in full, in order of their numbers; `next` leads on after the last.
 fn json(request: &Request, edition: &Edition, proposals: &[Proposal]) -> Result<Reply, Problem> {
     let after = match request.query("after") {
-        Some(after) => after.parse::<u64>().map_err(|_| Problem::fault("/after", "must be a proposal's number"))?,
+        Some(after) => {
+            after.parse::<u64>().map_err(|_| Problem::validation("/after", "must be a proposal's number"))?
+        }
         None => 0,
     };
     let rest: Vec<_> = proposals.iter().filter(|proposal| proposal.number > after).take(PAGE + 1).collect();

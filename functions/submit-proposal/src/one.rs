@@ -5,7 +5,7 @@ use domain::conference::{Conference, Track};
 use domain::input::Source;
 use domain::person::EmailAddress;
 use domain::proposal::{Proposal, ProposalState, SpeakerState};
-use store::Revising;
+use store::RevisionOutcome;
 use web::{App, Html, Kind, Layout, Problem, Reply, Request, markdown};
 
 use crate::closes::{self, closes};
@@ -41,7 +41,7 @@ struct ProposalPage<'a> {
     asked: Option<String>,
     other_tracks: Vec<&'a Track>,
     moving_to: Option<&'a str>,
-    missing: Vec<domain::input::Fault>,
+    missing: Vec<domain::input::ValidationError>,
     done: Option<&'static str>,
     problem: Option<&'a Problem>,
 }
@@ -168,9 +168,9 @@ async fn change(
         seen.proposal.speakers.iter().any(|s| s.email == *email) || seen.addresses.contains(email)
     };
     let new = wish.speakers.iter().filter(|named| !known(&named.email)).count();
-    limit_invitations(app, seen.edition, new, seen.doer()).await?;
+    limit_invitations(app, seen.edition, new, seen.actor()).await?;
     let target = (&seen.proposal.id, revision);
-    let done = app.store.edit_proposal(&app.context, seen.edition, target, &wish, seen.doer()).await?;
+    let done = app.store.edit_proposal(&app.context, seen.edition, target, &wish, seen.actor()).await?;
     revised(seen.edition, done)
 }
 
@@ -188,7 +188,7 @@ async fn remove(app: &App, seen: &Seen<'_>, revision: Option<u64>) -> Result<(),
     }
     match app.store.delete_draft(&app.context, seen.edition, (&seen.proposal.id, revision)).await? {
         // Gone since: that is what was wanted.
-        None | Some(Revising::Done(_)) => Ok(()),
+        None | Some(RevisionOutcome::Done(_)) => Ok(()),
         other => revised(seen.edition, other).map(|_| ()),
     }
 }

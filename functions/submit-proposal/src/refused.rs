@@ -5,7 +5,7 @@ use domain::instant::readable;
 use domain::proposal::{Proposal, Refusal};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use store::{Edition, Revising};
+use store::{Edition, RevisionOutcome};
 use web::{Kind, Problem};
 
 use crate::seen::{etag, path};
@@ -57,23 +57,26 @@ pub(crate) fn refused(edition: &Edition, track: Option<&Track>, refusal: Refusal
             format!("this proposal has asked {sent} people to speak, and may not ask that many more"),
         ),
         Refusal::NoMove => Problem::new(Kind::NoMove, "nobody asks to move this proposal, or it was answered already"),
-        Refusal::SameTrack => Problem::fault("/track", "is the track that it is in"),
+        Refusal::SameTrack => Problem::validation("/track", "is the track that it is in"),
         Refusal::TooManySpeakers { count } => {
             let most = domain::proposal::SPEAKERS_MAX;
-            Problem::fault("/into", format!("together they have {count} speakers, and a proposal has at most {most}"))
+            Problem::validation(
+                "/into",
+                format!("together they have {count} speakers, and a proposal has at most {most}"),
+            )
         }
     }
 }
 
 /// What became of a change: the proposal, or why not. A stale one shows how it is now, so that nothing is lost.
-pub(crate) fn revised(edition: &Edition, revised: Option<Revising>) -> Result<Proposal, Problem> {
+pub(crate) fn revised(edition: &Edition, revised: Option<RevisionOutcome>) -> Result<Proposal, Problem> {
     match revised {
-        Some(Revising::Done(proposal)) => Ok(*proposal),
-        Some(Revising::Stale(now)) => Err(stale(edition, &now)),
-        Some(Revising::Refused(now, refusal)) => {
+        Some(RevisionOutcome::Done(proposal)) => Ok(*proposal),
+        Some(RevisionOutcome::Stale(now)) => Err(stale(edition, &now)),
+        Some(RevisionOutcome::Refused(now, refusal)) => {
             Err(refused(edition, edition.conference.track(now.track.as_str()), refusal))
         }
-        Some(Revising::Busy) => Err(Problem::busy("nothing has changed; try again in a moment")),
+        Some(RevisionOutcome::Busy) => Err(Problem::busy("nothing has changed; try again in a moment")),
         None => Err(Problem::not_found("proposal")),
     }
 }

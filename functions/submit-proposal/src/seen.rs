@@ -3,7 +3,7 @@
 use domain::conference::Track;
 use domain::person::EmailAddress;
 use domain::proposal::{Proposal, ProposalId, ProposalState};
-use store::{Doer, Edition};
+use store::{Actor, Edition};
 use web::{App, Kind, Problem, Request};
 
 /// A proposal, and what its caller is to it.
@@ -57,8 +57,8 @@ impl Seen<'_> {
     }
 
     /// The caller as who changes it.
-    pub(crate) fn doer(&self) -> Doer<'_> {
-        Doer { addresses: &self.addresses, as_lead: self.leads }
+    pub(crate) fn actor(&self) -> Actor<'_> {
+        Actor { addresses: &self.addresses, as_lead: self.leads }
     }
 
     /// Whether they may change what it says.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::conference::track::Link;
-use domain::input::Fault;
+use domain::input::ValidationError;
 use domain::proposal::{Moving, Proposal, ProposalId, ProposalState, Speaker, Unavailable};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -49,7 +49,7 @@ pub(crate) struct Shown<'a> {
     moving: Option<&'a Moving>,
     /// What it lacks to be submitted; only where it can be.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    missing: Vec<Fault>,
+    missing: Vec<ValidationError>,
 }
 
 #[derive(Serialize)]

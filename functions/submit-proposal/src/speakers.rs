@@ -125,7 +125,7 @@ pub(crate) async fn answer(app: &App, request: &Request) -> Result<Reply, Proble
     });
     let done = match reading.finish(answer) {
         Ok(answer) => answered(app, &asked, &answer).await.map(|proposal| (proposal, answer.yes)),
-        Err(faults) => Err(faults.into()),
+        Err(errors) => Err(errors.into()),
     };
     match done {
         Ok((proposal, yes)) if request.wants_html => {

@@ -22,10 +22,10 @@ pub(crate) async fn keep(app: &App, request: &Request) -> Result<Reply, Problem>
     let wish = reading.root(&document).map(|o| {
         let sessions = o.list("sessions", parsed::<SessionId>);
         if document.get("sessions").is_none() {
-            o.fault("sessions", "must be the whole list; an empty one takes all away");
+            o.reject("sessions", "must be the whole list; an empty one takes all away");
         }
         if sessions.len() > MOST {
-            o.fault("sessions", format!("must be at most {MOST}"));
+            o.reject("sessions", format!("must be at most {MOST}"));
         }
         o.done();
         sessions

@@ -58,11 +58,11 @@ pub(crate) async fn calendar(app: &App, request: &Request) -> Result<Reply, Prob
     let Some(picks) = request.query("sessions") else {
         return exported(app, request, CALENDAR, |published| ical::calendar(published, Of::Whole)).await;
     };
-    let fault = |detail: String| Problem::fault("/sessions", detail);
+    let error = |detail: String| Problem::validation("/sessions", detail);
     let picks = picks.split(',').filter(|id| !id.is_empty());
-    let ids = picks.map(|id| read_id(&id.into())).collect::<Result<Vec<SessionId>, _>>().map_err(fault)?;
+    let ids = picks.map(|id| read_id(&id.into())).collect::<Result<Vec<SessionId>, _>>().map_err(error)?;
     if ids.len() > PICKS_MAX {
-        return Err(fault(format!("must be at most {PICKS_MAX} ids, with commas between them")));
+        return Err(error(format!("must be at most {PICKS_MAX} ids, with commas between them")));
     }
     exported(app, request, CALENDAR, |published| ical::calendar(published, Of::These(&ids))).await
 }

@@ -1,6 +1,6 @@
 //! Bringing a schedule from elsewhere: schedule JSON or XML, all of it or nothing.
 
-use domain::input::{Fault, line};
+use domain::input::{ValidationError, line};
 use domain::timetable::{Collision, Draft, Drafted, Kind as SessionKind, Session, SessionId, check};
 use formats::schedule::import::{self, Imported};
 use serde_json::json;
@@ -49,21 +49,21 @@ async fn sent(request: &Request) -> Result<Sent, Problem> {
     let yes = |text: Option<&str>| text.is_some_and(|text| matches!(text, "1" | "true" | "yes" | "on"));
     if !request.is_form() {
         let reason = request.query("reason").map(|reason| line(500)(&reason.into())).transpose();
-        let reason = reason.map_err(|detail| Problem::fault("/reason", detail))?;
+        let reason = reason.map_err(|detail| Problem::validation("/reason", detail))?;
         return Ok(Sent { file: request.bytes()?.to_vec(), dry_run: yes(request.query("dry_run")), reason });
     }
     let mut upload = request.upload().await?;
     let field = |name: &str| upload.document.get(name).and_then(serde_json::Value::as_str).filter(|t| !t.is_empty());
     let reason = field("reason").map(|reason| line(500)(&reason.into())).transpose();
-    let reason = reason.map_err(|detail| Problem::fault("/reason", detail))?;
+    let reason = reason.map_err(|detail| Problem::validation("/reason", detail))?;
     let dry_run = yes(field("dry_run"));
     let typed = field("schedule").map(|text| text.as_bytes().to_vec());
     let file = upload.files.remove("schedule").or(typed);
-    let file = file.ok_or_else(|| Problem::fault("/schedule", "is required: choose a file"))?;
+    let file = file.ok_or_else(|| Problem::validation("/schedule", "is required: choose a file"))?;
     Ok(Sent { file, dry_run, reason })
 }
 
-fn read(file: &[u8]) -> Result<Imported, Vec<Fault>> {
+fn read(file: &[u8]) -> Result<Imported, Vec<ValidationError>> {
     let begins = file.iter().find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xef | 0xbb | 0xbf));
     if begins == Some(&b'<') { import::xml(file) } else { import::json(file) }
 }
@@ -125,7 +125,7 @@ async fn number_is_free(app: &App, edition: &Edition, fitting: &[Drafted]) -> Re
             if let Some(drafted) = fitting.iter().find(same) {
                 let Session { title, number, .. } = &drafted.session;
                 let detail = format!("{title:?} has the number of a proposal, {number}");
-                return Err(Problem::fault("/schedule", detail));
+                return Err(Problem::validation("/schedule", detail));
             }
         }
     }
@@ -151,7 +151,7 @@ fn merged(draft: &Draft, fitting: &[Drafted]) -> Result<(Vec<Drafted>, Outcome),
         let number = |other: &&Drafted| other.session.number == session.number && other.session.guid != session.guid;
         if let Some(other) = draft.sessions.iter().find(number) {
             let detail = format!("{:?} has the number of {:?}, {}", session.title, other.session.title, session.number);
-            return Err(Problem::fault("/schedule", detail));
+            return Err(Problem::validation("/schedule", detail));
         }
         let Some(known) = known else {
             outcome.new += 1;

@@ -14,7 +14,7 @@ pub(crate) fn read(o: &Object<'_>) -> Option<Vec<Link>> {
     }
     let links: Vec<_> = o.objects("links").into_iter().filter_map(one).collect();
     if o.count("links") > MOST {
-        o.fault("links", format!("must be at most {MOST}"));
+        o.reject("links", format!("must be at most {MOST}"));
     }
     Some(links)
 }

@@ -65,20 +65,20 @@ impl<'a> Filter<'a> {
                 let days = conference.each_day();
                 let found = days.iter().find(|day| day.date.to_string() == text || day.index.to_string() == text);
                 let dates: Vec<_> = days.iter().map(|day| day.date.to_string()).collect();
-                let unknown = || Problem::fault("/day", format!("must be one of {}", dates.join(", ")));
+                let unknown = || Problem::validation("/day", format!("must be one of {}", dates.join(", ")));
                 Some(found.ok_or_else(unknown)?.index)
             }
         };
         let track = match request.query("track").filter(|track| !track.is_empty()) {
             None => None,
             Some(id) => {
-                let unknown = || Problem::fault("/track", "must be the id of a track");
+                let unknown = || Problem::validation("/track", "must be the id of a track");
                 Some(conference.track(id).ok_or_else(unknown)?)
             }
         };
         let query = request.query("q").unwrap_or_default().trim();
         if query.chars().count() > 200 {
-            return Err(Problem::fault("/q", "must be at most 200 characters long"));
+            return Err(Problem::validation("/q", "must be at most 200 characters long"));
         }
         let detail = request.query("detail").is_some_and(|detail| !matches!(detail, "0" | "no" | "false"));
         Ok(Self { day, track, query, detail })

@@ -186,7 +186,8 @@ async fn shifted(app: &App, request: &Request) -> Result<(Vec<Drafted>, Option<u
     });
     let (id, minutes, reason) = reading.finish(wish)?;
     let decide = |draft: &Draft| {
-        let unknown = || Problem::fault("/session", "must be the id of a session that is placed in its track's block");
+        let unknown =
+            || Problem::validation("/session", "must be the id of a session that is placed in its track's block");
         let drafted = draft.session(&id).ok_or_else(unknown)?;
         let placement = drafted.placement.as_ref().ok_or_else(unknown)?;
         let track = drafted.session.track.as_ref().ok_or_else(unknown)?;

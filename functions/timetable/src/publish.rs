@@ -6,7 +6,7 @@ use domain::input::{Reading, boolean};
 use domain::instant::readable;
 use domain::timetable::{Change, SessionId};
 use serde_json::json;
-use store::{Edition, Published, Publishing};
+use store::{Edition, PublishOutcome, Published};
 use web::{App, Layout, Problem, Reply, Request};
 
 #[derive(Template)]
@@ -81,12 +81,12 @@ async fn published(app: &App, request: &Request) -> Result<(Option<u32>, Vec<Cha
     });
     let announce = reading.finish(wish)?;
     match app.store.publish_draft(&app.context, edition, None, announce).await? {
-        Publishing::Done { number, changes, mails } => {
+        PublishOutcome::Done { number, changes, mails } => {
             tracing::info!(conference.id = %edition.id(), release = number, metric.releases = 1, "published");
             Ok((Some(number), changes, mails))
         }
-        Publishing::Unchanged(number) => Ok((number, Vec::new(), 0)),
-        Publishing::Busy => {
+        PublishOutcome::Unchanged(number) => Ok((number, Vec::new(), 0)),
+        PublishOutcome::Busy => {
             Err(Problem::busy("others publish at the same time; look what they changed, and try again"))
         }
     }
@@ -95,9 +95,9 @@ async fn published(app: &App, request: &Request) -> Result<(Option<u32>, Vec<Cha
 /// Publishes some sessions as the draft has them, if the timetable is published at all; answers the release's number.
 pub(crate) async fn republish(app: &App, edition: &Edition, only: &[SessionId]) -> Result<Option<u32>, Problem> {
     match app.store.publish_draft(&app.context, edition, Some(only), false).await? {
-        Publishing::Done { number, .. } => Ok(Some(number)),
-        Publishing::Unchanged(number) => Ok(number),
-        Publishing::Busy => Err(Problem::busy("it is changed in the draft, and not published yet; publish it")),
+        PublishOutcome::Done { number, .. } => Ok(Some(number)),
+        PublishOutcome::Unchanged(number) => Ok(number),
+        PublishOutcome::Busy => Err(Problem::busy("it is changed in the draft, and not published yet; publish it")),
     }
 }
 

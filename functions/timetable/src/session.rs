@@ -101,7 +101,7 @@ impl Entry {
         let minutes = o.optional("minutes", integer(1, 24 * 60)).unwrap_or(30);
         let track = o.optional("track", parsed::<domain::conference::TrackId>);
         if let Some(track) = track.as_ref().filter(|track| conference.track(track.as_str()).is_none()) {
-            o.fault("track", format!("there is no track {track}"));
+            o.reject("track", format!("there is no track {track}"));
         }
         let not_recorded = o.optional("not_recorded", boolean).unwrap_or(false);
         let minutes = u32::try_from(minutes).unwrap_or(30);
@@ -174,7 +174,7 @@ impl Change {
     fn apply(&self, session: &Session) -> Result<Session, Problem> {
         let words = self.title.is_some() || self.abstract_text.is_some() || self.minutes.is_some();
         if words && session.kind != SessionKind::Entry {
-            return Err(Problem::fault("/title", "is the proposal's: change it there"));
+            return Err(Problem::validation("/title", "is the proposal's: change it there"));
         }
         let mut after = session.clone();
         if let Some(links) = &self.links {
@@ -285,7 +285,7 @@ pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Probl
     let done = match reading.finish(wish) {
         Ok((Action::Cancel, _)) => cancelled(app, request).await.map(drop),
         Ok((_, wish)) => revised(app, request, |session| wish.apply(session)).await.map(drop),
-        Err(faults) => Err(faults.into()),
+        Err(errors) => Err(errors.into()),
     };
     let home = format!("/conferences/{}", request.edition()?.id());
     match done {

@@ -97,7 +97,7 @@ impl Clocks {
         match request.query("zone").filter(|name| !name.is_empty()) {
             None => Ok(Self { zone: conference.time_zone.clone(), own: false }),
             Some(name) => {
-                let zone = instant::zone(name).map_err(|detail| Problem::fault("/zone", detail))?;
+                let zone = instant::zone(name).map_err(|detail| Problem::validation("/zone", detail))?;
                 Ok(Self { zone, own: true })
             }
         }

@@ -106,7 +106,7 @@ async fn changed(
             Ok(Ok(edition))
         }
         EditTrack::Stale(now) => Ok(Err(now)),
-        EditTrack::Refused(faults) => Err(faults.into()),
+        EditTrack::Refused(errors) => Err(errors.into()),
         EditTrack::Unknown => Err(Problem::not_found("track")),
     }
 }

@@ -8,7 +8,7 @@ use domain::instant::Deadline;
 use domain::person::EmailAddress;
 use jiff::Timestamp;
 use serde::Serialize;
-use store::LateGiven;
+use store::LateLinkOutcome;
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
 use crate::named;
@@ -119,10 +119,10 @@ async fn given(app: &App, request: &Request) -> Result<(LateLink, bool), Problem
         if let Some(until) = &until {
             let now = app.context.now();
             match &track.cfp {
-                _ if until.at <= now => o.fault("until", format!("must be in the future; it is {now} now")),
+                _ if until.at <= now => o.reject("until", format!("must be in the future; it is {now} now")),
                 Some(cfp) if until.at <= cfp.window.closes.at => {
                     let closes = cfp.window.closes.spelled(zone);
-                    o.fault("until", format!("must be after the deadline that everybody has: {closes}"));
+                    o.reject("until", format!("must be after the deadline that everybody has: {closes}"));
                 }
                 _ => {}
             }
@@ -133,15 +133,17 @@ async fn given(app: &App, request: &Request) -> Result<(LateLink, bool), Problem
     let (email, until) = reading.finish(wish)?;
     let by = request.caller.email.as_ref().expect("leads are signed in");
     match app.store.give_late_link(&app.context, edition, &track.id, (&email, &until), by).await? {
-        LateGiven::Given(link) => {
+        LateLinkOutcome::Given(link) => {
             tracing::info!(track = track.id.as_str(), late_link = link.id, "a late link was given");
             Ok((link, true))
         }
-        LateGiven::Already(link) => Ok((link, false)),
-        LateGiven::NoCall => Err(Problem::new(Kind::NotFound, format!("{} has no call for proposals", track.name))),
-        LateGiven::TooOften => {
+        LateLinkOutcome::Already(link) => Ok((link, false)),
+        LateLinkOutcome::NoCall => {
+            Err(Problem::new(Kind::NotFound, format!("{} has no call for proposals", track.name)))
+        }
+        LateLinkOutcome::TooOften => {
             let most = LateLink::ACTS_MAX;
-            Err(Problem::fault("/email", format!("has been given and taken back {most} times, which is the most")))
+            Err(Problem::validation("/email", format!("has been given and taken back {most} times, which is the most")))
         }
     }
 }

@@ -6,7 +6,7 @@ use domain::input::{only, parsed};
 use domain::person::{EmailAddress, base32};
 use domain::sign_in::{LIMIT_WINDOW, MAILS_PER_EMAIL, REQUESTS_PER_ADDRESS};
 use serde_json::json;
-use store::{Watch, Watching};
+use store::{Watch, WatchOutcome};
 use web::{App, Kind, Layout, Problem, Reply, Request};
 
 use crate::{named, page_of};
@@ -33,9 +33,9 @@ async fn asked(app: &App, request: &Request) -> Result<Reply, Problem> {
     let certain = request.caller.email.is_some();
     let became = app.store.ask_to_watch(&app.context, edition, &track.id, &email, (certain, quiet)).await?;
     let (status, done) = match became {
-        Watching::Certain(_) => (200, "watching"),
-        Watching::Asked => (202, "asked"),
-        Watching::Closed => {
+        WatchOutcome::Certain(_) => (200, "watching"),
+        WatchOutcome::Asked => (202, "asked"),
+        WatchOutcome::Closed => {
             let detail = format!("{} takes no proposals any more, so there is nothing to be reminded of", track.name);
             return Err(Problem::new(Kind::CfpClosed, detail));
         }

@@ -23,7 +23,7 @@ pub struct ConferenceFile {
 
 /// One fault of a conference file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FileFault {
+pub struct FileError {
     /// The line, from 1.
     pub line: usize,
     /// The column, from 1, where it helps: TOML's own faults.
@@ -34,7 +34,7 @@ pub struct FileFault {
     pub detail: String,
 }
 
-impl fmt::Display for FileFault {
+impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}", self.line)?;
         if let Some(column) = self.column {
@@ -49,34 +49,34 @@ impl fmt::Display for FileFault {
 
 impl ConferenceFile {
     /// Reads a file's text. Faults come in the order of their lines.
-    pub fn read(text: &str) -> Result<Self, Vec<FileFault>> {
-        let fault = |offset: usize, detail: String| {
+    pub fn read(text: &str) -> Result<Self, Vec<FileError>> {
+        let file_error = |offset: usize, detail: String| {
             let (line, column) = position(text, offset);
-            vec![FileFault { line, column: Some(column), key: String::new(), detail }]
+            vec![FileError { line, column: Some(column), key: String::new(), detail }]
         };
         if text.len() > LIMIT {
-            return Err(fault(LIMIT, format!("a conference file has at most {LIMIT} bytes")));
+            return Err(file_error(LIMIT, format!("a conference file has at most {LIMIT} bytes")));
         }
         let table = DeTable::parse(text).map_err(|error| {
             let offset = error.span().map_or(0, |span| span.start);
-            fault(offset, error.message().trim().replace('\n', "; "))
+            file_error(offset, error.message().trim().replace('\n', "; "))
         })?;
         let mut places = Places::default();
         let document = Reader { text, places: &mut places }.table("", table.get_ref());
         match conference::read(&document) {
             Ok(conference) => Ok(Self { document, conference, places }),
-            Err(faults) => {
-                let mut faults: Vec<_> =
-                    faults.into_iter().map(|fault| places.fault(&fault.pointer, fault.detail)).collect();
-                faults.sort_by_key(|fault| fault.line);
-                Err(faults)
+            Err(errors) => {
+                let mut errors: Vec<_> =
+                    errors.into_iter().map(|error| places.error_at(&error.pointer, error.detail)).collect();
+                errors.sort_by_key(|error| error.line);
+                Err(errors)
             }
         }
     }
 
     /// A fault that was found later, with its line.
-    pub fn fault(&self, pointer: &str, detail: impl Into<String>) -> FileFault {
-        self.places.fault(pointer, detail.into())
+    pub fn error_at(&self, pointer: &str, detail: impl Into<String>) -> FileError {
+        self.places.error_at(pointer, detail.into())
     }
 }
 
@@ -86,7 +86,7 @@ struct Places(HashMap<String, usize>);
 
 impl Places {
     /// Where nothing stands at the pointer (a key is missing), the line of what it is missing in.
-    fn fault(&self, pointer: &str, detail: String) -> FileFault {
+    fn error_at(&self, pointer: &str, detail: String) -> FileError {
         let mut at = pointer;
         let line = loop {
             if let Some(line) = self.0.get(at) {
@@ -97,7 +97,7 @@ impl Places {
                 None => break 1,
             }
         };
-        FileFault { line, column: None, key: dotted(pointer), detail }
+        FileError { line, column: None, key: dotted(pointer), detail }
     }
 }
 
@@ -219,7 +219,7 @@ capacity = 20
     fn check(text: &str, expected: &Expect) {
         let shown = match ConferenceFile::read(text) {
             Ok(file) => format!("{} opens {}", file.conference.id, file.conference.registration.opens.at),
-            Err(faults) => faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+            Err(errors) => errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
         };
         expected.assert_eq(&shown);
     }

@@ -22,7 +22,7 @@ pub mod template;
 mod threads;
 mod workflows;
 
-pub use conference_file::{ConferenceFile, FileFault};
+pub use conference_file::{ConferenceFile, FileError};
 pub use data_directory::{DataDirectory, DataError};
 pub use mail_service::Delivered;
 pub use sample::SampleError;

@@ -185,11 +185,11 @@ fn check(path: &Path) -> Outcome {
             );
             Ok(())
         }
-        Err(faults) => {
-            for fault in &faults {
-                eprintln!("{}: {fault}", path.display());
+        Err(errors) => {
+            for error in &errors {
+                eprintln!("{}: {error}", path.display());
             }
-            Err(format!("{} faults", faults.len()))
+            Err(format!("{} faults", errors.len()))
         }
     }
 }

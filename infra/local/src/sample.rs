@@ -8,10 +8,10 @@ use std::fmt;
 
 use domain::conference::{Conference, ConferenceId, TrackKind};
 use domain::person::{EmailAddress, PersonName};
-use domain::proposal::{Brought, Content, Named};
+use domain::proposal::{Content, ImportedProposal, Named};
 use domain::timetable::{Draft, Drafted, Guid, Interest, Placement, Session, suggest};
 use serde::Deserialize;
-use store::{Doer, DraftChange, Publishing, StoreError};
+use store::{Actor, DraftChange, PublishOutcome, StoreError};
 
 use crate::stack::Stack;
 
@@ -85,11 +85,11 @@ fn wanted(conference: &Conference) -> Result<Vec<Wanted>, SampleError> {
 }
 
 /// The proposal behind such a session, which takes place: one speaker, whose address is a role's.
-fn proposal(conference: &Conference, wanted: &Wanted, number: usize) -> Result<Brought, SampleError> {
+fn proposal(conference: &Conference, wanted: &Wanted, number: usize) -> Result<ImportedProposal, SampleError> {
     let track = conference.track(&wanted.track);
     let track = track.ok_or_else(|| SampleError::File(format!("there is no track {}", wanted.track)))?;
     let email: EmailAddress = format!("speaker-{number}@example.org").parse().expect("an address");
-    Ok(Brought {
+    Ok(ImportedProposal {
         guid: Guid::named(&[conference.id.as_str(), "sample proposal", &number.to_string()]).to_string(),
         track: track.id.clone(),
         content: Content {
@@ -116,8 +116,8 @@ impl Stack {
         for (number, wanted) in (1..).zip(wanted(conference)?) {
             let brought = proposal(conference, &wanted, number)?;
             let addresses: Vec<_> = brought.speakers.iter().map(|speaker| speaker.email.clone()).collect();
-            let by = Doer { addresses: &addresses, as_lead: true };
-            store.bring_proposal(ctx, &edition, &brought, by, false).await?;
+            let by = Actor { addresses: &addresses, as_lead: true };
+            store.import_proposal(ctx, &edition, &brought, by, false).await?;
         }
         let opening =
             Session { title: "Opening".into(), ..store.new_entry(ctx, &edition, Some("sample opening")).await? };
@@ -145,9 +145,9 @@ impl Stack {
         };
         done(store.change_draft(ctx, &edition, place).await?)?;
         match store.publish_draft(ctx, &edition, None, false).await? {
-            Publishing::Done { changes, .. } => Ok(Some(changes.len())),
-            Publishing::Unchanged(_) => Ok(None),
-            Publishing::Busy => Err(SampleError::Left("somebody else publishes the timetable".into())),
+            PublishOutcome::Done { changes, .. } => Ok(Some(changes.len())),
+            PublishOutcome::Unchanged(_) => Ok(None),
+            PublishOutcome::Busy => Err(SampleError::Left("somebody else publishes the timetable".into())),
         }
     }
 }

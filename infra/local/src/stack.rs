@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::{PutEdition, Store, StoreError};
 use web::App;
 
-use crate::conference_file::{ConferenceFile, FileFault};
+use crate::conference_file::{ConferenceFile, FileError};
 use crate::data_directory::{DataDirectory, DataError};
 use crate::mail_service::{Delivered, MailService};
 use crate::routes::Routes;
@@ -65,7 +65,7 @@ pub enum Loaded {
 #[derive(Debug)]
 pub enum LoadError {
     /// The file is not right.
-    Faults(Vec<FileFault>),
+    Faults(Vec<FileError>),
     /// Somebody else changes the edition at the same time.
     Busy,
     /// The table failed.
@@ -77,8 +77,8 @@ pub enum LoadError {
 impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Faults(faults) => {
-                let lines: Vec<_> = faults.iter().map(|fault| format!("  {fault}")).collect();
+            Self::Faults(errors) => {
+                let lines: Vec<_> = errors.iter().map(|error| format!("  {error}")).collect();
                 write!(f, "the conference file was not loaded:\n{}", lines.join("\n"))
             }
             Self::Busy => f.write_str("somebody else changes the edition at the same time; try again"),
@@ -123,20 +123,20 @@ impl Stack {
         }
         file.conference
             .check_not_over(context.now())
-            .map_err(|fault| LoadError::Faults(vec![file.fault(&fault.pointer, fault.detail)]))?;
+            .map_err(|error| LoadError::Faults(vec![file.error_at(&error.pointer, error.detail)]))?;
         let put = store.put_edition(context, &file.conference, &file.document).await.map_err(LoadError::Store)?;
         let loaded = match put {
             PutEdition::Created(_) => Loaded::Created(id.clone()),
             PutEdition::Changed(_) => Loaded::Changed(id.clone()),
             PutEdition::Busy => return Err(LoadError::Busy),
-            PutEdition::Refused(faults) => {
-                let faults = faults.into_iter().map(|fault| file.fault(&fault.pointer, fault.detail));
-                return Err(LoadError::Faults(faults.collect()));
+            PutEdition::Refused(errors) => {
+                let errors = errors.into_iter().map(|error| file.error_at(&error.pointer, error.detail));
+                return Err(LoadError::Faults(errors.collect()));
             }
             PutEdition::InUse(pool, in_use) => {
                 let at = file.conference.pools.iter().position(|p| p.id == pool);
                 let pointer = at.map_or_else(|| "/pools".to_owned(), |at| format!("/pools/{at}/capacity"));
-                return Err(LoadError::Faults(vec![file.fault(&pointer, {
+                return Err(LoadError::Faults(vec![file.error_at(&pointer, {
                     let (held, taken, least) = (in_use.held, in_use.taken, in_use.least());
                     format!("pool {pool}: {taken} passes are taken and {held} on offer; the least possible is {least}")
                 })]));

@@ -15,7 +15,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::announcement::AnnouncementPolicies;
-use crate::input::Fault;
+use crate::input::ValidationError;
 use crate::instant::Deadline;
 use crate::person::EmailAddress;
 use crate::reconfirmation::ReconfirmationPolicy;
@@ -298,11 +298,11 @@ impl Conference {
     }
 
     /// An edition that is over cannot be created: nothing in it could happen.
-    pub fn check_not_over(&self, now: Timestamp) -> Result<(), Fault> {
+    pub fn check_not_over(&self, now: Timestamp) -> Result<(), ValidationError> {
         let today = now.to_zoned(self.time_zone.clone()).date();
         if self.ends_on < today {
             let detail = format!("{} is in the past: it is {today} there", self.ends_on);
-            return Err(Fault { pointer: "/ends_on".into(), detail });
+            return Err(ValidationError { pointer: "/ends_on".into(), detail });
         }
         Ok(())
     }

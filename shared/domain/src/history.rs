@@ -46,9 +46,9 @@ impl FromStr for AddressHash {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let fault = || "must be a SHA-256 as 64 hexadecimal digits".to_owned();
+        let error = || "must be a SHA-256 as 64 hexadecimal digits".to_owned();
         let digits: Option<Vec<u8>> = text.chars().map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok())).collect();
-        let digits = digits.filter(|digits| digits.len() == 64).ok_or_else(fault)?;
+        let digits = digits.filter(|digits| digits.len() == 64).ok_or_else(error)?;
         let mut bytes = [0; 32];
         for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
             *byte = pair[0] << 4 | pair[1];

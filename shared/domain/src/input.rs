@@ -11,21 +11,21 @@ use serde_json::{Map, Value};
 
 /// One thing wrong with the input, where, and what was expected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Fault {
+pub struct ValidationError {
     /// JSON pointer (RFC 6901) to the offending value; empty for the whole document.
     pub pointer: String,
     /// What is wrong and what would be right, as a sentence without a full stop.
     pub detail: String,
 }
 
-impl Fault {
+impl ValidationError {
     /// The field for a reader: `pools 0 capacity` for `/pools/0/capacity`.
     pub fn field(&self) -> String {
         self.pointer.trim_start_matches('/').replace('/', " ")
     }
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for ValidationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", if self.pointer.is_empty() { "/" } else { &self.pointer }, self.detail)
     }
@@ -44,18 +44,18 @@ pub enum Source {
 #[derive(Debug)]
 pub struct Reading {
     source: Source,
-    faults: RefCell<Vec<Fault>>,
+    errors: RefCell<Vec<ValidationError>>,
 }
 
 impl Reading {
     /// Starts reading a document that came from `source`.
     pub fn new(source: Source) -> Self {
-        Self { source, faults: RefCell::default() }
+        Self { source, errors: RefCell::default() }
     }
 
     /// Notes a fault.
-    pub fn fault(&self, pointer: impl Into<String>, detail: impl Into<String>) {
-        self.faults.borrow_mut().push(Fault { pointer: pointer.into(), detail: detail.into() });
+    pub fn reject(&self, pointer: impl Into<String>, detail: impl Into<String>) {
+        self.errors.borrow_mut().push(ValidationError { pointer: pointer.into(), detail: detail.into() });
     }
 
     /// The document's root, which must be an object.
@@ -67,17 +67,17 @@ impl Reading {
         if let Value::Object(map) = value {
             Some(Object { at, map, known: RefCell::default(), reading: self })
         } else {
-            self.fault(at, format!("must be an object, not {}", kind(value)));
+            self.reject(at, format!("must be an object, not {}", kind(value)));
             None
         }
     }
 
     /// The value if nothing was wrong, otherwise every fault.
-    pub fn finish<T>(self, value: Option<T>) -> Result<T, Vec<Fault>> {
-        let faults = self.faults.into_inner();
+    pub fn finish<T>(self, value: Option<T>) -> Result<T, Vec<ValidationError>> {
+        let errors = self.errors.into_inner();
         match value {
-            Some(value) if faults.is_empty() => Ok(value),
-            _ => Err(faults),
+            Some(value) if errors.is_empty() => Ok(value),
+            _ => Err(errors),
         }
     }
 }
@@ -98,13 +98,13 @@ impl<'a> Object<'a> {
     }
 
     /// Notes a fault at a key of this object.
-    pub fn fault(&self, key: &str, detail: impl Into<String>) {
-        self.reading.fault(self.pointer(key), detail);
+    pub fn reject(&self, key: &str, detail: impl Into<String>) {
+        self.reading.reject(self.pointer(key), detail);
     }
 
     /// Notes a fault at a key of an object inside this one, which was read before.
-    pub fn fault_inside(&self, outer: &str, key: &str, detail: impl Into<String>) {
-        self.reading.fault(format!("{}/{key}", self.pointer(outer)), detail);
+    pub fn reject_inside(&self, outer: &str, key: &str, detail: impl Into<String>) {
+        self.reading.reject(format!("{}/{key}", self.pointer(outer)), detail);
     }
 
     fn value(&self, key: &'static str) -> Option<&'a Value> {
@@ -119,19 +119,19 @@ impl<'a> Object<'a> {
     /// A value that must be there.
     pub fn required<T>(&self, key: &'static str, parse: impl Fn(&Value) -> Result<T, String>) -> Option<T> {
         let Some(value) = self.value(key) else {
-            self.fault(key, "is required");
+            self.reject(key, "is required");
             return None;
         };
         self.parse(key, value, parse)
     }
 
     fn parse<T>(&self, key: &str, value: &Value, parse: impl Fn(&Value) -> Result<T, String>) -> Option<T> {
-        self.read_as(value, parse).map_err(|detail| self.fault(key, detail)).ok()
+        self.read_as(value, parse).map_err(|detail| self.reject(key, detail)).ok()
     }
 
     /// Notes a fault inside a value of this object, at a path such as `blocks/3`.
-    pub fn fault_within(&self, path: &str, detail: impl Into<String>) {
-        self.reading.fault(format!("{}/{path}", self.at), detail);
+    pub fn reject_within(&self, path: &str, detail: impl Into<String>) {
+        self.reading.reject(format!("{}/{path}", self.at), detail);
     }
 
     /// Whether a key has a value, faulty or not.
@@ -158,7 +158,7 @@ impl<'a> Object<'a> {
     /// An object that must be there.
     pub fn required_object(&self, key: &'static str) -> Option<Object<'a>> {
         let Some(value) = self.value(key) else {
-            self.fault(key, "is required");
+            self.reject(key, "is required");
             return None;
         };
         self.reading.object(self.pointer(key), value)
@@ -187,7 +187,7 @@ impl<'a> Object<'a> {
                 .filter_map(|(i, item)| self.reading.object(format!("{}/{i}", self.pointer(key)), item))
                 .collect(),
             other => {
-                self.fault(key, format!("must be a list of objects, not {}", kind(other)));
+                self.reject(key, format!("must be a list of objects, not {}", kind(other)));
                 Vec::new()
             }
         }
@@ -206,11 +206,11 @@ impl<'a> Object<'a> {
                 .iter()
                 .enumerate()
                 .filter_map(|(i, item)| {
-                    parse(item).map_err(|d| self.reading.fault(format!("{}/{i}", self.pointer(key)), d)).ok()
+                    parse(item).map_err(|d| self.reading.reject(format!("{}/{i}", self.pointer(key)), d)).ok()
                 })
                 .collect(),
             Some(other) => {
-                self.fault(key, format!("must be a list, not {}", kind(other)));
+                self.reject(key, format!("must be a list, not {}", kind(other)));
                 Vec::new()
             }
         }
@@ -241,7 +241,7 @@ impl<'a> Object<'a> {
         let known = self.known.borrow();
         for key in self.map.keys().filter(|key| !known.contains(&key.as_str())) {
             let shown: String = key.chars().take(40).collect();
-            self.reading.fault(self.pointer(&shown), format!("is not known here; expected {}", known.join(", ")));
+            self.reading.reject(self.pointer(&shown), format!("is not known here; expected {}", known.join(", ")));
         }
     }
 }
@@ -252,7 +252,7 @@ pub fn only<T>(
     document: &Value,
     key: &'static str,
     parse: impl Fn(&Value) -> Result<T, String>,
-) -> Result<T, Vec<Fault>> {
+) -> Result<T, Vec<ValidationError>> {
     let reading = Reading::new(source);
     let value = reading.root(document).and_then(|o| {
         let value = o.required(key, parse);
@@ -368,7 +368,7 @@ mod tests {
         });
         let shown = match reading.finish(read) {
             Ok(value) => format!("{value:?}"),
-            Err(faults) => faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+            Err(errors) => errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
         };
         expected.assert_eq(&shown);
     }

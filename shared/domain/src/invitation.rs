@@ -47,7 +47,7 @@ pub enum InvitationState {
 
 /// Why an invitation does not work. All of them answer `invitation-invalid`, with their own words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum InvitationFault {
+pub enum InvitationError {
     /// There is no such code, or it is for somebody else: the answer does not tell which, or codes could be tried
     /// out against addresses.
     Unknown,
@@ -71,17 +71,17 @@ impl Invitation {
         addresses: &[EmailAddress],
         claim_by: Option<Timestamp>,
         now: Timestamp,
-    ) -> Result<(), InvitationFault> {
+    ) -> Result<(), InvitationError> {
         if !addresses.contains(&self.email) {
-            return Err(InvitationFault::Unknown);
+            return Err(InvitationError::Unknown);
         }
         match self.state {
-            InvitationState::Claimed { .. } => return Err(InvitationFault::Used),
-            InvitationState::Revoked => return Err(InvitationFault::Revoked),
+            InvitationState::Claimed { .. } => return Err(InvitationError::Used),
+            InvitationState::Revoked => return Err(InvitationError::Revoked),
             InvitationState::Open => {}
         }
         match claim_by {
-            Some(claim_by) if now >= claim_by => Err(InvitationFault::TooLate { claim_by }),
+            Some(claim_by) if now >= claim_by => Err(InvitationError::TooLate { claim_by }),
             _ => Ok(()),
         }
     }

@@ -56,11 +56,11 @@ pub struct Linked {
 #[serde(rename_all = "snake_case")]
 pub enum LinkState {
     /// Being linked: it is looked whether both hold something.
-    Linking,
+    LinkOutcome,
     /// Linked: one person.
     Linked,
     /// Being taken apart again.
-    Unlinking,
+    UnlinkOutcome,
 }
 
 /// Addresses that one can be linked with.
@@ -105,7 +105,7 @@ impl Link {
     /// The root without one of the others.
     #[must_use]
     pub fn without(&self, email: &EmailAddress) -> Self {
-        let mut after = self.with(email, LinkState::Unlinking, Timestamp::UNIX_EPOCH);
+        let mut after = self.with(email, LinkState::UnlinkOutcome, Timestamp::UNIX_EPOCH);
         if let LinkKind::Root { others, .. } = &mut after.kind {
             others.retain(|other| other.email != *email);
         }
@@ -143,8 +143,8 @@ mod tests {
             primary: address("new@example.org"),
             others: vec![
                 linked("new@example.org", LinkState::Linked),
-                linked("half@example.org", LinkState::Linking),
-                linked("gone@example.org", LinkState::Unlinking),
+                linked("half@example.org", LinkState::LinkOutcome),
+                linked("gone@example.org", LinkState::UnlinkOutcome),
             ],
         };
         let root = Link { email: address("old@example.org"), kind, rev: 3 };

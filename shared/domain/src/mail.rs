@@ -146,7 +146,7 @@ pub struct Mail {
 
 impl Mail {
     /// A mail owed from now on.
-    pub fn owed(kind: MailKind, subject_id: &str, to: EmailAddress, owed_at: Timestamp) -> Self {
+    pub fn queued(kind: MailKind, subject_id: &str, to: EmailAddress, owed_at: Timestamp) -> Self {
         let name = serde_json::to_value(kind).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
         Self {
             key: format!("{name}:{subject_id}"),
@@ -160,7 +160,7 @@ impl Mail {
             tries: 0,
             feedback: None,
             heard: 0,
-            state: MailState::Owed,
+            state: MailState::Queued,
         }
     }
 
@@ -196,7 +196,8 @@ impl Mail {
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum MailState {
     /// To be sent when it is due.
-    Owed,
+    #[serde(rename = "owed")]
+    Queued,
     /// The mail service said "not now"; to be sent again when it is due.
     Delayed {
         /// What it said.
@@ -255,14 +256,14 @@ pub enum Claim {
 pub fn claim(state: &MailState, tries: u32, now: Timestamp) -> Claim {
     let until = now + CLAIM_LASTS;
     match state {
-        MailState::Owed | MailState::Delayed { .. } if tries >= TRIES_MAX => Claim::GiveUp(MailState::Failed {
+        MailState::Queued | MailState::Delayed { .. } if tries >= TRIES_MAX => Claim::GiveUp(MailState::Failed {
             failed_at: now,
             error: match state {
                 MailState::Delayed { error, .. } => error.clone(),
                 _ => "too many tries".into(),
             },
         }),
-        MailState::Owed => Claim::Take(MailState::Claimed { until, doubts: 0 }),
+        MailState::Queued => Claim::Take(MailState::Claimed { until, doubts: 0 }),
         MailState::Delayed { doubts, .. } => Claim::Take(MailState::Claimed { until, doubts: *doubts }),
         MailState::Claimed { until: ends, .. } if now < *ends => Claim::Leave,
         MailState::Claimed { doubts: 0, .. } => Claim::Take(MailState::Claimed { until, doubts: 1 }),
@@ -290,7 +291,7 @@ mod tests {
 
     #[test]
     fn a_mail_is_handed_over_at_most_twice_when_nobody_knows_what_happened() {
-        let mut state = MailState::Owed;
+        let mut state = MailState::Queued;
         let mut handed_over = 0;
         let mut now = at(0);
         for _ in 0..10 {
@@ -311,7 +312,7 @@ mod tests {
 
     #[test]
     fn a_claimed_mail_is_left_alone_until_the_claim_ends() {
-        let Claim::Take(claimed) = claim(&MailState::Owed, 0, at(0)) else { panic!("it is owed") };
+        let Claim::Take(claimed) = claim(&MailState::Queued, 0, at(0)) else { panic!("it is owed") };
         assert_eq!(claim(&claimed, 1, at(89)), Claim::Leave);
         assert!(matches!(claim(&claimed, 1, at(90)), Claim::Take(_)));
     }
@@ -330,6 +331,6 @@ mod tests {
     #[test]
     fn the_key_names_the_obligation() {
         let to: EmailAddress = "ann@example.org".parse().unwrap();
-        assert_eq!(Mail::owed(MailKind::RegistrationConfirmed, "x-1", to, at(0)).key, "registration-confirmed:x-1");
+        assert_eq!(Mail::queued(MailKind::RegistrationConfirmed, "x-1", to, at(0)).key, "registration-confirmed:x-1");
     }
 }

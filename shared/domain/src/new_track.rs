@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::conference::new_tracks::{ACCOMPLISHMENTS, KEY_ATTENDEES, RECORDED, TOPICS};
 use crate::conference::{self, Conference, Length, NewTracks, Track, TrackId};
-use crate::input::{Fault, Object, any_text, boolean, integer, line, one_of, parsed};
+use crate::input::{Object, ValidationError, any_text, boolean, integer, line, one_of, parsed};
 use crate::person::EmailAddress;
 use crate::proposal::{Proposal, ProposalId};
 
@@ -129,17 +129,17 @@ pub fn become_track(
     merged: Option<&Proposal>,
     terms: &Terms,
     now: Timestamp,
-) -> Result<Became, Vec<Fault>> {
-    let fault = |pointer: &str, detail: String| vec![Fault { pointer: pointer.into(), detail }];
+) -> Result<Became, Vec<ValidationError>> {
+    let error = |pointer: &str, detail: String| vec![ValidationError { pointer: pointer.into(), detail }];
     let both = || [Some(proposal), merged].into_iter().flatten();
     let name = terms.name.clone().unwrap_or_else(|| proposal.shown_title().to_owned());
     let id = match &terms.id {
         Some(id) => id.clone(),
-        None => id_of(&name).parse().map_err(|_| fault("/id", "is required: the name makes none".into()))?,
+        None => id_of(&name).parse().map_err(|_| error("/id", "is required: the name makes none".into()))?,
     };
     let pool = format!("mc-{id}");
     if conference.track(id.as_str()).is_some() || conference.pools.iter().any(|p| p.id.as_str() == pool) {
-        return Err(fault("/id", format!("{id} is a track of this conference already; choose another id")));
+        return Err(error("/id", format!("{id} is a track of this conference already; choose another id")));
     }
     let asked: Vec<_> = both().map(Asked::of).collect();
     let length = terms.length.unwrap_or(asked[0].length);
@@ -148,7 +148,7 @@ pub fn become_track(
         term.clone().or_else(|| usual.map(|usual| usual.announced.clone()))
     };
     let closes = written(&terms.closes, new_tracks.closes.as_ref())
-        .ok_or_else(|| fault("/closes", "is required: the call says no close for new tracks".into()))?;
+        .ok_or_else(|| error("/closes", "is required: the call says no close for new tracks".into()))?;
     let mut track = Map::new();
     let mut say = |key: &str, value: Value| track.insert(key.to_owned(), value);
     say("id", json!(id));
@@ -173,11 +173,11 @@ pub fn become_track(
     let pool_at = pools.len();
     if passes > 0 {
         let claim_by = written(&terms.claim_by, new_tracks.claim_by.as_ref())
-            .ok_or_else(|| fault("/claim_by", format!("is required: {} says none for new tracks", call.id)))?;
+            .ok_or_else(|| error("/claim_by", format!("is required: {} says none for new tracks", call.id)))?;
         pools.push(json!({ "id": pool, "capacity": passes, "claim_by": claim_by, "track": id }));
         document["pools"] = pools.into();
     }
-    let term = |fault: Fault| {
+    let term = |error: ValidationError| {
         let own = [
             (format!("/tracks/{at}/cfp/opens"), "/opens"),
             (format!("/tracks/{at}/cfp/closes"), "/closes"),
@@ -185,12 +185,12 @@ pub fn become_track(
             (format!("/tracks/{at}/name"), "/name"),
             (format!("/pools/{pool_at}/claim_by"), "/claim_by"),
         ];
-        let known = own.iter().find(|(pointer, _)| *pointer == fault.pointer);
-        Fault { pointer: known.map_or(fault.pointer.clone(), |(_, term)| (*term).to_owned()), ..fault }
+        let known = own.iter().find(|(pointer, _)| *pointer == error.pointer);
+        ValidationError { pointer: known.map_or(error.pointer.clone(), |(_, term)| (*term).to_owned()), ..error }
     };
     match conference::read(&document) {
         Ok(conference) => Ok(Became { track: id, document, conference }),
-        Err(faults) => Err(faults.into_iter().map(term).collect()),
+        Err(errors) => Err(errors.into_iter().map(term).collect()),
     }
 }
 

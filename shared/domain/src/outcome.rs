@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::conference::track::Link;
-use crate::input::{Fault, Object, Reading, Source, any_text, integer, line, web_address};
+use crate::input::{Object, Reading, Source, ValidationError, any_text, integer, line, web_address};
 
 /// Lines of one track, its sessions' included: it stays one item.
 const LINES_MAX: usize = 150;
@@ -61,7 +61,7 @@ pub struct Wish {
 
 /// Reads `{lines, sessions: [{id, lines, recording?}], revision?}`; a form says the same with `lines_of.<id>` and
 /// `recording_of.<id>`, and one thing a line.
-pub fn read(source: Source, document: &Value, held: &[Held]) -> Result<Wish, Vec<Fault>> {
+pub fn read(source: Source, document: &Value, held: &[Held]) -> Result<Wish, Vec<ValidationError>> {
     let reading = Reading::new(source);
     let wish = reading.root(document).map(|o| {
         let lines = texts(&o, "lines");
@@ -75,7 +75,7 @@ pub fn read(source: Source, document: &Value, held: &[Held]) -> Result<Wish, Vec
         o.done();
         let count = lines.len() + sessions.iter().map(|session: &SessionOutcome| session.lines.len()).sum::<usize>();
         if count > LINES_MAX {
-            reading.fault(
+            reading.reject(
                 "/lines",
                 format!("are {count} with those of the sessions; {LINES_MAX} are the most of a track"),
             );
@@ -124,7 +124,7 @@ fn of_form(o: &Object<'_>, held: &[Held]) -> Vec<SessionOutcome> {
     let sessions = held.iter().map(|session| {
         let noted = |from: &Option<Object<'_>>, detail: String| {
             if let Some(from) = from {
-                from.fault(&session.id, detail);
+                from.reject(&session.id, detail);
             }
         };
         let said_lines = said(&lines, &session.id).map(|text| lines_of(&text)).transpose();
@@ -179,7 +179,7 @@ mod tests {
             Ok(wish) => {
                 format!("{:?} {:?} {:?}", wish.made_on, wish.outcomes.accomplishments(), wish.outcomes.recordings())
             }
-            Err(faults) => faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+            Err(errors) => errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
         };
         expected.assert_eq(&shown);
     }

@@ -17,7 +17,7 @@ use crate::person::{ALPHABET, EmailAddress, base32};
 use crate::registration::RequestMark;
 
 pub use change::{Change, Deed, FieldChange};
-pub use content::{ABSTRACT_MAX, Brought, Content, Named, SPEAKERS_MAX, Unavailable, Wish};
+pub use content::{ABSTRACT_MAX, Content, ImportedProposal, Named, SPEAKERS_MAX, Unavailable, Wish};
 pub use contribution::Submissions;
 pub use rules::{Refusal, limit};
 pub use speaker::{INVITATIONS_MAX, INVITATIONS_PER_DAY, Invited, Speaker, SpeakerState};

@@ -181,7 +181,7 @@ impl Figures {
 
 /// The round of an edition, as it is in force: an organizer may bring an instant forward or hold all of it back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Round {
+pub struct Campaign {
     /// Who holds a pass to come since before this is asked.
     pub ask_at: Timestamp,
     /// When those who are silent are reminded.
@@ -196,7 +196,7 @@ pub struct Round {
     pub paused: bool,
     /// The walk that is under way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub walk: Option<Walk>,
+    pub walk: Option<Scan>,
     /// The instant of the latest walk that came to its end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub walked_at: Option<Timestamp>,
@@ -209,7 +209,7 @@ pub struct Round {
 
 /// How far a walk has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Walk {
+pub struct Scan {
     /// The instant that decides what is owed.
     pub at: Timestamp,
     /// Which part of the list it is in, from 0.
@@ -230,7 +230,7 @@ pub enum Stage {
     End,
 }
 
-impl Round {
+impl Campaign {
     /// The round that a policy asks for. What was asked before stays asked: counts and answers go on.
     pub fn planned(policy: &ReconfirmationPolicy, before: Option<&Self>) -> Self {
         let mut reminders_at: Vec<_> = policy.reminders.iter().map(|r| r.from(policy.answer_by.at)).collect();
@@ -293,14 +293,14 @@ impl Round {
     }
 
     /// The walk to go on with at `now`: the one under way, or a new one if an instant has come.
-    pub fn walk_at(&self, now: Timestamp) -> Option<Walk> {
+    pub fn scan_at(&self, now: Timestamp) -> Option<Scan> {
         self.due_at().filter(|due| *due <= now)?;
-        Some(self.walk.clone().unwrap_or(Walk { at: now, part: 0, after: None }))
+        Some(self.walk.clone().unwrap_or(Scan { at: now, part: 0, after: None }))
     }
 
     /// The same after a part of a walk: `next` is where it goes on, `None` where it is at its end.
     #[must_use]
-    pub fn walked(&self, walk: &Walk, next: Option<Walk>, asked: u64) -> Self {
+    pub fn walked(&self, walk: &Scan, next: Option<Scan>, asked: u64) -> Self {
         let walked_at = if next.is_none() { Some(walk.at) } else { self.walked_at };
         Self { walk: next, walked_at, asked: self.asked + asked, rev: self.rev + 1, ..self.clone() }
     }
@@ -335,7 +335,7 @@ pub enum Step {
 }
 
 /// What a walk at an instant owes to whoever holds this registration.
-pub fn owed(round: &Round, registration: &Registration, at: Timestamp) -> Option<Step> {
+pub fn owed(round: &Campaign, registration: &Registration, at: Timestamp) -> Option<Step> {
     let comes = registration.is_confirmed() && registration.attendance == Attendance::InPerson;
     if !comes {
         return None;

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::bof::BofId;
 use crate::conference::{Attendance, Conference, Phase, Pool, PoolId, answers};
 use crate::input::{Object, boolean, line, one_of, parsed};
-use crate::invitation::{Invitation, InvitationFault};
+use crate::invitation::{Invitation, InvitationError};
 use crate::pass::PoolStatus;
 use crate::person::{EmailAddress, PersonKey, PersonName, base32};
 use crate::reconfirmation::Reconfirmation;
@@ -218,13 +218,13 @@ impl Register {
         let email = o.required("email", parsed);
         let attendance = o.required("attendance", one_of(Attendance::WORDS));
         if let Some(attendance) = attendance.filter(|a| conference.open_pool(*a).is_none()) {
-            o.fault("attendance", format!("this conference has no {} passes", attendance.label()));
+            o.reject("attendance", format!("this conference has no {} passes", attendance.label()));
         }
         let affiliation = o.optional("affiliation", line(200));
         let first_time = o.optional("first_time", boolean);
         let invitation = o.optional("invitation", line(100));
         if invitation.is_some() && attendance == Some(Attendance::Virtual) {
-            o.fault("attendance", "must be in_person: an invitation is for coming; leave it out to take part online");
+            o.reject("attendance", "must be in_person: an invitation is for coming; leave it out to take part online");
         }
         let answers = answers::read(&o, &conference.questions, answers::Required::Now);
         o.done();
@@ -340,7 +340,7 @@ pub enum Refusal {
         closed_at: Timestamp,
     },
     /// The invitation does not work.
-    Invitation(InvitationFault),
+    Invitation(InvitationError),
     /// Every pass of the pool is taken, held or promised to those who wait.
     SoldOut {
         /// Which pool.
@@ -358,8 +358,8 @@ pub fn admit<'c>(
     now: Timestamp,
 ) -> Result<&'c Pool, Refusal> {
     if wish.invitation.is_some() {
-        let Some(invitation) = invitation else { return Err(Refusal::Invitation(InvitationFault::Unknown)) };
-        let pool = conference.pool(&invitation.pool).ok_or(Refusal::Invitation(InvitationFault::Unknown))?;
+        let Some(invitation) = invitation else { return Err(Refusal::Invitation(InvitationError::Unknown)) };
+        let pool = conference.pool(&invitation.pool).ok_or(Refusal::Invitation(InvitationError::Unknown))?;
         invitation.check(addresses, pool.claim_by.as_ref().map(|d| d.at), now).map_err(Refusal::Invitation)?;
         return Ok(pool);
     }

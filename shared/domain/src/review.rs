@@ -3,10 +3,10 @@
 //! A review and a verdict are kept beside the proposal, never in it: nothing that its people see changes before the
 //! decision is released.
 
+mod decision;
 mod invitation;
 mod score;
 mod selection;
-mod verdict;
 
 use std::collections::BTreeMap;
 
@@ -15,14 +15,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::conference::{ReviewMode, ReviewPolicy};
-use crate::input::{Fault, Object, Reading, Source, boolean, integer, line, paragraphs};
+use crate::input::{Object, Reading, Source, ValidationError, boolean, integer, line, paragraphs};
 use crate::person::{EmailAddress, PersonKey};
 use crate::proposal::ProposalId;
 
+pub use decision::{DecisionChange, DecisionLogEntry, Pending, ProposalDecision, Refusal, Rule, Told, rule};
 pub use invitation::{Earned, Pass, earn, take_back};
 pub use score::{Bucket, Figures, Scale, Score, figures, overall};
 pub use selection::{Going, Selection, next_on_standby, overdue};
-pub use verdict::{Deciding, Pending, Refusal, Rule, Ruled, Told, Verdict, rule};
 
 /// The longest comment or note, in characters.
 pub const COMMENT_MAX: usize = 5000;
@@ -99,7 +99,7 @@ impl Review {
 }
 
 /// Reads a review: `score` where there is one criterion, else `scores` by their ids; `comment`; `conflict`.
-pub fn read(document: &Value, source: Source, policy: &ReviewPolicy) -> Result<Said, Vec<Fault>> {
+pub fn read(document: &Value, source: Source, policy: &ReviewPolicy) -> Result<Said, Vec<ValidationError>> {
     let reading = Reading::new(source);
     let said = reading.root(document).map(|o| {
         let conflict = o.optional("conflict", boolean).unwrap_or(false);
@@ -113,27 +113,27 @@ pub fn read(document: &Value, source: Source, policy: &ReviewPolicy) -> Result<S
         o.ignore("score");
         let given = o.optional_object("scores");
         for (id, _) in given.iter().flat_map(Object::entries).filter(|(id, _)| policy.criterion(id).is_none()) {
-            reading.fault(format!("/scores/{id}"), "is no criterion of this track");
+            reading.reject(format!("/scores/{id}"), "is no criterion of this track");
         }
         let there = |pointer: &str| document.pointer(pointer).filter(|value| !is_blank(value, source));
         let single = policy.criteria.len() == 1 && document.get("scores").is_none();
         let misplaced = !single && !policy.criteria.is_empty() && there("/score").is_some();
         if misplaced {
             let ids: Vec<_> = policy.criteria.iter().map(|criterion| criterion.id.as_str()).collect();
-            o.fault("score", format!("must be scores, one for each of {}", ids.join(", ")));
+            o.reject("score", format!("must be scores, one for each of {}", ids.join(", ")));
         }
         let mut scores = BTreeMap::new();
         for criterion in &policy.criteria {
             let pointer = if single { "/score".to_owned() } else { format!("/scores/{}", criterion.id) };
             match there(&pointer).map(|value| o.read_as(value, integer(criterion.min, criterion.max))) {
                 Some(Ok(score)) => _ = scores.insert(criterion.id.clone(), score),
-                Some(Err(detail)) => reading.fault(pointer, detail),
-                None if policy.mode == ReviewMode::Scored && !misplaced => reading.fault(pointer, "is required"),
+                Some(Err(detail)) => reading.reject(pointer, detail),
+                None if policy.mode == ReviewMode::Scored && !misplaced => reading.reject(pointer, "is required"),
                 None => {}
             }
         }
         if policy.mode == ReviewMode::Lead && scores.is_empty() && comment.is_none() {
-            o.fault("comment", "is required where nothing is scored");
+            o.reject("comment", "is required where nothing is scored");
         }
         o.done();
         Said::Given { scores, comment }
@@ -146,7 +146,7 @@ fn is_blank(value: &Value, source: Source) -> bool {
 }
 
 /// Reads tags: a list, or in a form words parted by commas.
-pub fn read_tags(document: &Value, source: Source) -> Result<Vec<String>, Vec<Fault>> {
+pub fn read_tags(document: &Value, source: Source) -> Result<Vec<String>, Vec<ValidationError>> {
     let reading = Reading::new(source);
     let tags = reading.root(document).map(|o| {
         let tags = match source {
@@ -155,19 +155,19 @@ pub fn read_tags(document: &Value, source: Source) -> Result<Vec<String>, Vec<Fa
                 let text = o.optional("tags", line(1000)).unwrap_or_default();
                 let words: Vec<_> = text.split(',').map(str::trim).filter(|word| !word.is_empty()).collect();
                 if words.iter().any(|word| word.chars().count() > 40) {
-                    o.fault("tags", "must be at most 40 characters long each");
+                    o.reject("tags", "must be at most 40 characters long each");
                 }
                 words.into_iter().map(str::to_owned).collect()
             }
         };
         let mut tags: Vec<String> = tags.into_iter().map(|tag| tag.to_lowercase()).collect();
         if let Some(tag) = tags.iter().find(|tag| tag.contains(',')) {
-            o.fault("tags", format!("must not contain a comma: {tag}"));
+            o.reject("tags", format!("must not contain a comma: {tag}"));
         }
         tags.sort();
         tags.dedup();
         if tags.len() > TAGS_MAX {
-            o.fault("tags", format!("must be at most {TAGS_MAX}"));
+            o.reject("tags", format!("must be at most {TAGS_MAX}"));
         }
         o.done();
         tags
@@ -190,7 +190,7 @@ mod tests {
     fn check(policy: &ReviewPolicy, source: Source, document: &Value, expected: &Expect) {
         let shown = match read(document, source, policy) {
             Ok(said) => serde_json::to_string(&said).unwrap(),
-            Err(faults) => faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+            Err(errors) => errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
         };
         expected.assert_eq(&shown);
     }
@@ -280,7 +280,7 @@ mod tests {
 
     #[test]
     fn tags_are_words_each_once() {
-        let read = |document, source| read_tags(&document, source).map_err(|faults| faults[0].to_string());
+        let read = |document, source| read_tags(&document, source).map_err(|errors| errors[0].to_string());
         assert_eq!(read(json!({"tags": "Short, late,short"}), Source::Form), Ok(vec!["late".into(), "short".into()]));
         assert_eq!(read(json!({"tags": ["b", "A"]}), Source::Typed), Ok(vec!["a".into(), "b".into()]));
         assert_eq!(read(json!({"tags": ""}), Source::Form), Ok(vec![]));

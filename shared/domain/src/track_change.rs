@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::conference::TrackId;
-use crate::input::{Fault, Object, Reading, Source, any_text, kind};
+use crate::input::{Object, Reading, Source, ValidationError, any_text, kind};
 use crate::person::base32;
 
 /// A change of a track: what is left out stays.
@@ -23,7 +23,7 @@ const LISTS: [&str; 2] = ["topics", "accomplishments"];
 impl TrackChange {
     /// Reads the body of `PATCH …/tracks/{track}`, or its form: there a list has a line for each entry, and a recording
     /// is its address and then what it leads to. Whether the values are right is found when the definition is read.
-    pub fn read(source: Source, document: &Value) -> Result<Self, Vec<Fault>> {
+    pub fn read(source: Source, document: &Value) -> Result<Self, Vec<ValidationError>> {
         let reading = Reading::new(source);
         let change = reading.root(document).map(|o| Self::from(&o, source));
         reading.finish(change)
@@ -51,18 +51,18 @@ impl TrackChange {
                         for (key, value) in cfp {
                             match (key.as_str(), any_text(value)) {
                                 ("opens" | "closes", Ok(_)) => drop(change.cfp.insert(key.clone(), value.clone())),
-                                ("opens" | "closes", Err(detail)) => o.fault(&format!("cfp/{key}"), detail),
-                                _ => o.fault(&format!("cfp/{key}"), "is not known here; expected opens, closes"),
+                                ("opens" | "closes", Err(detail)) => o.reject(&format!("cfp/{key}"), detail),
+                                _ => o.reject(&format!("cfp/{key}"), "is not known here; expected opens, closes"),
                             }
                         }
                     }
-                    other => o.fault("cfp", format!("must be an object, not {}", kind(other))),
+                    other => o.reject("cfp", format!("must be an object, not {}", kind(other))),
                 }
             } else if key == "etag" && source == Source::Form {
                 // The form's own: which version was changed.
             } else {
                 let shown: String = key.chars().take(40).collect();
-                o.fault(&shown, format!("is not known here; expected {}", known.join(", ")));
+                o.reject(&shown, format!("is not known here; expected {}", known.join(", ")));
             }
         }
         change
@@ -123,14 +123,14 @@ pub fn tag(definition: &Value, track: &TrackId) -> String {
 }
 
 /// A definition's faults as the track's: `/tracks/3/cfp/closes` becomes `/cfp/closes`.
-pub fn own_faults(definition: &Value, track: &TrackId, faults: Vec<Fault>) -> Vec<Fault> {
+pub fn own_errors(definition: &Value, track: &TrackId, errors: Vec<ValidationError>) -> Vec<ValidationError> {
     let at = definition["tracks"].as_array().and_then(|all| all.iter().position(|t| t["id"] == track.as_str()));
     let prefix = format!("/tracks/{}/", at.unwrap_or_default());
-    let own = |fault: Fault| match fault.pointer.strip_prefix(&prefix) {
-        Some(rest) => Fault { pointer: format!("/{rest}"), ..fault },
-        None => fault,
+    let own = |error: ValidationError| match error.pointer.strip_prefix(&prefix) {
+        Some(rest) => ValidationError { pointer: format!("/{rest}"), ..error },
+        None => error,
     };
-    faults.into_iter().map(own).collect()
+    errors.into_iter().map(own).collect()
 }
 
 #[cfg(test)]
@@ -153,7 +153,7 @@ mod tests {
                 assert_eq!(after["tracks"][0], definition()["tracks"][0], "another track is not touched");
                 defined(&after, &net).unwrap().to_string()
             }
-            Err(faults) => faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+            Err(errors) => errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
         };
         expected.assert_eq(&shown);
     }

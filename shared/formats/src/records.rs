@@ -2,17 +2,17 @@
 
 use csv::{ReaderBuilder, Trim};
 use domain::history::Record;
-use domain::input::Fault;
+use domain::input::ValidationError;
 
 /// Reads every record with the line it starts on. Forgives a byte order mark, `;` or a tabulator in place of the comma
 /// (spreadsheets write what the language of their owner has), any line end, spaces around cells, and lines that are
 /// short. What is not UTF-8 is refused with its line.
-pub fn read(bytes: &[u8]) -> Result<Vec<Record>, Fault> {
+pub fn read(bytes: &[u8]) -> Result<Vec<Record>, ValidationError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let line = 1 + line_ends(&bytes[..error.valid_up_to()]);
         let detail = format!("line {line} is not UTF-8; save the file as CSV in UTF-8");
-        Fault { pointer: format!("/{line}"), detail }
+        ValidationError { pointer: format!("/{line}"), detail }
     })?;
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
@@ -23,7 +23,8 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Record>, Fault> {
     let (mut line, mut counted) = (1, 0);
     let records = reader.records().map(|record| {
         // Text in memory that is UTF-8 cannot fail to be read.
-        let record = record.map_err(|e| Fault { pointer: String::new(), detail: format!("cannot be read: {e}") })?;
+        let record =
+            record.map_err(|e| ValidationError { pointer: String::new(), detail: format!("cannot be read: {e}") })?;
         // The reader's own count is of where it began to look: before the line ends that it passed over.
         let began = record.position().map_or(0, csv::Position::byte);
         let began = usize::try_from(began).unwrap_or(0).max(counted);

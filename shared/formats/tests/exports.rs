@@ -55,8 +55,8 @@ fn the_json_is_valid_by_the_public_schema() {
     let schema: Value =
         serde_json::from_str(include_str!("../../../tests/formats/schedule.schema.json")).expect("a schema");
     let validator = jsonschema::options().should_validate_formats(true).build(&schema).expect("a schema");
-    let faults: Vec<_> = validator.iter_errors(&json()).map(|e| format!("{}: {e}", e.instance_path())).collect();
-    assert_eq!(faults, [""; 0]);
+    let errors: Vec<_> = validator.iter_errors(&json()).map(|e| format!("{}: {e}", e.instance_path())).collect();
+    assert_eq!(errors, [""; 0]);
 }
 
 #[test]

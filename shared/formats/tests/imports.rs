@@ -3,7 +3,7 @@
 mod edition;
 
 use domain::conference::{Conference, Recording};
-use domain::input::Fault;
+use domain::input::ValidationError;
 use domain::timetable::{Draft, publish};
 use expect_test::{Expect, expect};
 use formats::published::Published;
@@ -119,8 +119,8 @@ fn what_the_example_becomes_is_valid_by_the_public_schema() {
         serde_json::from_str(include_str!("../../../tests/formats/schedule.schema.json")).expect("a schema");
     let validator = jsonschema::options().should_validate_formats(true).build(&schema).expect("a schema");
     let document = as_json(&import::json(EXAMPLE.as_bytes()).expect("it reads"));
-    let faults: Vec<_> = validator.iter_errors(&document).map(|e| format!("{}: {e}", e.instance_path())).collect();
-    assert_eq!(faults, [""; 0]);
+    let errors: Vec<_> = validator.iter_errors(&document).map(|e| format!("{}: {e}", e.instance_path())).collect();
+    assert_eq!(errors, [""; 0]);
 }
 
 #[test]
@@ -201,8 +201,8 @@ fn small() -> Value {
     }}})
 }
 
-fn told(faults: &[Fault]) -> String {
-    faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+fn told(errors: &[ValidationError]) -> String {
+    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 fn check(change: impl FnOnce(&mut Value), expected: &Expect) {
@@ -210,7 +210,7 @@ fn check(change: impl FnOnce(&mut Value), expected: &Expect) {
     change(&mut document["schedule"]["conference"]);
     let shown = match import::json(document.to_string().as_bytes()) {
         Ok(imported) => imported.sessions.iter().map(|s| s.starts_at.to_string()).collect::<Vec<_>>().join(", "),
-        Err(faults) => told(&faults),
+        Err(errors) => told(&errors),
     };
     expected.assert_eq(&shown);
 }
@@ -287,18 +287,18 @@ fn every_fault_of_a_file_names_its_place() {
 #[test]
 fn what_does_not_fit_the_edition_names_its_place() {
     let imported = import::json(EXAMPLE.as_bytes()).expect("it reads");
-    let faults = imported.fit(&edition::conference()).expect_err("other rooms, tracks and days");
-    assert_eq!(faults.len(), 2 + 2 + 36);
+    let errors = imported.fit(&edition::conference()).expect_err("other rooms, tracks and days");
+    assert_eq!(errors.len(), 2 + 2 + 36);
     expect![[r"
         /schedule/conference/days/0/rooms/Gray Room/0/room: there is no room Gray Room; there are Big <room>, Small room
         /schedule/conference/days/0/rooms/Gray Room/0/track: there is no track Phased; there are Net & more, BoFs
-        /schedule/conference/days/0/rooms/Gray Room/0/date: is outside the conference, which is from 2023-11-04 to 2023-11-06"]].assert_eq(&told(&faults[..3]));
+        /schedule/conference/days/0/rooms/Gray Room/0/date: is outside the conference, which is from 2023-11-04 to 2023-11-06"]].assert_eq(&told(&errors[..3]));
 }
 
 fn check_xml(text: &str, expected: &Expect) {
     expected.assert_eq(
         &import::xml(text.as_bytes())
-            .map_or_else(|faults| told(&faults), |imported| format!("{} sessions", imported.sessions.len())),
+            .map_or_else(|errors| told(&errors), |imported| format!("{} sessions", imported.sessions.len())),
     );
 }
 

@@ -36,7 +36,7 @@ pub struct Workflow {
 impl Workflow {
     /// Logs for how long the oldest due item has been waiting, as a metric: an alarm watches it, and also that it is
     /// there, since it comes with every run.
-    pub async fn note_age(&self, workflow: &'static str) -> Result<(), StoreError> {
+    pub async fn record_oldest_due_age(&self, workflow: &'static str) -> Result<(), StoreError> {
         let seconds = self.store.oldest_due(&self.context, workflow).await?;
         tracing::info!(dimension.workflow = workflow, metric.oldest_due_seconds = seconds, "looked for what is due");
         Ok(())

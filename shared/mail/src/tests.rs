@@ -48,7 +48,7 @@ fn conference() -> Conference {
 }
 
 fn mail(kind: MailKind) -> Mail {
-    Mail::owed(kind, "3k-1", "ann@example.org".parse().unwrap(), "2030-02-01T12:00:00Z".parse().unwrap())
+    Mail::queued(kind, "3k-1", "ann@example.org".parse().unwrap(), "2030-02-01T12:00:00Z".parse().unwrap())
         .about("demo-2030")
         .greeting("Ann <B>")
         .with("registration", "3k-1")

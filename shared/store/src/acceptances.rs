@@ -4,12 +4,12 @@ use context::Context;
 use domain::mail::{Mail, MailKind};
 use domain::person::EmailAddress;
 use domain::proposal::{Decision, Deed, Proposal, ProposalId, ProposalState};
-use domain::review::{Verdict, figures, next_on_standby};
+use domain::review::{ProposalDecision, figures, next_on_standby};
 
-use crate::mails::owe;
+use crate::mails::enqueue_mail;
 use crate::proposals::about;
 use crate::table::Write;
-use crate::{Doer, Edition, Revising, Store, StoreError};
+use crate::{Actor, Edition, RevisionOutcome, Store, StoreError};
 
 /// The token of the link with which somebody answers an acceptance; `None` if its signing key has been retired.
 pub fn answer_token(ctx: &Context, proposal: &str, person: &str, nonce: &str, key_id: &str) -> Option<String> {
@@ -21,10 +21,10 @@ pub fn answerer<'a>(
     ctx: &Context,
     edition: &Edition,
     proposal: &'a Proposal,
-    verdict: &Verdict,
+    ruling: &ProposalDecision,
     link: &str,
 ) -> Option<&'a EmailAddress> {
-    let told = verdict.told.as_ref().filter(|told| told.decision == Decision::Accepted)?;
+    let told = ruling.told.as_ref().filter(|told| told.decision == Decision::Accepted)?;
     let (person, token) = link.split_once('.')?;
     let parts = [proposal.id.as_str(), person, &told.nonce];
     let works = ctx.keys().verify(token, &told.key_id, "answer", &parts);
@@ -40,9 +40,9 @@ impl Store {
         ctx: &Context,
         edition: &Edition,
         id: &ProposalId,
-        by: Doer<'_>,
+        by: Actor<'_>,
         yes: bool,
-    ) -> Result<Option<Revising>, StoreError> {
+    ) -> Result<Option<RevisionOutcome>, StoreError> {
         let deed = if yes { Deed::Confirmed } else { Deed::Declined };
         let make = |proposal: &Proposal, _: Option<&_>| {
             let (proposal, now) = (proposal.clone(), ctx.now());
@@ -53,8 +53,8 @@ impl Store {
             })
         };
         let done = self.change_proposal(ctx, edition, (id, None), by, |_| deed, make).await?;
-        if let Some(Revising::Done(proposal)) = &done {
-            self.stand_all_again(ctx, edition, proposal).await?;
+        if let Some(RevisionOutcome::Done(proposal)) = &done {
+            self.reclassify_all(ctx, edition, proposal).await?;
         }
         Ok(done)
     }
@@ -70,7 +70,7 @@ impl Store {
     ) -> Result<Vec<Write>, StoreError> {
         let mut writes = self.pass_writes(ctx, edition, before, after).await?;
         if before.is_some_and(|before| frees_a_place(before, after)) {
-            writes.extend(self.place_freed_mails(edition, after).await?.iter().map(owe));
+            writes.extend(self.place_freed_mails(edition, after).await?.iter().map(enqueue_mail));
         }
         Ok(writes)
     }
@@ -87,18 +87,18 @@ impl Store {
         if standby.is_empty() {
             return Ok(None);
         }
-        let verdicts = self.verdicts(c, &standby).await?;
+        let rulings = self.rulings(c, &standby).await?;
         let reviews = self.track_reviews(c, track).await?;
         let policy = edition.conference.track(track.as_str()).map(|track| &track.review);
         // Whoever is chosen already is not suggested again.
-        let open = standby.into_iter().zip(verdicts).filter(|(_, verdict)| verdict.pending.is_none());
-        Ok(next_on_standby(open.map(|(proposal, verdict)| {
+        let open = standby.into_iter().zip(rulings).filter(|(_, ruling)| ruling.pending.is_none());
+        Ok(next_on_standby(open.map(|(proposal, ruling)| {
             let own = reviews.iter().filter(|review| review.proposal == proposal.id);
             let mean = policy.and_then(|policy| {
                 let scores: Vec<_> = own.filter_map(|review| review.overall(policy)).collect();
                 figures(policy, &scores).mean
             });
-            (verdict.rank, mean, proposal.number, proposal)
+            (ruling.rank, mean, proposal.number, proposal)
         })))
     }
 

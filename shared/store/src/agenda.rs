@@ -12,7 +12,7 @@ use domain::reminder::{Concern, Subject};
 use domain::waitlist::{Entry, EntryState, Hours, Opening};
 use jiff::Timestamp;
 
-use crate::reconfirmation::RoundFigures;
+use crate::reconfirmation::CampaignFigures;
 use crate::releases::Release;
 use crate::table::{Cancelled, Guard, Range, Write, millis, number, text, typed};
 use crate::{Edition, Store, StoreError, keys};
@@ -147,7 +147,7 @@ impl Store {
                 upcoming.push(Upcoming { at: ctx.now(), what });
             }
         }
-        upcoming.extend(self.upcoming_round(ctx, edition).await?);
+        upcoming.extend(self.upcoming_campaign(ctx, edition).await?);
         upcoming.extend(self.upcoming_calls(ctx, edition).await?);
         upcoming.extend(self.upcoming_selections(ctx, edition).await?);
         upcoming.extend(self.upcoming_mails(c).await?);
@@ -176,8 +176,8 @@ impl Store {
     }
 
     /// The stages of the round that are still to come.
-    async fn upcoming_round(&self, ctx: &Context, edition: &Edition) -> Result<Vec<Upcoming>, StoreError> {
-        let Some(RoundFigures { round, figures }) = self.round(edition).await? else { return Ok(Vec::new()) };
+    async fn upcoming_campaign(&self, ctx: &Context, edition: &Edition) -> Result<Vec<Upcoming>, StoreError> {
+        let Some(CampaignFigures { round, figures }) = self.round(edition).await? else { return Ok(Vec::new()) };
         // Done are those whose walk has come to its end.
         let coming = |at: Timestamp| round.walked_at.is_none_or(|walked| at > walked);
         let mut upcoming = Vec::new();
@@ -217,7 +217,7 @@ impl Store {
 
     /// Holds offers and reopening of a pool back, or lets them go on. What is spare meanwhile stays spare. Guarded by
     /// nothing but the pool's being there: twice sets the same.
-    pub async fn hold_back(&self, ctx: &Context, c: &ConferenceId, p: &PoolId, paused: bool) -> Result<(), StoreError> {
+    pub async fn pause(&self, ctx: &Context, c: &ConferenceId, p: &PoolId, paused: bool) -> Result<(), StoreError> {
         let flag = Write::Set {
             key: keys::status(c, p),
             set: vec![("paused", AttributeValue::Bool(paused))],
@@ -241,7 +241,7 @@ impl Store {
 
     /// Holds the release of a reserved pool back, or lets it happen when it is due. Its passes cannot be claimed after
     /// `claim_by` either way. Guarded by the release's being there; twice sets the same.
-    pub async fn hold_release(
+    pub async fn pause_release(
         &self,
         ctx: &Context,
         c: &ConferenceId,
@@ -289,8 +289,8 @@ impl Store {
     /// Makes an edition's mails that wait for another try due now. Guarded by the mail's not having been handed over
     /// meanwhile; twice sets the same.
     pub async fn send_now(&self, ctx: &Context, c: &ConferenceId) -> Result<(), StoreError> {
-        for mail in self.mails_owed(c).await? {
-            if !matches!(mail.state, MailState::Owed | MailState::Delayed { .. }) {
+        for mail in self.queued_mails(c).await? {
+            if !matches!(mail.state, MailState::Queued | MailState::Delayed { .. }) {
                 continue;
             }
             let key = keys::mail(&mail.key);

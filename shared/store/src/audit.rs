@@ -21,7 +21,7 @@ use domain::bof::{Board, Bof};
 use domain::link::{Link, LinkKind};
 use domain::mail::Mail;
 use domain::pass::{Ledger, PoolStatus};
-use domain::reconfirmation::{Answers, Round};
+use domain::reconfirmation::{Answers, Campaign};
 use domain::registration::{Person, Registration};
 use domain::waitlist::Entry;
 use serde::{Deserialize, Serialize};
@@ -85,7 +85,7 @@ pub struct Seen {
     boards: BTreeMap<String, Board>,
     /// BoFs: partition and sort key.
     bofs: BTreeMap<(String, String), Bof>,
-    rounds: BTreeMap<String, Round>,
+    rounds: BTreeMap<String, Campaign>,
     answers: BTreeMap<String, Answers>,
     /// Sessions: partition and sort key.
     sessions: BTreeMap<(String, String), Kept>,

@@ -10,7 +10,7 @@ use domain::registration::Person;
 use domain::timetable::{Drafted, Guid};
 use jiff::Timestamp;
 
-use crate::mails::owe;
+use crate::mails::enqueue_mail;
 use crate::registrations::person_write;
 use crate::table::{Cancelled, Guard, Write, item, number, typed};
 use crate::{Edition, Store, StoreError, keys};
@@ -33,7 +33,7 @@ pub struct Bofs {
 
 /// What became of a wish to hold a BoF.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum BofProposing {
+pub enum BofProposeOutcome {
     /// It has a slot, or waits for one: its place on the list, from 1.
     Done(Box<Bof>, Option<usize>),
     /// Nobody of these addresses has a pass in person.
@@ -53,7 +53,7 @@ pub enum BofProposing {
 
 /// What became of calling a BoF off, or changing its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum BofChanging {
+pub enum BofChangeOutcome {
     /// It is so.
     Done(Box<Bof>),
     /// It is cancelled, and stays so.
@@ -128,29 +128,29 @@ impl Store {
         who: &[EmailAddress],
         wish: &Propose,
         key: Option<&str>,
-    ) -> Result<BofProposing, StoreError> {
+    ) -> Result<BofProposeOutcome, StoreError> {
         let (c, conference) = (edition.id(), &edition.conference);
         let _others_wait = self.board.lock().await;
         let mut number = None;
         for attempt in 0..TRIES {
-            let Some(person) = self.comes(edition, who).await? else { return Ok(BofProposing::NotInPerson) };
+            let Some(person) = self.comes(edition, who).await? else { return Ok(BofProposeOutcome::NotInPerson) };
             let bofs = self.bofs(c).await?;
             let id = bof_id(ctx, c, &person.key, key);
             if let Some(known) = bofs.get(&id) {
                 let same = known.request == wish.mark();
-                return Ok(if same { done(&bofs, known) } else { BofProposing::KeyReused });
+                return Ok(if same { done(&bofs, known) } else { BofProposeOutcome::KeyReused });
             }
             let own = || bofs.all.iter().filter(|bof| bof.person == person.key && bof.is_active());
             if let Some(known) = own().find(|bof| bof.request == wish.mark()) {
                 return Ok(done(&bofs, known));
             }
             if own().count() >= PER_PERSON {
-                return Ok(BofProposing::TooMany);
+                return Ok(BofProposeOutcome::TooMany);
             }
             let to_come = conference.bof_slots.iter().filter(|slot| slot.period.starts_at > ctx.now());
             let longest = to_come.map(|slot| slot.period.minutes()).max().unwrap_or(0);
             if longest == 0 || wish.minutes.is_some_and(|minutes| minutes > longest) {
-                return Ok(BofProposing::NoSlot { longest });
+                return Ok(BofProposeOutcome::NoSlot { longest });
             }
             let number = match number {
                 Some(number) => number,
@@ -176,20 +176,20 @@ impl Store {
                 };
                 let mut has = person.clone();
                 has.bofs.push(made.id.clone());
-                writes.extend([bof_write(c, &made, None), person_write(c, &has, Some(&person)), owe(&mail)]);
+                writes.extend([bof_write(c, &made, None), person_write(c, &has, Some(&person)), enqueue_mail(&mail)]);
             }
             writes.push(board_write(c, &bofs.board, &board));
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) if all_served => {
                     let place = board.place(&made.id);
-                    return Ok(BofProposing::Done(Box::new(made), place));
+                    return Ok(BofProposeOutcome::Done(Box::new(made), place));
                 }
                 Ok(()) => {}
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
             }
         }
-        Ok(BofProposing::Busy)
+        Ok(BofProposeOutcome::Busy)
     }
 
     /// Calls a BoF off, and gives its slot to the next in the same transaction. Guarded by the board's revision, the
@@ -200,14 +200,14 @@ impl Store {
         edition: &Edition,
         id: &BofId,
         because: Ended,
-    ) -> Result<Option<BofChanging>, StoreError> {
+    ) -> Result<Option<BofChangeOutcome>, StoreError> {
         let c = edition.id();
         let _others_wait = self.board.lock().await;
         for attempt in 0..TRIES {
             let bofs = self.bofs(c).await?;
             let Some(bof) = bofs.get(id) else { return Ok(None) };
             if !bof.is_active() {
-                return Ok(Some(BofChanging::Done(Box::new(bof.clone()))));
+                return Ok(Some(BofChangeOutcome::Done(Box::new(bof.clone()))));
             }
             let person: Option<Person> = self.table.get(&keys::person(c, &bof.person)).await?.map(typed).transpose()?;
             let mut writes = end_writes(ctx, edition, &bofs, &[bof], because);
@@ -217,12 +217,12 @@ impl Store {
                 writes.push(person_write(c, &without, Some(person)));
             }
             match self.table.transact(ctx.id("transaction", 26), writes).await {
-                Ok(()) => return Ok(Some(BofChanging::Done(Box::new(bof.cancelled(because, ctx.now()))))),
+                Ok(()) => return Ok(Some(BofChangeOutcome::Done(Box::new(bof.cancelled(because, ctx.now()))))),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
             }
         }
-        Ok(Some(BofChanging::Busy))
+        Ok(Some(BofChangeOutcome::Busy))
     }
 
     /// What ends the BoFs of somebody who gives up their pass in person, for the transaction that does it; `after`
@@ -279,24 +279,24 @@ impl Store {
         c: &ConferenceId,
         id: &BofId,
         words: &Reword,
-    ) -> Result<Option<BofChanging>, StoreError> {
+    ) -> Result<Option<BofChangeOutcome>, StoreError> {
         for attempt in 0..TRIES {
             let Some(found) = self.table.get(&keys::bof(c, id)).await? else { return Ok(None) };
             let before: Bof = typed(found)?;
             if !before.is_active() {
-                return Ok(Some(BofChanging::Cancelled(Box::new(before))));
+                return Ok(Some(BofChangeOutcome::Cancelled(Box::new(before))));
             }
             let after = before.reworded(words, ctx.now());
             if after == before {
-                return Ok(Some(BofChanging::Done(Box::new(after))));
+                return Ok(Some(BofChangeOutcome::Done(Box::new(after))));
             }
             match self.table.transact(ctx.id("transaction", 26), vec![bof_write(c, &after, Some(&before))]).await {
-                Ok(()) => return Ok(Some(BofChanging::Done(Box::new(after)))),
+                Ok(()) => return Ok(Some(BofChangeOutcome::Done(Box::new(after)))),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
             }
         }
-        Ok(Some(BofChanging::Busy))
+        Ok(Some(BofChangeOutcome::Busy))
     }
 }
 
@@ -305,8 +305,8 @@ fn comes(person: &Person) -> bool {
     person.confirmed().is_some_and(|registration| registration.attendance == Attendance::InPerson)
 }
 
-fn done(bofs: &Bofs, known: &Bof) -> BofProposing {
-    BofProposing::Done(Box::new(known.clone()), bofs.board.place(&known.id))
+fn done(bofs: &Bofs, known: &Bof) -> BofProposeOutcome {
+    BofProposeOutcome::Done(Box::new(known.clone()), bofs.board.place(&known.id))
 }
 
 /// A BoF's id: with a key it follows from that, so that a repeat finds it.
@@ -354,7 +354,7 @@ fn end_writes(ctx: &Context, edition: &Edition, bofs: &Bofs, ending: &[&Bof], be
         board.leave(&bof.id);
         let ended = bof.cancelled(because, ctx.now());
         let mail = bof_mail(conference, MailKind::BofCancelled, &ended, ctx.now());
-        writes.extend([bof_write(c, &ended, Some(bof)), owe(&mail)]);
+        writes.extend([bof_write(c, &ended, Some(bof)), enqueue_mail(&mail)]);
         left.all.retain(|other| other.id != bof.id);
     }
     let served = left.serve(&mut board, conference, ctx.now());
@@ -367,7 +367,7 @@ fn end_writes(ctx: &Context, edition: &Edition, bofs: &Bofs, ending: &[&Bof], be
 fn served_writes(ctx: &Context, conference: &Conference, bofs: &Bofs, served: &[Bof]) -> Vec<Write> {
     let each = served.iter().flat_map(|bof| {
         let mail = bof_mail(conference, MailKind::BofPlaced, bof, ctx.now()).with("waited", "yes");
-        [bof_write(&conference.id, bof, bofs.get(&bof.id)), owe(&mail)]
+        [bof_write(&conference.id, bof, bofs.get(&bof.id)), enqueue_mail(&mail)]
     });
     each.collect()
 }
@@ -396,7 +396,7 @@ fn bof_mail(conference: &Conference, kind: MailKind, bof: &Bof, now: Timestamp) 
         BofState::Cancelled { because: Ended::NoPass, .. } => "no_pass",
         _ => "",
     };
-    let mut mail = Mail::owed(kind, &format!("{}:{}", bof.id, bof.sequence), bof.email.clone(), now)
+    let mut mail = Mail::queued(kind, &format!("{}:{}", bof.id, bof.sequence), bof.email.clone(), now)
         .about(conference.id.as_str())
         .greeting(bof.name.as_str())
         .with("bof", bof.id.as_str())

@@ -6,7 +6,7 @@ use context::Context;
 use domain::announcement::News;
 use domain::call::Call;
 use domain::conference::{Conference, ConferenceId, Track, TrackId};
-use domain::input::Fault;
+use domain::input::ValidationError;
 use jiff::Timestamp;
 
 use crate::announcements::announce;
@@ -32,22 +32,24 @@ impl Store {
         ctx: &Context,
         before: Option<&Conference>,
         after: &Conference,
-    ) -> Result<Result<Vec<Write>, Vec<Fault>>, StoreError> {
+    ) -> Result<Result<Vec<Write>, Vec<ValidationError>>, StoreError> {
         let now = ctx.now();
-        let (mut writes, mut faults) = (Vec::new(), Vec::new());
+        let (mut writes, mut errors) = (Vec::new(), Vec::new());
         for (at, (track, found)) in after.tracks.iter().zip(self.calls(after).await?).enumerate() {
             match change(track, found.as_ref(), now) {
                 Ok(None) => {}
                 Ok(Some(change)) => writes.extend(change_writes(ctx, after, track, found.as_ref(), change)),
-                Err(cannot) => faults
-                    .push(Fault { pointer: format!("/tracks/{at}/cfp/{}", cannot.key()), detail: cannot.detail() }),
+                Err(cannot) => errors.push(ValidationError {
+                    pointer: format!("/tracks/{at}/cfp/{}", cannot.key()),
+                    detail: cannot.detail(),
+                }),
             }
         }
         let kept: BTreeSet<_> = after.tracks.iter().map(|track| &track.id).collect();
         for track in before.iter().flat_map(|before| &before.tracks).filter(|track| !kept.contains(&track.id)) {
             writes.push(Write::Delete { key: keys::call(&after.id, &track.id), guards: Vec::new() });
         }
-        Ok(if faults.is_empty() { Ok(writes) } else { Err(faults) })
+        Ok(if errors.is_empty() { Ok(writes) } else { Err(errors) })
     }
 }
 

@@ -13,7 +13,7 @@ use domain::reminder::{ReminderKind, Subject};
 
 use crate::announcements::announce;
 use crate::calls::call_item;
-use crate::mails::owe;
+use crate::mails::enqueue_mail;
 use crate::reminders::look;
 use crate::table::{Cancelled, Guard, Write, number};
 use crate::{Edition, Store, StoreError, keys};
@@ -32,7 +32,7 @@ const NAMED_MOST: usize = 200;
 
 /// What one run did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct CallsTold {
+pub struct CallsProcessed {
     /// Calls whose reminders were planned.
     pub planned: u64,
     /// Calls that have opened.
@@ -47,7 +47,7 @@ pub struct CallsTold {
     pub more: bool,
 }
 
-impl std::ops::AddAssign for CallsTold {
+impl std::ops::AddAssign for CallsProcessed {
     fn add_assign(&mut self, other: Self) {
         self.planned += other.planned;
         self.opened += other.opened;
@@ -61,9 +61,10 @@ impl std::ops::AddAssign for CallsTold {
 impl Store {
     /// Tells what is due of calls. Safe at any interleaving, also with itself: each step is guarded by the call's
     /// revision, and each mail by its obligation.
-    pub async fn tell_of_calls(&self, ctx: &Context) -> Result<CallsTold, StoreError> {
+    pub async fn process_calls(&self, ctx: &Context) -> Result<CallsProcessed, StoreError> {
         let due = self.due("close-cfps", ctx.now(), BATCH).await?;
-        let mut done = CallsTold { more: due.len() >= usize::try_from(BATCH).unwrap_or(0), ..CallsTold::default() };
+        let mut done =
+            CallsProcessed { more: due.len() >= usize::try_from(BATCH).unwrap_or(0), ..CallsProcessed::default() };
         for key in due {
             let Some((c, t)) = keys::parse_call(&key) else {
                 return Err(StoreError::Broken(format!("{} is due to open or close", key.pk)));
@@ -107,12 +108,12 @@ impl Store {
             Step::Plan => writes.push(look(c, &Subject::Call(track.id.clone()), ctx.now())),
             Step::Opened => writes.extend(announce(ctx, conference, &News::CallOpened { track, call: after })),
             // Before it is noted: a death in the middle tells the rest at the next run.
-            Step::Moved => mails = self.tell_moved(ctx, edition, track, before).await?,
+            Step::Moved => mails = self.notify_moved(ctx, edition, track, before).await?,
             Step::Closed => {
                 writes.extend(announce(ctx, conference, &News::CallClosed { track, call: after }));
                 let told = self.closed_mails(ctx, edition, track, after).await?;
                 mails = told.len() as u64;
-                writes.extend(told.iter().map(owe));
+                writes.extend(told.iter().map(enqueue_mail));
             }
         }
         match self.table.transact(ctx.id("transaction", 26), writes).await {
@@ -124,7 +125,7 @@ impl Store {
 
     /// Tells everybody with a draft that the deadline was moved, once for each time. Guarded by each mail's absence; what
     /// is owed already is left out.
-    async fn tell_moved(
+    async fn notify_moved(
         &self,
         ctx: &Context,
         edition: &Edition,
@@ -157,7 +158,7 @@ impl Store {
                     _ => format!("/conferences/{c}/proposals"),
                 };
                 let obligation = format!("{c}:{}:{}:{}", track.id, call.was.len(), edition.person_key(email));
-                let mail = Mail::owed(MailKind::CallMoved, &obligation, email.clone(), ctx.now())
+                let mail = Mail::queued(MailKind::CallMoved, &obligation, email.clone(), ctx.now())
                     .about(c.as_str())
                     .with("track", track.id.as_str())
                     .with("at", call.closes.at.to_string())
@@ -172,8 +173,12 @@ impl Store {
             }
             let asked: Vec<_> = mails.iter().map(|mail| keys::mail(&mail.key)).collect();
             let found = self.table.get_all(&asked).await?;
-            let writes: Vec<_> =
-                mails.iter().zip(found).filter(|(_, found)| found.is_none()).map(|(mail, _)| owe(mail)).collect();
+            let writes: Vec<_> = mails
+                .iter()
+                .zip(found)
+                .filter(|(_, found)| found.is_none())
+                .map(|(mail, _)| enqueue_mail(mail))
+                .collect();
             if writes.is_empty() {
                 continue;
             }
@@ -213,7 +218,7 @@ impl Store {
         let mail = |email: &EmailAddress| {
             // A later close is told again.
             let obligation = format!("{c}:{}:{}:{}", track.id, call.closes.at.as_second(), edition.person_key(email));
-            Mail::owed(MailKind::CallClosed, &obligation, email.clone(), ctx.now())
+            Mail::queued(MailKind::CallClosed, &obligation, email.clone(), ctx.now())
                 .about(c.as_str())
                 .with("track", track.id.as_str())
                 .with("sent", sent.len().to_string())

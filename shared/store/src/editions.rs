@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use context::Context;
 use domain::conference::{self, Conference, ConferenceId, Pool, PoolId};
-use domain::input::Fault;
+use domain::input::ValidationError;
 use domain::pass::resize::{CapacityInUse, Goal, Resize};
 use domain::pass::{PoolStatus, Stock};
 use domain::person::{EmailAddress, PersonKey};
@@ -18,7 +18,7 @@ use serde_json::Value;
 use crate::releases::release_write;
 use crate::review_reminders::review_looks;
 use crate::table::{Cancelled, Guard, Item, Write, due_at, item, number, typed};
-use crate::{KEPT_FOR, Resizing, Store, StoreError, keys};
+use crate::{CACHE_FOR, Resizing, Store, StoreError, keys};
 
 /// An edition as it is in force.
 #[derive(Clone, Debug)]
@@ -116,7 +116,7 @@ pub enum PutEdition {
     InUse(PoolId, CapacityInUse),
     /// What is in force cannot become so: a deadline cannot be moved there, or too much is changed at once. Nothing was
     /// changed.
-    Refused(Vec<Fault>),
+    Refused(Vec<ValidationError>),
     /// Somebody else changes it at the same time.
     Busy,
 }
@@ -151,7 +151,7 @@ impl Store {
         let stored: Stored = typed(stored?.ok_or_else(|| StoreError::Broken(format!("{id} has no definition")))?)?;
         let document: Value = serde_json::from_str(&stored.document).map_err(|e| StoreError::Broken(e.to_string()))?;
         let conference = conference::read(&document)
-            .map_err(|faults| StoreError::Broken(format!("definition of {id}: {}", faults[0])))?;
+            .map_err(|errors| StoreError::Broken(format!("definition of {id}: {}", errors[0])))?;
         let edition = Edition {
             conference: Arc::new(conference),
             document: Arc::new(document),
@@ -209,12 +209,12 @@ impl Store {
             self.finish_resizes(ctx, conference).await?;
             self.begin_calls(ctx, conference).await?;
             self.give_bof_slots(ctx, conference).await?;
-            ctx.sleep(KEPT_FOR).await;
+            ctx.sleep(CACHE_FOR).await;
             return Ok(PutEdition::Changed(before.clone()));
         }
         let calls = match self.call_writes(ctx, before.as_ref().map(|b| &*b.conference), conference).await? {
             Ok(writes) => writes,
-            Err(faults) => return Ok(PutEdition::Refused(faults)),
+            Err(errors) => return Ok(PutEdition::Refused(errors)),
         };
         if let Some(before) = &before
             && let Some((pool, in_use)) = self.lower_pools(ctx, before, conference).await?
@@ -229,12 +229,12 @@ impl Store {
         }
         writes.extend(calls);
         writes.extend(review_looks(before.as_ref().map(|b| &*b.conference), conference, ctx.now()));
-        writes.extend(self.round_write_of(conference, before.as_ref().map(|b| &*b.conference)).await?);
+        writes.extend(self.campaign_write_of(conference, before.as_ref().map(|b| &*b.conference)).await?);
         writes.extend(over.with);
         if writes.len() > WRITES_MAX {
             let detail =
                 "changes too many pools and calls at once: save it with fewer of them first, then add the rest";
-            return Ok(PutEdition::Refused(vec![Fault { pointer: String::new(), detail: detail.into() }]));
+            return Ok(PutEdition::Refused(vec![ValidationError { pointer: String::new(), detail: detail.into() }]));
         }
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => {}
@@ -245,7 +245,7 @@ impl Store {
         self.give_bof_slots(ctx, conference).await?;
         if before.is_some() {
             // Afterwards nobody goes by the old one any more.
-            ctx.sleep(KEPT_FOR).await;
+            ctx.sleep(CACHE_FOR).await;
         }
         let edition =
             self.edition(id).await?.ok_or_else(|| StoreError::Broken("an edition just written is gone".into()))?;

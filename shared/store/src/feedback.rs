@@ -13,7 +13,7 @@ use crate::{Store, StoreError, keys};
 
 /// What came of something that was heard.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Heard {
+pub struct FeedbackOutcome {
     /// Whether there is such a mail here.
     pub known: bool,
     /// Whether an offer has ended because of it.
@@ -23,11 +23,11 @@ pub struct Heard {
 impl Store {
     /// Notes what was heard of a mail, suppresses its address if nothing more is to be sent there, and ends the offer
     /// that reached nobody. Heard twice, or again after a death in the middle, it does what is left to do.
-    pub async fn hear(&self, ctx: &Context, key: &str, heard: &Feedback) -> Result<Heard, StoreError> {
-        let Some(mail) = self.note_feedback(ctx, key, heard).await? else { return Ok(Heard::default()) };
+    pub async fn hear(&self, ctx: &Context, key: &str, heard: &Feedback) -> Result<FeedbackOutcome, StoreError> {
+        let Some(mail) = self.note_feedback(ctx, key, heard).await? else { return Ok(FeedbackOutcome::default()) };
         let lost = mail.feedback.as_ref().is_some_and(|f| f.holds() && f.loses_offer(&mail));
         let lapsed = lost && self.lapse_offer_of(ctx, &mail).await?;
-        Ok(Heard { known: true, lapsed })
+        Ok(FeedbackOutcome { known: true, lapsed })
     }
 
     /// Guarded by the mail's version; a repeat finds it noted.

@@ -14,8 +14,8 @@ use domain::person::EmailAddress;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::reclassification::find_again;
 use crate::registrations::TRIES;
-use crate::standings::find_again;
 use crate::table::{Cancelled, Guard, Item, Write, attributes, item, number, typed};
 use crate::{Store, StoreError, keys};
 
@@ -46,7 +46,7 @@ pub struct Imported {
 
 /// What became of a wish to import an edition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Importing {
+pub enum ImportOutcome {
     /// It is so.
     Done(Imported),
     /// With these it would have more than [`PEOPLE_MAX`] people: so many.
@@ -103,7 +103,7 @@ impl Store {
         edition: &ConferenceId,
         people: &BTreeSet<AddressHash>,
         dry_run: bool,
-    ) -> Result<Importing, StoreError> {
+    ) -> Result<ImportOutcome, StoreError> {
         for attempt in 0..TRIES {
             let history = self.history(series).await?;
             let salt = history.salt.clone().unwrap_or_else(|| ctx.id("salt", 26));
@@ -113,10 +113,10 @@ impl Store {
             let added = people.iter().filter(|address| roll.add(PastPerson::new(&salt, address))).count() as u64;
             let imported = Imported { people: roll.len() as u64, added };
             if roll.len() > PEOPLE_MAX {
-                return Ok(Importing::TooMany(imported.people));
+                return Ok(ImportOutcome::TooMany(imported.people));
             }
             if dry_run || (added == 0 && before.is_some()) {
-                return Ok(Importing::Done(imported));
+                return Ok(ImportOutcome::Done(imported));
             }
             let pages = roll.pages_needed().max(before.as_ref().map_or(1, |import| import.pages));
             let head = Import {
@@ -139,12 +139,12 @@ impl Store {
                 }
             }
             match self.table.transact(ctx.id("transaction", 26), writes).await {
-                Ok(()) => return Ok(Importing::Done(imported)),
+                Ok(()) => return Ok(ImportOutcome::Done(imported)),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
             }
         }
-        Ok(Importing::Busy)
+        Ok(ImportOutcome::Busy)
     }
 
     /// Removes an imported edition with its people. Guarded by the head's revision; a repeat finds nothing there.

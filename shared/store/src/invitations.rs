@@ -7,7 +7,7 @@ use domain::mail::{Mail, MailKind};
 use domain::person::EmailAddress;
 use domain::proposal::ProposalId;
 
-use crate::mails::owe;
+use crate::mails::enqueue_mail;
 use crate::table::{Cancelled, Guard, Write, item, listed, text, typed};
 use crate::{Cursor, Edition, Page, Store, StoreError, keys};
 
@@ -57,7 +57,7 @@ pub(crate) fn invitation_writes(
     let mut put = item(&keys::invitation(c, &invitation.id), &invitation);
     listed(&mut put, keys::invitations(c, pool), keys::invitation_entry(&invitation));
     // Whoever is invited again gets another mail.
-    let mut mail = Mail::owed(MailKind::Invitation, &ctx.id("invitation", 10), email.clone(), ctx.now())
+    let mut mail = Mail::queued(MailKind::Invitation, &ctx.id("invitation", 10), email.clone(), ctx.now())
         .about(c.as_str())
         .with("invitation", &invitation.id)
         .with("nonce", &invitation.nonce)
@@ -65,7 +65,7 @@ pub(crate) fn invitation_writes(
         .with("pool", pool.as_str());
     mail.name = name.map(str::to_owned);
     let guard = earlier.map_or(Guard::Absent, |earlier| Guard::Equals("nonce", text(&earlier.nonce)));
-    let writes = vec![Write::Put { item: put, guards: vec![guard] }, owe(&mail)];
+    let writes = vec![Write::Put { item: put, guards: vec![guard] }, enqueue_mail(&mail)];
     (invitation, writes)
 }
 

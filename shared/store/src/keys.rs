@@ -574,7 +574,7 @@ pub(crate) fn submissions(c: &ConferenceId, t: &TrackId, person: &PersonKey) -> 
     Key::new(format!("C#{c}#TRACK#{t}#BY#{person}"), "SUBMISSIONS")
 }
 /// What was decided of a proposal, and what its people were told of it.
-pub(crate) fn verdict(c: &ConferenceId, id: &ProposalId) -> Key {
+pub(crate) fn ruling(c: &ConferenceId, id: &ProposalId) -> Key {
     Key::new(format!("C#{c}#PROPOSAL#{id}"), "DECISION")
 }
 /// The partition of a track's reviews, by proposal.
@@ -606,7 +606,7 @@ pub(crate) fn standing(c: &ConferenceId, person: &PersonKey) -> Key {
     Key::new(format!("C#{c}#STANDING#{person}"), STANDING)
 }
 /// The edition that such a mark is of.
-pub(crate) fn parse_standing(key: &Key) -> Option<ConferenceId> {
+pub(crate) fn parse_class_mark(key: &Key) -> Option<ConferenceId> {
     let (c, person) = key.pk.strip_prefix("C#")?.split_once("#STANDING#")?;
     person.parse::<PersonKey>().ok()?;
     c.parse().ok()
@@ -624,7 +624,7 @@ pub(crate) fn round(c: &ConferenceId) -> Key {
     Key::new(format!("C#{c}#RECONFIRMATION"), "ROUND")
 }
 /// The edition whose round a due entry names.
-pub(crate) fn parse_round(key: &Key) -> Option<ConferenceId> {
+pub(crate) fn parse_campaign(key: &Key) -> Option<ConferenceId> {
     key.pk.strip_prefix("C#")?.strip_suffix("#RECONFIRMATION")?.parse().ok()
 }
 

@@ -8,14 +8,14 @@ use domain::mail::{Mail, MailKind};
 use domain::person::{EmailAddress, PersonKey};
 use jiff::Timestamp;
 
-use crate::mails::owe;
+use crate::mails::enqueue_mail;
 use crate::registrations::TRIES;
 use crate::table::{Cancelled, Guard, Item, Reason, Write, item, millis, number, typed};
 use crate::{Edition, Store, StoreError, keys};
 
 /// What became of a wish to give somebody a late link.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LateGiven {
+pub enum LateLinkOutcome {
     /// It is given, and its mail owed.
     Given(LateLink),
     /// They have the same already.
@@ -63,31 +63,32 @@ impl Store {
         t: &TrackId,
         (email, until): (&EmailAddress, &Deadline),
         by: &EmailAddress,
-    ) -> Result<LateGiven, StoreError> {
+    ) -> Result<LateLinkOutcome, StoreError> {
         let (c, now) = (edition.id(), ctx.now());
         let id = edition.person_key(email);
         for attempt in 0..TRIES {
             let before = self.late_link(c, t, id.as_str()).await?;
             if let Some(same) = before.as_ref().filter(|link| link.works(now) && link.until == *until) {
-                return Ok(LateGiven::Already(same.clone()));
+                return Ok(LateLinkOutcome::Already(same.clone()));
             }
             if before.as_ref().is_some_and(|before| before.log.len() >= LateLink::ACTS_MAX) {
-                return Ok(LateGiven::TooOften);
+                return Ok(LateLinkOutcome::TooOften);
             }
             let link = LateLink::given(id.as_str(), email, until, before.as_ref(), by, now);
             // Each act has a mail of its own: the log counts them.
-            let mail = Mail::owed(MailKind::LateLink, &format!("{c}:{t}:{id}:{}", link.log.len()), email.clone(), now)
-                .about(c.as_str())
-                .with("track", t.as_str())
-                .with("until", until.at.to_string())
-                .with("announced", &until.announced);
+            let mail =
+                Mail::queued(MailKind::LateLink, &format!("{c}:{t}:{id}:{}", link.log.len()), email.clone(), now)
+                    .about(c.as_str())
+                    .with("track", t.as_str())
+                    .with("until", until.at.to_string())
+                    .with("announced", &until.announced);
             let check = Write::Check { key: keys::call(c, t), guards: vec![Guard::Exists] };
-            let writes = vec![check, put(c, t, &link, before.as_ref()), owe(&mail)];
+            let writes = vec![check, put(c, t, &link, before.as_ref()), enqueue_mail(&mail)];
             match self.table.transact(ctx.id("transaction", 26), writes).await {
-                Ok(()) => return Ok(LateGiven::Given(link)),
+                Ok(()) => return Ok(LateLinkOutcome::Given(link)),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(reasons)) if matches!(reasons.first(), Some(Reason::Guard(_))) => {
-                    return Ok(LateGiven::NoCall);
+                    return Ok(LateLinkOutcome::NoCall);
                 }
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
             }

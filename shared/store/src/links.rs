@@ -14,7 +14,7 @@ use domain::waitlist::Entry;
 
 use crate::group::Group;
 use crate::keys::Key;
-use crate::mails::owe;
+use crate::mails::enqueue_mail;
 use crate::registrations::{TRIES, person_write};
 use crate::table::{Cancelled, Guard, Item, Write, attributes, item, number, text, typed};
 use crate::waitlist::entry_write;
@@ -22,7 +22,7 @@ use crate::{Edition, Store, StoreError, keys};
 
 /// What became of a wish to link an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Linking {
+pub enum LinkOutcome {
     /// It counts as theirs.
     Linked,
     /// It counts as somebody else's.
@@ -48,7 +48,7 @@ pub struct Both {
 
 /// What became of a wish to take an address away, or to prefer one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unlinking {
+pub enum UnlinkOutcome {
     /// It is so, now or since before.
     Done,
     /// It is none of theirs.
@@ -159,7 +159,7 @@ impl Store {
         ctx: &Context,
         own: &EmailAddress,
         new: &EmailAddress,
-    ) -> Result<Linking, StoreError> {
+    ) -> Result<LinkOutcome, StoreError> {
         self.found_people(ctx).await?;
         let root = match self.begin_link(ctx, own, new).await? {
             Ok(root) => root,
@@ -172,13 +172,13 @@ impl Store {
         }
         if !both.is_empty() {
             self.unlink_address(ctx, &root, new).await?;
-            return Ok(Linking::Both(both));
+            return Ok(LinkOutcome::Both(both));
         }
-        if !self.move_on(ctx, &root, new, LinkState::Linking, LinkState::Linked).await? {
-            return Ok(Linking::Busy);
+        if !self.move_on(ctx, &root, new, LinkState::LinkOutcome, LinkState::Linked).await? {
+            return Ok(LinkOutcome::Busy);
         }
-        self.everywhere_stand_again(ctx, &[&root]).await?;
-        Ok(Linking::Linked)
+        self.reclassify_everywhere(ctx, &[&root]).await?;
+        Ok(LinkOutcome::Linked)
     }
 
     /// Notes how far the linking of an address is. Guarded by the link's version; answers whether it is so, now or since
@@ -195,7 +195,7 @@ impl Store {
             let before = self.root_of(root).await?;
             match before.other(other).map(|other| other.status) {
                 Some(status) if status == to => return Ok(true),
-                Some(status) if status == from || to == LinkState::Unlinking => {}
+                Some(status) if status == from || to == LinkState::UnlinkOutcome => {}
                 _ => return Ok(false),
             }
             let after = before.with(other, to, ctx.now());
@@ -217,16 +217,16 @@ impl Store {
         ctx: &Context,
         own: &EmailAddress,
         new: &EmailAddress,
-    ) -> Result<Result<EmailAddress, Linking>, StoreError> {
+    ) -> Result<Result<EmailAddress, LinkOutcome>, StoreError> {
         for attempt in 0..TRIES {
             let root = self.root_of(own).await?;
             if root.email == *new {
-                return Ok(Err(Linking::Linked));
+                return Ok(Err(LinkOutcome::Linked));
             }
             match root.other(new).map(|other| other.status) {
-                Some(LinkState::Linked) => return Ok(Err(Linking::Linked)),
-                Some(LinkState::Linking) => return Ok(Ok(root.email)),
-                Some(LinkState::Unlinking) => {
+                Some(LinkState::Linked) => return Ok(Err(LinkOutcome::Linked)),
+                Some(LinkState::LinkOutcome) => return Ok(Ok(root.email)),
+                Some(LinkState::UnlinkOutcome) => {
                     self.unlink_address(ctx, &root.email, new).await?;
                     continue;
                 }
@@ -234,12 +234,12 @@ impl Store {
             }
             let before = self.link(new).await?;
             match &before {
-                Some(Link { kind: LinkKind::Of { .. }, .. }) => return Ok(Err(Linking::Taken)),
-                Some(link) if !link.others().is_empty() => return Ok(Err(Linking::HasOthers)),
+                Some(Link { kind: LinkKind::Of { .. }, .. }) => return Ok(Err(LinkOutcome::Taken)),
+                Some(link) if !link.others().is_empty() => return Ok(Err(LinkOutcome::HasOthers)),
                 _ => {}
             }
             if root.others().len() >= OTHERS_MAX {
-                return Ok(Err(Linking::TooMany));
+                return Ok(Err(LinkOutcome::TooMany));
             }
             let stored = self.link(&root.email).await?;
             if stored.as_ref().map_or(0, |stored| stored.rev) != root.rev {
@@ -251,7 +251,7 @@ impl Store {
                 rev: before.as_ref().map_or(0, |before| before.rev) + 1,
             };
             let writes = vec![
-                self.link_write(&root.with(new, LinkState::Linking, ctx.now()), stored.as_ref()).await?,
+                self.link_write(&root.with(new, LinkState::LinkOutcome, ctx.now()), stored.as_ref()).await?,
                 self.link_write(&of, before.as_ref()).await?,
             ];
             if self.written(ctx, writes).await? {
@@ -259,7 +259,7 @@ impl Store {
             }
             self.back_off(ctx, attempt).await;
         }
-        Ok(Err(Linking::Busy))
+        Ok(Err(LinkOutcome::Busy))
     }
 
     /// Writes the items of both addresses in an edition, unless both have something there. Guarded by the versions of
@@ -275,7 +275,7 @@ impl Store {
         for attempt in 0..TRIES {
             let link = self.root_of(root).await?;
             let status = link.other(new).map(|other| other.status);
-            if link.email != *root || !matches!(status, Some(LinkState::Linking | LinkState::Linked)) {
+            if link.email != *root || !matches!(status, Some(LinkState::LinkOutcome | LinkState::Linked)) {
                 // Taken apart meanwhile, perhaps linked the other way round since: nothing of this is to be written.
                 return Err(StoreError::Busy("somebody takes these addresses apart just now".into()));
             }
@@ -310,21 +310,21 @@ impl Store {
         ctx: &Context,
         own: &EmailAddress,
         gone: &EmailAddress,
-    ) -> Result<Unlinking, StoreError> {
+    ) -> Result<UnlinkOutcome, StoreError> {
         let root = self.root_of(own).await?;
         // The root cannot go; where there is one other, the two part all the same.
         let gone = match (root.email == *gone, root.others()) {
             (false, _) => gone.clone(),
             (true, [other]) => other.email.clone(),
-            (true, []) => return Ok(Unlinking::Unknown),
-            (true, _) => return Ok(Unlinking::HasOthers),
+            (true, []) => return Ok(UnlinkOutcome::Unknown),
+            (true, _) => return Ok(UnlinkOutcome::HasOthers),
         };
         let root = root.email;
         if self.root_of(&root).await?.other(&gone).is_none() {
-            return Ok(Unlinking::Unknown);
+            return Ok(UnlinkOutcome::Unknown);
         }
-        if !self.move_on(ctx, &root, &gone, LinkState::Linked, LinkState::Unlinking).await? {
-            return Ok(Unlinking::Busy);
+        if !self.move_on(ctx, &root, &gone, LinkState::Linked, LinkState::UnlinkOutcome).await? {
+            return Ok(UnlinkOutcome::Busy);
         }
         for entry in self.editions().await? {
             let Some(edition) = self.edition(&entry.id).await? else { continue };
@@ -332,8 +332,8 @@ impl Store {
         }
         for attempt in 0..TRIES {
             let before = self.root_of(&root).await?;
-            if before.other(&gone).is_none_or(|other| other.status != LinkState::Unlinking) {
-                return Ok(Unlinking::Done);
+            if before.other(&gone).is_none_or(|other| other.status != LinkState::UnlinkOutcome) {
+                return Ok(UnlinkOutcome::Done);
             }
             let of = self.link(&gone).await?;
             let alone = Link::alone(gone.clone(), of.as_ref().map_or(0, |of| of.rev) + 1);
@@ -342,12 +342,12 @@ impl Store {
                 vec![self.link_write(&after, Some(&before)).await?, self.link_write(&alone, of.as_ref()).await?];
             writes.extend(told(ctx, &after, &gone));
             if self.written(ctx, writes).await? {
-                self.everywhere_stand_again(ctx, &[&root, &gone]).await?;
-                return Ok(Unlinking::Done);
+                self.reclassify_everywhere(ctx, &[&root, &gone]).await?;
+                return Ok(UnlinkOutcome::Done);
             }
             self.back_off(ctx, attempt).await;
         }
-        Ok(Unlinking::Busy)
+        Ok(UnlinkOutcome::Busy)
     }
 
     /// Guarded by the versions of both items and of the place on the waitlist; twice finds nothing left to write.
@@ -361,7 +361,7 @@ impl Store {
         let c = edition.id();
         for attempt in 0..TRIES {
             let link = self.root_of(root).await?;
-            if link.email != *root || link.other(gone).is_none_or(|other| other.status != LinkState::Unlinking) {
+            if link.email != *root || link.other(gone).is_none_or(|other| other.status != LinkState::UnlinkOutcome) {
                 // Another has taken them apart meanwhile; they may be linked the other way round since.
                 return Ok(());
             }
@@ -401,19 +401,19 @@ impl Store {
         ctx: &Context,
         own: &EmailAddress,
         primary: &EmailAddress,
-    ) -> Result<Unlinking, StoreError> {
+    ) -> Result<UnlinkOutcome, StoreError> {
         for attempt in 0..TRIES {
             let before = self.root_of(own).await?;
             if before.addresses().first() == Some(primary) {
-                return Ok(Unlinking::Done);
+                return Ok(UnlinkOutcome::Done);
             }
-            let Some(after) = before.with_primary(primary) else { return Ok(Unlinking::Unknown) };
+            let Some(after) = before.with_primary(primary) else { return Ok(UnlinkOutcome::Unknown) };
             if self.written(ctx, vec![self.link_write(&after, Some(&before)).await?]).await? {
-                return Ok(Unlinking::Done);
+                return Ok(UnlinkOutcome::Done);
             }
             self.back_off(ctx, attempt).await;
         }
-        Ok(Unlinking::Busy)
+        Ok(UnlinkOutcome::Busy)
     }
 
     /// Begins to link an address: a mail with a link and a code goes there, unless `silent`. Guarded by the absence of
@@ -431,12 +431,12 @@ impl Store {
         let mut put = item(&keys::linking(&attempt.id), attempt);
         put.insert("asked_by".into(), text(own.as_str()));
         put.insert("expires".into(), number(attempt.expires_at.as_second() + 3600));
-        let mail = Mail::owed(MailKind::LinkAddress, &attempt.id, attempt.email.clone(), ctx.now())
+        let mail = Mail::queued(MailKind::LinkAddress, &attempt.id, attempt.email.clone(), ctx.now())
             .with("attempt", &attempt.id)
             .with("nonce", &attempt.nonce)
             .with("key_id", &attempt.key_id)
             .with("by", own.as_str());
-        let writes = vec![Write::Put { item: put, guards: vec![Guard::Absent] }, owe(&mail)];
+        let writes = vec![Write::Put { item: put, guards: vec![Guard::Absent] }, enqueue_mail(&mail)];
         if self.written(ctx, writes).await? {
             return Ok(());
         }
@@ -463,11 +463,11 @@ impl Store {
     }
 
     /// Classes on the waitlist follow when people become one or part.
-    async fn everywhere_stand_again(&self, ctx: &Context, addresses: &[&EmailAddress]) -> Result<(), StoreError> {
+    async fn reclassify_everywhere(&self, ctx: &Context, addresses: &[&EmailAddress]) -> Result<(), StoreError> {
         for entry in self.editions().await? {
             let Some(edition) = self.edition(&entry.id).await? else { continue };
             for address in addresses {
-                self.stand_again(ctx, &edition, address).await?;
+                self.reclassify(ctx, &edition, address).await?;
             }
         }
         Ok(())
@@ -516,10 +516,12 @@ fn told(ctx: &Context, root: &Link, about: &EmailAddress) -> Vec<Write> {
     readers.extend((*about != primary).then(|| about.clone()));
     let mail = |(n, reader): (usize, EmailAddress)| {
         let subject = format!("{}:{n}", ctx.id("addresses", 16));
-        owe(&Mail::owed(MailKind::AddressesChanged, &subject, reader, ctx.now())
-            .with("primary", primary.as_str())
-            .with("about", about.as_str())
-            .with("what", linked))
+        enqueue_mail(
+            &Mail::queued(MailKind::AddressesChanged, &subject, reader, ctx.now())
+                .with("primary", primary.as_str())
+                .with("about", about.as_str())
+                .with("what", linked),
+        )
     };
     readers.into_iter().enumerate().map(mail).collect()
 }

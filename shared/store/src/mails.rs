@@ -105,7 +105,7 @@ impl Store {
     /// Guarded by its version: of two who ask, one does it.
     pub async fn resend(&self, ctx: &Context, mail: &Mail) -> Result<bool, StoreError> {
         let now = ctx.now();
-        let mut again = Mail { state: MailState::Owed, tries: 0, owed_at: now, ..mail.clone() };
+        let mut again = Mail { state: MailState::Queued, tries: 0, owed_at: now, ..mail.clone() };
         if let Some(feedback) = &mut again.feedback {
             feedback.lifted_at = Some(now);
             again.heard += 1;
@@ -114,7 +114,7 @@ impl Store {
     }
 
     /// Mails of an edition that are owed now, soonest first, at most a few hundred.
-    pub async fn mails_owed(&self, c: &ConferenceId) -> Result<Vec<Mail>, StoreError> {
+    pub async fn queued_mails(&self, c: &ConferenceId) -> Result<Vec<Mail>, StoreError> {
         let due = self.due("deliver-mail", Timestamp::MAX, 200).await?;
         let items = self.table.get_all(&due).await?;
         let mails = items.into_iter().flatten().map(typed::<Mail>).collect::<Result<Vec<_>, _>>()?;
@@ -131,7 +131,7 @@ impl Store {
 fn mail_write(ctx: &Context, before: &Mail, after: &Mail) -> Write {
     let mut put = item(&keys::mail(&after.key), after);
     match &after.state {
-        MailState::Owed => due_at(&mut put, "deliver-mail", after.owed_at),
+        MailState::Queued => due_at(&mut put, "deliver-mail", after.owed_at),
         MailState::Delayed { .. } => due_at(&mut put, "deliver-mail", retry_at(after.tries, ctx.now())),
         MailState::Claimed { until, .. } => due_at(&mut put, "deliver-mail", *until),
         MailState::Sent { sent_at: at, .. } | MailState::Failed { failed_at: at, .. } => {
@@ -152,7 +152,7 @@ fn mail_write(ctx: &Context, before: &Mail, after: &Mail) -> Write {
 }
 
 /// Owes a mail, in the transaction that owes it. Guarded by its absence: an obligation is owed once.
-pub(crate) fn owe(mail: &Mail) -> Write {
+pub(crate) fn enqueue_mail(mail: &Mail) -> Write {
     let mut put = item(&keys::mail(&mail.key), mail);
     due_at(&mut put, "deliver-mail", mail.owed_at);
     Write::Put { item: put, guards: vec![Guard::Absent] }
@@ -161,7 +161,7 @@ pub(crate) fn owe(mail: &Mail) -> Write {
 /// The stored word of a state.
 fn status(state: &MailState) -> &'static str {
     match state {
-        MailState::Owed => "owed",
+        MailState::Queued => "owed",
         MailState::Delayed { .. } => "delayed",
         MailState::Claimed { .. } => "claimed",
         MailState::Sent { .. } => "sent",

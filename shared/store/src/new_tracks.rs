@@ -2,15 +2,15 @@
 
 use context::Context;
 use domain::conference::TrackId;
-use domain::input::Fault;
+use domain::input::ValidationError;
 use domain::mail::{Mail, MailKind};
 use domain::new_track::{Became, Terms, become_track, leads};
 use domain::person::EmailAddress;
 use domain::proposal::{Deed, Proposal, ProposalId, Refusal, WrongState};
 
 use crate::editions::Over;
-use crate::mails::owe;
-use crate::proposals::{Doer, Edit, change_writes, marked_once};
+use crate::mails::enqueue_mail;
+use crate::proposals::{Actor, Edit, change_writes, marked_once};
 use crate::registrations::TRIES;
 use crate::table::Write;
 use crate::{Edition, PutEdition, Store, StoreError};
@@ -30,7 +30,7 @@ pub enum BecomingTrack {
         new: bool,
     },
     /// It cannot be so, and what to say otherwise. Nothing was changed.
-    Refused(Vec<Fault>),
+    Refused(Vec<ValidationError>),
     /// A proposal's state does not allow it.
     State(WrongState),
     /// Too much went on. Nothing was changed.
@@ -38,7 +38,7 @@ pub enum BecomingTrack {
 }
 
 fn refused(pointer: &str, detail: impl Into<String>) -> BecomingTrack {
-    BecomingTrack::Refused(vec![Fault { pointer: pointer.into(), detail: detail.into() }])
+    BecomingTrack::Refused(vec![ValidationError { pointer: pointer.into(), detail: detail.into() }])
 }
 
 impl Store {
@@ -51,7 +51,7 @@ impl Store {
         edition: &Edition,
         id: &ProposalId,
         terms: &Terms,
-        by: Doer<'_>,
+        by: Actor<'_>,
     ) -> Result<Option<BecomingTrack>, StoreError> {
         let c = edition.id();
         for attempt in 0..TRIES {
@@ -80,7 +80,7 @@ impl Store {
             let Became { track, document, conference } =
                 match become_track(definition, (call, new_tracks), &before, merged.as_ref(), terms, now) {
                     Ok(became) => became,
-                    Err(faults) => return Ok(Some(BecomingTrack::Refused(faults))),
+                    Err(errors) => return Ok(Some(BecomingTrack::Refused(errors))),
                 };
             let after = match self.after_becoming(ctx, &edition, (&before, merged.as_ref()), &track, by).await? {
                 Ok(after) => after,
@@ -88,14 +88,14 @@ impl Store {
             };
             let (proposal, mut writes) = after;
             let people = [Some(&before), merged.as_ref()];
-            writes.extend(told(&edition, people.into_iter().flatten(), &track, now).iter().map(owe));
+            writes.extend(told(&edition, people.into_iter().flatten(), &track, now).iter().map(enqueue_mail));
             let over = Over { revision: Some(edition.revision), with: writes };
             match self.put_edition_over(ctx, &conference, &document, over).await? {
                 PutEdition::Changed(edition) | PutEdition::Created(edition) => {
                     let proposal = Box::new(proposal);
                     return Ok(Some(BecomingTrack::Done { track, proposal, edition, new: true }));
                 }
-                PutEdition::Refused(faults) => return Ok(Some(BecomingTrack::Refused(faults))),
+                PutEdition::Refused(errors) => return Ok(Some(BecomingTrack::Refused(errors))),
                 PutEdition::InUse(pool, _) => {
                     return Err(StoreError::Broken(format!("{pool} was to be lowered by a new track")));
                 }
@@ -130,7 +130,7 @@ impl Store {
         edition: &Edition,
         (before, merged): (&Proposal, Option<&Proposal>),
         track: &TrackId,
-        by: Doer<'_>,
+        by: Actor<'_>,
     ) -> Result<Result<(Proposal, Vec<Write>), WrongState>, StoreError> {
         let now = ctx.now();
         let united = merged.map_or_else(|| before.clone(), |merged| before.clone().united_with(merged, now));
@@ -171,7 +171,7 @@ fn told<'p>(
                 continue;
             }
             let subject = format!("{}:{track}:{}", edition.id(), edition.person_key(lead));
-            let mail = Mail::owed(MailKind::TrackMade, &subject, lead.clone(), now).about(edition.id().as_str());
+            let mail = Mail::queued(MailKind::TrackMade, &subject, lead.clone(), now).about(edition.id().as_str());
             let mut mail = mail.with("track", track.as_str()).with("title", proposal.shown_title());
             mail.name = name_of(proposal, lead);
             mails.push(mail);

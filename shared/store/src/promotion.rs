@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::announcements::announce;
 use crate::keys::Key;
-use crate::mails::owe;
+use crate::mails::enqueue_mail;
 use crate::queue::{Head, Tallies, note_reopening, vacate};
 use crate::table::{Cancelled, Due, Guard, Write, millis, number, typed};
 use crate::waitlist::{entry_mail, entry_write, leaving_writes};
@@ -67,15 +67,15 @@ impl Store {
         let mut spare: BTreeMap<(ConferenceId, PoolId), Vec<u32>> = BTreeMap::new();
         for key in due {
             if let Some((c, id)) = keys::parse_entry(&key) {
-                done += self.attend_to(ctx, &c, &id).await?;
+                done += self.process_offer(ctx, &c, &id).await?;
                 continue;
             }
             if key.sk == keys::STANDINGS {
-                done.more |= self.find_standings_again(ctx, &key).await?;
+                done.more |= self.reclassify_series(ctx, &key).await?;
                 continue;
             }
-            if let Some(c) = keys::parse_standing(&key) {
-                self.stand_marked(ctx, &c, &key).await?;
+            if let Some(c) = keys::parse_class_mark(&key) {
+                self.reclassify_marked(ctx, &c, &key).await?;
                 continue;
             }
             match keys::parse_pool(&key) {
@@ -88,14 +88,14 @@ impl Store {
             let edition = self.edition(&c).await?;
             let edition = edition.ok_or_else(|| StoreError::Broken(format!("{c} has pools and no definition")))?;
             for batch in shards.chunks(AT_ONCE) {
-                done += self.give_on(ctx, &edition, &p, batch).await?;
+                done += self.reallocate(ctx, &edition, &p, batch).await?;
             }
         }
         Ok(done)
     }
 
     /// An offer whose reminder or whose end has come.
-    async fn attend_to(&self, ctx: &Context, c: &ConferenceId, id: &EntryId) -> Result<Promoted, StoreError> {
+    async fn process_offer(&self, ctx: &Context, c: &ConferenceId, id: &EntryId) -> Result<Promoted, StoreError> {
         let Some(entry) = self.entry(c, id).await? else { return Ok(Promoted::default()) };
         let (EntryState::Offered, Some(offer)) = (&entry.state, &entry.offer) else { return Ok(Promoted::default()) };
         if ctx.now() >= offer.expires_at {
@@ -112,7 +112,7 @@ impl Store {
         let after = Entry { offer: Some(offer), rev: entry.rev + 1, ..entry.clone() };
         let mail = entry_mail(c, MailKind::OfferReminder, &after, ctx.now());
         // Guarded by the entry's version, and by the mail's absence.
-        let writes = vec![entry_write(c, &after, Some(&entry)), owe(&mail)];
+        let writes = vec![entry_write(c, &after, Some(&entry)), enqueue_mail(&mail)];
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => Ok(Promoted { reminded: 1, ..Promoted::default() }),
             Err(Cancelled::Reasons(_)) => Ok(Promoted { more: true, ..Promoted::default() }),
@@ -121,7 +121,7 @@ impl Store {
     }
 
     /// Gives on the `spare` of these shards: to those who wait, else back on sale.
-    async fn give_on(
+    async fn reallocate(
         &self,
         ctx: &Context,
         edition: &Edition,
@@ -134,7 +134,7 @@ impl Store {
         let shards: Vec<_> = numbers.iter().copied().zip(ledgers).collect();
         let waited_for = edition.conference.open_pool(Attendance::InPerson).is_some_and(|pool| pool.id == *p);
         if status.paused {
-            return self.put_off(ctx, c, p, &shards, ctx.now() + WHILE_PAUSED).await;
+            return self.postpone(ctx, c, p, &shards, ctx.now() + WHILE_PAUSED).await;
         }
         if edition.conference.pool(p).is_some_and(Pool::is_reserved) && self.is_over(ctx, c, p).await? {
             // Nobody can claim it any more: it goes to those who wait for `general`.
@@ -160,8 +160,8 @@ impl Store {
                 };
                 self.offer(ctx, edition, p, &status, &shards, &heads, &entries, &lapse_by).await
             }
-            Opening::Later(at) => self.put_off(ctx, c, p, &shards, at).await,
-            Opening::Over => self.put_off(ctx, c, p, &shards, ctx.now() + AFTER_CLOSE).await,
+            Opening::Later(at) => self.postpone(ctx, c, p, &shards, at).await,
+            Opening::Over => self.postpone(ctx, c, p, &shards, ctx.now() + AFTER_CLOSE).await,
         }
     }
 
@@ -249,7 +249,7 @@ impl Store {
             writes.extend([
                 entry_write(c, &after, Some(entry)),
                 vacate(c, entry),
-                owe(&entry_mail(c, MailKind::Offer, &after, ctx.now())),
+                enqueue_mail(&entry_mail(c, MailKind::Offer, &after, ctx.now())),
             ]);
             *held.entry(shard).or_default() += 1;
             *by_class.of_mut(entry.standing.class) += 1;
@@ -279,7 +279,7 @@ impl Store {
     }
 
     /// Looks at these shards again later. Guarded by each shard's exact `spare`.
-    async fn put_off(
+    async fn postpone(
         &self,
         ctx: &Context,
         c: &ConferenceId,

@@ -3,8 +3,8 @@
 //! Every write of a proposal is made by [`change_writes`]: what points to it follows from the two versions, so that
 //! pointers, history and counts cannot differ from it.
 
-mod bring;
 mod gate;
+mod import;
 mod mails;
 mod moves;
 mod writes;
@@ -18,26 +18,26 @@ use domain::proposal::{
 };
 use domain::registration::RequestMark;
 
-use crate::mails::owe;
+use crate::mails::enqueue_mail;
 use crate::registrations::TRIES;
 use crate::table::{Cancelled, Guard, Reason, Write, number, typed};
 use crate::{Edition, Store, StoreError, keys};
 
 pub(crate) use mails::about;
-pub use moves::Merging;
+pub use moves::MergeOutcome;
 pub(crate) use moves::marked_once;
 pub(crate) use writes::{Edit, Mark, change_writes, pointer_keys};
 
 /// Who does something to a proposal.
 #[derive(Clone, Copy, Debug)]
-pub struct Doer<'a> {
+pub struct Actor<'a> {
     /// Their addresses, primary first.
     pub addresses: &'a [EmailAddress],
     /// Whether they do it as a lead of its track or an organizer: deadlines and limits are not for them.
     pub as_lead: bool,
 }
 
-impl Doer<'_> {
+impl Actor<'_> {
     /// Their primary address.
     pub(crate) fn email(&self) -> &EmailAddress {
         self.addresses.first().expect("whoever is signed in has an address")
@@ -46,11 +46,11 @@ impl Doer<'_> {
 
 /// What became of a wish to propose something.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Proposing {
+pub enum ProposeOutcome {
     /// It is made.
-    New(Box<Proposal>),
+    Created(Box<Proposal>),
     /// The same request was answered before; the answer is the same.
-    Same(Box<Proposal>),
+    Replayed(Box<Proposal>),
     /// The `Idempotency-Key` was used for another request.
     KeyReused,
     /// It was not made, and why.
@@ -61,7 +61,7 @@ pub enum Proposing {
 
 /// What became of a wish to change a proposal.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Revising {
+pub enum RevisionOutcome {
     /// It is so, now or since before.
     Done(Box<Proposal>),
     /// It was changed since the revision that the wish was made on: this is how it is now.
@@ -153,9 +153,9 @@ impl Store {
         edition: &Edition,
         track: &Track,
         wish: &Wish,
-        by: Doer<'_>,
+        by: Actor<'_>,
         mark: Option<&RequestMark>,
-    ) -> Result<Proposing, StoreError> {
+    ) -> Result<ProposeOutcome, StoreError> {
         let c = edition.id();
         let id = match mark {
             Some(mark) => ProposalId::of_request(edition.person_key(by.email()).as_str(), mark),
@@ -198,7 +198,7 @@ impl Store {
                 Ok(made) => made,
                 Err(refusal) => {
                     let refusal = self.rather_the_deadline(edition, track, by, now, refusal).await?;
-                    return Ok(Proposing::Refused(refusal));
+                    return Ok(ProposeOutcome::Refused(refusal));
                 }
             };
             let gate = self.gate(edition, track, by, now).await?;
@@ -206,7 +206,7 @@ impl Store {
                 Ok(counts) => counts,
                 Err(refusal) => {
                     let refusal = self.rather_the_deadline(edition, track, by, now, refusal).await?;
-                    return Ok(Proposing::Refused(refusal));
+                    return Ok(ProposeOutcome::Refused(refusal));
                 }
             };
             let deed = if wish.submit { Deed::Submitted } else { Deed::Created };
@@ -214,11 +214,11 @@ impl Store {
             writes.extend(change_writes(ctx, edition, &Edit { before: None, after: &made, by: by.email(), deed }));
             writes.extend(counts);
             match self.table.transact(ctx.id("transaction", 26), writes).await {
-                Ok(()) => return Ok(Proposing::New(Box::new(made))),
+                Ok(()) => return Ok(ProposeOutcome::Created(Box::new(made))),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(reasons)) => {
                     if let Some(refusal) = gate::shut(&reasons, now)? {
-                        return Ok(Proposing::Refused(refusal));
+                        return Ok(ProposeOutcome::Refused(refusal));
                     }
                     if let Some(Reason::Guard(Some(earlier))) = reasons.into_iter().nth(1) {
                         return Ok(repeated(typed(earlier)?, mark));
@@ -227,7 +227,7 @@ impl Store {
                 }
             }
         }
-        Ok(Proposing::Busy)
+        Ok(ProposeOutcome::Busy)
     }
 
     /// Changes what a proposal says and who speaks, and submits it if the wish says so. Guarded by its revision; by
@@ -238,8 +238,8 @@ impl Store {
         edition: &Edition,
         (id, revision): (&ProposalId, Option<u64>),
         wish: &Wish,
-        by: Doer<'_>,
-    ) -> Result<Option<Revising>, StoreError> {
+        by: Actor<'_>,
+    ) -> Result<Option<RevisionOutcome>, StoreError> {
         let deed = |p: &Proposal| if wish.submit && !p.state.contributes() { Deed::Submitted } else { Deed::Edited };
         let make = |p: &Proposal, track: Option<&Track>| {
             let filled = Self::filled(ctx, p.clone(), wish, by)?;
@@ -262,8 +262,8 @@ impl Store {
         ctx: &Context,
         edition: &Edition,
         (id, revision): (&ProposalId, Option<u64>),
-        by: Doer<'_>,
-    ) -> Result<Option<Revising>, StoreError> {
+        by: Actor<'_>,
+    ) -> Result<Option<RevisionOutcome>, StoreError> {
         let make = |p: &Proposal, track: Option<&Track>| {
             if matches!(p.state, ProposalState::Submitted) {
                 return Ok(None);
@@ -279,8 +279,8 @@ impl Store {
         ctx: &Context,
         edition: &Edition,
         (id, revision): (&ProposalId, Option<u64>),
-        by: Doer<'_>,
-    ) -> Result<Option<Revising>, StoreError> {
+        by: Actor<'_>,
+    ) -> Result<Option<RevisionOutcome>, StoreError> {
         let make = |p: &Proposal, _: Option<&Track>| {
             if matches!(p.state, ProposalState::Withdrawn { .. }) {
                 return Ok(None);
@@ -300,12 +300,12 @@ impl Store {
         id: &ProposalId,
         speaker: &EmailAddress,
         (yes, name): (bool, Option<&PersonName>),
-    ) -> Result<Option<Revising>, StoreError> {
+    ) -> Result<Option<RevisionOutcome>, StoreError> {
         let make = |p: &Proposal, _: Option<&Track>| {
             let answered = p.clone().answered(speaker, yes, name, ctx.now());
             Ok(answered.filter(|answered| answered.speakers != p.speakers))
         };
-        let by = Doer { addresses: std::slice::from_ref(speaker), as_lead: false };
+        let by = Actor { addresses: std::slice::from_ref(speaker), as_lead: false };
         self.change_proposal(ctx, edition, (id, None), by, |_| Deed::Answered, make).await
     }
 
@@ -315,23 +315,23 @@ impl Store {
         ctx: &Context,
         edition: &Edition,
         (id, revision): (&ProposalId, Option<u64>),
-    ) -> Result<Option<Revising>, StoreError> {
+    ) -> Result<Option<RevisionOutcome>, StoreError> {
         for attempt in 0..TRIES {
             let Some(before) = self.proposal(edition.id(), id).await? else { return Ok(None) };
             if revision.is_some_and(|revision| revision != before.revision) {
-                return Ok(Some(Revising::Stale(Box::new(before))));
+                return Ok(Some(RevisionOutcome::Stale(Box::new(before))));
             }
             if before.state != ProposalState::Draft {
                 let wrong = WrongState { state: before.state.as_str(), act: Act::Delete };
-                return Ok(Some(Revising::Refused(Box::new(before), Refusal::State(wrong))));
+                return Ok(Some(RevisionOutcome::Refused(Box::new(before), Refusal::State(wrong))));
             }
             match self.table.transact(ctx.id("transaction", 26), writes::deletion(edition, &before)).await {
-                Ok(()) => return Ok(Some(Revising::Done(Box::new(before)))),
+                Ok(()) => return Ok(Some(RevisionOutcome::Done(Box::new(before)))),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
             }
         }
-        Ok(Some(Revising::Busy))
+        Ok(Some(RevisionOutcome::Busy))
     }
 
     /// Changes a proposal as `make` says, over the revision that was read, with all that follows from it.
@@ -343,10 +343,10 @@ impl Store {
         ctx: &Context,
         edition: &Edition,
         (id, revision): (&ProposalId, Option<u64>),
-        by: Doer<'_>,
+        by: Actor<'_>,
         deed: impl Fn(&Proposal) -> Deed,
         make: impl Fn(&Proposal, Option<&Track>) -> Made,
-    ) -> Result<Option<Revising>, StoreError> {
+    ) -> Result<Option<RevisionOutcome>, StoreError> {
         self.change_and_tell(ctx, edition, (id, revision), by, &[], deed, make).await
     }
 
@@ -357,22 +357,22 @@ impl Store {
         ctx: &Context,
         edition: &Edition,
         (id, revision): (&ProposalId, Option<u64>),
-        by: Doer<'_>,
+        by: Actor<'_>,
         told: &[EmailAddress],
         deed: impl Fn(&Proposal) -> Deed,
         make: impl Fn(&Proposal, Option<&Track>) -> Made,
-    ) -> Result<Option<Revising>, StoreError> {
+    ) -> Result<Option<RevisionOutcome>, StoreError> {
         for attempt in 0..TRIES {
             let Some(before) = self.proposal(edition.id(), id).await? else { return Ok(None) };
             if revision.is_some_and(|revision| revision != before.revision) {
-                return Ok(Some(Revising::Stale(Box::new(before))));
+                return Ok(Some(RevisionOutcome::Stale(Box::new(before))));
             }
             let track = edition.conference.track(before.track.as_str());
-            let refused = |refusal| Ok(Some(Revising::Refused(Box::new(before.clone()), refusal)));
+            let refused = |refusal| Ok(Some(RevisionOutcome::Refused(Box::new(before.clone()), refusal)));
             let (deed, now) = (deed(&before), ctx.now());
             let after = match (make(&before, track), track) {
                 (Ok(Some(after)), _) => after,
-                (Ok(None), _) => return Ok(Some(Revising::Done(Box::new(before)))),
+                (Ok(None), _) => return Ok(Some(RevisionOutcome::Done(Box::new(before)))),
                 (Err(refusal), Some(track)) if deed == Deed::Submitted => {
                     return refused(self.rather_the_deadline(edition, track, by, now, refusal).await?);
                 }
@@ -395,10 +395,10 @@ impl Store {
             }
             let edit = Edit { before: Some(&before), after: &after, by: by.email(), deed };
             writes.extend(change_writes(ctx, edition, &edit));
-            writes.extend(mails::told(edition, &edit, told).iter().map(owe));
+            writes.extend(mails::told(edition, &edit, told).iter().map(enqueue_mail));
             writes.extend(self.following_writes(ctx, edition, Some(&before), &after).await?);
             match self.table.transact(ctx.id("transaction", 26), writes).await {
-                Ok(()) => return Ok(Some(Revising::Done(Box::new(after)))),
+                Ok(()) => return Ok(Some(RevisionOutcome::Done(Box::new(after)))),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(reasons)) => {
                     if gated && let Some(refusal) = gate::shut(&reasons, after.updated_at)? {
@@ -408,11 +408,11 @@ impl Store {
                 }
             }
         }
-        Ok(Some(Revising::Busy))
+        Ok(Some(RevisionOutcome::Busy))
     }
 
     /// A proposal with what a wish says.
-    fn filled(ctx: &Context, p: Proposal, wish: &Wish, by: Doer<'_>) -> Result<Proposal, Refusal> {
+    fn filled(ctx: &Context, p: Proposal, wish: &Wish, by: Actor<'_>) -> Result<Proposal, Refusal> {
         let nonces: Vec<_> = (0..SPEAKERS_MAX).map(|_| ctx.nonce()).collect();
         let links = Invited { nonces: &nonces, key_id: ctx.keys().current() };
         let filled = Proposal { content: wish.content.clone(), ..p };
@@ -428,6 +428,10 @@ impl Store {
 }
 
 /// What a repeat of a request that has made this proposal gets.
-fn repeated(earlier: Proposal, mark: Option<&RequestMark>) -> Proposing {
-    if earlier.request.as_ref() == mark { Proposing::Same(Box::new(earlier)) } else { Proposing::KeyReused }
+fn repeated(earlier: Proposal, mark: Option<&RequestMark>) -> ProposeOutcome {
+    if earlier.request.as_ref() == mark {
+        ProposeOutcome::Replayed(Box::new(earlier))
+    } else {
+        ProposeOutcome::KeyReused
+    }
 }

@@ -7,14 +7,14 @@
 use context::Context;
 use domain::conference::{Conference, ConferenceId};
 use domain::mail::{Mail, MailKind};
-use domain::reconfirmation::{Answers, Counter, Figures, Reconfirmation, Round, Stage, Step, Walk, owed};
+use domain::reconfirmation::{Answers, Campaign, Counter, Figures, Reconfirmation, Scan, Stage, Step, owed};
 use domain::registration::{Person, Registration, RegistrationId};
 use jiff::Timestamp;
 
-use crate::mails::owe;
+use crate::mails::enqueue_mail;
 use crate::registrations::{GivesUp, TRIES, person_write, registration_mail};
 use crate::table::{Cancelled, Guard, LISTING, Range, Write, due_at, item, number, text, typed};
-use crate::{Cancelling, Edition, Store, StoreError, keys};
+use crate::{CancelOutcome, Edition, Store, StoreError, keys};
 
 /// People looked at in one transaction: each is two items (person, mail) at most, and a transaction takes 100
 /// (`TransactWriteItems`).
@@ -45,7 +45,7 @@ pub struct Reconfirmed {
 
 /// What became of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reconfirming {
+pub enum ReconfirmOutcome {
     /// It is noted, now or since before: they come.
     Coming(Registration),
     /// They do not come: it is cancelled, now or since before.
@@ -62,16 +62,16 @@ pub enum Reconfirming {
 
 /// A round and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RoundFigures {
+pub struct CampaignFigures {
     /// The instants in force.
-    pub round: Round,
+    pub round: Campaign,
     /// What was counted.
     pub figures: Figures,
 }
 
 impl Store {
     /// The round of an edition, where it has one.
-    pub async fn round(&self, edition: &Edition) -> Result<Option<RoundFigures>, StoreError> {
+    pub async fn round(&self, edition: &Edition) -> Result<Option<CampaignFigures>, StoreError> {
         if edition.conference.reconfirmation.is_none() {
             return Ok(None);
         }
@@ -79,7 +79,7 @@ impl Store {
         let keys: Vec<_> =
             std::iter::once(keys::round(c)).chain((0..keys::TALLIES).map(|n| keys::answers(c, n))).collect();
         let mut found = self.table.get_all(&keys).await?.into_iter();
-        let Some(round) = found.next().flatten().map(typed::<Round>).transpose()? else { return Ok(None) };
+        let Some(round) = found.next().flatten().map(typed::<Campaign>).transpose()? else { return Ok(None) };
         let mut sum = Answers::default();
         for tally in found.flatten().map(typed::<Answers>) {
             let Answers { yes, no, changed, returned } = tally?;
@@ -89,7 +89,7 @@ impl Store {
             sum.returned += returned;
         }
         let figures = Figures::of(round.asked, sum);
-        Ok(Some(RoundFigures { round, figures }))
+        Ok(Some(CampaignFigures { round, figures }))
     }
 
     /// Asks, reminds and ends what is due. Safe at any interleaving, also with itself: every page is guarded by the
@@ -98,13 +98,13 @@ impl Store {
         let due = self.due("reconfirm", ctx.now(), BATCH).await?;
         let mut done = Reconfirmed { more: due.len() >= usize::try_from(BATCH).unwrap_or(0), ..Reconfirmed::default() };
         for key in due {
-            let Some(c) = keys::parse_round(&key) else {
+            let Some(c) = keys::parse_campaign(&key) else {
                 return Err(StoreError::Broken(format!("{} is due for reconfirmation", key.pk)));
             };
             let edition = self.edition(&c).await?;
             let edition = edition.ok_or_else(|| StoreError::Broken(format!("{c} has a round and no definition")))?;
             let mut left = PAGES;
-            while left > 0 && self.walk_page(ctx, &edition, &mut done).await? {
+            while left > 0 && self.scan_page(ctx, &edition, &mut done).await? {
                 left -= 1;
             }
             done.more |= left == 0;
@@ -114,14 +114,14 @@ impl Store {
 
     /// Does one page of the walk that is due; answers whether there may be another. Guarded by the round's version and
     /// each person's: whoever changes meanwhile is read again.
-    async fn walk_page(&self, ctx: &Context, edition: &Edition, done: &mut Reconfirmed) -> Result<bool, StoreError> {
+    async fn scan_page(&self, ctx: &Context, edition: &Edition, done: &mut Reconfirmed) -> Result<bool, StoreError> {
         let c = edition.id();
         for attempt in 0..TRIES {
-            let Some(round) = self.table.get(&keys::round(c)).await?.map(typed::<Round>).transpose()? else {
+            let Some(round) = self.table.get(&keys::round(c)).await?.map(typed::<Campaign>).transpose()? else {
                 return Ok(false);
             };
-            let Some(walk) = round.walk_at(ctx.now()) else { return Ok(false) };
-            let (people, next) = self.walked_page(c, &walk).await?;
+            let Some(walk) = round.scan_at(ctx.now()) else { return Ok(false) };
+            let (people, next) = self.scanned_page(c, &walk).await?;
             let mut page = Reconfirmed::default();
             let mut writes = Vec::new();
             for person in &people {
@@ -130,14 +130,14 @@ impl Store {
                     None => {}
                     Some(Step::Return) => {
                         let ended = self.give_up(ctx, edition, &registration.id, GivesUp::Silent).await?;
-                        page.returned += u64::from(matches!(ended, Some(Cancelling::Cancelled(_))));
+                        page.returned += u64::from(matches!(ended, Some(CancelOutcome::Cancelled(_))));
                     }
                     Some(step) => {
                         writes.extend(step_writes(ctx, edition, &round, person, registration, step, &mut page));
                     }
                 }
             }
-            writes.push(round_write(c, &round.walked(&walk, next, page.asked), Some(&round)));
+            writes.push(campaign_write(c, &round.walked(&walk, next, page.asked), Some(&round)));
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => {
                     done.asked += page.asked;
@@ -159,14 +159,14 @@ impl Store {
     }
 
     /// The people on a walk's next page, and where it goes on after it.
-    async fn walked_page(&self, c: &ConferenceId, walk: &Walk) -> Result<(Vec<Person>, Option<Walk>), StoreError> {
+    async fn scanned_page(&self, c: &ConferenceId, walk: &Scan) -> Result<(Vec<Person>, Option<Scan>), StoreError> {
         let range = walk.after.as_ref().map_or(Range::All, |after| Range::Before(text(after)));
         let limit = i32::try_from(PAGE).unwrap_or(i32::MAX);
         let entries = self.table.query_index(&LISTING, &keys::registrations(c, walk.part), range, limit).await?;
         let last = entries.last().filter(|_| entries.len() == PAGE).and_then(|(_, sort)| sort.as_s().ok().cloned());
         let next = match last {
-            Some(after) => Some(Walk { after: Some(after), ..walk.clone() }),
-            None => Some(Walk { part: walk.part + 1, after: None, ..walk.clone() }),
+            Some(after) => Some(Scan { after: Some(after), ..walk.clone() }),
+            None => Some(Scan { part: walk.part + 1, after: None, ..walk.clone() }),
         };
         let next = next.filter(|next| next.part < keys::SPREAD);
         let keys: Vec<_> = entries.into_iter().map(|(key, _)| key).collect();
@@ -182,68 +182,68 @@ impl Store {
         edition: &Edition,
         id: &RegistrationId,
         coming: bool,
-    ) -> Result<Option<Reconfirming>, StoreError> {
+    ) -> Result<Option<ReconfirmOutcome>, StoreError> {
         let c = edition.id();
         for attempt in 0..TRIES {
             let asked = [keys::person(c, &id.person()), keys::round(c)];
             let mut found = self.table.get_all(&asked).await?.into_iter();
             let person: Option<Person> = found.next().flatten().map(typed).transpose()?;
-            let round: Option<Round> = found.next().flatten().map(typed).transpose()?;
+            let round: Option<Campaign> = found.next().flatten().map(typed).transpose()?;
             let Some(person) = person else { return Ok(None) };
             let Some(registration) = person.registration(id) else { return Ok(None) };
             if !registration.is_confirmed() {
                 let gone = registration.clone();
-                return Ok(Some(if coming { Reconfirming::Gone(gone) } else { Reconfirming::Cancelled(gone) }));
+                return Ok(Some(if coming { ReconfirmOutcome::Gone(gone) } else { ReconfirmOutcome::Cancelled(gone) }));
             }
             let now = ctx.now();
             let Some((after, counter)) = registration.coming(now) else {
-                return Ok(Some(Reconfirming::NotAsked(registration.clone())));
+                return Ok(Some(ReconfirmOutcome::NotAsked(registration.clone())));
             };
             let silent = registration.reconfirmation.as_ref().is_some_and(|known| known.state.is_silent());
             if let Some(round) = round.filter(|round| silent && round.is_over(now)) {
-                return Ok(Some(Reconfirming::Over(round.answer_by)));
+                return Ok(Some(ReconfirmOutcome::Over(round.answer_by)));
             }
             if !coming {
                 return Ok(match self.give_up(ctx, edition, id, GivesUp::Themselves).await? {
-                    Some(Cancelling::Cancelled(registration)) => Some(Reconfirming::Cancelled(registration)),
-                    Some(Cancelling::Kept(_) | Cancelling::Busy) => Some(Reconfirming::Busy),
+                    Some(CancelOutcome::Cancelled(registration)) => Some(ReconfirmOutcome::Cancelled(registration)),
+                    Some(CancelOutcome::Kept(_) | CancelOutcome::Busy) => Some(ReconfirmOutcome::Busy),
                     None => None,
                 });
             }
-            let Some(counter) = counter else { return Ok(Some(Reconfirming::Coming(after))) };
+            let Some(counter) = counter else { return Ok(Some(ReconfirmOutcome::Coming(after))) };
             let changed = Person { registration: Some(after.clone()), ..person.clone() };
             let writes = vec![person_write(c, &changed, Some(&person)), count_answer(c, id, counter)];
             match self.table.transact(ctx.id("transaction", 26), writes).await {
-                Ok(()) => return Ok(Some(Reconfirming::Coming(after))),
+                Ok(()) => return Ok(Some(ReconfirmOutcome::Coming(after))),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
             }
         }
-        Ok(Some(Reconfirming::Busy))
+        Ok(Some(ReconfirmOutcome::Busy))
     }
 
     /// Brings a stage of the round forward to now; answers whether it could be. Guarded by the round's version.
     pub async fn bring_forward(&self, ctx: &Context, c: &ConferenceId, stage: Stage) -> Result<bool, StoreError> {
-        self.change_round(ctx, c, |round| round.brought_forward(stage, ctx.now())).await
+        self.change_campaign(ctx, c, |round| round.brought_forward(stage, ctx.now())).await
     }
 
     /// Holds the whole round back, or lets it go on. Guarded by the round's version; twice changes nothing more.
-    pub async fn hold_round(&self, ctx: &Context, c: &ConferenceId, paused: bool) -> Result<bool, StoreError> {
-        self.change_round(ctx, c, |round| Some(Round { paused, rev: round.rev + 1, ..round.clone() })).await
+    pub async fn pause_campaign(&self, ctx: &Context, c: &ConferenceId, paused: bool) -> Result<bool, StoreError> {
+        self.change_campaign(ctx, c, |round| Some(Campaign { paused, rev: round.rev + 1, ..round.clone() })).await
     }
 
-    async fn change_round(
+    async fn change_campaign(
         &self,
         ctx: &Context,
         c: &ConferenceId,
-        change: impl Fn(&Round) -> Option<Round>,
+        change: impl Fn(&Campaign) -> Option<Campaign>,
     ) -> Result<bool, StoreError> {
         for attempt in 0..TRIES {
-            let Some(round) = self.table.get(&keys::round(c)).await?.map(typed::<Round>).transpose()? else {
+            let Some(round) = self.table.get(&keys::round(c)).await?.map(typed::<Campaign>).transpose()? else {
                 return Ok(false);
             };
             let Some(after) = change(&round) else { return Ok(false) };
-            match self.table.transact(ctx.id("transaction", 26), vec![round_write(c, &after, Some(&round))]).await {
+            match self.table.transact(ctx.id("transaction", 26), vec![campaign_write(c, &after, Some(&round))]).await {
                 Ok(()) => return Ok(true),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
@@ -254,7 +254,7 @@ impl Store {
 
     /// The round that a definition asks for: for the transaction that writes it; nothing where the definition does not
     /// change it. Guarded by the round's version.
-    pub(crate) async fn round_write_of(
+    pub(crate) async fn campaign_write_of(
         &self,
         conference: &Conference,
         before: Option<&Conference>,
@@ -263,12 +263,12 @@ impl Store {
             return Ok(None);
         }
         let id = &conference.id;
-        let now: Option<Round> = self.table.get(&keys::round(id)).await?.map(typed).transpose()?;
+        let now: Option<Campaign> = self.table.get(&keys::round(id)).await?.map(typed).transpose()?;
         let after = match &conference.reconfirmation {
-            Some(policy) => Some(Round::planned(policy, now.as_ref())),
-            None => now.as_ref().map(Round::held_back),
+            Some(policy) => Some(Campaign::planned(policy, now.as_ref())),
+            None => now.as_ref().map(Campaign::held_back),
         };
-        Ok(after.map(|after| round_write(id, &after, now.as_ref())))
+        Ok(after.map(|after| campaign_write(id, &after, now.as_ref())))
     }
 }
 
@@ -276,7 +276,7 @@ impl Store {
 fn step_writes(
     ctx: &Context,
     edition: &Edition,
-    round: &Round,
+    round: &Campaign,
     person: &Person,
     registration: &Registration,
     step: Step,
@@ -298,8 +298,8 @@ fn step_writes(
         }
         Step::Return => return Vec::new(),
     };
-    let mail = round_mail(ctx, c, kind, reminder, round, registration, person);
-    vec![person_write(c, &with(person, registration, reconfirmation), Some(person)), owe(&mail)]
+    let mail = campaign_mail(ctx, c, kind, reminder, round, registration, person);
+    vec![person_write(c, &with(person, registration, reconfirmation), Some(person)), enqueue_mail(&mail)]
 }
 
 fn with(person: &Person, registration: &Registration, reconfirmation: Reconfirmation) -> Person {
@@ -308,12 +308,12 @@ fn with(person: &Person, registration: &Registration, reconfirmation: Reconfirma
 }
 
 /// A mail of the round: the question and the last word are owed once in a registration's life, each reminder once.
-fn round_mail(
+fn campaign_mail(
     ctx: &Context,
     c: &ConferenceId,
     kind: MailKind,
     reminder: Option<u32>,
-    round: &Round,
+    round: &Campaign,
     registration: &Registration,
     person: &Person,
 ) -> Mail {
@@ -334,7 +334,7 @@ pub(crate) fn count_answer(c: &ConferenceId, id: &RegistrationId, counter: Count
 }
 
 /// Puts a round over the version that was read, due for its next instant.
-fn round_write(c: &ConferenceId, after: &Round, before: Option<&Round>) -> Write {
+fn campaign_write(c: &ConferenceId, after: &Campaign, before: Option<&Campaign>) -> Write {
     let mut put = item(&keys::round(c), after);
     if let Some(at) = after.due_at() {
         due_at(&mut put, "reconfirm", at);

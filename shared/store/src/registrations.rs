@@ -4,7 +4,7 @@ mod changing;
 
 use context::Context;
 use domain::conference::{Attendance, ConferenceId, PoolId};
-use domain::invitation::{Invitation, InvitationFault, InvitationState};
+use domain::invitation::{Invitation, InvitationError, InvitationState};
 use domain::mail::{Mail, MailKind};
 use domain::pass::{Move, PoolStatus};
 use domain::person::{EmailAddress, PersonKey};
@@ -17,13 +17,13 @@ use jiff::SignedDuration;
 
 use crate::group::{Group, is_single};
 use crate::links::link_key;
-use crate::mails::owe;
+use crate::mails::enqueue_mail;
 use crate::pools::{SellOut, due_now};
 use crate::table::{Cancelled, Due, Guard, Item, Reason, Write, item, listed, number, text, typed};
 use crate::waitlist::leaving_writes;
 use crate::{Edition, Store, StoreError, keys};
 
-pub use changing::{Cancelling, Changes, Changing};
+pub use changing::{CancelOutcome, ChangeOutcome, Changes};
 pub(crate) use changing::{GivesUp, changed_writes};
 
 /// Tries to take a pass before the caller is told to come again.
@@ -52,7 +52,7 @@ pub struct Held {
 
 /// A wish to register and what it is known by.
 #[derive(Clone, Debug)]
-pub struct Wish {
+pub struct RegistrationRequest {
     /// The wish.
     pub register: Register,
     /// Its `Idempotency-Key`, hashed.
@@ -61,15 +61,15 @@ pub struct Wish {
 
 /// What became of a wish to register.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Registering {
+pub enum RegisterOutcome {
     /// A pass was taken.
-    New(Registration),
+    Created(Registration),
     /// The same request was answered before; the answer is the same.
-    Same(Registration),
+    Replayed(Registration),
     /// The person is registered so; the link goes by mail.
-    Known(Registration),
+    AlreadyRegistered(Registration),
     /// The person holds a pass and asked for something else.
-    Other(Registration),
+    Conflict(Registration),
     /// The `Idempotency-Key` was used for another request.
     KeyReused,
     /// No pass, and why.
@@ -95,7 +95,12 @@ impl Store {
     ///
     /// Two round trips: what must be known in one read, then the transaction. Guarded by the ledger, by the person's
     /// version and by the mail's absence; a repeat finds the person registered.
-    pub async fn register(&self, ctx: &Context, edition: &Edition, wish: &Wish) -> Result<Registering, StoreError> {
+    pub async fn register(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        wish: &RegistrationRequest,
+    ) -> Result<RegisterOutcome, StoreError> {
         let c = edition.id();
         let conference = &edition.conference;
         let email = &wish.register.email;
@@ -104,7 +109,7 @@ impl Store {
         asked.extend(wish.register.invitation.as_deref().map(|code| keys::invitation(c, invitation_id(code))));
         let own = asked.len();
         let sold_out_before = self.shards.sold_out_at(c, &open_pool.id);
-        let kept = self.table.kept.get(ctx, c, &open_pool.id, edition.revision);
+        let kept = self.table.edition_cache.get(ctx, c, &open_pool.id, edition.revision);
         if kept.is_err() {
             asked.extend([keys::head(c), keys::status(c, &open_pool.id)]);
         }
@@ -114,10 +119,10 @@ impl Store {
             Err(reading) => {
                 let status: Option<PoolStatus> = found.pop().flatten().map(typed).transpose()?;
                 if Self::is_stale(edition, found.pop().flatten())? {
-                    return Ok(Registering::Stale);
+                    return Ok(RegisterOutcome::Stale);
                 }
                 if let Some(status) = &status {
-                    self.table.kept.keep(c, &open_pool.id, reading, edition.revision, status);
+                    self.table.edition_cache.keep(c, &open_pool.id, reading, edition.revision, status);
                 }
                 status
             }
@@ -139,12 +144,12 @@ impl Store {
                 let refill_seq = status.as_ref().map(|status| status.refill_seq);
                 // Nobody registers after a sell-out: who was absent when it was known stays absent.
                 if refill_seq.is_some() && sold_out_before == refill_seq {
-                    return Ok(Registering::Refused(refusal));
+                    return Ok(RegisterOutcome::Refused(refusal));
                 }
                 self.shards.knows_sold_out(c, &open_pool.id, refill_seq.unwrap_or_default());
                 return self.refuse_unless_known(ctx, edition, wish, refusal).await;
             }
-            Err(refusal) => return Ok(Registering::Refused(refusal)),
+            Err(refusal) => return Ok(RegisterOutcome::Refused(refusal)),
         };
         let status = match status {
             Some(status) if pool.id == open_pool.id => status,
@@ -167,11 +172,11 @@ impl Store {
                 })
                 .await?;
             match taking {
-                Taking::Taken => return Ok(Registering::New(made)),
-                Taking::Busy => return Ok(Registering::Busy),
+                Taking::Taken => return Ok(RegisterOutcome::Created(made)),
+                Taking::Busy => return Ok(RegisterOutcome::Busy),
                 Taking::Empty => {
                     let refusal = if pool.is_reserved() {
-                        Refusal::Invitation(InvitationFault::PoolEmpty)
+                        Refusal::Invitation(InvitationError::PoolEmpty)
                     } else {
                         Refusal::SoldOut { pool: pool.id.clone() }
                     };
@@ -185,12 +190,12 @@ impl Store {
                     }
                     // After the person: whoever claimed it may be this very request, sent twice.
                     if used {
-                        return Ok(Registering::Refused(Refusal::Invitation(InvitationFault::Used)));
+                        return Ok(RegisterOutcome::Refused(Refusal::Invitation(InvitationError::Used)));
                     }
                 }
             }
         }
-        Ok(Registering::Busy)
+        Ok(RegisterOutcome::Busy)
     }
 
     /// Who somebody is after a write of their item was refused: the item as it is came back with the refusal.
@@ -235,12 +240,12 @@ impl Store {
         &self,
         ctx: &Context,
         edition: &Edition,
-        wish: &Wish,
+        wish: &RegistrationRequest,
         refusal: Refusal,
-    ) -> Result<Registering, StoreError> {
+    ) -> Result<RegisterOutcome, StoreError> {
         let group = self.group(edition, &wish.register.email).await?;
         let known = self.known_person(ctx, edition.id(), &group, wish).await?;
-        Ok(known.unwrap_or(Registering::Refused(refusal)))
+        Ok(known.unwrap_or(RegisterOutcome::Refused(refusal)))
     }
 
     /// What somebody who is known already gets, if that settles it.
@@ -249,17 +254,17 @@ impl Store {
         ctx: &Context,
         c: &ConferenceId,
         group: &Group,
-        wish: &Wish,
-    ) -> Result<Option<Registering>, StoreError> {
+        wish: &RegistrationRequest,
+    ) -> Result<Option<RegisterOutcome>, StoreError> {
         Ok(match earlier_of_all(&group.people, &wish.register, wish.mark.as_ref()) {
             Earlier::Nothing | Earlier::Upgrade => None,
-            Earlier::SameRequest(registration) => Some(Registering::Same(registration.clone())),
-            Earlier::KeyReused => Some(Registering::KeyReused),
-            Earlier::Other(registration) => Some(Registering::Other(registration.clone())),
+            Earlier::SameRequest(registration) => Some(RegisterOutcome::Replayed(registration.clone())),
+            Earlier::KeyReused => Some(RegisterOutcome::KeyReused),
+            Earlier::Other(registration) => Some(RegisterOutcome::Conflict(registration.clone())),
             Earlier::SameWish(registration) => {
                 let person = group.holder().expect("somebody has the registration");
-                self.owe_link(ctx, c, person, registration).await?;
-                Some(Registering::Known(registration.clone()))
+                self.enqueue_link_mail(ctx, c, person, registration).await?;
+                Some(RegisterOutcome::AlreadyRegistered(registration.clone()))
             }
         })
     }
@@ -378,7 +383,7 @@ fn registering_writes(
         Some(_) => registration_mail(c, MailKind::RegistrationChanged, made, email, ctx.now()),
         None => registration_mail(c, MailKind::RegistrationConfirmed, made, email, made.registered_at),
     };
-    let mut writes = vec![person_write(c, &person, before), owe(&mail)];
+    let mut writes = vec![person_write(c, &person, before), enqueue_mail(&mail)];
     if let Some(invitation) = invitation {
         let state = InvitationState::Claimed { registration: made.id.to_string() };
         let mut claimed = item(&keys::invitation(c, &invitation.id), &Invitation { state, ..invitation.clone() });
@@ -419,7 +424,7 @@ pub(crate) fn registration_mail(
         MailKind::RegistrationChanged => format!("{}:{}", registration.id, registration.sequence),
         _ => registration.id.to_string(),
     };
-    Mail::owed(kind, &subject, email.clone(), now)
+    Mail::queued(kind, &subject, email.clone(), now)
         .about(c.as_str())
         .greeting(registration.name.as_str())
         .with("registration", registration.id.as_str())
@@ -429,7 +434,7 @@ pub(crate) fn registration_mail(
         .with("sequence", registration.sequence.to_string())
 }
 
-fn invited(ctx: &Context, wish: &Wish, found: Option<Item>) -> Result<Option<Invitation>, StoreError> {
+fn invited(ctx: &Context, wish: &RegistrationRequest, found: Option<Item>) -> Result<Option<Invitation>, StoreError> {
     let Some(found) = found else { return Ok(None) };
     let invitation: Invitation = typed(found)?;
     let code = wish.register.invitation.as_deref().unwrap_or_default();
@@ -438,7 +443,7 @@ fn invited(ctx: &Context, wish: &Wish, found: Option<Item>) -> Result<Option<Inv
 
 fn new_registration(
     ctx: &Context,
-    wish: &Wish,
+    wish: &RegistrationRequest,
     pool: &PoolId,
     invitation: Option<&Invitation>,
     key: &PersonKey,

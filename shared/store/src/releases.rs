@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::announcements::announce;
-use crate::mails::owe;
+use crate::mails::enqueue_mail;
 use crate::pools::due_now;
 use crate::registrations::TRIES;
 use crate::table::{Cancelled, Due, Guard, Write, millis, number, text, typed};
@@ -83,7 +83,7 @@ impl Store {
 
     /// Tells the leads of a reserved pool, or the organizers, what is unclaimed, before its time. Once: whoever was told
     /// is not told again.
-    pub async fn tell_leads(&self, ctx: &Context, edition: &Edition, p: &PoolId) -> Result<(), StoreError> {
+    pub async fn notify_leads(&self, ctx: &Context, edition: &Edition, p: &PoolId) -> Result<(), StoreError> {
         match self.release_of(edition.id(), p).await? {
             Some(release) if !release.noticed && release.released_at.is_none() => {
                 self.give_notice(ctx, edition, p, &release).await.map(drop)
@@ -275,11 +275,11 @@ impl Store {
         for email in readers.iter().take(50) {
             // A later `claim_by` is told again.
             let obligation = format!("{c}:{p}:{}:{}", release.claim_by.as_second(), edition.person_key(email));
-            let mail = Mail::owed(MailKind::PassesUnclaimed, &obligation, email.clone(), ctx.now())
+            let mail = Mail::queued(MailKind::PassesUnclaimed, &obligation, email.clone(), ctx.now())
                 .about(c.as_str())
                 .with("pool", p.as_str())
                 .with("unclaimed", unclaimed.to_string());
-            writes.push(owe(&mail));
+            writes.push(enqueue_mail(&mail));
         }
         let notices = writes.len() as u64 - 1;
         match self.table.transact(ctx.id("transaction", 26), writes).await {

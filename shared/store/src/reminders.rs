@@ -19,7 +19,7 @@ use futures_util::future::try_join_all;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::mails::owe;
+use crate::mails::enqueue_mail;
 use crate::registrations::TRIES;
 use crate::review_reminders::reviews_deadline;
 use crate::table::{Cancelled, Guard, Write, due_at, item, millis, number, text, typed};
@@ -200,7 +200,7 @@ impl Store {
 
     /// Holds the reminders of a deadline back, or lets them go on: those that have become useless meanwhile are left
     /// out. Guarded by nothing: twice sets the same.
-    pub async fn hold_reminders(
+    pub async fn pause_reminders(
         &self,
         ctx: &Context,
         c: &ConferenceId,
@@ -328,7 +328,7 @@ impl Store {
                 };
                 after.revision += 1;
                 writes.push(Write::Put { item: item(&keys::reminded(c, person), &after), guards: vec![guard] });
-                writes.push(owe(&mail));
+                writes.push(enqueue_mail(&mail));
                 mails += 1;
             }
             if writes.is_empty() {
@@ -357,7 +357,7 @@ fn reminder_mail(
     let lines: Vec<_> = left.iter().map(|(_, line)| line).collect();
     let kinds: BTreeSet<_> = lines.iter().map(|line| line.kind).collect();
     let kinds: Vec<_> = kinds.into_iter().map(ReminderKind::as_str).collect();
-    let mail = Mail::owed(MailKind::Reminder, &format!("{c}:{first}:{person}"), letter.email.clone(), ctx.now());
+    let mail = Mail::queued(MailKind::Reminder, &format!("{c}:{first}:{person}"), letter.email.clone(), ctx.now());
     let mut mail = mail
         .about(c.as_str())
         .with("lines", serde_json::to_string(&lines).unwrap_or_default())

@@ -16,7 +16,7 @@ use crate::{Edition, Store, StoreError, keys};
 
 /// What became of a review.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reviewing {
+pub enum ReviewOutcome {
     /// It is so, now or since before.
     Done(Review),
     /// They have said that they are not the one to judge it.
@@ -96,23 +96,23 @@ impl Store {
         id: &ProposalId,
         addresses: &[EmailAddress],
         said: &Said,
-    ) -> Result<Reviewing, StoreError> {
+    ) -> Result<ReviewOutcome, StoreError> {
         let c = edition.id();
-        let Some(reviewer) = addresses.first() else { return Ok(Reviewing::Gone) };
+        let Some(reviewer) = addresses.first() else { return Ok(ReviewOutcome::Gone) };
         for attempt in 0..TRIES {
-            let Some(proposal) = self.proposal(c, id).await? else { return Ok(Reviewing::Gone) };
+            let Some(proposal) = self.proposal(c, id).await? else { return Ok(ReviewOutcome::Gone) };
             let own = self.own_reviews(edition, &proposal, addresses).await?;
             let before = own.iter().find(|review| review.is_conflict()).or(own.first());
             if let Some(before) = before {
                 if before.said == *said {
-                    return Ok(Reviewing::Done(before.clone()));
+                    return Ok(ReviewOutcome::Done(before.clone()));
                 }
                 if before.is_conflict() && matches!(said, Said::Given { .. }) {
-                    return Ok(Reviewing::Conflicted);
+                    return Ok(ReviewOutcome::Conflicted);
                 }
             }
             if matches!(said, Said::Given { .. }) && !is_under_review(&proposal.state) {
-                return Ok(Reviewing::Closed(proposal.state.as_str()));
+                return Ok(ReviewOutcome::Closed(proposal.state.as_str()));
             }
             let now = ctx.now();
             let review = Review {
@@ -137,12 +137,12 @@ impl Store {
                 },
             ];
             match self.table.transact(ctx.id("transaction", 26), writes).await {
-                Ok(()) => return Ok(Reviewing::Done(review)),
+                Ok(()) => return Ok(ReviewOutcome::Done(review)),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
             }
         }
-        Ok(Reviewing::Busy)
+        Ok(ReviewOutcome::Busy)
     }
 
     /// Lifts a conflict that somebody has declared, by removing what they said. Guarded by its being a conflict; twice

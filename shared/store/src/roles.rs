@@ -9,7 +9,7 @@ use futures_util::future::try_join_all;
 use serde_json::Value;
 
 use crate::editions::Over;
-use crate::mails::owe;
+use crate::mails::enqueue_mail;
 use crate::registrations::TRIES;
 use crate::table::{Cancelled, Guard, Write, item, number, typed};
 use crate::{Edition, PutEdition, Store, StoreError, keys};
@@ -41,7 +41,7 @@ impl Team {
 
 /// What became of a wish to offer somebody a role.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Offering {
+pub enum RoleOfferOutcome {
     /// It is offered, and the mail owed.
     New(Role),
     /// It is offered or theirs already.
@@ -50,7 +50,7 @@ pub enum Offering {
 
 /// What became of a change of a role.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RoleChanging {
+pub enum RoleChangeOutcome {
     /// It is so, now or since before.
     Done(Role),
     /// It is not offered.
@@ -111,23 +111,23 @@ impl Store {
         kind: &RoleKind,
         email: &EmailAddress,
         by: &EmailAddress,
-    ) -> Result<Offering, StoreError> {
+    ) -> Result<RoleOfferOutcome, StoreError> {
         let person = edition.person_key(email);
         let id = RoleId::new(&person, kind);
         for attempt in 0..TRIES {
             let found: Option<Role> = self.table.get(&keys::role(edition.id(), &id)).await?.map(typed).transpose()?;
             let role = current(found.as_ref(), defined(edition, &id).as_ref());
             if let Some(role) = role.filter(Role::is_open) {
-                return Ok(Offering::Already(role));
+                return Ok(RoleOfferOutcome::Already(role));
             }
             let offered = match &found {
                 None => Role::invited(&person, email.clone(), kind.clone(), by, ctx.now()),
                 Some(before) => before.becomes(RoleState::Invited, by, ctx.now()).expect("it is not open"),
             };
             let mail = role_mail(ctx, edition, MailKind::RoleInvitation, &offered, email, by);
-            let writes = vec![role_write(edition, &offered, found.as_ref()), owe(&mail)];
+            let writes = vec![role_write(edition, &offered, found.as_ref()), enqueue_mail(&mail)];
             match self.table.transact(ctx.id("transaction", 26), writes).await {
-                Ok(()) => return Ok(Offering::New(offered)),
+                Ok(()) => return Ok(RoleOfferOutcome::New(offered)),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
             }
@@ -144,7 +144,7 @@ impl Store {
         id: &RoleId,
         to: RoleState,
         by: &EmailAddress,
-    ) -> Result<Option<RoleChanging>, StoreError> {
+    ) -> Result<Option<RoleChangeOutcome>, StoreError> {
         let mut edition = edition.clone();
         for attempt in 0..TRIES {
             let found: Option<Role> = self.table.get(&keys::role(edition.id(), id)).await?.map(typed).transpose()?;
@@ -152,9 +152,9 @@ impl Store {
             let Some(role) = current(found.as_ref(), defined.as_ref()) else { return Ok(None) };
             let ends = matches!(to, RoleState::GivenUp | RoleState::Removed);
             let Some(after) = role.becomes(to, by, ctx.now()) else {
-                self.stand_again_for(ctx, &edition, &role).await?;
+                self.reclassify_person(ctx, &edition, &role).await?;
                 let so = role.status == to || (ends && !role.is_open());
-                return Ok(Some(if so { RoleChanging::Done(role) } else { RoleChanging::NotOpen(role) }));
+                return Ok(Some(if so { RoleChangeOutcome::Done(role) } else { RoleChangeOutcome::NotOpen(role) }));
             };
             let mut writes = vec![role_write(&edition, &after, found.as_ref())];
             let (kind, reader) = match to {
@@ -162,11 +162,13 @@ impl Store {
                 _ => (MailKind::RoleAnswered, after.invited_by()),
             };
             if let Some(reader) = reader.filter(|reader| *reader != by) {
-                writes.push(owe(&role_mail(ctx, &edition, kind, &after, reader, by)));
+                writes.push(enqueue_mail(&role_mail(ctx, &edition, kind, &after, reader, by)));
             }
             let done = if defined.is_some() && ends {
-                let Some(document) = without(&edition, &after) else { return Ok(Some(RoleChanging::LastOrganizer)) };
-                let read = conference::read(&document).map_err(|faults| StoreError::Broken(faults[0].to_string()))?;
+                let Some(document) = without(&edition, &after) else {
+                    return Ok(Some(RoleChangeOutcome::LastOrganizer));
+                };
+                let read = conference::read(&document).map_err(|errors| StoreError::Broken(errors[0].to_string()))?;
                 let over = Over { revision: Some(edition.revision), with: writes };
                 let put = self.put_edition_over(ctx, &read, &document, over).await?;
                 matches!(put, PutEdition::Changed(_) | PutEdition::Created(_))
@@ -184,17 +186,17 @@ impl Store {
             let now = self.edition(&c).await?;
             edition = now.ok_or_else(|| StoreError::Broken(format!("{c} is gone")))?;
             if done {
-                self.stand_again_for(ctx, &edition, &after).await?;
-                return Ok(Some(RoleChanging::Done(after)));
+                self.reclassify_person(ctx, &edition, &after).await?;
+                return Ok(Some(RoleChangeOutcome::Done(after)));
             }
         }
-        Ok(Some(RoleChanging::Busy))
+        Ok(Some(RoleChangeOutcome::Busy))
     }
 
     /// Whoever leads a track is a contributor: the class of those who wait follows.
-    async fn stand_again_for(&self, ctx: &Context, edition: &Edition, role: &Role) -> Result<(), StoreError> {
+    async fn reclassify_person(&self, ctx: &Context, edition: &Edition, role: &Role) -> Result<(), StoreError> {
         match role.kind {
-            RoleKind::Lead { .. } => self.stand_again(ctx, edition, &role.email).await,
+            RoleKind::Lead { .. } => self.reclassify(ctx, edition, &role.email).await,
             RoleKind::Organizer | RoleKind::Reviewer { .. } => Ok(()),
         }
     }
@@ -265,7 +267,7 @@ fn role_mail(
     to: &EmailAddress,
     by: &EmailAddress,
 ) -> Mail {
-    let mail = Mail::owed(kind, &format!("{}:{}", role.id, role.rev), to.clone(), ctx.now())
+    let mail = Mail::queued(kind, &format!("{}:{}", role.id, role.rev), to.clone(), ctx.now())
         .about(edition.id().as_str())
         .with("role", role.kind.as_str())
         .with("status", role.status.as_str())

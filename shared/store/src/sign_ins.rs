@@ -7,7 +7,7 @@ use domain::person::EmailAddress;
 use domain::sign_in::{Attempt, LINK_VALID};
 use jiff::Timestamp;
 
-use crate::mails::owe;
+use crate::mails::enqueue_mail;
 use crate::table::{Cancelled, Guard, Write, item, number, typed};
 use crate::{Store, StoreError, keys};
 
@@ -33,11 +33,11 @@ impl Store {
         }
         let mut put = item(&keys::attempt(&attempt.id), &attempt);
         put.insert("expires".into(), number(attempt.expires_at.as_second() + 3600));
-        let mail = Mail::owed(MailKind::SignIn, &attempt.id, email.clone(), ctx.now())
+        let mail = Mail::queued(MailKind::SignIn, &attempt.id, email.clone(), ctx.now())
             .with("attempt", &attempt.id)
             .with("nonce", &attempt.nonce)
             .with("key_id", &attempt.key_id);
-        let writes = vec![Write::Put { item: put, guards: vec![Guard::Absent] }, owe(&mail)];
+        let writes = vec![Write::Put { item: put, guards: vec![Guard::Absent] }, enqueue_mail(&mail)];
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => Ok(attempt),
             Err(Cancelled::Reasons(_)) => Err(StoreError::Busy("an attempt's id was taken".into())),

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::kept::Kept;
+use crate::edition_cache::EditionCache;
 use crate::keys::{self, Key};
 use crate::units::Units;
 
@@ -34,12 +34,12 @@ pub(crate) struct Table {
     pub(crate) units: Arc<Units>,
     /// The request that writes, noted on the mails it owes.
     pub(crate) trace: Option<Arc<str>>,
-    pub(crate) kept: Arc<Kept>,
+    pub(crate) edition_cache: Arc<EditionCache>,
 }
 
 impl Table {
     pub(crate) fn new(client: Client, name: &str) -> Self {
-        Self { client, name: name.into(), units: Arc::default(), trace: None, kept: Arc::default() }
+        Self { client, name: name.into(), units: Arc::default(), trace: None, edition_cache: Arc::default() }
     }
 
     /// Reads an item consistently.
@@ -264,7 +264,7 @@ impl Table {
         let answer = self.transact_writes(token, writes).await;
         // Whether or not it is known to be done.
         if turns_a_page {
-            self.kept.forget();
+            self.edition_cache.forget();
         }
         answer
     }

@@ -20,7 +20,7 @@ use crate::table::{Cancelled, Guard, Write, item, number, typed};
 use crate::{Edition, Store, StoreError, keys};
 
 pub use bookmarks::AllBookmarks;
-pub use publishing::Publishing;
+pub use publishing::PublishOutcome;
 pub(crate) use releases::KnownReleases;
 pub use releases::{Publication, Published, ReleaseHead, Told};
 

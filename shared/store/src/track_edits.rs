@@ -2,14 +2,14 @@
 
 use context::Context;
 use domain::conference::{self, ConferenceId, TrackId};
-use domain::input::Fault;
-use domain::track_change::{TrackChange, own_faults, tag};
+use domain::input::ValidationError;
+use domain::track_change::{TrackChange, own_errors, tag};
 
 use crate::calls::{change, change_writes};
 use crate::editions::definition_writes;
 use crate::registrations::TRIES;
 use crate::table::Cancelled;
-use crate::{Edition, KEPT_FOR, Store, StoreError};
+use crate::{CACHE_FOR, Edition, Store, StoreError};
 
 /// What became of a change of a track.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub enum EditTrack {
     /// It is not the version any more that was changed; this is.
     Stale(Edition),
     /// It cannot be so.
-    Refused(Vec<Fault>),
+    Refused(Vec<ValidationError>),
     /// There is no such track.
     Unknown,
 }
@@ -54,7 +54,7 @@ impl Store {
             }
             let after = match conference::read(&document) {
                 Ok(after) => after,
-                Err(faults) => return Ok(EditTrack::Refused(own_faults(&document, t, faults))),
+                Err(errors) => return Ok(EditTrack::Refused(own_errors(&document, t, errors))),
             };
             let Some(track) = after.track(t.as_str()) else { return Ok(EditTrack::Unknown) };
             let call = self.call(c, t).await?;
@@ -62,7 +62,7 @@ impl Store {
                 Ok(changed) => changed,
                 Err(cannot) => {
                     let pointer = format!("/cfp/{}", cannot.key());
-                    return Ok(EditTrack::Refused(vec![Fault { pointer, detail: cannot.detail() }]));
+                    return Ok(EditTrack::Refused(vec![ValidationError { pointer, detail: cannot.detail() }]));
                 }
             };
             let mut writes = definition_writes(&before, &document);
@@ -70,7 +70,7 @@ impl Store {
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => {
                     // Afterwards nobody goes by the old one any more.
-                    ctx.sleep(KEPT_FOR).await;
+                    ctx.sleep(CACHE_FOR).await;
                     let after = self.edition(c).await?;
                     return after.map(EditTrack::Done).ok_or_else(|| StoreError::Broken(format!("{c} is gone")));
                 }

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use crate::group::Group;
 use crate::keys::Key;
-use crate::mails::owe;
+use crate::mails::enqueue_mail;
 use crate::pools::{SellOut, due_now};
 use crate::proposals::Mark;
 use crate::queue::{change_class, join_queue, leave_queue};
@@ -28,7 +28,7 @@ pub fn entry_token(ctx: &Context, entry: &Entry) -> Option<String> {
 
 /// What became of a wish to join.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Joining {
+pub enum JoinOutcome {
     /// They wait now.
     New(Entry),
     /// The same request was answered before; the answer is the same.
@@ -62,7 +62,7 @@ pub enum Ending {
 
 /// What became of accepting.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Accepting {
+pub enum AcceptOutcome {
     /// They hold the pass, now or since before: the registration that the offer became, whatever came after it.
     Accepted(Box<Registration>, EmailAddress),
     /// There is no offer, or it was declined: nothing has changed.
@@ -140,7 +140,7 @@ impl Store {
         edition: &Edition,
         wish: &Join,
         mark: Option<&RequestMark>,
-    ) -> Result<Joining, StoreError> {
+    ) -> Result<JoinOutcome, StoreError> {
         let c = edition.id();
         let conference = &edition.conference;
         let pool = conference.open_pool(Attendance::InPerson).expect("every edition has a general pool").id.clone();
@@ -151,23 +151,23 @@ impl Store {
             if let Some(mark) = mark {
                 let same = |entry: &&Entry| entry.request.as_ref() == Some(mark);
                 if let Some(entry) = latest.iter().find(same) {
-                    return Ok(Joining::Same(entry.clone()));
+                    return Ok(JoinOutcome::Same(entry.clone()));
                 }
                 if latest.iter().any(|entry| entry.request.as_ref().is_some_and(|earlier| earlier.key == mark.key)) {
-                    return Ok(Joining::KeyReused);
+                    return Ok(JoinOutcome::KeyReused);
                 }
             }
             let phase = conference.registration.phase(ctx.now());
             if phase != Phase::Open {
-                return Ok(Joining::NotNow(phase));
+                return Ok(JoinOutcome::NotNow(phase));
             }
             if let Some(held) = group.confirmed().filter(|r| r.attendance == Attendance::InPerson) {
-                return Ok(Joining::Registered(held.clone()));
+                return Ok(JoinOutcome::Registered(held.clone()));
             }
             if let Some(entry) = latest.into_iter().find(Entry::is_active) {
                 if entry.state == EntryState::Waiting || entry.open_offer(ctx.now()).is_some() {
-                    self.owe_entry_link(ctx, c, &entry).await?;
-                    return Ok(Joining::Already(entry));
+                    self.enqueue_entry_link(ctx, c, &entry).await?;
+                    return Ok(JoinOutcome::Already(entry));
                 }
                 // The offer has run out, and nobody has noted it yet.
                 self.lapse(ctx, edition, &entry).await?;
@@ -175,13 +175,13 @@ impl Store {
             let status = self.pool_status(c, &pool).await?;
             if !status.sold_out {
                 if status.is_being_filled() {
-                    return Ok(Joining::PassesAvailable);
+                    return Ok(JoinOutcome::PassesAvailable);
                 }
                 match self.prove_sold_out(ctx, edition, &pool, &status).await? {
                     SellOut::Proved => {}
                     // Another read all shards at the same moment: its answer is ours.
                     SellOut::NotYet if attempt == 0 => continue,
-                    SellOut::NotYet => return Ok(Joining::PassesAvailable),
+                    SellOut::NotYet => return Ok(JoinOutcome::PassesAvailable),
                     SellOut::Refilled => continue,
                 }
             }
@@ -194,15 +194,15 @@ impl Store {
                 entry_write(c, &entry, None),
                 place,
                 tally,
-                owe(&entry_mail(c, MailKind::WaitlistJoined, &entry, ctx.now())),
+                enqueue_mail(&entry_mail(c, MailKind::WaitlistJoined, &entry, ctx.now())),
             ];
             match self.table.transact(ctx.id("transaction", 26), writes).await {
-                Ok(()) => return Ok(Joining::New(entry)),
+                Ok(()) => return Ok(JoinOutcome::New(entry)),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
             }
         }
-        Ok(Joining::Busy)
+        Ok(JoinOutcome::Busy)
     }
 
     /// Leaves the waitlist or declines an offer: what was held becomes spare. Guarded by the entry's version; a
@@ -241,7 +241,7 @@ impl Store {
             }
             let after = Entry { state: ended, rev: entry.rev + 1, ..entry.clone() };
             let mut writes = leaving_writes(ctx, c, &entry, &after);
-            writes.push(owe(&entry_mail(c, MailKind::WaitlistLeft, &after, now)));
+            writes.push(enqueue_mail(&entry_mail(c, MailKind::WaitlistLeft, &after, now)));
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(Some(Ending::Done(after))),
                 Err(Cancelled::Store(error)) => return Err(error),
@@ -258,7 +258,7 @@ impl Store {
         ctx: &Context,
         edition: &Edition,
         id: &EntryId,
-    ) -> Result<Option<Accepting>, StoreError> {
+    ) -> Result<Option<AcceptOutcome>, StoreError> {
         let c = edition.id();
         for attempt in 0..TRIES {
             let Some(entry) = self.entry(c, id).await? else { return Ok(None) };
@@ -270,15 +270,17 @@ impl Store {
                 EntryState::Accepted { registration, .. } => {
                     let holder = self.person(c, registration).await?.unwrap_or(person);
                     return Ok(Some(match holder.registration(registration) {
-                        Some(registration) => Accepting::Accepted(Box::new(registration.clone()), holder.email),
+                        Some(registration) => AcceptOutcome::Accepted(Box::new(registration.clone()), holder.email),
                         // Cancelled, and no longer among those that are remembered.
-                        None => Accepting::Otherwise(entry),
+                        None => AcceptOutcome::Otherwise(entry),
                     }));
                 }
-                EntryState::Lapsed { .. } => return Ok(Some(Accepting::Lapsed(entry))),
-                EntryState::Offered if entry.open_offer(now).is_none() => return Ok(Some(Accepting::Lapsed(entry))),
+                EntryState::Lapsed { .. } => return Ok(Some(AcceptOutcome::Lapsed(entry))),
+                EntryState::Offered if entry.open_offer(now).is_none() => {
+                    return Ok(Some(AcceptOutcome::Lapsed(entry)));
+                }
                 EntryState::Offered => {}
-                _ => return Ok(Some(Accepting::Otherwise(entry))),
+                _ => return Ok(Some(AcceptOutcome::Otherwise(entry))),
             }
             let offer = entry.offer.as_ref().expect("an open offer");
             let group = self.group(edition, &person.email).await?;
@@ -303,15 +305,15 @@ impl Store {
                     ..holder.clone()
                 };
                 let mail = registration_mail(c, MailKind::RegistrationConfirmed, &registration, &email, now);
-                writes.extend([person_write(c, &after, group.root()), owe(&mail)]);
+                writes.extend([person_write(c, &after, group.root()), enqueue_mail(&mail)]);
             }
             match self.table.transact(ctx.id("transaction", 26), writes).await {
-                Ok(()) => return Ok(Some(Accepting::Accepted(Box::new(registration), email))),
+                Ok(()) => return Ok(Some(AcceptOutcome::Accepted(Box::new(registration), email))),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
             }
         }
-        Ok(Some(Accepting::Busy))
+        Ok(Some(AcceptOutcome::Busy))
     }
 
     /// Ends an offer that has run out: the pass becomes spare, the mail is owed. Guarded by the entry's version; twice
@@ -331,7 +333,7 @@ impl Store {
         let state = EntryState::Lapsed { ended_at: ctx.now(), unreachable };
         let after = Entry { state, rev: entry.rev + 1, ..entry.clone() };
         let mut writes = leaving_writes(ctx, c, entry, &after);
-        writes.push(owe(&entry_mail(c, MailKind::OfferLapsed, &after, ctx.now())));
+        writes.push(enqueue_mail(&entry_mail(c, MailKind::OfferLapsed, &after, ctx.now())));
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => Ok(true),
             Err(Cancelled::Store(error)) => Err(error),
@@ -387,7 +389,7 @@ impl Store {
 
     /// Finds somebody's class again after the facts have changed; the time of joining stays, and so does what an
     /// organizer has decided. Guarded by the entry's version; twice finds nothing to do.
-    pub async fn stand_again(&self, ctx: &Context, edition: &Edition, email: &EmailAddress) -> Result<(), StoreError> {
+    pub async fn reclassify(&self, ctx: &Context, edition: &Edition, email: &EmailAddress) -> Result<(), StoreError> {
         let c = edition.id();
         for attempt in 0..TRIES {
             let group = self.group(edition, email).await?;
@@ -413,12 +415,12 @@ impl Store {
 
     /// Finds the class of somebody again whom a change of a proposal has marked, under each of their addresses, and
     /// takes the mark off. Guarded by the mark: one that was set meanwhile stays due.
-    pub(crate) async fn stand_marked(&self, ctx: &Context, c: &ConferenceId, key: &Key) -> Result<(), StoreError> {
+    pub(crate) async fn reclassify_marked(&self, ctx: &Context, c: &ConferenceId, key: &Key) -> Result<(), StoreError> {
         let Some(found) = self.table.get(key).await? else { return Ok(()) };
         let mark: Mark = typed(found)?;
         if let Some(edition) = self.edition(c).await? {
             for address in self.addresses_of(&mark.email).await? {
-                self.stand_again(ctx, &edition, &address).await?;
+                self.reclassify(ctx, &edition, &address).await?;
             }
         }
         let guards = vec![Guard::Equals("by", text(mark.by))];
@@ -458,7 +460,7 @@ impl Store {
     }
 
     /// Guarded by the mail's absence: asking again within the window owes nothing more.
-    pub(crate) async fn owe_entry_link(
+    pub(crate) async fn enqueue_entry_link(
         &self,
         ctx: &Context,
         c: &ConferenceId,
@@ -467,7 +469,7 @@ impl Store {
         let window = ctx.now().as_second() / LINK_WINDOW.as_secs();
         let mut mail = entry_mail(c, MailKind::WaitlistLink, entry, ctx.now());
         mail.key = format!("waitlist-link:{}:{window}", entry.id);
-        match self.table.transact(ctx.id("transaction", 26), vec![owe(&mail)]).await {
+        match self.table.transact(ctx.id("transaction", 26), vec![enqueue_mail(&mail)]).await {
             Ok(()) | Err(Cancelled::Reasons(_)) => Ok(()),
             Err(Cancelled::Store(error)) => Err(error),
         }
@@ -520,7 +522,7 @@ pub(crate) fn entry_write(c: &ConferenceId, after: &Entry, before: Option<&Entry
 
 /// A mail about an entry. Each kind is owed once in an entry's life: an entry has at most one offer.
 pub(crate) fn entry_mail(c: &ConferenceId, kind: MailKind, entry: &Entry, now: Timestamp) -> Mail {
-    let mail = Mail::owed(kind, entry.id.as_str(), entry.email.clone(), now)
+    let mail = Mail::queued(kind, entry.id.as_str(), entry.email.clone(), now)
         .about(c.as_str())
         .greeting(entry.name.as_str())
         .with("entry", entry.id.as_str())

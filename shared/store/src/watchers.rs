@@ -7,7 +7,7 @@ use domain::person::EmailAddress;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::mails::owe;
+use crate::mails::enqueue_mail;
 use crate::registrations::TRIES;
 use crate::table::{Cancelled, Guard, Reason, Write, item, millis, number, text, typed};
 use crate::{Edition, Store, StoreError, keys};
@@ -35,7 +35,7 @@ pub struct Watch {
 
 /// What became of a wish to be reminded.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Watching {
+pub enum WatchOutcome {
     /// They will be.
     Certain(Watch),
     /// They have a mail to confirm it, or get none because they had enough of them lately.
@@ -79,7 +79,7 @@ impl Store {
         t: &TrackId,
         email: &EmailAddress,
         (certain, quiet): (bool, bool),
-    ) -> Result<Watching, StoreError> {
+    ) -> Result<WatchOutcome, StoreError> {
         let (c, now) = (edition.id(), ctx.now());
         let id = edition.person_key(email).as_str().to_owned();
         let key = keys::watch(c, t, &id);
@@ -87,7 +87,7 @@ impl Store {
             let before = self.watch(c, t, &id).await?;
             if let Some(before) = before.as_ref().filter(|before| before.confirmed_at.is_some()) {
                 // That an address is there is told to nobody who has not signed in with it.
-                return Ok(if certain { Watching::Certain(before.clone()) } else { Watching::Asked });
+                return Ok(if certain { WatchOutcome::Certain(before.clone()) } else { WatchOutcome::Asked });
             }
             let watch = Watch {
                 id: id.clone(),
@@ -106,19 +106,19 @@ impl Store {
             let mut writes = vec![open, Write::Put { item: put, guards: vec![guard] }];
             if !certain && !quiet {
                 // Whoever asks again gets another mail, within the limit.
-                let mail = Mail::owed(MailKind::CallWatch, &ctx.id("watch", 10), email.clone(), now)
+                let mail = Mail::queued(MailKind::CallWatch, &ctx.id("watch", 10), email.clone(), now)
                     .about(c.as_str())
                     .with("track", t.as_str())
                     .with("watch", &watch.id)
                     .with("nonce", &watch.nonce)
                     .with("key_id", &watch.key_id);
-                writes.push(owe(&mail));
+                writes.push(enqueue_mail(&mail));
             }
             match self.table.transact(ctx.id("transaction", 26), writes).await {
-                Ok(()) => return Ok(if certain { Watching::Certain(watch) } else { Watching::Asked }),
+                Ok(()) => return Ok(if certain { WatchOutcome::Certain(watch) } else { WatchOutcome::Asked }),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(reasons)) if matches!(reasons.first(), Some(Reason::Guard(_))) => {
-                    return Ok(Watching::Closed);
+                    return Ok(WatchOutcome::Closed);
                 }
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
             }

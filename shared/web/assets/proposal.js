@@ -45,8 +45,8 @@
         note(said.revision, `${answer.headers.get("location") ?? target()}`);
         status.textContent = `Saved at ${new Date().toLocaleTimeString()}.`;
       } else {
-        const fault = said.errors?.[0];
-        const why = fault ? `${fault.pointer.slice(1).replaceAll("/", " ")} ${fault.detail}` : said.detail;
+        const error = said.errors?.[0];
+        const why = error ? `${error.pointer.slice(1).replaceAll("/", " ")} ${error.detail}` : said.detail;
         status.textContent = `Not saved yet: ${why}.`;
       }
     } catch {

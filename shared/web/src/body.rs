@@ -192,23 +192,23 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn fault(content_type: &str, body: &[u8]) -> String {
+    fn error(content_type: &str, body: &[u8]) -> String {
         read(content_type, body).unwrap_err().detail().to_owned()
     }
 
     fn pointers(content_type: &str, body: &[u8]) -> Vec<String> {
         let problem = read(content_type, body).unwrap_err();
-        problem.faults().iter().map(|fault| format!("{}: {}", fault.pointer, fault.detail)).collect()
+        problem.errors().iter().map(|error| format!("{}: {}", error.pointer, error.detail)).collect()
     }
 
     #[test]
     fn json_is_read_strictly() {
         let read = read("application/json; charset=utf-8", br#"{"a": [1, {"b": null}]}"#).unwrap();
         assert_eq!(read, (json!({"a": [1, {"b": null}]}), Source::Typed));
-        assert!(fault("application/json", br#"{"a": 1, "a": 2}"#).contains("/a is there twice"));
-        assert!(fault("application/json", b"{\"a\": \"\xff\"}").contains("/a is not UTF-8 after byte 7"));
-        assert!(fault("application/json", b"{} x").contains("not valid JSON"));
-        assert!(fault("text/plain", b"hello").contains("application/json"));
+        assert!(error("application/json", br#"{"a": 1, "a": 2}"#).contains("/a is there twice"));
+        assert!(error("application/json", b"{\"a\": \"\xff\"}").contains("/a is not UTF-8 after byte 7"));
+        assert!(error("application/json", b"{} x").contains("not valid JSON"));
+        assert!(error("text/plain", b"hello").contains("application/json"));
     }
 
     #[test]
@@ -229,7 +229,7 @@ mod tests {
     fn a_form_becomes_the_same_document() {
         let (value, source) = read("application/x-www-form-urlencoded", b"name=Ann+B&answers.size=M").unwrap();
         assert_eq!((value, source), (json!({"name": "Ann B", "answers": {"size": "M"}}), Source::Form));
-        assert!(fault("application/x-www-form-urlencoded", b"a=1&a=2").contains("twice"));
-        assert!(fault("application/x-www-form-urlencoded", b"a=%ff").contains("UTF-8"));
+        assert!(error("application/x-www-form-urlencoded", b"a=1&a=2").contains("twice"));
+        assert!(error("application/x-www-form-urlencoded", b"a=%ff").contains("UTF-8"));
     }
 }

@@ -1,7 +1,7 @@
 //! Problems: every way an answer can be "no", as RFC 9457 `application/problem+json` or as a page.
 
 use askama::Template;
-use domain::input::Fault;
+use domain::input::ValidationError;
 use serde_json::{Map, Value, json};
 use store::StoreError;
 
@@ -15,7 +15,7 @@ use crate::reply::Reply;
 pub struct Problem {
     kind: Kind,
     detail: String,
-    faults: Vec<Fault>,
+    errors: Vec<ValidationError>,
     extra: Map<String, Value>,
     /// Where a person can go from here: label and path.
     ways: Vec<(String, String)>,
@@ -31,7 +31,7 @@ impl Problem {
         Self {
             kind,
             detail: detail.into(),
-            faults: Vec::new(),
+            errors: Vec::new(),
             extra: Map::new(),
             ways: Vec::new(),
             retry_after: None,
@@ -41,17 +41,17 @@ impl Problem {
     }
 
     /// Wrong values, each with its pointer.
-    pub fn invalid(faults: Vec<Fault>) -> Self {
-        let detail = match faults.as_slice() {
+    pub fn invalid(errors: Vec<ValidationError>) -> Self {
+        let detail = match errors.as_slice() {
             [one] => format!("one value is not right: {one}"),
             many => format!("{} values are not right", many.len()),
         };
-        Self { faults, ..Self::new(Kind::Invalid, detail) }
+        Self { errors, ..Self::new(Kind::Invalid, detail) }
     }
 
     /// One wrong value.
-    pub fn fault(pointer: &str, detail: impl Into<String>) -> Self {
-        Self::invalid(vec![Fault { pointer: pointer.to_owned(), detail: detail.into() }])
+    pub fn validation(pointer: &str, detail: impl Into<String>) -> Self {
+        Self::invalid(vec![ValidationError { pointer: pointer.to_owned(), detail: detail.into() }])
     }
 
     /// The same, said of one value too: a form shows it beside the value's field.
@@ -64,7 +64,7 @@ impl Problem {
     /// With what is wrong with one value.
     #[must_use]
     pub(crate) fn because(mut self, pointer: &str, detail: &str) -> Self {
-        self.faults.push(Fault { pointer: pointer.to_owned(), detail: detail.to_owned() });
+        self.errors.push(ValidationError { pointer: pointer.to_owned(), detail: detail.to_owned() });
         self
     }
 
@@ -134,8 +134,8 @@ impl Problem {
     }
 
     /// The values that are wrong, for a form to show beside its fields.
-    pub fn faults(&self) -> &[Fault] {
-        &self.faults
+    pub fn errors(&self) -> &[ValidationError] {
+        &self.errors
     }
 
     /// The ways on.
@@ -191,8 +191,8 @@ impl Problem {
             "detail": self.detail,
         });
         let object = body.as_object_mut().expect("made as one");
-        if !self.faults.is_empty() {
-            object.insert("errors".into(), json!(self.faults));
+        if !self.errors.is_empty() {
+            object.insert("errors".into(), json!(self.errors));
         }
         object.extend(self.extra.clone());
         Reply::new(self.kind.status(), "application/problem+json", body.to_string())
@@ -214,9 +214,9 @@ impl From<StoreError> for Problem {
     }
 }
 
-impl From<Vec<Fault>> for Problem {
-    fn from(faults: Vec<Fault>) -> Self {
-        Self::invalid(faults)
+impl From<Vec<ValidationError>> for Problem {
+    fn from(errors: Vec<ValidationError>) -> Self {
+        Self::invalid(errors)
     }
 }
 

@@ -258,14 +258,14 @@ impl Request {
 
     /// Where the page of a list starts that was asked for; `None` for the first.
     pub fn cursor(&self) -> Result<Option<Cursor>, Problem> {
-        let read = |text: &str| text.parse().map_err(|detail: String| Problem::fault("/cursor", detail));
+        let read = |text: &str| text.parse().map_err(|detail: String| Problem::validation("/cursor", detail));
         self.query("cursor").map(read).transpose()
     }
 
     /// The zone that a reader wants to see times in, `?zone=Asia/Tokyo`.
     pub fn zone(&self) -> Result<Option<TimeZone>, Problem> {
         let named = self.query("zone").map(str::trim).filter(|name| !name.is_empty());
-        named.map(|name| domain::instant::zone(name).map_err(|detail| Problem::fault("/zone", detail))).transpose()
+        named.map(|name| domain::instant::zone(name).map_err(|detail| Problem::validation("/zone", detail))).transpose()
     }
 
     /// A header, if it is plain text.

@@ -1,6 +1,6 @@
 //! What was typed into a form, and what is wrong with it: for the page that a failing form answers again.
 
-use domain::input::Fault;
+use domain::input::ValidationError;
 use serde_json::Value;
 
 use crate::Problem;
@@ -9,18 +9,18 @@ use crate::Problem;
 #[derive(Clone, Copy, Debug)]
 pub struct Typed<'a> {
     document: &'a Value,
-    faults: &'a [Fault],
+    errors: &'a [ValidationError],
 }
 
 impl<'a> Typed<'a> {
     /// What a page shows in its fields: what was typed, or what it begins with.
     pub fn new(document: &'a Value, problem: Option<&'a Problem>) -> Self {
-        Self { document, faults: problem.map(Problem::faults).unwrap_or_default() }
+        Self { document, errors: problem.map(Problem::errors).unwrap_or_default() }
     }
 
     /// A form that nobody has filled in.
     pub fn empty() -> Self {
-        Self { document: &Value::Null, faults: &[] }
+        Self { document: &Value::Null, errors: &[] }
     }
 
     /// The text of a field, `name` or `answers/size`; empty if there is none.
@@ -34,8 +34,8 @@ impl<'a> Typed<'a> {
     }
 
     /// What is wrong with a field.
-    pub fn fault(&self, name: &str) -> Option<&'a str> {
+    pub fn error(&self, name: &str) -> Option<&'a str> {
         let pointer = format!("/{name}");
-        self.faults.iter().find(|fault| fault.pointer == pointer).map(|fault| fault.detail.as_str())
+        self.errors.iter().find(|error| error.pointer == pointer).map(|error| error.detail.as_str())
     }
 }

@@ -64,8 +64,8 @@ fn holds(schema: &Value, value: &Value, said: &str) {
         let root = json!({ "allOf": [schema], "components": document["components"] });
         jsonschema::options().should_validate_formats(true).build(&root).expect("a schema")
     });
-    let faults: Vec<_> = validator.iter_errors(value).map(|e| format!("{}: {e}", e.instance_path())).collect();
-    assert!(faults.is_empty(), "not as {schema} says: {faults:#?}\n{said}");
+    let errors: Vec<_> = validator.iter_errors(value).map(|e| format!("{}: {e}", e.instance_path())).collect();
+    assert!(errors.is_empty(), "not as {schema} says: {errors:#?}\n{said}");
 }
 
 /// The operation that a request is for; the path with the fewest parameters wins, as at the API.

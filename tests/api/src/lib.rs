@@ -97,9 +97,9 @@ impl Answer {
     }
 
     /// Status, problem type and where the faults are: `422 invalid /name /email`.
-    pub fn faults(&self) -> String {
+    pub fn errors(&self) -> String {
         let pointers = self.json["errors"].as_array().into_iter().flatten();
-        let pointers = pointers.map(|fault| fault["pointer"].as_str().unwrap_or_default());
+        let pointers = pointers.map(|error| error["pointer"].as_str().unwrap_or_default());
         [self.problem()].into_iter().chain(pointers.map(str::to_owned)).collect::<Vec<_>>().join(" ")
     }
 }

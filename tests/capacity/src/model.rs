@@ -36,7 +36,7 @@ pub(crate) struct Scenario {
     pub(crate) passes: u64,
     /// Write units a second that the table and each index are made for.
     pub(crate) table: u32,
-    /// For how long an environment keeps what it read of the edition's head and the pool's status: `store::KEPT_FOR`.
+    /// For how long an environment keeps what it read of the edition's head and the pool's status: `store::CACHE_FOR`.
     pub(crate) kept: Micros,
     /// Environments that Lambda runs at once (1,000 in most accounts; a new one may have 10).
     pub(crate) concurrency: usize,
@@ -44,8 +44,8 @@ pub(crate) struct Scenario {
     pub(crate) proof_after: u32,
 }
 
-/// What the store keeps, in microseconds: `store::KEPT_FOR`.
-pub(crate) const KEPT: Micros = store::KEPT_FOR.subsec_micros() as Micros;
+/// What the store keeps, in microseconds: `store::CACHE_FOR`.
+pub(crate) const KEPT: Micros = store::CACHE_FOR.subsec_micros() as Micros;
 
 /// What came of it.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -8,7 +8,7 @@ use crate::client::Answer;
 use crate::crowd::Sent;
 
 /// A contradiction, in words.
-pub(crate) type Fault = String;
+pub(crate) type ValidationError = String;
 
 /// What must be true of the answers.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +37,7 @@ pub(crate) struct Judgement {
     /// When the last pass was answered, from the start of the run.
     pub(crate) last_sold: Duration,
     /// What contradicts the promises.
-    pub(crate) faults: Vec<Fault>,
+    pub(crate) faults: Vec<ValidationError>,
 }
 
 /// Judges all answers of a run.
@@ -95,7 +95,12 @@ pub(crate) fn is_success(sent: &Sent) -> bool {
 }
 
 /// All answers to one person, in the order in which they came.
-fn one_person(rules: Rules, attendee: Attendee, sent: &[&Sent], faults: &mut Vec<Fault>) -> Option<Registered> {
+fn one_person(
+    rules: Rules,
+    attendee: Attendee,
+    sent: &[&Sent],
+    faults: &mut Vec<ValidationError>,
+) -> Option<Registered> {
     let mut registered: Option<Registered> = None;
     let mut made = 0;
     for one in sent {
@@ -134,7 +139,7 @@ fn one_person(rules: Rules, attendee: Attendee, sent: &[&Sent], faults: &mut Vec
 }
 
 /// The registration in an answer of 200 or 201.
-fn read(answer: &Answer) -> Result<Registered, Fault> {
+fn read(answer: &Answer) -> Result<Registered, ValidationError> {
     let Some(id) = answer.text("id") else { return Err(format!("got {} without an id", answer.status)) };
     let token = answer.text("manage_token").map(str::to_owned);
     match (answer.status, &token) {
@@ -144,7 +149,7 @@ fn read(answer: &Answer) -> Result<Registered, Fault> {
     }
 }
 
-fn merge(before: &mut Option<Registered>, now: Registered, faults: &mut Vec<Fault>) {
+fn merge(before: &mut Option<Registered>, now: Registered, faults: &mut Vec<ValidationError>) {
     match before {
         None => *before = Some(now),
         Some(before) => {

@@ -10,7 +10,7 @@ use crate::attendee::{Attendee, plan};
 use crate::client::{Ask, Client};
 use crate::conference::{Conference, any_number};
 use crate::crowd::{Crowd, registration};
-use crate::exactness::{Fault, Judgement, Registered, Rules, judge};
+use crate::exactness::{Judgement, Registered, Rules, ValidationError, judge};
 use crate::options::Kill;
 use crate::organizer::Organizer;
 use crate::report;
@@ -27,7 +27,7 @@ struct Killed {
 }
 
 /// Runs it, prints what was checked, and answers what was not exact.
-pub(crate) async fn run(options: &Kill) -> Outcome<Vec<Fault>> {
+pub(crate) async fn run(options: &Kill) -> Outcome<Vec<ValidationError>> {
     let size = options.size;
     let conference = Conference::new(size.passes);
     let mut server = Server::prepare(&options.place, &conference, false)?;
@@ -121,7 +121,7 @@ async fn check_kept(
     client: &mut Client,
     conference: &Conference,
     registered: &BTreeMap<Attendee, Registered>,
-    faults: &mut Vec<Fault>,
+    faults: &mut Vec<ValidationError>,
 ) -> Outcome<Kept> {
     let mut kept = Kept::default();
     for (attendee, Registered { id, token }) in registered {

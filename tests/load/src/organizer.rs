@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::Outcome;
 use crate::client::{Ask, Client, wait};
 use crate::conference::{Conference, ORGANIZER, VIRTUAL};
-use crate::exactness::Fault;
+use crate::exactness::ValidationError;
 
 /// How long the sign-in mail may take: all confirmations of a run may stand before it.
 const MAIL_WITHIN: Duration = Duration::from_mins(10);
@@ -73,7 +73,7 @@ impl Organizer {
         &mut self,
         conference: &Conference,
         registered: u32,
-        faults: &mut Vec<Fault>,
+        faults: &mut Vec<ValidationError>,
     ) -> Outcome<Ledger> {
         let answer = self.client.send(&Ask::get(conference.path("/pools")).bearer(&self.token)).await?;
         if answer.status != 200 {
@@ -120,7 +120,7 @@ fn pool(json: &Value, id: &str) -> Outcome<Ledger> {
     })
 }
 
-fn ledger_faults(id: &str, ledger: Ledger, capacity: u32, registered: u32) -> Vec<Fault> {
+fn ledger_faults(id: &str, ledger: Ledger, capacity: u32, registered: u32) -> Vec<ValidationError> {
     let Ledger { free, spare, held, taken, .. } = ledger;
     let mut faults = Vec::new();
     if ledger.capacity != i64::from(capacity) {

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::exactness::Fault;
+use crate::exactness::ValidationError;
 use crate::figures::{Figures, Kind, Latency};
 
 /// Contradictions that are printed; of the rest only the number.
 const FAULTS: usize = 20;
 
 /// Prints what was not exact.
-pub(crate) fn faults(faults: &[Fault]) {
+pub(crate) fn faults(faults: &[ValidationError]) {
     println!("\nNOT EXACT:");
     for fault in faults.iter().take(FAULTS) {
         println!("  {fault}");

@@ -10,7 +10,7 @@ use crate::baseline::{self, Rate};
 use crate::client::{Client, address_of};
 use crate::conference::Conference;
 use crate::crowd::{Answers, Crowd, registration};
-use crate::exactness::{Fault, Judgement, Rules, is_success, judge};
+use crate::exactness::{Judgement, Rules, ValidationError, is_success, judge};
 use crate::figures::Figures;
 use crate::options::Stampede;
 use crate::organizer::{Ledger, Organizer};
@@ -19,7 +19,7 @@ use crate::report;
 use crate::server::Server;
 
 /// Runs it, prints the figures, and answers what was not exact.
-pub(crate) async fn run(options: &Stampede) -> Outcome<Vec<Fault>> {
+pub(crate) async fn run(options: &Stampede) -> Outcome<Vec<ValidationError>> {
     let size = options.size;
     let conference = Conference::new(size.passes);
     let mut server = match &options.url {
@@ -139,7 +139,7 @@ pub(crate) async fn check_refusal(
     conference: &Conference,
     rules: Rules,
     ledger: Ledger,
-) -> Outcome<Vec<Fault>> {
+) -> Outcome<Vec<ValidationError>> {
     let mut faults = Vec::new();
     if rules.people <= rules.passes {
         return Ok(faults);

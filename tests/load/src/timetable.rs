@@ -66,7 +66,7 @@ pub(crate) fn run(options: &Formats) -> Outcome<()> {
     write.format("timetable.csv", || schedule::csv(&published))?;
     println!("and read again:");
     let mut read = Writer { into: None, rounds: options.rounds };
-    let count = |read: Result<import::Imported, Vec<domain::input::Fault>>| {
+    let count = |read: Result<import::Imported, Vec<domain::input::ValidationError>>| {
         read.map_or_else(|faults| format!("{faults:?}"), |imported| imported.sessions.len().to_string())
     };
     read.format("schedule.json", || count(import::json(in_json.as_bytes())))?;

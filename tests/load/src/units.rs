@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::Outcome;
 use crate::client::{Ask, Client};
 use crate::conference::Conference;
-use crate::exactness::Fault;
+use crate::exactness::ValidationError;
 use crate::options::Place;
 use crate::organizer::Organizer;
 use crate::report;
@@ -15,7 +15,7 @@ use crate::server::Server;
 const PASSES: u32 = 3;
 
 /// Runs each operation once and prints its cost. The figures come from `ReturnConsumedCapacity`.
-pub(crate) async fn run(place: &Place) -> Outcome<Vec<Fault>> {
+pub(crate) async fn run(place: &Place) -> Outcome<Vec<ValidationError>> {
     let conference = Conference::new(PASSES);
     let mut server = Server::prepare(place, &conference, true)?;
     server.start()?;
@@ -78,7 +78,7 @@ pub(crate) async fn run(place: &Place) -> Outcome<Vec<Fault>> {
 
 struct Costs {
     client: Client,
-    faults: Vec<Fault>,
+    faults: Vec<ValidationError>,
 }
 
 impl Costs {

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use crate::Outcome;
 use crate::conference::Conference;
-use crate::exactness::Fault;
+use crate::exactness::ValidationError;
 use crate::options::Waitlist;
 use crate::report;
 
@@ -22,7 +22,7 @@ use crate::report;
 const NOW: &str = "2030-02-01T12:00:00Z";
 
 /// Joins `waiting` people, brings back `passes`, and runs the workflow as its function does, on a table on disk.
-pub(crate) async fn run(options: &Waitlist) -> Outcome<Vec<Fault>> {
+pub(crate) async fn run(options: &Waitlist) -> Outcome<Vec<ValidationError>> {
     let here = std::env::current_exe().map_err(|e| e.to_string())?;
     let parent = options.dir.as_deref().unwrap_or(here.parent().unwrap_or(Path::new(".")));
     let directory = tempfile::Builder::new().prefix("load-").tempdir_in(parent).map_err(|e| e.to_string())?;
@@ -88,7 +88,7 @@ pub(crate) async fn run(options: &Waitlist) -> Outcome<Vec<Fault>> {
 }
 
 /// Whether exactly those who joined first have an offer.
-async fn order(stack: &Stack, c: &domain::conference::ConferenceId, offered: u64) -> Outcome<Vec<Fault>> {
+async fn order(stack: &Stack, c: &domain::conference::ConferenceId, offered: u64) -> Outcome<Vec<ValidationError>> {
     let mut got = BTreeSet::new();
     let mut after: Option<store::Cursor> = None;
     loop {

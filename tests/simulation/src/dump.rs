@@ -11,7 +11,7 @@ use domain::link::Link;
 use domain::mail::Mail;
 use domain::pass::{Ledger, PoolStatus};
 use domain::person::EmailAddress;
-use domain::reconfirmation::Round;
+use domain::reconfirmation::Campaign;
 use domain::registration::{Person, Registration, RegistrationId};
 use domain::sign_in::Attempt;
 use domain::waitlist::{Entry, EntryState};
@@ -145,7 +145,7 @@ impl Dump {
                 let by = part("asked_by").parse().map_err(|e| format!("{pk}: {e}"))?;
                 self.linkings.insert(pk, (read(item)?, by));
             }
-            "ROUND" => self.walked.extend(read::<Round>(item)?.walked_at),
+            "ROUND" => self.walked.extend(read::<Campaign>(item)?.walked_at),
             "SALT" if pk == "PEOPLE" => self.people_salt = Some(part("salt")),
             "INVITATION" => drop(self.invitations.insert(pk, read(item)?)),
             _ if Programme::has(&pk, &sk) => {

@@ -68,7 +68,7 @@ impl Confirmation {
         let now = Timestamp::UNIX_EPOCH;
         let state = match self {
             Self::NotOwed => return Claim::Leave,
-            Self::Owed => MailState::Owed,
+            Self::Owed => MailState::Queued,
             Self::Claimed { doubts, lasts } => {
                 MailState::Claimed { until: if lasts { now + CLAIM_LASTS } else { now }, doubts }
             }

@@ -43,7 +43,7 @@ async fn acted(app: &App, request: &Request) -> Result<(), Problem> {
     let (what, about) = line.split_once(':').unwrap_or((line, ""));
     tracing::info!(conference.id = %edition.id(), agenda.line = what, "an organizer changes the agenda");
     match what {
-        "reconfirm" => act_on_round(app, edition, stage_of(about).ok_or_else(unknown)?, action).await,
+        "reconfirm" => act_on_campaign(app, edition, stage_of(about).ok_or_else(unknown)?, action).await,
         "remind" => calls::act_on_reminders(app, edition, about, action).await,
         "remind-offers" => act_on_offers(app, edition, about, action).await,
         "send-mails" if action == Act::Run => Ok(app.store.send_now(&app.context, edition.id()).await?),
@@ -63,15 +63,15 @@ async fn act_on_pool(app: &App, edition: &Edition, what: &str, pool: &str, actio
     let pool = edition.conference.pool(&pool).ok_or_else(unknown)?;
     let (ctx, c) = (&app.context, edition.id());
     match (what, action) {
-        ("give-on", Act::Pause) => app.store.hold_back(ctx, c, &pool.id, true).await?,
-        ("give-on", Act::Resume | Act::Run) => app.store.hold_back(ctx, c, &pool.id, false).await?,
+        ("give-on", Act::Pause) => app.store.pause(ctx, c, &pool.id, true).await?,
+        ("give-on", Act::Resume | Act::Run) => app.store.pause(ctx, c, &pool.id, false).await?,
         _ if !pool.is_reserved() => return Err(unknown()),
-        (_, Act::Pause) => app.store.hold_release(ctx, c, &pool.id, true).await?,
-        (_, Act::Resume) => app.store.hold_release(ctx, c, &pool.id, false).await?,
+        (_, Act::Pause) => app.store.pause_release(ctx, c, &pool.id, true).await?,
+        (_, Act::Resume) => app.store.pause_release(ctx, c, &pool.id, false).await?,
         ("release", Act::Run) => {
             app.store.release(ctx, edition, &pool.id).await?;
         }
-        (_, Act::Run) => app.store.tell_leads(ctx, edition, &pool.id).await?,
+        (_, Act::Run) => app.store.notify_leads(ctx, edition, &pool.id).await?,
     }
     Ok(())
 }
@@ -92,15 +92,15 @@ fn stage_of(name: &str) -> Option<Stage> {
 }
 
 /// The round is held back as a whole: a reminder without its question would be strange.
-async fn act_on_round(app: &App, edition: &Edition, stage: Stage, action: Act) -> Result<(), Problem> {
+async fn act_on_campaign(app: &App, edition: &Edition, stage: Stage, action: Act) -> Result<(), Problem> {
     let (ctx, c) = (&app.context, edition.id());
     if app.store.round(edition).await?.is_none() {
         return Err(unknown());
     }
     tracing::info!(conference.id = %c, agenda.line = stage_id(stage), "an organizer changes the agenda");
     let done = match action {
-        Act::Pause => app.store.hold_round(ctx, c, true).await?,
-        Act::Resume => app.store.hold_round(ctx, c, false).await?,
+        Act::Pause => app.store.pause_campaign(ctx, c, true).await?,
+        Act::Resume => app.store.pause_campaign(ctx, c, false).await?,
         Act::Run => app.store.bring_forward(ctx, c, stage).await?,
     };
     if done { Ok(()) } else { Err(fixed()) }

@@ -96,8 +96,8 @@ pub(super) async fn act_on_reminders(app: &App, edition: &Edition, named: &str, 
     }
     tracing::info!(conference.id = %c, agenda.line = %subject, "an organizer changes the agenda");
     match action {
-        Act::Pause => app.store.hold_reminders(ctx, c, &subject, true).await?,
-        Act::Resume => app.store.hold_reminders(ctx, c, &subject, false).await?,
+        Act::Pause => app.store.pause_reminders(ctx, c, &subject, true).await?,
+        Act::Resume => app.store.pause_reminders(ctx, c, &subject, false).await?,
         Act::Run if left.first().is_some_and(|(_, next)| *next == before) => {
             app.store.remind_now(ctx, edition, &subject).await?;
         }

@@ -4,7 +4,7 @@ use askama::Template;
 use domain::conference::{Attendance, Conference, PoolId};
 use domain::instant::readable;
 use domain::mail::Mail;
-use domain::reconfirmation::{ReconfirmationState, Round, Stage};
+use domain::reconfirmation::{Campaign, ReconfirmationState, Stage};
 use domain::registration::Person;
 use domain::waitlist::Entry;
 use serde::Serialize;
@@ -128,7 +128,7 @@ async fn about(
             (concerns.iter().map(|concern| About::reader(&concern.email, calls::why(concern))).collect(), None)
         }
         What::SendMails { .. } => {
-            let mails = app.store.mails_owed(edition.id()).await?;
+            let mails = app.store.queued_mails(edition.id()).await?;
             let detail = |mail: &Mail| {
                 let kind = mail.key.split(':').next().unwrap_or_default();
                 format!("{kind}, owed since {}", readable(mail.owed_at, zone))
@@ -182,7 +182,7 @@ async fn round(
     Ok((about.collect(), page.next))
 }
 
-fn is_concerned(round: &Round, stage: Stage, person: &Person) -> bool {
+fn is_concerned(round: &Campaign, stage: Stage, person: &Person) -> bool {
     let Some(registration) = person.confirmed().filter(|r| r.attendance == Attendance::InPerson) else { return false };
     let state = registration.reconfirmation.as_ref().map(|known| &known.state);
     match stage {

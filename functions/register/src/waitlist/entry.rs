@@ -8,7 +8,7 @@ use domain::person::EmailAddress;
 use domain::registration::Registration;
 use domain::waitlist::{Entry, EntryId, EntryState, Freed, Ground};
 use jiff::tz::TimeZone;
-use store::{Accepting, Edition, Ending, Leave};
+use store::{AcceptOutcome, Edition, Ending, Leave};
 use web::{App, Kind, Layout, Problem, Reply, Request};
 
 use super::show::{self, Shown};
@@ -142,7 +142,7 @@ pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Probl
     });
     let left = match reading.finish(wish) {
         Ok(()) => leave(app, edition, &entry, Leave::Withdraw).await,
-        Err(faults) => Err(faults.into()),
+        Err(errors) => Err(errors.into()),
     };
     answer_form(app, request, edition, &entry, left.map(|_| format!("{}?done=withdrawn", request.path))).await
 }
@@ -184,13 +184,13 @@ pub(crate) async fn accept(app: &App, request: &Request) -> Result<Reply, Proble
 
 async fn accept_held(app: &App, edition: &Edition, entry: &Entry) -> Result<(Registration, EmailAddress), Problem> {
     match app.store.accept(&app.context, edition, &entry.id).await? {
-        Some(Accepting::Accepted(registration, email)) => {
+        Some(AcceptOutcome::Accepted(registration, email)) => {
             tracing::info!(conference.id = %edition.id(), entry.id = %entry.id, metric.accepted = 1, "accepted");
             Ok((*registration, email))
         }
-        Some(Accepting::Otherwise(entry)) => Err(no_offer(&entry)),
-        Some(Accepting::Lapsed(entry)) => Err(lapsed(edition, &entry)),
-        Some(Accepting::Busy) => Err(Problem::busy("the offer still stands; try again")),
+        Some(AcceptOutcome::Otherwise(entry)) => Err(no_offer(&entry)),
+        Some(AcceptOutcome::Lapsed(entry)) => Err(lapsed(edition, &entry)),
+        Some(AcceptOutcome::Busy) => Err(Problem::busy("the offer still stands; try again")),
         None => Err(Problem::not_found("waitlist entry")),
     }
 }

@@ -10,7 +10,7 @@ use domain::person::{EmailAddress, base32};
 use domain::sign_in::{LIMIT_WINDOW, REQUESTS_PER_ADDRESS};
 use domain::waitlist::{Entry, Join};
 use serde_json::Value;
-use store::{Edition, Joining};
+use store::{Edition, JoinOutcome};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
 use super::show::{self, Shown};
@@ -77,12 +77,12 @@ async fn once(app: &App, request: &Request, mut document: Value, source: Source)
     limit(app, request).await?;
     let mark = key.map(|key| wish.mark(&key));
     match app.store.join(ctx, edition, &wish, mark.as_ref()).await? {
-        Joining::New(entry) => {
+        JoinOutcome::New(entry) => {
             tracing::info!(conference.id = %edition.id(), entry.id = %entry.id, metric.joined = 1, "joined the waitlist");
             joined(app, request, edition, &entry, true).await
         }
-        Joining::Same(entry) => joined(app, request, edition, &entry, false).await,
-        Joining::Already(entry) => {
+        JoinOutcome::Same(entry) => joined(app, request, edition, &entry, false).await,
+        JoinOutcome::Already(entry) => {
             let detail = "this address is on the waitlist; the link to its place is on the way by mail";
             let problem = Problem::new(Kind::AlreadyWaiting, detail);
             // By a linked address: whoever asks is not told which.
@@ -91,12 +91,12 @@ async fn once(app: &App, request: &Request, mut document: Value, source: Source)
             }
             Err(problem.with("id", entry.id.as_str()).with("waitlist_status", entry.state.as_str()))
         }
-        Joining::Registered(registration) => Err(crate::create::already(edition, &registration)),
-        Joining::PassesAvailable => Err(Problem::new(Kind::PassesAvailable, "there are passes left; register now")
+        JoinOutcome::Registered(registration) => Err(crate::create::already(edition, &registration)),
+        JoinOutcome::PassesAvailable => Err(Problem::new(Kind::PassesAvailable, "there are passes left; register now")
             .way("register", "Register", format!("/conferences/{}/register", edition.id()))),
-        Joining::KeyReused => Err(crate::create::key_reused()),
-        Joining::NotNow(phase) => Err(not_now(edition, phase)),
-        Joining::Busy => Err(Problem::busy("you have not joined; try again in a moment")),
+        JoinOutcome::KeyReused => Err(crate::create::key_reused()),
+        JoinOutcome::NotNow(phase) => Err(not_now(edition, phase)),
+        JoinOutcome::Busy => Err(Problem::busy("you have not joined; try again in a moment")),
     }
 }
 

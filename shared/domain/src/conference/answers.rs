@@ -24,13 +24,13 @@ pub fn read(o: &Object<'_>, questions: &[Question], required: Required) -> Optio
     for question in questions {
         let value = given.as_ref().and_then(|g| g.entries().find(|(id, _)| **id == question.id)).map(|(_, v)| v);
         let empty = value.is_none_or(|v| v.is_null() || v.as_str().is_some_and(|t| t.trim().is_empty()));
-        let fault = |detail: String| match &given {
-            Some(given) => given.fault(&question.id, detail),
-            None => o.fault("answers", format!("{}: {detail}", question.id)),
+        let error = |detail: String| match &given {
+            Some(given) => given.reject(&question.id, detail),
+            None => o.reject("answers", format!("{}: {detail}", question.id)),
         };
         if empty {
             if question.required && question.kind != QuestionKind::Tick && required == Required::Now {
-                fault(format!("is required: {}", question.label));
+                error(format!("is required: {}", question.label));
                 whole = false;
             }
             continue;
@@ -40,7 +40,7 @@ pub fn read(o: &Object<'_>, questions: &[Question], required: Required) -> Optio
                 answers.insert(question.id.clone(), text);
             }
             Err(detail) => {
-                fault(detail);
+                error(detail);
                 whole = false;
             }
         }
@@ -48,7 +48,7 @@ pub fn read(o: &Object<'_>, questions: &[Question], required: Required) -> Optio
     if let Some(given) = &given {
         for (id, _) in given.entries() {
             if !questions.iter().any(|q| q.id == *id) {
-                given.fault(id, "is not a question of this conference");
+                given.reject(id, "is not a question of this conference");
                 whole = false;
             }
         }

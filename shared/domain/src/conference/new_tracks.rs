@@ -104,7 +104,7 @@ pub(super) fn read(track: &Object<'_>, zone: &TimeZone) -> Option<NewTracks> {
     let full_minutes = o.optional("full_minutes", integer(2, 24 * 60)).unwrap_or(210);
     let half_minutes = o.optional("half_minutes", integer(1, 24 * 60)).unwrap_or(full_minutes / 2);
     if half_minutes >= full_minutes {
-        o.fault("half_minutes", format!("must be less than full_minutes, {full_minutes}"));
+        o.reject("half_minutes", format!("must be less than full_minutes, {full_minutes}"));
     }
     let passes = o.optional("passes", integer(0, 100)).unwrap_or(3);
     let (claim_by, closes) = (instant("claim_by"), instant("closes"));

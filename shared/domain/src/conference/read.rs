@@ -15,14 +15,15 @@ use super::{
 };
 use crate::announcement::{AnnouncementPolicies, AnnouncementPolicy};
 use crate::input::{
-    self, Fault, Object, Reading, Source, any_text, boolean, integer, line, one_of, paragraphs, parsed, web_address,
+    self, Object, Reading, Source, ValidationError, any_text, boolean, integer, line, one_of, paragraphs, parsed,
+    web_address,
 };
 use crate::instant::{self, Before, Deadline};
 use crate::pass::CAPACITY_MAX;
 use crate::reconfirmation::{REMINDERS_MAX, ReconfirmationPolicy, Silence};
 
 /// Reads a definition, or says everything that is wrong with it.
-pub fn read(document: &Value) -> Result<Conference, Vec<Fault>> {
+pub fn read(document: &Value) -> Result<Conference, Vec<ValidationError>> {
     let reading = Reading::new(Source::Typed);
     let conference = reading.root(document).and_then(conference);
     reading.finish(conference)
@@ -49,7 +50,7 @@ fn conference(o: Object<'_>) -> Option<Conference> {
     });
     let organizers = o.list("organizers", parsed);
     if organizers.is_empty() {
-        o.fault("organizers", "must name at least one organizer's e-mail");
+        o.reject("organizers", "must name at least one organizer's e-mail");
     }
     let rooms = o.objects("rooms").into_iter().filter_map(read_grid::room).collect::<Vec<_>>();
     let tracks = o.objects("tracks").into_iter().filter_map(|t| track(t, &zone)).collect::<Vec<_>>();
@@ -66,9 +67,9 @@ fn conference(o: Object<'_>) -> Option<Conference> {
 
     if let Some((first, last)) = days {
         if last < first {
-            o.fault("ends_on", format!("must not be before starts_on, {first}"));
+            o.reject("ends_on", format!("must not be before starts_on, {first}"));
         } else if (last - first).get_days() > 60 {
-            o.fault("ends_on", "must be within 60 days of starts_on");
+            o.reject("ends_on", "must be within 60 days of starts_on");
         }
     }
     distinct(&o, "rooms", rooms.iter().map(|r| r.id.as_str()));
@@ -82,7 +83,7 @@ fn conference(o: Object<'_>) -> Option<Conference> {
     // A pool with a fault of its own is not known by its id: one fault is enough then.
     let whole = pools.len() == o.count("pools");
     if whole && !pools.iter().any(|p| p.id.as_str() == PoolId::GENERAL) {
-        o.fault("pools", "must have a pool with the id general");
+        o.reject("pools", "must have a pool with the id general");
     }
     o.done();
 
@@ -119,7 +120,7 @@ fn distinct<'a>(o: &Object<'_>, key: &str, ids: impl Iterator<Item = &'a str>) {
     let mut seen = BTreeSet::new();
     for id in ids {
         if !seen.insert(id) {
-            o.fault(key, format!("has the id {id} twice"));
+            o.reject(key, format!("has the id {id} twice"));
         }
     }
 }
@@ -129,7 +130,7 @@ fn distinct_names<'a>(o: &Object<'_>, names: impl Iterator<Item = &'a str>) {
     let mut seen = BTreeSet::new();
     for name in names {
         if !seen.insert(name) {
-            o.fault("rooms", format!("has the name {name} twice"));
+            o.reject("rooms", format!("has the name {name} twice"));
         }
     }
 }
@@ -169,7 +170,7 @@ fn window(o: &Object<'_>, zone: &TimeZone) -> Option<Window> {
     if let (Some(opens), Some(closes)) = (&opens, &closes)
         && closes.at <= opens.at
     {
-        o.fault("closes", format!("must be after opens, {}", opens.at));
+        o.reject("closes", format!("must be after opens, {}", opens.at));
     }
     Some(Window { opens: opens?, closes: closes? })
 }
@@ -180,15 +181,15 @@ fn pool(o: Object<'_>, zone: &TimeZone, tracks: &[Track]) -> Option<Pool> {
     let claim_by = o.optional("claim_by", |v| Deadline::parse(any_text(v)?, zone));
     let track = o.optional("track", parsed::<super::TrackId>);
     if let Some(track) = track.as_ref().filter(|track| !tracks.iter().any(|t| t.id == **track)) {
-        o.fault("track", format!("there is no track {track}"));
+        o.reject("track", format!("there is no track {track}"));
     }
     if let Some(id) = &id {
         let open = matches!(id.as_str(), PoolId::GENERAL | PoolId::VIRTUAL);
         if open && claim_by.is_some() {
-            o.fault("claim_by", format!("{id} is open to all and is not claimed"));
+            o.reject("claim_by", format!("{id} is open to all and is not claimed"));
         }
         if !open && claim_by.is_none() {
-            o.fault("claim_by", "is required for a reserved pool: its unclaimed passes come back then");
+            o.reject("claim_by", "is required for a reserved pool: its unclaimed passes come back then");
         }
     }
     o.done();
@@ -205,7 +206,7 @@ fn waitlist(o: Object<'_>) -> WaitlistPolicy {
     match classes.iter().position(|c| *c == Class::Everyone) {
         None if classes.is_empty() => classes = default_classes(),
         None => classes.push(Class::Everyone),
-        Some(at) if at + 1 < classes.len() => o.fault("classes", "everyone must come last: it takes who is left"),
+        Some(at) if at + 1 < classes.len() => o.reject("classes", "everyone must come last: it takes who is left"),
         Some(_) => {}
     }
     let offer_hours = o.optional("offer_hours", integer(1, 24 * 30)).unwrap_or(72);
@@ -224,24 +225,24 @@ fn reconfirmation(o: Object<'_>, zone: &TimeZone) -> Option<ReconfirmationPolicy
     let answer_by = o.required("answer_by", |v| Deadline::parse(any_text(v)?, zone));
     let given: Vec<Before> = o.list("reminders", input::parsed);
     let silence = o.required("silence", one_of(Silence::WORDS));
-    let mut reminders = if o.count("reminders") == 0 { default_round_reminders() } else { given.clone() };
+    let mut reminders = if o.count("reminders") == 0 { default_campaign_reminders() } else { given.clone() };
     if let (Some(ask_at), Some(answer_by)) = (&ask_at, &answer_by) {
         if answer_by.at <= ask_at.at {
-            o.fault("answer_by", format!("must be after ask_at, {}", ask_at.at));
+            o.reject("answer_by", format!("must be after ask_at, {}", ask_at.at));
         }
         // The usual ones where there is time for them; those that are asked for must fit.
         let fits = |reminder: &Before| reminder.from(answer_by.at) > ask_at.at;
         if answer_by.at > ask_at.at && !given.iter().all(fits) {
-            o.fault("reminders", format!("must come after ask_at, {}, counted back from answer_by", ask_at.at));
+            o.reject("reminders", format!("must come after ask_at, {}, counted back from answer_by", ask_at.at));
         }
         reminders.retain(fits);
     }
     reminders.sort_unstable_by(|a, b| b.cmp(a));
     if given.len() > REMINDERS_MAX {
-        o.fault("reminders", format!("must be at most {REMINDERS_MAX}"));
+        o.reject("reminders", format!("must be at most {REMINDERS_MAX}"));
     }
     if reminders.windows(2).any(|pair| pair[0] == pair[1]) {
-        o.fault("reminders", "must differ");
+        o.reject("reminders", "must differ");
     }
     o.done();
     Some(ReconfirmationPolicy { ask_at: ask_at?, answer_by: answer_by?, reminders, silence: silence? })
@@ -255,18 +256,18 @@ fn reconfirmation_in_time(
     first: Date,
     zone: &TimeZone,
 ) {
-    let fault = |key: &str, detail: String| o.fault_inside("reconfirmation", key, detail);
+    let error = |key: &str, detail: String| o.reject_inside("reconfirmation", key, detail);
     if round.ask_at.at < registration.opens.at {
-        fault("ask_at", format!("must not be before registration opens, {}", registration.opens.at));
+        error("ask_at", format!("must not be before registration opens, {}", registration.opens.at));
     }
     let starts = first.to_zoned(zone.clone()).map_or(registration.closes.at, |day| day.timestamp());
     let last = starts.min(registration.closes.at);
     if round.answer_by.at > last {
-        fault("answer_by", format!("must not be after {last}: passes that come back later reach nobody"));
+        error("answer_by", format!("must not be after {last}: passes that come back later reach nobody"));
     }
 }
 
-fn default_round_reminders() -> Vec<Before> {
+fn default_campaign_reminders() -> Vec<Before> {
     ["P7D", "P2D"].iter().filter_map(|text| text.parse().ok()).collect()
 }
 
@@ -305,7 +306,7 @@ fn question(o: Object<'_>) -> Option<Question> {
     let kind = o.required("kind", one_of(words));
     let choices = o.list("choices", line(100));
     if kind == Some(Kind::Choice) && choices.len() < 2 {
-        o.fault("choices", "must list at least two choices");
+        o.reject("choices", "must list at least two choices");
     }
     o.done();
     let kind = match kind? {
@@ -341,7 +342,7 @@ fn track(o: Object<'_>, zone: &TimeZone) -> Option<Track> {
     let mut questions = o.objects("questions").into_iter().filter_map(question).collect::<Vec<_>>();
     if let Some(new_tracks) = &new_tracks {
         if !formats.is_empty() {
-            o.fault("formats", "must be left out of a call for tracks: they are full and half");
+            o.reject("formats", "must be left out of a call for tracks: they are full and half");
         }
         formats = new_tracks.formats();
         questions = new_tracks::questions().into_iter().chain(questions).collect();
@@ -389,7 +390,7 @@ fn format(o: Object<'_>) -> Option<Format> {
     minutes.sort_unstable();
     minutes.dedup();
     if minutes.is_empty() && o.count("minutes") == 0 {
-        o.fault("minutes", "must list at least one length in minutes");
+        o.reject("minutes", "must list at least one length in minutes");
     }
     o.done();
     Some(Format { id: id?, label: label?, minutes })
@@ -421,7 +422,7 @@ mod tests {
         change(&mut document);
         let shown = match read(&document) {
             Ok(conference) => format!("{} {} {}", conference.id, conference.acronym, conference.registration.opens.at),
-            Err(faults) => faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+            Err(errors) => errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
         };
         expected.assert_eq(&shown);
     }

@@ -77,7 +77,7 @@ fn hours(o: Object<'_>) -> Option<Hours> {
     if let (Some(from), Some(until)) = (from, until)
         && until <= from
     {
-        o.fault("until", format!("must be after from, {}", from.strftime("%H:%M")));
+        o.reject("until", format!("must be after from, {}", from.strftime("%H:%M")));
     }
     o.done();
     Some(Hours { from: from?, until: until? })
@@ -102,7 +102,7 @@ impl Reader<'_> {
     fn block(&self, o: Object<'_>) -> Option<Block> {
         let track: Option<TrackId> = o.required("track", parsed);
         if let Some(track) = track.as_ref().filter(|track| !self.tracks.iter().any(|t| t.id == **track)) {
-            o.fault("track", format!("there is no track {track}"));
+            o.reject("track", format!("there is no track {track}"));
         }
         let room = o.required("room", |v| self.room(v));
         let period = self.period(&o);
@@ -137,7 +137,7 @@ impl Reader<'_> {
         let ends = o.optional("ends", at);
         let minutes = o.optional("minutes", integer(1, LONGEST));
         if o.has("ends") == o.has("minutes") {
-            o.fault("ends", "is required, or minutes instead of it; not both");
+            o.reject("ends", "is required, or minutes instead of it; not both");
             return None;
         }
         let starts_at = starts_at?;
@@ -148,11 +148,11 @@ impl Reader<'_> {
         };
         let last = if o.has("ends") { "ends" } else { "minutes" };
         if period.ends_at <= period.starts_at {
-            o.fault("ends", format!("must be after starts, {}", self.shown(starts_at)));
+            o.reject("ends", format!("must be after starts, {}", self.shown(starts_at)));
         } else if u64::from(period.minutes()) > LONGEST {
-            o.fault(last, format!("must be at most {LONGEST} minutes after starts"));
+            o.reject(last, format!("must be at most {LONGEST} minutes after starts"));
         } else if let Err(detail) = self.inside(period.ends_at) {
-            o.fault(last, detail);
+            o.reject(last, detail);
         } else {
             return Some(period);
         }
@@ -195,7 +195,7 @@ fn apart(
             if let Some((earlier, j, _)) = taken[..at].iter().find(|earlier| meets(earlier))
                 && told.insert((kind, i))
             {
-                o.fault_within(&format!("{kind}/{i}"), format!("overlaps {earlier}/{j} in room {}", room.id));
+                o.reject_within(&format!("{kind}/{i}"), format!("overlaps {earlier}/{j} in room {}", room.id));
             }
         }
     }
@@ -241,7 +241,7 @@ mod tests {
                     slot.period.starts_at
                 )
             }
-            Err(faults) => faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+            Err(errors) => errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
         };
         expected.assert_eq(&shown);
     }

@@ -125,10 +125,10 @@ pub(super) fn review(track: &Object<'_>, kind: Option<TrackKind>, zone: &TimeZon
     let criteria: Vec<_> = o.objects("criteria").into_iter().filter_map(criterion).collect();
     let mut seen = BTreeSet::new();
     for twice in criteria.iter().filter(|criterion| !seen.insert(&criterion.id)) {
-        o.fault("criteria", format!("has the id {} twice", twice.id));
+        o.reject("criteria", format!("has the id {} twice", twice.id));
     }
     if o.count("criteria") > 12 {
-        o.fault("criteria", "must be at most 12");
+        o.reject("criteria", "must be at most 12");
     }
     let said = o.count("criteria") > 0;
     o.done();
@@ -147,7 +147,7 @@ fn criterion(o: Object<'_>) -> Option<Criterion> {
     let min = o.optional("min", integer(0, 99)).unwrap_or(1);
     let max = o.optional("max", integer(1, 100)).unwrap_or(5);
     if max <= min {
-        o.fault("max", format!("must be more than min, {min}"));
+        o.reject("max", format!("must be more than min, {min}"));
     }
     o.done();
     Some(Criterion { id: id?, label: label?, weight, min, max })
@@ -183,7 +183,7 @@ mod tests {
                 let by = confirm.by.map(|by| by.at.to_string()).unwrap_or_default();
                 format!("{} {:?} blind={} {} {by}", policy.mode.as_str(), criteria, policy.blind, confirm.days)
             }
-            Err(faults) => faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+            Err(errors) => errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
         };
         expected.assert_eq(&shown);
     }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{AddressHash, PEOPLE_MAX};
 use crate::conference::ConferenceId;
-use crate::input::{Fault, Object, Reading, Source, parsed};
+use crate::input::{Object, Reading, Source, ValidationError, parsed};
 use crate::person::EmailAddress;
 
 /// One record of a CSV file.
@@ -60,7 +60,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(headings: &Record) -> Result<Self, Fault> {
+    fn of(headings: &Record) -> Result<Self, ValidationError> {
         let plain = |text: &String| {
             let words: String =
                 text.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
@@ -83,7 +83,7 @@ impl Columns {
                  too); it has {}",
                 if there.is_empty() { "none".to_owned() } else { there }
             );
-            return Err(Fault { pointer: "/1".into(), detail });
+            return Err(ValidationError { pointer: "/1".into(), detail });
         }
         Ok(columns)
     }
@@ -119,13 +119,13 @@ fn unguarded(cell: &str) -> &str {
 
 /// Reads the records of a CSV file, the first of which has the headings. `edition` is that of every line which names
 /// none itself. A fault points to line and column, as in `/17/email`.
-pub fn from_records(records: &[Record], edition: Option<&ConferenceId>) -> Result<Lines, Vec<Fault>> {
+pub fn from_records(records: &[Record], edition: Option<&ConferenceId>) -> Result<Lines, Vec<ValidationError>> {
     let Some((headings, records)) = records.split_first() else {
-        return Err(vec![Fault { pointer: "/1".into(), detail: "the file is empty".into() }]);
+        return Err(vec![ValidationError { pointer: "/1".into(), detail: "the file is empty".into() }]);
     };
-    let columns = Columns::of(headings).map_err(|fault| vec![fault])?;
+    let columns = Columns::of(headings).map_err(|error| vec![error])?;
     let mut collected = Collected::default();
-    let mut faults: Vec<Fault> = Vec::new();
+    let mut errors: Vec<ValidationError> = Vec::new();
     let mut more = 0u64;
     for record in records {
         let cell = |column: usize| unguarded(record.cells.get(column).map_or("", String::as_str));
@@ -138,15 +138,15 @@ pub fn from_records(records: &[Record], edition: Option<&ConferenceId>) -> Resul
             collected.lines.not_registered += 1;
             continue;
         }
-        let mut fault = |column: usize, detail: &str| {
-            if faults.len() == FAULTS_MAX {
+        let mut error = |column: usize, detail: &str| {
+            if errors.len() == FAULTS_MAX {
                 more += 1;
                 return;
             }
             let heading: String = headings.cells.get(column).map_or("", String::as_str).chars().take(40).collect();
             let detail = format!("line {}, column {heading}: {detail}", record.line);
             let heading = heading.replace('~', "~0").replace('/', "~1");
-            faults.push(Fault { pointer: format!("/{}/{heading}", record.line), detail });
+            errors.push(ValidationError { pointer: format!("/{}/{heading}", record.line), detail });
         };
         let hash = columns.hash.filter(|column| !cell(*column).is_empty());
         let email = columns.email.iter().copied().find(|column| !cell(*column).is_empty());
@@ -161,7 +161,7 @@ pub fn from_records(records: &[Record], edition: Option<&ConferenceId>) -> Resul
         let address = match address {
             Ok(address) => address,
             Err(detail) => {
-                fault(column, &detail);
+                error(column, &detail);
                 continue;
             }
         };
@@ -176,23 +176,23 @@ pub fn from_records(records: &[Record], edition: Option<&ConferenceId>) -> Resul
         };
         let added = edition.and_then(|edition| collected.add(&edition, address).map_err(|detail| (column, detail)));
         if let Err((column, detail)) = added {
-            fault(column, &detail);
+            error(column, &detail);
         }
     }
     if more > 0 {
-        faults.push(Fault { pointer: String::new(), detail: format!("and {more} more of the kind") });
+        errors.push(ValidationError { pointer: String::new(), detail: format!("and {more} more of the kind") });
     }
-    if faults.is_empty() { Ok(collected.lines) } else { Err(faults) }
+    if errors.is_empty() { Ok(collected.lines) } else { Err(errors) }
 }
 
 /// Reads `{edition?, registrations: [{email | email_sha256, edition?}]}`.
-pub fn from_document(document: &Value) -> Result<Lines, Vec<Fault>> {
+pub fn from_document(document: &Value) -> Result<Lines, Vec<ValidationError>> {
     let reading = Reading::new(Source::Typed);
     let read = reading.root(document).map(|o| {
         let edition = o.optional("edition", parsed::<ConferenceId>);
         let mut collected = Collected::default();
         if o.count("registrations") == 0 {
-            o.fault("registrations", "must have somebody");
+            o.reject("registrations", "must have somebody");
         }
         for line in o.objects("registrations") {
             registration(line, edition.as_ref(), &mut collected);
@@ -200,13 +200,13 @@ pub fn from_document(document: &Value) -> Result<Lines, Vec<Fault>> {
         o.done();
         collected.lines
     });
-    reading.finish(read).map_err(|mut faults| {
-        if faults.len() > FAULTS_MAX {
-            let detail = format!("and {} more of the kind", faults.len() - FAULTS_MAX);
-            faults.truncate(FAULTS_MAX);
-            faults.push(Fault { pointer: String::new(), detail });
+    reading.finish(read).map_err(|mut errors| {
+        if errors.len() > FAULTS_MAX {
+            let detail = format!("and {} more of the kind", errors.len() - FAULTS_MAX);
+            errors.truncate(FAULTS_MAX);
+            errors.push(ValidationError { pointer: String::new(), detail });
         }
-        faults
+        errors
     })
 }
 
@@ -216,15 +216,15 @@ fn registration(o: Object<'_>, edition: Option<&ConferenceId>, collected: &mut C
     let hash = o.optional("email_sha256", parsed::<AddressHash>);
     let own = o.optional("edition", parsed::<ConferenceId>);
     if !o.has("email") && !o.has("email_sha256") {
-        o.fault("email", "is required, or email_sha256 in its place");
+        o.reject("email", "is required, or email_sha256 in its place");
     }
     match (own.as_ref().or(edition), hash.or(email)) {
         (Some(edition), Some(address)) => {
             if let Err(detail) = collected.add(edition, address) {
-                o.fault("email", detail);
+                o.reject("email", detail);
             }
         }
-        (None, Some(_)) if !o.has("edition") => o.fault("edition", "is required where there is none for all"),
+        (None, Some(_)) if !o.has("edition") => o.reject("edition", "is required where there is none for all"),
         _ => {}
     }
     o.done();
@@ -241,14 +241,14 @@ mod tests {
         (1..).zip(text.lines()).map(|(line, text)| Record { line, cells: cells(text) }).collect()
     }
 
-    fn told(read: Result<Lines, Vec<Fault>>) -> String {
+    fn told(read: Result<Lines, Vec<ValidationError>>) -> String {
         match read {
             Ok(Lines { editions, lines, not_registered, without_address }) => {
                 let editions: Vec<_> = editions.iter().map(|(id, people)| format!("{id} {}", people.len())).collect();
                 let editions = editions.join(", ");
                 format!("{editions} of {lines} lines, {not_registered} not registered, {without_address} without")
             }
-            Err(faults) => faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+            Err(errors) => errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
         }
     }
 
@@ -307,20 +307,20 @@ mod tests {
             ],
         );
         let many = format!("email_sha256\n{}", "nothing\n".repeat(50));
-        let faults = from_records(&records(&many), Some(&"lpc-2021".parse().unwrap())).unwrap_err();
-        assert_eq!((faults.len(), faults[20].detail.as_str()), (21, "and 30 more of the kind"));
+        let errors = from_records(&records(&many), Some(&"lpc-2021".parse().unwrap())).unwrap_err();
+        assert_eq!((errors.len(), errors[20].detail.as_str()), (21, "and 30 more of the kind"));
     }
 
     #[test]
     fn more_than_can_be_taken_in_at_once_is_refused_at_its_line() {
         let people: Vec<_> = (0..=PEOPLE_MAX).map(|n| format!("p{n}@example.org")).collect();
         let text = format!("email\n{}", people.join("\n"));
-        let faults = from_records(&records(&text), Some(&"lpc-2021".parse().unwrap())).unwrap_err();
-        assert_eq!(faults[0].pointer, format!("/{}/email", PEOPLE_MAX + 2));
+        let errors = from_records(&records(&text), Some(&"lpc-2021".parse().unwrap())).unwrap_err();
+        assert_eq!(errors[0].pointer, format!("/{}/email", PEOPLE_MAX + 2));
         let editions: Vec<_> = (1990..2011).map(|year| format!("a@example.org,lpc-{year}")).collect();
         let text = format!("email,edition\n{}", editions.join("\n"));
-        let faults = from_records(&records(&text), None).unwrap_err();
-        assert_eq!((faults.len(), faults[0].pointer.as_str()), (1, "/22/email"));
+        let errors = from_records(&records(&text), None).unwrap_err();
+        assert_eq!((errors.len(), errors[0].pointer.as_str()), (1, "/22/email"));
     }
 
     #[test]

@@ -116,7 +116,7 @@ mod tests {
     }
 
     fn mail() -> Mail {
-        Mail::owed(MailKind::Offer, "x-1", "ann@example.org".parse().unwrap(), at(0))
+        Mail::queued(MailKind::Offer, "x-1", "ann@example.org".parse().unwrap(), at(0))
     }
 
     #[test]

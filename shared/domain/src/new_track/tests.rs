@@ -66,7 +66,7 @@ fn check(proposal: &Proposal, merged: Option<&Proposal>, terms: &Value, expected
             assert_eq!(became.conference.tracks.last().unwrap().id, became.track);
             format!("{track:#}\n{pool}")
         }
-        Err(faults) => faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+        Err(errors) => errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
     };
     expected.assert_eq(&shown);
 }

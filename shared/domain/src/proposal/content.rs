@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use super::Proposal;
 use crate::conference::track::Link;
 use crate::conference::{Conference, Track, TrackId, answers};
-use crate::input::{Fault, Object, any_text, boolean, integer, line, paragraphs, parsed, web_address};
+use crate::input::{Object, ValidationError, any_text, boolean, integer, line, paragraphs, parsed, web_address};
 use crate::instant::local_instant;
 use crate::person::{EmailAddress, PersonName, base32};
 use crate::registration::RequestMark;
@@ -71,7 +71,7 @@ pub struct Named {
 
 /// A proposal that is brought in from another system.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Brought {
+pub struct ImportedProposal {
     /// By which it is known when it comes again.
     pub guid: String,
     /// The track it is for.
@@ -163,13 +163,13 @@ fn format(o: &Object<'_>, track: &Track) -> (Option<String>, Option<u64>) {
     let minutes = match (minutes, format) {
         (Some(minutes), Some(format)) if !format.minutes.contains(&minutes) => {
             let lengths: Vec<_> = format.minutes.iter().map(ToString::to_string).collect();
-            o.fault("minutes", format!("must be one of {} for {}", lengths.join(", "), format.label));
+            o.reject("minutes", format!("must be one of {} for {}", lengths.join(", "), format.label));
             None
         }
         (Some(minutes), None) if !track.formats.iter().all(|f| f.minutes.contains(&minutes)) => {
             if !track.formats.iter().any(|f| f.minutes.contains(&minutes)) {
                 let lengths: Vec<_> = track.formats.iter().flat_map(|f| &f.minutes).map(ToString::to_string).collect();
-                o.fault("minutes", format!("must be one of {}", lengths.join(", ")));
+                o.reject("minutes", format!("must be one of {}", lengths.join(", ")));
             }
             Some(minutes)
         }
@@ -194,7 +194,7 @@ fn texts<T>(o: &Object<'_>, key: &'static str, parse: impl Fn(&Value) -> Result<
         o.list(key, parse)
     };
     if found.len() > LIST_MAX {
-        o.fault(key, format!("must be at most {LIST_MAX}"));
+        o.reject(key, format!("must be at most {LIST_MAX}"));
     }
     found
 }
@@ -216,7 +216,7 @@ fn links(o: &Object<'_>) -> Vec<Link> {
     });
     let links: Vec<_> = links.collect();
     if links.len() > LIST_MAX {
-        o.fault("links", format!("must be at most {LIST_MAX}"));
+        o.reject("links", format!("must be at most {LIST_MAX}"));
     }
     links
 }
@@ -236,21 +236,22 @@ fn speakers(o: &Object<'_>) -> Vec<Named> {
     named.extend(rows.filter(|row| !row.is_blank()).filter_map(row));
     for (at, speaker) in named.iter().enumerate() {
         if named[..at].iter().any(|other| other.email == speaker.email) {
-            o.fault("speakers", format!("has {} twice", speaker.email));
+            o.reject("speakers", format!("has {} twice", speaker.email));
         }
     }
     if named.len() > SPEAKERS_MAX {
-        o.fault("speakers", format!("must be at most {SPEAKERS_MAX}"));
+        o.reject("speakers", format!("must be at most {SPEAKERS_MAX}"));
     }
     named
 }
 
 impl Proposal {
     /// What it lacks to be submitted to a track.
-    pub fn missing(&self, track: &Track) -> Vec<Fault> {
+    pub fn missing(&self, track: &Track) -> Vec<ValidationError> {
         let content = &self.content;
         let mut missing = Vec::new();
-        let mut lacks = |pointer: &str, detail: String| missing.push(Fault { pointer: pointer.into(), detail });
+        let mut lacks =
+            |pointer: &str, detail: String| missing.push(ValidationError { pointer: pointer.into(), detail });
         if content.title.is_empty() {
             lacks("/title", "is required to submit".into());
         }
@@ -397,7 +398,7 @@ mod tests {
                 wish.content.unavailable.iter().map(ToString::to_string).collect::<Vec<_>>(),
                 wish.speakers.iter().map(|s| s.email.as_str()).collect::<Vec<_>>(),
             ),
-            Err(faults) => faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+            Err(errors) => errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
         };
         expected.assert_eq(&shown);
     }

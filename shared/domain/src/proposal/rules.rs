@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{Submissions, WrongState};
 use crate::conference::Cfp;
-use crate::input::Fault;
+use crate::input::ValidationError;
 
 /// Why a proposal is not submitted or not changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub enum Refusal {
         closed_at: Timestamp,
     },
     /// It lacks what a submission needs.
-    Incomplete(Vec<Fault>),
+    Incomplete(Vec<ValidationError>),
     /// Its state does not allow it.
     State(WrongState),
     /// Its owner has as many in this track as the call allows.

@@ -8,8 +8,8 @@ fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-fn round(silence: Silence) -> Round {
-    Round {
+fn round(silence: Silence) -> Campaign {
+    Campaign {
         ask_at: at("2030-03-01T09:00:00Z"),
         reminders_at: vec![at("2030-03-08T09:00:00Z"), at("2030-03-13T09:00:00Z")],
         answer_by: at("2030-03-15T09:00:00Z"),
@@ -48,11 +48,11 @@ fn registration(since: &str) -> Registration {
 }
 
 /// What the walks of a round do about somebody who says nothing, or answers before a walk.
-fn check(round: &Round, mut who: Registration, yes_before: Option<&str>, expected: &Expect) {
+fn check(round: &Campaign, mut who: Registration, yes_before: Option<&str>, expected: &Expect) {
     let mut round = round.clone();
     let mut told = Vec::new();
     while let Some(due) = round.due_at() {
-        let walk = round.walk_at(due).expect("it is due");
+        let walk = round.scan_at(due).expect("it is due");
         if yes_before.is_some_and(|yes| walk.at >= at(yes))
             && let Some((after, _)) = who.coming(walk.at)
         {
@@ -188,7 +188,7 @@ proptest! {
             .collect();
         let mut number = 0;
         while let Some(due) = round.due_at() {
-            let walk = round.walk_at(due).unwrap();
+            let walk = round.scan_at(due).unwrap();
             let mut asked = 0;
             for (who, acts) in &mut all {
                 match owed(&round, who, walk.at) {

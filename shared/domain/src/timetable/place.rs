@@ -41,13 +41,13 @@ impl Wanted {
         let mut minutes = length.and_then(|m| u32::try_from(m).ok()).unwrap_or(minutes);
         if let (Some(starts_at), Some(ends_at)) = (starts_at, ends_at) {
             if ends_at <= starts_at {
-                o.fault("ends_at", format!("must be after starts_at, {starts_at}"));
+                o.reject("ends_at", format!("must be after starts_at, {starts_at}"));
             } else if length.is_some() {
-                o.fault("ends_at", "is one way to give the length, minutes the other; not both");
+                o.reject("ends_at", "is one way to give the length, minutes the other; not both");
             } else {
                 minutes = Period { starts_at, ends_at }.minutes();
                 if minutes == 0 || minutes > MINUTES_MAX {
-                    o.fault("ends_at", format!("must be 1 to {MINUTES_MAX} minutes after starts_at"));
+                    o.reject("ends_at", format!("must be 1 to {MINUTES_MAX} minutes after starts_at"));
                 }
             }
         }

@@ -425,7 +425,7 @@ fn a_wanted_place_is_read_with_every_fault_named() {
         });
         match reading.finish(wanted) {
             Ok(wanted) => format!("{} {} {}", wanted.room, wanted.starts_at, wanted.minutes),
-            Err(faults) => faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+            Err(errors) => errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
         }
     };
     expect!["big 2030-05-01T07:00:00Z 30"].assert_eq(&read(

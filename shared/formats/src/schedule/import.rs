@@ -12,7 +12,7 @@ mod xml;
 use std::collections::BTreeSet;
 
 use domain::conference::{Conference, RoomId, TrackId};
-use domain::input::Fault;
+use domain::input::ValidationError;
 use domain::timetable::{Drafted, Kind, Period, Placement, Session};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -64,32 +64,33 @@ pub struct ImportedSession {
 impl Imported {
     /// The sessions as a draft of this edition: rooms and tracks found by name or id. Breaks that the definition has are
     /// left out; others become free entries, so that none is lost. Everything that does not fit is named at once.
-    pub fn fit(&self, conference: &Conference) -> Result<Vec<Drafted>, Vec<Fault>> {
-        let mut faults = Vec::new();
+    pub fn fit(&self, conference: &Conference) -> Result<Vec<Drafted>, Vec<ValidationError>> {
+        let mut errors = Vec::new();
         let mut told = BTreeSet::new();
         let mut drafted = Vec::new();
         let days = conference.period();
         for imported in &self.sessions {
             let minutes = imported.session.minutes;
             let period = Period::of(imported.starts_at, minutes);
-            let mut fault =
-                |key: &str, detail| faults.push(Fault { pointer: format!("{}/{key}", imported.place), detail });
+            let mut error = |key: &str, detail| {
+                errors.push(ValidationError { pointer: format!("{}/{key}", imported.place), detail })
+            };
             let room = room(conference, &imported.room);
             if room.is_none() && told.insert(("room", imported.room.as_str())) {
                 let rooms: Vec<_> = conference.rooms.iter().map(|room| room.name.as_str()).collect();
-                fault("room", format!("there is no room {}; there are {}", imported.room, rooms.join(", ")));
+                error("room", format!("there is no room {}; there are {}", imported.room, rooms.join(", ")));
             }
             let track = imported.track.as_deref().map(|name| track(conference, name));
             if let (Some(None), Some(name)) = (&track, &imported.track)
                 && told.insert(("track", name))
             {
                 let tracks: Vec<_> = conference.tracks.iter().map(|track| track.name.as_str()).collect();
-                fault("track", format!("there is no track {name}; there are {}", tracks.join(", ")));
+                error("track", format!("there is no track {name}; there are {}", tracks.join(", ")));
             }
             if !days.contains(period) {
                 let last = conference.ends_on;
                 let detail = format!("is outside the conference, which is from {} to {last}", conference.starts_on);
-                fault("date", detail);
+                error("date", detail);
             }
             let Some(room) = room else { continue };
             let is_break = imported.session.kind == Kind::Entry;
@@ -103,7 +104,7 @@ impl Imported {
                 drafted.push(Drafted { session, placement: Some(placement) });
             }
         }
-        if faults.is_empty() { Ok(drafted) } else { Err(faults) }
+        if errors.is_empty() { Ok(drafted) } else { Err(errors) }
     }
 }
 

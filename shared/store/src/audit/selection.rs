@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use domain::invitation::{Invitation, InvitationState};
 use domain::mail::Mail;
 use domain::proposal::{Decision, Proposal, ProposalState};
-use domain::review::{Selection, Verdict};
+use domain::review::{ProposalDecision, Selection};
 
 use crate::StoreError;
 use crate::table::typed;
@@ -15,7 +15,7 @@ use crate::table::typed;
 #[derive(Clone, Debug, Default)]
 pub(super) struct SeenSelection {
     proposals: BTreeMap<String, Proposal>,
-    verdicts: BTreeMap<String, Verdict>,
+    rulings: BTreeMap<String, ProposalDecision>,
     invitations: BTreeMap<String, Invitation>,
     /// With whether each is due.
     selections: BTreeMap<String, (Selection, bool)>,
@@ -32,7 +32,7 @@ impl SeenSelection {
         let key = pk.to_owned();
         match sk {
             "PROPOSAL" => drop(self.proposals.insert(key, typed(item.clone())?)),
-            "DECISION" => drop(self.verdicts.insert(key, typed(item.clone())?)),
+            "DECISION" => drop(self.rulings.insert(key, typed(item.clone())?)),
             "INVITATION" => drop(self.invitations.insert(key, typed(item.clone())?)),
             "SELECTION" => {
                 let due = item.contains_key("due_pk");
@@ -53,12 +53,12 @@ impl SeenSelection {
     /// Promise 2: no invitation stays open for a proposal that has fallen out. Promise 6: what its people were told is
     /// so, and what was released is on its way. Promise 8: what was told owed its mail.
     pub(super) fn check(&self, mails: &BTreeMap<String, Mail>, find: &mut impl FnMut(u8, String)) {
-        for (pk, verdict) in &self.verdicts {
+        for (pk, ruling) in &self.rulings {
             let Some(proposal) = self.proposals.get(pk) else {
                 find(6, format!("{pk} has a decision and no proposal"));
                 continue;
             };
-            let Some(told) = verdict.told.as_ref().filter(|_| verdict.track == proposal.track) else { continue };
+            let Some(told) = ruling.told.as_ref().filter(|_| ruling.track == proposal.track) else { continue };
             if !agrees(told.decision, &proposal.state) {
                 let said = told.decision.as_str();
                 find(6, format!("{pk} is {}, and its people were told that it is {said}", proposal.state.as_str()));

@@ -6,7 +6,7 @@ use domain::conference::{Phase, Track};
 use domain::proposal::Refusal;
 use jiff::Timestamp;
 
-use super::Doer;
+use super::Actor;
 use crate::calls::open_check;
 use crate::late_links::late_check;
 use crate::table::{Reason, Write, typed};
@@ -19,7 +19,7 @@ impl Store {
         &self,
         edition: &Edition,
         track: &Track,
-        by: Doer<'_>,
+        by: Actor<'_>,
         now: Timestamp,
     ) -> Result<Write, StoreError> {
         let c = edition.id();
@@ -40,7 +40,7 @@ impl Store {
         &self,
         edition: &Edition,
         track: &Track,
-        by: Doer<'_>,
+        by: Actor<'_>,
         now: Timestamp,
         refusal: Refusal,
     ) -> Result<Refusal, StoreError> {

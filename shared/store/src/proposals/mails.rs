@@ -112,7 +112,7 @@ pub(crate) fn about(
     name: Option<&str>,
 ) -> Mail {
     let subject = format!("{}:{}:{}", proposal.id, proposal.revision, edition.person_key(to));
-    let mut mail = Mail::owed(kind, &subject, to.clone(), proposal.updated_at)
+    let mut mail = Mail::queued(kind, &subject, to.clone(), proposal.updated_at)
         .about(edition.id().as_str())
         .with("proposal", proposal.id.as_str())
         .with("title", proposal.shown_title())

@@ -6,14 +6,14 @@ use context::Context;
 use domain::conference::Track;
 use domain::proposal::{Deed, Proposal, ProposalId, ProposalState, Refusal};
 
-use super::{Doer, Edit, Revising, change_writes};
+use super::{Actor, Edit, RevisionOutcome, change_writes};
 use crate::registrations::TRIES;
 use crate::table::{Cancelled, Write, text};
 use crate::{Edition, Store, StoreError, keys};
 
 /// What became of merging two proposals.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Merging {
+pub enum MergeOutcome {
     /// It is so, now or since before: the one that has the speakers of both.
     Merged(Box<Proposal>),
     /// The first was changed since the revision that the wish was made on: this is how it is now.
@@ -35,8 +35,8 @@ impl Store {
         edition: &Edition,
         target: (&ProposalId, Option<u64>),
         (to, reason, at_once): (&Track, Option<String>, bool),
-        by: Doer<'_>,
-    ) -> Result<Option<Revising>, StoreError> {
+        by: Actor<'_>,
+    ) -> Result<Option<RevisionOutcome>, StoreError> {
         let leads = if at_once { Vec::new() } else { self.team(edition).await?.leads(&to.id) };
         let deed = |_: &Proposal| if at_once { Deed::MoveAnswered } else { Deed::MoveAsked };
         let make = |p: &Proposal, _: Option<&Track>| {
@@ -60,8 +60,8 @@ impl Store {
         edition: &Edition,
         target: (&ProposalId, Option<u64>),
         accept: bool,
-        by: Doer<'_>,
-    ) -> Result<Option<Revising>, StoreError> {
+        by: Actor<'_>,
+    ) -> Result<Option<RevisionOutcome>, StoreError> {
         let make = |p: &Proposal, _: Option<&Track>| {
             let to = p.moving.as_ref().and_then(|moving| edition.conference.track(moving.to.as_str()));
             p.clone().answer_move(to, accept, ctx.now()).map(Some)
@@ -77,27 +77,27 @@ impl Store {
         edition: &Edition,
         (id, revision): (&ProposalId, Option<u64>),
         into: &ProposalId,
-        by: Doer<'_>,
-    ) -> Result<Merging, StoreError> {
+        by: Actor<'_>,
+    ) -> Result<MergeOutcome, StoreError> {
         let c = edition.id();
         for attempt in 0..TRIES {
             let (Some(from), Some(other)) = (self.proposal(c, id).await?, self.proposal(c, into).await?) else {
-                return Ok(Merging::Gone);
+                return Ok(MergeOutcome::Gone);
             };
             if from.state.merged_into() == Some(into) {
-                return Ok(Merging::Merged(Box::new(other)));
+                return Ok(MergeOutcome::Merged(Box::new(other)));
             }
             if revision.is_some_and(|revision| revision != from.revision) {
-                return Ok(Merging::Stale(Box::new(from)));
+                return Ok(MergeOutcome::Stale(Box::new(from)));
             }
             let now = ctx.now();
             let merged = match from.clone().merge_into(into, now) {
                 Ok(merged) => merged,
-                Err(wrong) => return Ok(Merging::Refused(wrong.into())),
+                Err(wrong) => return Ok(MergeOutcome::Refused(wrong.into())),
             };
             let united = match other.clone().merged_with(&from, now) {
                 Ok(united) => united,
-                Err(refusal) => return Ok(Merging::Refused(refusal)),
+                Err(refusal) => return Ok(MergeOutcome::Refused(refusal)),
             };
             let edit = |before, after| Edit { before: Some(before), after, by: by.email(), deed: Deed::Merged };
             let mut writes = change_writes(ctx, edition, &edit(&from, &merged));
@@ -107,12 +107,12 @@ impl Store {
             let counts = self.count_writes(edition, Some(&from), &merged, None).await?;
             writes.extend(counts.unwrap_or_default());
             match self.table.transact(ctx.id("transaction", 26), marked_once(writes)).await {
-                Ok(()) => return Ok(Merging::Merged(Box::new(united))),
+                Ok(()) => return Ok(MergeOutcome::Merged(Box::new(united))),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
             }
         }
-        Ok(Merging::Busy)
+        Ok(MergeOutcome::Busy)
     }
 }
 

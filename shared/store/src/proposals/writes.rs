@@ -8,9 +8,9 @@ use domain::person::{EmailAddress, PersonKey};
 use domain::proposal::{Change, Deed, Proposal, Refusal, Submissions, limit};
 use serde::{Deserialize, Serialize};
 
-use super::{Doer, mails};
+use super::{Actor, mails};
 use crate::keys::Key;
-use crate::mails::owe;
+use crate::mails::enqueue_mail;
 use crate::table::{Guard, Write, due_at, item, number, typed};
 use crate::{Edition, Store, StoreError, keys};
 
@@ -51,8 +51,8 @@ pub(crate) fn change_writes(ctx: &Context, edition: &Edition, edit: &Edit<'_>) -
     let was: BTreeMap<_, _> = before.map(contributed).unwrap_or_default();
     let is: BTreeMap<_, _> = contributed(after);
     let changed = was.iter().chain(&is).filter(|(key, _)| was.contains_key(*key) != is.contains_key(*key));
-    writes.extend(changed.map(|(key, email)| mark_standing(c, key, email, after)));
-    writes.extend(mails::owed(ctx, edition, edit).iter().map(owe));
+    writes.extend(changed.map(|(key, email)| mark_for_reclassification(c, key, email, after)));
+    writes.extend(mails::owed(ctx, edition, edit).iter().map(enqueue_mail));
     writes
 }
 
@@ -67,7 +67,7 @@ pub(crate) struct Mark {
 
 /// Marks somebody, in the transaction that changes what they contribute: `promote-waitlist` finds their class again,
 /// also after a crash. No guard: a later mark stands for all before it.
-fn mark_standing(c: &ConferenceId, person: &PersonKey, email: &EmailAddress, after: &Proposal) -> Write {
+fn mark_for_reclassification(c: &ConferenceId, person: &PersonKey, email: &EmailAddress, after: &Proposal) -> Write {
     let mark = Mark { email: email.clone(), by: format!("{}:{}", after.id, after.revision) };
     let mut put = item(&keys::standing(c, person), &mark);
     due_at(&mut put, "promote-waitlist", after.updated_at);
@@ -109,7 +109,7 @@ impl Store {
         edition: &Edition,
         before: Option<&Proposal>,
         after: &Proposal,
-        limited: Option<(&Track, Doer<'_>)>,
+        limited: Option<(&Track, Actor<'_>)>,
     ) -> Result<Result<Vec<Write>, Refusal>, StoreError> {
         let c = edition.id();
         let key = |counts: (&TrackId, &EmailAddress)| keys::submissions(c, counts.0, &edition.person_key(counts.1));

@@ -12,7 +12,7 @@ use domain::registration::{Person, Registration, RegistrationId, RegistrationSta
 use domain::waitlist::Entry;
 
 use super::{LINK_WINDOW, TRIES, Taking, person_write, registration_mail};
-use crate::mails::owe;
+use crate::mails::enqueue_mail;
 use crate::pools::due_now;
 use crate::reconfirmation::count_answer;
 use crate::table::{Cancelled, Write};
@@ -20,7 +20,7 @@ use crate::{Edition, Store, StoreError, keys};
 
 /// What became of a wish to cancel.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Cancelling {
+pub enum CancelOutcome {
     /// It is cancelled, now or since before.
     Cancelled(Registration),
     /// It was to be cancelled for its holder's silence, and they have answered.
@@ -55,7 +55,7 @@ pub struct Changes {
 
 /// What became of a wish to change.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Changing {
+pub enum ChangeOutcome {
     /// It is so now.
     Changed(Registration),
     /// It is cancelled, and stays so.
@@ -74,7 +74,7 @@ impl Store {
         ctx: &Context,
         edition: &Edition,
         id: &RegistrationId,
-    ) -> Result<Option<Cancelling>, StoreError> {
+    ) -> Result<Option<CancelOutcome>, StoreError> {
         self.give_up(ctx, edition, id, GivesUp::Themselves).await
     }
 
@@ -85,20 +85,20 @@ impl Store {
         edition: &Edition,
         id: &RegistrationId,
         why: GivesUp,
-    ) -> Result<Option<Cancelling>, StoreError> {
+    ) -> Result<Option<CancelOutcome>, StoreError> {
         let c = edition.id();
         for attempt in 0..TRIES {
             let Some(person) = self.person(c, id).await? else { return Ok(None) };
             let Some(registration) = person.registration(id) else { return Ok(None) };
             if !registration.is_confirmed() {
-                return Ok(Some(Cancelling::Cancelled(registration.clone())));
+                return Ok(Some(CancelOutcome::Cancelled(registration.clone())));
             }
             let mut cancelled = registration.clone();
             cancelled.state = RegistrationState::Cancelled { cancelled_at: ctx.now() };
             cancelled.sequence += 1;
             let counter = cancelled.not_coming(ctx.now(), why == GivesUp::Silent);
             if why == GivesUp::Silent && counter != Some(Counter::Returned) {
-                return Ok(Some(Cancelling::Kept(registration.clone())));
+                return Ok(Some(CancelOutcome::Kept(registration.clone())));
             }
             let shard = keys::shard(c, &cancelled.pool, cancelled.shard);
             let due = due_now(ctx, &shard);
@@ -112,17 +112,17 @@ impl Store {
             let mut writes = vec![
                 Write::Ledger { key: shard, step: Move::Return, due },
                 person_write(c, &after, Some(&person)),
-                owe(&mail),
+                enqueue_mail(&mail),
             ];
             writes.extend(counter.map(|counter| count_answer(c, id, counter)));
             writes.extend(bofs);
             match self.table.transact(ctx.id("transaction", 26), writes).await {
-                Ok(()) => return Ok(Some(Cancelling::Cancelled(cancelled))),
+                Ok(()) => return Ok(Some(CancelOutcome::Cancelled(cancelled))),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
             }
         }
-        Ok(Some(Cancelling::Busy))
+        Ok(Some(CancelOutcome::Busy))
     }
 
     /// Changes a registration; another attendance swaps the passes in the same transaction. Guarded by the person's
@@ -133,24 +133,24 @@ impl Store {
         edition: &Edition,
         id: &RegistrationId,
         changes: &Changes,
-    ) -> Result<Option<Changing>, StoreError> {
+    ) -> Result<Option<ChangeOutcome>, StoreError> {
         let c = edition.id();
         for attempt in 0..TRIES {
             let Some(person) = self.person(c, id).await? else { return Ok(None) };
             let Some(before) = person.registration(id) else { return Ok(None) };
             if !before.is_confirmed() {
-                return Ok(Some(Changing::Cancelled(before.clone())));
+                return Ok(Some(ChangeOutcome::Cancelled(before.clone())));
             }
             let mut after = apply(before, changes);
             if after == *before {
-                return Ok(Some(Changing::Changed(after)));
+                return Ok(Some(ChangeOutcome::Changed(after)));
             }
             after.sequence += 1;
             let counter = swapped(before, &mut after, ctx.now());
             let reasons = if after.attendance == before.attendance {
                 let writes = changed_writes(ctx, edition, &person, before, &after, counter);
                 match self.table.transact(ctx.id("transaction", 26), writes).await {
-                    Ok(()) => return Ok(Some(Changing::Changed(after))),
+                    Ok(()) => return Ok(Some(ChangeOutcome::Changed(after))),
                     Err(Cancelled::Store(error)) => return Err(error),
                     Err(Cancelled::Reasons(reasons)) => reasons,
                 }
@@ -158,7 +158,7 @@ impl Store {
                 let pool = edition.conference.open_pool(after.attendance).expect("checked when the wish was read");
                 let status = self.pool_status(c, &pool.id).await?;
                 if status.sold_out {
-                    return Ok(Some(Changing::SoldOut(pool.id.clone())));
+                    return Ok(Some(ChangeOutcome::SoldOut(pool.id.clone())));
                 }
                 after.pool = pool.id.clone();
                 after.invitation = None;
@@ -175,16 +175,16 @@ impl Store {
                     })
                     .await?;
                 match taking {
-                    Taking::Taken => return Ok(Some(Changing::Changed(after))),
-                    Taking::Empty => return Ok(Some(Changing::SoldOut(pool.id.clone()))),
-                    Taking::Busy => return Ok(Some(Changing::Busy)),
+                    Taking::Taken => return Ok(Some(ChangeOutcome::Changed(after))),
+                    Taking::Empty => return Ok(Some(ChangeOutcome::SoldOut(pool.id.clone()))),
+                    Taking::Busy => return Ok(Some(ChangeOutcome::Busy)),
                     Taking::Guarded(reasons) => reasons,
                 }
             };
             drop(reasons);
             self.back_off(ctx, attempt).await;
         }
-        Ok(Some(Changing::Busy))
+        Ok(Some(ChangeOutcome::Busy))
     }
 
     /// Mails somebody their links again: to the pass they hold, to their place on the waitlist. The caller answers the
@@ -193,16 +193,16 @@ impl Store {
         let c = edition.id();
         let group = self.group(edition, email).await?;
         for entry in self.entries_of(c, &group).await?.into_iter().filter(Entry::is_active) {
-            self.owe_entry_link(ctx, c, &entry).await?;
+            self.enqueue_entry_link(ctx, c, &entry).await?;
         }
         match (group.holder(), group.confirmed()) {
-            (Some(person), Some(registration)) => self.owe_link(ctx, c, person, registration).await,
+            (Some(person), Some(registration)) => self.enqueue_link_mail(ctx, c, person, registration).await,
             _ => Ok(()),
         }
     }
 
     /// Guarded by the mail's absence: asking again within the window owes nothing more.
-    pub(super) async fn owe_link(
+    pub(super) async fn enqueue_link_mail(
         &self,
         ctx: &Context,
         c: &ConferenceId,
@@ -212,7 +212,7 @@ impl Store {
         let window = ctx.now().as_second() / LINK_WINDOW.as_secs();
         let mut mail = registration_mail(c, MailKind::ManageLink, registration, &person.email, ctx.now());
         mail.key = format!("manage-link:{}:{window}", registration.id);
-        match self.table.transact(ctx.id("transaction", 26), vec![owe(&mail)]).await {
+        match self.table.transact(ctx.id("transaction", 26), vec![enqueue_mail(&mail)]).await {
             Ok(()) | Err(Cancelled::Reasons(_)) => Ok(()),
             Err(Cancelled::Store(error)) => Err(error),
         }
@@ -262,7 +262,7 @@ pub(crate) fn changed_writes(
     let bofs = if after.attendance == Attendance::InPerson { person.bofs.clone() } else { Vec::new() };
     let changed = Person { registration: Some(after.clone()), bofs, ..person.clone() };
     let mail = registration_mail(c, MailKind::RegistrationChanged, after, &person.email, ctx.now());
-    let mut writes = vec![person_write(c, &changed, Some(person)), owe(&mail)];
+    let mut writes = vec![person_write(c, &changed, Some(person)), enqueue_mail(&mail)];
     if after.attendance != before.attendance {
         let shard = keys::shard(c, &before.pool, before.shard);
         let due = due_now(ctx, &shard);

@@ -12,7 +12,7 @@ use crate::{Edition, Store, StoreError};
 
 /// What became of a wish to publish.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Publishing {
+pub enum PublishOutcome {
     /// There is a new release.
     Done {
         /// Its number.
@@ -50,7 +50,7 @@ impl Store {
         edition: &Edition,
         only: Option<&[SessionId]>,
         announce: bool,
-    ) -> Result<Publishing, StoreError> {
+    ) -> Result<PublishOutcome, StoreError> {
         for attempt in 0..TRIES {
             let (head, last) = self.last_release(edition).await?;
             let drafting = self.draft(edition).await?;
@@ -58,11 +58,11 @@ impl Store {
                 (None, _) => drafting.draft,
                 (Some(only), Some(last)) => partly(last, &drafting.draft, only),
                 // What is not published at all is not published in part.
-                (Some(_), None) => return Ok(Publishing::Unchanged(None)),
+                (Some(_), None) => return Ok(PublishOutcome::Unchanged(None)),
             };
             let made = match publish(&edition.conference, &draft, last.as_ref(), ctx.now()) {
                 Ok(made) => made,
-                Err(unchanged) => return Ok(Publishing::Unchanged(unchanged.number)),
+                Err(unchanged) => return Ok(PublishOutcome::Unchanged(unchanged.number)),
             };
             let mails = self.told_of(ctx, edition, &made).await?;
             let changes = made.changes.iter().map(|change| change.sentence(&edition.conference)).collect();
@@ -70,11 +70,11 @@ impl Store {
             let publication = Publication { release: made.release, changes, mails, announce };
             if self.publish(ctx, edition, head.as_ref(), &publication).await? {
                 let number = publication.release.number;
-                return Ok(Publishing::Done { number, changes: made.changes, mails: count });
+                return Ok(PublishOutcome::Done { number, changes: made.changes, mails: count });
             }
             self.back_off(ctx, attempt).await;
         }
-        Ok(Publishing::Busy)
+        Ok(PublishOutcome::Busy)
     }
 
     async fn last_release(&self, edition: &Edition) -> Result<(Option<ReleaseHead>, Option<Release>), StoreError> {
@@ -107,7 +107,7 @@ fn told(ctx: &Context, edition: &Edition, made: &Made, affected: &Affected, emai
         .collect();
     let key = affected.person.key.as_ref().map_or("", PersonKey::as_str);
     let obligation = format!("{}:{}:{key}", edition.id(), made.release.number);
-    Mail::owed(MailKind::Timetable, &obligation, email.clone(), ctx.now())
+    Mail::queued(MailKind::Timetable, &obligation, email.clone(), ctx.now())
         .about(edition.id().as_str())
         .greeting(affected.person.name.as_str())
         .about_sessions(&occasions)

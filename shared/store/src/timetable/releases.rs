@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::announcements::announce;
-use crate::mails::owe;
+use crate::mails::enqueue_mail;
 use crate::registrations::TRIES;
 use crate::table::{Cancelled, Guard, Write, due_at, item, number, typed};
 use crate::{Edition, Store, StoreError, keys};
@@ -156,7 +156,7 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let c = edition.id();
         // Nobody is told of a release before they were told of the last one.
-        self.tell_speakers(ctx, c).await?;
+        self.notify_speakers(ctx, c).await?;
         let release = &publication.release;
         let parts = format!("{}-{}", release.number, ctx.id("release", 10));
         let put = |item| vec![Write::Put { item, guards: vec![Guard::Absent] }];
@@ -201,7 +201,7 @@ impl Store {
             Err(Cancelled::Reasons(_)) => return Ok(false),
             Err(Cancelled::Store(error)) => return Err(error),
         }
-        self.tell_speakers(ctx, c).await?;
+        self.notify_speakers(ctx, c).await?;
         Ok(true)
     }
 
@@ -215,7 +215,7 @@ impl Store {
 
     /// Owes what a release still has to tell, batch by batch. Guarded by how many batches were owed, and each mail by
     /// its absence: twice owes nothing more.
-    async fn tell_speakers(&self, ctx: &Context, c: &ConferenceId) -> Result<u64, StoreError> {
+    async fn notify_speakers(&self, ctx: &Context, c: &ConferenceId) -> Result<u64, StoreError> {
         let mut owed = 0;
         for attempt in 0..TRIES {
             loop {
@@ -234,7 +234,7 @@ impl Store {
                 let remove = if last { vec!["due_pk", "due_at"] } else { Vec::new() };
                 let set = vec![("told", number(head.told + 1))];
                 let mut writes = vec![Write::Set { key: keys::timetable(c), set, remove, guards }];
-                writes.extend(mails.iter().map(owe));
+                writes.extend(mails.iter().map(enqueue_mail));
                 match self.table.transact(ctx.id("transaction", 26), writes).await {
                     Ok(()) => owed += mails.len() as u64,
                     Err(Cancelled::Store(error)) => return Err(error),
@@ -247,13 +247,13 @@ impl Store {
     }
 
     /// Tells those concerned by releases whose publishing did not get to it. Safe at any interleaving, also with itself.
-    pub async fn tell_speakers_due(&self, ctx: &Context) -> Result<Told, StoreError> {
+    pub async fn notify_speakers_due(&self, ctx: &Context) -> Result<Told, StoreError> {
         let due = self.due(WORKFLOW, ctx.now(), BATCH).await?;
         let mut done = Told { more: due.len() >= usize::try_from(BATCH).unwrap_or(0), mails: 0 };
         for key in due {
             let c = keys::parse_timetable(&key);
             let c = c.ok_or_else(|| StoreError::Broken(format!("{} is due to be told", key.pk)))?;
-            done.mails += self.tell_speakers(ctx, &c).await?;
+            done.mails += self.notify_speakers(ctx, &c).await?;
         }
         Ok(done)
     }

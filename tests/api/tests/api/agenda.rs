@@ -125,7 +125,7 @@ async fn a_release_is_held_back_and_run() {
     api.settle().await;
     assert_eq!(api.pool("general").await, "capacity=15 free=4 spare=0 held=1 taken=10");
     assert_eq!(act(&api, &organizer, "release:general", "run").await.problem(), "404 not-found");
-    assert_eq!(act(&api, &organizer, "release:net", "dance").await.faults(), "422 invalid /action");
+    assert_eq!(act(&api, &organizer, "release:net", "dance").await.errors(), "422 invalid /action");
     api.audit().await;
 }
 

@@ -87,7 +87,7 @@ async fn an_edition_can_hold_them_for_approval_or_do_without() {
     assert_eq!(api.get(&path).await.status, 200);
     assert_eq!(publish("withdrawn").await.json["status"], "withdrawn");
     assert_eq!(api.get(&path).await.problem(), "404 not-found");
-    assert_eq!(publish("burnt").await.faults(), "422 invalid /status");
+    assert_eq!(publish("burnt").await.errors(), "422 invalid /status");
 }
 
 #[tokio::test]
@@ -105,7 +105,7 @@ async fn an_organizer_writes_one_once_however_often_it_is_sent() {
     assert_eq!(send(&other).await.problem(), "422 idempotency-key-reused");
     assert_eq!(titles(&api).await, ["Rooms"]);
     let refused = api.ask("POST", ANNOUNCEMENTS).token(&organizer).json(&json!({ "title": "a\nb" })).send().await;
-    assert_eq!(refused.faults(), "422 invalid /title /body");
+    assert_eq!(refused.errors(), "422 invalid /title /body");
     assert_eq!(api.post(ANNOUNCEMENTS, body).await.problem(), "401 sign-in-required");
     let page = api.ask("GET", first.header("location")).page().send().await;
     assert!(page.text.contains("<p>See the page.</p>"), "{}", page.text);
@@ -162,8 +162,8 @@ async fn the_feed_keeps_the_rules_of_atom_whatever_is_written() {
     }
     // What XML cannot carry is refused where it is typed.
     for wrong in ["\u{fffe}", "a\u{ffff}b", "\u{0}", "\u{1b}[0m", "\u{85}"] {
-        assert_eq!(post(wrong, "x").await.faults(), "422 invalid /title", "{wrong:?}");
-        assert_eq!(post("x", wrong).await.faults(), "422 invalid /body", "{wrong:?}");
+        assert_eq!(post(wrong, "x").await.errors(), "422 invalid /title", "{wrong:?}");
+        assert_eq!(post("x", wrong).await.errors(), "422 invalid /body", "{wrong:?}");
     }
     let text = api.get(&format!("{ANNOUNCEMENTS}.atom")).await.text;
     let carried =
@@ -228,7 +228,7 @@ async fn many_announcements_come_in_pages() {
         path = next.to_owned();
     }
     assert_eq!(seen, [20, 20, 5]);
-    assert_eq!(api.get(&format!("{ANNOUNCEMENTS}?cursor=x")).await.faults(), "422 invalid /cursor");
+    assert_eq!(api.get(&format!("{ANNOUNCEMENTS}?cursor=x")).await.errors(), "422 invalid /cursor");
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ async fn check(body: &[u8], expected: Expect) {
     let api = Api::new().await;
     let answer = api.ask("POST", PATH).raw("application/json", body).send().await;
     assert_eq!(answer.header("content-type"), "application/problem+json");
-    expected.assert_eq(&answer.faults());
+    expected.assert_eq(&answer.errors());
     assert_eq!(api.pool("general").await, "capacity=10 free=10 spare=0 held=0 taken=0");
     api.settle().await;
     assert!(api.stack.outbox().unwrap().is_empty());
@@ -92,10 +92,10 @@ async fn pools_and_editions_that_cannot_be() {
     let organizer = api.sign_in("organizer@example.org").await;
     let general = "/conferences/demo-2030/pools/general";
     let resize = |body: serde_json::Value| api.ask("PATCH", general).token(&organizer).json(&body).send();
-    assert_eq!(resize(json!({"capacity": 0})).await.faults(), "422 invalid /capacity");
-    assert_eq!(resize(json!({"capacity": "many"})).await.faults(), "422 invalid /capacity");
-    assert_eq!(resize(json!({"capacity": -1})).await.faults(), "422 invalid /capacity");
-    assert_eq!(resize(json!({})).await.faults(), "422 invalid /capacity");
+    assert_eq!(resize(json!({"capacity": 0})).await.errors(), "422 invalid /capacity");
+    assert_eq!(resize(json!({"capacity": "many"})).await.errors(), "422 invalid /capacity");
+    assert_eq!(resize(json!({"capacity": -1})).await.errors(), "422 invalid /capacity");
+    assert_eq!(resize(json!({})).await.errors(), "422 invalid /capacity");
     let none = api.ask("PATCH", "/conferences/demo-2030/pools/none").token(&organizer).json(&json!({"capacity": 1}));
     assert_eq!(none.send().await.problem(), "404 not-found");
 
@@ -105,13 +105,13 @@ async fn pools_and_editions_that_cannot_be() {
         changed[key] = value;
         api.ask("PUT", "/conferences/demo-2030").token(&organizer).json(&changed).send()
     };
-    assert_eq!(put("ends_on", json!("2030-01-01")).await.faults(), "422 invalid /ends_on");
-    assert_eq!(put("pools", json!([{"id": "general", "capacity": 0}])).await.faults(), "422 invalid /pools/0/capacity");
-    assert_eq!(put("time_zone", json!("Nowhere/City")).await.faults(), "422 invalid /time_zone");
+    assert_eq!(put("ends_on", json!("2030-01-01")).await.errors(), "422 invalid /ends_on");
+    assert_eq!(put("pools", json!([{"id": "general", "capacity": 0}])).await.errors(), "422 invalid /pools/0/capacity");
+    assert_eq!(put("time_zone", json!("Nowhere/City")).await.errors(), "422 invalid /time_zone");
     let mut past = document.clone();
     (past["starts_on"], past["ends_on"]) = (json!("2029-05-01"), json!("2029-05-03"));
     let answer = api.ask("PUT", "/conferences/demo-2030").token(&organizer).json(&past).send().await;
-    assert_eq!(answer.faults(), "422 invalid /ends_on");
+    assert_eq!(answer.errors(), "422 invalid /ends_on");
     assert_eq!(api.get("/conferences/demo-2030").await.json["ends_on"], "2030-05-03");
 }
 

@@ -27,21 +27,21 @@ impl Bofs {
     }
 
     /// Somebody who comes in person and is signed in.
-    async fn comer(&self, email: &str) -> Comer<'_> {
+    async fn comer(&self, email: &str) -> Arrival<'_> {
         let registered = self.api.register(email).await;
         assert_eq!(registered.status, 201, "{}", registered.text);
         let token = self.api.sign_in(email).await;
-        Comer { api: &self.api, token, registration: registered.json }
+        Arrival { api: &self.api, token, registration: registered.json }
     }
 }
 
-struct Comer<'a> {
+struct Arrival<'a> {
     api: &'a Api,
     token: String,
     registration: Value,
 }
 
-impl Comer<'_> {
+impl Arrival<'_> {
     async fn propose(&self, title: &str) -> Answer {
         self.propose_with(json!({ "title": title, "abstract": "About it." })).await
     }
@@ -181,9 +181,9 @@ async fn what_is_too_long_or_empty_is_refused_with_its_place() {
     let bofs = Bofs::new().await;
     let ann = bofs.comer("ann@example.org").await;
     let too_long = ann.propose_with(json!({ "title": "T", "abstract": "A", "minutes": 61 })).await;
-    assert_eq!(too_long.faults(), "422 invalid /minutes");
+    assert_eq!(too_long.errors(), "422 invalid /minutes");
     let empty = ann.propose_with(json!({ "title": "", "minutes": 3 })).await;
-    assert_eq!(empty.faults(), "422 invalid /title /abstract /minutes");
+    assert_eq!(empty.errors(), "422 invalid /title /abstract /minutes");
     let form = bofs.api.ask("POST", BOFS).token(&ann.token).form("title=Kept&abstract=&minutes=").send().await;
     assert!(form.status == 422 && form.text.contains("value=\"Kept\"") && form.text.contains("is required"));
 }

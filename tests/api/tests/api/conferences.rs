@@ -86,5 +86,5 @@ async fn a_new_edition_needs_a_first_organizer() {
     assert_eq!(put.status, 201, "{}", put.text);
     document["id"] = json!("demo-2032");
     let put = api.ask("PUT", "/conferences/demo-2030").token(&organizer).json(&document).send().await;
-    assert_eq!(put.faults(), "422 invalid /id");
+    assert_eq!(put.errors(), "422 invalid /id");
 }

@@ -189,7 +189,7 @@ async fn a_rehearsed_bounce_names_its_faults() {
         (json!({ "mail": id, "kind": "bounce", "when": 1 }), "422 invalid /when"),
         (json!([]), "422 invalid "),
     ] {
-        assert_eq!(api.post("/_local/feedback", body).await.faults(), expected);
+        assert_eq!(api.post("/_local/feedback", body).await.errors(), expected);
     }
     assert_eq!(api.ask("GET", "/_local/feedback").send().await.status, 405);
 }

@@ -159,16 +159,16 @@ async fn no_address_and_no_plain_hash_of_one_is_in_the_table() {
 async fn what_is_wrong_with_a_file_is_told_by_line_and_column_and_nothing_is_imported() {
     let o = organizer().await;
     let refused = o.csv("?edition=demo-2029", "email,name\nann@example.org,Ann\nbob,Bob\n").await;
-    assert_eq!(refused.faults(), "422 invalid /3/email");
+    assert_eq!(refused.errors(), "422 invalid /3/email");
     assert!(refused.json["errors"][0]["detail"].as_str().unwrap().starts_with("line 3, column email: "));
-    assert_eq!(o.csv("", "email\nann@example.org").await.faults(), "422 invalid /2/email");
-    assert_eq!(o.csv("?edition=Demo%202029", "email\nann@example.org").await.faults(), "422 invalid /edition");
-    assert_eq!(o.csv("?edition=demo-2029", "name\nAnn").await.faults(), "422 invalid /1");
-    assert_eq!(o.csv("?edition=demo-2029", "").await.faults(), "422 invalid /1");
+    assert_eq!(o.csv("", "email\nann@example.org").await.errors(), "422 invalid /2/email");
+    assert_eq!(o.csv("?edition=Demo%202029", "email\nann@example.org").await.errors(), "422 invalid /edition");
+    assert_eq!(o.csv("?edition=demo-2029", "name\nAnn").await.errors(), "422 invalid /1");
+    assert_eq!(o.csv("?edition=demo-2029", "").await.errors(), "422 invalid /1");
     // What is not over is no history: its registrations would make nobody a newcomer.
-    assert_eq!(o.csv("?edition=demo-2030", "email\nann@example.org").await.faults(), "422 invalid /edition");
+    assert_eq!(o.csv("?edition=demo-2030", "email\nann@example.org").await.errors(), "422 invalid /edition");
     let latin = o.api.ask("POST", &format!("{HISTORY}?edition=demo-2029")).token(&o.token);
-    assert_eq!(latin.raw("text/csv", b"email\nj\xf6rg@example.org").send().await.faults(), "422 invalid /2");
+    assert_eq!(latin.raw("text/csv", b"email\nj\xf6rg@example.org").send().await.errors(), "422 invalid /2");
     let large = o.api.ask("POST", HISTORY).token(&o.token).raw("text/csv", &vec![b'a'; web::BODY_MAX + 1]);
     assert_eq!(large.send().await.problem(), "413 too-large");
     let other = o.api.ask("POST", HISTORY).token(&o.token).raw("text/plain", b"email");
@@ -186,7 +186,7 @@ async fn somebody_can_be_erased_from_all_imports() {
     let erased = erase().json(&json!({"email": "ANN@example.org"})).send().await;
     assert_eq!(erased.json, json!({"erased_from": ["demo-2028", "demo-2029"]}));
     assert_eq!(erase().json(&json!({"email": "ann@example.org"})).send().await.json, json!({"erased_from": []}));
-    assert_eq!(erase().json(&json!({"email": "ann"})).send().await.faults(), "422 invalid /email");
+    assert_eq!(erase().json(&json!({"email": "ann"})).send().await.errors(), "422 invalid /email");
     let imports = o.imports().await;
     assert_eq!((&imports[0]["people"], &imports[1]["people"]), (&json!(0), &json!(1)));
     expect!["ann newcomer no_earlier_edition"].assert_eq(&o.classes().await);

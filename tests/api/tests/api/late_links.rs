@@ -50,13 +50,13 @@ async fn a_late_link_is_later_than_the_deadline_and_says_so_where_it_is_not() {
     let lead = api.sign_in("lead@example.org").await;
     for until in ["2030-02-11T12:00:00Z", "2030-01-01T12:00:00Z", "soon"] {
         let wish = json!({ "email": "late@example.org", "until": until });
-        assert_eq!(api.ask("POST", LINKS).token(&lead).json(&wish).send().await.faults(), "422 invalid /until");
+        assert_eq!(api.ask("POST", LINKS).token(&lead).json(&wish).send().await.errors(), "422 invalid /until");
     }
     let page = api.ask("POST", LINKS).token(&lead).form("email=late%40example.org&until=soon").send().await;
     assert_eq!(page.status, 422);
     assert!(page.text.contains("value=\"late@example.org\"") && page.text.contains("fault-until"), "{}", page.text);
     let wish = json!({ "email": "a@example.org\r\nBcc: b@example.org", "until": "2030-02-15T18:00:00" });
-    assert_eq!(api.ask("POST", LINKS).token(&lead).json(&wish).send().await.faults(), "422 invalid /email");
+    assert_eq!(api.ask("POST", LINKS).token(&lead).json(&wish).send().await.errors(), "422 invalid /email");
 }
 
 #[tokio::test]

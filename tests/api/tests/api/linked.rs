@@ -247,7 +247,7 @@ async fn an_address_is_one_persons_only() {
     assert_eq!(link(&api, &bob, "ann@work.example").await.problem(), "409 address-taken");
     assert_eq!(link(&api, &bob, "ann@example.org").await.problem(), "409 address-taken");
     let mine = api.ask("POST", "/me/addresses").token(&ann).json(&json!({ "email": "Ann@Work.example" })).send().await;
-    assert_eq!(mine.faults(), "422 invalid /email");
+    assert_eq!(mine.errors(), "422 invalid /email");
     for n in 0..4 {
         assert_eq!(link(&api, &ann, &format!("ann{n}@example.org")).await.status, 200);
     }

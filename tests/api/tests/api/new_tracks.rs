@@ -8,7 +8,7 @@ use domain::person::EmailAddress;
 use domain::proposal::{Proposal, Wish};
 use expect_test::expect;
 use serde_json::{Value, json};
-use store::{Doer, Proposing};
+use store::{Actor, ProposeOutcome};
 
 const CALL: &str = r#"
 [[tracks]]
@@ -64,9 +64,9 @@ impl Choice {
         let reading = Reading::new(Source::Typed);
         let wish = reading.root(&document).and_then(|o| Wish::read(o, &edition.conference, track));
         let wish = reading.finish(wish).unwrap();
-        let by = Doer { addresses: &[address], as_lead: false };
+        let by = Actor { addresses: &[address], as_lead: false };
         match store.propose(self.api.stack.context(), &edition, track, &wish, by, None).await.unwrap() {
-            Proposing::New(proposal) => *proposal,
+            ProposeOutcome::Created(proposal) => *proposal,
             other => panic!("{other:?}"),
         }
     }
@@ -115,7 +115,7 @@ async fn an_accepted_proposal_becomes_a_track_with_its_lead_its_call_and_its_pas
     assert_eq!(became.json["pool"]["capacity"], 2);
     let again = o.become_track(&tracing, &json!({"passes": 2})).await;
     assert_eq!((again.status, &again.json), (200, &became.json), "{}", again.text);
-    assert_eq!(o.become_track(&tracing, &json!({"id": "other"})).await.faults(), "422 invalid /id");
+    assert_eq!(o.become_track(&tracing, &json!({"id": "other"})).await.errors(), "422 invalid /id");
     let edition = o.api.get("/conferences/demo-2030").await;
     let tracks = edition.json["tracks"].as_array().unwrap();
     let track = tracks.iter().find(|track| track["id"] == "tracing").unwrap();
@@ -176,8 +176,8 @@ async fn two_proposals_become_one_track_with_the_leads_of_both() {
     assert_eq!(shown[1], format!("\"Profiling\" \"withdrawn\" null \"{}\"", tracing.id));
     let itself = o.proposes("eve", "Other", &json!({})).await;
     o.accepted(&itself);
-    assert_eq!(o.become_track(&itself, &json!({"merge_with": itself.id})).await.faults(), "422 invalid /merge_with");
-    assert_eq!(o.become_track(&itself, &json!({"merge_with": tracing.id})).await.faults(), "422 invalid /merge_with");
+    assert_eq!(o.become_track(&itself, &json!({"merge_with": itself.id})).await.errors(), "422 invalid /merge_with");
+    assert_eq!(o.become_track(&itself, &json!({"merge_with": tracing.id})).await.errors(), "422 invalid /merge_with");
     assert_eq!(o.become_track(&itself, &json!({"merge_with": profiling.id})).await.problem(), "409 proposal-state");
 }
 
@@ -208,13 +208,13 @@ async fn what_stands_in_the_way_is_told_beside_its_field_and_nothing_is_written(
     let net = o.proposes("ann", "Net", &json!({})).await;
     o.accepted(&net);
     let before = o.definition().await;
-    assert_eq!(o.become_track(&net, &json!({})).await.faults(), "422 invalid /id");
+    assert_eq!(o.become_track(&net, &json!({})).await.errors(), "422 invalid /id");
     assert_eq!(
-        o.become_track(&net, &json!({"id": "net2", "closes": "2030-01-01T00:00:00"})).await.faults(),
+        o.become_track(&net, &json!({"id": "net2", "closes": "2030-01-01T00:00:00"})).await.errors(),
         "422 invalid /closes"
     );
     assert_eq!(
-        o.become_track(&net, &json!({"id": "N", "length": "long", "x": 1})).await.faults(),
+        o.become_track(&net, &json!({"id": "N", "length": "long", "x": 1})).await.errors(),
         "422 invalid /id /length /x"
     );
     let path = format!("/conferences/demo-2030/proposals/{}/become-track", net.id);
@@ -259,7 +259,7 @@ async fn leads_say_what_came_of_their_track_and_the_next_call_starts_from_it() {
     );
     let late = say(json!({"lines": ["Something else."], "revision": 0})).await;
     assert_eq!((late.problem().as_str(), &late.json["now"]["lines"][1]), ("409 conflict", &json!("A plan for 2031.")));
-    assert_eq!(say(json!({"sessions": [{"id": "none"}]})).await.faults(), "422 invalid /sessions/0/id");
+    assert_eq!(say(json!({"sessions": [{"id": "none"}]})).await.errors(), "422 invalid /sessions/0/id");
     assert_eq!(o.api.get(NET).await.json["lines"][1], "A plan for 2031.");
     let page = o.api.ask("GET", "/conferences/demo-2030/tracks/net").page().send().await;
     assert!(page.text.contains("What came of it") && page.text.contains("Queues are *merged*."), "{}", page.text);
@@ -295,8 +295,8 @@ async fn a_next_edition_needs_an_id_and_a_day_of_its_own() {
     let o = choice().await;
     let ask =
         |query: &str| o.api.ask("GET", &format!("/conferences/demo-2030/next-edition{query}")).token(&o.organizer);
-    assert_eq!(ask("").send().await.faults(), "422 invalid /id /starts_on");
-    assert_eq!(ask("?id=demo-2030&starts_on=2030-05-03").send().await.faults(), "422 invalid /id /starts_on");
+    assert_eq!(ask("").send().await.errors(), "422 invalid /id /starts_on");
+    assert_eq!(ask("?id=demo-2030&starts_on=2030-05-03").send().await.errors(), "422 invalid /id /starts_on");
     let page = ask("").page().send().await;
     assert!(page.text.contains("value=\"demo-2031\""), "{}", page.text);
     let page = ask("?id=x&starts_on=soon").page().send().await;

@@ -179,7 +179,7 @@ async fn the_list_of_registrations_is_paged_and_comes_as_csv() {
     assert!(second.json["next"].is_null());
     for list in ["registrations", "mails", "pools/speakers/invitations"] {
         let wrong = api.ask("GET", &format!("/conferences/demo-2030/{list}?cursor=yesterday")).token(&organizer);
-        assert_eq!(wrong.send().await.faults(), "422 invalid /cursor", "{list}");
+        assert_eq!(wrong.send().await.errors(), "422 invalid /cursor", "{list}");
     }
     let csv = api.ask("GET", &format!("{list}.csv")).token(&organizer).send().await;
     assert_eq!(csv.text.lines().count(), 131);

@@ -79,13 +79,13 @@ async fn a_lead_gives_roles_of_their_own_track_and_no_others() {
     let email = "x@example.org";
     assert_eq!(refused(json!({ "role": "organizer", "email": email })).await.problem(), "403 forbidden");
     assert_eq!(refused(json!({ "role": "lead", "track": "other", "email": email })).await.problem(), "403 forbidden");
-    assert_eq!(refused(json!({ "role": "lead", "email": email })).await.faults(), "422 invalid /track");
+    assert_eq!(refused(json!({ "role": "lead", "email": email })).await.errors(), "422 invalid /track");
     assert_eq!(
-        refused(json!({ "role": "lead", "track": "none", "email": email })).await.faults(),
+        refused(json!({ "role": "lead", "track": "none", "email": email })).await.errors(),
         "422 invalid /track"
     );
     assert_eq!(
-        refused(json!({ "role": "boss", "track": "net", "email": "x" })).await.faults(),
+        refused(json!({ "role": "boss", "track": "net", "email": "x" })).await.errors(),
         "422 invalid /role /email"
     );
     let colead = give(&api, &lead, "colead@example.org", "lead").await;

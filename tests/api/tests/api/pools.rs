@@ -73,7 +73,7 @@ async fn a_resize_id_stands_for_one_capacity() {
     };
     assert_eq!(send(20, "r1").await.status, 200);
     let other = send(30, "r1").await;
-    assert_eq!(other.faults(), "422 idempotency-key-reused /resize_id");
+    assert_eq!(other.errors(), "422 idempotency-key-reused /resize_id");
     assert!(other.json["detail"].as_str().unwrap().contains("the capacity 20"), "{}", other.text);
     // Whoever asked for what the pool has already, or was refused, has used the name up too.
     assert_eq!(send(20, "r2").await.status, 200);
@@ -88,7 +88,7 @@ async fn a_resize_id_stands_for_one_capacity() {
         ask.json(&json!({ "capacity": capacity })).send()
     };
     assert_eq!(with_key("k1".into(), 21).await.status, 200);
-    assert_eq!(with_key("k1".into(), 22).await.faults(), "422 idempotency-key-reused");
+    assert_eq!(with_key("k1".into(), 22).await.errors(), "422 idempotency-key-reused");
     assert_eq!(with_key("k".repeat(201), 22).await.problem(), "400 bad-request");
 }
 

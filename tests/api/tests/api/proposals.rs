@@ -77,7 +77,7 @@ async fn a_draft_is_kept_incomplete_and_says_what_it_lacks() {
     let missing: Vec<_> = draft.json["missing"].as_array().unwrap().iter().map(|f| f["pointer"].clone()).collect();
     assert_eq!(missing, ["/abstract", "/minutes", "/speakers"]);
     let early = api.ask("POST", &format!("{}/submit", path(&draft))).token(&ann).send().await;
-    assert_eq!(early.faults(), "422 invalid /abstract /minutes /speakers");
+    assert_eq!(early.errors(), "422 invalid /abstract /minutes /speakers");
     let whole =
         api.ask("PUT", &path(&draft)).token(&ann).header("if-match", "\"1\"").json(&talk("A thought")).send().await;
     assert_eq!((whole.status, whole.header("etag")), (200, "\"2\""), "{}", whole.text);
@@ -334,7 +334,7 @@ async fn nobody_writes_to_strangers_without_end() {
     body["speakers"] = json!(crowd(200));
     assert_eq!(propose(&api, &ann, &body).await.problem(), "429 too-many-requests", "a person asks 50 a day");
     body["speakers"] = json!(crowd(0).into_iter().chain(["one@example.org".to_owned()]).collect::<Vec<_>>());
-    assert_eq!(propose(&api, &ann, &body).await.faults(), "422 invalid /speakers");
+    assert_eq!(propose(&api, &ann, &body).await.errors(), "422 invalid /speakers");
 }
 
 #[tokio::test]
@@ -347,7 +347,7 @@ async fn a_proposal_moves_when_the_other_tracks_lead_accepts() {
         async move { ask.send().await }
     };
     assert_eq!(api.ask("GET", &path(&proposal)).token(&storage).send().await.problem(), "403 forbidden");
-    assert_eq!(shift(&ann, json!({"track": "net"})).await.faults(), "422 invalid /track");
+    assert_eq!(shift(&ann, json!({"track": "net"})).await.errors(), "422 invalid /track");
     assert_eq!(shift(&ann, json!({"answer": "accept"})).await.problem(), "403 forbidden");
     // After the other call's close: what was in time there too is in time.
     api.set_clock("2030-02-07T12:00:00Z");
@@ -390,7 +390,7 @@ async fn a_lead_merges_two_and_the_speakers_are_united() {
         async move { ask.send().await }
     };
     assert_eq!(merge(&bob, &anns.json["id"]).await.problem(), "403 forbidden");
-    assert_eq!(merge(&lead, &bobs.json["id"]).await.faults(), "422 invalid /into");
+    assert_eq!(merge(&lead, &bobs.json["id"]).await.errors(), "422 invalid /into");
     let merged = merge(&lead, &anns.json["code"]).await;
     assert_eq!(merged.status, 200, "{}", merged.text);
     assert_eq!(merged.json["id"], anns.json["id"]);
@@ -504,7 +504,7 @@ async fn lists_show_what_is_the_callers_and_drafts_are_nobody_elses() {
     assert_eq!(titles(&list(&lead, "?state=draft").await), Vec::<String>::new());
     assert_eq!(titles(&list(&ann, "?state=draft&track=net").await), ["A secret draft"]);
     assert_eq!(titles(&list(&somebody, "").await), Vec::<String>::new());
-    assert_eq!(list(&lead, "?state=lost").await.faults(), "422 invalid /state");
+    assert_eq!(list(&lead, "?state=lost").await.errors(), "422 invalid /state");
     let csv = api.ask("GET", &format!("{PROPOSALS}.csv")).token(&lead).send().await;
     assert!(csv.text.contains("'=cmd|") && !csv.text.contains("secret"), "{}", csv.text);
     let page = api.ask("GET", PROPOSALS).token(&lead).page().send().await;
@@ -532,9 +532,9 @@ async fn text_of_people_does_nothing_but_be_read() {
     for bad in ["Ann\r\nBcc: x@example.org", "Ann\nX"] {
         let mut body = talk("Headers");
         body["speakers"] = json!([{"name": bad, "email": "bob@example.org"}]);
-        assert_eq!(propose(&api, &ann, &body).await.faults(), "422 invalid /speakers/0/name");
+        assert_eq!(propose(&api, &ann, &body).await.errors(), "422 invalid /speakers/0/name");
         body = talk(bad);
-        assert_eq!(propose(&api, &ann, &body).await.faults(), "422 invalid /title");
+        assert_eq!(propose(&api, &ann, &body).await.errors(), "422 invalid /title");
     }
 }
 
@@ -663,7 +663,7 @@ async fn an_export_of_another_system_is_brought_in_once_and_a_faulty_one_not_at_
     assert_eq!(list().await.json["proposals"], json!([]));
     let bad = export(json!([event(1, one, "One", "Networking"), event(2, two, "Two", "Nowhere")]));
     let refused = bring(&organizer, "", &bad).await;
-    assert_eq!(refused.faults(), "422 invalid /schedule/conference/days/0/rooms/Hall/1/track");
+    assert_eq!(refused.errors(), "422 invalid /schedule/conference/days/0/rooms/Hall/1/track");
     let twice = export(json!([event(1, one, "One", "Networking"), event(2, one, "Again", "Networking")]));
     assert_eq!(bring(&organizer, "", &twice).await.problem(), "422 invalid");
     assert_eq!(list().await.json["proposals"], json!([]), "nothing changes on a refusal");

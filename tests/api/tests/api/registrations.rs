@@ -101,9 +101,9 @@ async fn sold_out_is_said_with_the_way_on_and_without_a_write() {
     // The sell-out is proved now: from here on a refusal writes nothing.
     let (store, units) = api.stack.store().metered();
     let edition = store.edition(&"demo-2030".parse().unwrap()).await.unwrap().unwrap();
-    let wish = store::Wish { register: wish("later@example.org"), mark: None };
+    let wish = store::RegistrationRequest { register: wish("later@example.org"), mark: None };
     let refused = store.register(api.stack.context(), &edition, &wish).await.unwrap();
-    assert!(matches!(refused, store::Registering::Refused(_)), "{refused:?}");
+    assert!(matches!(refused, store::RegisterOutcome::Refused(_)), "{refused:?}");
     assert_eq!(units.write(), 0);
     // Somebody who has a pass still gets the same answer as before.
     assert_eq!(api.register("a3@example.org").await.status, 200);
@@ -128,9 +128,9 @@ async fn a_registration_costs_at_most_eight_write_units_and_two_round_trips() {
     api.register("first@example.org").await;
     let (store, units) = api.stack.store().metered();
     let edition = store.edition_hint(&"demo-2030".parse().unwrap()).await.unwrap().unwrap();
-    let wish = store::Wish { register: wish("ann@example.org"), mark: None };
+    let wish = store::RegistrationRequest { register: wish("ann@example.org"), mark: None };
     let made = store.register(api.stack.context(), &edition, &wish).await.unwrap();
-    assert!(matches!(made, store::Registering::New(_)), "{made:?}");
+    assert!(matches!(made, store::RegisterOutcome::Created(_)), "{made:?}");
     assert!(units.write() <= 8, "{} write units", units.write());
     assert_eq!(units.calls(), 2);
 }
@@ -174,7 +174,7 @@ async fn what_was_said_of_the_first_time_can_be_said_otherwise() {
     let patch = |body| api.ask("PATCH", &path).token(&token).json(&body).send();
     assert_eq!(patch(json!({"first_time": false})).await.json["first_time"], false);
     assert_eq!(patch(json!({"name": "Ann"})).await.json["first_time"], false);
-    assert_eq!(patch(json!({"first_time": "maybe"})).await.faults(), "422 invalid /first_time");
+    assert_eq!(patch(json!({"first_time": "maybe"})).await.errors(), "422 invalid /first_time");
     // A page's form says nothing of a box without a tick; that it is whole says what that means.
     let form = |body| api.ask("POST", &path).token(&token).form(body).send();
     assert_eq!(form("action=change&first_time=true&answers.dinner=true").await.status, 303);
@@ -191,7 +191,7 @@ async fn a_field_that_cannot_be_changed_is_told_those_that_can() {
     let api = Api::new().await;
     let (path, token) = own(&api.register("ann@example.org").await);
     let patched = api.ask("PATCH", &path).token(&token).json(&json!({"pool": "speakers"})).send().await;
-    assert_eq!(patched.faults(), "422 invalid /pool");
+    assert_eq!(patched.errors(), "422 invalid /pool");
     expect!["is not known here; expected attendance, name, affiliation, first_time, answers"]
         .assert_eq(patched.json["errors"][0]["detail"].as_str().unwrap());
 }

@@ -3,7 +3,7 @@
 use api_tests::Api;
 use domain::proposal::{Content, Named, ProposalId, Refusal, Wish};
 use serde_json::{Value, json};
-use store::{Doer, Proposing, Revising};
+use store::{Actor, ProposeOutcome, RevisionOutcome};
 
 use crate::tracks::with_calls;
 
@@ -24,20 +24,22 @@ async fn subjects(api: &Api, email: &str) -> Vec<String> {
 }
 
 /// Proposes something, as `submit-proposal` does.
-async fn propose(api: &Api, track: &str, email: &str, title: &str, submit: bool) -> Proposing {
+async fn propose(api: &Api, track: &str, email: &str, title: &str, submit: bool) -> ProposeOutcome {
     let store = api.stack.store();
     let edition = store.edition(&"demo-2030".parse().unwrap()).await.unwrap().unwrap();
     let track = edition.conference.track(track).unwrap();
     let speakers = vec![Named { name: "A Speaker".parse().unwrap(), email: email.parse().unwrap() }];
     let content = Content { title: title.into(), abstract_text: "What it is about.".into(), ..Content::default() };
     let addresses = [email.parse().unwrap()];
-    let by = Doer { addresses: &addresses, as_lead: false };
+    let by = Actor { addresses: &addresses, as_lead: false };
     let wish = Wish { content, speakers, submit };
     store.propose(api.stack.context(), &edition, track, &wish, by, None).await.unwrap()
 }
 
 async fn draft(api: &Api, email: &str, title: &str) -> ProposalId {
-    let Proposing::New(made) = propose(api, "net", email, title, false).await else { panic!("a draft is made") };
+    let ProposeOutcome::Created(made) = propose(api, "net", email, title, false).await else {
+        panic!("a draft is made")
+    };
     made.id
 }
 
@@ -46,10 +48,10 @@ async fn submit(api: &Api, email: &str, id: &ProposalId) -> Option<Refusal> {
     let store = api.stack.store();
     let edition = store.edition(&"demo-2030".parse().unwrap()).await.unwrap().unwrap();
     let addresses = [email.parse().unwrap()];
-    let by = Doer { addresses: &addresses, as_lead: false };
+    let by = Actor { addresses: &addresses, as_lead: false };
     match store.submit_proposal(api.stack.context(), &edition, (id, None), by).await.unwrap() {
-        Some(Revising::Done(_)) => None,
-        Some(Revising::Refused(_, refusal)) => Some(refusal),
+        Some(RevisionOutcome::Done(_)) => None,
+        Some(RevisionOutcome::Refused(_, refusal)) => Some(refusal),
         other => panic!("{other:?}"),
     }
 }
@@ -159,7 +161,7 @@ async fn a_reminder_has_the_headers_of_one_click_and_no_others() {
     let token = api.sign_in("watcher@example.org").await;
     let body = json!({ "email": format!("x@example.org{name}") });
     let asked = api.ask("POST", &format!("{NET}/remind")).json(&body).send().await;
-    assert_eq!(asked.faults(), "422 invalid /email");
+    assert_eq!(asked.errors(), "422 invalid /email");
     let asked = api.ask("POST", &format!("{NET}/remind")).token(&token).json(&json!({})).send().await;
     assert_eq!(asked.status, 200);
     until(&api, "2030-02-14T12:00:00Z").await;
@@ -330,7 +332,7 @@ async fn five_hundred_proposals_close_in_one_minute() {
     api.set_clock("2030-02-21T11:59:30Z");
     for n in 0..500 {
         let made = propose(&api, "net", &format!("author-{n}@example.org"), &format!("Proposal {n}"), true).await;
-        assert!(matches!(made, Proposing::New(_)), "{n}: {made:?}");
+        assert!(matches!(made, ProposeOutcome::Created(_)), "{n}: {made:?}");
     }
     api.set_clock("2030-02-21T12:00:00Z");
     let mails = api.mails_to("lead@example.org").await;

@@ -10,7 +10,7 @@ use domain::input::{Reading, Source};
 use domain::invitation::InvitationState;
 use domain::proposal::{Proposal, ProposalId, Wish};
 use serde_json::{Value, json};
-use store::{Doer, Edition, Proposing};
+use store::{Actor, Edition, ProposeOutcome};
 
 /// The demo edition with a refereed track of two leads; `review` is its policy.
 pub(super) fn refereed(review: &str) -> String {
@@ -46,9 +46,9 @@ pub(super) async fn propose(api: &Api, title: &str, email: &str) -> String {
     let wish = reading.root(&document).and_then(|o| Wish::read(o, &edition.conference, track));
     let wish = reading.finish(wish).unwrap();
     let addresses = [email.parse().unwrap()];
-    let by = Doer { addresses: &addresses, as_lead: false };
+    let by = Actor { addresses: &addresses, as_lead: false };
     let made = api.stack.store().propose(api.stack.context(), &edition, track, &wish, by, None).await.unwrap();
-    let Proposing::New(proposal) = made else { panic!("{made:?}") };
+    let ProposeOutcome::Created(proposal) = made else { panic!("{made:?}") };
     proposal.id.to_string()
 }
 

@@ -204,9 +204,9 @@ async fn what_collides_is_named_and_nothing_is_changed() {
     let late = t.place(&t.organizer, &two, "small", "2030-05-04T10:00:00").await;
     assert_eq!(kinds(&late), "409 placement-conflict outside_conference");
     let backwards = json!({ "room": "small", "starts_at": "2030-05-01T10:00:00", "ends_at": "2030-05-01T09:00:00" });
-    assert_eq!(t.place_with(&t.organizer, &two, backwards).await.faults(), "422 invalid /ends_at");
+    assert_eq!(t.place_with(&t.organizer, &two, backwards).await.errors(), "422 invalid /ends_at");
     let never = t.place(&t.organizer, &two, "small", "2030-03-31T02:30:00").await;
-    assert_eq!(never.faults(), "422 invalid /starts_at", "a local time that never is");
+    assert_eq!(never.errors(), "422 invalid /starts_at", "a local time that never is");
     let draft = t.api.ask("GET", &format!("{TIMETABLE}/edit")).token(&t.organizer).send().await;
     assert_eq!(draft.json["unplaced"][0]["title"], "Two");
     // An organizer may, with a reason.
@@ -301,8 +301,8 @@ async fn what_many_have_bookmarked_is_not_held_at_once_unawares() {
     for n in 0..5 {
         let token = t.api.sign_in(&format!("reader{n}@example.org")).await;
         let put = |body: Value| t.api.ask("PUT", &path).token(&token).json(&body).send();
-        assert_eq!(put(json!({})).await.faults(), "422 invalid /sessions");
-        assert_eq!(put(json!({ "sessions": ["no such id!"] })).await.faults(), "422 invalid /sessions/0");
+        assert_eq!(put(json!({})).await.errors(), "422 invalid /sessions");
+        assert_eq!(put(json!({ "sessions": ["no such id!"] })).await.errors(), "422 invalid /sessions/0");
         assert_eq!(put(json!({ "sessions": [one, two, one] })).await.status, 200);
         let kept = t.api.ask("GET", &path).token(&token).send().await;
         assert_eq!(kept.json["sessions"].as_array().unwrap().len(), 2, "{}", kept.text);
@@ -359,7 +359,7 @@ async fn a_bof_is_on_the_timetable_as_soon_as_it_has_its_slot() {
     let id = bof.json["id"].as_str().unwrap();
     let ics = t.get(&format!(".ics?sessions={id}")).await.text;
     assert!(ics.contains("SUMMARY:Stack traces") && !ics.contains("Lunch"), "{ics}");
-    assert_eq!(t.get(".ics?sessions=A%20B").await.faults(), "422 invalid /sessions");
+    assert_eq!(t.get(".ics?sessions=A%20B").await.errors(), "422 invalid /sessions");
 }
 
 #[tokio::test]
@@ -377,9 +377,9 @@ async fn it_is_found_by_day_by_track_by_word_and_on_other_clocks() {
     assert_eq!(titles(&t.get("?day=1").await), ["Packets & more"]);
     assert_eq!(titles(&t.get("?track=net").await), ["Packets & more"]);
     assert_eq!(titles(&t.get("?q=PACK%20big").await), ["Packets & more"]);
-    assert_eq!(t.get("?day=9").await.faults(), "422 invalid /day");
-    assert_eq!(t.get("?track=none").await.faults(), "422 invalid /track");
-    assert_eq!(t.get("?zone=Mars/Olympus").await.faults(), "422 invalid /zone");
+    assert_eq!(t.get("?day=9").await.errors(), "422 invalid /day");
+    assert_eq!(t.get("?track=none").await.errors(), "422 invalid /track");
+    assert_eq!(t.get("?zone=Mars/Olympus").await.errors(), "422 invalid /zone");
     let page = t.api.ask("GET", &format!("{TIMETABLE}?zone=Asia/Tokyo")).page().send().await;
     assert!(page.text.contains(">20:00</time>") && page.text.contains("Packets &#38; more"), "{}", page.text);
     assert!(t.get("/tracks/net.ics").await.text.contains("SUMMARY:Packets"));

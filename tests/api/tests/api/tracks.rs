@@ -55,7 +55,7 @@ async fn a_deadline_is_shown_as_announced_and_in_three_zones() {
             assert!(page.contains(shown), "{path} lacks {shown}: {page}");
         }
     }
-    assert_eq!(api.get(&format!("{NET}?zone=Mars/Olympus")).await.faults(), "422 invalid /zone");
+    assert_eq!(api.get(&format!("{NET}?zone=Mars/Olympus")).await.errors(), "422 invalid /zone");
 }
 
 #[tokio::test]
@@ -79,9 +79,9 @@ async fn a_lead_changes_the_text_and_nobody_elses() {
     // What is wrong is named, and nothing is changed.
     let bad = json!({ "cfp": {"closes": "soon"}, "recordings": [{"label": "x", "url": "javascript:x"}] });
     let refused = api.ask("PATCH", NET).token(&lead).json(&bad).send().await;
-    assert_eq!(refused.faults(), "422 invalid /recordings/0/url /cfp/closes");
+    assert_eq!(refused.errors(), "422 invalid /recordings/0/url /cfp/closes");
     let leads = api.ask("PATCH", NET).token(&lead).json(&json!({ "leads": ["me@example.org"] })).send().await;
-    assert_eq!(leads.faults(), "422 invalid /leads");
+    assert_eq!(leads.errors(), "422 invalid /leads");
     let elsewhere = api.ask("PATCH", &format!("{TRACKS}/soon")).token(&lead).json(&change).send().await;
     assert_eq!(elsewhere.problem(), "403 forbidden");
     assert_eq!(api.get(NET).await.header("etag"), changed.header("etag"));
@@ -136,9 +136,9 @@ async fn a_deadline_moves_to_a_time_to_come_and_the_old_one_is_struck_through() 
     let lead = api.sign_in("lead@example.org").await;
     let closes = |closes: &str| json!({ "cfp": { "closes": closes } });
     let past = api.ask("PATCH", NET).token(&lead).json(&closes("2030-01-31T12:00:00")).send().await;
-    assert_eq!(past.faults(), "422 invalid /cfp/closes");
+    assert_eq!(past.errors(), "422 invalid /cfp/closes");
     let opened = api.ask("PATCH", NET).token(&lead).json(&json!({ "cfp": { "opens": "2030-02-10T12:00:00" } }));
-    assert_eq!(opened.send().await.faults(), "422 invalid /cfp/opens");
+    assert_eq!(opened.send().await.errors(), "422 invalid /cfp/opens");
     let moved = api.ask("PATCH", NET).token(&lead).json(&closes("2030-02-27 anywhere on Earth")).send().await;
     assert_eq!(moved.json["cfp"]["closes_at"], "2030-02-28T12:00:00Z");
     assert_eq!(moved.json["cfp"]["was"][0]["announced"], "2030-02-20 anywhere on Earth");

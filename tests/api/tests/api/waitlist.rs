@@ -222,7 +222,7 @@ async fn classes_come_from_the_data_and_an_organizer_may_move_somebody_with_a_re
     assert_eq!([&lead, &new].map(|joined| joined.json["position"].clone()), [json!(1), json!(1)]);
     let path = format!("{WAITLIST}/{}", ann.json["id"].as_str().unwrap());
     let patch = |body: Value| api.ask("PATCH", &path).token(&organizer).json(&body).send();
-    assert_eq!(patch(json!({"class": "contributor"})).await.faults(), "422 invalid /reason");
+    assert_eq!(patch(json!({"class": "contributor"})).await.errors(), "422 invalid /reason");
     let moved = patch(json!({"class": "contributor", "reason": "Chairs a session."})).await;
     assert_eq!(
         (&moved.json["ground"], &moved.json["moved"][0]["reason"]),
@@ -301,7 +301,7 @@ async fn capacity_that_is_raised_goes_to_those_who_wait() {
 #[tokio::test]
 async fn it_says_what_is_wrong_with_a_wish() {
     let (api, _) = sold_out().await;
-    let check = async |body: Value| api.post(WAITLIST, body).await.faults();
+    let check = async |body: Value| api.post(WAITLIST, body).await.errors();
     assert_eq!(check(json!({})).await, "422 invalid /name /email /reason");
     assert_eq!(check(json!({"name": "A", "email": "a", "reason": 1, "x": 2})).await, "422 invalid /email /reason /x");
     let form = api.ask("POST", WAITLIST).form("name=Ann&email=ann&reason=Because").send().await;

@@ -7,7 +7,7 @@ use domain::bof::{Board, Bof};
 use domain::call::Call;
 use domain::proposal::{Change, Proposal};
 use domain::reminder::Series;
-use domain::review::{Selection, Verdict};
+use domain::review::{ProposalDecision, Selection};
 
 use super::read;
 
@@ -21,7 +21,7 @@ pub struct Programme {
     /// Every change of a proposal since its first submission, by id and revision.
     pub changes: BTreeMap<(String, u64), Change>,
     /// What was decided of each proposal, by its id.
-    pub verdicts: BTreeMap<String, Verdict>,
+    pub rulings: BTreeMap<String, ProposalDecision>,
     /// How far the track's selection is, and whether it is due.
     pub selection: Option<(Selection, bool)>,
     /// What each person has been reminded of, by their key.
@@ -63,7 +63,7 @@ impl Programme {
             "CALL" => self.call = Some(read(item)?),
             "SELECTION" => self.selection = Some((read(item)?, due)),
             "PROPOSAL" if !id.is_empty() => drop(self.proposals.insert(id, read(item)?)),
-            "DECISION" => drop(self.verdicts.insert(id, read(item)?)),
+            "DECISION" => drop(self.rulings.insert(id, read(item)?)),
             "REMINDERS" if pk.contains("#call:") => self.series = read(item)?,
             "REMINDED" => {
                 let person = pk.split("#REMINDED#").nth(1).unwrap_or_default().to_owned();

@@ -3,7 +3,7 @@
 use domain::invitation::Invitation;
 use domain::mail::MailKind;
 use domain::proposal::{Proposal, ProposalState};
-use domain::review::Verdict;
+use domain::review::ProposalDecision;
 use jiff::Timestamp;
 
 use super::Seen;
@@ -62,7 +62,7 @@ pub(super) fn releases_are_kept(seen: &Seen<'_>) -> Result<(), String> {
     for (act, attempt) in of_calls(seen) {
         let (CallAct::Decide { .. }, Some(told)) = (act, &attempt.told) else { continue };
         let id = attempt.about.as_deref().unwrap_or_default();
-        let rev = programme.verdicts.get(id).map_or(0, |verdict| verdict.rev);
+        let rev = programme.rulings.get(id).map_or(0, |ruling| ruling.rev);
         if told.status == 200 && told.json["rev"].as_u64().is_some_and(|told| told > rev) {
             return Err(format!("{act:?} was answered with version {}, and it is at {rev}", told.json["rev"]));
         }
@@ -90,9 +90,9 @@ pub(super) fn releases_are_kept(seen: &Seen<'_>) -> Result<(), String> {
         }
     }
     // Whatever has been decided since, one that was pending when all was released is not pending on the same version.
-    for (id, verdict) in &programme.verdicts {
+    for (id, ruling) in &programme.rulings {
         let Some(proposal) = programme.proposals.get(id) else { continue };
-        let (Some(_), Some(last)) = (&verdict.pending, verdict.log.last()) else { continue };
+        let (Some(_), Some(last)) = (&ruling.pending, ruling.log.last()) else { continue };
         let decidable = matches!(
             proposal.state,
             ProposalState::Submitted | ProposalState::Standby { .. } | ProposalState::Rejected { .. }
@@ -110,13 +110,13 @@ pub(super) fn releases_are_kept(seen: &Seen<'_>) -> Result<(), String> {
 /// 8: what people were told was decided and released before, each round of it once.
 pub(super) fn decisions_are_told_once(seen: &Seen<'_>) -> Result<(), String> {
     let programme = &seen.now.programme;
-    for (id, verdict) in &programme.verdicts {
-        let Some(told) = &verdict.told else { continue };
+    for (id, ruling) in &programme.rulings {
+        let Some(told) = &ruling.told else { continue };
         let owed = format!("decision-released:{id}:{}:", told.round);
         if !seen.now.mails.range(owed.clone()..).next().is_some_and(|(key, _)| key.starts_with(&owed)) {
             return Err(format!("{owed}… was never owed"));
         }
-        let last = verdict.log.iter().rev().find(|deciding| deciding.at <= told.released_at);
+        let last = ruling.log.iter().rev().find(|deciding| deciding.at <= told.released_at);
         let decided_at = last.map_or(told.released_at, |deciding| deciding.at);
         let after = |release: &Attempt| {
             release.begun <= told.released_at && release.ended.is_none_or(|ended| ended >= decided_at)
@@ -128,7 +128,7 @@ pub(super) fn decisions_are_told_once(seen: &Seen<'_>) -> Result<(), String> {
     for mail in seen.now.mails.values().filter(|mail| mail.kind == MailKind::DecisionReleased) {
         let mut parts = mail.key.split(':').skip(1);
         let (id, round) = (parts.next().unwrap_or_default(), parts.next().and_then(|round| round.parse::<u32>().ok()));
-        let rounds = programme.verdicts.get(id).map_or(0, |verdict| verdict.rounds);
+        let rounds = programme.rulings.get(id).map_or(0, |ruling| ruling.rounds);
         if round.is_none_or(|round| round > rounds) {
             return Err(format!("{} was owed, and its people were told {rounds} times", mail.key));
         }
@@ -146,7 +146,8 @@ pub(super) fn decisions_are_told_once(seen: &Seen<'_>) -> Result<(), String> {
 
 /// 9: until a decision is told, nothing that its people are answered names it.
 pub(super) fn decisions_are_private(seen: &Seen<'_>) -> Result<(), String> {
-    let untold = |id: &str| seen.now.programme.verdicts.get(id).is_none_or(|verdict: &Verdict| verdict.rounds == 0);
+    let untold =
+        |id: &str| seen.now.programme.rulings.get(id).is_none_or(|ruling: &ProposalDecision| ruling.rounds == 0);
     for (act, attempt) in of_calls(seen).filter(|(act, _)| act.proposal().is_some()) {
         let (Some(told), Some(id)) = (&attempt.told, attempt.about.as_deref()) else { continue };
         if matches!(act, CallAct::Decide { .. }) || !untold(id) {

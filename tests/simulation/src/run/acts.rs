@@ -254,7 +254,7 @@ impl Run<'_> {
             CallAct::Say { .. } => {
                 programme.proposals.values().any(|p| matches!(p.state, ProposalState::Accepted { .. }))
             }
-            CallAct::Release { .. } => programme.verdicts.values().any(|verdict| verdict.pending.is_some()),
+            CallAct::Release { .. } => programme.rulings.values().any(|ruling| ruling.pending.is_some()),
             _ => programme.selection.as_ref().is_some_and(|(selection, _)| !selection.going.is_empty()),
         }
     }

@@ -59,7 +59,7 @@ impl Run<'_> {
 
     /// The least that was free while a status may have been read that is still kept.
     pub(super) fn least_free_lately(&mut self) -> BTreeMap<String, u64> {
-        let kept = SignedDuration::try_from(store::KEPT_FOR).expect("a moment");
+        let kept = SignedDuration::try_from(store::CACHE_FOR).expect("a moment");
         let since = self.now() - kept;
         // The first one that is left was so at that instant.
         while self.was_free.get(1).is_some_and(|(at, _)| *at <= since) {

@@ -78,7 +78,7 @@ impl Run<'_> {
                 "close-cfps",
                 Box::pin(async move {
                     let ran = close_cfps::run(&app.context, &app.store).await;
-                    let words = |ran: store::CallsTold| format!("{} moved, {} closed", ran.moved, ran.closed);
+                    let words = |ran: store::CallsProcessed| format!("{} moved, {} closed", ran.moved, ran.closed);
                     Done::Ran(ran.map(words).map_err(|e| e.to_string()))
                 }),
             ),

@@ -19,9 +19,9 @@ pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
 fn problem() -> Schema {
     let types: Vec<_> = Kind::ALL.iter().map(|kind| format!("/problems/{}", kind.slug())).collect();
     let types: Vec<_> = types.iter().map(String::as_str).collect();
-    let fault = inline(&[("pointer", about(text(), "RFC 6901")), ("detail", text())]);
+    let error = inline(&[("pointer", about(text(), "RFC 6901")), ("detail", text())]);
     open(
         &[("type", choice(&types)), ("title", text()), ("status", count()), ("detail", text())],
-        &[("errors", about_list(fault, "each value that is wrong"))],
+        &[("errors", about_list(error, "each value that is wrong"))],
     )
 }

@@ -130,7 +130,7 @@ fn propose() -> Schema {
 }
 
 fn proposal() -> Schema {
-    let fault = inline(&[("pointer", text()), ("detail", text())]);
+    let error = inline(&[("pointer", text()), ("detail", text())]);
     closed(
         &[
             ("id", text()),
@@ -159,7 +159,7 @@ fn proposal() -> Schema {
             ("confirm_by", instant()),
             ("merged_into", about(text(), "the proposal that has its speakers now")),
             ("moving", reference("Moving")),
-            ("missing", about_list(fault, "what it lacks to be submitted")),
+            ("missing", about_list(error, "what it lacks to be submitted")),
         ],
     )
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::conference::Period;
-use domain::input::{Fault, Object, Reading, Source, any_text, boolean, integer, parsed};
+use domain::input::{Object, Reading, Source, ValidationError, any_text, boolean, integer, parsed};
 use domain::instant::{instant, zone};
 use domain::timetable::{Code, Guid, Kind, Link, LinkKind, MINUTES_MAX, Session, State, Wishes};
 use jiff::Timestamp;
@@ -17,23 +17,23 @@ use super::{Imported, ImportedSession, LIMIT, SESSIONS};
 use crate::published::{clean, clean_line};
 
 /// Reads a file, or says everything that is wrong with it.
-pub fn json(bytes: &[u8]) -> Result<Imported, Vec<Fault>> {
+pub fn json(bytes: &[u8]) -> Result<Imported, Vec<ValidationError>> {
     check_size(bytes)?;
     let document: Value = serde_json::from_slice(bytes)
-        .map_err(|error| vec![Fault { pointer: String::new(), detail: format!("is not JSON: {error}") }])?;
+        .map_err(|error| vec![ValidationError { pointer: String::new(), detail: format!("is not JSON: {error}") }])?;
     document_of(&document)
 }
 
-pub(super) fn check_size(bytes: &[u8]) -> Result<(), Vec<Fault>> {
+pub(super) fn check_size(bytes: &[u8]) -> Result<(), Vec<ValidationError>> {
     if bytes.len() <= LIMIT {
         return Ok(());
     }
     let detail = format!("has {} bytes; a schedule of at most {LIMIT} bytes is read", bytes.len());
-    Err(vec![Fault { pointer: String::new(), detail }])
+    Err(vec![ValidationError { pointer: String::new(), detail }])
 }
 
 /// Reads a document in the shape of the JSON format.
-pub(super) fn document_of(document: &Value) -> Result<Imported, Vec<Fault>> {
+pub(super) fn document_of(document: &Value) -> Result<Imported, Vec<ValidationError>> {
     let reading = Reading::new(Source::Typed);
     let imported = reading.root(document).and_then(|root| {
         let generator = root.optional_object("generator").and_then(|g| g.optional("name", any_words(100)).flatten());
@@ -90,7 +90,7 @@ fn read_conference(o: &Object<'_>, mut reader: Reader) -> Option<Imported> {
         if let (Some(start), Some(end)) = (start, end)
             && end <= start
         {
-            day.fault("day_end", format!("must be after day_start, {start}"));
+            day.reject("day_end", format!("must be after day_start, {start}"));
         }
         let Some(date) = date else { continue };
         imported.days.push(date);
@@ -98,7 +98,7 @@ fn read_conference(o: &Object<'_>, mut reader: Reader) -> Option<Imported> {
         for (room, events) in in_rooms.lists() {
             if !imported.rooms.iter().any(|(name, _)| name == room) {
                 if closed {
-                    in_rooms.fault(room, "is not one of the conference's rooms");
+                    in_rooms.reject(room, "is not one of the conference's rooms");
                     continue;
                 }
                 imported.rooms.push((room.to_owned(), None));
@@ -106,7 +106,7 @@ fn read_conference(o: &Object<'_>, mut reader: Reader) -> Option<Imported> {
             for event in events {
                 imported.sessions.extend(reader.event(&event, room, date));
                 if imported.sessions.len() > SESSIONS {
-                    o.fault("days", format!("have more than {SESSIONS} sessions"));
+                    o.reject("days", format!("have more than {SESSIONS} sessions"));
                     return None;
                 }
             }
@@ -144,21 +144,21 @@ impl Reader {
         for (key, value) in identities {
             let Some(value) = value else { continue };
             if let Some(first) = self.known.insert(format!("{key} {value}"), o.pointer("")) {
-                o.fault(key, format!("{value} is that of {} too", first.trim_end_matches('/')));
+                o.reject(key, format!("{value} is that of {} too", first.trim_end_matches('/')));
             }
         }
         let title = o.required("title", words(500));
         if let Some(said) = o.optional("room", words(100)).filter(|said| said != room) {
-            o.fault("room", format!("is {said}, but it stands in the list of {room}"));
+            o.reject("room", format!("is {said}, but it stands in the list of {room}"));
         }
         let starts_at = self.starts_at(o, day);
         let minutes = o.required("duration", duration);
         if let (Some(starts_at), Some(end)) = (starts_at, o.optional("end", |v| self.instant(any_text(v)?))) {
             let period = minutes.map(|minutes| Period::of(starts_at, minutes));
             if end <= starts_at {
-                o.fault("end", format!("must be after its start, {starts_at}"));
+                o.reject("end", format!("must be after its start, {starts_at}"));
             } else if period.is_some_and(|period| period.ends_at != end) {
-                o.fault("end", "is not its start and its duration");
+                o.reject("end", "is not its start and its duration");
             }
         }
         let kind = o.optional("type", any_words(100)).flatten();

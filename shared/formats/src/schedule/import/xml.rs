@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use domain::input::Fault;
+use domain::input::ValidationError;
 use quick_xml::events::{BytesStart, Event as Markup};
 use quick_xml::{Reader, XmlVersion};
 use serde_json::{Map, Value, json};
@@ -20,16 +20,17 @@ use super::json::{check_size, document_of};
 const DEPTH: usize = 16;
 
 /// Reads a file, or says everything that is wrong with it.
-pub fn xml(bytes: &[u8]) -> Result<Imported, Vec<Fault>> {
+pub fn xml(bytes: &[u8]) -> Result<Imported, Vec<ValidationError>> {
     check_size(bytes)?;
-    let root = tree(bytes).map_err(|fault| vec![fault])?;
+    let root = tree(bytes).map_err(|error| vec![error])?;
     if root.name != "schedule" {
         return Err(vec![at_line(root.line, &format!("is <{}>, not <schedule>", root.name))]);
     }
     let mut lines = Lines::default();
     let document = schedule(&root, &mut lines);
-    let named = |fault: Fault| Fault { detail: lines.with_line(&fault.pointer, fault.detail), ..fault };
-    document_of(&document).map_err(|faults| faults.into_iter().map(named).collect())
+    let named =
+        |error: ValidationError| ValidationError { detail: lines.with_line(&error.pointer, error.detail), ..error };
+    document_of(&document).map_err(|errors| errors.into_iter().map(named).collect())
 }
 
 #[derive(Debug, Default)]
@@ -60,11 +61,11 @@ impl Element {
     }
 }
 
-fn at_line(line: usize, detail: &str) -> Fault {
-    Fault { pointer: String::new(), detail: format!("line {line}: {detail}") }
+fn at_line(line: usize, detail: &str) -> ValidationError {
+    ValidationError { pointer: String::new(), detail: format!("line {line}: {detail}") }
 }
 
-fn tree(bytes: &[u8]) -> Result<Element, Fault> {
+fn tree(bytes: &[u8]) -> Result<Element, ValidationError> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let before = &bytes[..error.valid_up_to()];
         at_line(before.split(|b| *b == b'\n').count(), "is not UTF-8")
@@ -135,7 +136,7 @@ fn close(element: Element, open: &mut [Element], root: &mut Option<Element>) {
     }
 }
 
-fn element(start: &BytesStart<'_>, line: usize) -> Result<Element, Fault> {
+fn element(start: &BytesStart<'_>, line: usize) -> Result<Element, ValidationError> {
     let name = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let mut attributes = Vec::new();
     for attribute in start.attributes() {

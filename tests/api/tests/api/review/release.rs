@@ -138,10 +138,11 @@ async fn a_release_that_dies_in_the_middle_is_finished_and_tells_nobody_twice() 
     let track = "talks".parse().unwrap();
     store.release_decisions(ctx, &edition, &track, None, &"chair@example.org".parse().unwrap()).await.unwrap();
     // One step, and no more: the process is gone.
-    let first = store.tell_due(ctx).await.unwrap();
+    let first = store.notify_released_decisions(ctx).await.unwrap();
     assert!(first.told > 0 && first.told < 25 && first.more, "{first:?}");
     // Then two at once, as after a restart.
-    let (one, other) = futures_util::future::join(store.tell_due(ctx), store.tell_due(ctx)).await;
+    let (one, other) =
+        futures_util::future::join(store.notify_released_decisions(ctx), store.notify_released_decisions(ctx)).await;
     one.unwrap();
     other.unwrap();
     api.settle().await;
@@ -226,7 +227,7 @@ async fn releasing_nothing_says_so_and_a_withdrawn_proposal_hears_nothing() {
     let track = "talks".parse().unwrap();
     store.release_decisions(ctx, &edition, &track, None, &"chair@example.org".parse().unwrap()).await.unwrap();
     let (addresses, wanted) = (["ann@example.org".parse().unwrap()], domain::proposal::ProposalId::parse(&id).unwrap());
-    let by = store::Doer { addresses: &addresses, as_lead: false };
+    let by = store::Actor { addresses: &addresses, as_lead: false };
     store.withdraw_proposal(ctx, &edition, (&wanted, None), by).await.unwrap();
     api.settle().await;
     assert_eq!(state(&api, &id).await, "withdrawn");

@@ -46,7 +46,7 @@ async fn a_reviewer_sees_what_they_owe_and_leads_see_what_it_comes_to() {
         assert_eq!(titles, expected, "{query}");
     }
     let odd = api.ask("GET", &format!("{TRACK}/selection?sort=luck")).token(&chair).send().await;
-    assert_eq!(odd.faults(), "422 invalid /sort");
+    assert_eq!(odd.errors(), "422 invalid /sort");
 
     let both = api.ask("GET", &format!("{TRACK}/compare?proposals={second},{first}")).token(&chair).send().await;
     assert_eq!(both.json["proposals"][0]["title"], "Second");
@@ -54,7 +54,7 @@ async fn a_reviewer_sees_what_they_owe_and_leads_see_what_it_comes_to() {
     let page = api.ask("GET", &form).token(&chair).page().send().await;
     assert!(page.text.contains("About First.") && page.text.contains("About Second."), "{}", page.text);
     let one = api.ask("GET", &format!("{TRACK}/compare?proposals={first}")).token(&chair).send().await;
-    assert_eq!(one.faults(), "422 invalid /proposals");
+    assert_eq!(one.errors(), "422 invalid /proposals");
 
     let csv = api.ask("GET", &format!("{TRACK}/selection.csv")).token(&chair).send().await;
     assert!(csv.text.contains("First,Speaker ann,ann@example.org,submitted"), "{}", csv.text);

@@ -4,7 +4,7 @@ use context::Context;
 use domain::conference::{ConferenceId, TrackId};
 use domain::person::EmailAddress;
 use domain::proposal::{Proposal, ProposalId};
-use domain::review::{Going, Refusal, Rule, Ruled, Selection, Verdict, rule};
+use domain::review::{DecisionChange, Going, ProposalDecision, Refusal, Rule, Selection, rule};
 
 use crate::registrations::TRIES;
 use crate::table::{Cancelled, Guard, Write, due_at, item, number, text, typed};
@@ -12,9 +12,9 @@ use crate::{Edition, Store, StoreError, keys};
 
 /// What became of a ruling.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ruling {
+pub enum DecisionOutcome {
     /// It is so, now or since before.
-    Done(Box<Verdict>),
+    Done(Box<ProposalDecision>),
     /// It is not possible.
     Refused(Refusal),
     /// There is no such proposal.
@@ -25,7 +25,7 @@ pub enum Ruling {
 
 /// What became of a wish to release a track's decisions.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Releasing {
+pub enum ReleaseOutcome {
     /// They are on their way, or were sent by the same wish before.
     Going(Selection),
     /// Nothing is decided that its people have not been told.
@@ -38,18 +38,19 @@ pub enum Releasing {
 
 impl Store {
     /// The verdicts of proposals, in their order: where there is none, one that says so.
-    pub async fn verdicts(&self, c: &ConferenceId, proposals: &[Proposal]) -> Result<Vec<Verdict>, StoreError> {
-        let keys: Vec<_> = proposals.iter().map(|proposal| keys::verdict(c, &proposal.id)).collect();
+    pub async fn rulings(&self, c: &ConferenceId, proposals: &[Proposal]) -> Result<Vec<ProposalDecision>, StoreError> {
+        let keys: Vec<_> = proposals.iter().map(|proposal| keys::ruling(c, &proposal.id)).collect();
         let found = self.table.get_all(&keys).await?;
-        let verdict =
-            |(proposal, found): (&Proposal, Option<_>)| Ok(Verdict::of(proposal, found.map(typed).transpose()?));
-        proposals.iter().zip(found).map(verdict).collect()
+        let ruling = |(proposal, found): (&Proposal, Option<_>)| {
+            Ok(ProposalDecision::of(proposal, found.map(typed).transpose()?))
+        };
+        proposals.iter().zip(found).map(ruling).collect()
     }
 
     /// The verdict of one proposal.
-    pub async fn verdict(&self, c: &ConferenceId, proposal: &Proposal) -> Result<Verdict, StoreError> {
-        let found = self.table.get(&keys::verdict(c, &proposal.id)).await?.map(typed).transpose()?;
-        Ok(Verdict::of(proposal, found))
+    pub async fn ruling(&self, c: &ConferenceId, proposal: &Proposal) -> Result<ProposalDecision, StoreError> {
+        let found = self.table.get(&keys::ruling(c, &proposal.id)).await?.map(typed).transpose()?;
+        Ok(ProposalDecision::of(proposal, found))
     }
 
     /// Notes what a lead decides. Guarded by the verdict's version and by the proposal's state and track: of two leads
@@ -61,18 +62,18 @@ impl Store {
         id: &ProposalId,
         wish: &Rule,
         by: &EmailAddress,
-    ) -> Result<Ruling, StoreError> {
+    ) -> Result<DecisionOutcome, StoreError> {
         let c = edition.id();
         for attempt in 0..TRIES {
-            let Some(proposal) = self.proposal(c, id).await? else { return Ok(Ruling::Gone) };
-            let before = self.verdict(c, &proposal).await?;
+            let Some(proposal) = self.proposal(c, id).await? else { return Ok(DecisionOutcome::Gone) };
+            let before = self.ruling(c, &proposal).await?;
             let after = match rule(&before, &proposal, wish, by, ctx.now()) {
-                Ok(Ruled::Same) => return Ok(Ruling::Done(Box::new(before))),
-                Ok(Ruled::New(after)) => after,
-                Err(refusal) => return Ok(Ruling::Refused(refusal)),
+                Ok(DecisionChange::Same) => return Ok(DecisionOutcome::Done(Box::new(before))),
+                Ok(DecisionChange::New(after)) => after,
+                Err(refusal) => return Ok(DecisionOutcome::Refused(refusal)),
             };
             let writes = vec![
-                verdict_write(c, &after, &before),
+                ruling_write(c, &after, &before),
                 Write::Check {
                     key: keys::proposal(c, id),
                     guards: vec![
@@ -82,12 +83,12 @@ impl Store {
                 },
             ];
             match self.table.transact(ctx.id("transaction", 26), writes).await {
-                Ok(()) => return Ok(Ruling::Done(after)),
+                Ok(()) => return Ok(DecisionOutcome::Done(after)),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
             }
         }
-        Ok(Ruling::Busy)
+        Ok(DecisionOutcome::Busy)
     }
 
     /// How far a track's selection is.
@@ -105,54 +106,54 @@ impl Store {
         t: &TrackId,
         preview: Option<&str>,
         by: &EmailAddress,
-    ) -> Result<Releasing, StoreError> {
+    ) -> Result<ReleaseOutcome, StoreError> {
         let c = edition.id();
         for attempt in 0..TRIES {
             let before = self.selection(c, t).await?;
             let proposals = self.proposals_of_track(c, t).await?;
-            let verdicts = self.verdicts(c, &proposals).await?;
-            let going = going(&proposals, &verdicts);
+            let rulings = self.rulings(c, &proposals).await?;
+            let going = going(&proposals, &rulings);
             let now = Selection::preview_of(&going);
             // What was withdrawn on its way and has come back is not on its way any more: the same decisions go again.
             let same = before.preview == now && !before.going.is_empty();
             let repeated = preview == Some(&before.preview) && before.preview != now;
             if before.round > 0 && (same || repeated) {
-                return Ok(Releasing::Going(before));
+                return Ok(ReleaseOutcome::Going(before));
             }
             if going.is_empty() {
-                return Ok(if before.round > 0 { Releasing::Going(before) } else { Releasing::Nothing });
+                return Ok(if before.round > 0 { ReleaseOutcome::Going(before) } else { ReleaseOutcome::Nothing });
             }
             if preview.is_some_and(|preview| preview != now) {
-                return Ok(Releasing::Stale(now));
+                return Ok(ReleaseOutcome::Stale(now));
             }
             let after = before.release(going, by, ctx.now());
             let write = selection_write(c, t, &after, &before, Some(ctx.now()));
             match self.table.transact(ctx.id("transaction", 26), vec![write]).await {
-                Ok(()) => return Ok(Releasing::Going(after)),
+                Ok(()) => return Ok(ReleaseOutcome::Going(after)),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
             }
         }
-        Ok(Releasing::Busy)
+        Ok(ReleaseOutcome::Busy)
     }
 }
 
 /// The decisions of a track that its people have not been told and can be: those that a release is about, in the
 /// order of the proposals: whoever proposed first is told first, and has the first pass.
-pub fn going(proposals: &[Proposal], verdicts: &[Verdict]) -> Vec<Going> {
-    let decided = proposals.iter().zip(verdicts).filter(|(proposal, verdict)| {
-        verdict
+pub fn going(proposals: &[Proposal], rulings: &[ProposalDecision]) -> Vec<Going> {
+    let decided = proposals.iter().zip(rulings).filter(|(proposal, ruling)| {
+        ruling
             .pending
             .as_ref()
             .is_some_and(|p| proposal.state.clone().decide(p.decision, None, proposal.updated_at).is_ok())
     });
-    decided.map(|(proposal, verdict)| Going { proposal: proposal.id.clone(), rev: verdict.rev }).collect()
+    decided.map(|(proposal, ruling)| Going { proposal: proposal.id.clone(), rev: ruling.rev }).collect()
 }
 
 /// Guarded by the version that was read.
-pub(crate) fn verdict_write(c: &ConferenceId, after: &Verdict, before: &Verdict) -> Write {
+pub(crate) fn ruling_write(c: &ConferenceId, after: &ProposalDecision, before: &ProposalDecision) -> Write {
     let guard = if before.rev == 0 { Guard::Absent } else { Guard::Equals("rev", number(before.rev)) };
-    Write::Put { item: item(&keys::verdict(c, &after.proposal), after), guards: vec![guard] }
+    Write::Put { item: item(&keys::ruling(c, &after.proposal), after), guards: vec![guard] }
 }
 
 /// Guarded by the version that was read; due as long as there is something to do for it.

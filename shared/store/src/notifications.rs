@@ -6,16 +6,16 @@ use domain::conference::{ConferenceId, TrackId};
 use domain::mail::{Mail, MailKind};
 use domain::person::EmailAddress;
 use domain::proposal::{Decision, Deed, Proposal, ProposalState};
-use domain::review::{Going, Selection, Verdict, overdue};
+use domain::review::{Going, ProposalDecision, Selection, overdue};
 use jiff::{SignedDuration, Timestamp};
 
-use crate::mails::owe;
+use crate::decisions::{ruling_write, selection_write};
+use crate::mails::enqueue_mail;
 use crate::proposals::{Edit, about, change_writes};
 use crate::registrations::TRIES;
 use crate::review_reminders::acceptance_look;
 use crate::speaker_passes::{Earning, Room, look_again};
 use crate::table::{Cancelled, Guard, Write, number};
-use crate::verdicts::{selection_write, verdict_write};
 use crate::{Edition, Store, StoreError, keys};
 
 /// Decisions told in one step, and selections looked at in one run.
@@ -49,7 +49,7 @@ impl std::ops::AddAssign for Releases {
 impl Store {
     /// Does what is due: tells released decisions, and looks for passes for speakers without. Safe at any interleaving,
     /// also with itself: a decision is told under the guard of its version, and a selection ends under that of its own.
-    pub async fn tell_due(&self, ctx: &Context) -> Result<Releases, StoreError> {
+    pub async fn notify_released_decisions(&self, ctx: &Context) -> Result<Releases, StoreError> {
         let limit = i32::try_from(AT_ONCE).unwrap_or(i32::MAX);
         let due = self.due("release-decisions", ctx.now(), limit).await?;
         let mut done = Releases { more: due.len() >= AT_ONCE, ..Releases::default() };
@@ -59,13 +59,13 @@ impl Store {
             };
             let edition = self.edition(&c).await?;
             let edition = edition.ok_or_else(|| StoreError::Broken(format!("{c} has tracks and no definition")))?;
-            self.tell_step(ctx, &edition, &t, &mut done).await?;
+            self.notify_step(ctx, &edition, &t, &mut done).await?;
         }
         Ok(done)
     }
 
     /// One step of a track's selection: tells some decisions, or looks for passes when all are told.
-    async fn tell_step(
+    async fn notify_step(
         &self,
         ctx: &Context,
         edition: &Edition,
@@ -106,7 +106,7 @@ impl Store {
             Some(ctx.now())
         };
         let mut writes = vec![selection_write(c, t, &after, &before, due)];
-        writes.extend(mails.iter().map(owe));
+        writes.extend(mails.iter().map(enqueue_mail));
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => done.selections += 1,
             // Another run, or another release: it is due still, and the next run goes on from there.
@@ -129,29 +129,29 @@ impl Store {
         let c = edition.id();
         for attempt in 0..TRIES {
             let Some(proposal) = self.proposal(c, &going.proposal).await? else { return Ok(false) };
-            let verdict = self.verdict(c, &proposal).await?;
-            if verdict.rev != going.rev {
+            let ruling = self.ruling(c, &proposal).await?;
+            if ruling.rev != going.rev {
                 // Told before, perhaps by somebody who died before the waitlist heard of it.
-                self.stand_all_again(ctx, edition, &proposal).await?;
+                self.reclassify_all(ctx, edition, &proposal).await?;
                 return Ok(false);
             }
             let now = ctx.now();
-            let Some((after, told)) = made_known(ctx, edition, &proposal, &verdict, now) else {
+            let Some((after, told)) = made_known(ctx, edition, &proposal, &ruling, now) else {
                 // Withdrawn meanwhile: nobody waits for it.
                 return Ok(false);
             };
             let earning = self.earn_writes(ctx, edition, &after, room.as_deref_mut()).await?;
             let edit = Edit { before: Some(&proposal), after: &after, by, deed: Deed::Decided };
             let mut writes = change_writes(ctx, edition, &edit);
-            writes.push(verdict_write(c, &told, &verdict));
-            writes.extend(told_mails(edition, &after, &told, &earning).iter().map(owe));
+            writes.push(ruling_write(c, &told, &ruling));
+            writes.extend(told_mails(edition, &after, &told, &earning).iter().map(enqueue_mail));
             writes.extend(earning.writes);
             if matches!(after.state, ProposalState::Accepted { .. }) {
                 writes.push(acceptance_look(c, &after.id, now));
             }
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => {
-                    self.stand_all_again(ctx, edition, &after).await?;
+                    self.reclassify_all(ctx, edition, &after).await?;
                     return Ok(true);
                 }
                 Err(Cancelled::Store(error)) => return Err(error),
@@ -169,14 +169,14 @@ impl Store {
 
 impl Store {
     /// Finds the class on the waitlist again of everybody whom a proposal concerns.
-    pub(crate) async fn stand_all_again(
+    pub(crate) async fn reclassify_all(
         &self,
         ctx: &Context,
         edition: &Edition,
         proposal: &Proposal,
     ) -> Result<(), StoreError> {
         for (email, _) in proposal.people() {
-            self.stand_again(ctx, edition, email).await?;
+            self.reclassify(ctx, edition, email).await?;
         }
         Ok(())
     }
@@ -225,7 +225,7 @@ impl Store {
         let titles: Vec<_> = over.iter().take(50).map(|proposal| proposal.shown_title()).collect();
         let mail = |to: &EmailAddress| {
             let obligation = format!("{}:{t}:{}:{}", edition.id(), selection.rev, edition.person_key(to));
-            Mail::owed(MailKind::AcceptancesOverdue, &obligation, to.clone(), ctx.now())
+            Mail::queued(MailKind::AcceptancesOverdue, &obligation, to.clone(), ctx.now())
                 .about(edition.id().as_str())
                 .with("track", t.as_str())
                 .with("count", over.len().to_string())
@@ -248,7 +248,7 @@ impl Store {
         readers.extend(organizers.into_iter().filter(|organizer| !team.leads(t).contains(organizer)));
         let mail = |to: &EmailAddress| {
             let obligation = format!("{}:{t}:{}:{}", edition.id(), selection.rev, edition.person_key(to));
-            Mail::owed(MailKind::SpeakerPassesShort, &obligation, to.clone(), ctx.now())
+            Mail::queued(MailKind::SpeakerPassesShort, &obligation, to.clone(), ctx.now())
                 .about(edition.id().as_str())
                 .with("track", t.as_str())
                 .with("pool", crate::speaker_passes::SPEAKERS_POOL)
@@ -264,7 +264,7 @@ pub struct ReleasePreview {
     /// Names it: a release of the same is the one that was looked at.
     pub preview: String,
     /// The proposals whose people would be told, as they would be, with their verdicts and the mails.
-    pub told: Vec<(Proposal, Verdict, Vec<Mail>)>,
+    pub told: Vec<(Proposal, ProposalDecision, Vec<Mail>)>,
     /// Proposals that are to be decided on, and are not.
     pub undecided: Vec<Proposal>,
     /// Speakers who would get an invitation.
@@ -282,8 +282,8 @@ impl Store {
         t: &TrackId,
     ) -> Result<ReleasePreview, StoreError> {
         let proposals = self.proposals_of_track(edition.id(), t).await?;
-        let verdicts = self.verdicts(edition.id(), &proposals).await?;
-        let going = crate::verdicts::going(&proposals, &verdicts);
+        let rulings = self.rulings(edition.id(), &proposals).await?;
+        let going = crate::decisions::going(&proposals, &rulings);
         let mut room = self.speakers_room(ctx, edition).await?;
         let mut preview = ReleasePreview {
             preview: Selection::preview_of(&going),
@@ -292,8 +292,8 @@ impl Store {
             invited: 0,
             short: 0,
         };
-        for (proposal, verdict) in proposals.iter().zip(&verdicts) {
-            if let Some((after, told)) = made_known(ctx, edition, proposal, verdict, ctx.now()) {
+        for (proposal, ruling) in proposals.iter().zip(&rulings) {
+            if let Some((after, told)) = made_known(ctx, edition, proposal, ruling, ctx.now()) {
                 let earning = self.earn_writes(ctx, edition, &after, room.as_mut()).await?;
                 preview.invited += earning.invited.len() as u64;
                 preview.short += earning.short.len() as u64;
@@ -317,21 +317,26 @@ fn made_known(
     ctx: &Context,
     edition: &Edition,
     proposal: &Proposal,
-    verdict: &Verdict,
+    ruling: &ProposalDecision,
     now: Timestamp,
-) -> Option<(Proposal, Verdict)> {
-    let decision = verdict.pending.as_ref()?.decision;
+) -> Option<(Proposal, ProposalDecision)> {
+    let decision = ruling.pending.as_ref()?.decision;
     let conference = &edition.conference;
     let policy = conference.track(proposal.track.as_str()).map(|track| track.confirm.clone()).unwrap_or_default();
     let confirm_by = (decision == Decision::Accepted).then(|| policy.deadline(now, conference.begins_at()));
     let after = proposal.clone().decide(decision, confirm_by, now).ok()?;
-    let told = verdict.released(confirm_by, (ctx.nonce(), ctx.keys().current().to_owned()), now)?;
+    let told = ruling.released(confirm_by, (ctx.nonce(), ctx.keys().current().to_owned()), now)?;
     Some((after, told))
 }
 
 /// What a proposal's people are told, under keys that name the proposal, the round and the reader.
-pub(crate) fn told_mails(edition: &Edition, proposal: &Proposal, verdict: &Verdict, earning: &Earning) -> Vec<Mail> {
-    let Some(told) = &verdict.told else { return Vec::new() };
+pub(crate) fn told_mails(
+    edition: &Edition,
+    proposal: &Proposal,
+    ruling: &ProposalDecision,
+    earning: &Earning,
+) -> Vec<Mail> {
+    let Some(told) = &ruling.told else { return Vec::new() };
     let mail = |(to, name): (&EmailAddress, Option<&str>)| {
         let person = edition.person_key(to);
         let mut mail = about(edition, proposal, MailKind::DecisionReleased, to, name)

@@ -24,7 +24,7 @@ const LATECOMERS: SignedDuration = SignedDuration::from_secs(60);
 
 /// How far finding again has come.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Walk {
+struct Scan {
     series: String,
     /// Names this walk: another change of the facts begins another.
     id: String,
@@ -41,7 +41,7 @@ struct Walk {
     again_at: Option<Timestamp>,
 }
 
-impl Walk {
+impl Scan {
     fn write(&self, due: Timestamp, guards: Vec<Guard>) -> Write {
         let mut put = item(&keys::standings(&self.series), self);
         due_at(&mut put, "promote-waitlist", due);
@@ -56,7 +56,7 @@ impl Walk {
 /// The write that has everybody's place in a series found again. It needs no guard: it begins a walk anew, and what is
 /// found twice is the same.
 pub(crate) fn find_again(ctx: &Context, series: &str) -> Write {
-    let walk = Walk {
+    let walk = Scan {
         series: series.to_owned(),
         id: ctx.id("walk", 16),
         step: 0,
@@ -70,10 +70,10 @@ pub(crate) fn find_again(ctx: &Context, series: &str) -> Write {
 impl Store {
     /// One step of finding places again; whether there is more to do now. Guarded by the walk and its step: of two at
     /// once one goes on, and what both found is the same.
-    pub(crate) async fn find_standings_again(&self, ctx: &Context, key: &Key) -> Result<bool, StoreError> {
-        let Some(walk) = self.table.get(key).await?.map(typed::<Walk>).transpose()? else { return Ok(false) };
-        let mut next = Walk { step: walk.step + 1, ..walk.clone() };
-        let write = match self.edition_to_walk(ctx, &walk).await? {
+    pub(crate) async fn reclassify_series(&self, ctx: &Context, key: &Key) -> Result<bool, StoreError> {
+        let Some(walk) = self.table.get(key).await?.map(typed::<Scan>).transpose()? else { return Ok(false) };
+        let mut next = Scan { step: walk.step + 1, ..walk.clone() };
+        let write = match self.edition_to_scan(ctx, &walk).await? {
             Some(c) => {
                 next.after = self.step_through(ctx, &c, walk.after.as_deref()).await?;
                 next.edition = Some(c);
@@ -81,7 +81,7 @@ impl Store {
             }
             None => match walk.again_at {
                 Some(again_at) => {
-                    next = Walk { edition: None, after: None, again_at: None, ..next };
+                    next = Scan { edition: None, after: None, again_at: None, ..next };
                     next.write(again_at, walk.guards())
                 }
                 None => Write::Delete { key: key.clone(), guards: walk.guards() },
@@ -94,7 +94,7 @@ impl Store {
     }
 
     /// The edition that a walk is in, or comes to next: those of the series that are not over, in order of their ids.
-    async fn edition_to_walk(&self, ctx: &Context, walk: &Walk) -> Result<Option<ConferenceId>, StoreError> {
+    async fn edition_to_scan(&self, ctx: &Context, walk: &Scan) -> Result<Option<ConferenceId>, StoreError> {
         if let (Some(c), Some(_)) = (&walk.edition, &walk.after) {
             return Ok(Some(c.clone()));
         }
@@ -123,7 +123,7 @@ impl Store {
         let page = self.entries(c, after.as_ref(), PAGE).await?;
         let waiting: Vec<_> = page.items.iter().filter(|entry| entry.state == EntryState::Waiting).collect();
         for some in waiting.chunks(AT_ONCE) {
-            let found = some.iter().map(|entry| self.stand_again(ctx, &edition, &entry.email));
+            let found = some.iter().map(|entry| self.reclassify(ctx, &edition, &entry.email));
             join_all(found).await.into_iter().collect::<Result<(), _>>()?;
         }
         Ok(page.next.map(|next| next.as_str().to_owned()))

@@ -1,9 +1,11 @@
 //! Bringing in proposals from another system.
 
 use context::Context;
-use domain::proposal::{Brought, Content, Deed, Invited, Proposal, ProposalId, ProposalState, SPEAKERS_MAX, code};
+use domain::proposal::{
+    Content, Deed, ImportedProposal, Invited, Proposal, ProposalId, ProposalState, SPEAKERS_MAX, code,
+};
 
-use super::{Doer, Edit, change_writes};
+use super::{Actor, Edit, change_writes};
 use crate::registrations::TRIES;
 use crate::table::Cancelled;
 use crate::{Edition, Store, StoreError};
@@ -11,12 +13,12 @@ use crate::{Edition, Store, StoreError};
 impl Store {
     /// Brings a proposal in, submitted or confirmed; answers its id, and whether it is new. Its id follows from its guid, so its
     /// absence guards it: whatever came in before is left as it is. With `dry_run` nothing is written.
-    pub async fn bring_proposal(
+    pub async fn import_proposal(
         &self,
         ctx: &Context,
         edition: &Edition,
-        brought: &Brought,
-        by: Doer<'_>,
+        brought: &ImportedProposal,
+        by: Actor<'_>,
         dry_run: bool,
     ) -> Result<(ProposalId, bool), StoreError> {
         let c = edition.id();

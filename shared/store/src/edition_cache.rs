@@ -4,7 +4,7 @@
 //! at most (units of one partition; Amazon DynamoDB Developer Guide, "Partitions and data distribution"). Kept for a
 //! moment, they are read a few times a second by each process.
 //!
-//! What that costs is bounded: a refusal may be as old as [`KEPT_FOR`]; a pass is still taken under the ledger's own
+//! What that costs is bounded: a refusal may be as old as [`CACHE_FOR`]; a pass is still taken under the ledger's own
 //! condition; a sell-out is still proved under `refill_seq`; and a change of an edition is answered only when nobody
 //! can go by the old one any more ([`Store::put_edition`](crate::Store::put_edition) waits).
 
@@ -18,9 +18,9 @@ use domain::pass::PoolStatus;
 use jiff::{SignedDuration, Timestamp};
 
 /// For how long.
-pub const KEPT_FOR: Duration = Duration::from_millis(200);
+pub const CACHE_FOR: Duration = Duration::from_millis(200);
 
-/// The edition's revision and the pool's status, as they were at some instant of the last [`KEPT_FOR`].
+/// The edition's revision and the pool's status, as they were at some instant of the last [`CACHE_FOR`].
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
     pub(crate) revision: u64,
@@ -29,7 +29,7 @@ pub(crate) struct Seen {
 }
 
 #[derive(Debug, Default)]
-pub(crate) struct Kept(Mutex<Inner>);
+pub(crate) struct EditionCache(Mutex<Inner>);
 
 #[derive(Debug, Default)]
 struct Inner {
@@ -45,7 +45,7 @@ pub(crate) struct Reading {
     began_at: Timestamp,
 }
 
-impl Kept {
+impl EditionCache {
     fn with<T>(&self, use_it: impl FnOnce(&mut Inner) -> T) -> T {
         use_it(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -53,7 +53,7 @@ impl Kept {
     /// What is kept of the revision that the caller knows, or a read to begin.
     pub(crate) fn get(&self, ctx: &Context, c: &ConferenceId, p: &PoolId, revision: u64) -> Result<Seen, Reading> {
         let now = ctx.now();
-        let lasts = SignedDuration::try_from(KEPT_FOR).expect("a moment");
+        let lasts = SignedDuration::try_from(CACHE_FOR).expect("a moment");
         self.with(|inner| {
             let seen = inner.seen.get(&(c.clone(), p.clone()));
             let fresh = |seen: &&Seen| seen.revision == revision && now.duration_since(seen.read_at) < lasts;

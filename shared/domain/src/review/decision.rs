@@ -12,7 +12,7 @@ const LOG_MAX: usize = 50;
 
 /// What was decided about a proposal, and what its people have been told of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Verdict {
+pub struct ProposalDecision {
     /// About which.
     pub proposal: ProposalId,
     /// In which track: another one begins anew.
@@ -30,7 +30,7 @@ pub struct Verdict {
     #[serde(default)]
     pub rounds: u32,
     /// Every change, earliest first.
-    pub log: Vec<Deciding>,
+    pub log: Vec<DecisionLogEntry>,
     /// Counts the writes; every change is made on the version it was decided on.
     pub rev: u64,
 }
@@ -70,7 +70,7 @@ pub struct Told {
 
 /// One change of a verdict.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Deciding {
+pub struct DecisionLogEntry {
     /// When.
     pub at: Timestamp,
     /// Who.
@@ -95,11 +95,11 @@ pub struct Rule {
 
 /// What a ruling comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ruled {
+pub enum DecisionChange {
     /// It is so already.
     Same,
     /// To be written over the version before.
-    New(Box<Verdict>),
+    New(Box<ProposalDecision>),
 }
 
 /// Why a ruling is not possible.
@@ -122,7 +122,7 @@ pub enum Refusal {
     },
 }
 
-impl Verdict {
+impl ProposalDecision {
     /// The verdict of a proposal as it stands: what is stored, unless that was in another track. What its people were
     /// told before they withdrew it and submitted it again stands no more.
     pub fn of(proposal: &Proposal, stored: Option<Self>) -> Self {
@@ -176,12 +176,12 @@ fn is_decidable(state: &ProposalState) -> bool {
 
 /// Decides what a lead's wish makes of a verdict.
 pub fn rule(
-    before: &Verdict,
+    before: &ProposalDecision,
     proposal: &Proposal,
     wish: &Rule,
     by: &EmailAddress,
     now: Timestamp,
-) -> Result<Ruled, Refusal> {
+) -> Result<DecisionChange, Refusal> {
     if !is_decidable(&proposal.state) {
         return Err(Refusal::Undecidable { state: proposal.state.as_str() });
     }
@@ -197,15 +197,15 @@ pub fn rule(
     };
     let rank = wish.rank.or(before.rank);
     if pending == before.pending && rank == before.rank {
-        return Ok(Ruled::Same);
+        return Ok(DecisionChange::Same);
     }
     if wish.seen.is_some_and(|seen| seen != before.rev) {
         return Err(Refusal::Stale { rev: before.rev });
     }
     let mut log = before.log.clone();
-    log.push(Deciding { at: now, by: by.clone(), decision: pending.as_ref().map(|pending| pending.decision) });
+    log.push(DecisionLogEntry { at: now, by: by.clone(), decision: pending.as_ref().map(|pending| pending.decision) });
     log.drain(..log.len().saturating_sub(LOG_MAX));
-    Ok(Ruled::New(Box::new(Verdict { pending, rank, log, rev: before.rev + 1, ..before.clone() })))
+    Ok(DecisionChange::New(Box::new(ProposalDecision { pending, rank, log, rev: before.rev + 1, ..before.clone() })))
 }
 
 #[cfg(test)]
@@ -222,8 +222,8 @@ mod tests {
         "lead@example.org".parse().unwrap()
     }
 
-    fn told(verdict: &Verdict, confirm_by: Option<Timestamp>, second: i64) -> Option<Verdict> {
-        verdict.released(confirm_by, (String::new(), String::new()), at(second))
+    fn told(ruling: &ProposalDecision, confirm_by: Option<Timestamp>, second: i64) -> Option<ProposalDecision> {
+        ruling.released(confirm_by, (String::new(), String::new()), at(second))
     }
 
     fn proposal(state: &serde_json::Value) -> Proposal {
@@ -239,15 +239,15 @@ mod tests {
         Rule { decision, note: None, rank: None, seen: None }
     }
 
-    fn ruled(before: &Verdict, proposal: &Proposal, wish: &Rule) -> Verdict {
+    fn ruled(before: &ProposalDecision, proposal: &Proposal, wish: &Rule) -> ProposalDecision {
         match rule(before, proposal, wish, &lead(), at(1)).unwrap() {
-            Ruled::New(verdict) => *verdict,
-            Ruled::Same => before.clone(),
+            DecisionChange::New(ruling) => *ruling,
+            DecisionChange::Same => before.clone(),
         }
     }
 
     /// What became of a wish: the decision pending and the one told, or why not.
-    fn shown(outcome: &Result<Ruled, Refusal>) -> String {
+    fn shown(outcome: &Result<DecisionChange, Refusal>) -> String {
         let word = |decision: Option<Decision>| match decision {
             Some(Decision::Accepted) => "accepted",
             Some(Decision::Standby) => "standby",
@@ -255,8 +255,8 @@ mod tests {
             None => "-",
         };
         match outcome {
-            Ok(Ruled::Same) => "same".into(),
-            Ok(Ruled::New(v)) => word(v.pending.as_ref().map(|p| p.decision)).into(),
+            Ok(DecisionChange::Same) => "same".into(),
+            Ok(DecisionChange::New(v)) => word(v.pending.as_ref().map(|p| p.decision)).into(),
             Err(Refusal::Undecidable { .. }) => "no".into(),
             Err(Refusal::Told { .. }) => "told".into(),
             Err(Refusal::Stale { .. }) => "stale".into(),
@@ -282,7 +282,7 @@ mod tests {
         for state in states {
             let proposal = proposal(&state);
             for pending in decisions {
-                let mut before = Verdict::of(&proposal, None);
+                let mut before = ProposalDecision::of(&proposal, None);
                 before.rev = 7;
                 before.pending = pending.map(|decision| Pending { decision, note: None });
                 before.told = serde_json::from_value(state["state"].clone()).ok().map(|decision| Told {
@@ -297,7 +297,7 @@ mod tests {
                 let ends = decisions.iter().cycle().skip(1).take(4);
                 let ends = ends.map(|to| shown(&rule(&before, &proposal, &wish(*to), &lead(), at(1))));
                 let ends = ends.collect::<Vec<_>>().join(" ");
-                let pending = shown(&Ok(Ruled::New(Box::new(before))));
+                let pending = shown(&Ok(DecisionChange::New(Box::new(before))));
                 let _ = writeln!(table, "{}, {pending}: {ends}", proposal.state.as_str());
             }
         }
@@ -342,7 +342,7 @@ mod tests {
     #[test]
     fn two_leads_who_looked_at_the_same_page_do_not_undo_each_other_unseen() {
         let proposal = proposal(&serde_json::json!({"state": "submitted"}));
-        let none = Verdict::of(&proposal, None);
+        let none = ProposalDecision::of(&proposal, None);
         let seen = |decision| Rule { seen: Some(0), ..wish(Some(decision)) };
         let first = ruled(&none, &proposal, &seen(Decision::Accepted));
         let second = rule(&first, &proposal, &seen(Decision::Rejected), &lead(), at(2));
@@ -358,7 +358,7 @@ mod tests {
     #[test]
     fn a_decision_is_told_once_a_round_and_a_note_that_would_reach_nobody_is_refused() {
         let proposal = proposal(&serde_json::json!({"state": "standby", "decided_at": at(0)}));
-        let none = Verdict::of(&proposal, None);
+        let none = ProposalDecision::of(&proposal, None);
         let note = |decision, note: &str| Rule { note: Some(note.into()), ..wish(Some(decision)) };
         let decided = ruled(&none, &proposal, &note(Decision::Standby, "first of two"));
         let first = told(&decided, Some(at(99)), 5).unwrap();
@@ -368,7 +368,7 @@ mod tests {
         let again = rule(&first, &proposal, &note(Decision::Standby, "more"), &lead(), at(7));
         assert_eq!(again, Err(Refusal::Told { released_at: at(5) }));
         let same = rule(&first, &proposal, &note(Decision::Standby, "first of two"), &lead(), at(7));
-        assert_eq!(same, Ok(Ruled::Same));
+        assert_eq!(same, Ok(DecisionChange::Same));
         let promoted = ruled(&first, &proposal, &wish(Some(Decision::Accepted)));
         let promoted = told(&promoted, Some(at(99)), 8).unwrap().told.unwrap();
         assert_eq!((promoted.round, promoted.confirm_by), (2, Some(at(99))));
@@ -377,9 +377,9 @@ mod tests {
     #[test]
     fn what_was_accepted_withdrawn_and_submitted_again_can_be_accepted_again() {
         let submitted = proposal(&serde_json::json!({"state": "submitted"}));
-        let first = ruled(&Verdict::of(&submitted, None), &submitted, &wish(Some(Decision::Accepted)));
+        let first = ruled(&ProposalDecision::of(&submitted, None), &submitted, &wish(Some(Decision::Accepted)));
         let first = told(&first, None, 5).unwrap();
-        let again = Verdict::of(&submitted, Some(first.clone()));
+        let again = ProposalDecision::of(&submitted, Some(first.clone()));
         assert_eq!((again.decision(), again.rev, again.rounds), (None, first.rev, 1));
         let again = ruled(&again, &submitted, &wish(Some(Decision::Accepted)));
         assert_eq!(told(&again, None, 9).unwrap().told.unwrap().round, 2);
@@ -388,10 +388,10 @@ mod tests {
     #[test]
     fn another_track_decides_anew_and_its_mails_have_new_names() {
         let mut moved = proposal(&serde_json::json!({"state": "submitted"}));
-        let first = ruled(&Verdict::of(&moved, None), &moved, &wish(Some(Decision::Standby)));
+        let first = ruled(&ProposalDecision::of(&moved, None), &moved, &wish(Some(Decision::Standby)));
         let first = told(&first, None, 5).unwrap();
         moved.track = "other".parse().unwrap();
-        let anew = Verdict::of(&moved, Some(first.clone()));
+        let anew = ProposalDecision::of(&moved, Some(first.clone()));
         assert_eq!((anew.decision(), anew.rev), (None, first.rev));
         let again = ruled(&anew, &moved, &wish(Some(Decision::Standby)));
         assert_eq!(told(&again, None, 9).unwrap().told.unwrap().round, 2);
