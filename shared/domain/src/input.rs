@@ -9,6 +9,8 @@ use std::str::FromStr;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::text;
+
 /// One thing wrong with the input, where, and what was expected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ValidationError {
@@ -287,21 +289,25 @@ where
     any_text(value)?.parse().map_err(|e: T::Err| e.to_string())
 }
 
-/// One line of text of at most `max` characters, trimmed, without control characters.
+/// One line of text of at most `max` characters, trimmed, without control characters; invisible characters as
+/// [`text::clean`] says.
 pub fn line(max: usize) -> impl Fn(&Value) -> Result<String, String> {
-    move |value| checked(any_text(value)?.trim(), max, false)
+    move |value| checked(any_text(value)?, max, false)
 }
 
-/// Several lines of text of at most `max` characters; line ends become `\n`.
+/// Several lines of text of at most `max` characters; line ends become `\n`, invisible characters as
+/// [`text::clean`] says.
 pub fn paragraphs(max: usize) -> impl Fn(&Value) -> Result<String, String> {
-    move |value| checked(any_text(value)?.replace("\r\n", "\n").trim(), max, true)
+    move |value| checked(&any_text(value)?.replace("\r\n", "\n").replace(['\u{2028}', '\u{2029}'], "\n"), max, true)
 }
 
 fn checked(text: &str, max: usize, lines: bool) -> Result<String, String> {
-    let count = text.chars().take(max + 1).count();
-    if count == 0 {
+    let text = text::clean(text)?;
+    let text = text.trim();
+    if text::is_blank(text) {
         return Err("must not be empty".into());
     }
+    let count = text.chars().take(max + 1).count();
     if count > max {
         return Err(format!("must be at most {max} characters long"));
     }
@@ -388,5 +394,13 @@ mod tests {
         check(&json!([]), &expect!["/: must be an object, not a list"]);
         check(&json!({"name": "a\u{fffe}"}), &expect!["/name: must not contain U+FFFE, which is no character"]);
         check(&json!({"name": "abcdef"}), &expect!["/name: must be at most 5 characters long"]);
+        check(&json!({"name": "\u{200b}"}), &expect!["/name: must not be empty"]);
+        check(&json!({"name": "\u{feff}ann\u{200b}"}), &expect![[r#"("ann", None, [])"#]]);
+        check(
+            &json!({"name": "\u{202e}nna"}),
+            &expect![[
+                "/name: must not contain U+202E (character 1), which changes the direction of the text around it; remove it"
+            ]],
+        );
     }
 }

@@ -25,6 +25,7 @@ pub mod reminder;
 pub mod review;
 pub mod role;
 pub mod sign_in;
+pub mod text;
 pub mod timetable;
 pub mod track_change;
 pub mod waitlist;

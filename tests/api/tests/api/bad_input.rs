@@ -60,6 +60,39 @@ async fn addresses_that_cannot_get_mail() {
 }
 
 #[tokio::test]
+async fn a_name_of_invisible_characters_or_one_that_turns_a_list_around_is_refused() {
+    for name in ["\u{200b}", "\u{feff}\u{2060}", "\u{3164}", "\u{202e}nnA", "Ann \u{2066}Lee"] {
+        let mut body = attendee("ann@example.org");
+        body["name"] = json!(name);
+        check(body.to_string().as_bytes(), expect!["422 invalid /name"]).await;
+    }
+    let mut body = attendee("a\u{200b}nn@example.org");
+    body["name"] = json!("Ann");
+    check(body.to_string().as_bytes(), expect!["422 invalid /email"]).await;
+}
+
+#[tokio::test]
+async fn a_pasted_name_loses_what_cannot_be_seen_and_keeps_its_spelling() {
+    let api = Api::new().await;
+    for (number, (sent, kept)) in [
+        ("\u{feff}Ann\u{200b} Lee", "Ann Lee"),
+        (
+            "\u{645}\u{6cc}\u{200c}\u{62e}\u{648}\u{627}\u{647}\u{645}",
+            "\u{645}\u{6cc}\u{200c}\u{62e}\u{648}\u{627}\u{647}\u{645}",
+        ),
+        ("Ann \u{1f469}\u{200d}\u{1f4bb}", "Ann \u{1f469}\u{200d}\u{1f4bb}"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let mut body = attendee(&format!("ann{number}@example.org"));
+        body["name"] = json!(sent);
+        let answer = api.ask("POST", PATH).json(&body).send().await;
+        assert_eq!((answer.status, &answer.json["name"]), (201, &json!(kept)));
+    }
+}
+
+#[tokio::test]
 async fn requests_that_fit_no_route() {
     let api = Api::new().await;
     let registered = api.register("ann@example.org").await;
