@@ -31,7 +31,6 @@ pub struct Delivered {
     pub sent: usize,
     /// Mails to be tried again later.
     pub delayed: usize,
-    /// Mails given up.
     pub failed: usize,
     /// Mails of which nobody knows; due again when their claim ends.
     pub unknown: usize,

@@ -15,7 +15,6 @@ struct EditionPage<'a> {
     conference: &'a Conference,
     registration: RegistrationState,
     calls: Vec<Call<'a>>,
-    /// The latest, published.
     announcements: Vec<Announcement>,
 }
 

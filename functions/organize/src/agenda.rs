@@ -22,7 +22,6 @@ struct Line {
     at: Timestamp,
     /// The function that does it.
     workflow: &'static str,
-    /// What happens, in words.
     what: String,
     /// How many passes, people or mails it is about.
     count: u64,

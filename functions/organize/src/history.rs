@@ -16,7 +16,6 @@ struct HistoryPage<'a> {
     layout: Layout,
     conference: &'a Conference,
     history: &'a History,
-    /// What a preview says.
     preview: Option<&'a Outcome>,
     /// What was done before the page is shown.
     done: Option<&'static str>,

@@ -17,7 +17,6 @@ struct Call {
     track: String,
     name: String,
     room_for: Option<u64>,
-    /// In halves of blocks.
     proposed: u64,
     chosen: u64,
     proposals: Vec<Row>,
@@ -155,7 +154,6 @@ struct BecomePage<'a> {
     others: Vec<(String, String)>,
     full: u64,
     half: u64,
-    /// What the fields show.
     values: Typed<'a>,
     problem: Option<&'a Problem>,
 }

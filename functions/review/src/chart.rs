@@ -17,7 +17,6 @@ pub(crate) struct Chart {
     pub(crate) bars: Vec<Bar>,
 }
 
-/// One bar.
 pub(crate) struct Bar {
     pub(crate) x: u64,
     pub(crate) y: u64,

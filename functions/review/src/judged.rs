@@ -14,7 +14,6 @@ pub(crate) struct TrackView<'r> {
     pub(crate) as_lead: bool,
     /// What they may judge, in order of numbers.
     pub(crate) proposals: Vec<Proposal>,
-    /// All reviews of these.
     pub(crate) reviews: Vec<Review>,
     /// Proposals that are hidden from them: their own, and those that they have a conflict with.
     pub(crate) hidden: usize,

@@ -18,7 +18,6 @@ struct Row<'a> {
     line: Line<'a>,
     /// Whether a review of theirs is wanted.
     owed: bool,
-    /// What they have said.
     #[serde(skip_serializing_if = "Option::is_none")]
     mine: Option<Mine<'a>>,
 }

@@ -180,11 +180,9 @@ pub(crate) struct Counts {
     accepted: u64,
     standby: u64,
     rejected: u64,
-    /// Decided, and not released.
     unreleased: u64,
     /// Accepted speakers' passes that nobody has claimed.
     unclaimed: u64,
-    /// Accepted speakers without any.
     without_pass: u64,
 }
 

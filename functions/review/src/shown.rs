@@ -10,7 +10,6 @@ use serde::Serialize;
 
 use crate::judged::Judged;
 
-/// A review.
 #[derive(Serialize)]
 pub(crate) struct ShownReview<'a> {
     pub(crate) id: &'a str,

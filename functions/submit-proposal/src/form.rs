@@ -107,7 +107,6 @@ impl<'a> Form<'a> {
         Self { preview: true, ..self }
     }
 
-    /// The page.
     pub(crate) async fn page(&self, app: &App) -> Result<Reply, Problem> {
         Ok(Reply::page(200, &self.filled(app, None).await?))
     }

@@ -17,7 +17,6 @@ pub(crate) fn deadline(at: Timestamp, announced: Option<&str>, conference: &Conf
     announced.map_or(zones.clone(), |announced| format!("{zones}, announced as {announced}"))
 }
 
-/// A refusal as a problem.
 pub(crate) fn refused(edition: &Edition, track: Option<&Track>, refusal: Refusal) -> Problem {
     let conference = &edition.conference;
     let name = track.map_or("this track", |track| track.name.as_str());

@@ -91,7 +91,6 @@ impl Seen<'_> {
         if self.leads { Ok(()) } else { Err(Problem::new(Kind::Forbidden, "this is for the leads of the track")) }
     }
 
-    /// Its page.
     pub(crate) fn path(&self) -> String {
         path(self.edition, &self.proposal)
     }

@@ -10,7 +10,6 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::shown::{Clocks, Item};
 
-/// One day.
 pub(crate) struct DayTable<'a> {
     /// `Monday 13 November 2023`.
     pub(crate) label: String,
@@ -45,9 +44,7 @@ pub(crate) struct Cell<'a> {
 pub(crate) enum What<'a> {
     /// Sessions: more than one where an organizer let them overlap.
     Sessions(Vec<Item<'a>>),
-    /// A break.
     Break(&'a str),
-    /// Nothing.
     Free,
 }
 
@@ -63,7 +60,6 @@ pub(crate) struct Layout {
 /// For readers: what there is, and nothing else.
 pub(crate) const READING: Layout = Layout { all_rooms: false, step: None };
 
-/// For placing.
 pub(crate) const PLACING: Layout = Layout { all_rooms: true, step: Some(15) };
 
 /// The tables of all days, or of one.

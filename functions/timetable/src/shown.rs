@@ -53,7 +53,6 @@ impl<'a> Shown<'a> {
         Self { sequence: Some(*sequence), modified_at: Some(*modified_at), ..Self::drafted(session, Some(placement)) }
     }
 
-    /// A session of the draft.
     pub(crate) fn drafted(session: &'a Session, placement: Option<&'a domain::timetable::Placement>) -> Self {
         let period = placement.map(domain::timetable::Placement::period);
         Self {

@@ -14,7 +14,6 @@ pub(crate) struct View {
     pub(crate) number: Option<u32>,
     /// Whether it is the draft.
     pub(crate) is_draft: bool,
-    /// When it last changed.
     pub(crate) changed_at: Timestamp,
     version: String,
 }

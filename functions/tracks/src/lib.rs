@@ -49,7 +49,6 @@ fn named<'e>(request: &Request, edition: &'e Edition) -> Result<&'e Track, Probl
     edition.conference.track(request.parameter("track").unwrap_or_default()).ok_or_else(unknown)
 }
 
-/// The page of a track.
 fn page_of(edition: &Edition, track: &Track) -> String {
     format!("/conferences/{}/tracks/{}", edition.id(), track.id)
 }

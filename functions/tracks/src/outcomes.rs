@@ -16,12 +16,10 @@ struct OutcomesPage<'a> {
     layout: Layout,
     conference: &'a Conference,
     track: &'a Track,
-    /// As it is.
     outcomes: &'a Outcomes,
     /// What the reader may say something of; nothing for whoever does not lead it.
     held: Vec<Held>,
     theirs: bool,
-    /// What the fields show.
     values: Typed<'a>,
     /// Where somebody else was first: what they said stands beside the fields.
     stale: bool,

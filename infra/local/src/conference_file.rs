@@ -16,7 +16,6 @@ const LIMIT: usize = 350 * 1024;
 pub struct ConferenceFile {
     /// The definition as the API takes it.
     pub document: Value,
-    /// The same, understood.
     pub conference: Conference,
     places: Places,
 }

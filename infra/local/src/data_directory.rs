@@ -20,7 +20,6 @@ pub struct DataDirectory {
 /// The data directory cannot be used.
 #[derive(Debug)]
 pub enum DataError {
-    /// Another process has it.
     InUse(PathBuf),
     /// Something in it cannot be read or written.
     File(PathBuf, io::Error),

@@ -33,7 +33,6 @@ pub(crate) struct Taken {
     pub(crate) key: String,
     /// The path's parameters, decoded.
     pub(crate) parameters: HashMap<String, String>,
-    /// The function that answers.
     pub(crate) function: HttpFunction,
 }
 

@@ -41,7 +41,6 @@ struct OfTrack {
 pub enum SampleError {
     /// The file is not right.
     File(String),
-    /// The table failed.
     Store(StoreError),
     /// Something did not find a place, or was changed by somebody else meanwhile.
     Left(String),

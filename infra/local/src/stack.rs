@@ -46,14 +46,12 @@ struct Inner {
     ttl_attribute: Option<String>,
     workflows: Workflows,
     data: Option<DataDirectory>,
-    /// Requests under way.
     asked: AtomicUsize,
 }
 
 /// What loading a conference file did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Loaded {
-    /// The edition is new.
     Created(ConferenceId),
     /// The edition was changed to what the file says.
     Changed(ConferenceId),
@@ -68,9 +66,7 @@ pub enum LoadError {
     Faults(Vec<FileError>),
     /// Somebody else changes the edition at the same time.
     Busy,
-    /// The table failed.
     Store(StoreError),
-    /// The data directory failed.
     Data(DataError),
 }
 
@@ -162,12 +158,10 @@ impl Stack {
         mail_feedback::hear(self.context(), self.store(), event).await
     }
 
-    /// The mail service.
     pub fn mails(&self) -> &MailService {
         &self.inner.mails
     }
 
-    /// The clock.
     pub fn clock(&self) -> &SetClock {
         &self.inner.clock
     }
@@ -182,7 +176,6 @@ impl Stack {
         &self.inner.app.store
     }
 
-    /// The embedded table.
     pub fn table(&self) -> &EmbeddedTable {
         &self.inner.table
     }

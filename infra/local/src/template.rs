@@ -18,7 +18,6 @@ pub struct Template {
     pub default_function: String,
     /// The functions that a schedule runs, with the schedule as it is written (`rate(1 minute)`).
     pub schedules: BTreeMap<String, String>,
-    /// The table.
     pub table: TableDefinition,
 }
 
@@ -29,7 +28,6 @@ pub struct Route {
     pub method: String,
     /// The path with its parameters in braces.
     pub path: String,
-    /// The function that answers.
     pub function: String,
 }
 
@@ -40,7 +38,6 @@ pub struct TableDefinition {
     pub attributes: Vec<(String, String)>,
     /// The table's key: attributes with `HASH` or `RANGE`.
     pub keys: Vec<(String, String)>,
-    /// Its global secondary indexes.
     pub indexes: Vec<IndexDefinition>,
     /// The attribute that holds the second after which an item may go.
     pub ttl_attribute: Option<String>,
@@ -49,9 +46,7 @@ pub struct TableDefinition {
 /// A global secondary index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IndexDefinition {
-    /// Its name.
     pub name: String,
-    /// Its key.
     pub keys: Vec<(String, String)>,
     /// `KEYS_ONLY` or `ALL`.
     pub projection: String,

@@ -41,9 +41,7 @@ pub(crate) struct Workflows {
 /// What is due could not be done.
 #[derive(Debug)]
 pub enum WorkflowError {
-    /// The table failed.
     Store(&'static str, StoreError),
-    /// A workflow panicked.
     Panicked(&'static str),
     /// Something stays due however often its workflow runs.
     Stuck(&'static str, Timestamp),

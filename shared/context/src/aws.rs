@@ -13,7 +13,6 @@ pub struct AwsEnvironment {
     pub region: String,
     /// The role's access key.
     pub access_key_id: String,
-    /// Its secret.
     pub secret_access_key: String,
     /// Its session; static keys have none.
     pub session_token: Option<String>,

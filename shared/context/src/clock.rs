@@ -10,7 +10,6 @@ use jiff::{SignedDuration, Timestamp};
 
 /// Tells the time and waits.
 pub trait Clock: fmt::Debug + Send + Sync {
-    /// The time.
     fn now(&self) -> Timestamp;
     /// Waits for a while on this clock.
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>>;

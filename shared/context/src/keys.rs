@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
-/// One key.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct SigningKey {
     /// Names it in what was made with it.

@@ -77,7 +77,6 @@ impl Context {
         &self.keys
     }
 
-    /// The settings.
     pub fn settings(&self) -> &Settings {
         &self.settings
     }

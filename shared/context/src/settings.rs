@@ -7,7 +7,6 @@ use crate::keys::KeyRing;
 /// What a deployment decides.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The table's name.
     pub table: String,
     /// Where people reach this Plumbline, without a slash at the end: links in mails begin with it. Empty in a function
     /// that answers HTTP at the API's own address, which the template cannot tell it: the API is made of its functions.

@@ -7,7 +7,6 @@ macro_rules! kinds {
         pub enum Kind { $($(#[$doc])* $name,)* }
 
         impl Kind {
-            /// All kinds.
             pub const ALL: &'static [Self] = &[$(Self::$name,)*];
 
             /// The last part of its `type`, which is `/problems/{slug}`.
@@ -31,7 +30,6 @@ macro_rules! kinds {
 kinds! {
     /// Host, path or query are not what they must be.
     BadRequest = 400, "bad-request", "The request is not understood";
-    /// The body cannot be read.
     Malformed = 400, "malformed", "The body cannot be read";
     /// Nobody is signed in.
     SignInRequired = 401, "sign-in-required", "Sign in first";
@@ -39,11 +37,8 @@ kinds! {
     SignInFailed = 401, "sign-in-failed", "This link or code does not sign you in";
     /// Not for this caller.
     Forbidden = 403, "forbidden", "You may not do this";
-    /// A form of another site.
     CrossOrigin = 403, "cross-origin", "The form was sent from another site";
-    /// Too early.
     RegistrationNotOpen = 403, "registration-not-open", "Registration is not open yet";
-    /// Too late.
     RegistrationClosed = 403, "registration-closed", "Registration is closed";
     /// Too early to propose, or the track calls for nothing.
     CfpNotOpen = 403, "cfp-not-open", "This call for proposals is not open";
@@ -61,11 +56,9 @@ kinds! {
     SoldOut = 409, "sold-out", "Sold out";
     /// The address holds a pass and asks for something else.
     AlreadyRegistered = 409, "already-registered", "This address is registered already";
-    /// The address waits already.
     AlreadyWaiting = 409, "already-waiting", "This address is on the waitlist already";
     /// There is no need to wait.
     PassesAvailable = 409, "passes-available", "There are passes left";
-    /// There is no offer to answer.
     NoOffer = 409, "no-offer", "There is no offer to answer";
     /// More people than are counted while somebody waits for it.
     AuditTooLarge = 409, "audit-too-large", "This edition is too large to be counted now";
@@ -73,11 +66,9 @@ kinds! {
     AgendaFixed = 409, "agenda-fixed", "This happens at its time";
     /// Only who waits can be moved.
     NotWaiting = 409, "not-waiting", "This person does not wait";
-    /// The offer has run out.
     OfferLapsed = 410, "offer-lapsed", "This offer has run out";
     /// The time to say whether one still comes has ended.
     ReconfirmationOver = 410, "reconfirmation-over", "The time to answer has ended";
-    /// People hold more passes than that.
     CapacityInUse = 409, "capacity-in-use", "People hold more passes than that";
     /// The pool has no pass for an invitation.
     PoolEmpty = 409, "pool-empty", "The pool has no pass left";
@@ -107,7 +98,6 @@ kinds! {
     BothRegistered = 409, "both-registered", "Both addresses have what one person has once";
     /// It is not offered, or not any more.
     RoleNotOpen = 409, "role-not-open", "This role is not on offer";
-    /// An edition has an organizer.
     LastOrganizer = 409, "last-organizer", "An edition keeps an organizer";
     /// Its decision was released, or it was withdrawn.
     ReviewClosed = 409, "review-closed", "This is not under review";
@@ -115,13 +105,11 @@ kinds! {
     NotDecidable = 409, "not-decidable", "This cannot be decided on";
     /// Its people were told this decision.
     DecisionReleased = 409, "decision-released", "This decision has been released";
-    /// There is no decision to release.
     NothingDecided = 409, "nothing-decided", "There is no decision to release";
     /// Only what is accepted is confirmed or declined.
     NotAccepted = 409, "not-accepted", "There is no acceptance to answer";
     /// Somebody else was first: what was read before is not so any more.
     Conflict = 409, "conflict", "Somebody else changed this meanwhile";
-    /// Its state does not allow it.
     ProposalState = 409, "proposal-state", "The proposal's state does not allow this";
     /// As many as one person may have.
     LimitReached = 409, "limit-reached", "This call takes no more from one person";
@@ -129,9 +117,7 @@ kinds! {
     NoMove = 409, "no-move", "There is no move to answer";
     /// What was read, and is named by `If-Match`, is not so any more.
     ChangedMeanwhile = 412, "changed-meanwhile", "Somebody else changed this meanwhile";
-    /// The body is too large.
     TooLarge = 413, "too-large", "The body is too large";
-    /// The body is of a kind that is not read.
     UnsupportedMediaType = 415, "unsupported-media-type", "A body of this kind is not read";
     /// Values are wrong.
     Invalid = 422, "invalid", "Some of this is not right";
@@ -139,10 +125,7 @@ kinds! {
     IdempotencyKeyReused = 422, "idempotency-key-reused", "This key was used for another request";
     /// A change must name what it was made on.
     PreconditionRequired = 428, "precondition-required", "Say which revision you change";
-    /// Too often.
     TooManyRequests = 429, "too-many-requests", "Too many requests";
-    /// Something is broken.
     Broken = 500, "internal", "Something is broken here";
-    /// Busy.
     Busy = 503, "busy", "Too much is going on";
 }

@@ -3,13 +3,10 @@
 /// A route: the template has it, a function answers it, a test walks it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Route {
-    /// The HTTP method.
     pub method: &'static str,
     /// The path, with its parameters in braces.
     pub path: &'static str,
-    /// The function that answers.
     pub function: &'static str,
-    /// Who may call it.
     pub who: Who,
     /// What it is for, in a few words.
     pub summary: &'static str,
@@ -25,9 +22,7 @@ impl Route {
 /// Who may call a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
-    /// Everybody.
     Anyone,
-    /// Whoever is signed in.
     SignedIn,
     /// Whoever holds the registration's manage token (or the link of an acceptance, or a speaker's), and organizers. The
     /// function decides, since the registration has to be read.
@@ -43,7 +38,6 @@ pub enum Who {
     TeamKeeper,
     /// Organizers, and leads and reviewers of a track. The function decides about the track of what it has read.
     Reviewer,
-    /// Organizers of the edition.
     Organizer,
     /// Organizers of the edition; for one that does not exist yet, the deployment's first organizers.
     Definer,

@@ -47,11 +47,9 @@ impl fmt::Display for AnnouncementId {
 /// A dated public post.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Announcement {
-    /// Names it.
     pub id: AnnouncementId,
     /// Who or what wrote it.
     pub kind: AnnouncementKind,
-    /// One line.
     pub title: String,
     /// Paragraphs, parted by blank lines.
     pub body: String,
@@ -66,7 +64,6 @@ pub struct Announcement {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AnnouncementKind {
-    /// An organizer.
     Manual,
     /// A release of the timetable was published.
     Timetable,
@@ -80,7 +77,6 @@ pub enum AnnouncementKind {
     CallOpened,
     /// The deadline of a call was moved.
     CallMoved,
-    /// A call has closed.
     CallClosed,
 }
 
@@ -90,7 +86,6 @@ pub enum AnnouncementKind {
 pub enum AnnouncementState {
     /// It waits for an organizer's approval.
     Held,
-    /// Everybody can.
     Published,
     /// An organizer took it back, or never let it out.
     Withdrawn,
@@ -115,7 +110,6 @@ pub enum AnnouncementPolicy {
     Publish,
     /// It waits for an organizer.
     Hold,
-    /// It is not written.
     Off,
 }
 
@@ -138,7 +132,6 @@ pub struct AnnouncementPolicies {
     pub call_opened: AnnouncementPolicy,
     /// When the deadline of a call is moved.
     pub call_moved: AnnouncementPolicy,
-    /// When a call closes.
     pub call_closed: AnnouncementPolicy,
     /// When a release of the timetable is published.
     pub timetable: AnnouncementPolicy,
@@ -149,51 +142,40 @@ pub struct AnnouncementPolicies {
 pub enum News<'a> {
     /// The last free pass of a pool has gone; `seq` counts its refills.
     SoldOut {
-        /// Which pool.
         pool: &'a PoolId,
         /// Which sell-out of it.
         seq: u64,
     },
     /// Passes of a pool are on sale again; `seq` counts its refills.
     Reopened {
-        /// Which pool.
         pool: &'a PoolId,
-        /// Which reopening of it.
         seq: u64,
     },
     /// Reserved passes that nobody has claimed go to those who wait.
     Released {
         /// What names this release: pools that end at the same moment are told of together.
         of: &'a str,
-        /// How many passes.
         passes: u64,
         /// How many wait for them.
         waiting: u64,
     },
     /// A track's call for proposals has opened.
     CallOpened {
-        /// Which track's.
         track: &'a Track,
-        /// Its call.
         call: &'a Call,
     },
     /// The deadline of a call was moved.
     CallMoved {
-        /// Which track's.
         track: &'a Track,
         /// Its call as it is now.
         call: &'a Call,
     },
-    /// A call has closed.
     CallClosed {
-        /// Which track's.
         track: &'a Track,
-        /// Its call.
         call: &'a Call,
     },
     /// A release of the timetable was published.
     Timetable {
-        /// Its number.
         number: u32,
         /// How many sessions it changes.
         changes: usize,
@@ -311,9 +293,7 @@ fn of_timetable(conference: &Conference, number: u32, changes: usize) -> (String
 /// What an organizer writes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Post {
-    /// One line.
     pub title: String,
-    /// Paragraphs.
     pub body: String,
 }
 

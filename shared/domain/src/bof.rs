@@ -28,9 +28,7 @@ pub fn track(conference: &Conference) -> Option<&TrackId> {
 /// A wish to hold a BoF, read and checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Propose {
-    /// One line.
     pub title: String,
-    /// Markdown.
     pub abstract_text: String,
     /// How long, in minutes; as long as the slot where it is left out.
     pub minutes: Option<u32>,
@@ -59,9 +57,7 @@ impl Propose {
 /// A change of a BoF's words; its slot stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reword {
-    /// Another title.
     pub title: Option<String>,
-    /// Another text.
     pub abstract_text: Option<String>,
 }
 
@@ -78,7 +74,6 @@ impl Reword {
 /// A BoF. It is never recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bof {
-    /// Names it.
     pub id: BofId,
     /// Unique everywhere, for schedule exports; stays.
     pub guid: Guid,
@@ -86,9 +81,7 @@ pub struct Bof {
     pub code: Code,
     /// Unique in the edition, for schedule exports; stays.
     pub number: u32,
-    /// One line.
     pub title: String,
-    /// Markdown.
     pub abstract_text: String,
     /// How long, in minutes; as long as the slot where nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -103,15 +96,12 @@ pub struct Bof {
     pub person_guid: Guid,
     /// What the wish said, hashed, to know a repeat.
     pub request: String,
-    /// When it was proposed.
     pub proposed_at: Timestamp,
-    /// When it last changed.
     pub updated_at: Timestamp,
     /// Counts the changes its people are told of: the calendar entry's `SEQUENCE`.
     pub sequence: u32,
     /// Counts the writes; every change is made on the version it was decided on.
     pub rev: u64,
-    /// What became of it.
     #[serde(flatten)]
     pub state: BofState,
 }
@@ -120,18 +110,14 @@ pub struct Bof {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum BofState {
-    /// It has a slot.
     Placed {
-        /// Which.
         slot: BofSlot,
     },
     /// It is on the list for slots that come back.
     Waiting,
     /// It does not take place.
     Cancelled {
-        /// Since when.
         cancelled_at: Timestamp,
-        /// Why.
         because: Ended,
         /// The slot it had: calendars keep it as cancelled.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -145,7 +131,6 @@ pub enum BofState {
 pub enum Ended {
     /// Who proposed it called it off.
     Proposer,
-    /// An organizer did.
     Organizer,
     /// Who proposed it has no pass in person any more.
     NoPass,

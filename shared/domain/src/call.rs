@@ -32,7 +32,6 @@ pub struct Call {
     /// How many of these changes people with drafts have been told of.
     #[serde(default)]
     pub told: usize,
-    /// The phase that has been announced.
     #[serde(rename = "phase")]
     pub announced: Phase,
     /// Counts what was written: guards writes against each other.
@@ -44,10 +43,7 @@ pub struct Call {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CannotChange {
     /// It has opened, and that has been told.
-    HasOpened {
-        /// When.
-        opened_at: Timestamp,
-    },
+    HasOpened { opened_at: Timestamp },
     /// The new close is over already: whoever relied on the old one would be too late without having been told.
     ClosesInThePast {
         /// The time that it is.
@@ -103,7 +99,6 @@ impl Call {
         }
     }
 
-    /// The window.
     pub fn window(&self) -> Window {
         Window { opens: self.opens.clone(), closes: self.closes.clone() }
     }
@@ -201,9 +196,7 @@ pub struct LateLink {
 /// Something that was done to a late link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LateAct {
-    /// When.
     pub at: Timestamp,
-    /// Who did it.
     pub by: EmailAddress,
     /// Until when it was given; `None` where it was taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -36,39 +36,26 @@ pub struct Conference {
     pub series: String,
     /// For schedule exports: at least four of `a-z0-9_`, no hyphen: `lpc2023`.
     pub acronym: String,
-    /// As people call it.
     pub name: String,
     /// One paragraph for the home page.
     pub description: Option<String>,
-    /// First day.
     pub starts_on: Date,
-    /// Last day.
     pub ends_on: Date,
-    /// Where its clocks are.
     pub time_zone: TimeZone,
-    /// Where it is.
     pub place: Place,
-    /// Where to ask.
     pub contact: EmailAddress,
-    /// Its own site.
     pub website: Option<String>,
-    /// When people can register.
     pub registration: Window,
-    /// Who organizes it.
     pub organizers: Vec<EmailAddress>,
-    /// Its rooms.
     pub rooms: Vec<Room>,
     /// From when until when there are sessions on a day.
     pub hours: Hours,
     /// Parts of the timetable given to tracks. In a room no two overlap.
     pub blocks: Vec<Block>,
-    /// When nothing is placed.
     pub breaks: Vec<Break>,
     /// What is given to BoFs, first come, first served.
     pub bof_slots: Vec<BofSlot>,
-    /// Its passes.
     pub pools: Vec<Pool>,
-    /// How people wait.
     pub waitlist: WaitlistPolicy,
     /// Whether and how people are asked if they still come.
     pub reconfirmation: Option<ReconfirmationPolicy>,
@@ -83,13 +70,10 @@ pub struct Conference {
 /// Where the conference takes place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// The venue.
     pub name: String,
-    /// Street and number.
     pub address: Option<String>,
     /// City, with what is needed to find it.
     pub city: String,
-    /// Country.
     pub country: String,
 }
 
@@ -104,9 +88,7 @@ impl Place {
 /// From when until when; the end is the first instant that is too late.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Window {
-    /// First instant inside.
     pub opens: Deadline,
-    /// First instant outside.
     pub closes: Deadline,
 }
 
@@ -127,11 +109,8 @@ impl Window {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
-    /// Not open yet.
     Before,
-    /// Open.
     Open,
-    /// Closed.
     After,
 }
 
@@ -139,9 +118,7 @@ pub enum Phase {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Attendance {
-    /// Comes.
     InPerson,
-    /// Watches.
     Virtual,
 }
 
@@ -149,7 +126,6 @@ impl Attendance {
     /// The words of the API.
     pub const WORDS: &'static [(&'static str, Self)] = &[("in_person", Self::InPerson), ("virtual", Self::Virtual)];
 
-    /// For people.
     pub fn label(self) -> &'static str {
         match self {
             Self::InPerson => "in person",
@@ -199,7 +175,6 @@ pub enum Class {
     Contributor,
     /// Was at no earlier conference of the series.
     Newcomer,
-    /// Everybody else.
     Everyone,
 }
 
@@ -208,7 +183,6 @@ impl Class {
     pub const WORDS: &'static [(&'static str, Self)] =
         &[("contributor", Self::Contributor), ("newcomer", Self::Newcomer), ("everyone", Self::Everyone)];
 
-    /// For people.
     pub fn label(self) -> &'static str {
         match self {
             Self::Contributor => "contributors",
@@ -232,26 +206,20 @@ pub struct WaitlistPolicy {
 /// Something asked at registration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// Names the answer.
     pub id: String,
-    /// As asked.
     pub label: String,
     /// Whether it must be answered.
     pub required: bool,
-    /// What can be answered.
     pub kind: QuestionKind,
 }
 
 /// What can be answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum QuestionKind {
-    /// A line of text.
     Text,
     /// Several lines, one thing on each.
     Lines,
-    /// One of these.
     Choice(Vec<String>),
-    /// Yes or no.
     Tick,
 }
 

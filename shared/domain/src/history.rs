@@ -30,7 +30,6 @@ const ON_A_PAGE: usize = 512;
 pub struct AddressHash([u8; 32]);
 
 impl AddressHash {
-    /// Of this address.
     pub fn of(email: &EmailAddress) -> Self {
         Self(Sha256::digest(email.folded().as_bytes()).into())
     }

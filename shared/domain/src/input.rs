@@ -321,7 +321,6 @@ fn checked(text: &str, max: usize, lines: bool) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
-/// An address on the web.
 pub fn web_address(value: &Value) -> Result<String, String> {
     let text = line(2000)(value)?;
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
@@ -341,7 +340,6 @@ pub fn integer(least: u64, most: u64) -> impl Fn(&Value) -> Result<u64, String> 
     }
 }
 
-/// A boolean.
 pub fn boolean(value: &Value) -> Result<bool, String> {
     value.as_bool().ok_or_else(|| format!("must be true or false, not {}", kind(value)))
 }

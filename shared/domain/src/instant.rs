@@ -13,7 +13,6 @@ pub const ANYWHERE: &str = "anywhere on Earth";
 /// An instant, with the words it was announced in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deadline {
-    /// The instant itself.
     pub at: Timestamp,
     /// As it was written in the definition, to show beside the instant.
     pub announced: String,
@@ -142,7 +141,6 @@ impl Before {
         at.checked_sub(self.0).unwrap_or(Timestamp::MIN)
     }
 
-    /// As a duration.
     pub fn duration(self) -> SignedDuration {
         self.0
     }

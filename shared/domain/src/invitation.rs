@@ -16,7 +16,6 @@ pub struct Invitation {
     pub pool: PoolId,
     /// The only address it works for.
     pub email: EmailAddress,
-    /// When it was written.
     pub invited_at: Timestamp,
     /// Mixed into the code, so that the code is not stored.
     pub nonce: String,
@@ -25,7 +24,6 @@ pub struct Invitation {
     /// The accepted proposals that have earned it; none if somebody invited by hand.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub earned_by: Vec<ProposalId>,
-    /// What became of it.
     #[serde(flatten)]
     pub state: InvitationState,
 }
@@ -36,9 +34,7 @@ pub struct Invitation {
 pub enum InvitationState {
     /// It can be claimed until the pool's `claim_by`.
     Open,
-    /// It was used.
     Claimed {
-        /// The registration it became.
         registration: String,
     },
     /// An organizer took it back.
@@ -51,13 +47,10 @@ pub enum InvitationError {
     /// There is no such code, or it is for somebody else: the answer does not tell which, or codes could be tried
     /// out against addresses.
     Unknown,
-    /// It was used.
     Used,
-    /// It was taken back.
     Revoked,
     /// The pool's `claim_by` has passed.
     TooLate {
-        /// When that was.
         claim_by: Timestamp,
     },
     /// The pool has no pass left; an organizer can add one.

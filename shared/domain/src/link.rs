@@ -12,7 +12,6 @@ use crate::person::EmailAddress;
 /// What is kept of an address that is linked to others. One that is not has no such item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
-    /// The address.
     pub email: EmailAddress,
     /// What it is to the others.
     #[serde(flatten)]
@@ -32,9 +31,7 @@ pub enum LinkKind {
         /// The others, in order of linking.
         others: Vec<Linked>,
     },
-    /// One of the others.
     Of {
-        /// The root.
         root: EmailAddress,
     },
 }
@@ -42,11 +39,9 @@ pub enum LinkKind {
 /// An address in its root's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Linked {
-    /// The address.
     pub email: EmailAddress,
     /// Since when its owner has proved it.
     pub linked_at: Timestamp,
-    /// How far it is.
     pub status: LinkState,
 }
 
@@ -59,7 +54,6 @@ pub enum LinkState {
     LinkOutcome,
     /// Linked: one person.
     Linked,
-    /// Being taken apart again.
     UnlinkOutcome,
 }
 

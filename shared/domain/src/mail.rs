@@ -17,17 +17,14 @@ pub use occasion::Occasion;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MailKind {
-    /// A registration was made.
     RegistrationConfirmed,
     /// A registration was changed; the calendar entry too.
     RegistrationChanged,
-    /// A registration was cancelled.
     RegistrationCancelled,
     /// Somebody asked for their link again.
     ManageLink,
     /// An invitation to claim a pass.
     Invitation,
-    /// Somebody joined the waitlist.
     WaitlistJoined,
     /// Somebody who waits asked for their link again.
     WaitlistLink,
@@ -45,7 +42,6 @@ pub enum MailKind {
     LateLink,
     /// A proposal was submitted: the receipt, with its text.
     ProposalSubmitted,
-    /// A proposal was withdrawn.
     ProposalWithdrawn,
     /// Somebody is named as a speaker and is asked whether they are.
     SpeakerInvited,
@@ -71,7 +67,6 @@ pub enum MailKind {
     ProposalMoveAnswered,
     /// Two proposals were merged; for the people of both.
     ProposalMerged,
-    /// A role is offered.
     RoleInvitation,
     /// Whoever was offered a role has accepted it or given it up: to who offered it.
     RoleAnswered,
@@ -83,7 +78,6 @@ pub enum MailKind {
     CallMoved,
     /// What came in for a call that has closed.
     CallClosed,
-    /// Deadlines that come soon.
     Reminder,
     /// A proposal became a track; for its leads.
     TrackMade,
@@ -115,11 +109,8 @@ pub struct Mail {
     /// The edition it is about; sign-in is about none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conference: Option<String>,
-    /// Which template.
     pub kind: MailKind,
-    /// To whom.
     pub to: EmailAddress,
-    /// The name to greet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What the template needs. Links are derived when the mail is composed: no token is stored.
@@ -139,7 +130,6 @@ pub struct Mail {
     /// Counts how often `feedback` has changed: guards writes against each other.
     #[serde(default)]
     pub heard: u32,
-    /// What became of it.
     #[serde(flatten)]
     pub state: MailState,
 }
@@ -171,7 +161,6 @@ impl Mail {
         self
     }
 
-    /// Greeting this name.
     #[must_use]
     pub fn greeting(mut self, name: &str) -> Self {
         self.name = Some(name.to_owned());
@@ -200,7 +189,6 @@ pub enum MailState {
     Queued,
     /// The mail service said "not now"; to be sent again when it is due.
     Delayed {
-        /// What it said.
         error: String,
         /// Earlier claims whose outcome nobody knows.
         #[serde(default)]
@@ -208,24 +196,18 @@ pub enum MailState {
     },
     /// Somebody is handing it over; if they die, it is due again when the claim ends.
     Claimed {
-        /// When the claim ends.
         until: Timestamp,
         /// Earlier claims whose outcome nobody knows.
         #[serde(default)]
         doubts: u32,
     },
-    /// The service took it.
     Sent {
-        /// When.
         sent_at: Timestamp,
-        /// The service's id.
         message_id: String,
     },
     /// It was given up; an organizer can send it again.
     Failed {
-        /// When.
         failed_at: Timestamp,
-        /// Why.
         error: String,
     },
 }
@@ -244,7 +226,6 @@ pub enum Claim {
     Leave,
     /// Claim it in this state, then hand it over.
     Take(MailState),
-    /// Give it up in this state.
     GiveUp(MailState),
 }
 

@@ -18,7 +18,6 @@ pub struct Terms {
     pub name: Option<String>,
     /// How long its block is.
     pub length: Option<Length>,
-    /// Whether it is recorded.
     pub recorded: Option<bool>,
     /// Passes for it to give; none for 0.
     pub passes: Option<u64>,
@@ -56,13 +55,10 @@ impl Terms {
 /// What a proposal asks for a new track.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
-    /// How long a block.
     pub length: Length,
     /// Whether it shall be recorded.
     pub recorded: bool,
-    /// What it is about.
     pub topics: Vec<String>,
-    /// Who must be there.
     pub key_attendees: Vec<String>,
     /// What came of earlier ones.
     pub accomplishments: Vec<String>,
@@ -112,11 +108,9 @@ pub fn id_of(name: &str) -> String {
 /// A new track, and the definition that has it.
 #[derive(Clone, Debug)]
 pub struct Became {
-    /// Its id.
     pub track: TrackId,
     /// The definition, as a document and read.
     pub document: Value,
-    /// The same, read.
     pub conference: Conference,
 }
 

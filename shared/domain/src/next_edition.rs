@@ -15,7 +15,6 @@ use crate::outcome::Outcomes;
 /// What is said of the next edition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Next {
-    /// Its id.
     pub id: ConferenceId,
     /// Its first day: every other day and deadline moves with it.
     pub starts_on: Date,

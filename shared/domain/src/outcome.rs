@@ -16,7 +16,6 @@ pub struct Outcomes {
     /// Of the track as a whole.
     #[serde(default)]
     pub lines: Vec<String>,
-    /// Of single sessions.
     #[serde(default)]
     pub sessions: Vec<SessionOutcome>,
     /// Counts the changes: every one is made on the version that was read.
@@ -31,12 +30,9 @@ pub struct Outcomes {
 pub struct SessionOutcome {
     /// The session, by the id of the proposal that it was.
     pub id: String,
-    /// What it was called.
     pub title: String,
-    /// What came of it.
     #[serde(default)]
     pub lines: Vec<String>,
-    /// Where its recording is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recording: Option<String>,
 }
@@ -44,9 +40,7 @@ pub struct SessionOutcome {
 /// A session that something can have come of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Held {
-    /// Its id.
     pub id: String,
-    /// Its title.
     pub title: String,
 }
 

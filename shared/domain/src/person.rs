@@ -117,7 +117,6 @@ impl FromStr for EmailAddress {
 pub struct PersonName(String);
 
 impl PersonName {
-    /// As written.
     pub fn as_str(&self) -> &str {
         &self.0
     }

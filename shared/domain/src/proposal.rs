@@ -23,7 +23,6 @@ pub use rules::{Refusal, limit};
 pub use speaker::{INVITATIONS_MAX, INVITATIONS_PER_DAY, Invited, Speaker, SpeakerState};
 pub use state::{Act, Decision, ProposalState, WrongState};
 
-/// A proposal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proposal {
     /// Names it in URLs and keys.
@@ -34,31 +33,25 @@ pub struct Proposal {
     pub code: String,
     /// A UUID, kept for good; an imported one comes with its own.
     pub guid: String,
-    /// The track it is for.
     pub track: TrackId,
-    /// What it says.
     pub content: Content,
     /// Who made it: mails about it go there. May be none of its speakers.
     pub owner: EmailAddress,
     /// Who speaks, in their order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub speakers: Vec<Speaker>,
-    /// What became of it.
     #[serde(flatten)]
     pub state: ProposalState,
-    /// When it was made.
     pub created_at: Timestamp,
     /// When it was first submitted: its lateness is judged by this, also in another track.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub submitted_at: Option<Timestamp>,
-    /// When it last changed.
     pub updated_at: Timestamp,
     /// Counts the changes from 1: its `ETag`. Every change is made on the revision it was decided on.
     pub revision: u64,
     /// The other track that it is asked to be moved to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moving: Option<Moving>,
-    /// The track that it became.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub became: Option<TrackId>,
     /// Invitations sent to speakers so far.
@@ -72,14 +65,11 @@ pub struct Proposal {
 /// A move to another track that its lead has not answered yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moving {
-    /// Where to.
     pub to: TrackId,
     /// Why, for the lead who answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// Who asked.
     pub asked_by: EmailAddress,
-    /// When.
     pub asked_at: Timestamp,
 }
 

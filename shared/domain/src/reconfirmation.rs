@@ -35,7 +35,6 @@ pub struct ReconfirmationPolicy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Silence {
-    /// The pass stays theirs.
     Keep,
     /// The pass goes to whoever waits.
     Return,
@@ -59,7 +58,6 @@ impl Silence {
 pub struct Reconfirmation {
     /// When the question was owed.
     pub asked_at: Timestamp,
-    /// What came of it.
     #[serde(flatten)]
     pub state: ReconfirmationState,
 }
@@ -68,29 +66,23 @@ pub struct Reconfirmation {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum ReconfirmationState {
-    /// Nothing yet.
     Asked {
         /// Reminders whose time has come, whether or not one was needed.
         reminded: u32,
     },
-    /// They come.
     Coming {
-        /// Since when we know.
         answered_at: Timestamp,
     },
     /// They do not come: they said so, cancelled, or take part online instead.
     NotComing {
-        /// Since when we know.
         answered_at: Timestamp,
     },
     /// Nothing until the end, and the pass stayed theirs.
     Kept {
-        /// When it ended.
         ended_at: Timestamp,
     },
     /// Nothing until the end, and the pass went to whoever waits.
     Returned {
-        /// When it ended.
         ended_at: Timestamp,
     },
 }
@@ -158,11 +150,8 @@ impl Counter {
 /// What organizers see of a round. `asked = yes + no + silent + returned` always.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Figures {
-    /// Who was asked.
     pub asked: u64,
-    /// Who comes.
     pub yes: u64,
-    /// Who does not.
     pub no: u64,
     /// Who has said nothing; after the end they keep their pass.
     pub silent: u64,
@@ -200,7 +189,6 @@ pub struct Campaign {
     /// The instant of the latest walk that came to its end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub walked_at: Option<Timestamp>,
-    /// Who was asked.
     #[serde(default)]
     pub asked: u64,
     /// Counts the writes; every one is made on the version it was decided on.
@@ -222,11 +210,9 @@ pub struct Scan {
 /// An instant of a round, for organizers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// The question.
     Ask,
     /// A reminder, from 0.
     Remind(usize),
-    /// The end.
     End,
 }
 

@@ -21,7 +21,6 @@ pub struct Person {
     pub key: PersonKey,
     /// Their address as they last wrote it.
     pub email: EmailAddress,
-    /// Their latest registration.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub registration: Option<Registration>,
     /// The cancelled one before it, so that its link still answers.
@@ -94,7 +93,6 @@ impl RegistrationId {
         fine.then(|| Self(text.to_owned()))
     }
 
-    /// Whose it is.
     pub fn person(&self) -> PersonKey {
         let (person, _) = self.0.split_once('-').expect("made of two parts");
         person.parse().expect("checked when it was made")
@@ -115,13 +113,9 @@ impl std::fmt::Display for RegistrationId {
 /// A pass of one person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Registration {
-    /// Names it.
     pub id: RegistrationId,
-    /// What became of it.
     pub state: RegistrationState,
-    /// For the badge.
     pub name: PersonName,
-    /// For the badge.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub affiliation: Option<String>,
     /// What they said; the waitlist goes by the data instead.
@@ -130,7 +124,6 @@ pub struct Registration {
     /// Answers to the edition's questions.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub answers: BTreeMap<String, String>,
-    /// Comes or watches.
     pub attendance: Attendance,
     /// The pool its pass is of.
     pub pool: PoolId,
@@ -149,7 +142,6 @@ pub struct Registration {
     /// The request that swapped its virtual pass for an invitation, to know a repeat of that too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub swapped_by: Option<RequestMark>,
-    /// When.
     pub registered_at: Timestamp,
     /// Since when it is a pass to come, where it was a virtual one before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -174,11 +166,9 @@ impl Registration {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum RegistrationState {
-    /// It holds a pass.
     Confirmed,
     /// It holds none any more.
     Cancelled {
-        /// Since when.
         cancelled_at: Timestamp,
     },
 }
@@ -195,19 +185,13 @@ pub struct RequestMark {
 /// A wish to register, read and checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Register {
-    /// For the badge.
     pub name: PersonName,
-    /// Who.
     pub email: EmailAddress,
-    /// Comes or watches.
     pub attendance: Attendance,
-    /// For the badge.
     pub affiliation: Option<String>,
-    /// What they say.
     pub first_time: Option<bool>,
     /// Answers to the edition's questions.
     pub answers: BTreeMap<String, String>,
-    /// An invitation's code.
     pub invitation: Option<String>,
 }
 
@@ -329,21 +313,16 @@ pub fn earlier<'a>(person: Option<&'a Person>, wish: &Register, mark: Option<&Re
 /// Why somebody cannot register.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// Not yet.
     NotOpen {
-        /// From when on.
         opens_at: Timestamp,
     },
-    /// Too late.
     Closed {
-        /// Since when.
         closed_at: Timestamp,
     },
     /// The invitation does not work.
     Invitation(InvitationError),
     /// Every pass of the pool is taken, held or promised to those who wait.
     SoldOut {
-        /// Which pool.
         pool: PoolId,
     },
 }

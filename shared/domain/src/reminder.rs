@@ -56,9 +56,7 @@ pub enum ReminderKind {
     Drafts,
     /// They asked to be reminded of the call.
     Calls,
-    /// They lead the track.
     Leads,
-    /// They owe reviews.
     Reviews,
     /// Their proposal is accepted, and they have not said whether they come.
     Acceptances,
@@ -154,11 +152,9 @@ impl Series {
 /// One line of a reminder to a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
-    /// Why they are reminded.
     pub kind: ReminderKind,
     /// The track that it is about.
     pub track: TrackId,
-    /// The deadline.
     pub at: Timestamp,
     /// The deadline as it was announced.
     pub announced: String,
@@ -172,11 +168,9 @@ pub struct Line {
 /// Somebody who is concerned by a reminder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Concern {
-    /// Who.
     pub email: EmailAddress,
     /// The name to greet, if it is known.
     pub name: Option<String>,
-    /// What they are told.
     pub line: Line,
 }
 

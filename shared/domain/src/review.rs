@@ -33,19 +33,14 @@ pub const TAGS_MAX: usize = 20;
 /// What one person said of one proposal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
-    /// Of which.
     pub proposal: ProposalId,
     /// Who, as the table names them.
     pub key: PersonKey,
-    /// Who.
     pub reviewer: EmailAddress,
-    /// When first.
     pub reviewed_at: Timestamp,
-    /// When it last changed.
     pub updated_at: Timestamp,
     /// Counts the writes; every change is made on the version it was decided on.
     pub rev: u64,
-    /// What.
     #[serde(flatten)]
     pub said: Said,
 }
@@ -54,18 +49,15 @@ pub struct Review {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum Said {
-    /// A review.
     Given {
         /// By the ids of the track's criteria.
         #[serde(default)]
         scores: BTreeMap<String, u64>,
-        /// In words.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         comment: Option<String>,
     },
     /// That they are not the one to judge it; from then on it is hidden from them.
     Conflict {
-        /// Why, if they say.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         comment: Option<String>,
     },

@@ -8,20 +8,16 @@ use serde::{Deserialize, Serialize};
 use crate::conference::TrackId;
 use crate::person::{EmailAddress, PersonKey};
 
-/// What a role is for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(tag = "role", rename_all = "snake_case")]
 pub enum RoleKind {
-    /// Everything of the edition.
     Organizer,
     /// A track: its call, its proposals, its part of the timetable, its passes.
     Lead {
-        /// Which.
         track: TrackId,
     },
     /// Reviewing what is proposed to a track.
     Reviewer {
-        /// Which.
         track: TrackId,
     },
 }
@@ -102,7 +98,6 @@ pub enum RoleState {
     Held,
     /// They did not want it, or do not want it any more.
     GivenUp,
-    /// Taken back.
     Removed,
 }
 
@@ -121,27 +116,19 @@ impl RoleState {
 /// A change of a role: who did it, when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoleChange {
-    /// When.
     pub at: Timestamp,
-    /// Who.
     pub by: EmailAddress,
-    /// What became of it.
     pub to: RoleState,
 }
 
 /// Somebody's role in an edition, given by an item rather than by the definition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Role {
-    /// Names it.
     pub id: RoleId,
-    /// Whose.
     pub email: EmailAddress,
-    /// What it is for.
     #[serde(flatten)]
     pub kind: RoleKind,
-    /// Whether it counts.
     pub status: RoleState,
-    /// Every change, earliest first.
     pub log: Vec<RoleChange>,
     /// Counts the writes; every change is made on the version it was decided on.
     pub rev: u64,

@@ -28,13 +28,11 @@ pub const LIMIT_WINDOW: SignedDuration = SignedDuration::from_mins(15);
 pub struct Attempt {
     /// Names it; not secret.
     pub id: String,
-    /// Who asked.
     pub email: EmailAddress,
     /// Mixed into the link's token and the code, so that neither is stored.
     pub nonce: String,
     /// The signing key they were made with.
     pub key_id: String,
-    /// Wrong codes so far.
     pub tries: u64,
     /// When link and code stop working.
     pub expires_at: Timestamp,

@@ -38,9 +38,7 @@ pub use talk::talk;
 /// Where and when a session is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Placement {
-    /// Where.
     pub room: RoomId,
-    /// From when on.
     pub starts_at: Timestamp,
     /// How long, in minutes; 1 to [`MINUTES_MAX`].
     pub minutes: u32,
@@ -67,7 +65,6 @@ impl Placement {
 /// A session of the draft.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Drafted {
-    /// What it is.
     pub session: Session,
     /// Where and when, once placed.
     pub placement: Option<Placement>,
@@ -76,12 +73,10 @@ pub struct Drafted {
 /// What leads and organizers work on: every session there is, cancelled ones too.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
-    /// In no order.
     pub sessions: Vec<Drafted>,
 }
 
 impl Draft {
-    /// The session of this id.
     pub fn session(&self, id: &SessionId) -> Option<&Drafted> {
         self.sessions.iter().find(|drafted| drafted.session.id == *id)
     }
@@ -109,7 +104,6 @@ pub struct Released {
     pub placement: Placement,
     /// Counts the changes that a calendar must show (RFC 5545, section 3.8.7.4); it never falls.
     pub sequence: u32,
-    /// When it last changed.
     pub modified_at: Timestamp,
 }
 
@@ -125,14 +119,12 @@ impl Released {
 pub struct Release {
     /// Counts from 1.
     pub number: u32,
-    /// When it was published.
     pub published_at: Timestamp,
     /// In order of time, then of rooms as the definition lists them. Cancelled ones stay.
     pub sessions: Vec<Released>,
 }
 
 impl Release {
-    /// The session of this id.
     pub fn session(&self, id: &SessionId) -> Option<&Released> {
         self.sessions.iter().find(|released| released.session.id == *id)
     }
@@ -142,7 +134,6 @@ impl Release {
         self.sessions.iter().filter(|released| !released.is_cancelled())
     }
 
-    /// Those of a track.
     pub fn of_track<'a>(&'a self, track: &'a TrackId) -> impl Iterator<Item = &'a Released> {
         self.sessions.iter().filter(move |released| released.session.track.as_ref() == Some(track))
     }

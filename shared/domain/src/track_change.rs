@@ -111,7 +111,6 @@ fn recording(line: &str) -> Value {
     json!({ "label": label.trim(), "url": url })
 }
 
-/// A track as its definition has it.
 pub fn defined<'v>(definition: &'v Value, track: &TrackId) -> Option<&'v Value> {
     definition["tracks"].as_array()?.iter().find(|t| t["id"] == track.as_str())
 }

@@ -20,9 +20,7 @@ use crate::conference::{Class, WaitlistPolicy};
 pub struct Place {
     /// The class's place in the edition's order; a class that the edition does not name counts as everyone.
     pub rank: usize,
-    /// When they joined.
     pub joined_at: Timestamp,
-    /// Who.
     pub id: EntryId,
 }
 
@@ -65,7 +63,6 @@ impl ByClass {
         Class::WORDS.iter().filter(|(_, class)| policy.rank(*class) <= own).map(|(_, class)| self.of(*class)).sum()
     }
 
-    /// The sum.
     pub fn total(&self) -> u64 {
         self.contributor + self.newcomer + self.everyone
     }

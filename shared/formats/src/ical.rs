@@ -16,9 +16,7 @@ use zone::Clocks;
 /// Which sessions a calendar has.
 #[derive(Clone, Copy, Debug)]
 pub enum Of<'a> {
-    /// All, and the breaks.
     Whole,
-    /// A track's.
     Track(&'a TrackId),
     /// Those that somebody speaks in or leads.
     Person(&'a Guid),

@@ -9,9 +9,7 @@ use jiff::Timestamp;
 /// A release of an edition's timetable, and where its pages are.
 #[derive(Clone, Copy, Debug)]
 pub struct Published<'a> {
-    /// The edition.
     pub conference: &'a Conference,
-    /// The release.
     pub release: &'a Release,
     /// The edition's address without a slash at its end: `https://example.org/conferences/lpc-2023`.
     pub home: &'a str,

@@ -25,9 +25,7 @@ const WARM_UP: Duration = Duration::from_millis(1500);
 /// What a workflow function works with.
 #[derive(Clone, Debug)]
 pub struct Workflow {
-    /// Time, randomness, keys, settings.
     pub context: Context,
-    /// The table.
     pub store: Store,
     /// For the clients of other services.
     pub aws: SdkConfig,

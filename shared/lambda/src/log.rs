@@ -20,9 +20,7 @@ const NAMESPACE: &str = "Plumbline";
 
 /// Writes lines to standard output, where Lambda takes them.
 pub(crate) struct Log {
-    /// For the time.
     pub(crate) context: Context,
-    /// The stack's name.
     pub(crate) stack: String,
 }
 

@@ -15,17 +15,13 @@ use jiff::Timestamp;
 /// The entry of a registration.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry<'a> {
-    /// The registration's id.
     pub registration: &'a str,
-    /// Counts the changes.
     pub sequence: u32,
-    /// Whether it is over.
     pub cancelled: bool,
     /// Whether it is virtual: then there is no place to go to.
     pub online: bool,
     /// Where the registration can be seen, without its token: calendars are shared.
     pub url: &'a str,
-    /// Whose it is.
     pub attendee: &'a EmailAddress,
     /// When this version was made.
     pub at: Timestamp,

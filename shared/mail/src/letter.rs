@@ -11,21 +11,16 @@ use crate::{bofs, calls, new_tracks, people, proposals, reconfirm, review, timet
 /// What a mail says, before it is text or HTML.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Letter {
-    /// One line.
     pub subject: String,
-    /// The greeting.
     pub greeting: String,
-    /// Paragraphs before the facts.
     pub opening: Vec<String>,
     /// Facts: label and value.
     pub facts: Vec<(String, String)>,
     /// What to press: label and address.
     pub button: Option<(String, String)>,
-    /// Paragraphs after it.
     pub closing: Vec<String>,
     /// The address that switches such mails off by one click (RFC 8058); none where their reader's own act owes them.
     pub unsubscribe: Option<String>,
-    /// Who writes.
     pub signature: String,
 }
 

@@ -19,9 +19,7 @@ pub const KEY_HEADER: &str = "X-Plumbline-Mail";
 /// A mail as it is handed to the mail service.
 #[derive(Clone, Debug)]
 pub struct Composed {
-    /// The whole message.
     pub raw: Vec<u8>,
-    /// The envelope's recipient.
     pub to: String,
 }
 

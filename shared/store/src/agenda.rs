@@ -25,7 +25,6 @@ const MOST: i32 = 2000;
 pub struct Upcoming {
     /// When; what is due already happens within a minute.
     pub at: Timestamp,
-    /// What.
     pub what: What,
 }
 
@@ -34,26 +33,21 @@ pub struct Upcoming {
 pub enum What {
     /// Passes that came back are offered, or go back on sale where nobody waits.
     GiveOn {
-        /// Of which pool.
         pool: PoolId,
-        /// How many.
         passes: u64,
         /// Whether an organizer holds it back.
         paused: bool,
     },
     /// People are reminded of their offers.
     RemindOffers {
-        /// Of whom.
         entries: Vec<Entry>,
     },
     /// Offers run out, and their passes go to the next.
     EndOffers {
-        /// Whose.
         entries: Vec<Entry>,
     },
     /// A reserved pool's leads are told what is unclaimed.
     TellLeads {
-        /// Which pool.
         pool: PoolId,
         /// How many are unclaimed now.
         unclaimed: u64,
@@ -62,7 +56,6 @@ pub enum What {
     },
     /// A reserved pool's unclaimed passes go to those who wait.
     Release {
-        /// Which pool.
         pool: PoolId,
         /// How many are unclaimed now.
         unclaimed: u64,
@@ -71,7 +64,6 @@ pub enum What {
     },
     /// People are asked whether they still come, reminded, or the round ends.
     Reconfirm {
-        /// Which of these.
         stage: Stage,
         /// How many it concerns, as far as is known now.
         count: u64,
@@ -80,21 +72,16 @@ pub enum What {
     },
     /// A call for proposals opens.
     CallOpens {
-        /// Whose.
         track: TrackId,
     },
     /// A call closes: it is announced, and its leads are told what came in.
     CallCloses {
-        /// Whose.
         track: TrackId,
-        /// Proposals sent so far.
         sent: u64,
     },
     /// People are reminded of a deadline.
     Remind {
-        /// Which.
         subject: Subject,
-        /// How long before it.
         before: Before,
         /// Whom it would concern now.
         concerns: Vec<Concern>,
@@ -105,21 +92,16 @@ pub enum What {
     },
     /// Decisions that were released are made known.
     TellDecisions {
-        /// Of which track.
         track: TrackId,
-        /// How many.
         count: u64,
     },
     /// The leads of a track are told which acceptances nobody has answered.
     AcceptancesEnd {
-        /// Which track.
         track: TrackId,
         /// How many are unanswered now.
         count: u64,
     },
-    /// Mails are sent.
     SendMails {
-        /// How many.
         count: u64,
     },
 }

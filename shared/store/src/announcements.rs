@@ -10,7 +10,6 @@ use crate::{Cursor, Page, Store, StoreError, keys};
 /// What became of a wish to change an announcement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Announced {
-    /// It is so.
     Done(Announcement),
     /// It was written with this key before, and said something else.
     KeyReused,
@@ -58,7 +57,6 @@ impl Store {
         Ok(Page { items: all, next })
     }
 
-    /// One announcement.
     pub async fn announcement(
         &self,
         c: &ConferenceId,

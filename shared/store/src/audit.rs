@@ -63,7 +63,6 @@ pub struct Audit {
     pub bofs: usize,
     /// Mails whose obligations were checked.
     pub mails: usize,
-    /// What must not be.
     pub findings: BTreeSet<Finding>,
     /// How much of it is each edition's, without the findings.
     #[serde(skip)]
@@ -80,7 +79,6 @@ pub struct Seen {
     entries: BTreeMap<String, Entry>,
     tallies: BTreeMap<String, Tally>,
     links: BTreeMap<String, Link>,
-    /// Of each edition.
     salts: BTreeMap<String, String>,
     boards: BTreeMap<String, Board>,
     /// BoFs: partition and sort key.

@@ -27,7 +27,6 @@ const AT_ONCE: usize = 20;
 pub struct Bofs {
     /// Which slots are given, and who waits.
     pub board: Board,
-    /// Cancelled ones too.
     pub all: Vec<Bof>,
 }
 
@@ -54,11 +53,9 @@ pub enum BofProposeOutcome {
 /// What became of calling a BoF off, or changing its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BofChangeOutcome {
-    /// It is so.
     Done(Box<Bof>),
     /// It is cancelled, and stays so.
     Cancelled(Box<Bof>),
-    /// Too much went on.
     Busy,
 }
 

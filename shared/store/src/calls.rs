@@ -57,7 +57,6 @@ impl Store {
 pub(crate) enum Change {
     /// There is one from now on.
     Begins(Call),
-    /// It is another.
     Becomes(Call),
     /// There is none any more.
     Ends,

@@ -35,13 +35,10 @@ const NAMED_MOST: usize = 200;
 pub struct CallsProcessed {
     /// Calls whose reminders were planned.
     pub planned: u64,
-    /// Calls that have opened.
     pub opened: u64,
     /// Calls whose deadline was moved.
     pub moved: u64,
-    /// Calls that have closed.
     pub closed: u64,
-    /// Mails owed.
     pub mails: u64,
     /// Whether more is due now: run again.
     pub more: bool,

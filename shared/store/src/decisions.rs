@@ -15,11 +15,9 @@ use crate::{Edition, Store, StoreError, keys};
 pub enum DecisionOutcome {
     /// It is so, now or since before.
     Done(Box<ProposalDecision>),
-    /// It is not possible.
     Refused(Refusal),
     /// There is no such proposal.
     Gone,
-    /// Too much went on.
     Busy,
 }
 
@@ -32,7 +30,6 @@ pub enum ReleaseOutcome {
     Nothing,
     /// The decisions are others than those that were looked at; what names them now.
     Stale(String),
-    /// Too much went on.
     Busy,
 }
 

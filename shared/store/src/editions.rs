@@ -23,7 +23,6 @@ use crate::{CACHE_FOR, Resizing, Store, StoreError, keys};
 /// An edition as it is in force.
 #[derive(Clone, Debug)]
 pub struct Edition {
-    /// Its definition.
     pub conference: Arc<Conference>,
     /// The definition as it was given, to show and to change.
     pub document: Arc<Value>,
@@ -52,7 +51,6 @@ impl Edition {
         PersonKey::new(&format!("{}#{pool}", self.salt), email).as_str().to_owned()
     }
 
-    /// Its id.
     pub fn id(&self) -> &ConferenceId {
         &self.conference.id
     }
@@ -74,19 +72,13 @@ struct Stored {
 /// One line of the list of editions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EditionEntry {
-    /// Its id.
     pub id: ConferenceId,
-    /// Its name.
     pub name: String,
-    /// Its days, in words.
     pub days: String,
     /// First day, to sort by.
     pub starts_on: jiff::civil::Date,
-    /// Last day.
     pub ends_on: jiff::civil::Date,
-    /// Its city.
     pub city: String,
-    /// Its country.
     pub country: String,
 }
 
@@ -108,7 +100,6 @@ pub(crate) struct Over {
 /// What became of a `PUT` of an edition.
 #[derive(Debug)]
 pub enum PutEdition {
-    /// It is new.
     Created(Edition),
     /// It was changed, or was already so.
     Changed(Edition),

@@ -27,7 +27,6 @@ const READS: u32 = 8;
 pub(crate) struct Group {
     /// The address that what is new is kept under.
     pub(crate) root: EmailAddress,
-    /// Its key here.
     pub(crate) key: PersonKey,
     /// Those addresses that have an item here.
     pub(crate) people: Vec<Person>,
@@ -57,7 +56,6 @@ impl Group {
         self.people.iter().find(|person| person.confirmed().is_some())
     }
 
-    /// The pass.
     pub(crate) fn confirmed(&self) -> Option<&Registration> {
         self.people.iter().find_map(Person::confirmed)
     }

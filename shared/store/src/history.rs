@@ -22,7 +22,6 @@ use crate::{Store, StoreError, keys};
 /// An imported edition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Import {
-    /// Which.
     pub edition: ConferenceId,
     /// How many people were registered for it.
     pub people: u64,
@@ -47,7 +46,6 @@ pub struct Imported {
 /// What became of a wish to import an edition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ImportOutcome {
-    /// It is so.
     Done(Imported),
     /// With these it would have more than [`PEOPLE_MAX`] people: so many.
     TooMany(u64),
@@ -275,7 +273,6 @@ fn page_write(series: &str, edition: &ConferenceId, number: u32, people: Vec<u8>
     Write::Put { item: page, guards: Vec::new() }
 }
 
-/// The people of a page.
 pub(crate) fn people_of(page: &Item) -> Result<&[u8], StoreError> {
     let people = page.get(PEOPLE).and_then(|people| people.as_b().ok());
     people.map(AsRef::as_ref).ok_or_else(|| StoreError::Broken("a page of an import has no people".into()))

@@ -22,9 +22,7 @@ use jiff::Timestamp;
 /// The key of an item.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
-    /// Partition key.
     pub pk: String,
-    /// Sort key.
     pub sk: String,
 }
 
@@ -37,9 +35,7 @@ impl Key {
 /// How one kind of item is found, and who writes it.
 #[derive(Clone, Copy, Debug)]
 pub struct AccessPattern {
-    /// What is asked.
     pub question: &'static str,
-    /// Which item answers.
     pub item: &'static str,
     /// Its partition key, or the index's.
     pub pk: &'static str,

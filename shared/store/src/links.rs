@@ -23,24 +23,20 @@ use crate::{Edition, Store, StoreError, keys};
 /// What became of a wish to link an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkOutcome {
-    /// It counts as theirs.
     Linked,
     /// It counts as somebody else's.
     Taken,
-    /// Others count as it.
     HasOthers,
     /// As many are linked as can be.
     TooMany,
     /// Both have something where one person can have only one.
     Both(Vec<Both>),
-    /// Too much went on.
     Busy,
 }
 
 /// An edition in which two addresses have what one person can have once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Both {
-    /// Which.
     pub conference: ConferenceId,
     /// What each has: passes, places on the waitlist.
     pub what: Vec<(EmailAddress, &'static str)>,
@@ -55,7 +51,6 @@ pub enum UnlinkOutcome {
     Unknown,
     /// The others count as it: they are taken away first.
     HasOthers,
-    /// Too much went on.
     Busy,
 }
 

@@ -17,7 +17,6 @@ use crate::{Store, StoreError, keys};
 /// A page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page<T> {
-    /// What is on it.
     pub items: Vec<T>,
     /// Where the next one starts; `None` on the last.
     pub next: Option<Cursor>,

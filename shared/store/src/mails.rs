@@ -14,19 +14,15 @@ use crate::{Store, StoreError, keys};
 /// How a hand-over to the mail service ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Handover {
-    /// It took the mail.
     Accepted {
-        /// Its id.
         message_id: String,
     },
     /// It said "not now".
     Delayed {
-        /// What it said.
         error: String,
     },
     /// It will never take this mail.
     Refused {
-        /// What it said.
         error: String,
     },
 }

@@ -20,13 +20,10 @@ use crate::{Edition, PutEdition, Store, StoreError};
 pub enum BecomingTrack {
     /// It is one, now (`true`) or since before.
     Done {
-        /// Which.
         track: TrackId,
         /// The proposal that became it.
         proposal: Box<Proposal>,
-        /// The edition that has it.
         edition: Edition,
-        /// Whether it is new.
         new: bool,
     },
     /// It cannot be so, and what to say otherwise. Nothing was changed.

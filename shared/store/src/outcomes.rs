@@ -17,7 +17,6 @@ pub enum SayingOutcomes {
     Done(Outcomes),
     /// Somebody else changed it since the revision that the wish was made on: as it is now.
     Stale(Outcomes),
-    /// Too much went on.
     Busy,
 }
 

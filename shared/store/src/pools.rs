@@ -27,17 +27,13 @@ const TRIES: u32 = 20;
 /// A pool's figures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PoolFigures {
-    /// Its name.
     pub pool: PoolId,
-    /// All passes.
     pub capacity: u64,
     /// On sale, or to be claimed.
     pub free: u64,
     /// Came back or was added; on its way.
     pub spare: u64,
-    /// On offer.
     pub held: u64,
-    /// Registered.
     pub taken: u64,
     /// Whether everybody is told that it is sold out.
     pub sold_out: bool,
@@ -326,7 +322,6 @@ impl Store {
 pub(crate) enum SellOut {
     /// No shard had a free pass.
     Proved,
-    /// Some have.
     NotYet,
     /// None had, but the pool was refilled meanwhile.
     Refilled,

@@ -36,9 +36,7 @@ const WHILE_PAUSED: SignedDuration = SignedDuration::from_hours(1);
 /// What one run did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Promoted {
-    /// Offers made.
     pub offered: u64,
-    /// Reminders owed.
     pub reminded: u64,
     /// Offers that had run out.
     pub lapsed: u64,

@@ -31,7 +31,6 @@ pub(crate) use writes::{Edit, Mark, change_writes, pointer_keys};
 /// Who does something to a proposal.
 #[derive(Clone, Copy, Debug)]
 pub struct Actor<'a> {
-    /// Their addresses, primary first.
     pub addresses: &'a [EmailAddress],
     /// Whether they do it as a lead of its track or an organizer: deadlines and limits are not for them.
     pub as_lead: bool,
@@ -47,7 +46,6 @@ impl Actor<'_> {
 /// What became of a wish to propose something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProposeOutcome {
-    /// It is made.
     Created(Box<Proposal>),
     /// The same request was answered before; the answer is the same.
     Replayed(Box<Proposal>),
@@ -76,7 +74,6 @@ pub enum RevisionOutcome {
 pub(crate) type Made = Result<Option<Proposal>, Refusal>;
 
 impl Store {
-    /// A proposal.
     pub async fn proposal(&self, c: &ConferenceId, id: &ProposalId) -> Result<Option<Proposal>, StoreError> {
         self.table.get(&keys::proposal(c, id)).await?.map(typed).transpose()
     }

@@ -76,7 +76,6 @@ pub(crate) type Tallies = Vec<Tally>;
 pub(crate) struct Head {
     pub(crate) place: Place,
     pub(crate) class: Class,
-    /// The place's item.
     pub(crate) key: Key,
 }
 

@@ -28,9 +28,7 @@ struct Scan {
     series: String,
     /// Names this walk: another change of the facts begins another.
     id: String,
-    /// Counts its steps.
     step: u64,
-    /// The edition it is in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     edition: Option<ConferenceId>,
     /// The page it comes to.

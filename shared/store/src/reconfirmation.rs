@@ -29,9 +29,7 @@ const BATCH: i32 = 20;
 /// What one run did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Reconfirmed {
-    /// People who were asked.
     pub asked: u64,
-    /// People who were reminded.
     pub reminded: u64,
     /// Silent people who keep their pass.
     pub kept: u64,
@@ -56,21 +54,17 @@ pub enum ReconfirmOutcome {
     NotAsked(Registration),
     /// The time to answer has ended.
     Over(Timestamp),
-    /// Too much went on.
     Busy,
 }
 
 /// A round and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CampaignFigures {
-    /// The instants in force.
     pub round: Campaign,
-    /// What was counted.
     pub figures: Figures,
 }
 
 impl Store {
-    /// The round of an edition, where it has one.
     pub async fn round(&self, edition: &Edition) -> Result<Option<CampaignFigures>, StoreError> {
         if edition.conference.reconfirmation.is_none() {
             return Ok(None);

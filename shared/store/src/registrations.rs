@@ -44,7 +44,6 @@ pub fn manage_token(ctx: &Context, registration: &Registration) -> Option<String
 /// What one address has in an edition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Held {
-    /// Who, with their registration.
     pub person: Person,
     /// Their latest place on the waitlist.
     pub entry: Option<Entry>,
@@ -53,7 +52,6 @@ pub struct Held {
 /// A wish to register and what it is known by.
 #[derive(Clone, Debug)]
 pub struct RegistrationRequest {
-    /// The wish.
     pub register: Register,
     /// Its `Idempotency-Key`, hashed.
     pub mark: Option<RequestMark>,
@@ -62,7 +60,6 @@ pub struct RegistrationRequest {
 /// What became of a wish to register.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RegisterOutcome {
-    /// A pass was taken.
     Created(Registration),
     /// The same request was answered before; the answer is the same.
     Replayed(Registration),
@@ -72,7 +69,6 @@ pub enum RegisterOutcome {
     Conflict(Registration),
     /// The `Idempotency-Key` was used for another request.
     KeyReused,
-    /// No pass, and why.
     Refused(Refusal),
     /// The edition's definition has changed: read the wish again.
     Stale,

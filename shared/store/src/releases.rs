@@ -45,7 +45,6 @@ pub struct Release {
 pub struct Released {
     /// Passes that became `general`'s spare.
     pub passes: u64,
-    /// Mails owed to leads.
     pub notices: u64,
     /// Whether more is due now: run again.
     pub more: bool,

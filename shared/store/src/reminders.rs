@@ -37,9 +37,7 @@ const PEOPLE_AT_ONCE: usize = 40;
 /// What one run did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Reminded {
-    /// Mails owed.
     pub mails: u64,
-    /// Deadlines looked at.
     pub deadlines: u64,
     /// Whether more is due now: run again.
     pub more: bool,
@@ -56,7 +54,6 @@ impl std::ops::AddAssign for Reminded {
 /// A deadline that people are reminded of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reminding {
-    /// The deadline.
     pub deadline: Deadline,
     /// How long before it people hear of it.
     pub reminders: Vec<Before>,

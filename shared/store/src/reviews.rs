@@ -25,7 +25,6 @@ pub enum ReviewOutcome {
     Closed(&'static str),
     /// There is no such proposal in this track any more.
     Gone,
-    /// Too much went on.
     Busy,
 }
 
@@ -46,7 +45,6 @@ impl Store {
         self.table.query(&keys::reviews(c, t)).await?.into_iter().map(typed).collect()
     }
 
-    /// The reviews of one proposal.
     pub async fn reviews_of(&self, c: &ConferenceId, proposal: &Proposal) -> Result<Vec<Review>, StoreError> {
         let prefix = format!("{}#", proposal.id);
         let found = self.table.query_prefix(&keys::reviews(c, &proposal.track), &prefix).await?;

@@ -23,12 +23,10 @@ impl Team {
         self.0.iter().filter(|(of, _)| of == kind).map(|(_, email)| email.clone()).collect()
     }
 
-    /// The organizers.
     pub fn organizers(&self) -> Vec<EmailAddress> {
         self.of(&RoleKind::Organizer)
     }
 
-    /// Who leads a track.
     pub fn leads(&self, track: &TrackId) -> Vec<EmailAddress> {
         self.of(&RoleKind::Lead { track: track.clone() })
     }
@@ -53,11 +51,9 @@ pub enum RoleOfferOutcome {
 pub enum RoleChangeOutcome {
     /// It is so, now or since before.
     Done(Role),
-    /// It is not offered.
     NotOpen(Role),
     /// The definition names no other organizer.
     LastOrganizer,
-    /// Too much went on.
     Busy,
 }
 

@@ -45,7 +45,6 @@ impl Store {
         }
     }
 
-    /// An attempt.
     pub async fn sign_in_attempt(&self, id: &str) -> Result<Option<Attempt>, StoreError> {
         self.table.get(&keys::attempt(id)).await?.map(typed).transpose()
     }

@@ -21,7 +21,6 @@ pub const SPEAKERS_POOL: &str = "speakers";
 /// How many more people the speakers' pool has passes for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Room {
-    /// The pool.
     pub pool: PoolId,
     /// Passes that are neither claimed nor spoken for by an open invitation.
     pub left: u64,
@@ -30,11 +29,8 @@ pub struct Room {
 /// How a speaker stands with their pass.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SpeakerPass {
-    /// Who.
     pub email: EmailAddress,
-    /// As they are named.
     pub name: PersonName,
-    /// How they stand.
     pub standing: PassStanding,
 }
 
@@ -62,7 +58,6 @@ impl PassStanding {
         }
     }
 
-    /// For people.
     pub fn label(self) -> &'static str {
         match self {
             Self::Holds => "has a pass",
@@ -78,7 +73,6 @@ impl PassStanding {
 pub(crate) struct Earning {
     /// To be written with it.
     pub(crate) writes: Vec<Write>,
-    /// Who is invited by that.
     pub(crate) invited: Vec<EmailAddress>,
     /// For whom there was no pass.
     pub(crate) short: Vec<EmailAddress>,

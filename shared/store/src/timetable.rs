@@ -30,7 +30,6 @@ const AT_ONCE: usize = 90;
 /// What every change of the draft is made under.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct DraftHead {
-    /// Counts the changes.
     revision: u64,
 }
 
@@ -49,7 +48,6 @@ pub(crate) struct Kept {
 pub struct Drafting {
     /// Counts the changes: the next one is made on this version.
     pub revision: u64,
-    /// Every session.
     pub draft: Draft,
     /// Those that are made from proposals.
     of_proposals: BTreeSet<SessionId>,
@@ -58,11 +56,9 @@ pub struct Drafting {
 /// What became of a wish to change the draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DraftChange<T, R> {
-    /// It is so.
     Done(T),
     /// It was not changed, and why.
     Refused(R),
-    /// Too much went on.
     Busy,
 }
 

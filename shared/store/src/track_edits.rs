@@ -14,11 +14,9 @@ use crate::{CACHE_FOR, Edition, Store, StoreError};
 /// What became of a change of a track.
 #[derive(Debug)]
 pub enum EditTrack {
-    /// It is so.
     Done(Edition),
     /// It is not the version any more that was changed; this is.
     Stale(Edition),
-    /// It cannot be so.
     Refused(Vec<ValidationError>),
     /// There is no such track.
     Unknown,

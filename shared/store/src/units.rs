@@ -25,13 +25,11 @@ impl Units {
         self.calls.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Read units.
     #[allow(clippy::cast_precision_loss, reason = "units are small")]
     pub fn read(&self) -> f64 {
         self.read_halves.load(Ordering::Relaxed) as f64 / 2.0
     }
 
-    /// Write units.
     pub fn write(&self) -> u64 {
         self.write.load(Ordering::Relaxed)
     }

@@ -29,7 +29,6 @@ pub fn entry_token(ctx: &Context, entry: &Entry) -> Option<String> {
 /// What became of a wish to join.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum JoinOutcome {
-    /// They wait now.
     New(Entry),
     /// The same request was answered before; the answer is the same.
     Same(Entry),
@@ -56,7 +55,6 @@ pub enum Ending {
     Otherwise(Entry),
     /// The offer has run out.
     Lapsed(Entry),
-    /// Too much went on.
     Busy,
 }
 
@@ -69,7 +67,6 @@ pub enum AcceptOutcome {
     Otherwise(Entry),
     /// The offer has run out.
     Lapsed(Entry),
-    /// Too much went on.
     Busy,
 }
 

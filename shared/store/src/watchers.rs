@@ -20,9 +20,7 @@ const UNCONFIRMED: SignedDuration = SignedDuration::from_hours(7 * 24);
 pub struct Watch {
     /// Names it: the key of the person.
     pub id: String,
-    /// Whom to remind.
     pub email: EmailAddress,
-    /// When it was asked for.
     pub asked_at: Timestamp,
     /// When it was certain to be theirs; nobody is reminded before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -36,7 +34,6 @@ pub struct Watch {
 /// What became of a wish to be reminded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WatchOutcome {
-    /// They will be.
     Certain(Watch),
     /// They have a mail to confirm it, or get none because they had enough of them lately.
     Asked,

@@ -9,7 +9,6 @@ pub use contract::{ROUTES, Route, Who};
 
 use crate::{Kind, Problem};
 
-/// Who calls.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Caller {
     /// Who is signed in: the primary of their addresses. Somebody who registers is who the session says: nothing of

@@ -10,7 +10,6 @@ use jiff::tz::TimeZone;
 /// Whose clocks a page shows, and when it is.
 #[derive(Clone, Copy, Debug)]
 pub struct Clocks<'a> {
-    /// The conference's zone.
     pub conference: &'a TimeZone,
     /// The reader's, if they have said: a script adds it where they have not.
     pub reader: Option<&'a TimeZone>,

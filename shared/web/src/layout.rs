@@ -3,11 +3,9 @@
 /// What every page has around it.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
-    /// The page's title.
     pub title: String,
     /// The edition it is about: id and name.
     pub conference: Option<(String, String)>,
-    /// Who is signed in.
     pub signed_in: Option<String>,
     /// Whether they organize this edition.
     pub organizer: bool,
@@ -42,9 +40,7 @@ impl Layout {
 pub struct Asset {
     stem: &'static str,
     extension: &'static str,
-    /// What it is.
     pub content_type: &'static str,
-    /// The thing itself.
     pub body: &'static str,
 }
 
@@ -63,7 +59,6 @@ const fn script_asset(stem: &'static str, body: &'static str) -> Asset {
     Asset { stem, extension: "js", content_type: "text/javascript; charset=utf-8", body }
 }
 
-/// All assets.
 pub const ASSETS: &[Asset] = &[
     Asset {
         stem: "plumbline",

@@ -40,9 +40,7 @@ use request_log::RequestLog;
 /// What an HTTP function works with. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct App {
-    /// Time, randomness, keys, settings.
     pub context: Context,
-    /// The table.
     pub store: Store,
 }
 

@@ -21,7 +21,6 @@ pub struct Problem {
     ways: Vec<(String, String)>,
     retry_after: Option<u64>,
     allow: Option<String>,
-    /// For the log only.
     cause: Option<String>,
 }
 
@@ -109,14 +108,12 @@ impl Problem {
         self
     }
 
-    /// With the methods that are allowed.
     #[must_use]
     pub fn allow(mut self, methods: String) -> Self {
         self.allow = Some(methods);
         self
     }
 
-    /// Its kind.
     pub fn kind(&self) -> Kind {
         self.kind
     }
@@ -138,7 +135,6 @@ impl Problem {
         &self.errors
     }
 
-    /// The ways on.
     pub fn ways(&self) -> &[(String, String)] {
         &self.ways
     }

@@ -36,7 +36,6 @@ impl Reply {
         Self::new(status, "application/json", body).header("cache-control", "no-store")
     }
 
-    /// A page.
     pub fn page(status: u16, page: &impl Template) -> Self {
         match page.render() {
             Ok(body) => Self::new(status, "text/html; charset=utf-8", body).header("cache-control", "no-store"),
@@ -61,7 +60,6 @@ impl Reply {
             .header("cache-control", "no-store")
     }
 
-    /// No body.
     pub fn empty(status: u16) -> Self {
         Self { status, headers: HeaderMap::new(), cookies: Vec::new(), body: String::new() }
     }

@@ -27,7 +27,6 @@ pub(crate) const DEFAULT: Route =
 #[derive(Clone, Debug)]
 pub struct Request {
     route: &'static Route,
-    /// The HTTP method.
     pub method: String,
     /// The path as it was asked for.
     pub path: String,
@@ -37,7 +36,6 @@ pub struct Request {
     cookies: Vec<String>,
     body: Vec<u8>,
     edition: Option<Edition>,
-    /// Who asks.
     pub caller: Caller,
     /// Whether a page is wanted rather than JSON.
     pub wants_html: bool,
@@ -289,7 +287,6 @@ impl Request {
         Ok(checked_key(self.header("idempotency-key").or(hidden.as_deref()))?.map(str::to_owned))
     }
 
-    /// A cookie.
     pub fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.iter().filter_map(|cookie| cookie.split_once('=')).find(|(n, _)| n.trim() == name).map(|(_, v)| v)
     }

@@ -16,9 +16,7 @@ pub const COOKIE: &str = "__Host-plumbline-session";
 pub struct Session {
     /// Names it, so that it can be ended.
     pub id: String,
-    /// Who.
     pub email: EmailAddress,
-    /// Until when.
     pub expires_at: Timestamp,
 }
 

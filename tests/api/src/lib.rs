@@ -71,14 +71,10 @@ pub struct Api {
     pub stack: Stack,
 }
 
-/// An answer.
 #[derive(Clone, Debug)]
 pub struct Answer {
-    /// The HTTP status.
     pub status: u16,
-    /// The headers.
     pub headers: HeaderMap,
-    /// The body as text.
     pub text: String,
     /// The body as JSON, if it is JSON.
     pub json: Value,
@@ -115,7 +111,6 @@ pub struct Send<'a> {
 }
 
 impl Send<'_> {
-    /// With a header.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.into(), value.into()));
@@ -134,13 +129,11 @@ impl Send<'_> {
         self.header("accept", "text/html,application/xhtml+xml,*/*;q=0.8")
     }
 
-    /// With a JSON body.
     #[must_use]
     pub fn json(self, body: &Value) -> Self {
         self.raw("application/json", body.to_string().as_bytes())
     }
 
-    /// With a form.
     #[must_use]
     pub fn form(self, body: &str) -> Self {
         self.page().raw("application/x-www-form-urlencoded", body.as_bytes())
@@ -191,7 +184,6 @@ impl Api {
         Self { stack }
     }
 
-    /// A request.
     pub fn ask(&self, method: &str, path: &str) -> Send<'_> {
         Send { api: self, method: method.into(), path: path.into(), headers: Vec::new(), body: Vec::new() }
     }

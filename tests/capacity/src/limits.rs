@@ -22,7 +22,6 @@ pub(crate) const PARTITION_READS: f64 = 3_000.0;
 /// Write units a second of a fresh on-demand table.
 pub(crate) const FRESH_WRITES: u32 = 4_000;
 
-/// Microseconds.
 pub(crate) type Micros = u64;
 
 /// A table or an index: partitions, each with what it has left of its second.

@@ -28,11 +28,8 @@ const READS: u32 = 12;
 /// A run: who comes, for what, to which table.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scenario {
-    /// Arrivals a second.
     pub(crate) rate: u32,
-    /// For how many seconds.
     pub(crate) seconds: u32,
-    /// Passes there are.
     pub(crate) passes: u64,
     /// Write units a second that the table and each index are made for.
     pub(crate) table: u32,
@@ -50,7 +47,6 @@ pub(crate) const KEPT: Micros = store::CACHE_FOR.subsec_micros() as Micros;
 /// What came of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Played {
-    /// Registrations.
     pub(crate) sold: u64,
     /// Refused because it was sold out.
     pub(crate) refused: u64,

@@ -79,7 +79,6 @@ impl Ask {
     }
 }
 
-/// An answer.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -96,11 +95,8 @@ pub(crate) struct Answer {
 /// What an answer cost at the table.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Units {
-    /// Write capacity units.
     pub(crate) write: f64,
-    /// Read capacity units.
     pub(crate) read: f64,
-    /// Calls.
     pub(crate) calls: f64,
 }
 

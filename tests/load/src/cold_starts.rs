@@ -20,14 +20,12 @@ const TEMPLATE: &str = include_str!("../../../infra/template.yaml");
 /// What a function is measured by.
 const BARE: &str = "examples/bare";
 
-/// One start.
 #[derive(Clone, Copy, Debug)]
 struct Start {
     /// From spawning it until it asked for work.
     polled: Duration,
     /// From spawning it until its first answer.
     answered: Duration,
-    /// Processor time until then.
     processor: Duration,
     /// The most memory it had resident, in bytes.
     memory: u64,

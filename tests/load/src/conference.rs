@@ -13,7 +13,6 @@ pub(crate) const VIRTUAL: u32 = 10;
 /// An edition of its own for a run.
 #[derive(Clone, Debug)]
 pub(crate) struct Conference {
-    /// Its id in paths.
     pub(crate) id: String,
     /// Passes to come in person.
     pub(crate) passes: u32,

@@ -13,9 +13,7 @@ pub(crate) type ValidationError = String;
 /// What must be true of the answers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rules {
-    /// People who came.
     pub(crate) people: u32,
-    /// Passes there were.
     pub(crate) passes: u32,
     /// Whether the server was killed meanwhile, so that an answer may have been lost after its effect.
     pub(crate) killed: bool,
@@ -29,14 +27,11 @@ pub(crate) struct Registered {
     pub(crate) token: Option<String>,
 }
 
-/// The judgement.
 #[derive(Debug, Default)]
 pub(crate) struct Judgement {
-    /// Who has a pass.
     pub(crate) registered: BTreeMap<Attendee, Registered>,
     /// When the last pass was answered, from the start of the run.
     pub(crate) last_sold: Duration,
-    /// What contradicts the promises.
     pub(crate) faults: Vec<ValidationError>,
 }
 

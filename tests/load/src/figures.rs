@@ -81,9 +81,7 @@ pub(crate) struct Kind {
 pub(crate) struct Figures {
     /// The first success of each person.
     pub(crate) registrations: Kind,
-    /// Every other success.
     pub(crate) repeats: Kind,
-    /// Sold out.
     pub(crate) refusals: Kind,
 }
 

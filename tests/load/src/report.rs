@@ -78,7 +78,6 @@ pub(crate) fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }
 
-/// Bytes as MB.
 pub(crate) fn mb(bytes: u64) -> String {
     format!("{} MB", bytes / 1_000_000)
 }

@@ -212,7 +212,6 @@ struct UsageMarks {
     before: Option<Usage>,
     /// When the last pass was sold.
     sold: Option<Usage>,
-    /// When all were answered.
     after: Option<Usage>,
     /// When the mails had gone out.
     end: Option<Usage>,

@@ -67,7 +67,6 @@ impl Function {
         Ok(Self { child: command.spawn()?, started })
     }
 
-    /// When it was started.
     pub fn started(&self) -> Instant {
         self.started
     }

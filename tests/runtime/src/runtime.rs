@@ -26,7 +26,6 @@ const PATIENCE: Duration = Duration::from_mins(1);
 /// How an invocation ended.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
-    /// With an answer.
     Answered(Value),
     /// With an error that the function reported: `errorType`, `errorMessage`.
     Failed(Value),
@@ -56,7 +55,6 @@ impl Drop for Runtime {
 }
 
 impl Runtime {
-    /// Listens.
     pub async fn start() -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;

@@ -13,9 +13,7 @@ use crate::request::Told;
 pub struct Attempt {
     /// The act it is part of.
     pub act: Act,
-    /// When it was sent.
     pub begun: Timestamp,
-    /// At which step.
     pub begun_step: u32,
     /// When it was answered or given up.
     pub ended: Option<Timestamp>,
@@ -41,7 +39,6 @@ pub struct HandOver {
 /// Everything that is known without the table.
 #[derive(Clone, Debug, Default)]
 pub struct Book {
-    /// Every request, in order.
     pub attempts: Vec<Attempt>,
     /// Every mail that was accepted, in order.
     pub hand_overs: Vec<HandOver>,

@@ -54,7 +54,6 @@ pub enum Bug {
     PlaceKept,
     /// An offer owes no mail.
     OfferMailMissing,
-    /// Nothing ends an offer.
     OfferNotDue,
     /// A pass whose offer lapsed or was declined goes on sale at once.
     LapsedToFree,
@@ -109,7 +108,6 @@ pub enum Bug {
 }
 
 impl Bug {
-    /// Every one.
     pub const ALL: [Self; 47] = [
         Self::TakeWithoutFree,
         Self::PersonUnguarded,
@@ -185,7 +183,6 @@ impl Bug {
 #[derive(Debug)]
 pub struct Planted {
     bug: Bug,
-    /// Registering transactions so far.
     registered: u32,
     /// Pools that were once read as sold out.
     sold_out: BTreeSet<String>,
@@ -193,7 +190,6 @@ pub struct Planted {
 }
 
 impl Planted {
-    /// Plants it.
     pub fn new(bug: Bug) -> Self {
         Self { bug, registered: 0, sold_out: BTreeSet::new(), calls: calls::Remembered::default() }
     }

@@ -28,9 +28,7 @@ pub use self::programme::Programme;
 pub struct Dump {
     /// Every shard's ledger, by pool and number.
     pub shards: BTreeMap<(String, u32), Ledger>,
-    /// Every pool's status.
     pub statuses: BTreeMap<String, PoolStatus>,
-    /// Everybody, by partition key.
     pub people: BTreeMap<String, Person>,
     /// Every entry of the waitlist, by its id.
     pub entries: BTreeMap<String, Entry>,
@@ -164,7 +162,6 @@ impl Dump {
         Figures { shards: self.shards.clone(), refills, entries: self.entries.clone(), programme }
     }
 
-    /// Who waits.
     pub fn waiting(&self) -> BTreeMap<String, Entry> {
         let waits = |(_, entry): &(&String, &Entry)| entry.state == EntryState::Waiting;
         self.entries.iter().filter(waits).map(|(id, entry)| (id.clone(), entry.clone())).collect()

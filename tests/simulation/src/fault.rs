@@ -15,11 +15,9 @@ pub enum Fault {
     InProgress,
     /// The service failed; nothing happened.
     Internal,
-    /// The call never arrived.
     LostBefore,
     /// It was done, and the answer was lost.
     LostAfter,
-    /// It was done twice.
     Doubled,
     /// It arrives seconds later; the SDK may have given it up and sent another.
     Stalled,
@@ -34,7 +32,6 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// Every kind.
     pub const ALL: [Self; 12] = [
         Self::Throttled,
         Self::Conflict,

@@ -18,9 +18,7 @@ use jiff::Timestamp;
 /// Which service a call is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Service {
-    /// The table.
     Table,
-    /// The mail service.
     Mail,
 }
 
@@ -29,15 +27,12 @@ pub enum Service {
 pub struct Call {
     /// The actor that made it.
     pub who: usize,
-    /// For which service.
     pub service: Service,
     /// The operation, such as `TransactWriteItems`; empty for the mail service.
     pub operation: String,
-    /// The request's body.
     pub body: Vec<u8>,
     /// Nobody waits for the answer any more; the call itself is still on its way.
     pub abandoned: Option<Timestamp>,
-    /// Not before this time.
     pub stalled_until: Option<Timestamp>,
 }
 

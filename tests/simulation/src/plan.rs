@@ -59,18 +59,14 @@ pub const ROUND: [i64; 4] = [3600, 7200, 9000, 10_800];
 pub enum Answer {
     /// They leave, offer or not.
     Leave,
-    /// They accept.
     Accept,
-    /// They decline.
     Decline,
 }
 
 /// What somebody does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
-    /// Somebody registers.
     Register {
-        /// Who.
         person: usize,
         /// Their `Idempotency-Key`, if they send one.
         key: Option<u32>,
@@ -85,52 +81,43 @@ pub enum Act {
     },
     /// Somebody cancels what they hold, if they know of any.
     Cancel {
-        /// Who.
         person: usize,
         /// Whether the request is sent to two processes at once.
         twice: bool,
     },
     /// Somebody changes between coming and watching, if they hold anything.
     Change {
-        /// Who.
         person: usize,
         /// Whether they watch from now on.
         online: bool,
     },
     /// Somebody asks for their link again.
     Link {
-        /// Who.
         person: usize,
     },
     /// An organizer changes a pool's capacity.
     Resize {
         /// Which of [`POOLS`].
         pool: usize,
-        /// To what.
         target: u64,
         /// The `resize_id`.
         id: u32,
     },
     /// An organizer invites somebody to speak.
     Invite {
-        /// Whom.
         person: usize,
         /// Whether the request is sent to two processes at once.
         twice: bool,
     },
     /// An organizer sends the edition again, under another name.
     Put {
-        /// The name's number.
         name: u32,
     },
     /// An organizer takes somebody's invitation back, if they have one.
     Revoke {
-        /// Whose.
         person: usize,
     },
-    /// Somebody joins the waitlist.
     Join {
-        /// Who.
         person: usize,
         /// Their `Idempotency-Key`, if they send one.
         key: Option<u32>,
@@ -143,48 +130,38 @@ pub enum Act {
     },
     /// Somebody leaves the waitlist, or answers an offer, if they know of their place.
     Answer {
-        /// Who.
         person: usize,
         /// Whether it is the next person who has an offer instead, if anybody has one.
         offered: bool,
-        /// What they do.
         how: Answer,
         /// Whether the request is sent to two processes at once.
         twice: bool,
     },
     /// An organizer moves somebody who waits to another class, if they have joined.
     Move {
-        /// Whom.
         person: usize,
         /// Which of [`CLASSES`].
         class: usize,
     },
     /// Somebody asks for another's address to be linked with theirs, or goes on with it once the mail is there.
     LinkAddress {
-        /// Who asks.
         person: usize,
-        /// Whose address.
         other: usize,
     },
     /// Somebody takes another's address away again.
     UnlinkAddress {
-        /// Who.
         person: usize,
-        /// Whose address.
         other: usize,
     },
     /// Time passes until about the next reminder or end of an offer, if there is one.
     Jump {
-        /// Whether to the reminder.
         reminder: bool,
         /// So many milliseconds later, or sooner.
         millis: i64,
     },
     /// Somebody says whether they still come, if they hold anything.
     Reconfirm {
-        /// Who.
         person: usize,
-        /// What they say.
         coming: bool,
         /// Whether the request is sent to two processes at once.
         twice: bool,
@@ -212,9 +189,7 @@ pub enum Act {
         /// Whether it is `deliver-mail` rather than `promote-waitlist`.
         mail: bool,
     },
-    /// Time passes.
     Wait {
-        /// How much, in milliseconds.
         millis: i64,
     },
 }
@@ -256,7 +231,6 @@ pub struct Start {
     pub step: u32,
     /// The process it goes to.
     pub process: usize,
-    /// What.
     pub act: Act,
 }
 
@@ -267,7 +241,6 @@ pub struct Plan {
     pub seed: u64,
     /// Steps before faults stop and what is due is run to its end.
     pub steps: u32,
-    /// What there is.
     pub world: World,
     /// Who does what, in order of their steps.
     pub acts: Vec<Start>,

@@ -29,9 +29,7 @@ use crate::request::START;
 pub struct Broken {
     /// Its number; 0 if the world could not even be made, or something in it is broken.
     pub promise: u8,
-    /// At which step.
     pub step: u32,
-    /// What was found.
     pub detail: String,
 }
 
@@ -47,11 +45,9 @@ pub struct Seen<'a> {
     pub line: &'a Line,
     /// The table before the latest write, where there was one since the last check.
     pub before: Option<&'a Figures>,
-    /// The table.
     pub now: &'a Dump,
     /// What clients were told, and what was mailed.
     pub book: &'a Book,
-    /// The time.
     pub time: Timestamp,
     /// Whether faults have stopped and all that was due is done.
     pub at_end: bool,

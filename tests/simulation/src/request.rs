@@ -17,7 +17,6 @@ pub const START: &str = "2030-02-01T12:00:00Z";
 /// What a client was told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
-    /// The HTTP status.
     pub status: u16,
     /// The body, if it is JSON.
     pub json: Value,
@@ -118,9 +117,7 @@ pub struct Knows {
     pub entry: Option<(String, String)>,
     /// The code of their invitation.
     pub code: Option<String>,
-    /// An organizer's session.
     pub session: String,
-    /// Their own.
     pub own_session: String,
     /// The path of the mailed link that proves the address they want to link.
     pub link: Option<String>,

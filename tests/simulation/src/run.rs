@@ -62,7 +62,6 @@ pub struct Outcome {
     pub story: Vec<String>,
     /// Faults that happened, by kind.
     pub faults: BTreeMap<Fault, u64>,
-    /// Checks made, by promise.
     pub checks: BTreeMap<u8, u64>,
     /// Answers to each kind of act: a status, or a problem's kind.
     pub answers: BTreeMap<(&'static str, String), u64>,
@@ -140,7 +139,6 @@ struct Run<'p> {
     actors: BTreeMap<usize, Actor>,
     next_actor: usize,
     clients: Vec<Client>,
-    /// Acts started so far.
     started: usize,
     /// Acts about an offer that wait until there is one, with their processes.
     pending: VecDeque<(Act, usize)>,

@@ -101,7 +101,6 @@ struct State {
     people: [Person; PEOPLE],
     /// Who waits, by time of joining.
     queue: Vec<usize>,
-    /// How many ever joined.
     joins: u8,
     mails: [Confirmation; PEOPLE],
     /// How often the service took each mail.

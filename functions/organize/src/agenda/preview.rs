@@ -21,7 +21,6 @@ struct About {
     name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<String>,
-    /// What happens to them.
     detail: String,
     /// Where more is said of them.
     #[serde(skip_serializing_if = "Option::is_none")]

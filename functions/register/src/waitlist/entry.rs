@@ -65,7 +65,6 @@ async fn freed(app: &App, edition: &Edition, entry: &Entry) -> Result<Freed, Pro
     Ok(app.store.freed(edition.id(), &entry.pool).await?)
 }
 
-/// A class in words.
 fn class_words(entry: &Entry) -> &'static str {
     match (entry.standing.class, &entry.standing.ground) {
         (_, Ground::Moved) => "moved by the organizers",

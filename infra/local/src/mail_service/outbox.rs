@@ -27,15 +27,10 @@ pub struct Delivered {
     pub id: String,
     /// To whom it went; several addresses are separated by commas.
     pub to: String,
-    /// Its subject.
     pub subject: String,
-    /// When it was accepted.
     pub sent_at: Timestamp,
-    /// Its plain text.
     pub text: String,
-    /// Its HTML.
     pub html: String,
-    /// What came with it.
     pub attachments: Vec<Attachment>,
     /// Which of our mails it is; empty if somebody else sent it.
     #[serde(skip)]
@@ -45,7 +40,6 @@ pub struct Delivered {
 /// Something that came with a mail.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Attachment {
-    /// Its file name.
     pub name: String,
     /// Its media type, such as `text/calendar`.
     #[serde(rename = "type")]

@@ -33,7 +33,6 @@ pub struct Builder {
 /// A stack could not be put together.
 #[derive(Debug)]
 pub enum StackError {
-    /// The data directory.
     Data(DataError),
     /// The template, the table's file or the system.
     Other(String),

@@ -14,40 +14,28 @@ mod proposals;
 pub(super) enum Body {
     /// This schema, as JSON or as a form.
     JsonOrForm(&'static str),
-    /// JSON only.
     Json(&'static str),
-    /// A page's form.
     Form(&'static str),
     /// The first schema as JSON, a CSV file, or the second as a form, which may have files.
     Table(&'static str, &'static str),
 }
 
-/// What an answer is.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Answers {
-    /// JSON of this schema.
     Json(&'static str),
     /// The same, or a page.
     JsonOrPage(&'static str),
-    /// A page.
     Page,
-    /// A table.
     Csv,
-    /// An iCalendar.
     Calendar,
-    /// Schedule XML.
     Xml,
     /// JSON of this schema, a page, or with `.ics` after the path an iCalendar.
     JsonPageOrCalendar(&'static str),
-    /// An Atom feed.
     Feed,
     /// JSON of this schema, a page, or with `.txt` after the path plain text.
     JsonPageOrText(&'static str),
-    /// A file as it is.
     File,
-    /// Somewhere else to look.
     Redirect,
-    /// No body.
     Nothing,
 }
 
@@ -108,7 +96,6 @@ const HISTORY: &[(ParameterIn, &str, &str)] = &[
     (ParameterIn::Query, "edition", "with text/csv: the edition of every line that names none itself"),
 ];
 
-/// The operation of a route.
 pub(super) fn operation(route: &Route) -> Operation {
     use Answers::{Csv, Feed, File, Json, JsonOrPage, JsonPageOrText, Nothing, Page, Redirect};
     use Body::{Form, JsonOrForm};
@@ -209,7 +196,6 @@ pub(super) fn operation(route: &Route) -> Operation {
     Operation { parameters, reads, answers }
 }
 
-/// Of the waitlist.
 fn waitlist(method: &str, path: &str) -> (Option<Body>, &'static [(u16, Answers)]) {
     use Answers::{Json, JsonOrPage, Redirect};
     use Body::{Form, JsonOrForm};

@@ -39,14 +39,12 @@ pub struct Board {
     pub revision: u64,
     /// Which BoF has a slot, by the slot's time and room.
     given: BTreeMap<String, BofId>,
-    /// Who waits.
     line: Vec<BofId>,
 }
 
 /// What a newcomer gets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Given {
-    /// This slot.
     Slot(BofSlot),
     /// A place on the list, from 1.
     Place(usize),

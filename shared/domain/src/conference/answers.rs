@@ -10,7 +10,6 @@ use crate::input::{Object, any_text, boolean, line};
 /// When a required question must be answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Required {
-    /// At once.
     Now,
     /// Later: what is unfinished may be kept.
     Later,

@@ -13,9 +13,7 @@ pub const STEP_MINUTES: u32 = 5;
 /// A stretch of time; its end is the first instant after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Period {
-    /// First instant inside.
     pub starts_at: Timestamp,
-    /// First instant after.
     pub ends_at: Timestamp,
 }
 
@@ -42,14 +40,11 @@ impl Period {
     }
 }
 
-/// A room.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Room {
-    /// Names it in URLs.
     pub id: RoomId,
     /// As on the door; no two rooms share it, since exports know rooms by name.
     pub name: String,
-    /// Seats.
     pub capacity: Option<u64>,
     /// What can be found in it, for people: `projector`, `hearing loop`.
     pub features: Vec<String>,
@@ -65,11 +60,9 @@ pub enum Recording {
     ByDefault,
     /// Only where a session asks for it.
     OnRequest,
-    /// Never.
     Forbidden,
     /// Never, for want of equipment.
     Impossible,
-    /// Nothing is said.
     #[default]
     Unknown,
 }
@@ -103,11 +96,8 @@ pub struct Hours {
 /// A part of the timetable given to a track, such as a microconference's half day. Its leads place only inside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
-    /// Whose it is.
     pub track: TrackId,
-    /// Where.
     pub room: RoomId,
-    /// When.
     #[serde(flatten)]
     pub period: Period,
 }
@@ -115,11 +105,9 @@ pub struct Block {
 /// When nothing is placed: lunch, coffee.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Break {
-    /// As people call it.
     pub label: String,
     /// Where; empty stands for all rooms.
     pub rooms: Vec<RoomId>,
-    /// When.
     #[serde(flatten)]
     pub period: Period,
 }
@@ -134,9 +122,7 @@ impl Break {
 /// A place for one BoF.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BofSlot {
-    /// Where.
     pub room: RoomId,
-    /// When.
     #[serde(flatten)]
     pub period: Period,
 }
@@ -146,16 +132,13 @@ pub struct BofSlot {
 pub struct Day {
     /// Counts from 1.
     pub index: u32,
-    /// Its date there.
     pub date: Date,
     /// From midnight to midnight there: 23 or 25 hours where daylight saving begins or ends.
     pub whole: Period,
-    /// When there are sessions.
     pub hours: Period,
 }
 
 impl Conference {
-    /// The room of this id.
     pub fn room(&self, id: &RoomId) -> Option<&Room> {
         self.rooms.iter().find(|room| room.id == *id)
     }

@@ -13,7 +13,6 @@ use crate::instant::Deadline;
 pub struct NewTracks {
     /// Minutes of a full block.
     pub full_minutes: u64,
-    /// Minutes of a half one.
     pub half_minutes: u64,
     /// Passes that a new track has to give.
     pub passes: u64,
@@ -28,9 +27,7 @@ pub struct NewTracks {
 /// How long a new track's block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Length {
-    /// A full block.
     Full,
-    /// Half of one.
     Half,
 }
 

@@ -25,7 +25,6 @@ pub struct ReviewPolicy {
 /// What ranks the proposals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReviewMode {
-    /// The reviewers' scores.
     Scored,
     /// The lead's choice; reviews are comments, with scores where there are criteria.
     Lead,
@@ -47,15 +46,11 @@ impl ReviewMode {
 /// Something that reviewers score.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Criterion {
-    /// Names the score.
     pub id: String,
-    /// As asked.
     pub label: String,
     /// How much it counts beside the others, 1 to 100.
     pub weight: u64,
-    /// The least score.
     pub min: u64,
-    /// The best score.
     pub max: u64,
 }
 

@@ -9,13 +9,9 @@ use crate::person::EmailAddress;
 /// A track of the programme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Track {
-    /// Names it in URLs.
     pub id: TrackId,
-    /// As people call it.
     pub name: String,
-    /// What kind it is.
     pub kind: TrackKind,
-    /// Who leads it.
     pub leads: Vec<EmailAddress>,
     /// Whom to ask about it, where that is not its leads themselves: then their addresses are not shown.
     pub contact: Option<EmailAddress>,
@@ -25,7 +21,6 @@ pub struct Track {
     pub topics: Vec<String>,
     /// What came of earlier editions.
     pub accomplishments: Vec<String>,
-    /// Links to recordings.
     pub recordings: Vec<Link>,
     /// What can be proposed; without any, a proposal says how long it takes and no more.
     pub formats: Vec<Format>,
@@ -37,16 +32,13 @@ pub struct Track {
     pub block_minutes: Option<u64>,
     /// Whether its sessions are recorded.
     pub recorded: bool,
-    /// Its call for proposals.
     pub cfp: Option<Cfp>,
-    /// How it chooses.
     pub review: ReviewPolicy,
     /// Until when its accepted speakers confirm.
     pub confirm: ConfirmPolicy,
 }
 
 impl Track {
-    /// The format of this id.
     pub fn format(&self, id: &str) -> Option<&Format> {
         self.formats.iter().find(|format| format.id == id)
     }
@@ -60,9 +52,7 @@ impl Track {
 /// A format of proposals.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Format {
-    /// Names it.
     pub id: String,
-    /// As people call it.
     pub label: String,
     /// How long it can be, shortest first.
     pub minutes: Vec<u64>,
@@ -71,25 +61,19 @@ pub struct Format {
 /// A link with its text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
-    /// What it leads to.
     pub label: String,
     /// Where: `https` or `http`.
     pub url: String,
 }
 
-/// What kind a track is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TrackKind {
     /// Discussions, run by its leads.
     Microconference,
-    /// Talks chosen by reviewers.
     Refereed,
-    /// A summit of maintainers.
     Summit,
-    /// Birds of a feather.
     Bof,
-    /// Anything else.
     Other,
 }
 
@@ -103,7 +87,6 @@ impl TrackKind {
         ("other", Self::Other),
     ];
 
-    /// For people.
     pub fn label(self) -> &'static str {
         match self {
             Self::Microconference => "microconference",

@@ -27,7 +27,6 @@ pub struct Lines {
     pub lines: u64,
     /// Those of somebody who was not registered in the end: cancelled, withdrawn, not paid.
     pub not_registered: u64,
-    /// Those without an address.
     pub without_address: u64,
 }
 

@@ -13,7 +13,6 @@ pub const SUPPRESSED: &str = "an earlier mail to this address came back for good
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FeedbackKind {
-    /// It came back.
     Bounced,
     /// Its reader called it unwanted.
     Complained,
@@ -35,7 +34,6 @@ impl FeedbackKind {
 /// What the mail service heard of a mail.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Feedback {
-    /// What.
     pub kind: FeedbackKind,
     /// Whether trying again is no use.
     pub permanent: bool,

@@ -12,17 +12,13 @@ const FACT: &str = "sessions";
 /// A session that somebody has a part in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Occasion {
-    /// The session's id.
     pub session: String,
     /// Its guid, which calendars know it by.
     pub guid: String,
-    /// Its title.
     pub title: String,
     /// The id of its room.
     pub room: String,
-    /// From when on.
     pub starts_at: Timestamp,
-    /// Until when.
     pub ends_at: Timestamp,
     /// Counts the changes that calendars are told of.
     pub sequence: u32,
@@ -48,7 +44,6 @@ impl Occasion {
 }
 
 impl Mail {
-    /// About these sessions.
     #[must_use]
     pub fn about_sessions(self, occasions: &[Occasion]) -> Self {
         let text = serde_json::to_string(occasions).expect("maps with text keys");

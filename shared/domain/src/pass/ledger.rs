@@ -50,7 +50,6 @@ pub enum Move {
     TakeAndLapse,
     /// Nobody waits: `spare` to `free`.
     Reopen(u64),
-    /// An organizer adds passes.
     Add(u64, Stock),
     /// An organizer takes passes away, or they move to another pool.
     Remove {
@@ -118,7 +117,6 @@ impl Move {
 pub struct Exhausted {
     /// The figure that is too small.
     pub figure: &'static str,
-    /// What it is.
     pub have: u64,
 }
 

@@ -16,7 +16,6 @@ const SHARDS_PER_STEP: usize = 90;
 pub struct Resize {
     /// Names the request, so that a repeat changes nothing.
     pub id: String,
-    /// The capacity wanted.
     pub target: u64,
     /// What is left to do.
     pub goal: Goal,
@@ -27,15 +26,9 @@ pub struct Resize {
 #[serde(rename_all = "snake_case")]
 pub enum Goal {
     /// Add `left` passes.
-    Raise {
-        /// Passes still to add.
-        left: u64,
-        /// Where they go.
-        into: Stock,
-    },
+    Raise { left: u64, into: Stock },
     /// Take `left` passes away; `removed` are gone already.
     Lower {
-        /// Passes still to remove.
         left: u64,
         /// Passes removed so far, to be put back if the rest cannot be had.
         removed: u64,
@@ -44,7 +37,6 @@ pub enum Goal {
     PutBack {
         /// Passes still to put back.
         left: u64,
-        /// Why.
         refused: CapacityInUse,
     },
 }
@@ -52,11 +44,8 @@ pub enum Goal {
 /// The capacity wanted is below what people hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CapacityInUse {
-    /// The capacity asked for.
     pub wanted: u64,
-    /// Passes on offer.
     pub held: u64,
-    /// Passes registered.
     pub taken: u64,
 }
 
@@ -70,7 +59,6 @@ impl CapacityInUse {
 /// How a resize ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Resized {
-    /// The request.
     pub id: String,
     /// The capacity it asked for.
     pub target: u64,

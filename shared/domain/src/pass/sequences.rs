@@ -12,7 +12,6 @@ enum Act {
     Cancel(usize),
     /// Claiming a pass of the reserved pool.
     Claim(usize),
-    /// Cancelling a claimed pass.
     GiveUp(usize),
     Resize(u64),
     /// One step of a resize that is under way.

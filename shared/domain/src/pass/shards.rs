@@ -23,15 +23,11 @@ pub fn shards_for(capacity: u64) -> u32 {
 /// A pool's figures: the sum over its shards.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
-    /// All passes.
     pub capacity: u64,
-    /// On sale.
     pub free: u64,
     /// Waiting for the promotion workflow.
     pub spare: u64,
-    /// On offer.
     pub held: u64,
-    /// Registered.
     pub taken: u64,
 }
 

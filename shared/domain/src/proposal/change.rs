@@ -11,13 +11,9 @@ use crate::person::EmailAddress;
 pub struct Change {
     /// The revision that it made.
     pub revision: u64,
-    /// When.
     pub at: Timestamp,
-    /// Who.
     pub by: EmailAddress,
-    /// What was done.
     pub deed: Deed,
-    /// What differs.
     pub fields: Vec<FieldChange>,
 }
 
@@ -25,15 +21,11 @@ pub struct Change {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Deed {
-    /// It was made.
     Created,
     /// Its content or speakers were changed.
     Edited,
-    /// It was submitted.
     Submitted,
-    /// It was withdrawn.
     Withdrawn,
-    /// A speaker answered.
     Answered,
     /// A move to another track was asked for.
     MoveAsked,
@@ -43,11 +35,9 @@ pub enum Deed {
     Merged,
     /// A decision was made known.
     Decided,
-    /// Its people will come.
     Confirmed,
     /// Its people will not come.
     Declined,
-    /// It was imported.
     Imported,
     /// An organizer made a track of it.
     BecameTrack,
@@ -58,9 +48,7 @@ pub enum Deed {
 pub struct FieldChange {
     /// Which, as in the API.
     pub field: String,
-    /// Before.
     pub before: String,
-    /// After.
     pub after: String,
 }
 

@@ -65,7 +65,6 @@ pub struct Content {
 pub struct Named {
     /// As it shall stand in the programme.
     pub name: PersonName,
-    /// Who.
     pub email: EmailAddress,
 }
 
@@ -74,11 +73,8 @@ pub struct Named {
 pub struct ImportedProposal {
     /// By which it is known when it comes again.
     pub guid: String,
-    /// The track it is for.
     pub track: TrackId,
-    /// What it says.
     pub content: Content,
-    /// Who speaks.
     pub speakers: Vec<Named>,
     /// Whether it is known to take place: it is in the timetable's draft at once, and nobody decides on it.
     pub confirmed: bool,
@@ -87,9 +83,7 @@ pub struct ImportedProposal {
 /// A wish to make or to change a proposal, read and checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wish {
-    /// What it shall say.
     pub content: Content,
-    /// Who shall speak.
     pub speakers: Vec<Named>,
     /// Whether it shall be submitted at once.
     pub submit: bool,
@@ -282,7 +276,6 @@ impl Proposal {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Unavailable {
-    /// The day.
     pub day: Date,
     /// From when until when; all of it without.
     pub hours: Option<(Time, Time)>,

@@ -13,12 +13,9 @@ pub enum Refusal {
     NoCall,
     /// The call has not opened.
     NotOpen {
-        /// From when on.
         opens_at: Timestamp,
     },
-    /// The call has closed.
     Closed {
-        /// Since when.
         closed_at: Timestamp,
     },
     /// It lacks what a submission needs.
@@ -27,21 +24,17 @@ pub enum Refusal {
     State(WrongState),
     /// Its owner has as many in this track as the call allows.
     LimitReached {
-        /// How many.
         limit: u64,
     },
     /// Nobody asks to move it.
     NoMove,
-    /// It is in that track.
     SameTrack,
     /// The two that are to be merged have more speakers than a proposal may.
     TooManySpeakers {
-        /// How many.
         count: usize,
     },
     /// It has sent as many invitations as a proposal may.
     TooManyInvitations {
-        /// So far.
         sent: u32,
     },
 }

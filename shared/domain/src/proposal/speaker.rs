@@ -18,7 +18,6 @@ pub const INVITATIONS_PER_DAY: u64 = 50;
 pub struct Speaker {
     /// As it shall stand in the programme.
     pub name: PersonName,
-    /// Who.
     pub email: EmailAddress,
     /// What they said to it.
     #[serde(flatten)]
@@ -33,21 +32,9 @@ pub struct Speaker {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum SpeakerState {
-    /// Nothing yet.
-    Invited {
-        /// When they were asked.
-        invited_at: Timestamp,
-    },
-    /// Yes.
-    Confirmed {
-        /// When.
-        confirmed_at: Timestamp,
-    },
-    /// No.
-    Declined {
-        /// When.
-        declined_at: Timestamp,
-    },
+    Invited { invited_at: Timestamp },
+    Confirmed { confirmed_at: Timestamp },
+    Declined { declined_at: Timestamp },
 }
 
 impl SpeakerState {

@@ -17,7 +17,6 @@ pub enum ProposalState {
     Submitted,
     /// Its people took it back, or a lead merged it into another.
     Withdrawn {
-        /// When.
         withdrawn_at: Timestamp,
         /// The proposal that has its speakers now.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -42,15 +41,9 @@ pub enum ProposalState {
         decided_at: Timestamp,
     },
     /// It is wanted, and its people will come.
-    Confirmed {
-        /// When they said so.
-        confirmed_at: Timestamp,
-    },
+    Confirmed { confirmed_at: Timestamp },
     /// It was wanted, and its people will not come.
-    Declined {
-        /// When they said so.
-        declined_at: Timestamp,
-    },
+    Declined { declined_at: Timestamp },
 }
 
 /// What is done to a proposal's state.
@@ -64,7 +57,6 @@ pub enum Act {
     Merge,
     /// A lead's decision is made known.
     Decide,
-    /// Its people will come.
     Confirm,
     /// Its people will not come.
     Decline,
@@ -96,11 +88,8 @@ impl Act {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
-    /// It is wanted.
     Accepted,
-    /// If another falls out.
     Standby,
-    /// Not this time.
     Rejected,
 }
 
@@ -172,7 +161,6 @@ impl ProposalState {
         matches!(self, Self::Submitted | Self::Accepted { .. } | Self::Standby { .. } | Self::Confirmed { .. })
     }
 
-    /// The proposal it was merged into.
     pub fn merged_into(&self) -> Option<&ProposalId> {
         match self {
             Self::Withdrawn { merged_into, .. } => merged_into.as_ref(),

@@ -13,7 +13,6 @@ const LOG_MAX: usize = 50;
 /// What was decided about a proposal, and what its people have been told of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProposalDecision {
-    /// About which.
     pub proposal: ProposalId,
     /// In which track: another one begins anew.
     pub track: TrackId,
@@ -29,7 +28,6 @@ pub struct ProposalDecision {
     /// How many decisions its people have been told, in whichever track.
     #[serde(default)]
     pub rounds: u32,
-    /// Every change, earliest first.
     pub log: Vec<DecisionLogEntry>,
     /// Counts the writes; every change is made on the version it was decided on.
     pub rev: u64,
@@ -38,7 +36,6 @@ pub struct ProposalDecision {
 /// A decision that is not released yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pending {
-    /// Which.
     pub decision: Decision,
     /// What its people are told with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -48,14 +45,12 @@ pub struct Pending {
 /// A decision that its people have been told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
-    /// Which.
     pub decision: Decision,
     /// What they were told with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// The how manieth that was: names the mails.
     pub round: u32,
-    /// When.
     pub released_at: Timestamp,
     /// Until when they shall confirm, if it was an acceptance.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -71,9 +66,7 @@ pub struct Told {
 /// One change of a verdict.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecisionLogEntry {
-    /// When.
     pub at: Timestamp,
-    /// Who.
     pub by: EmailAddress,
     /// What they decided; `None` where they took it back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -96,7 +89,6 @@ pub struct Rule {
 /// What a ruling comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DecisionChange {
-    /// It is so already.
     Same,
     /// To be written over the version before.
     New(Box<ProposalDecision>),
@@ -112,12 +104,9 @@ pub enum Refusal {
     },
     /// Its people have been told this decision: another note would not reach them.
     Told {
-        /// When.
         released_at: Timestamp,
     },
-    /// Somebody else decided meanwhile.
     Stale {
-        /// The version now.
         rev: u64,
     },
 }

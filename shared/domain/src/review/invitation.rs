@@ -8,7 +8,6 @@ use crate::proposal::ProposalId;
 pub enum Pass {
     /// They hold one, or claimed one.
     InPerson,
-    /// None.
     None,
 }
 
@@ -19,7 +18,6 @@ pub enum Earned {
     Nothing,
     /// Another proposal has earned them the open one: this one counts for it too.
     Shared,
-    /// A new one.
     New,
 }
 

@@ -9,9 +9,7 @@ use crate::conference::ReviewPolicy;
 /// What overall scores range over: as all criteria do, else 0 to 100.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scale {
-    /// The least.
     pub min: u64,
-    /// The best.
     pub max: u64,
 }
 
@@ -35,11 +33,9 @@ impl Serialize for Score {
 /// How many reviews came to about this score.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Bucket {
-    /// From here on.
     pub from: u64,
     /// Up to here; the same as `from` where each score has a bucket of its own.
     pub to: u64,
-    /// So many.
     pub count: u64,
 }
 
@@ -53,13 +49,10 @@ impl Bucket {
 /// What the reviews of one proposal come to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Figures {
-    /// Reviews with a score.
     pub count: u64,
-    /// Their mean.
     pub mean: Option<Score>,
     /// How far apart they are: the standard deviation of all of them.
     pub disagreement: Option<Score>,
-    /// How they spread.
     pub distribution: Vec<Bucket>,
 }
 

@@ -11,7 +11,6 @@ use crate::proposal::{Proposal, ProposalId, ProposalState};
 /// A decision that a lead has released, in the version that they saw.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Going {
-    /// Of which proposal.
     pub proposal: ProposalId,
     /// The verdict's version: a later one is not what was released.
     pub rev: u64,
@@ -20,7 +19,6 @@ pub struct Going {
 /// How far a track's selection is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Selection {
-    /// Counts the releases.
     #[serde(default)]
     pub round: u32,
     /// What was released and may not all be told yet. While there is something, the item is due.
@@ -29,10 +27,8 @@ pub struct Selection {
     /// Names what was released last, as its preview does: a repeat is known by it.
     #[serde(default)]
     pub preview: String,
-    /// Who released last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked_by: Option<EmailAddress>,
-    /// When.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked_at: Option<Timestamp>,
     /// When all of that had been told.

@@ -6,9 +6,7 @@ use crate::conference::{Conference, RoomId};
 /// A room for some time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Area {
-    /// Where.
     pub room: RoomId,
-    /// When.
     pub period: Period,
     /// Whether it takes one session, from its start on: a BoF slot.
     pub single: bool,

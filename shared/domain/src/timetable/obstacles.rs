@@ -13,64 +13,31 @@ use crate::instant::readable;
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Collision {
     /// There is no such room.
-    UnknownRoom {
-        /// What was asked for.
-        room: RoomId,
-        /// The rooms there are.
-        rooms: Vec<RoomId>,
-    },
+    UnknownRoom { room: RoomId, rooms: Vec<RoomId> },
     /// It is not, or not wholly, in the conference's days.
-    OutsideConference {
-        /// Its days.
-        conference: Period,
-    },
+    OutsideConference { conference: Period },
     /// Another session is in the room.
-    RoomTaken {
-        /// The other session.
-        session: SessionId,
-        /// Its title.
-        title: String,
-        /// The room.
-        room: RoomId,
-        /// When it is.
-        period: Period,
-    },
+    RoomTaken { session: SessionId, title: String, room: RoomId, period: Period },
     /// Somebody is in another session.
     PersonTwice {
-        /// As printed.
         person: String,
         /// Their part in the session to be placed.
         role: Role,
-        /// The other session.
         session: SessionId,
-        /// Its title.
         title: String,
-        /// Where it is.
         room: RoomId,
-        /// When it is.
         period: Period,
     },
     /// A lead may place only in their track's blocks.
     OutsideBlock {
         /// The track; none if the session has none.
         track: Option<TrackId>,
-        /// What it was given.
         given: Vec<(RoomId, Period)>,
     },
     /// There is a break in the room.
-    Break {
-        /// As people call it.
-        label: String,
-        /// When it is.
-        period: Period,
-    },
+    Break { label: String, period: Period },
     /// Somebody said that they cannot come then.
-    Unavailable {
-        /// As printed.
-        person: String,
-        /// When they cannot.
-        period: Period,
-    },
+    Unavailable { person: String, period: Period },
 }
 
 impl Collision {

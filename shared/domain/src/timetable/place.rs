@@ -18,11 +18,8 @@ pub const NEAREST: usize = 3;
 /// Where and when somebody wants a session to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
-    /// Where.
     pub room: RoomId,
-    /// From when on.
     pub starts_at: Timestamp,
-    /// How long, in minutes.
     pub minutes: u32,
     /// Why an organizer places it against a rule.
     pub reason: Option<String>,
@@ -60,7 +57,6 @@ impl Wanted {
     }
 }
 
-/// Who places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By<'a> {
     /// An organizer: everywhere, and with a reason against most rules.
@@ -72,7 +68,6 @@ pub enum By<'a> {
 /// A placement that can be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placed {
-    /// What to write.
     pub placement: Placement,
     /// What whoever places should know.
     pub warnings: Vec<Warning>,
@@ -84,37 +79,25 @@ pub struct Placed {
 pub enum Warning {
     /// Many want to hear what is held beside it.
     SharedAudience {
-        /// The other session.
         session: SessionId,
-        /// Its title.
         title: String,
         /// How many want to hear both.
         people: u32,
     },
     /// Many are interested in its track and in one that something is held in beside it.
     SharedTracks {
-        /// The other track.
         track: TrackId,
         /// How many are interested in both.
         people: u32,
     },
     /// It is in what was given to another track.
-    OthersBlock {
-        /// Whose block it is.
-        track: TrackId,
-    },
+    OthersBlock { track: TrackId },
     /// It is outside the hours in which there are sessions.
     OutsideHours,
     /// It is not as its people wished.
-    Wish {
-        /// What they wished.
-        what: &'static str,
-    },
+    Wish { what: &'static str },
     /// A rule that was overridden.
-    Overridden {
-        /// What it collides with.
-        collision: Collision,
-    },
+    Overridden { collision: Collision },
 }
 
 impl Warning {
@@ -148,7 +131,6 @@ pub enum Refusal {
     Cancelled,
     /// It is not of a track that this lead leads.
     NotYours,
-    /// It collides.
     Collides {
         /// With what; at least one.
         collisions: Vec<Collision>,

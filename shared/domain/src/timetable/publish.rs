@@ -10,7 +10,6 @@ use crate::conference::Conference;
 /// What a release does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Publication {
-    /// The release.
     pub release: Release,
     /// What changed since the one before, in the release's order.
     pub changes: Vec<Change>,
@@ -21,11 +20,8 @@ pub struct Publication {
 /// What changed about a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
-    /// Which.
     pub session: SessionId,
-    /// Its title now.
     pub title: String,
-    /// What happened to it.
     #[serde(flatten)]
     pub what: What,
     /// What else is different about it, in words: `title`, `people`.
@@ -38,22 +34,11 @@ pub struct Change {
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum What {
     /// It is on the timetable for the first time, or again.
-    New {
-        /// Where and when.
-        to: Placement,
-    },
+    New { to: Placement },
     /// It is somewhere or some time else.
-    Moved {
-        /// Where and when it was.
-        from: Placement,
-        /// Where and when it is.
-        to: Placement,
-    },
+    Moved { from: Placement, to: Placement },
     /// It no longer takes place.
-    Cancelled {
-        /// Where and when it was.
-        from: Placement,
-    },
+    Cancelled { from: Placement },
     /// It is where and when it was, but not what it was.
     Changed,
 }
@@ -82,7 +67,6 @@ impl Change {
 /// Somebody whom a release concerns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Affected {
-    /// Who.
     pub person: Participant,
     /// In which of their sessions, and whether they still have a part in it.
     pub sessions: Vec<(SessionId, Part)>,

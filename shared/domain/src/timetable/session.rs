@@ -16,15 +16,11 @@ pub struct Session {
     pub number: u32,
     /// Unique in the edition and stable.
     pub code: Code,
-    /// Unique everywhere and stable.
     pub guid: Guid,
-    /// What kind it is.
     pub kind: Kind,
     /// Its track; free entries may have none.
     pub track: Option<TrackId>,
-    /// One line.
     pub title: String,
-    /// One line more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subtitle: Option<String>,
     /// What it is about, as Markdown; may be empty.
@@ -48,12 +44,9 @@ pub struct Session {
     /// Under which terms its recording can be used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recording_license: Option<String>,
-    /// Whether it takes place.
     pub state: State,
-    /// Recordings, slides, papers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
-    /// A picture's address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo: Option<String>,
     /// Where else it has a page: imports name where they come from.
@@ -88,7 +81,6 @@ impl Session {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// Made from a proposal.
     Talk,
     /// Birds of a feather: not recorded, placed in a BoF slot.
     Bof,
@@ -101,7 +93,6 @@ impl Kind {
     pub const WORDS: &'static [(&'static str, Self)] =
         &[("talk", Self::Talk), ("bof", Self::Bof), ("entry", Self::Entry)];
 
-    /// For people.
     pub fn label(self) -> &'static str {
         match self {
             Self::Talk => "Talk",
@@ -117,9 +108,7 @@ impl Kind {
 pub enum State {
     /// Accepted, and its people have not confirmed yet.
     Tentative,
-    /// It takes place.
     Confirmed,
-    /// It does not.
     Cancelled,
 }
 
@@ -138,11 +127,8 @@ pub struct Participant {
     /// Finds the person in the table; imported people have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<PersonKey>,
-    /// As printed.
     pub name: PersonName,
-    /// What their part is.
     pub role: Role,
-    /// When they cannot come.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unavailable: Vec<Period>,
     /// The short name that an import gave them.
@@ -160,9 +146,7 @@ pub struct Participant {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// Speaks.
     Speaker,
-    /// Leads it.
     Lead,
     /// It makes no sense without them.
     MustBeThere,
@@ -186,9 +170,7 @@ impl Role {
 /// A link of a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
-    /// What it leads to.
     pub kind: LinkKind,
-    /// Where.
     pub url: String,
     /// As shown; without it, the kind's label.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -202,17 +184,11 @@ pub struct Link {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LinkKind {
-    /// A recording.
     Recording,
-    /// Slides.
     Slides,
-    /// A paper.
     Paper,
-    /// A page.
     Web,
-    /// A post.
     Blog,
-    /// An article.
     Article,
     /// Something to do with it.
     Related,

@@ -16,13 +16,9 @@ pub type EntryId = RegistrationId;
 /// One person's place on the waitlist.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// Names it.
     pub id: EntryId,
-    /// For the badge.
     pub name: PersonName,
-    /// Who.
     pub email: EmailAddress,
-    /// For the badge.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub affiliation: Option<String>,
     /// Why they want to come, in their words; for organizers.
@@ -32,7 +28,6 @@ pub struct Entry {
     pub first_time: Option<bool>,
     /// The pool whose passes they wait for.
     pub pool: PoolId,
-    /// Their class, and why.
     pub standing: Standing,
     /// Where organizers moved them from, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -48,7 +43,6 @@ pub struct Entry {
     pub request: Option<RequestMark>,
     /// Counts the writes; every change is made on the version it was decided on.
     pub rev: u64,
-    /// What became of it.
     #[serde(flatten)]
     pub state: EntryState,
     /// The offer that was made, also after it has ended.
@@ -72,25 +66,20 @@ impl Entry {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum EntryState {
-    /// In the queue.
     Waiting,
     /// A pass is held for them until the offer expires.
     Offered,
-    /// They took it.
     Accepted {
-        /// When.
         ended_at: Timestamp,
         /// The registration that holds it.
         registration: RegistrationId,
     },
     /// They did not want it.
     Declined {
-        /// When.
         ended_at: Timestamp,
     },
     /// They did not answer in time, or could not be told.
     Lapsed {
-        /// When.
         ended_at: Timestamp,
         /// Whether mail does not reach them: the offer's came back, or their turn came and none was made.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -98,7 +87,6 @@ pub enum EntryState {
     },
     /// They left, or got a pass another way.
     Withdrawn {
-        /// When.
         ended_at: Timestamp,
     },
 }
@@ -121,7 +109,6 @@ impl EntryState {
         matches!(self, Self::Lapsed { unreachable: true, .. })
     }
 
-    /// When it ended.
     pub fn ended_at(&self) -> Option<Timestamp> {
         match self {
             Self::Waiting | Self::Offered => None,
@@ -140,7 +127,6 @@ pub struct Offer {
     pub number: u64,
     /// The shard that holds the pass.
     pub shard: u32,
-    /// Since when.
     pub offered_at: Timestamp,
     /// When to remind, if there is time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -157,7 +143,6 @@ pub struct Offer {
 /// Why an offer went to somebody before all others.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Because {
-    /// Their class then.
     pub class: Class,
     /// Its place in the edition's order then, from 0.
     pub rank: usize,
@@ -169,28 +154,20 @@ pub struct Because {
 /// What an organizer did to somebody's place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moved {
-    /// When.
     pub at: Timestamp,
-    /// Out of which class.
     pub from: Class,
-    /// Into which.
     pub to: Class,
-    /// Why.
     pub reason: String,
 }
 
 /// A wish to join the waitlist, read and checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Join {
-    /// For the badge.
     pub name: PersonName,
-    /// Who.
     pub email: EmailAddress,
     /// Why they want to come.
     pub reason: String,
-    /// For the badge.
     pub affiliation: Option<String>,
-    /// What they say.
     pub first_time: Option<bool>,
 }
 

@@ -32,9 +32,7 @@ impl Facts {
 /// A class and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
-    /// The class.
     pub class: Class,
-    /// Why.
     #[serde(flatten)]
     pub ground: Ground,
 }
@@ -43,23 +41,18 @@ pub struct Standing {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "ground", rename_all = "snake_case")]
 pub enum Ground {
-    /// They lead a track.
     Leads {
-        /// Which.
         track: TrackId,
     },
     /// They have a proposal that may come or will, or speak in one.
     Contributes {
-        /// Which.
         proposal: ProposalId,
     },
     /// No earlier edition of the series has them.
     NoEarlierEdition,
     /// There is no earlier edition to look in: it is what they say.
     Unverified,
-    /// Nothing of the kind.
     Nothing,
-    /// An organizer moved them.
     Moved,
 }
 

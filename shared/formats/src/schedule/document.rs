@@ -10,7 +10,6 @@ use crate::published::{Published, Slot, break_names, clean, with_offset};
 /// What both formats say.
 #[derive(Clone, Debug)]
 pub struct Schedule {
-    /// The release's number.
     pub version: String,
     /// Where the timetable's page is.
     pub url: String,
@@ -18,52 +17,37 @@ pub struct Schedule {
     pub base_url: String,
     /// For exports: `lpc2023`.
     pub acronym: String,
-    /// The edition's name.
     pub title: String,
-    /// First day.
     pub start: String,
-    /// Last day.
     pub end: String,
-    /// An IANA name.
     pub time_zone: Option<String>,
     /// Tracks that have sessions or could.
     pub tracks: Vec<Track>,
     /// Rooms, as the definition lists them.
     pub rooms: Vec<Room>,
-    /// Days.
     pub days: Vec<Day>,
 }
 
-/// A track.
 #[derive(Clone, Debug, Serialize)]
 pub struct Track {
-    /// As sessions name it.
     pub name: String,
-    /// Its id.
     pub slug: String,
 }
 
-/// A room.
 #[derive(Clone, Debug, Serialize)]
 pub struct Room {
-    /// As sessions name it.
     pub name: String,
-    /// Its id.
     pub slug: String,
-    /// Stable over releases.
     pub guid: Guid,
-    /// Seats.
     pub capacity: Option<u64>,
     /// What can be found in it, and whether it is recorded.
     pub features: Map<String, Value>,
 }
 
-/// A day.
 #[derive(Clone, Debug)]
 pub struct Day {
     /// From 1.
     pub index: u32,
-    /// Its date.
     pub date: String,
     /// When its first session starts, or its hours do.
     pub start: String,
@@ -73,12 +57,9 @@ pub struct Day {
     pub rooms: Vec<RoomDay>,
 }
 
-/// A room on a day.
 #[derive(Clone, Debug)]
 pub struct RoomDay {
-    /// As sessions name it.
     pub name: String,
-    /// Stable over releases.
     pub guid: Guid,
     /// What is in it, in order of time.
     pub events: Vec<Event>,
@@ -89,52 +70,38 @@ pub struct RoomDay {
 pub struct Event {
     /// At least 1, stable.
     pub id: u32,
-    /// Stable.
     pub guid: Guid,
     /// Six of `A-Z0-9`; breaks have none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// A picture's address, or empty.
     pub logo: String,
-    /// Its start with offset.
     pub date: String,
     /// Its start on the clock, `09:00`.
     pub start: String,
-    /// Its end with offset.
     pub end: String,
     /// Hours and minutes, `00:30`.
     pub duration: String,
-    /// The room's name.
     pub room: String,
     /// `lpc2023-17-a-title`.
     pub slug: String,
-    /// Its page.
     pub url: String,
-    /// Its title.
     pub title: String,
-    /// May be empty.
     pub subtitle: String,
-    /// The track's name.
     pub track: Option<String>,
     /// `Talk`, `BoF`, `Break`.
     #[serde(rename = "type")]
     pub kind: String,
     /// ISO 639.
     pub language: Option<String>,
-    /// May be empty.
     #[serde(rename = "abstract")]
     pub abstract_text: String,
-    /// May be empty.
     pub description: String,
-    /// May be empty.
     pub recording_license: String,
     /// BoFs are never recorded.
     pub do_not_record: bool,
-    /// Speakers and leads.
     pub persons: Vec<Person>,
-    /// Links.
     pub links: Vec<Attachment>,
-    /// Files.
     pub attachments: Vec<Attachment>,
     /// Its page at the system it came from.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -147,14 +114,10 @@ pub struct Event {
 /// A speaker or lead: name and guid, never an address or what is made from one. The rest is only what an import gave.
 #[derive(Clone, Debug, Serialize)]
 pub struct Person {
-    /// Random and stable.
     pub guid: Guid,
-    /// As printed.
     pub name: String,
-    /// A short name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// About them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub biography: Option<String>,
     /// What an import said that has no place here.
@@ -165,12 +128,9 @@ pub struct Person {
 /// A link or a file.
 #[derive(Clone, Debug, Serialize)]
 pub struct Attachment {
-    /// What it is.
     #[serde(rename = "type")]
     pub kind: &'static str,
-    /// Where it is.
     pub url: String,
-    /// As shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
 }

@@ -30,9 +30,7 @@ pub const SESSIONS: usize = 5000;
 /// A schedule that was read.
 #[derive(Clone, Debug)]
 pub struct Imported {
-    /// The conference's name.
     pub title: String,
-    /// Its acronym.
     pub acronym: String,
     /// Its zone, if the file names one.
     pub time_zone: Option<TimeZone>,
@@ -42,7 +40,6 @@ pub struct Imported {
     pub rooms: Vec<(String, Option<u64>)>,
     /// The names of its tracks, in order.
     pub tracks: Vec<String>,
-    /// Its sessions and breaks.
     pub sessions: Vec<ImportedSession>,
 }
 
@@ -51,11 +48,8 @@ pub struct Imported {
 pub struct ImportedSession {
     /// The session, without its track.
     pub session: Session,
-    /// Its track's name.
     pub track: Option<String>,
-    /// Its room's name.
     pub room: String,
-    /// From when on.
     pub starts_at: Timestamp,
     /// JSON pointer to it in the file; for XML, to where it would be in JSON, with the line.
     pub place: String,

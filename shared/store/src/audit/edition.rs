@@ -35,19 +35,14 @@ pub enum AuditedBy {
 /// What an audit of an edition found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditResult {
-    /// When.
     pub at: Timestamp,
-    /// Who asked for it.
     pub by: AuditedBy,
     /// Shards whose ledgers were compared with registrations and offers.
     pub shards: usize,
-    /// Registrations that were compared.
     pub registrations: usize,
     /// Waitlist entries that were compared.
     pub entries: usize,
-    /// Differences in all.
     pub found: usize,
-    /// The first of them.
     pub findings: Vec<Finding>,
 }
 

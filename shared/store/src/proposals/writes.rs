@@ -19,11 +19,8 @@ use crate::{Edition, Store, StoreError, keys};
 pub(crate) struct Edit<'a> {
     /// The version that was read; `None` if it is new.
     pub(crate) before: Option<&'a Proposal>,
-    /// The version to come.
     pub(crate) after: &'a Proposal,
-    /// Who changes it.
     pub(crate) by: &'a EmailAddress,
-    /// What they do.
     pub(crate) deed: Deed,
 }
 
@@ -59,7 +56,6 @@ pub(crate) fn change_writes(ctx: &Context, edition: &Edition, edit: &Edit<'_>) -
 /// Somebody whose place on the waitlist is to be found again, as their proposals have changed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Mark {
-    /// Who.
     pub(crate) email: EmailAddress,
     /// Which change has marked them: what was marked since is looked at again.
     pub(crate) by: String,

@@ -25,7 +25,6 @@ pub enum CancelOutcome {
     Cancelled(Registration),
     /// It was to be cancelled for its holder's silence, and they have answered.
     Kept(Registration),
-    /// Too much went on.
     Busy,
 }
 
@@ -41,13 +40,11 @@ pub(crate) enum GivesUp {
 /// A wish to change a registration; `None` leaves a field as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// Another name.
     pub name: Option<PersonName>,
     /// Another affiliation; `Some(None)` removes it.
     pub affiliation: Option<Option<String>>,
     /// Says otherwise whether it is their first time.
     pub first_time: Option<bool>,
-    /// Other answers.
     pub answers: Option<BTreeMap<String, String>>,
     /// Comes instead of watches, or the reverse.
     pub attendance: Option<Attendance>,
@@ -56,13 +53,11 @@ pub struct Changes {
 /// What became of a wish to change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChangeOutcome {
-    /// It is so now.
     Changed(Registration),
     /// It is cancelled, and stays so.
     Cancelled(Registration),
     /// The other pool has no free pass.
     SoldOut(PoolId),
-    /// Too much went on.
     Busy,
 }
 

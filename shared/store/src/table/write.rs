@@ -17,9 +17,7 @@ use crate::keys::Key;
 pub(crate) enum Guard {
     /// There is no such item.
     Absent,
-    /// There is one.
     Exists,
-    /// An attribute has this value.
     Equals(&'static str, AttributeValue),
     /// An attribute has this value, or the item has no such attribute yet, or there is no such item.
     EqualsOrUnset(&'static str, AttributeValue),
@@ -64,10 +62,12 @@ impl Write {
 /// What a ledger move does to the shard's place in the `due` index.
 #[derive(Clone, Debug)]
 pub(crate) enum Due {
-    /// Nothing.
     Keep,
     /// The shard has passes to give on: due now.
-    At { due_pk: String, at: Timestamp },
+    At {
+        due_pk: String,
+        at: Timestamp,
+    },
     /// All of its `spare` goes with this move: nothing is due any more.
     Done,
 }

@@ -15,16 +15,13 @@ use crate::{Edition, Store, StoreError};
 pub enum PublishOutcome {
     /// There is a new release.
     Done {
-        /// Its number.
         number: u32,
-        /// What it changes.
         changes: Vec<Change>,
         /// How many people are written to.
         mails: usize,
     },
     /// The draft is as the last release, of this number if there is one.
     Unchanged(Option<u32>),
-    /// Too much went on.
     Busy,
 }
 
@@ -113,7 +110,6 @@ fn told(ctx: &Context, edition: &Edition, made: &Made, affected: &Affected, emai
         .about_sessions(&occasions)
 }
 
-/// The last release as a draft, with these sessions as the draft has them.
 fn partly(last: &Release, draft: &Draft, only: &[SessionId]) -> Draft {
     let others = last
         .taking_place()

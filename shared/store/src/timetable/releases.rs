@@ -33,7 +33,6 @@ const WORKFLOW: &str = "publish-timetable";
 pub struct ReleaseHead {
     /// Counts from 1.
     pub number: u32,
-    /// When it was published.
     pub published_at: Timestamp,
     /// Names its parts: of two who publish at once only one's are found.
     parts: String,
@@ -56,7 +55,6 @@ impl ReleaseHead {
 pub struct Published {
     /// Counts from 1.
     pub number: u32,
-    /// When it was published.
     pub published_at: Timestamp,
     /// Each change in words, in order.
     pub changes: Vec<String>,
@@ -65,7 +63,6 @@ pub struct Published {
 /// A release that is about to be published, and what goes with it.
 #[derive(Clone, Debug)]
 pub struct Publication {
-    /// The release.
     pub release: Release,
     /// What it changes, in words.
     pub changes: Vec<String>,
@@ -78,7 +75,6 @@ pub struct Publication {
 /// What one run of the workflow did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Told {
-    /// Mails owed.
     pub mails: u64,
     /// Whether more is due now: run again.
     pub more: bool,

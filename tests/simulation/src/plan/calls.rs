@@ -37,18 +37,14 @@ pub enum Job {
 pub enum CallAct {
     /// Somebody proposes something: a draft, or submitted at once if the number is odd.
     Propose {
-        /// Who.
         person: usize,
-        /// Which of theirs.
         number: u32,
         /// Whether the request is sent to two processes at once.
         twice: bool,
     },
     /// Somebody changes what they have proposed, in the version that they see.
     Edit {
-        /// Who.
         person: usize,
-        /// Which of theirs.
         number: u32,
         /// What it is called from now on.
         words: u32,
@@ -57,61 +53,34 @@ pub enum CallAct {
     },
     /// Somebody submits what they have proposed.
     Submit {
-        /// Who.
         person: usize,
-        /// Which of theirs.
         number: u32,
         /// Whether the request is sent to two processes at once.
         twice: bool,
     },
     /// Somebody takes back what they have proposed.
     Withdraw {
-        /// Who.
         person: usize,
-        /// Which of theirs.
         number: u32,
         /// Whether the request is sent to two processes at once.
         twice: bool,
     },
     /// Whoever is named as a speaker says whether they speak.
-    Speak {
-        /// Whose proposal.
-        of: usize,
-        /// Which of theirs.
-        number: u32,
-        /// What they say.
-        yes: bool,
-    },
+    Speak { of: usize, number: u32, yes: bool },
     /// Somebody reads a proposal, their own or another's.
-    Read {
-        /// Who.
-        person: usize,
-        /// Whose proposal.
-        of: usize,
-        /// Which of theirs.
-        number: u32,
-    },
+    Read { person: usize, of: usize, number: u32 },
     /// Somebody says whether they come, after an acceptance.
     Say {
-        /// Who.
         person: usize,
-        /// Which of theirs.
         number: u32,
-        /// What they say.
         yes: bool,
         /// Whether the request is sent to two processes at once.
         twice: bool,
     },
     /// Somebody wants to be reminded of the call.
-    Watch {
-        /// Who.
-        person: usize,
-    },
-    /// The lead decides.
+    Watch { person: usize },
     Decide {
-        /// Whose proposal.
         of: usize,
-        /// Which of theirs.
         number: u32,
         /// Which of [`DECISIONS`].
         decision: usize,
@@ -125,27 +94,20 @@ pub enum CallAct {
     Extend,
     /// Somebody proposes a BoF.
     Bof {
-        /// Who.
         person: usize,
-        /// Which of theirs.
         number: u32,
         /// Whether the request is sent to two processes at once.
         twice: bool,
     },
     /// Somebody calls a BoF off.
     CallOff {
-        /// Who.
         person: usize,
-        /// Which of theirs.
         number: u32,
         /// Whether the request is sent to two processes at once.
         twice: bool,
     },
     /// A workflow runs, in whichever process it is woken.
-    Run {
-        /// Which.
-        job: Job,
-    },
+    Run { job: Job },
     /// Time passes until about an instant of the call, if that is still to come and little is under way.
     Near {
         /// Which of [`Calls::instants`].

@@ -11,30 +11,24 @@ use crate::timetable::{Kind, Session};
 pub enum Reason {
     /// Nothing in the conference is for it: no BoF slots, or every room and hour was given to a track.
     NowhereToGo {
-        /// Its track.
         track: Option<TrackId>,
         /// Whether it is a BoF.
         bof: bool,
     },
     /// It is longer than everything it could be in.
     TooLong {
-        /// Its minutes.
         minutes: u32,
         /// The longest stretch, in minutes.
         longest: u32,
     },
     /// There is not enough left.
     Full {
-        /// Its minutes.
         minutes: u32,
         /// Minutes left where it belongs, in pieces that are too short for it.
         left: u32,
     },
     /// There is room, but never when all its people can be there.
-    PeopleBusy {
-        /// Their names.
-        people: Vec<String>,
-    },
+    PeopleBusy { people: Vec<String> },
 }
 
 impl Reason {
