@@ -39,6 +39,8 @@ struct Shown<'a> {
 pub(crate) struct ForLeads<'a> {
     #[serde(flatten)]
     pub(crate) figures: Figures,
+    /// Published under its old name.
+    #[serde(rename = "verdict")]
     pub(crate) ruling: ShownDecision<'a>,
     pub(crate) tags: Vec<String>,
 }

@@ -23,6 +23,8 @@ pub(crate) struct Row<'a> {
     /// Reviewers who have declared a conflict.
     pub(crate) conflicts: usize,
     pub(crate) tags: &'a [String],
+    /// Published under its old name.
+    #[serde(rename = "verdict")]
     pub(crate) ruling: ShownDecision<'a>,
     /// How the speakers of an accepted proposal stand with their passes.
     pub(crate) passes: Vec<Pass<'a>>,

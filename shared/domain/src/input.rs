@@ -290,19 +290,19 @@ where
 }
 
 /// One line of text of at most `max` characters, trimmed, without control characters; invisible characters as
-/// [`text::clean`] says.
+/// [`text::clean_line`] says.
 pub fn line(max: usize) -> impl Fn(&Value) -> Result<String, String> {
     move |value| checked(any_text(value)?, max, false)
 }
 
 /// Several lines of text of at most `max` characters; line ends become `\n`, invisible characters as
-/// [`text::clean`] says.
+/// [`text::clean_paragraphs`] says.
 pub fn paragraphs(max: usize) -> impl Fn(&Value) -> Result<String, String> {
     move |value| checked(&any_text(value)?.replace("\r\n", "\n").replace(['\u{2028}', '\u{2029}'], "\n"), max, true)
 }
 
 fn checked(text: &str, max: usize, lines: bool) -> Result<String, String> {
-    let text = text::clean(text)?;
+    let text = if lines { text::clean_paragraphs(text) } else { text::clean_line(text)? };
     let text = text.trim();
     if text::is_blank(text) {
         return Err("must not be empty".into());

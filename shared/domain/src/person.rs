@@ -101,7 +101,7 @@ impl FromStr for EmailAddress {
         if text.chars().any(|c| c.is_control() || c.is_whitespace()) {
             return Err("must not contain spaces, line breaks or control characters".into());
         }
-        if crate::text::clean(&text).ok().as_ref() != Some(&text) {
+        if crate::text::clean_line(&text).ok().as_ref() != Some(&text) {
             return Err("must not contain invisible characters; type the address instead of pasting it".into());
         }
         let options = Options::default().with_required_tld().without_display_text().without_domain_literal();

@@ -2,29 +2,35 @@
 //!
 //! Invisible characters make two different names look the same, make a name that nobody can see, or (bidirectional
 //! overrides) turn the rest of a list around. Some of them are spelling: a joiner between two emoji or inside a Persian
-//! or Indic word, a variation selector after a character. Those stay; [`clean`] removes the ones that a paste leaves
-//! behind and refuses the ones that reorder other people's text.
+//! or Indic word, a variation selector after a character. Those stay; [`clean_paragraphs`] removes the ones that a paste leaves
+//! behind, and [`clean_line`] refuses the ones that reorder other people's text.
 
 use unicode_normalization::char::canonical_combining_class;
 
-/// Text without the invisible characters that have no meaning where they stand. Visible text is never changed.
+/// One line of text without the invisible characters that have no meaning where they stand. Visible text is never
+/// changed.
 ///
 /// # Errors
-/// A sentence for the reader, with the position (characters, from 1), if the text holds a bidirectional override,
-/// embedding or isolate.
-pub fn clean(text: &str) -> Result<String, String> {
-    if text.is_ascii() {
-        return Ok(text.to_owned());
-    }
-    let chars: Vec<char> = text.chars().collect();
-    if let Some(at) = chars.iter().position(|c| is_bidi_control(*c)) {
-        let code = u32::from(chars[at]);
-        let position = at + 1;
+/// A sentence for the reader, with the position (characters, from 1), if the line holds a bidirectional override,
+/// embedding or isolate: a list shows it beside the lines of others.
+pub fn clean_line(text: &str) -> Result<String, String> {
+    if let Some((at, c)) = text.chars().enumerate().find(|(_, c)| is_bidi_control(*c)) {
+        let (code, position) = (u32::from(c), at + 1);
         return Err(format!(
             "must not contain U+{code:04X} (character {position}), which changes the direction of the text around it; \
              remove it"
         ));
     }
+    Ok(clean_paragraphs(text))
+}
+
+/// The same of paragraphs. Bidirectional controls stay: they end with their paragraph (UAX 9, rule X8), and text in
+/// several scripts needs them.
+pub fn clean_paragraphs(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
+    let chars: Vec<char> = text.chars().collect();
     let right_to_left = chars.iter().any(|c| is_right_to_left(*c));
     let mut kept: Vec<char> = Vec::with_capacity(chars.len());
     for (at, &c) in chars.iter().enumerate() {
@@ -33,7 +39,7 @@ pub fn clean(text: &str) -> Result<String, String> {
             kept.push(c);
         }
     }
-    Ok(kept.into_iter().collect())
+    kept.into_iter().collect()
 }
 
 /// Whether there is anything to see. Blank characters that are not white space to Unicode count as blank too.
@@ -51,7 +57,8 @@ fn is_bidi_control(c: char) -> bool {
 fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2065}'
+        | '\u{206a}'..='\u{206f}'
         | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
         | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
@@ -121,7 +128,7 @@ mod tests {
             ("\u{200b}", ""),
             (" \u{fe0f}x", " x"),
         ] {
-            assert_eq!(clean(text).unwrap(), cleaned, "{text:?}");
+            assert_eq!(clean_line(text).unwrap(), cleaned, "{text:?}");
         }
     }
 
@@ -144,14 +151,16 @@ mod tests {
             // An ideograph with the variant that its bearer's name has.
             "\u{8fbb}\u{e0100}",
         ] {
-            assert_eq!(clean(text).unwrap(), text, "{text:?}");
+            assert_eq!(clean_line(text).unwrap(), text, "{text:?}");
         }
     }
 
     #[test]
     fn what_turns_other_text_around_is_refused_with_its_place() {
         for c in ['\u{202a}', '\u{202e}', '\u{2066}', '\u{2069}'] {
-            let refused = clean(&format!("Ann {c}eel")).unwrap_err();
+            let line = format!("Ann {c}eel");
+            assert_eq!(clean_paragraphs(&line), line);
+            let refused = clean_line(&line).unwrap_err();
             assert!(refused.contains("(character 5)"), "{refused}");
         }
     }
@@ -167,14 +176,13 @@ mod tests {
     proptest! {
         #[test]
         fn cleaning_twice_changes_nothing_more(text in "\\PC{0,8}[\u{200b}-\u{200f}\u{fe0f}\u{6cc}\u{1f468}]{0,6}\\PC{0,8}") {
-            if let Ok(once) = clean(&text) {
-                prop_assert_eq!(clean(&once).unwrap(), once);
-            }
+            let once = clean_paragraphs(&text);
+            prop_assert_eq!(clean_paragraphs(&once), once);
         }
 
         #[test]
         fn visible_text_is_never_changed(text in "[a-zA-Z0-9 äöüßéçñøåšž\u{4e00}-\u{4eff}\u{3b1}-\u{3c9}.,:;!?'-]{0,40}") {
-            prop_assert_eq!(clean(&text).unwrap(), text);
+            prop_assert_eq!(clean_line(&text).unwrap(), text);
         }
     }
 }

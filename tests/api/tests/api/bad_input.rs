@@ -188,7 +188,7 @@ fn beside(page: &Answer, name: &str, typed: &str, wrong: &str) {
     assert!(input.contains("aria-invalid=\"true\""), "{name} is not marked: {input}");
     let (beside, _) = rest.split_once("</div>").unwrap();
     let (_, beside) =
-        beside.split_once("class=\"fault\" id=\"").unwrap_or_else(|| panic!("nothing beside {name}: {rest}"));
+        beside.split_once("class=\"error\" id=\"").unwrap_or_else(|| panic!("nothing beside {name}: {rest}"));
     let (id, beside) = beside.split_once("\">").unwrap();
     assert!(beside.contains(wrong), "{beside}");
     assert!(input.contains(id), "{name} is not described by {id}: {input}");

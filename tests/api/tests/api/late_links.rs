@@ -54,7 +54,7 @@ async fn a_late_link_is_later_than_the_deadline_and_says_so_where_it_is_not() {
     }
     let page = api.ask("POST", LINKS).token(&lead).form("email=late%40example.org&until=soon").send().await;
     assert_eq!(page.status, 422);
-    assert!(page.text.contains("value=\"late@example.org\"") && page.text.contains("fault-until"), "{}", page.text);
+    assert!(page.text.contains("value=\"late@example.org\"") && page.text.contains("error-until"), "{}", page.text);
     let wish = json!({ "email": "a@example.org\r\nBcc: b@example.org", "until": "2030-02-15T18:00:00" });
     assert_eq!(api.ask("POST", LINKS).token(&lead).json(&wish).send().await.errors(), "422 invalid /email");
 }

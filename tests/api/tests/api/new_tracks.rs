@@ -224,7 +224,7 @@ async fn what_stands_in_the_way_is_told_beside_its_field_and_nothing_is_written(
     let form = "name=Net&id=net&length=full&recorded=no&passes=1&closes=2030-03-20T18:00:00";
     let wrong = o.api.ask("POST", &path).token(&o.organizer).form(form).send().await;
     assert_eq!(wrong.status, 422);
-    assert!(wrong.text.contains("fault-id") && wrong.text.contains("2030-03-20T18:00:00"), "{}", wrong.text);
+    assert!(wrong.text.contains("error-id") && wrong.text.contains("2030-03-20T18:00:00"), "{}", wrong.text);
     assert_eq!(o.definition().await, before);
     let done = o.api.ask("POST", &path).token(&o.organizer).form(&form.replace("id=net", "id=net-2")).send().await;
     assert_eq!((done.status, done.header("location")), (303, "/conferences/demo-2030/new-tracks#net-2"));
@@ -301,7 +301,7 @@ async fn a_next_edition_needs_an_id_and_a_day_of_its_own() {
     assert!(page.text.contains("value=\"demo-2031\""), "{}", page.text);
     let page = ask("?id=x&starts_on=soon").page().send().await;
     assert_eq!(page.status, 422);
-    assert!(page.text.contains("value=\"soon\"") && page.text.contains("fault-starts_on"), "{}", page.text);
+    assert!(page.text.contains("value=\"soon\"") && page.text.contains("error-starts_on"), "{}", page.text);
 }
 
 #[tokio::test]
@@ -342,7 +342,7 @@ async fn what_came_of_sessions_is_said_by_form_and_two_who_save_at_once_lose_not
     );
     assert_eq!(post(form(1, "Mine.")).await.status, 303);
     let wrong = post(format!("revision=2&recording_of.{}=ftp%3A%2F%2Fx", tracing.id)).await;
-    assert!(wrong.status == 422 && wrong.text.contains(&format!("fault-recording-{}", tracing.id)), "{}", wrong.text);
+    assert!(wrong.status == 422 && wrong.text.contains(&format!("error-recording-{}", tracing.id)), "{}", wrong.text);
 }
 
 #[tokio::test]

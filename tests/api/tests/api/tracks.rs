@@ -127,7 +127,7 @@ async fn a_form_that_is_wrong_comes_back_as_it_was_typed() {
     let body = "description=Mine.&cfp.opens=2030-01-15T12%3A00%3A00&cfp.closes=soon&etag=";
     let page = api.ask("POST", NET).token(&lead).form(&body.replace("&etag=", "")).send().await;
     assert_eq!(page.status, 422);
-    assert!(page.text.contains("Mine.") && page.text.contains("fault-cfp-closes"), "{}", page.text);
+    assert!(page.text.contains("Mine.") && page.text.contains("error-cfp-closes"), "{}", page.text);
 }
 
 #[tokio::test]

@@ -302,12 +302,12 @@ pub(super) fn words(max: usize) -> impl Fn(&Value) -> Result<String, String> {
 
 /// A line, or nothing where it is empty.
 pub(super) fn any_words(max: usize) -> impl Fn(&Value) -> Result<Option<String>, String> {
-    move |value| at_most(max, domain::text::clean(&clean_line(any_text(value)?))?.trim())
+    move |value| at_most(max, domain::text::clean_line(&clean_line(any_text(value)?))?.trim())
 }
 
 /// Several lines as they are; nothing where they are blank.
 pub(super) fn paragraphs(value: &Value) -> Result<Option<String>, String> {
-    at_most(50_000, &domain::text::clean(&clean(any_text(value)?))?)
+    at_most(50_000, &domain::text::clean_paragraphs(&clean(any_text(value)?)))
 }
 
 fn at_most(max: usize, text: &str) -> Result<Option<String>, String> {
