@@ -25,7 +25,7 @@ struct Line {
     what: String,
     /// How many passes, people or mails it is about.
     count: u64,
-    /// Whom it concerns, the first of them.
+    /// The first of the people it concerns.
     concerns: Vec<Concerned>,
     /// Whether it can be run now, held back and let go.
     can_run: bool,
@@ -33,7 +33,7 @@ struct Line {
     paused: bool,
 }
 
-/// Somebody whom it concerns.
+/// A person it concerns.
 #[derive(Serialize)]
 struct Concerned {
     id: String,

@@ -71,7 +71,7 @@ pub(crate) async fn write(
     }
 }
 
-/// Whoever leads a track is a contributor: the class of those who wait follows when leads come and go. A repeat of the
+/// A track's leads are contributors: their waitlist class follows when leads change. A repeat of the
 /// request does what a death has left undone.
 pub(crate) async fn reclassify_leads(app: &App, before: Option<&Edition>, after: &Edition) -> Result<(), Problem> {
     let leads = |edition: &Edition| {

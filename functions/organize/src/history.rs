@@ -214,7 +214,7 @@ pub(crate) async fn remove(app: &App, request: &Request) -> Result<Reply, Proble
     Ok(Reply::json(200, &history(app, edition).await?))
 }
 
-/// `POST …/history/erasures` `{email}`: somebody's wish to be forgotten.
+/// `POST …/history/erasures` `{email}`: a person's request for erasure.
 pub(crate) async fn erase(app: &App, request: &Request) -> Result<Reply, Problem> {
     let erased = async {
         let edition = request.edition()?;

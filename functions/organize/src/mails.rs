@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use web::{App, Kind, Layout, Problem, Reply, Request, next_link};
 
-/// A mail in the list: whom, why, what became of it; not what it says.
+/// A mail in the list: recipient, kind and outcome, without its text.
 #[derive(Serialize)]
 struct Row<'a> {
     id: &'a str,

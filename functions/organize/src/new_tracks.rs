@@ -148,7 +148,7 @@ struct BecomePage<'a> {
     layout: Layout,
     conference: &'a Conference,
     proposal: &'a Row,
-    /// Who will lead it: those who have said so.
+    /// Its leads: the speakers who confirmed that they would.
     leads: Vec<String>,
     /// What may be merged into it.
     others: Vec<(String, String)>,
@@ -256,7 +256,7 @@ async fn answer(
     track: &domain::conference::TrackId,
     proposal: &Proposal,
 ) -> Result<Value, Problem> {
-    // Whoever has removed the track since gets the answer without what it had.
+    // If the track was removed since, the answer leaves out what it had.
     let found = edition.conference.track(track.as_str());
     let pool = edition.conference.pools.iter().find(|pool| pool.track.as_ref() == Some(track));
     let pool = match pool {

@@ -109,7 +109,7 @@ fn page(
     })
 }
 
-/// `POST …/next-edition`: creates what the page has made, for whom this deployment lets create editions.
+/// `POST …/next-edition`: creates what the page has made, for callers who may create editions.
 pub(crate) async fn create(app: &App, request: &Request) -> Result<Reply, Problem> {
     let (form, _) = request.document()?;
     let text = form["definition"].as_str().unwrap_or_default();

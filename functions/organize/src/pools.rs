@@ -159,7 +159,7 @@ struct Resized {
     offers_to: Vec<NextInLine>,
 }
 
-/// Somebody who gets an offer.
+/// A person who gets an offer.
 #[derive(Serialize)]
 struct NextInLine {
     id: String,
@@ -186,7 +186,7 @@ async fn resized(app: &App, edition: &Edition, figures: PoolFigures, dry_run: bo
     Ok(Resized { figures, dry_run, to_offer, offers_to: offers_to.collect() })
 }
 
-/// `POST …/pools/{pool}/release`: what a reserved pool has not claimed goes to `general`, to those who wait first.
+/// `POST …/pools/{pool}/release`: releases a reserved pool's unclaimed passes to `general`, for the waitlist first.
 pub(crate) async fn release(app: &App, request: &Request) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let pool = named(request, edition)?;

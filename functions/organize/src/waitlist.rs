@@ -1,4 +1,4 @@
-//! Who waits, why in this order, and moving somebody.
+//! The waitlist: its order, the reason for it, and moving a person.
 
 use askama::Template;
 use domain::conference::{Attendance, Class, Conference};

@@ -1,4 +1,4 @@
-//! The caller's bookmarks: kept for whoever is signed in, so that they are on each of their devices, and counted, so
+//! The caller's bookmarks: kept for signed-in people, so that they are on each of their devices, and counted, so
 //! that what many want to hear is not held at once.
 
 use domain::input::{Reading, parsed};

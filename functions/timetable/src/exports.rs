@@ -53,7 +53,7 @@ pub(crate) async fn csv(app: &App, request: &Request) -> Result<Reply, Problem> 
 
 const CALENDAR: &str = "text/calendar; charset=utf-8";
 
-/// `GET …/timetable.ics`; with `?sessions=a,b` only these: somebody's bookmarks, which stay in their browser.
+/// `GET …/timetable.ics`; with `?sessions=a,b` only these: bookmarks that are kept in a browser.
 pub(crate) async fn calendar(app: &App, request: &Request) -> Result<Reply, Problem> {
     let Some(picks) = request.query("sessions") else {
         return exported(app, request, CALENDAR, |published| ical::calendar(published, Of::Whole)).await;

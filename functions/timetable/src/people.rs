@@ -19,7 +19,7 @@ struct PeoplePage<'a> {
     people: Vec<Speaker<'a>>,
 }
 
-/// Somebody who speaks.
+/// A speaker.
 struct Speaker<'a> {
     guid: &'a Guid,
     name: &'a str,

@@ -19,7 +19,7 @@ pub(crate) struct View {
 }
 
 impl View {
-    /// What the request asks for: with `?draft`, the draft, for those who may see it.
+    /// What the request asks for: with `?draft`, the draft, for callers who may see it.
     pub(crate) async fn of(app: &App, request: &Request) -> Result<Self, Problem> {
         if request.query("draft").is_some() {
             Self::draft(app, request).await
@@ -58,7 +58,7 @@ impl View {
         Ok(Self { release, number, is_draft: true, changed_at: now, version: String::new() })
     }
 
-    /// An answer made of it, which may be kept; a draft is nobody's to keep.
+    /// An answer made of it, which may be cached; a draft may not.
     pub(crate) fn answer(
         &self,
         request: &Request,
@@ -78,7 +78,7 @@ impl View {
     }
 }
 
-/// Whether the caller may see the draft: organizers, and whoever leads a track.
+/// Whether the caller may see the draft: organizers, and leads of a track.
 pub(crate) fn may_draft(request: &Request, edition: &Edition) -> Result<(), Problem> {
     let caller = &request.caller;
     if caller.organizes(Some(edition)) || !caller.leads(edition).is_empty() {

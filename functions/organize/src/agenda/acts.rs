@@ -57,7 +57,7 @@ async fn acted(app: &App, request: &Request) -> Result<(), Problem> {
     }
 }
 
-/// Holds back or lets go what a pool gives on, or a reserved pool's end with the notice before it; or does it now.
+/// Pauses or resumes a pool's reallocation, or a reserved pool's end with the notice before it; or runs it now.
 async fn act_on_pool(app: &App, edition: &Edition, what: &str, pool: &str, action: Act) -> Result<(), Problem> {
     let pool: PoolId = pool.parse().map_err(|_| unknown())?;
     let pool = edition.conference.pool(&pool).ok_or_else(unknown)?;
@@ -76,7 +76,7 @@ async fn act_on_pool(app: &App, edition: &Edition, what: &str, pool: &str, actio
     Ok(())
 }
 
-/// Reminds of the offers whose reminder comes at an instant. It cannot be held back: whoever has an offer would lose it
+/// Reminds of the offers whose reminder comes at an instant. It cannot be paused: people with an offer would lose it
 /// unawares.
 async fn act_on_offers(app: &App, edition: &Edition, at: &str, action: Act) -> Result<(), Problem> {
     let at = at.parse().ok().and_then(|second| Timestamp::from_second(second).ok()).ok_or_else(unknown)?;

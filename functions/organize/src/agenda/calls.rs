@@ -65,7 +65,7 @@ pub(super) fn line(edition: &Edition, at: Timestamp, what: &What) -> Option<Line
     })
 }
 
-/// Why somebody is reminded.
+/// Why a person is reminded.
 pub(super) fn why(concern: &Concern) -> &'static str {
     match concern.line.kind {
         ReminderKind::Drafts => "has begun a proposal",
@@ -76,7 +76,7 @@ pub(super) fn why(concern: &Concern) -> &'static str {
     }
 }
 
-/// Whoever has a draft has not shown it to anybody: that there is one is all that is said.
+/// A draft is private: the line only says that there is one.
 fn concerned(edition: &Edition, concern: &Concern) -> Concerned {
     let why = why(concern);
     let key = edition.person_key(&concern.email);

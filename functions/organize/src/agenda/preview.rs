@@ -14,7 +14,7 @@ use web::{App, Layout, Problem, Reply, Request, next_link};
 use super::acts::unknown;
 use super::{Line, calls, line, lines};
 
-/// Somebody, or a mail, that a line is about.
+/// A person, or a mail, that a line is about.
 #[derive(Serialize)]
 struct About {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -155,7 +155,7 @@ fn leads(edition: &Edition, pool: &PoolId) -> Vec<domain::person::EmailAddress> 
     led.filter(|leads| !leads.is_empty()).unwrap_or_else(|| conference.organizers.clone())
 }
 
-/// Whom a stage of the round concerns now, a page of the registrations at a time.
+/// The people that a stage of the campaign concerns now, a page of the registrations at a time.
 async fn round(
     app: &App,
     edition: &Edition,
