@@ -17,7 +17,7 @@ pub(crate) struct Shown {
     pub(crate) status: LinkState,
 }
 
-/// The addresses of whoever is signed in, those that are half linked too, primary first.
+/// The caller's addresses, including half-linked ones, primary first.
 pub(crate) async fn all(app: &App, request: &Request) -> Result<Vec<Shown>, Problem> {
     let own = own(request)?;
     let root: Link = app.store.root_of(own).await?;
@@ -39,7 +39,7 @@ async fn answer(app: &App, request: &Request) -> Result<Reply, Problem> {
     Ok(Reply::json(200, &serde_json::json!({ "addresses": all(app, request).await? })))
 }
 
-/// `POST /me/addresses` `{email}`: says the same whoever's the address is.
+/// `POST /me/addresses` `{email}`: answers the same for every address, so that it does not reveal accounts.
 pub(crate) async fn ask(app: &App, request: &Request) -> Result<Reply, Problem> {
     match asked(app, request).await {
         Ok(path) if request.is_page_form() => Ok(Reply::see_other(&path)),

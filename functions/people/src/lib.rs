@@ -1,4 +1,4 @@
-//! Who somebody is: their addresses, their roles, and all that is theirs.
+//! A person's addresses, roles, and everything that belongs to them.
 
 mod addresses;
 mod link;

@@ -1,4 +1,4 @@
-//! All that somebody has: roles, proposals, passes, places on the waitlist, over all their addresses.
+//! Everything a person has, over all their addresses: roles, proposals, passes, waitlist positions.
 
 use askama::Template;
 use domain::conference::{Attendance, ConferenceId};
@@ -13,7 +13,7 @@ use web::{App, Layout, Problem, Reply, Request, Typed};
 
 use crate::addresses;
 
-/// What somebody is in one edition.
+/// A person's part in one edition.
 #[derive(Serialize)]
 struct MyRoles {
     conference: ConferenceId,
@@ -41,7 +41,7 @@ struct Mine {
     id: String,
     status: &'static str,
     email: EmailAddress,
-    /// Where it is managed. Whoever is signed in has proved what the mail with this link would.
+    /// Where it is managed. Being signed in proves what the mail with this link would.
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
     #[serde(skip)]

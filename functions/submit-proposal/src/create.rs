@@ -70,7 +70,7 @@ pub(crate) fn track<'e>(request: &Request, edition: &'e Edition) -> Result<&'e T
 }
 
 /// People who are asked to speak, by anybody's proposals, are not to be written to without end: so many a day for
-/// each who asks. One that names nobody new counts nothing.
+/// each who asks. One without new speakers does not count.
 pub(crate) async fn limit_invitations(app: &App, edition: &Edition, new: usize, by: Actor<'_>) -> Result<(), Problem> {
     let Some(email) = by.addresses.first() else { return Ok(()) };
     let key = edition.person_key(email);

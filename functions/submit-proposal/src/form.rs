@@ -1,5 +1,5 @@
 //! The form of a proposal: a new one, a draft, or one that is changed; also after a failure, a preview, or when
-//! somebody else changed it meanwhile.
+//! another person changed it meanwhile.
 
 use askama::Template;
 use domain::conference::track::Link;
