@@ -181,8 +181,19 @@ async fn everywhere(app: &App, request: &Request) -> Result<Vec<InEdition>, Prob
     Ok(all.into_iter().flatten().filter(|one| !one.is_empty()).collect())
 }
 
-/// The page, also for a form on it that failed.
-pub(crate) async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result<Reply, Problem> {
+/// The answer of a form on the page: if it failed, the page again, with what was typed and the error beside its field.
+pub(crate) async fn answer_form(
+    app: &App,
+    request: &Request,
+    answer: Result<Reply, Problem>,
+) -> Result<Reply, Problem> {
+    match answer {
+        Err(problem) if request.is_page_form() => page(app, request, Some(&problem)).await,
+        answer => answer,
+    }
+}
+
+async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result<Reply, Problem> {
     let editions = everywhere(app, request).await?;
     let addresses = addresses::all(app, request).await?;
     let typed = if problem.is_some() { request.typed() } else { serde_json::Value::Null };

@@ -6,7 +6,7 @@ use domain::proposal::{Proposal, SPEAKERS_MAX};
 use serde_json::Value;
 use web::Typed;
 
-use crate::form::document;
+use crate::fields::document;
 use crate::history::{Span, spans};
 
 /// The proposal after another person's change, beside what was typed.

@@ -9,8 +9,9 @@ use store::RevisionOutcome;
 use web::{App, Html, Kind, Layout, Problem, Reply, Request, markdown};
 
 use crate::closes::{self, closes};
-use crate::create::{limit_invitations, pressed, read};
-use crate::form::{Form, document, done};
+use crate::create::limit_invitations;
+use crate::fields::{document, pressed, read};
+use crate::form::{Form, done};
 use crate::refused::{revised, stale};
 use crate::seen::{Seen, if_match, seen};
 use crate::show;

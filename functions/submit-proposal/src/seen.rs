@@ -115,3 +115,9 @@ pub(crate) fn if_match(request: &Request) -> Result<Option<u64>, Problem> {
 pub(crate) fn etag(proposal: &Proposal) -> String {
     format!("\"{}\"", proposal.revision)
 }
+
+/// The track that the path names.
+pub(crate) fn track<'e>(request: &Request, edition: &'e Edition) -> Result<&'e Track, Problem> {
+    let track = request.parameter("track").and_then(|id| edition.conference.track(id));
+    track.ok_or_else(|| Problem::not_found("track"))
+}
