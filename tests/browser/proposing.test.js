@@ -203,7 +203,7 @@ test("a lead reviews, decides, releases, and the speaker confirms", async () => 
     }
     await look("decided");
 
-    // Nobody hears of it before the lead says so.
+    // The speaker learns nothing before the lead releases it.
     await signIn(speaker.page, c, SPEAKER);
     await speaker.page.goto("/me/proposals");
     assert.doesNotMatch(await text(speaker.page), /accepted|rejected/);

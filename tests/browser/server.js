@@ -40,7 +40,7 @@ export async function startServer(options = []) {
       const answer = await fetch(`${url}/_local/clock`, { method: "POST", headers, body });
       if (!answer.ok) throw new Error(`the clock stays: ${await answer.text()}`);
     },
-    // The mails to somebody, newest first, with this in subject and text; waits for the first.
+    // The mails to an address, newest first, with this in subject and text; waits for the first.
     async mailsTo(email, subject = "", text = "") {
       for (let tries = 0; tries < 100; tries++) {
         const answer = await fetch(`${url}/_local/outbox`, { headers: { accept: "application/json" } });

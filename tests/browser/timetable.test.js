@@ -1,5 +1,5 @@
 // The timetable: read on a phone, carried away, without a network, printed; filled in by dragging and by keyboard,
-// published; and a BoF by somebody who comes, with a slot and without.
+// published; and a BoF by an attendee, with a slot and without.
 
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

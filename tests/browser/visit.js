@@ -28,7 +28,7 @@ export async function signIn(page, server, email) {
   await page.waitForURL(/\/me$/);
 }
 
-// Somebody who is signed in.
+// A signed-in person.
 export async function signedIn(browser, server, email, options) {
   const visit = await visitor(browser, server.url, options);
   await signIn(visit.page, server, email);

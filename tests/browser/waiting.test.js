@@ -35,7 +35,7 @@ async function join(page, email) {
   await page.waitForURL(/\/waitlist\//);
 }
 
-test("a pass that comes back goes to who waits, and to the next when nobody answers", async () => {
+test("a returned pass is offered to the waitlist, and to the next person when the first does not answer", async () => {
   const organizer = await signedIn(browser, server, "organizer@example.org");
   await organizer.page.goto(`${home}/pools`);
   const general = organizer.page.locator("section", { has: organizer.page.getByRole("heading", { name: /^general/ }) });
@@ -70,7 +70,7 @@ test("a pass that comes back goes to who waits, and to the next when nobody answ
   assert.match(await organizer.page.content(), /offers run out/);
   await organizer.look("agenda");
 
-  // Nobody answers for three days.
+  // The offer is not answered for three days.
   await server.advance("PT80H");
   await waiting.page.getByRole("button", { name: "Take the pass" }).click();
   assert.match(await waiting.page.content(), /run out/i);
@@ -90,7 +90,7 @@ test("a pass that comes back goes to who waits, and to the next when nobody answ
   await organizer.look("waitlist-afterwards");
   await organizer.close();
 
-  // Reserved passes that nobody claims come back at their time: first for who waits, then for everybody.
+  // Unclaimed reserved passes return at their time: first to the waitlist, then to general sale.
   const third = await visitor(browser, server.url);
   await join(third.page, "third@example.org");
   await server.advance("2023-10-07T12:00:00Z");

@@ -150,7 +150,7 @@ class Stack:
     # ---- Mail
 
     def mails_to(self, address):
-        """Mails that SES took for somebody, oldest first."""
+        """Mails that SES took for an address, oldest first."""
         url = f"{self.emulator.url}/_ministack/ses/messages"
         with urllib.request.urlopen(url, timeout=30) as answer:
             accounts = json.load(answer)["messages"]

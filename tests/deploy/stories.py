@@ -77,7 +77,7 @@ def the_stack_answers(stack):
 
 
 def sign_in(stack, address):
-    """Signs somebody in by the mailed link, and answers their token."""
+    """Signs in by the mailed link, and answers the token."""
     asked = stack.ask("POST", "/sign-in", {"email": address})
     assert asked.status == 202, f"signing in was answered {asked}"
     mail = stack.mail_to(address, "is your code to sign in")
@@ -201,7 +201,7 @@ def a_pass_that_comes_back_goes_to_who_waits(stack):
 
 
 def an_offer_that_reached_nobody_passes_on(stack):
-    # The emulator's mail service tells nobody: this is what SES sends through SNS.
+    # The emulator's mail service sends no events: this is what SES sends through SNS.
     entry = stack.offered
     bounce = {
         "eventType": "Bounce",

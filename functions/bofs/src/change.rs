@@ -46,7 +46,7 @@ async fn found<'a>(app: &App, request: &'a Request) -> Result<Found<'a>, Problem
     Ok(Found { edition, bofs, id, own })
 }
 
-/// The same, for whoever may change it.
+/// The same, for callers who may change it.
 async fn held<'a>(app: &App, request: &'a Request) -> Result<Found<'a>, Problem> {
     let found = found(app, request).await?;
     if found.own || request.caller.organizes(Some(found.edition)) {
@@ -160,7 +160,7 @@ fn answered(changing: Option<BofChangeOutcome>) -> Result<Bof, Problem> {
     match changing {
         Some(BofChangeOutcome::Done(bof)) => Ok(*bof),
         Some(BofChangeOutcome::Cancelled(_)) => {
-            Err(Problem::new(Kind::BofCancelled, "it is called off and its slot given on; propose it anew"))
+            Err(Problem::new(Kind::BofCancelled, "this BoF was cancelled and its slot reassigned; propose a new one"))
         }
         Some(BofChangeOutcome::Busy) => Err(Problem::busy("nothing has changed; try again")),
         None => Err(Problem::not_found("BoF")),

@@ -1,4 +1,4 @@
-//! Birds of a feather: whoever comes in person proposes one, and it gets the next free slot.
+//! Birds of a feather: anyone with an in-person pass proposes one, and it gets the next free slot.
 
 mod change;
 mod list;

@@ -1,4 +1,4 @@
-//! All BoFs: those with a slot in order of time, then those who wait.
+//! All BoFs: those with a slot in order of time, then those on the list.
 
 use askama::Template;
 use domain::bof::BofState;

@@ -32,7 +32,7 @@ pub struct Delivered {
     /// Mails to be tried again later.
     pub delayed: usize,
     pub failed: usize,
-    /// Mails of which nobody knows; due again when their claim ends.
+    /// Mails whose outcome is unknown; due again when their claim ends.
     pub unknown: usize,
     /// Whether more may be due now: run again.
     pub more: bool,
@@ -172,7 +172,7 @@ async fn deliver(ctx: &Context, store: &Store, ses: &Client, key: &Key) -> Resul
     Ok(Some(outcome))
 }
 
-/// What an error says of the mail: refused for good, not now, or (`None`) nobody knows.
+/// What an error says of the mail: refused for good, not now, or (`None`) unknown.
 fn refusal(error: &SdkError<SendRawEmailError>) -> Option<Handover> {
     match error {
         // It never left.

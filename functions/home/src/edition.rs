@@ -18,7 +18,7 @@ struct EditionPage<'a> {
     announcements: Vec<Announcement>,
 }
 
-/// What somebody who wants a pass can do now.
+/// What an attendee can do now.
 struct RegistrationState {
     phase: Phase,
     opens: String,

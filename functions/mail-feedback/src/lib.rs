@@ -1,7 +1,7 @@
 //! Hears from the mail service what became of mails after it had taken them: it marks the mail, suppresses an address
-//! that mails come back from for good or whose reader does not want them, and passes on an offer that reached nobody.
+//! that mails come back from for good or whose reader does not want them, and ends an offer whose mail did not arrive.
 //!
-//! Unlike the workflows it reads its event: nobody else knows what is in it. It may come twice, late, and out of order
+//! Unlike the workflows it reads its event: the content is nowhere else. It may come twice, late, and out of order
 //! (SNS delivers at least once); what could not be noted is an error, and the event comes again.
 
 mod event;
@@ -17,7 +17,7 @@ pub struct Told {
     pub known: usize,
     /// Messages about other mails, or about nothing that matters here.
     pub unknown: usize,
-    /// Offers that ended because their mail reached nobody.
+    /// Offers that ended because their mail did not arrive.
     pub lapsed: usize,
 }
 

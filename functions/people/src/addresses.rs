@@ -17,7 +17,7 @@ pub(crate) struct Shown {
     pub(crate) status: LinkState,
 }
 
-/// The addresses of whoever is signed in, those that are half linked too, primary first.
+/// The caller's addresses, including half-linked ones, primary first.
 pub(crate) async fn all(app: &App, request: &Request) -> Result<Vec<Shown>, Problem> {
     let own = own(request)?;
     let root: Link = app.store.root_of(own).await?;
@@ -39,17 +39,14 @@ async fn answer(app: &App, request: &Request) -> Result<Reply, Problem> {
     Ok(Reply::json(200, &serde_json::json!({ "addresses": all(app, request).await? })))
 }
 
-/// `POST /me/addresses` `{email}`: says the same whoever's the address is.
+/// `POST /me/addresses` `{email}`: answers the same for every address, so that it does not reveal accounts.
 pub(crate) async fn ask(app: &App, request: &Request) -> Result<Reply, Problem> {
-    match asked(app, request).await {
-        Ok(path) if request.is_page_form() => Ok(Reply::see_other(&path)),
-        Ok(path) => {
-            let said = "a mail with a link and a code is on its way there; both work for 15 minutes, for you alone";
-            Ok(Reply::json(202, &serde_json::json!({ "detail": said, "code_url": path })))
-        }
-        Err(problem) if request.is_page_form() => crate::me::page(app, request, Some(&problem)).await,
-        Err(problem) => Err(problem),
+    let path = asked(app, request).await?;
+    if request.is_page_form() {
+        return Ok(Reply::see_other(&path));
     }
+    let said = "a mail with a link and a code is on its way there; both work for 15 minutes, for you alone";
+    Ok(Reply::json(202, &serde_json::json!({ "detail": said, "code_url": path })))
 }
 
 async fn asked(app: &App, request: &Request) -> Result<String, Problem> {
@@ -132,13 +129,6 @@ fn settled(unlinking: UnlinkOutcome) -> Result<(), Problem> {
 
 /// `POST /me/addresses/{address}` `{action}`: the page's form.
 pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Problem> {
-    match acted(app, request).await {
-        Err(problem) if request.is_page_form() => crate::me::page(app, request, Some(&problem)).await,
-        answered => answered,
-    }
-}
-
-async fn acted(app: &App, request: &Request) -> Result<Reply, Problem> {
     const WORDS: &[(&str, bool)] = &[("prefer", true), ("unlink", false)];
     let email = named(app, request).await?;
     let (document, source) = request.document()?;

@@ -1,4 +1,4 @@
-//! Who somebody is: their addresses, their roles, and all that is theirs.
+//! A person's addresses, roles, and everything that belongs to them.
 
 mod addresses;
 mod link;
@@ -22,10 +22,12 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
     let (method, path) = request.route();
     match (method, path.strip_prefix("/conferences/{conference}").unwrap_or(path)) {
         ("GET", "/me") => me::show(&app, &request).await,
-        ("POST", "/me/addresses") => addresses::ask(&app, &request).await,
+        ("POST", "/me/addresses") => me::answer_form(&app, &request, addresses::ask(&app, &request).await).await,
         ("PATCH", "/me/addresses/{address}") => addresses::prefer(&app, &request).await,
         ("DELETE", "/me/addresses/{address}") => addresses::unlink(&app, &request).await,
-        ("POST", "/me/addresses/{address}") => addresses::by_form(&app, &request).await,
+        ("POST", "/me/addresses/{address}") => {
+            me::answer_form(&app, &request, addresses::by_form(&app, &request).await).await
+        }
         ("GET", "/me/link/{token}") => link::show(&app, &request).await,
         ("POST", "/me/link/{token}") => link::enter(&app, &request).await,
         ("GET", "/roles") => roles::list(&app, &request).await,

@@ -1,4 +1,4 @@
-//! Behind the mail that proves an address: one button, for whoever asked; or the six digits.
+//! The page behind the mail that proves an address: one button for the person who asked, or the six digits.
 
 use askama::Template;
 use domain::input::{line, only};
@@ -28,14 +28,14 @@ fn failed() -> Problem {
     Problem::new(Kind::SignInFailed, detail).way("me", "Your addresses", "/me".into())
 }
 
-/// The attempt that the path names, and whether the path proves the address. Only whoever asked can go on: a mail to
-/// somebody else, or a scanner that presses its button, links nothing.
+/// The attempt that the path names, and whether the path proves the address. Only the person who asked can go on: a mail to
+/// another person, or a scanner that presses its button, links nothing.
 async fn named(app: &App, request: &Request) -> Result<(Attempt, bool), Problem> {
     let text = request.parameter("token").unwrap_or_default();
     let (id, token) = text.split_once('.').map_or((text, None), |(id, token)| (id, Some(token)));
     let (attempt, by) = app.store.linking(id).await?.ok_or_else(failed)?;
     if !request.caller.addresses.contains(&by) {
-        let detail = "this link is for whoever asked for it: sign in with the address that the mail names";
+        let detail = "only the person who asked for this link can use it: sign in with the address that the mail names";
         return Err(Problem::new(Kind::Forbidden, detail).way("sign_in", "Sign in", "/sign-in".into()));
     }
     let right = |token| app.context.keys().verify(token, &attempt.key_id, "link", &[&attempt.id, &attempt.nonce]);

@@ -1,4 +1,4 @@
-//! All that somebody has: roles, proposals, passes, places on the waitlist, over all their addresses.
+//! Everything a person has, over all their addresses: roles, proposals, passes, waitlist positions.
 
 use askama::Template;
 use domain::conference::{Attendance, ConferenceId};
@@ -13,7 +13,7 @@ use web::{App, Layout, Problem, Reply, Request, Typed};
 
 use crate::addresses;
 
-/// What somebody is in one edition.
+/// A person's part in one edition.
 #[derive(Serialize)]
 struct MyRoles {
     conference: ConferenceId,
@@ -41,7 +41,7 @@ struct Mine {
     id: String,
     status: &'static str,
     email: EmailAddress,
-    /// Where it is managed. Whoever is signed in has proved what the mail with this link would.
+    /// Where it is managed. Being signed in proves what the mail with this link would.
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
     #[serde(skip)]
@@ -181,8 +181,19 @@ async fn everywhere(app: &App, request: &Request) -> Result<Vec<InEdition>, Prob
     Ok(all.into_iter().flatten().filter(|one| !one.is_empty()).collect())
 }
 
-/// The page, also for a form on it that failed.
-pub(crate) async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result<Reply, Problem> {
+/// The answer of a form on the page: if it failed, the page again, with what was typed and the error beside its field.
+pub(crate) async fn answer_form(
+    app: &App,
+    request: &Request,
+    answer: Result<Reply, Problem>,
+) -> Result<Reply, Problem> {
+    match answer {
+        Err(problem) if request.is_page_form() => page(app, request, Some(&problem)).await,
+        answer => answer,
+    }
+}
+
+async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result<Reply, Problem> {
     let editions = everywhere(app, request).await?;
     let addresses = addresses::all(app, request).await?;
     let typed = if problem.is_some() { request.typed() } else { serde_json::Value::Null };

@@ -10,11 +10,11 @@ use serde::Serialize;
 use store::{Edition, RoleChangeOutcome, RoleOfferOutcome, defined_roles};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
-/// Roles that one person may offer in [`OFFERS_WINDOW`]: each is a mail to somebody.
+/// Roles that one person may offer in [`OFFERS_WINDOW`]: each sends a mail.
 const OFFERS: u64 = 200;
 const OFFERS_WINDOW: SignedDuration = SignedDuration::from_hours(1);
 
-/// A role as those who look after it see it.
+/// A role as its managers see it.
 #[derive(Serialize)]
 pub(crate) struct Shown {
     id: RoleId,
@@ -168,7 +168,7 @@ struct Named {
     kept: bool,
 }
 
-/// The role that the path names. Whoever looks after no roles is not told which there are.
+/// The role that the path names. A caller who manages no roles does not learn which exist.
 async fn named(app: &App, request: &Request) -> Result<Named, Problem> {
     let edition = request.edition()?;
     let id = request.parameter("role").and_then(RoleId::parse);

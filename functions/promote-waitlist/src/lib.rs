@@ -1,4 +1,5 @@
-//! Gives on passes that came back: to the next who waits, or back on sale. Reminds of offers and ends them.
+//! Offers returned passes to the waitlist in order; when the waitlist is empty, returns them to general sale. Reminds of
+//! offers and ends them.
 //!
 //! Level-triggered: shards say in the `due` index that they have something spare, and entries that their offer's
 //! reminder or end has come. Running twice, late, or in two places at once changes nothing.
@@ -9,7 +10,7 @@ use store::{Promoted, Store, StoreError};
 /// Runs of one invocation: what is left is due again at the next.
 const ROUNDS: u32 = 100;
 
-/// Gives on whatever is due.
+/// Processes everything that is due.
 pub async fn run(context: &Context, store: &Store) -> Result<Promoted, StoreError> {
     let mut total = Promoted::default();
     for _ in 0..ROUNDS {

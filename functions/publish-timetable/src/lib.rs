@@ -1,4 +1,4 @@
-//! Tells whom a release of the timetable concerns, where the one who published it did not get to it.
+//! Queues the mails of a timetable release that the publishing request did not get to.
 //!
 //! Level-triggered: the release in force says in the `due` index that it has mails to owe. They were written beside it
 //! before it counted; each batch is owed under the guard of how many were. Running twice, late, or in two places at once

@@ -3,7 +3,7 @@
 //!
 //! Level-triggered: an edition's round says in the `due` index when its next instant comes. Each run goes on with the
 //! walk over the registrations where the last one left it, a bounded number of pages at a time. Running twice, late, or
-//! in two places at once changes nothing. What comes back is spare, so it goes to those who wait.
+//! in two places at once changes nothing. Returned passes go to the waitlist.
 
 use context::Context;
 use store::{Reconfirmed, Store, StoreError};

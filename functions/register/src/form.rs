@@ -44,12 +44,12 @@ impl Passes {
         })
     }
 
-    /// Whether somebody can take part online now.
+    /// Whether virtual passes can be had now.
     fn virtual_open(self) -> bool {
         self.virtual_offered && !self.virtual_sold_out
     }
 
-    /// Whether nothing is left for whoever has no invitation.
+    /// Whether nothing is left without an invitation.
     fn all_sold_out(self) -> bool {
         self.in_person_sold_out && !self.virtual_open()
     }

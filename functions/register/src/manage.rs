@@ -41,7 +41,7 @@ impl Held<'_> {
     }
 }
 
-/// Finds the registration and decides whether the caller may manage it. That it exists is told only to those.
+/// Finds the registration and decides whether the caller may manage it. Other callers do not learn that it exists.
 pub(crate) async fn held<'a>(app: &App, request: &'a Request) -> Result<Held<'a>, Problem> {
     let edition = request.edition()?;
     let unknown = || Problem::not_found("registration");
@@ -147,7 +147,7 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
     Ok(Reply::json(200, &Shown::whole(&changed, &held.person.email)))
 }
 
-/// Faults are noted; whoever finishes the reading meets them.
+/// Faults are noted; `finish` reports them.
 fn read_changes(o: &Object<'_>, conference: &Conference) -> Changes {
     if o.entries().any(|(key, _)| key == "email") {
         o.ignore("email");

@@ -19,7 +19,7 @@ struct ReconfirmPage<'a> {
     layout: Layout,
     conference: &'a Conference,
     registration: &'a Registration,
-    /// `asked`, `coming`, `not_coming`, `kept`, `returned`, or empty where nobody asked.
+    /// `asked`, `coming`, `not_coming`, `kept`, `returned`, or empty if the question was not asked.
     status: &'a str,
     /// Until when an answer counts, in the conference's zone and in UTC.
     until: Option<(String, String)>,

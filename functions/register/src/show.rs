@@ -55,7 +55,7 @@ pub(crate) struct Shown<'a> {
 }
 
 impl<'a> Shown<'a> {
-    /// All of it, for whoever may manage it.
+    /// All of it, for callers who may manage it.
     pub(crate) fn whole(registration: &'a Registration, email: &'a EmailAddress) -> Self {
         Self {
             name: Some(registration.name.as_str()),
@@ -68,7 +68,7 @@ impl<'a> Shown<'a> {
         }
     }
 
-    /// Id and state only, for somebody who proved nothing.
+    /// Id and state only, for callers without proof.
     pub(crate) fn state(registration: &'a Registration) -> Self {
         let (status, cancelled_at) = match registration.state {
             RegistrationState::Confirmed => ("confirmed", None),

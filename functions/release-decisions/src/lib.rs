@@ -1,9 +1,9 @@
 //! Makes decisions known that leads have released, with the passes that acceptances earn; and looks for passes for
 //! speakers who have none yet.
 //!
-//! A function of its own, since it hands out passes and changes proposals: whoever only reminds people may do neither.
+//! A function of its own, since it hands out passes and changes proposals: a workflow that only sends reminders may do neither.
 //! Level-triggered: a track's selection says in the `due` index that something is on its way. Running twice, late, or in
-//! two places at once tells nobody twice.
+//! two places at once notifies each person once.
 
 use context::Context;
 use store::{Releases, Store, StoreError};

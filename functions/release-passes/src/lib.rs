@@ -1,7 +1,7 @@
-//! Gives on what reserved pools have not claimed by their `claim_by`, and tells their leads a week before.
+//! Releases the passes that reserved pools have not claimed by their `claim_by`, and notifies their leads a week before.
 //!
 //! Level-triggered: each reserved pool says in the `due` index when it ends. Running twice, late, or in two places at
-//! once changes nothing. What `general` gets is spare, so it goes to those who wait.
+//! once changes nothing. The passes go to `general` as returned passes, so the waitlist gets them first.
 
 use context::Context;
 use store::{Released, Store, StoreError};

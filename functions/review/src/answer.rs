@@ -18,7 +18,7 @@ struct Asked {
     token: Option<String>,
 }
 
-/// Who answers, and about what: whoever has the link, its people, its leads. What was never accepted is nobody's to answer.
+/// Who answers, and about what: the holder of the link, the proposal's people, its leads. Only accepted proposals can be answered.
 async fn asked(app: &App, request: &Request) -> Result<Asked, Problem> {
     let edition = request.edition()?;
     let unknown = || Problem::not_found("proposal");

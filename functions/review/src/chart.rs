@@ -10,7 +10,7 @@ const STEP: u64 = 14;
 
 /// How the scores of a proposal spread.
 pub(crate) struct Chart {
-    /// For those who listen, and for those who want the figures: `1: none, 2: 3, …`.
+    /// For screen readers and for the exact figures: `1: none, 2: 3, …`.
     pub(crate) words: String,
     pub(crate) width: u64,
     pub(crate) height: u64,

@@ -23,7 +23,7 @@ async fn given(app: &App, request: &Request) -> Result<Reply, Problem> {
     let repeats = repeats_a_conflict(request);
     let judged = match judged(app, request).await {
         Ok(judged) => judged,
-        // Whoever says again that they have a conflict gets the same answer; it is hidden from them all the same.
+        // Declaring a conflict again gets the same answer; the proposal stays hidden from the reviewer.
         Err(problem) if problem.kind() == Kind::NotFound && repeats => return conflicted(app, request, problem).await,
         Err(problem) => return Err(problem),
     };

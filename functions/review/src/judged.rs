@@ -51,7 +51,7 @@ pub(crate) fn own<'a>(reviews: impl IntoIterator<Item = &'a Review>, caller: &Ca
     reviews.into_iter().find(|review| caller.addresses.contains(&review.reviewer))
 }
 
-/// Whether a proposal is hidden from somebody who would otherwise judge it: it is theirs, or they have a conflict.
+/// Whether a proposal is hidden from a reviewer: it is their own, or they have a conflict.
 fn is_hidden<'a>(proposal: &Proposal, reviews: impl IntoIterator<Item = &'a Review>, caller: &Caller) -> bool {
     let theirs = |review: &&Review| review.is_conflict() && caller.addresses.contains(&review.reviewer);
     let names_them = proposal.speakers.iter().any(|speaker| caller.addresses.contains(&speaker.email));

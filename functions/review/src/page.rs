@@ -168,7 +168,7 @@ async fn render(
     let mine = judged.mine(&request.caller);
     let sees_reviews = judged.as_lead || mine.is_some();
     let others = judged.reviews.iter().filter(|review| sees_reviews && mine.is_none_or(|mine| mine.key != review.key));
-    // That somebody has a conflict is for leads.
+    // Only leads see conflicts.
     let others: Vec<_> =
         others.filter(|r| judged.as_lead || !r.is_conflict()).map(|review| shown::review(judged, review)).collect();
     let known = if judged.as_lead { Some(for_leads(app, judged).await?) } else { None };

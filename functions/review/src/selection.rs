@@ -183,7 +183,7 @@ pub(crate) struct Counts {
     standby: u64,
     rejected: u64,
     unreleased: u64,
-    /// Accepted speakers' passes that nobody has claimed.
+    /// Accepted speakers' passes that are unclaimed.
     unclaimed: u64,
     without_pass: u64,
 }
@@ -219,7 +219,7 @@ struct SelectionPage<'a> {
     filter: Filter<'a>,
     selection: &'a Selection,
     next: Option<&'a Proposal>,
-    /// The track's own pool of passes, to be given on when the selection is done.
+    /// The track's own pool, to release when the selection is done.
     pool: Option<&'a str>,
     values: Typed<'a>,
     problem: Option<&'a Problem>,

@@ -1,4 +1,4 @@
-//! Which mails somebody wants: on a page for who is signed in, and by one click from a mail (RFC 8058).
+//! Mail preferences: on a page for signed-in people, and by one click from a mail (RFC 8058).
 
 use askama::Template;
 use domain::input::{Reading, boolean, one_of};
@@ -43,7 +43,7 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
 }
 
 async fn reader(app: &App, request: &Request) -> Result<String, Problem> {
-    let email = request.caller.email.as_ref().expect("the route is for those who are signed in");
+    let email = request.caller.email.as_ref().expect("the route requires a signed-in caller");
     Ok(app.store.reader(email).await?)
 }
 
@@ -75,7 +75,7 @@ struct UnsubscribePage<'a> {
     done: bool,
 }
 
-/// Whom the link is for, and which kinds.
+/// The link's reader, and which kinds of mail.
 fn linked(app: &App, request: &Request) -> Result<(String, Vec<ReminderKind>), Problem> {
     let token = request.parameter("token").unwrap_or_default();
     unsubscribe_token(&app.context, token).ok_or_else(|| {
@@ -107,7 +107,7 @@ pub(crate) fn button(app: &App, request: &Request) -> Result<Reply, Problem> {
 pub(crate) async fn unsubscribe(app: &App, request: &Request) -> Result<Reply, Problem> {
     let (reader, kinds) = linked(app, request)?;
     app.store.wish_mails(&app.context, &reader, &kinds, true).await?;
-    tracing::info!(mail.kinds = kinds.len(), "somebody wants no more of some mails");
+    tracing::info!(mail.kinds = kinds.len(), "a reader unsubscribed from some kinds of mail");
     if request.wants_html {
         return Ok(Reply::page(200, &page(request, &kinds, true)));
     }

@@ -62,7 +62,7 @@ pub(crate) async fn withdraw(app: &App, request: &Request) -> Result<Reply, Prob
 enum Shift {
     /// Move it there, or ask its lead.
     Ask(TrackId, Option<String>),
-    /// The answer of the lead it is moved to; whoever asked can take it back.
+    /// The answer of the receiving lead; the asking lead can take the request back.
     Answer(bool),
 }
 

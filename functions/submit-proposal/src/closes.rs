@@ -1,4 +1,4 @@
-//! Until when somebody can submit a proposal and change what they have submitted: as pages tell it. The write decides.
+//! Until when a proposal can be submitted and changed, as pages show it. The write decides.
 
 use domain::conference::{Conference, Track};
 use domain::instant::Deadline;

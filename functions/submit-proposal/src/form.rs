@@ -1,20 +1,19 @@
 //! The form of a proposal: a new one, a draft, or one that is changed; also after a failure, a preview, or when
-//! somebody else changed it meanwhile.
+//! another person changed it meanwhile.
 
 use askama::Template;
-use domain::conference::track::Link;
 use domain::conference::{Conference, QuestionKind, Track};
 use domain::input::ValidationError;
 use domain::person::EmailAddress;
-use domain::proposal::{ABSTRACT_MAX, Content, Proposal, ProposalState, SPEAKERS_MAX};
-use serde_json::{Map, Value, json};
+use domain::proposal::{ABSTRACT_MAX, Proposal, ProposalState, SPEAKERS_MAX};
+use serde_json::{Value, json};
 use store::Edition;
 use web::{App, Html, Kind, Layout, Problem, Reply, Request, Typed, markdown};
 
 use crate::closes::{self, closes};
-use crate::create::{Pressed, track};
+use crate::fields::Pressed;
 use crate::meanwhile::{Other, other};
-use crate::seen::{addresses, path};
+use crate::seen::{addresses, path, track};
 
 /// Rows for further speakers that a form shows.
 const MORE_SPEAKERS: usize = 2;
@@ -191,31 +190,4 @@ impl<'a> Form<'a> {
         });
         slots.collect()
     }
-}
-
-/// A proposal as the fields of its form.
-pub(crate) fn document(proposal: &Proposal) -> Value {
-    let Content { title, abstract_text, format, minutes, notes, links, files, answers, unavailable } =
-        &proposal.content;
-    let lines = |lines: Vec<String>| lines.join("\n");
-    let link =
-        |link: &Link| if link.label == link.url { link.url.clone() } else { format!("{} {}", link.url, link.label) };
-    let minutes = minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
-    let answers: Map<String, Value> = answers.iter().map(|(id, text)| (id.clone(), text.as_str().into())).collect();
-    let mut document = json!({
-        "title": title,
-        "abstract": abstract_text,
-        "slot": format.as_ref().map(|format| format!("{format}:{minutes}")).unwrap_or_default(),
-        "minutes": minutes,
-        "notes": notes.as_deref().unwrap_or_default(),
-        "links": lines(links.iter().map(link).collect()),
-        "files": lines(files.clone()),
-        "unavailable": lines(unavailable.iter().map(ToString::to_string).collect()),
-        "answers": answers,
-    });
-    for (number, speaker) in (1..).zip(&proposal.speakers) {
-        document[format!("speaker_{number}")] =
-            json!({ "name": speaker.name.as_str(), "email": speaker.email.as_str() });
-    }
-    document
 }

@@ -1,4 +1,4 @@
-//! The history of a proposal, for leads: what changed, when, by whom, word by word.
+//! The history of a proposal, for leads: what changed, when and by which person, word by word.
 
 use askama::Template;
 use domain::conference::Conference;

@@ -4,6 +4,7 @@
 mod acts;
 mod closes;
 mod create;
+mod fields;
 mod form;
 mod history;
 mod import;

@@ -1,4 +1,4 @@
-//! What two people have written at once, side by side: so that whoever saves second loses nothing, and takes nothing
+//! What two people have written at once, side by side: so that the second to save loses nothing, and takes nothing
 //! away without having seen it.
 
 use domain::conference::{QuestionKind, Track};
@@ -6,10 +6,10 @@ use domain::proposal::{Proposal, SPEAKERS_MAX};
 use serde_json::Value;
 use web::Typed;
 
-use crate::form::document;
+use crate::fields::document;
 use crate::history::{Span, spans};
 
-/// How the proposal is now that somebody else has changed it, beside what was typed.
+/// The proposal after another person's change, beside what was typed.
 pub(crate) struct Other<'a> {
     pub(crate) proposal: &'a Proposal,
     /// The abstract's differences; none if it is the same.

@@ -9,8 +9,9 @@ use store::RevisionOutcome;
 use web::{App, Html, Kind, Layout, Problem, Reply, Request, markdown};
 
 use crate::closes::{self, closes};
-use crate::create::{limit_invitations, pressed, read};
-use crate::form::{Form, document, done};
+use crate::create::limit_invitations;
+use crate::fields::{document, pressed, read};
+use crate::form::{Form, done};
 use crate::refused::{revised, stale};
 use crate::seen::{Seen, if_match, seen};
 use crate::show;
@@ -136,7 +137,7 @@ fn its_track<'s>(seen: &'s Seen<'_>) -> Result<&'s Track, Problem> {
     })
 }
 
-/// `PUT …/proposals/{id}`, with `If-Match`: so that of two who change it at once nobody loses what they wrote.
+/// `PUT …/proposals/{id}`, with `If-Match`: so that of two concurrent changes neither is lost.
 pub(crate) async fn put(app: &App, request: &Request) -> Result<Reply, Problem> {
     let seen = seen(app, request).await?;
     seen.may_edit()?;
@@ -156,7 +157,7 @@ async fn change(
     (document, source): (&mut serde_json::Value, Source),
     revision: Option<u64>,
 ) -> Result<Proposal, Problem> {
-    // What was typed on an old revision is told of that first, however it is.
+    // A stale revision is reported before anything else is checked.
     if revision.is_some_and(|revision| revision != seen.proposal.revision) {
         return Err(stale(seen.edition, &seen.proposal));
     }

@@ -25,7 +25,7 @@ pub(crate) fn addresses(request: &Request) -> Vec<EmailAddress> {
     request.caller.addresses.clone()
 }
 
-/// Finds the proposal and decides whether the caller may see it. Whether there is one is told only to those who may:
+/// Finds the proposal and decides whether the caller may see it. Only callers who may see it learn that it exists:
 /// its people, the leads of its track and of the track it is to move to, and organizers. A draft is its people's.
 pub(crate) async fn seen<'a>(app: &App, request: &'a Request) -> Result<Seen<'a>, Problem> {
     let edition = request.edition()?;
@@ -40,7 +40,7 @@ pub(crate) async fn seen<'a>(app: &App, request: &'a Request) -> Result<Seen<'a>
     let is_draft = proposal.state == ProposalState::Draft;
     let own = proposal.is_seen_by(&addresses);
     let leads = !is_draft && (organizes || led.contains(&&proposal.track));
-    // Whoever has declared a conflict with it does not see it as a lead.
+    // A lead who has declared a conflict with it does not see it as a lead.
     let leads = leads && (own || !app.store.has_conflict(edition, &proposal, &addresses).await?);
     let receives = proposal.moving.as_ref().is_some_and(|moving| organizes || led.contains(&&moving.to));
     if own || leads || receives {
@@ -66,7 +66,7 @@ impl Seen<'_> {
         self.leads || self.proposal.is_edited_by(&self.addresses)
     }
 
-    /// Refuses whoever may see it and not change it.
+    /// Refuses callers who may see it but not change it.
     pub(crate) fn may_edit(&self) -> Result<(), Problem> {
         if self.edits() {
             return Ok(());
@@ -78,7 +78,7 @@ impl Seen<'_> {
         ))
     }
 
-    /// Refuses whoever is none of its people: a lead does not hand in for them.
+    /// Refuses callers who are not its people: a lead does not submit for them.
     pub(crate) fn may_submit(&self) -> Result<(), Problem> {
         if self.proposal.is_edited_by(&self.addresses) {
             return Ok(());
@@ -86,7 +86,7 @@ impl Seen<'_> {
         Err(Problem::new(Kind::Forbidden, "a proposal is submitted by its owner or its confirmed speakers"))
     }
 
-    /// Refuses whoever does not lead its track.
+    /// Refuses callers who do not lead its track.
     pub(crate) fn may_lead(&self) -> Result<(), Problem> {
         if self.leads { Ok(()) } else { Err(Problem::new(Kind::Forbidden, "this is for the leads of the track")) }
     }
@@ -114,4 +114,10 @@ pub(crate) fn if_match(request: &Request) -> Result<Option<u64>, Problem> {
 /// The `ETag` of a revision.
 pub(crate) fn etag(proposal: &Proposal) -> String {
     format!("\"{}\"", proposal.revision)
+}
+
+/// The track that the path names.
+pub(crate) fn track<'e>(request: &Request, edition: &'e Edition) -> Result<&'e Track, Problem> {
+    let track = request.parameter("track").and_then(|id| edition.conference.track(id));
+    track.ok_or_else(|| Problem::not_found("track"))
 }

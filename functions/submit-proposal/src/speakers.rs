@@ -41,7 +41,7 @@ impl Asked<'_> {
 }
 
 /// Finds the speaker, and decides whether the caller is them: by the link's token, or signed in with their address.
-/// Whether there is such a proposal is told to nobody else.
+/// Other callers do not learn whether there is such a proposal.
 async fn asked<'a>(app: &App, request: &'a Request, token: Option<&str>) -> Result<Asked<'a>, Problem> {
     let edition = request.edition()?;
     let refused = || {

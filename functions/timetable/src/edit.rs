@@ -8,7 +8,7 @@ use store::Edition;
 use web::{App, Layout, Problem, Reply, Request, Typed};
 
 use crate::grid::{self, DayTable, What};
-use crate::placement::Placer;
+use crate::placer::Placer;
 use crate::shown::Clocks;
 use crate::view::{led, may_draft};
 

@@ -10,6 +10,7 @@ mod now;
 mod pages;
 mod people;
 mod placement;
+mod placer;
 mod publish;
 mod session;
 mod shown;

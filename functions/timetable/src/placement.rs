@@ -3,29 +3,15 @@
 use domain::conference::Conference;
 use domain::input::{Reading, any_text, integer, line, one_of, parsed};
 use domain::timetable::{
-    By, Draft, Drafted, Placed, Refusal, SessionId, ShiftRefusal, Wanted, place as placing, shift as shifting,
+    Draft, Drafted, Placed, Refusal, SessionId, ShiftRefusal, Wanted, place as placing, shift as shifting,
     shown as placed_at, unplace,
 };
 use serde_json::{Value, json};
-use store::{DraftChange, Edition};
+use store::DraftChange;
 use web::{App, Kind, Problem, Reply, Request};
 
+use crate::placer::Placer;
 use crate::shown::Shown;
-use crate::view::{led, may_draft};
-
-/// Who places: an organizer, or a lead of these tracks.
-pub(crate) struct Placer(Option<Vec<domain::conference::TrackId>>);
-
-impl Placer {
-    pub(crate) fn of(request: &Request, edition: &Edition) -> Result<Self, Problem> {
-        may_draft(request, edition)?;
-        Ok(Self(if request.caller.organizes(Some(edition)) { None } else { Some(led(request, edition)) }))
-    }
-
-    pub(crate) fn by(&self) -> By<'_> {
-        self.0.as_deref().map_or(By::Organizer, By::Lead)
-    }
-}
 
 pub(crate) fn session_id(request: &Request) -> Result<SessionId, Problem> {
     let name = request.parameter("session").unwrap_or_default();

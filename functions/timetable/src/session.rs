@@ -10,7 +10,8 @@ use web::{App, Html, Kind, Layout, Problem, Reply, Request, Typed, markdown};
 
 use crate::links;
 use crate::pages::{Head, head};
-use crate::placement::{Placer, changed, session_id};
+use crate::placement::{changed, session_id};
+use crate::placer::Placer;
 use crate::shown::{Clocks, Item, Shown, label};
 use crate::view::View;
 

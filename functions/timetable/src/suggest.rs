@@ -6,7 +6,8 @@ use domain::timetable::{By, Draft, Drafted, Session, Suggestion, shown as placed
 use serde_json::json;
 use web::{App, Problem, Reply, Request};
 
-use crate::placement::{Placer, changed};
+use crate::placement::changed;
+use crate::placer::Placer;
 
 /// What is asked for.
 struct Wish {

@@ -20,7 +20,7 @@ struct EditPage<'a> {
     /// The version that the form is about.
     etag: String,
     values: Typed<'a>,
-    /// What somebody else has saved meanwhile: the field's name and its text.
+    /// What another person has saved meanwhile: the field's name and its text.
     theirs: Vec<(&'static str, String)>,
     problem: Option<&'a Problem>,
 }
@@ -138,7 +138,7 @@ pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Probl
         layout: request.layout().titled(&format!("Change {}", track.name)),
         conference: &edition.conference,
         track,
-        // Whoever saves again has seen what the others wrote. What was only wrong is still about what was read.
+        // A second save follows a look at what the others wrote. What was only wrong is still about what was read.
         etag: if stale { edition.track_tag(&track.id) } else { expected.unwrap_or_default() },
         values: Typed::new(&document, Some(&problem)),
         theirs: differs.map(|(field, label)| (*label, text(&saved, field))).collect(),

@@ -17,11 +17,11 @@ struct OutcomesPage<'a> {
     conference: &'a Conference,
     track: &'a Track,
     outcomes: &'a Outcomes,
-    /// What the reader may say something of; nothing for whoever does not lead it.
+    /// What the reader may say something of; nothing for callers who do not lead it.
     held: Vec<Held>,
     theirs: bool,
     values: Typed<'a>,
-    /// Where somebody else was first: what they said stands beside the fields.
+    /// After a concurrent change: the other version stands beside the fields.
     stale: bool,
     saved: bool,
     problem: Option<&'a Problem>,
@@ -104,7 +104,7 @@ fn stale() -> Problem {
     Problem::new(Kind::Conflict, "somebody else said something meanwhile; nothing of it is lost")
 }
 
-/// What is said then; or, where somebody else was first, what they said.
+/// The new outcomes, or after a concurrent change the other version.
 async fn said(
     app: &App,
     request: &Request,

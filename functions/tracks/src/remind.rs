@@ -1,4 +1,4 @@
-//! Being reminded of a call: by whoever is signed in, or by mail.
+//! Asking to be reminded of a call: signed in, or by mail.
 
 use askama::Template;
 use domain::conference::{Conference, Track};

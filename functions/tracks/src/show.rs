@@ -23,7 +23,7 @@ pub(crate) struct Shown<'a> {
     topics: &'a [String],
     accomplishments: &'a [String],
     recordings: &'a [Link],
-    /// Whom to write to: its leads, or the address that is given in their place.
+    /// Contact addresses: the leads', or the one given in their place.
     contacts: &'a [EmailAddress],
     cfp: Option<ShownCall<'a>>,
 }
@@ -79,7 +79,7 @@ struct TrackPage<'a> {
     theirs: bool,
     /// Whether the reader reviews for it.
     reviews: bool,
-    /// Whether somebody is signed in, and is reminded already.
+    /// Whether the caller is signed in and already gets reminders.
     signed_in: bool,
     watching: bool,
     /// Until when the reader may be late.

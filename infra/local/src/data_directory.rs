@@ -143,7 +143,7 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// What will be in the directory signs people in: in one that is made here nobody else on this machine reads it.
+/// What will be in the directory signs people in: a directory created here is readable by its owner only.
 fn create(path: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);

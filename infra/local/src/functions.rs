@@ -94,7 +94,7 @@ pub(crate) enum Workflow {
 /// What one run of a workflow did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Run {
-    /// Passes given on, mails handed over: something to count progress by.
+    /// Passes reallocated, mails handed over: what progress is counted by.
     pub(crate) done: u64,
     /// Whether more is due now.
     pub(crate) more: bool,
@@ -127,7 +127,7 @@ impl Workflow {
         }
     }
 
-    /// Whether somebody who asks now waits for it.
+    /// Whether people at a screen wait for its result.
     pub(crate) fn is_urgent(self) -> bool {
         match self {
             Self::ReleaseDecisions | Self::ReleasePasses | Self::PromoteWaitlist => true,

@@ -76,7 +76,7 @@ pub fn ses_client(connection: impl HttpClient + 'static) -> aws_sdk_ses::Client 
     deliver_mail::client(ses_config(connection))
 }
 
-/// The configuration of that client, for whoever sets its clock too.
+/// The configuration of that client, for callers that set its clock too.
 pub fn ses_config(connection: impl HttpClient + 'static) -> aws_sdk_ses::config::Builder {
     aws_sdk_ses::Config::builder()
         .behavior_version(BehaviorVersion::latest())

@@ -26,7 +26,7 @@ const SAMPLE_STARTS: &str = "2023-07-10T12:00:00Z";
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// What went wrong, in words for whoever typed the command.
+/// What went wrong, in words for the person at the command line.
 type Outcome = Result<(), String>;
 
 fn main() -> ExitCode {

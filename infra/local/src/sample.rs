@@ -1,8 +1,8 @@
 //! The sample edition's programme: proposals from its tracks' topics and from a file, brought in as an organizer brings
 //! them in, placed by a suggestion, published.
 //!
-//! It goes the ordinary way, through the store. Its speakers are role addresses: whoever signs in as one sees the page of
-//! somebody who speaks.
+//! It goes the ordinary way, through the store. Its speakers are role addresses: signing in as one shows the page of
+//! a speaker.
 
 use std::fmt;
 
@@ -42,7 +42,7 @@ pub enum SampleError {
     /// The file is not right.
     File(String),
     Store(StoreError),
-    /// Something did not find a place, or was changed by somebody else meanwhile.
+    /// Something did not find a place, or was changed concurrently.
     Left(String),
 }
 
@@ -146,7 +146,9 @@ impl Stack {
         match store.publish_draft(ctx, &edition, None, false).await? {
             PublishOutcome::Done { changes, .. } => Ok(Some(changes.len())),
             PublishOutcome::Unchanged(_) => Ok(None),
-            PublishOutcome::Busy => Err(SampleError::Left("somebody else publishes the timetable".into())),
+            PublishOutcome::Busy => {
+                Err(SampleError::Left("the timetable is being published by another request".into()))
+            }
         }
     }
 }
@@ -155,6 +157,6 @@ fn done(change: DraftChange<(), SampleError>) -> Result<(), SampleError> {
     match change {
         DraftChange::Done(()) => Ok(()),
         DraftChange::Refused(error) => Err(error),
-        DraftChange::Busy => Err(SampleError::Left("somebody else changes the timetable".into())),
+        DraftChange::Busy => Err(SampleError::Left("the timetable is being changed by another request".into())),
     }
 }

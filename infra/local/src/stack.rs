@@ -64,7 +64,7 @@ pub enum Loaded {
 pub enum LoadError {
     /// The file is not right.
     Faults(Vec<FileError>),
-    /// Somebody else changes the edition at the same time.
+    /// The edition is being changed by another request.
     Busy,
     Store(StoreError),
     Data(DataError),
@@ -77,7 +77,7 @@ impl fmt::Display for LoadError {
                 let lines: Vec<_> = errors.iter().map(|error| format!("  {error}")).collect();
                 write!(f, "the conference file was not loaded:\n{}", lines.join("\n"))
             }
-            Self::Busy => f.write_str("somebody else changes the edition at the same time; try again"),
+            Self::Busy => f.write_str("the edition is being changed by another request; try again"),
             Self::Store(error) => error.fmt(f),
             Self::Data(error) => error.fmt(f),
         }

@@ -227,7 +227,7 @@ pub fn dynamodb_client(connection: impl HttpClient + 'static) -> aws_sdk_dynamod
     aws_sdk_dynamodb::Client::from_conf(dynamodb_config(connection).build())
 }
 
-/// The configuration of that client, for whoever sets its clock, retries or limits too.
+/// The configuration of that client, for callers that set its clock, retries or limits too.
 pub fn dynamodb_config(connection: impl HttpClient + 'static) -> aws_sdk_dynamodb::config::Builder {
     aws_sdk_dynamodb::Config::builder()
         .behavior_version(BehaviorVersion::latest())

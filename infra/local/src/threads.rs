@@ -25,7 +25,7 @@ impl Threads {
         Ok(Self { queue })
     }
 
-    /// Runs a job, which runs to its end even if nobody waits for it any more: as a call that is on its way over a
+    /// Runs a job, which runs to its end even if its caller is gone: as a call that is on its way over a
     /// network would. `None` if it panicked.
     pub(crate) async fn run<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Option<T> {
         let (answer, answered) = oneshot::channel();

@@ -267,7 +267,7 @@ impl Run {
         let nth = usize::try_from(self.below(left as u64)).unwrap_or(0);
         let seen = &self.environments[event.environment].empty;
         let shard = (0..seen.len()).filter(|n| !seen[*n]).nth(nth).unwrap_or(0);
-        // Cancelled or not, it costs its units. The person's and the mail's items are nobody else's.
+        // Cancelled or not, it costs its units. No other request writes the person's and the mail's items.
         let person = self.next_chance();
         let mail = self.next_chance();
         let written = [
@@ -424,7 +424,7 @@ mod tests {
 
     #[test]
     fn the_model_sees_what_too_few_shards_do() {
-        // Thirty passes are eight shards: nearly everybody meets somebody.
+        // Thirty passes are eight shards: nearly every request conflicts with another.
         let played = play(scenario(10_000, 30, 160_000));
         assert_eq!(played.sold, 30);
         assert!(played.conflicts > 2 * played.sold, "{played:?}");

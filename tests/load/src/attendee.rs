@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-/// One of those who want to come, by number.
+/// One attendee, by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Attendee(pub(crate) u32);
 
@@ -27,7 +27,7 @@ impl Attendee {
     }
 }
 
-/// Requests between the two of somebody who is not hasty.
+/// Requests between the two of a patient attendee.
 const LATER: u32 = 500;
 
 /// Everybody's requests in the order in which clients take them. Two neighbours are taken by two clients.

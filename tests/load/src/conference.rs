@@ -7,7 +7,7 @@ use serde_json::Value;
 /// Who may see the ledger. Mails to it stay in the local outbox.
 pub(crate) const ORGANIZER: &str = "organizer@example.org";
 
-/// Virtual passes. Nobody asks for one: they must all be left.
+/// Virtual passes. No attendee asks for one: they must all be left.
 pub(crate) const VIRTUAL: u32 = 10;
 
 /// An edition of its own for a run.

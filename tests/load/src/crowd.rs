@@ -19,7 +19,7 @@ const TRIES: u32 = 40;
 /// The longest wait that a `Retry-After` is followed for.
 const RETRY_AFTER_MOST: Duration = Duration::from_secs(5);
 
-/// How long a lost connection waits where nobody said that the server is down.
+/// How long a lost connection waits while the server counts as up.
 const RECONNECT: Duration = Duration::from_millis(50);
 
 /// A request with its last answer. Times count from the start of the run.
@@ -114,7 +114,7 @@ impl Progress {
 }
 
 impl Crowd {
-    /// A crowd of `people` with this plan. `is_up` says whether the server runs; while it does not, nobody knocks.
+    /// A crowd of `people` with this plan. `is_up` says whether the server runs; while it does not, no request is sent.
     pub(crate) fn new(
         address: SocketAddr,
         path: String,
@@ -204,7 +204,7 @@ impl Crowd {
     }
 }
 
-/// The request that registers somebody.
+/// The request that registers an attendee.
 pub(crate) fn registration(path: &str, attendee: Attendee) -> Ask {
     let ask = Ask::post(path, &attendee.body());
     match attendee.key() {

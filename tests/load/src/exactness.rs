@@ -19,7 +19,7 @@ pub(crate) struct Rules {
     pub(crate) killed: bool,
 }
 
-/// Somebody's registration as it was answered.
+/// An attendee's registration as it was answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Registered {
     pub(crate) id: String,
@@ -53,7 +53,7 @@ pub(crate) fn judge(rules: Rules, sent: &[Sent]) -> Judgement {
             // No pass comes back in a run: the first refusal proves that all were taken by then.
             let began = sent.iter().map(|s| s.first_asked).min();
             if began > first_refusal && first_refusal.is_some() {
-                faults.push("got a pass although somebody was refused before they asked".into());
+                faults.push("got a pass although an earlier request was refused".into());
             }
             if sent.iter().any(|s| status(s) == Some(409) && s.asked > first) {
                 faults.push("was told that all is sold out after being told of their pass".into());
@@ -84,7 +84,7 @@ fn status(sent: &Sent) -> Option<u16> {
     sent.answer.as_ref().ok().map(|answer| answer.status)
 }
 
-/// Whether it told somebody of a pass.
+/// Whether the answer named a pass.
 pub(crate) fn is_success(sent: &Sent) -> bool {
     matches!(status(sent), Some(200 | 201))
 }
@@ -231,7 +231,7 @@ mod tests {
             &expect![[r"
                 2 by 9ms
                 attendee 0 repeated with the same key and got another answer, 200 and not 201
-                attendee 0 got a pass although somebody was refused before they asked
+                attendee 0 got a pass although an earlier request was refused
                 attendee 2 got a token in a 200, where anybody might have asked
                 attendee 3 got a token twice without a key
                 attendee 3 was told that all is sold out after being told of their pass"]],

@@ -8,7 +8,7 @@ use hdrhistogram::Histogram;
 use crate::crowd::Sent;
 use crate::exactness::is_success;
 
-/// The longest latency that is told from longer ones: 20 minutes, in microseconds.
+/// The longest latency that is recorded exactly: 20 minutes, in microseconds.
 const LONGEST: u64 = 20 * 60 * 1_000_000;
 
 /// Latencies of one kind of answer, in microseconds, exact to three digits.

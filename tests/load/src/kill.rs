@@ -53,7 +53,7 @@ pub(crate) async fn run(options: &Kill) -> Outcome<Vec<ValidationError>> {
     let mut killed = Vec::new();
     for moment in moments {
         crowd.progress().wait_answered(moment).await;
-        // Nobody knocks before it listens again: a port without a listener could be taken by a connection to it.
+        // No request is sent before it listens again: a port without a listener could be taken by a connection to it.
         up.send_replace(false);
         let begun = Instant::now();
         server.kill();

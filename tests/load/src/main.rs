@@ -55,7 +55,7 @@ use clap::Parser;
 
 use options::{Command, Options};
 
-/// What went wrong with the run itself, in words for whoever started it.
+/// What went wrong with the run itself, in words for the person at the command line.
 type Outcome<T> = Result<T, String>;
 
 fn main() -> ExitCode {

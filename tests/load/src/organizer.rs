@@ -133,7 +133,7 @@ fn ledger_faults(id: &str, ledger: Ledger, capacity: u32, registered: u32) -> Ve
         faults.push(format!("{taken} passes of {id} are taken, and {registered} people were told of one"));
     }
     if spare != 0 || held != 0 {
-        faults.push(format!("{id} has {spare} spare and {held} held, and nobody gave one back"));
+        faults.push(format!("{id} has {spare} spare and {held} held, and none was returned"));
     }
     faults
 }

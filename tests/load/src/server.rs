@@ -156,7 +156,7 @@ impl Drop for Server {
     }
 }
 
-/// An address on this machine that nobody listens on at this moment.
+/// An address on this machine that is free at this moment.
 fn free_address() -> Outcome<SocketAddr> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(|e| format!("there is no free port: {e}"))?;
     listener.local_addr().map_err(|e| e.to_string())
@@ -168,7 +168,7 @@ fn ready_line(stdout: ChildStdout) -> mpsc::Receiver<String> {
     thread::spawn(move || {
         for line in BufReader::new(stdout).lines().map_while(Result::ok) {
             if let Some(url) = line.strip_prefix("Plumbline is ready: ") {
-                // Nobody listens any more once it was told.
+                // No listener is left once it was stopped.
                 let _ = tell.send(url.trim().to_owned());
             }
         }

@@ -54,7 +54,7 @@ pub(crate) async fn run(options: &Stampede) -> Outcome<Vec<ValidationError>> {
         plan.len(),
         storage(options)
     );
-    // Nobody takes this server down.
+    // This server stays up.
     let (_up, is_up) = watch::channel(true);
     let crowd = Crowd::new(address, conference.path("/registrations"), size.people, plan, is_up);
     let mut usage = UsageMarks { before: server.as_ref().and_then(Server::usage), ..UsageMarks::default() };
@@ -78,7 +78,7 @@ pub(crate) async fn run(options: &Stampede) -> Outcome<Vec<ValidationError>> {
     let rules = Rules { people: size.people, passes: size.passes, killed: false };
     let Judgement { registered, last_sold, mut faults } = judge(rules, &answers.sent);
     for (kind, count) in answers.tally.iter().filter(|(kind, _)| *kind == "connection lost") {
-        faults.push(format!("{kind} {count} times, and nobody killed the server"));
+        faults.push(format!("{kind} {count} times, although the server was not killed"));
     }
     let registered = u32::try_from(registered.len()).unwrap_or(u32::MAX);
     let mut organizer = match organizer {
@@ -133,7 +133,7 @@ fn storage(options: &Stampede) -> &'static str {
     }
 }
 
-/// Somebody who comes after the end: refused as sold out, without a write, if and only if nothing is left.
+/// A request after the sell-out: refused as sold out, without a write, if and only if nothing is left.
 pub(crate) async fn check_refusal(
     client: &mut Client,
     conference: &Conference,
@@ -149,7 +149,7 @@ pub(crate) async fn check_refusal(
     }
     let answer = client.send(&registration(&conference.path("/registrations"), Attendee(rules.people))).await?;
     if answer.status != 409 || answer.problem() != Some("sold-out") {
-        faults.push(format!("somebody who came after the end was answered {}", answer.shown()));
+        faults.push(format!("a request after the sell-out was answered {}", answer.shown()));
     }
     if let Some(units) = answer.units.filter(|units| units.write > 0.0) {
         faults.push(format!("a refusal after the end cost {} write units", units.write));

@@ -50,7 +50,7 @@ pub(crate) fn run(options: &Formats) -> Outcome<()> {
     let in_xml = schedule::xml(&document);
     let track = conference.tracks.first().ok_or("there is no track")?;
     let session = &release.sessions.first().ok_or("nothing is placed")?.session;
-    let person = session.people.first().ok_or("nobody speaks")?;
+    let person = session.people.first().ok_or("the session has no speaker")?;
     let one = [session.id.clone()];
 
     let calendar = |of: Of<'_>| ical::calendar(&published, of);

@@ -87,7 +87,7 @@ pub(crate) async fn run(options: &Waitlist) -> Outcome<Vec<ValidationError>> {
     Ok(faults)
 }
 
-/// Whether exactly those who joined first have an offer.
+/// Whether exactly the first to join have an offer.
 async fn order(stack: &Stack, c: &domain::conference::ConferenceId, offered: u64) -> Outcome<Vec<ValidationError>> {
     let mut got = BTreeSet::new();
     let mut after: Option<store::Cursor> = None;

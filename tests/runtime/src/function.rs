@@ -32,7 +32,7 @@ impl Function {
         Self::start_trusting(binary, runtime, table, table.roots(), quiet)
     }
 
-    /// The same with these root certificates, whoever's they are.
+    /// The same with these root certificates.
     pub fn start_trusting(
         binary: &Path,
         runtime: &Runtime,

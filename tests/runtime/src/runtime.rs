@@ -78,7 +78,7 @@ impl Runtime {
         self.address
     }
 
-    /// Waits until the function asks for work; answers when it did. Each asking is told once.
+    /// Waits until the function asks for work; answers when it did. Each poll is reported once.
     pub async fn polled(&self) -> Result<Instant, String> {
         let mut polls = self.polls.lock().await;
         match timeout(PATIENCE, polls.recv()).await {

@@ -133,7 +133,7 @@ async fn the_table_is_reached_over_tls_with_roots_from_the_environment() {
 #[tokio::test]
 async fn a_stranger_in_the_tables_place_is_not_talked_to() {
     let (runtime, table) = (Runtime::start().await.unwrap(), Endpoint::tls(Arc::new(empty_table)).await.unwrap());
-    // Another endpoint's roots: this one's certificate is signed by nobody they know.
+    // Another endpoint's roots: they did not sign this one's certificate.
     let other = Endpoint::tls(Arc::new(empty_table)).await.unwrap();
     let _function = Function::start_trusting(&function("home"), &runtime, &table, other.roots(), false).unwrap();
     let healthz = http_event("GET /healthz", "/healthz", &json!({}), None);
@@ -145,7 +145,7 @@ async fn a_stranger_in_the_tables_place_is_not_talked_to() {
 enum CutOff {
     /// It never reached the table.
     Before,
-    /// The table did it, and nobody heard the answer.
+    /// The table did it, and the answer was lost.
     After,
 }
 

@@ -39,7 +39,7 @@ struct Held<'a> {
     by_token: bool,
 }
 
-/// Finds the entry and decides whether the caller may manage it. That it exists is told only to those.
+/// Finds the entry and decides whether the caller may manage it. Other callers do not learn that it exists.
 async fn held<'a>(app: &App, request: &'a Request) -> Result<Held<'a>, Problem> {
     let edition = request.edition()?;
     let unknown = || Problem::not_found("waitlist entry");

@@ -85,7 +85,7 @@ async fn once(app: &App, request: &Request, mut document: Value, source: Source)
         JoinOutcome::Already(entry) => {
             let detail = "this address is on the waitlist; the link to its place is on the way by mail";
             let problem = Problem::new(Kind::AlreadyWaiting, detail);
-            // By a linked address: whoever asks is not told which.
+            // By a linked address: the answer does not say which.
             if entry.email != wish.email {
                 return Err(problem);
             }
@@ -115,7 +115,7 @@ fn not_now(edition: &Edition, phase: Phase) -> Problem {
 }
 
 /// One network address may be a whole venue, so the limit is wide; what it stops is a flood. A loopback address is a
-/// rehearsal's or a proxy's on the same machine, and tells nobody apart.
+/// rehearsal's or a proxy's on the same machine, and does not distinguish people.
 async fn limit(app: &App, request: &Request) -> Result<(), Problem> {
     if request.source_ip.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback()) {
         return Ok(());
@@ -142,7 +142,7 @@ async fn joined(app: &App, request: &Request, edition: &Edition, entry: &Entry, 
             None => done,
         });
     }
-    // From the counts: whoever has just joined is the last of their class. A repeat is counted exactly.
+    // From the counts: a new entry is the last of its class. A repeat is counted exactly.
     let ahead = if new {
         let waiting = app.store.waiting(edition.id(), &entry.pool).await?;
         Some(waiting.up_to(&edition.conference.waitlist, entry.standing.class).saturating_sub(1))

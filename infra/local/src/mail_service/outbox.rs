@@ -25,14 +25,14 @@ pub(super) struct Accepted {
 pub struct Delivered {
     /// The mail service's id.
     pub id: String,
-    /// To whom it went; several addresses are separated by commas.
+    /// Its recipients, separated by commas.
     pub to: String,
     pub subject: String,
     pub sent_at: Timestamp,
     pub text: String,
     pub html: String,
     pub attachments: Vec<Attachment>,
-    /// Which of our mails it is; empty if somebody else sent it.
+    /// Which of our mails it is; empty if it is not one of ours.
     #[serde(skip)]
     pub key: String,
 }

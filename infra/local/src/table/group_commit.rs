@@ -64,7 +64,7 @@ impl fmt::Debug for GroupCommit {
     }
 }
 
-/// A write, from before it changes anything until it was done. From then on it needs a flush, whoever waits for it.
+/// A write, from before it changes anything until it was done. From then on it needs a flush, even if no caller waits for it.
 pub(crate) struct WriteUnderWay(Arc<Shared>);
 
 impl Drop for WriteUnderWay {

@@ -67,7 +67,7 @@ impl Imported {
             let minutes = imported.session.minutes;
             let period = Period::of(imported.starts_at, minutes);
             let mut error = |key: &str, detail| {
-                errors.push(ValidationError { pointer: format!("{}/{key}", imported.place), detail })
+                errors.push(ValidationError { pointer: format!("{}/{key}", imported.place), detail });
             };
             let room = room(conference, &imported.room);
             if room.is_none() && told.insert(("room", imported.room.as_str())) {
