@@ -243,9 +243,8 @@ fn wake_invokes_every_workflow_and_nothing_else() {
     assert_eq!(may, scheduled, "wake may invoke these");
     let told = &functions["wake"]["Environment"]["Variables"]["PLUMBLINE_WORKFLOWS"]["!Join"][1];
     let told = told.as_array().expect("workflows").iter().map(|pair| {
-        let (name, id) = pair["!Sub"].as_str().and_then(|pair| pair.split_once("=${")).expect("a pair");
-        let id = id.strip_suffix(".Alias}").expect("an alias");
-        assert_eq!(crate_of(id), name, "the name that due items carry");
+        let (name, id) = (pair["!Join"][1][0].as_str().expect("a name"), alias(&pair["!Join"][1][1]["!Ref"]));
+        assert_eq!(crate_of(&id), name, "the name that due items carry");
         name.to_owned()
     });
     assert_eq!(told.collect::<BTreeSet<_>>(), scheduled, "wake knows these");
