@@ -66,6 +66,7 @@ ALLOWED = {
     "deliver-mail": {"read", "read-many", "put", "query-due", "dead-letter", "send-mail", "mail-quota"},
     "mail-feedback": {"read", "read-many", "put", "update", "transact", "dead-letter"},
     "audit": {"scan", "put", "dead-letter"},
+    "wake": {"dead-letter", "call-workflow"},
 }
 
 
@@ -111,6 +112,11 @@ def calls(stack):
             "lambda", "get_function_configuration", {"FunctionName": stack.function("organize")},
         ),
         "call-function": ("lambda", "invoke", {"FunctionName": stack.function("audit")}),
+        "call-workflow": (
+            "lambda",
+            "invoke",
+            {"FunctionName": stack.function("release-passes"), "Qualifier": "live", "InvocationType": "Event"},
+        ),
         "change-role": ("iam", "list_roles", {}),
         "list-buckets": ("s3", "list_buckets", {}),
     }

@@ -103,21 +103,22 @@ class Stack:
         if gateway.get_routes(ApiId=self.api_id)["Items"]:
             return
         body = self.processed_template()["Resources"]["Api"]["Properties"]["Body"]
+        named = body["components"]["x-amazon-apigateway-integrations"]
         integrations = {}
         for path, methods in body["paths"].items():
             for method, definition in methods.items():
-                uri = json.dumps(definition["x-amazon-apigateway-integration"]["uri"])
-                function = re.search(r"\$\{(\w+)\.Arn\}", uri)[1]
-                if function not in integrations:
-                    arn = self.client("lambda").get_function(FunctionName=self.resources[function])
-                    integrations[function] = gateway.create_integration(
+                name = definition["x-amazon-apigateway-integration"]["$ref"].rsplit("/", 1)[1]
+                if name not in integrations:
+                    # The emulator's API calls functions by their own name; on AWS it is the alias.
+                    arn = self.client("lambda").get_function(FunctionName=self.function(name))
+                    integrations[name] = gateway.create_integration(
                         ApiId=self.api_id,
-                        IntegrationType="AWS_PROXY",
+                        IntegrationType=named[name]["type"],
                         IntegrationUri=arn["Configuration"]["FunctionArn"],
-                        PayloadFormatVersion=definition["x-amazon-apigateway-integration"]["payloadFormatVersion"],
+                        PayloadFormatVersion=named[name]["payloadFormatVersion"],
                     )["IntegrationId"]
                 key = "$default" if path == "/$default" else f"{method.upper()} {path}"
-                gateway.create_route(ApiId=self.api_id, RouteKey=key, Target=f"integrations/{integrations[function]}")
+                gateway.create_route(ApiId=self.api_id, RouteKey=key, Target=f"integrations/{integrations[name]}")
         print(f"bridged {len(gateway.get_routes(ApiId=self.api_id)['Items'])} routes", flush=True)
 
     def processed_template(self):

@@ -27,6 +27,7 @@ pub(crate) const ALL: &[&str] = &[
     "deliver-mail",
     "mail-feedback",
     "audit",
+    "wake",
 ];
 
 /// A function that answers HTTP requests.

@@ -4,6 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use saphyr::{LoadableYamlNode, Yaml};
 
+/// Where the API's definition has its integrations; each has the name of a function's crate.
+const INTEGRATIONS: &str = "#/components/x-amazon-apigateway-integrations/";
+
 /// The template this program was built with.
 const EMBEDDED: &str = include_str!("../../template.yaml");
 
@@ -79,6 +82,7 @@ impl Template {
             let within = |error: String| format!("{id} in the template: {error}");
             match text_of(resource, "Type").unwrap_or_default() {
                 "AWS::Serverless::Function" => template.function(resource).map_err(within)?,
+                "AWS::Serverless::HttpApi" => template.api(resource).map_err(within)?,
                 "AWS::DynamoDB::Table" => {
                     template.table = table(get(resource, "Properties").unwrap_or(resource)).map_err(within)?;
                     tables += 1;
@@ -90,7 +94,7 @@ impl Template {
             return Err(format!("the template has {tables} tables; there must be one"));
         }
         if template.default_function.is_empty() {
-            return Err("the template has no default route: an HttpApi event without path and method".into());
+            return Err("the template has no default route: a path $default in the API's definition".into());
         }
         Ok(template)
     }
@@ -102,15 +106,7 @@ impl Template {
         for (event, definition) in get(properties, "Events").map(entries).unwrap_or_default() {
             let detail = |key: &str| text_of(get(definition, "Properties")?, key).map(str::to_owned);
             match text_of(definition, "Type").unwrap_or_default() {
-                "HttpApi" => match (detail("Method"), detail("Path")) {
-                    (Some(method), Some(path)) => {
-                        let method = method.to_ascii_uppercase();
-                        self.routes.push(Route { method, path, function: name.clone() });
-                    }
-                    (None, None) if self.default_function.is_empty() => self.default_function.clone_from(&name),
-                    (None, None) => return Err(format!("event {event} is a second default route")),
-                    _ => return Err(format!("event {event} needs both Method and Path, or neither")),
-                },
+                "HttpApi" => return Err(format!("event {event}: routes stand in the API's DefinitionBody")),
                 "Schedule" | "ScheduleV2" => {
                     let when = detail("ScheduleExpression").or_else(|| detail("Schedule"));
                     self.schedules.insert(name.clone(), when.ok_or_else(|| format!("event {event} has no schedule"))?);
@@ -120,6 +116,25 @@ impl Template {
         }
         if !self.functions.insert(name.clone()) {
             return Err(format!("a second function has the code of {name}"));
+        }
+        Ok(())
+    }
+
+    /// The routes of the API's definition: paths, their methods, and the integration of each, which names a function's
+    /// crate.
+    fn api(&mut self, resource: &Yaml<'_>) -> Result<(), String> {
+        let body = get(resource, "Properties").and_then(|p| get(p, "DefinitionBody")).ok_or("has no DefinitionBody")?;
+        for (path, methods) in get(body, "paths").map(entries).unwrap_or_default() {
+            for (method, operation) in entries(methods) {
+                let integration = get(operation, "x-amazon-apigateway-integration").and_then(|i| text_of(i, "$ref"));
+                let function = integration.and_then(|named| named.strip_prefix(INTEGRATIONS));
+                let function = function.ok_or_else(|| format!("{method} {path} names no integration"))?.to_owned();
+                if path == "/$default" {
+                    self.default_function = function;
+                } else {
+                    self.routes.push(Route { method: method.to_ascii_uppercase(), path: path.to_owned(), function });
+                }
+            }
         }
         Ok(())
     }
@@ -203,7 +218,7 @@ mod tests {
     use super::*;
     use expect_test::{Expect, expect};
 
-    const SMALL: &str = r#"
+    const SMALL: &str = r##"
 Resources:
   Table:
     Type: AWS::DynamoDB::Table
@@ -219,10 +234,18 @@ Resources:
     Properties:
       CodeUri: ../functions/home/
       Policies: [!GetAtt Table.Arn]
-      Events:
-        Root: {Type: HttpApi, Properties: {Method: get, Path: "/conferences/{conference}"}}
-        Default: {Type: HttpApi, Properties: {ApiId: !Ref Api}}
-"#;
+  Api:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      DefinitionBody:
+        paths:
+          "/$default":
+            x-amazon-apigateway-any-method:
+              isDefaultRoute: true
+              x-amazon-apigateway-integration: {$ref: "#/components/x-amazon-apigateway-integrations/home"}
+          "/conferences/{conference}":
+            get: {x-amazon-apigateway-integration: {$ref: "#/components/x-amazon-apigateway-integrations/home"}}
+"##;
 
     fn check(text: &str, expected: &Expect) {
         let shown = match Template::read(text) {
@@ -275,13 +298,13 @@ Resources:
     #[test]
     fn what_is_missing_is_named() {
         check(
-            &SMALL.replace("Method: get, ", ""),
-            &expect!["HomeFunction in the template: event Root needs both Method and Path, or neither"],
+            &SMALL.replace("get: {x-amazon-apigateway-integration", "get: {integration"),
+            &expect!["Api in the template: get /conferences/{conference} names no integration"],
         );
         check(&SMALL.replace("KeySchema", "Keys"), &expect!["Table in the template: has no KeySchema"]);
         check(
-            &SMALL.replace("        Default:", "#"),
-            &expect!["the template has no default route: an HttpApi event without path and method"],
+            &SMALL.replace("/$default", "/default"),
+            &expect!["the template has no default route: a path $default in the API's definition"],
         );
         check(
             "a: [",

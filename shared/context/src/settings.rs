@@ -1,5 +1,7 @@
 //! Settings: what a deployment decides. The template sets them as environment variables.
 
+use std::collections::BTreeMap;
+
 use domain::person::EmailAddress;
 
 use crate::keys::KeyRing;
@@ -19,11 +21,14 @@ pub struct Settings {
     pub show_units: bool,
     /// Who may create editions, before there is one to be an organizer of.
     pub first_organizers: Vec<EmailAddress>,
+    /// What `wake` invokes: functions by the name of their workflow. Empty everywhere else.
+    pub workflows: BTreeMap<String, String>,
 }
 
 impl Settings {
     /// Reads `PLUMBLINE_TABLE`, `PLUMBLINE_BASE_URL`, `PLUMBLINE_MAIL_FROM`, `PLUMBLINE_CONFIGURATION_SET`,
-    /// `PLUMBLINE_ORGANIZERS` (addresses, separated by commas) and `PLUMBLINE_SIGNING_KEYS` (JSON).
+    /// `PLUMBLINE_ORGANIZERS` (addresses, separated by commas), `PLUMBLINE_WORKFLOWS` (`name=function`, separated by
+    /// commas) and `PLUMBLINE_SIGNING_KEYS` (JSON).
     pub fn from_environment() -> Result<(Self, KeyRing), String> {
         let settings = Self {
             table: required("PLUMBLINE_TABLE")?,
@@ -32,6 +37,7 @@ impl Settings {
             configuration_set: optional("PLUMBLINE_CONFIGURATION_SET"),
             show_units: optional("PLUMBLINE_SHOW_UNITS").is_some(),
             first_organizers: addresses(&optional("PLUMBLINE_ORGANIZERS").unwrap_or_default())?,
+            workflows: workflows(&optional("PLUMBLINE_WORKFLOWS").unwrap_or_default())?,
         };
         Ok((settings, KeyRing::from_json(&required("PLUMBLINE_SIGNING_KEYS")?)?))
     }
@@ -43,6 +49,14 @@ fn addresses(list: &str) -> Result<Vec<EmailAddress>, String> {
         .filter(|address| !address.is_empty())
         .map(|address| address.parse().map_err(|e| format!("PLUMBLINE_ORGANIZERS: {address:?} {e}")))
         .collect()
+}
+
+fn workflows(list: &str) -> Result<BTreeMap<String, String>, String> {
+    let named = |pair: &str| {
+        let (name, function) = pair.split_once('=').ok_or_else(|| format!("PLUMBLINE_WORKFLOWS: {pair:?} has no ="))?;
+        Ok((name.trim().to_owned(), function.trim().to_owned()))
+    };
+    list.split(',').filter(|pair| !pair.trim().is_empty()).map(named).collect()
 }
 
 #[allow(clippy::disallowed_methods, reason = "this is the one place")]

@@ -19,6 +19,7 @@ fn context() -> Context {
         configuration_set: None,
         show_units: false,
         first_organizers: Vec::new(),
+        workflows: std::collections::BTreeMap::new(),
     };
     let key = SigningKey { id: "k".into(), secret: "a secret of thirty-two characters".into() };
     let clock = SetClock::standing("2030-02-01T12:00:00Z".parse().unwrap());

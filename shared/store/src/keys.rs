@@ -746,6 +746,11 @@ pub(crate) fn limit(what: &str, whose: &str, window: i64) -> Key {
 pub(crate) fn due(workflow: &str, number: u32) -> String {
     format!("DUE#{workflow}#{number}")
 }
+/// The workflow that a partition of due items belongs to; its name may be followed by a dot and a class.
+pub fn workflow_of(due_pk: &str) -> Option<&str> {
+    let (name, _) = due_pk.strip_prefix("DUE#")?.split_once('#')?;
+    Some(name.split_once('.').map_or(name, |(workflow, _)| workflow))
+}
 pub(crate) fn registrations(c: &ConferenceId, number: u32) -> String {
     format!("C#{c}#REGISTRATIONS#{number}")
 }

@@ -185,6 +185,7 @@ impl<'p> Run<'p> {
             configuration_set: None,
             show_units: false,
             first_organizers: vec![organizer()],
+            workflows: std::collections::BTreeMap::new(),
         };
         let context = Context::new(Arc::new(clock.clone()), randomness, keys, settings);
         let (_, session) = web::session::begin(&context, &organizer());

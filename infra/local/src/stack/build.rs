@@ -114,6 +114,8 @@ impl Builder {
             configuration_set: None,
             show_units: self.show_units,
             first_organizers: self.first_organizers,
+            // Here the runner wakes the workflows itself.
+            workflows: std::collections::BTreeMap::new(),
         };
         let clock = Arc::new(self.clock);
         let context = Context::new(Arc::clone(&clock) as Arc<dyn Clock>, randomness, keys, settings);

@@ -69,6 +69,10 @@ impl Template {
     }
 }
 
+fn list_or_empty(value: &Value) -> Vec<&str> {
+    if value.is_null() { Vec::new() } else { list(value) }
+}
+
 fn list(value: &Value) -> Vec<&str> {
     match value {
         Value::Array(items) => items.iter().map(|item| item.as_str().expect("text")).collect(),
@@ -184,8 +188,9 @@ fn what_a_schedule_or_the_stream_cannot_hand_over_is_kept() {
     for (name, function) in template.functions() {
         let events = function["Events"].as_object().into_iter().flatten();
         let woken: BTreeSet<_> = events.map(|(_, event)| event["Type"].as_str().unwrap_or_default()).collect();
-        assert!(!woken.contains("DynamoDB") || woken.contains("ScheduleV2"), "{name} has no schedule: {woken:?}");
-        assert!(!woken.is_empty(), "nothing wakes {name}");
+        let answers = name == "home" || ROUTES.iter().any(|route| route.function == name);
+        assert_ne!(answers, !woken.is_empty(), "{name} is run by {woken:?}, or by requests");
+        assert_eq!(woken.contains("DynamoDB"), name == "wake", "{name}: the stream has one reader");
         for (event, definition) in function["Events"].as_object().into_iter().flatten() {
             let properties = &definition["Properties"];
             match definition["Type"].as_str().unwrap_or_default() {
@@ -210,11 +215,58 @@ fn what_a_schedule_or_the_stream_cannot_hand_over_is_kept() {
                     assert_eq!(*failed, dead_letters, "{name}");
                     assert_eq!(function["EventInvokeConfig"]["MaximumRetryAttempts"], 2, "{name} may be told again");
                 }
-                "HttpApi" => {}
                 other => panic!("{name} is woken by {other}"),
             }
         }
     }
+}
+
+#[test]
+fn wake_invokes_every_workflow_and_nothing_else() {
+    let template = Template::new();
+    let functions = template.functions();
+    let scheduled = functions.iter().filter(|(name, function)| {
+        let events = function["Events"].as_object().into_iter().flatten();
+        // The consistency check reads everything: it runs once a day, and no item makes it due.
+        *name != "audit" && events.into_iter().any(|(_, event)| event["Type"] == "ScheduleV2")
+    });
+    let scheduled: BTreeSet<_> = scheduled.map(|(name, _)| name.clone()).collect();
+    let ids = template.resources("AWS::Serverless::Function");
+    let crate_of = |id: &str| ids[id]["Properties"]["CodeUri"].as_str().expect("code").rsplit('/').next().expect("a name");
+    let alias = |reference: &Value| reference.as_str().and_then(|r| r.strip_suffix(".Alias")).expect("an alias").to_owned();
+    let statements = template.statements(&functions["wake"]);
+    let may = statements.iter().filter(|s| list_or_empty(&s["Action"]).contains(&"lambda:InvokeFunction"));
+    let may: BTreeSet<_> = may
+        .flat_map(|s| s["Resource"].as_array().expect("functions"))
+        .map(|function| crate_of(&alias(&function["!Ref"])).to_owned())
+        .collect();
+    assert_eq!(may, scheduled, "wake may invoke these");
+    let told = &functions["wake"]["Environment"]["Variables"]["PLUMBLINE_WORKFLOWS"]["!Join"][1];
+    let told = told.as_array().expect("workflows").iter().map(|pair| {
+        let (name, id) = (pair["!Join"][1][0].as_str().expect("a name"), alias(&pair["!Join"][1][1]["!Ref"]));
+        assert_eq!(crate_of(&id), name, "the name that due items carry");
+        name.to_owned()
+    });
+    assert_eq!(told.collect::<BTreeSet<_>>(), scheduled, "wake knows these");
+}
+
+#[test]
+fn the_api_may_call_each_function_that_has_routes() {
+    let template = Template::new();
+    let ids = template.resources("AWS::Serverless::Function");
+    let permitted: BTreeSet<_> = template
+        .resources("AWS::Lambda::Permission")
+        .values()
+        .map(|permission| {
+            let properties = &permission["Properties"];
+            assert!(properties["SourceArn"]["!Sub"].as_str().is_some_and(|arn| arn.ends_with(":${Api}/*")));
+            let id = properties["FunctionName"]["!Ref"].as_str().and_then(|id| id.strip_suffix(".Alias"));
+            let code = ids[id.expect("an alias")]["Properties"]["CodeUri"].as_str().expect("code");
+            code.rsplit('/').next().expect("a name").to_owned()
+        })
+        .collect();
+    let answering: BTreeSet<_> = ROUTES.iter().map(|route| route.function.to_owned()).collect();
+    assert_eq!(permitted, answering);
 }
 
 #[test]
