@@ -1,6 +1,8 @@
 //! The audit of one edition: what the daily one found, kept, and one on demand. That reads what an edition has by keys
 //! and lists, within bounds, since nobody who answers people scans the table.
 
+use std::collections::BTreeSet;
+
 use context::Context;
 use domain::conference::ConferenceId;
 use domain::registration::Registration;
@@ -145,9 +147,9 @@ impl Store {
         for found in self.table.get_all(&wanted).await?.into_iter().flatten() {
             seen.sort(found)?;
         }
-        // Whoever only waits is in no list of registrations.
-        let waiting: Vec<_> = seen.entries.values().map(|entry| keys::person(c, &entry.id.person())).collect();
-        for person in self.table.get_all(&waiting).await?.into_iter().flatten() {
+        // A person on the waitlist may have no registration, and several entries; one read asks for an item once.
+        let waiting: BTreeSet<_> = seen.entries.values().map(|entry| keys::person(c, &entry.id.person())).collect();
+        for person in self.table.get_all(&Vec::from_iter(waiting)).await?.into_iter().flatten() {
             seen.sort(person)?;
         }
         for n in 0..QUEUES {

@@ -1,6 +1,6 @@
 //! `/conferences/{c}/audit`: items against counters, shown to organizers and never corrected.
 
-use api_tests::Api;
+use api_tests::{Api, DEMO};
 use serde_json::{Value, json};
 
 const AUDIT: &str = "/conferences/demo-2030/audit";
@@ -39,4 +39,19 @@ async fn an_organizer_counts_anew_and_sees_what_the_night_found() {
     let organizer = api.sign_in("organizer@example.org").await;
     let latest = api.ask("GET", AUDIT).token(&organizer).send().await.json["latest"].clone();
     assert_eq!((&latest["by"], &latest["registrations"]), (&json!("daily"), &json!(9)), "{latest}");
+}
+
+#[tokio::test]
+async fn a_person_who_joined_the_waitlist_twice_is_counted_like_any_other() {
+    let api = Api::with(&DEMO.replace("capacity = 10", "capacity = 1")).await;
+    assert_eq!(api.register("first@example.org").await.status, 201);
+    let request = json!({ "name": "Ann", "email": "ann@example.org", "reason": "To come." });
+    let joined = api.post("/conferences/demo-2030/waitlist", request.clone()).await;
+    let path = format!("/conferences/demo-2030/waitlist/{}", joined.json["id"].as_str().unwrap());
+    let leave = api.ask("DELETE", &path).token(joined.json["manage_token"].as_str().unwrap());
+    assert_eq!(leave.send().await.status, 200);
+    assert_eq!(api.post("/conferences/demo-2030/waitlist", request).await.status, 201);
+    let organizer = api.sign_in("organizer@example.org").await;
+    let counted = api.ask("POST", AUDIT).token(&organizer).send().await;
+    assert_eq!((counted.status, &counted.json["latest"]["entries"]), (200, &json!(2)), "{}", counted.text);
 }
