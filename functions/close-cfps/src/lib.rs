@@ -5,21 +5,15 @@
 //! once tells nothing twice. Whether a proposal is in time is not decided here but in the write that sends it.
 
 use context::Context;
-use store::{CallsProcessed, Store, StoreError};
+use store::{CallsProcessed, Run, Store, StoreError, run_again};
 
 /// Runs of one invocation: what is left is due again at the next.
 const ROUNDS: u32 = 20;
 
 /// Does whatever is due.
-pub async fn run(context: &Context, store: &Store) -> Result<CallsProcessed, StoreError> {
-    let mut total = CallsProcessed::default();
-    for _ in 0..ROUNDS {
-        let done = store.process_calls(context).await?;
-        total += done;
-        if !done.more {
-            break;
-        }
-    }
+pub async fn run(context: &Context, store: &Store) -> Result<Run<CallsProcessed>, StoreError> {
+    let run = run_again(ROUNDS, || store.process_calls(context)).await?;
+    let total = run.done;
     if total != CallsProcessed::default() {
         tracing::info!(
             calls.planned = total.planned,
@@ -30,5 +24,5 @@ pub async fn run(context: &Context, store: &Store) -> Result<CallsProcessed, Sto
             "told of calls"
         );
     }
-    Ok(total)
+    Ok(run)
 }

@@ -13,10 +13,10 @@ use aws_sdk_ses::operation::send_raw_email::SendRawEmailError;
 use aws_sdk_ses::primitives::Blob;
 use aws_sdk_ses::types::RawMessage;
 use context::Context;
-use domain::mail::SUPPRESSED;
-use futures_util::stream::{self, StreamExt};
-use store::keys::Key;
-use store::{Handover, Store, StoreError};
+use domain::mail::{Mail, SUPPRESSED};
+use futures_util::future::BoxFuture;
+use store::{Handover, Run, Store, StoreError};
+use tokio::sync::OnceCell;
 
 /// Mails looked at in one run.
 const BATCH: i32 = 100;
@@ -34,8 +34,15 @@ pub struct Delivered {
     pub failed: usize,
     /// Mails whose outcome is unknown; due again when their claim ends.
     pub unknown: usize,
-    /// Whether more may be due now: run again.
-    pub more: bool,
+}
+
+impl std::ops::AddAssign for Delivered {
+    fn add_assign(&mut self, other: Self) {
+        self.sent += other.sent;
+        self.delayed += other.delayed;
+        self.failed += other.failed;
+        self.unknown += other.unknown;
+    }
 }
 
 /// The client that mails are handed over with. It never tries again by itself: a second try after a lost answer
@@ -48,58 +55,50 @@ pub fn client(config: aws_sdk_ses::config::Builder) -> Client {
 }
 
 /// Hands over what is due, a batch at most.
-pub async fn run(context: &Context, store: &Store, ses: &Client) -> Result<Delivered, StoreError> {
-    let due = store.mails_due(context, BATCH).await?;
-    if due.is_empty() {
-        return Ok(Delivered::default());
-    }
-    let Some(per_second) = rate(ses).await else { return Ok(Delivered::default()) };
-    let counts: [AtomicUsize; 4] = Default::default();
-    let number = AtomicUsize::new(0);
-    let results: Vec<Result<(), StoreError>> = stream::iter(due.clone())
-        .map(|key| {
-            let (counts, number) = (&counts, &number);
-            async move {
-                let position = number.fetch_add(1, Ordering::Relaxed);
-                if position >= AT_ONCE {
-                    // Each of those at once waits its share, so that together they keep to the rate.
-                    #[allow(clippy::cast_precision_loss, reason = "a handful")]
-                    context.sleep(Duration::from_secs_f64(AT_ONCE as f64 / per_second)).await;
-                }
-                if let Some(outcome) = deliver(context, store, ses, &key).await? {
-                    counts[outcome as usize].fetch_add(1, Ordering::Relaxed);
-                }
-                Ok(())
+pub async fn run(context: &Context, store: &Store, ses: &Client) -> Result<Run<Delivered>, StoreError> {
+    let pace = &Pace::default();
+    let deliver = |mail: Mail| -> BoxFuture<'_, _> {
+        Box::pin(async move {
+            if !pace.wait(context, ses).await {
+                return Ok(Delivered::default());
             }
+            deliver(context, store, ses, &mail).await
         })
-        .buffer_unordered(AT_ONCE)
-        .collect()
-        .await;
-    let count = |outcome: Outcome| counts[outcome as usize].load(Ordering::Relaxed);
-    let delivered = Delivered {
-        sent: count(Outcome::Sent),
-        delayed: count(Outcome::Delayed),
-        failed: count(Outcome::Failed),
-        unknown: count(Outcome::Unknown),
-        more: due.len() >= usize::try_from(BATCH).unwrap_or(0) && count(Outcome::Sent) > 0,
     };
-    tracing::info!(
-        metric.mails_sent = delivered.sent,
-        metric.mails_delayed = delivered.delayed,
-        metric.mails_failed = delivered.failed,
-        metric.mails_unknown = delivered.unknown,
-        "delivered"
-    );
-    results.into_iter().collect::<Result<Vec<()>, _>>()?;
-    Ok(delivered)
+    let mut run = store.deliver_due(context, BATCH, AT_ONCE, deliver).await?;
+    let delivered = run.done;
+    run.more &= delivered.sent > 0;
+    if delivered != Delivered::default() {
+        tracing::info!(
+            metric.mails_sent = delivered.sent,
+            metric.mails_delayed = delivered.delayed,
+            metric.mails_failed = delivered.failed,
+            metric.mails_unknown = delivered.unknown,
+            "delivered"
+        );
+    }
+    Ok(run)
 }
 
-#[derive(Clone, Copy, Debug)]
-enum Outcome {
-    Sent,
-    Delayed,
-    Failed,
-    Unknown,
+/// Keeps the mails of one run within the rate that the service allows.
+#[derive(Debug, Default)]
+struct Pace {
+    /// Asked once, and only where there is something to send.
+    allowed: OnceCell<Option<f64>>,
+    begun: AtomicUsize,
+}
+
+impl Pace {
+    /// Waits until the next mail may be handed over; answers whether any may be now.
+    async fn wait(&self, ctx: &Context, ses: &Client) -> bool {
+        let Some(per_second) = *self.allowed.get_or_init(|| rate(ses)).await else { return false };
+        if self.begun.fetch_add(1, Ordering::Relaxed) >= AT_ONCE {
+            // Each of those at once waits its share, so that together they keep to the rate.
+            #[allow(clippy::cast_precision_loss, reason = "a handful")]
+            ctx.sleep(Duration::from_secs_f64(AT_ONCE as f64 / per_second)).await;
+        }
+        true
+    }
 }
 
 /// Mails a second that the service allows; `None` if it allows none for now. Unreachable: the least of all rates.
@@ -117,28 +116,32 @@ async fn rate(ses: &Client) -> Option<f64> {
     }
 }
 
-async fn deliver(ctx: &Context, store: &Store, ses: &Client, key: &Key) -> Result<Option<Outcome>, StoreError> {
-    let Some(claimed) = store.claim_mail(ctx, key).await? else { return Ok(None) };
-    let trace = claimed.trace.as_deref().unwrap_or_default();
-    if store.is_suppressed(ctx, &claimed.to).await? {
-        tracing::warn!(mail.key = claimed.key, request.trace = trace, "nothing is sent to this address");
-        store.note_mail(ctx, &claimed, Handover::Refused { error: SUPPRESSED.into() }).await?;
-        return Ok(Some(Outcome::Failed));
-    }
-    let edition = match claimed.conference.as_deref().map(str::parse) {
+async fn deliver(ctx: &Context, store: &Store, ses: &Client, mail: &Mail) -> Result<Delivered, StoreError> {
+    // All that can fail comes before the claim, so that a failure is this mail's, and tried again as such.
+    let is_suppressed = store.is_suppressed(ctx, &mail.to).await?;
+    let edition = match mail.conference.as_deref().map(str::parse) {
         Some(Ok(id)) => store.edition_hint(&id).await?,
         _ => None,
     };
-    let composed = match mail::compose(ctx, &claimed, edition.as_ref().map(|e| &*e.conference)) {
+    let composed = mail::compose(ctx, mail, edition.as_ref().map(|e| &*e.conference));
+    let Some(claimed) = store.claim_mail(ctx, mail).await? else { return Ok(Delivered::default()) };
+    let trace = claimed.trace.as_deref().unwrap_or_default();
+    if is_suppressed {
+        tracing::warn!(mail.key = claimed.key, request.trace = trace, "nothing is sent to this address");
+        store.note_mail(ctx, &claimed, Handover::Refused { error: SUPPRESSED.into() }).await?;
+        return Ok(Delivered { failed: 1, ..Delivered::default() });
+    }
+    let composed = match composed {
         Ok(composed) => composed,
         Err(error) => {
             tracing::error!(mail.key = claimed.key, request.trace = trace, cause = error, "a mail cannot be composed");
             store.note_mail(ctx, &claimed, Handover::Refused { error }).await?;
-            return Ok(Some(Outcome::Failed));
+            return Ok(Delivered { failed: 1, ..Delivered::default() });
         }
     };
+    let unknown = Delivered { unknown: 1, ..Delivered::default() };
     let message = RawMessage::builder().data(Blob::new(composed.raw)).build();
-    let Ok(message) = message else { return Ok(Some(Outcome::Unknown)) };
+    let Ok(message) = message else { return Ok(unknown) };
     let sent = ses
         .send_raw_email()
         .destinations(composed.to)
@@ -146,7 +149,7 @@ async fn deliver(ctx: &Context, store: &Store, ses: &Client, key: &Key) -> Resul
         .set_configuration_set_name(ctx.settings().configuration_set.clone())
         .send()
         .await;
-    let (how, outcome) = match sent {
+    let (how, done) = match sent {
         Ok(answer) => {
             tracing::info!(
                 mail.key = claimed.key,
@@ -154,22 +157,22 @@ async fn deliver(ctx: &Context, store: &Store, ses: &Client, key: &Key) -> Resul
                 request.trace = trace,
                 "the mail service took a mail"
             );
-            (Handover::Accepted { message_id: answer.message_id }, Outcome::Sent)
+            (Handover::Accepted { message_id: answer.message_id }, Delivered { sent: 1, ..Delivered::default() })
         }
         Err(error) => match refusal(&error) {
             Some(Handover::Refused { error }) => {
                 tracing::error!(mail.key = claimed.key, request.trace = trace, cause = error, "a mail was refused");
-                (Handover::Refused { error }, Outcome::Failed)
+                (Handover::Refused { error }, Delivered { failed: 1, ..Delivered::default() })
             }
-            Some(how) => (how, Outcome::Delayed),
+            Some(how) => (how, Delivered { delayed: 1, ..Delivered::default() }),
             None => {
                 tracing::warn!(mail.key = claimed.key, request.trace = trace, "the mail service did not answer");
-                return Ok(Some(Outcome::Unknown));
+                return Ok(unknown);
             }
         },
     };
     store.note_mail(ctx, &claimed, how).await?;
-    Ok(Some(outcome))
+    Ok(done)
 }
 
 /// What an error says of the mail: refused for good, not now, or (`None`) unknown.

@@ -1,6 +1,7 @@
 //! `GET …/agenda`: what will happen by itself, in order of time; running it now, holding it back.
 
 mod acts;
+mod attention;
 mod calls;
 pub(crate) mod preview;
 
@@ -14,6 +15,7 @@ use store::{Edition, Upcoming, What};
 use web::{App, Layout, Problem, Reply, Request};
 
 pub(crate) use acts::act;
+pub(crate) use attention::decide_failed;
 
 /// One line of the agenda.
 #[derive(Serialize)]
@@ -49,6 +51,8 @@ struct AgendaPage<'a> {
     layout: Layout,
     conference: &'a Conference,
     lines: Vec<Line>,
+    set_aside: Vec<attention::SetAside>,
+    set_aside_total: usize,
     problem: Option<&'a Problem>,
 }
 
@@ -60,11 +64,20 @@ pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, Problem>
 async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let lines = lines(app, edition).await?;
+    let (set_aside, set_aside_total) = attention::list(app, request).await?;
     if !request.wants_html {
-        return Ok(Reply::json(200, &serde_json::json!({ "now": app.context.now(), "agenda": lines })));
+        return Ok(Reply::json(
+            200,
+            &serde_json::json!({
+                "now": app.context.now(),
+                "agenda": lines,
+                "set_aside": set_aside,
+                "set_aside_total": set_aside_total,
+            }),
+        ));
     }
     let layout = request.layout().titled("Agenda");
-    let page = AgendaPage { layout, conference: &edition.conference, lines, problem };
+    let page = AgendaPage { layout, conference: &edition.conference, lines, set_aside, set_aside_total, problem };
     Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
 }
 

@@ -17,6 +17,7 @@ mod reconfirmation;
 mod waitlist;
 
 use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
+use store::AttentionAct;
 use web::{App, Problem, Reply, Request};
 
 /// Answers one event.
@@ -53,6 +54,8 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("GET", "/agenda") => agenda::list(&app, &request).await,
         ("GET", "/agenda/{line}") => agenda::preview::show(&app, &request).await,
         ("POST", "/agenda/{line}") => agenda::act(&app, &request).await,
+        ("POST", "/agenda/set-aside/{id}/retry") => agenda::decide_failed(&app, &request, AttentionAct::Retry).await,
+        ("POST", "/agenda/set-aside/{id}/skip") => agenda::decide_failed(&app, &request, AttentionAct::Skip).await,
         ("GET", "/new-tracks") => new_tracks::list(&app, &request).await,
         ("GET", "/proposals/{id}/become-track") => new_tracks::form(&app, &request).await,
         ("POST", "/proposals/{id}/become-track") => new_tracks::become_track(&app, &request).await,

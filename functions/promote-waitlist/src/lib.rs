@@ -5,22 +5,15 @@
 //! reminder or end has come. Running twice, late, or in two places at once changes nothing.
 
 use context::Context;
-use store::{Promoted, Store, StoreError};
+use store::{Promoted, Run, Store, StoreError, run_again};
 
 /// Runs of one invocation: what is left is due again at the next.
 const ROUNDS: u32 = 100;
 
 /// Processes everything that is due.
-pub async fn run(context: &Context, store: &Store) -> Result<Promoted, StoreError> {
-    let mut total = Promoted::default();
-    for _ in 0..ROUNDS {
-        let done = store.promote(context).await?;
-        total.more = false;
-        total += done;
-        if !done.more {
-            break;
-        }
-    }
+pub async fn run(context: &Context, store: &Store) -> Result<Run<Promoted>, StoreError> {
+    let run = run_again(ROUNDS, || store.promote(context)).await?;
+    let total = run.done;
     if total != Promoted::default() {
         tracing::info!(
             metric.offers = total.offered,
@@ -30,5 +23,5 @@ pub async fn run(context: &Context, store: &Store) -> Result<Promoted, StoreErro
             "promoted"
         );
     }
-    Ok(total)
+    Ok(run)
 }

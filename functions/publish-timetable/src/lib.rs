@@ -5,13 +5,14 @@
 //! changes nothing.
 
 use context::Context;
-use store::{Store, StoreError, Told};
+use store::{Run, Store, StoreError, Told};
 
 /// Owes whatever is due.
-pub async fn run(context: &Context, store: &Store) -> Result<Told, StoreError> {
-    let told = store.notify_speakers_due(context).await?;
+pub async fn run(context: &Context, store: &Store) -> Result<Run<Told>, StoreError> {
+    let run = store.notify_speakers_due(context).await?;
+    let told = run.done;
     if told != Told::default() {
         tracing::info!(mails = told.mails, "told of a release");
     }
-    Ok(told)
+    Ok(run)
 }

@@ -6,11 +6,12 @@
 //! in two places at once changes nothing. Returned passes go to the waitlist.
 
 use context::Context;
-use store::{Reconfirmed, Store, StoreError};
+use store::{Reconfirmed, Run, Store, StoreError};
 
 /// Does whatever is due.
-pub async fn run(context: &Context, store: &Store) -> Result<Reconfirmed, StoreError> {
-    let done = store.reconfirm_due(context).await?;
+pub async fn run(context: &Context, store: &Store) -> Result<Run<Reconfirmed>, StoreError> {
+    let run = store.reconfirm_due(context).await?;
+    let done = run.done;
     if done != Reconfirmed::default() {
         tracing::info!(
             metric.asked_to_reconfirm = done.asked,
@@ -18,9 +19,9 @@ pub async fn run(context: &Context, store: &Store) -> Result<Reconfirmed, StoreE
             people.kept = done.kept,
             passes.returned = done.returned,
             pages = done.pages,
-            more = done.more,
+            more = run.more,
             "reconfirmed"
         );
     }
-    Ok(done)
+    Ok(run)
 }

@@ -3,13 +3,14 @@
 fn main() -> Result<(), lambda::Error> {
     lambda::workflow(|function| async move {
         function.record_oldest_due_age("reconfirm").await?;
-        let done = reconfirm::run(&function.context, &function.store).await?;
+        let run = reconfirm::run(&function.context, &function.store).await?;
+        let done = run.done;
         Ok::<_, store::StoreError>(serde_json::json!({
             "asked": done.asked,
             "reminded": done.reminded,
             "kept": done.kept,
             "returned": done.returned,
-            "more": done.more,
+            "more": run.more, "not_processed": run.failed.len(),
         }))
     })
 }

@@ -6,24 +6,17 @@
 //! two places at once notifies each person once.
 
 use context::Context;
-use store::{Releases, Store, StoreError};
+use store::{Releases, Run, Store, StoreError, run_again};
 
 /// Runs of one invocation: what is left is due again at the next.
 const ROUNDS: u32 = 50;
 
 /// Makes known whatever is due.
-pub async fn run(context: &Context, store: &Store) -> Result<Releases, StoreError> {
-    let mut total = Releases::default();
-    for _ in 0..ROUNDS {
-        let done = store.notify_released_decisions(context).await?;
-        total.more = false;
-        total += done;
-        if !done.more {
-            break;
-        }
-    }
+pub async fn run(context: &Context, store: &Store) -> Result<Run<Releases>, StoreError> {
+    let run = run_again(ROUNDS, || store.notify_released_decisions(context)).await?;
+    let total = run.done;
     if total.told > 0 || total.invited > 0 {
         tracing::info!(metric.decisions = total.told, invitations.later = total.invited, "decisions made known");
     }
-    Ok(total)
+    Ok(run)
 }

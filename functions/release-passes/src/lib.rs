@@ -4,13 +4,14 @@
 //! once changes nothing. The passes go to `general` as returned passes, so the waitlist gets them first.
 
 use context::Context;
-use store::{Released, Store, StoreError};
+use store::{Released, Run, Store, StoreError};
 
 /// Does whatever is due.
-pub async fn run(context: &Context, store: &Store) -> Result<Released, StoreError> {
-    let done = store.release_due(context).await?;
+pub async fn run(context: &Context, store: &Store) -> Result<Run<Released>, StoreError> {
+    let run = store.release_due(context).await?;
+    let done = run.done;
     if done.passes + done.notices > 0 {
         tracing::info!(passes.released = done.passes, leads.told = done.notices, "released");
     }
-    Ok(done)
+    Ok(run)
 }

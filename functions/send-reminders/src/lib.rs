@@ -5,23 +5,17 @@
 //! sends nothing twice, and what has become useless meanwhile is left out.
 
 use context::Context;
-use store::{Reminded, Store, StoreError};
+use store::{Reminded, Run, Store, StoreError, run_again};
 
 /// Runs of one invocation: what is left is due again at the next.
 const ROUNDS: u32 = 20;
 
 /// Does whatever is due.
-pub async fn run(context: &Context, store: &Store) -> Result<Reminded, StoreError> {
-    let mut total = Reminded::default();
-    for _ in 0..ROUNDS {
-        let done = store.remind_due(context).await?;
-        total += done;
-        if !done.more {
-            break;
-        }
-    }
+pub async fn run(context: &Context, store: &Store) -> Result<Run<Reminded>, StoreError> {
+    let run = run_again(ROUNDS, || store.remind_due(context)).await?;
+    let total = run.done;
     if total != Reminded::default() {
         tracing::info!(deadlines.looked_at = total.deadlines, mails.owed = total.mails, "reminded");
     }
-    Ok(total)
+    Ok(run)
 }

@@ -2,7 +2,7 @@
 
 use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use aws_sdk_ses::Client as Ses;
-use store::StoreError;
+use store::{Run, StoreError};
 use web::App;
 
 /// Every function, by the name of its crate.
@@ -94,11 +94,19 @@ pub(crate) enum Workflow {
 
 /// What one run of a workflow did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Run {
-    /// Passes reallocated, mails handed over: what progress is counted by.
+pub(crate) struct Ran {
+    /// Passes reallocated, mails handed over, failures recorded: what progress is counted by.
     pub(crate) done: u64,
     /// Whether more is due now.
     pub(crate) more: bool,
+}
+
+impl Ran {
+    fn of<T>(run: Run<T>, done: impl Fn(T) -> u64) -> Self {
+        // What failed is not due any more now: that is progress too.
+        let failed = run.failed.iter().filter(|failed| failed.set_aside || failed.next_try_at.is_some()).count();
+        Self { done: done(run.done) + failed as u64, more: run.more }
+    }
 }
 
 impl Workflow {
@@ -138,40 +146,23 @@ impl Workflow {
         }
     }
 
-    pub(crate) async fn run(self, app: &App, ses: &Ses) -> Result<Run, StoreError> {
-        match self {
+    pub(crate) async fn run(self, app: &App, ses: &Ses) -> Result<Ran, StoreError> {
+        let (ctx, store) = (&app.context, &app.store);
+        Ok(match self {
             Self::CloseCfps => {
-                let run = close_cfps::run(&app.context, &app.store).await?;
-                Ok(Run { done: run.planned + run.opened + run.moved + run.closed, more: run.more })
+                Ran::of(close_cfps::run(ctx, store).await?, |run| run.planned + run.opened + run.moved + run.closed)
             }
-            Self::SendReminders => {
-                let run = send_reminders::run(&app.context, &app.store).await?;
-                Ok(Run { done: run.deadlines, more: run.more })
-            }
-            Self::ReleaseDecisions => {
-                let run = release_decisions::run(&app.context, &app.store).await?;
-                Ok(Run { done: run.selections, more: run.more })
-            }
-            Self::PublishTimetable => {
-                let run = publish_timetable::run(&app.context, &app.store).await?;
-                Ok(Run { done: run.mails, more: run.more })
-            }
-            Self::ReleasePasses => {
-                let run = release_passes::run(&app.context, &app.store).await?;
-                Ok(Run { done: run.passes + run.notices, more: run.more })
-            }
-            Self::Reconfirm => {
-                let run = reconfirm::run(&app.context, &app.store).await?;
-                Ok(Run { done: run.pages, more: run.more })
-            }
-            Self::PromoteWaitlist => {
-                let run = promote_waitlist::run(&app.context, &app.store).await?;
-                Ok(Run { done: run.reopened + run.offered + run.reminded + run.lapsed, more: run.more })
-            }
-            Self::DeliverMail => {
-                let run = deliver_mail::run(&app.context, &app.store, ses).await?;
-                Ok(Run { done: (run.sent + run.delayed + run.failed + run.unknown) as u64, more: run.more })
-            }
-        }
+            Self::SendReminders => Ran::of(send_reminders::run(ctx, store).await?, |run| run.deadlines),
+            Self::ReleaseDecisions => Ran::of(release_decisions::run(ctx, store).await?, |run| run.selections),
+            Self::PublishTimetable => Ran::of(publish_timetable::run(ctx, store).await?, |run| run.mails),
+            Self::ReleasePasses => Ran::of(release_passes::run(ctx, store).await?, |run| run.passes + run.notices),
+            Self::Reconfirm => Ran::of(reconfirm::run(ctx, store).await?, |run| run.pages),
+            Self::PromoteWaitlist => Ran::of(promote_waitlist::run(ctx, store).await?, |run| {
+                run.reopened + run.offered + run.reminded + run.lapsed
+            }),
+            Self::DeliverMail => Ran::of(deliver_mail::run(ctx, store, ses).await?, |run| {
+                (run.sent + run.delayed + run.failed + run.unknown) as u64
+            }),
+        })
     }
 }

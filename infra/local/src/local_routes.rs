@@ -89,8 +89,9 @@ fn page(stack: &Stack, mails: &[Delivered], to: Option<&str>, skip: usize) -> Re
 
 async fn set_clock(stack: &Stack, body: &Bytes) -> Result<Response<Bytes>, Problem> {
     let target = target(body, stack.context().now())?;
-    let now = stack.run_until(target).await.map_err(|error| Problem::broken(error.to_string()))?;
-    Ok(respond("application/json", json!({ "now": now }).to_string()))
+    let settled = stack.settle_until(target).await;
+    let answer = json!({ "now": settled.now, "failed": settled.failed });
+    Ok(respond("application/json", answer.to_string()))
 }
 
 /// The instant that a body asks for: `{"now": instant}` or `{"advance": duration}`.
@@ -151,9 +152,9 @@ mod tests {
         let stack = stack();
         stack.load_conference(CONFERENCE).await.unwrap();
         let (status, body) = ask(&stack, clock(r#"{"advance": "PT90M"}"#)).await;
-        assert_eq!((status, body.as_str()), (200, r#"{"now":"2023-07-10T13:30:00Z"}"#));
+        assert_eq!((status, body.as_str()), (200, r#"{"failed":[],"now":"2023-07-10T13:30:00Z"}"#));
         let (status, body) = ask(&stack, clock(r#"{"now": "2023-08-20T00:00:00Z"}"#)).await;
-        assert_eq!((status, body.as_str()), (200, r#"{"now":"2023-08-20T00:00:00Z"}"#));
+        assert_eq!((status, body.as_str()), (200, r#"{"failed":[],"now":"2023-08-20T00:00:00Z"}"#));
     }
 
     #[tokio::test]

@@ -19,8 +19,9 @@ use crate::data_directory::{DataDirectory, DataError};
 use crate::mail_service::{Delivered, MailService};
 use crate::routes::Routes;
 use crate::table::EmbeddedTable;
-use crate::workflows::{WorkflowError, Workflows};
+use crate::workflows::Workflows;
 
+pub use crate::workflows::{Settled, Unprocessed, WorkflowError};
 pub use background::Background;
 pub use build::{Builder, StackError};
 
@@ -93,19 +94,27 @@ impl Stack {
         Self::builder(SetClock::standing(now)).seed(seed).build()
     }
 
-    /// Does everything that is due now: mails owed are handed over when this returns.
+    /// Does everything that is due now: mails owed are handed over when this returns. An error says what is not
+    /// processed; everything else is.
     pub async fn run_workflows(&self) -> Result<(), WorkflowError> {
-        self.inner.workflows.run().await
+        let settled = Box::pin(self.inner.workflows.run()).await;
+        if settled.failed.is_empty() { Ok(()) } else { Err(WorkflowError(settled.failed)) }
     }
 
     /// Moves the clock forward to `target` through every due instant in order, and answers its time when all that
-    /// was due has been done. A target that has passed only does what is due.
+    /// was due has been done. A target that has passed only does what is due. An error says what is not processed.
     pub async fn run_until(&self, target: Timestamp) -> Result<Timestamp, WorkflowError> {
-        self.inner.workflows.run_until(&self.inner.clock, target).await?;
-        let now = self.context().now();
-        self.note_time(now + NOTE_AHEAD);
+        let settled = self.settle_until(target).await;
+        if settled.failed.is_empty() { Ok(settled.now) } else { Err(WorkflowError(settled.failed)) }
+    }
+
+    /// The same, and answers what is not processed beside the time.
+    pub async fn settle_until(&self, target: Timestamp) -> Settled {
+        // Boxed: it holds the state of all its callees.
+        let settled = Box::pin(self.inner.workflows.run_until(&self.inner.clock, target)).await;
+        self.note_time(settled.now + NOTE_AHEAD);
         self.sweep().await;
-        Ok(now)
+        settled
     }
 
     /// Loads a conference file: creates its edition, or changes it to what the file says. All of it or nothing.

@@ -7,6 +7,7 @@ pub mod announcement;
 pub mod bof;
 pub mod call;
 pub mod conference;
+pub mod failure;
 pub mod history;
 pub mod input;
 pub mod instant;

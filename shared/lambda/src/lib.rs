@@ -41,6 +41,19 @@ impl Workflow {
     }
 }
 
+impl Workflow {
+    /// Logs how many items are set aside, of whatever workflow, as a metric that an alarm watches.
+    pub async fn record_set_aside(&self) -> Result<(), StoreError> {
+        let count = self.store.count_set_aside().await?;
+        if count > 0 {
+            tracing::warn!(metric.set_aside = count, "items need a person: see the agenda");
+        } else {
+            tracing::info!(metric.set_aside = count, "nothing is set aside");
+        }
+        Ok(())
+    }
+}
+
 /// Runs an HTTP function until the runtime ends it.
 pub fn http<F>(handle: impl Fn(App, ApiGatewayV2httpRequest) -> F) -> Result<(), Error>
 where

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use context::Context;
-use domain::conference::{Attendance, ConferenceId, PoolId, TrackId};
+use domain::conference::{Attendance, ConferenceId, Pool, PoolId, TrackId};
 use domain::instant::Before;
 use domain::mail::{Mail, MailState};
 use domain::reconfirmation::Stage;
@@ -14,7 +14,7 @@ use jiff::Timestamp;
 
 use crate::reconfirmation::CampaignFigures;
 use crate::releases::Release;
-use crate::table::{Cancelled, Guard, Range, Write, millis, number, text, typed};
+use crate::table::{Cancelled, Guard, Range, Write, millis, number, text};
 use crate::{Edition, Store, StoreError, keys};
 
 /// Due items of one workflow that are looked at: more than an organizer reads.
@@ -107,34 +107,65 @@ pub enum What {
 }
 
 impl Store {
-    /// Everything of an edition that will happen by itself, soonest first.
+    /// Everything of an edition that will happen by itself, soonest first. What cannot be read is left out and recorded,
+    /// so that the agenda shows it as what it is.
     pub async fn agenda(&self, ctx: &Context, edition: &Edition) -> Result<Vec<Upcoming>, StoreError> {
+        let store = self.lenient();
+        let upcoming = store.upcoming(ctx, edition).await?;
+        store.record_left_out(ctx, None).await?;
+        Ok(upcoming)
+    }
+
+    async fn upcoming(&self, ctx: &Context, edition: &Edition) -> Result<Vec<Upcoming>, StoreError> {
         let c = edition.id();
         let mut upcoming = self.upcoming_offers(c).await?;
         for pool in &edition.conference.pools {
-            let figures = self.pool(c, &pool.id).await?;
-            if let Some(release) = self.release_of(c, &pool.id).await? {
-                upcoming.extend(releases(&pool.id, &release, figures.free + figures.spare));
-            }
-            let status = self.pool_status(c, &pool.id).await?;
-            if figures.spare > 0 {
-                let at = match Hours::of(&edition.conference).opening(ctx.now()) {
-                    Opening::Later(at) if pool.attendance() == Attendance::InPerson => at,
-                    _ => ctx.now(),
-                };
-                let what = What::GiveOn { pool: pool.id.clone(), passes: figures.spare, paused: status.paused };
-                upcoming.push(Upcoming { at, what });
-            } else if status.paused {
-                let what = What::GiveOn { pool: pool.id.clone(), passes: 0, paused: true };
-                upcoming.push(Upcoming { at: ctx.now(), what });
-            }
+            let of_pool = self.upcoming_of_pool(ctx, edition, pool).await;
+            upcoming.extend(self.or_without(&keys::status(c, &pool.id), of_pool)?);
         }
-        upcoming.extend(self.upcoming_campaign(ctx, edition).await?);
+        let campaign = self.upcoming_campaign(ctx, edition).await;
+        upcoming.extend(self.or_without(&keys::round(c), campaign)?);
         upcoming.extend(self.upcoming_calls(ctx, edition).await?);
         upcoming.extend(self.upcoming_selections(ctx, edition).await?);
         upcoming.extend(self.upcoming_mails(c).await?);
         upcoming.sort_by_key(|upcoming| upcoming.at);
         Ok(upcoming)
+    }
+
+    async fn upcoming_of_pool(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        pool: &Pool,
+    ) -> Result<Vec<Upcoming>, StoreError> {
+        let c = edition.id();
+        let figures = self.pool(c, &pool.id).await?;
+        let mut upcoming = match self.or_left_out(self.release_of(c, &pool.id).await)?.flatten() {
+            Some(release) => releases(&pool.id, &release, figures.free + figures.spare),
+            None => Vec::new(),
+        };
+        let status = self.pool_status(c, &pool.id).await?;
+        if figures.spare > 0 {
+            let at = match Hours::of(&edition.conference).opening(ctx.now()) {
+                Opening::Later(at) if pool.attendance() == Attendance::InPerson => at,
+                _ => ctx.now(),
+            };
+            let what = What::GiveOn { pool: pool.id.clone(), passes: figures.spare, paused: status.paused };
+            upcoming.push(Upcoming { at, what });
+        } else if status.paused {
+            let what = What::GiveOn { pool: pool.id.clone(), passes: 0, paused: true };
+            upcoming.push(Upcoming { at: ctx.now(), what });
+        }
+        Ok(upcoming)
+    }
+
+    /// A part of the agenda, or nothing where it cannot be read.
+    pub(crate) fn or_without(
+        &self,
+        about: &keys::Key,
+        part: Result<Vec<Upcoming>, StoreError>,
+    ) -> Result<Vec<Upcoming>, StoreError> {
+        part.or_else(|error| self.go_on_without(about, error).map(|()| Vec::new()))
     }
 
     async fn upcoming_offers(&self, c: &ConferenceId) -> Result<Vec<Upcoming>, StoreError> {
@@ -144,8 +175,7 @@ impl Store {
         let found = self.table.get_all(&keys).await?;
         let mut remind: BTreeMap<Timestamp, Vec<Entry>> = BTreeMap::new();
         let mut end: BTreeMap<Timestamp, Vec<Entry>> = BTreeMap::new();
-        for entry in found.into_iter().flatten().map(typed::<Entry>) {
-            let entry = entry?;
+        for entry in self.readable::<Entry>(found.into_iter().flatten()) {
             let Some(offer) = entry.offer.clone().filter(|_| entry.state == EntryState::Offered) else { continue };
             if let Some(at) = offer.remind_at.filter(|_| !offer.reminded) {
                 remind.entry(at).or_default().push(entry.clone());
@@ -188,7 +218,7 @@ impl Store {
         let found = self.table.get_all(&keys).await?;
         let mut times = Vec::new();
         for ((at, _), mail) in due.iter().zip(found) {
-            let mail: Option<Mail> = mail.map(typed).transpose()?;
+            let mail: Option<Mail> = self.readable_one(mail);
             if mail.is_some_and(|mail| mail.conference.as_deref() == Some(c.as_str())) {
                 times.push(*at);
             }

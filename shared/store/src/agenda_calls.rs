@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::agenda::{Upcoming, What};
 use crate::reminders::Reminding;
-use crate::{Edition, Store, StoreError};
+use crate::{Edition, Store, StoreError, keys};
 
 impl Store {
     /// When calls open and close, and the reminders before.
@@ -23,7 +23,10 @@ impl Store {
             let sent = proposals.iter().filter(|proposal| proposal.was_submitted()).count() as u64;
             let closes = What::CallCloses { track: track.id.clone(), sent };
             upcoming.push(Upcoming { at: call.closes.at, what: closes });
-            upcoming.extend(self.upcoming_reminders(edition, Subject::Call(track.id.clone()), now).await?);
+            let subject = Subject::Call(track.id.clone());
+            let key = keys::reminders(c, &subject);
+            let reminders = self.upcoming_reminders(edition, subject, now).await;
+            upcoming.extend(self.or_without(&key, reminders)?);
         }
         Ok(upcoming)
     }

@@ -18,6 +18,7 @@ use std::fmt;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::bof::{Board, Bof};
+use domain::failure::without_personal_data;
 use domain::link::{Link, LinkKind};
 use domain::mail::Mail;
 use domain::pass::{Ledger, PoolStatus};
@@ -28,9 +29,11 @@ use serde::{Deserialize, Serialize};
 
 pub use edition::{AUDIT_MAX, AuditResult, AuditedBy};
 
+use crate::due::failure_of;
 use crate::editions::Head;
-use crate::keys::{self, parse_pool};
+use crate::keys::{self, Key, parse_pool};
 use crate::queue::Tally;
+use crate::readable;
 use crate::table::typed;
 use crate::timetable::{Kept, ReleaseHead};
 use crate::{Store, StoreError};
@@ -93,7 +96,10 @@ pub struct Seen {
     history: history::SeenHistory,
     proposals: proposals::SeenProposals,
     selection: selection::SeenSelection,
+    /// Items that are due, or that a person skipped.
     due: BTreeSet<String>,
+    /// Items that cannot be read, by partition and sort key, with why.
+    unreadable: BTreeMap<(String, String), String>,
 }
 
 impl Store {
@@ -101,18 +107,9 @@ impl Store {
     /// table only what two audits in a row find is real; see [`Store::audit_settled`].
     pub async fn audit(&self) -> Result<Audit, StoreError> {
         let mut seen = Seen::default();
-        let mut broken = None;
-        self.table
-            .scan(|item| {
-                if let Err(error) = seen.sort(item) {
-                    broken.get_or_insert(error);
-                }
-            })
-            .await?;
-        match broken {
-            Some(error) => Err(error),
-            None => Ok(seen.check()),
-        }
+        // What cannot be read is a finding; everything else is compared.
+        self.table.scan(|item| drop(seen.sort(item))).await?;
+        Ok(seen.check())
     }
 
     /// Audits until two audits in a row agree on what they find, or nothing is found.
@@ -134,11 +131,29 @@ impl Store {
 }
 
 impl Seen {
-    /// Takes in an item, in place of an earlier version of it. An error says why it cannot be read.
+    /// Takes in an item, in place of an earlier version of it. An error says why it cannot be read: that is a finding,
+    /// and what is compared is compared without it.
     pub fn sort(&mut self, item: HashMap<String, AttributeValue>) -> Result<(), StoreError> {
         let part = |name: &str| item.get(name).and_then(|v| v.as_s().ok()).cloned().unwrap_or_default();
         let (pk, sk) = (part("pk"), part("sk"));
-        if item.contains_key("due_pk") {
+        if keys::beside_of(&Key { pk: pk.clone(), sk: sk.clone() }).is_some() {
+            // A record about an item that is a finding itself.
+            return Ok(());
+        }
+        let taken_in = self.take_in(&pk, &sk, item);
+        match &taken_in {
+            Ok(()) => drop(self.unreadable.remove(&(pk, sk))),
+            Err(error) => {
+                self.forget_version(&pk, &sk);
+                self.unreadable.insert((pk, sk), without_personal_data(&error.to_string()));
+            }
+        }
+        taken_in
+    }
+
+    fn take_in(&mut self, pk: &str, sk: &str, item: HashMap<String, AttributeValue>) -> Result<(), StoreError> {
+        let (pk, sk) = (pk.to_owned(), sk.to_owned());
+        if is_accounted_for(&item) {
             self.due.insert(pk.clone());
         } else {
             self.due.remove(&pk);
@@ -166,9 +181,31 @@ impl Seen {
             _ if pk.ends_with("#SESSIONS") => drop(self.sessions.insert((pk, sk), typed(item)?)),
             _ if pk.ends_with("#BOFS") => drop(self.bofs.insert((pk, sk), typed(item)?)),
             _ if pk.contains("#QUEUE#") => drop(self.places.insert((pk, sk))),
-            _ => {}
+            _ => readable::check(&Key { pk, sk }, item)?,
         }
         Ok(())
+    }
+
+    /// Forgets the earlier version of an item that cannot be read any more.
+    fn forget_version(&mut self, pk: &str, sk: &str) {
+        self.forget(pk, sk);
+        match sk {
+            "SHARD" => drop(self.shards.remove(pk)),
+            "STATUS" => drop(self.statuses.remove(pk)),
+            "PERSON" => drop(self.people.remove(pk)),
+            "MAIL" => drop(self.mails.remove(pk)),
+            "LINK" => drop(self.links.remove(pk)),
+            "TALLY" => drop(self.tallies.remove(pk)),
+            "ROUND" => drop(self.rounds.remove(pk)),
+            "ANSWERS" => drop(self.answers.remove(pk)),
+            "ENTRY" => drop(self.entries.remove(pk)),
+            "BOARD" => drop(self.boards.remove(pk)),
+            "RELEASE" => drop(self.release_heads.remove(pk)),
+            _ => {
+                self.sessions.remove(&(pk.to_owned(), sk.to_owned()));
+                self.bofs.remove(&(pk.to_owned(), sk.to_owned()));
+            }
+        }
     }
 
     /// Forgets an item that was removed: places in queues are, and imports.
@@ -181,9 +218,16 @@ impl Seen {
 
     /// Compares everything with everything.
     pub fn check(&self) -> Audit {
-        let mut findings = BTreeSet::new();
-        let mut find = |promise, detail| {
-            findings.insert(Finding { promise, detail });
+        let unreadable = self.unreadable.iter().map(|((pk, sk), why)| {
+            // An error of reading names the item already.
+            let detail = if why.starts_with(pk.as_str()) { why.clone() } else { format!("{pk} {sk}: {why}") };
+            Finding { promise: 10, detail }
+        });
+        let mut findings: BTreeSet<Finding> = unreadable.collect();
+        let mut find = |promise, detail: String| {
+            if !self.follows_from_unreadable(&detail) {
+                findings.insert(Finding { promise, detail });
+            }
         };
         self.ledgers(&mut find);
         self.people(&mut find);
@@ -205,6 +249,31 @@ impl Seen {
             mails: self.mails.len(),
             findings,
         }
+    }
+
+    /// Whether a finding is about something that cannot be read, which is a finding of its own.
+    fn follows_from_unreadable(&self, detail: &str) -> bool {
+        self.unreadable.keys().any(|(pk, sk)| match sk.as_str() {
+            "DEFINITION" | keys::HEAD => false,
+            // The place of an entry names its id.
+            "ENTRY" => names(detail, pk) || pk.rsplit_once('#').is_some_and(|(_, id)| names(detail, id)),
+            _ if pk.ends_with("#BOFS") || pk.ends_with("#SESSIONS") => names(detail, pk) && names(detail, sk),
+            _ => names(detail, pk),
+        })
+    }
+
+    fn unreadable_by_edition(&self, kind: &str) -> BTreeMap<String, u64> {
+        let mut counts = BTreeMap::new();
+        for (pk, _) in self.unreadable.keys().filter(|(_, sk)| sk == kind) {
+            *counts.entry(pk.split('#').take(2).collect::<Vec<_>>().join("#")).or_default() += 1;
+        }
+        counts
+    }
+
+    /// Whether an edition, as keys name it, has items of these kinds that cannot be read: its sums are not compared.
+    fn lacks(&self, c: &str, kinds: &[&str]) -> bool {
+        let of = |pk: &str| pk.strip_prefix(c).is_some_and(|rest| rest.starts_with('#'));
+        self.unreadable.keys().any(|(pk, sk)| of(pk) && kinds.iter().any(|kind| sk.starts_with(kind)))
     }
 
     /// How much each edition has.
@@ -229,6 +298,9 @@ impl Seen {
     fn ledgers(&self, find: &mut impl FnMut(u8, String)) {
         let mut taken: BTreeMap<String, u64> = BTreeMap::new();
         let mut held = self.held();
+        // What an unreadable person or entry may stand for is not missing.
+        let mut unreadable_people = self.unreadable_by_edition("PERSON");
+        let mut unreadable_entries = self.unreadable_by_edition("ENTRY");
         for (pk, person) in &self.people {
             if let Some(registration) = person.confirmed() {
                 let c = pk.split("#PERSON#").next().unwrap_or_default();
@@ -240,11 +312,11 @@ impl Seen {
                 find(1, format!("{pk} is not closed: {ledger:?}"));
             }
             let registered = taken.remove(pk).unwrap_or_default();
-            if registered != ledger.taken {
+            if !explained(pk, ledger.taken, registered, &mut unreadable_people) {
                 find(1, format!("{pk} counts {} taken, and {registered} registrations name it", ledger.taken));
             }
             let offered = held.remove(pk).unwrap_or_default();
-            if ledger.held != offered {
+            if !explained(pk, ledger.held, offered, &mut unreadable_entries) {
                 find(1, format!("{pk} holds {} passes, and {offered} offers name it", ledger.held));
             }
             if ledger.spare > 0 && !self.due.contains(pk) {
@@ -264,7 +336,8 @@ impl Seen {
     fn pools(&self, find: &mut impl FnMut(u8, String)) {
         for (pk, status) in &self.statuses {
             let shards: Vec<_> = self.shards.iter().filter(|(shard, _)| parent(shard) == Some(pk)).collect();
-            if shards.len() != status.shards as usize {
+            let unreadable = self.unreadable.keys().filter(|(shard, _)| parent(shard) == Some(pk)).count();
+            if shards.len() + unreadable != status.shards as usize {
                 find(1, format!("{pk} counts {} shards and has {}", status.shards, shards.len()));
             }
             let free: u64 = shards.iter().map(|(_, ledger)| ledger.free).sum();
@@ -327,6 +400,34 @@ impl Seen {
             }
         }
     }
+}
+
+/// Whether a ledger's figure agrees with what was counted, as far as can be known: what cannot be read may be what it
+/// counts.
+fn explained(shard: &str, figure: u64, counted: u64, unreadable: &mut BTreeMap<String, u64>) -> bool {
+    let Some(missing) = figure.checked_sub(counted) else { return false };
+    let c = shard.split("#POOL#").next().unwrap_or_default();
+    let left = unreadable.get(c).copied().unwrap_or_default();
+    if missing > left {
+        return false;
+    }
+    if missing > 0 {
+        unreadable.insert(c.to_owned(), left - missing);
+    }
+    true
+}
+
+/// Whether something says when an item is due, or a person decided that it is not any more.
+fn is_accounted_for(item: &HashMap<String, AttributeValue>) -> bool {
+    item.contains_key("due_pk") || failure_of(item).is_some_and(|failure| failure.skipped_at.is_some())
+}
+
+/// Whether a text names this partition key, and not only one that begins so.
+fn names(text: &str, pk: &str) -> bool {
+    text.match_indices(pk).any(|(at, _)| {
+        let next = text[at + pk.len()..].chars().next();
+        next.is_none_or(|c| !(c.is_alphanumeric() || matches!(c, '#' | '-' | '_')))
+    })
 }
 
 /// The edition that a mail is about, as keys name it.

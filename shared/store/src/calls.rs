@@ -21,8 +21,13 @@ impl Store {
 
     /// The calls of an edition's tracks, in the order of the definition.
     pub async fn calls(&self, conference: &Conference) -> Result<Vec<Option<Call>>, StoreError> {
+        let found = self.call_items(conference).await?;
+        Ok(found.into_iter().map(|found| self.readable_one(found)).collect())
+    }
+
+    async fn call_items(&self, conference: &Conference) -> Result<Vec<Option<Item>>, StoreError> {
         let keys: Vec<_> = conference.tracks.iter().map(|track| keys::call(&conference.id, &track.id)).collect();
-        self.table.get_all(&keys).await?.into_iter().map(|found| found.map(typed).transpose()).collect()
+        self.table.get_all(&keys).await
     }
 
     /// The writes that bring the calls of an edition to what a definition says, for the transaction that writes it; or
@@ -35,7 +40,8 @@ impl Store {
     ) -> Result<Result<Vec<Write>, Vec<ValidationError>>, StoreError> {
         let now = ctx.now();
         let (mut writes, mut errors) = (Vec::new(), Vec::new());
-        for (at, (track, found)) in after.tracks.iter().zip(self.calls(after).await?).enumerate() {
+        for (at, (track, found)) in after.tracks.iter().zip(self.call_items(after).await?).enumerate() {
+            let found: Option<Call> = found.map(typed).transpose()?;
             match change(track, found.as_ref(), now) {
                 Ok(None) => {}
                 Ok(Some(change)) => writes.extend(change_writes(ctx, after, track, found.as_ref(), change)),

@@ -13,6 +13,8 @@ use domain::reminder::{ReminderKind, Subject};
 
 use crate::announcements::announce;
 use crate::calls::call_item;
+use crate::due::{Run, Work};
+use crate::keys::Key;
 use crate::mails::enqueue_mail;
 use crate::reminders::look;
 use crate::table::{Cancelled, Guard, Write, number};
@@ -20,6 +22,8 @@ use crate::{Edition, Store, StoreError, keys};
 
 /// Due items looked at in one run.
 const BATCH: i32 = 100;
+
+const WORK: Work = Work::each("close-cfps", BATCH);
 
 /// Mails owed in one transaction.
 const MAILS_AT_ONCE: usize = 80;
@@ -40,8 +44,6 @@ pub struct CallsProcessed {
     pub moved: u64,
     pub closed: u64,
     pub mails: u64,
-    /// Whether more is due now: run again.
-    pub more: bool,
 }
 
 impl std::ops::AddAssign for CallsProcessed {
@@ -51,23 +53,26 @@ impl std::ops::AddAssign for CallsProcessed {
         self.moved += other.moved;
         self.closed += other.closed;
         self.mails += other.mails;
-        self.more = other.more;
     }
 }
 
 impl Store {
     /// Tells what is due of calls. Safe at any interleaving, also with itself: each step is guarded by the call's
     /// revision, and each mail by its obligation.
-    pub async fn process_calls(&self, ctx: &Context) -> Result<CallsProcessed, StoreError> {
-        let due = self.due("close-cfps", ctx.now(), BATCH).await?;
-        let mut done =
-            CallsProcessed { more: due.len() >= usize::try_from(BATCH).unwrap_or(0), ..CallsProcessed::default() };
-        for key in due {
-            let Some((c, t)) = keys::parse_call(&key) else {
+    pub async fn process_calls(&self, ctx: &Context) -> Result<Run<CallsProcessed>, StoreError> {
+        let store = &self.lenient();
+        store
+            .process_due(ctx, &WORK, |keys| Box::pin(async move { Ok((store.process_call(ctx, &keys).await?, false)) }))
+            .await
+    }
+
+    async fn process_call(&self, ctx: &Context, unit: &[Key]) -> Result<CallsProcessed, StoreError> {
+        let mut done = CallsProcessed::default();
+        for key in unit {
+            let Some((c, t)) = keys::parse_call(key) else {
                 return Err(StoreError::Broken(format!("{} is due to open or close", key.pk)));
             };
-            let edition = self.edition(&c).await?;
-            let edition = edition.ok_or_else(|| StoreError::Broken(format!("{c} has calls and no definition")))?;
+            let edition = self.edition_there(&c).await?;
             let (Some(track), Some(mut call)) = (edition.conference.track(t.as_str()), self.call(&c, &t).await?) else {
                 continue;
             };

@@ -38,10 +38,8 @@ impl Store {
     pub async fn rulings(&self, c: &ConferenceId, proposals: &[Proposal]) -> Result<Vec<ProposalDecision>, StoreError> {
         let keys: Vec<_> = proposals.iter().map(|proposal| keys::ruling(c, &proposal.id)).collect();
         let found = self.table.get_all(&keys).await?;
-        let ruling = |(proposal, found): (&Proposal, Option<_>)| {
-            Ok(ProposalDecision::of(proposal, found.map(typed).transpose()?))
-        };
-        proposals.iter().zip(found).map(ruling).collect()
+        let ruling = |(proposal, found)| ProposalDecision::of(proposal, self.readable_one(found));
+        Ok(proposals.iter().zip(found).map(ruling).collect())
     }
 
     /// The verdict of one proposal.

@@ -1,7 +1,16 @@
-//! What is due: entries of the `due` index, soonest first. The index is only a hint; readers read again.
+//! Due work: the `due` index, and the one way in which every workflow processes it.
+//!
+//! The index is only a hint; readers read again. [`process`] isolates each item from the others, [`record`] notes what
+//! failed on the item, [`left_out`] what was met unreadable on the way, and [`attention`] shows both to people.
+
+mod attention;
+mod left_out;
+mod process;
+mod record;
 
 use std::collections::BTreeSet;
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use context::Context;
 use futures_util::future::join_all;
 use jiff::Timestamp;
@@ -10,16 +19,78 @@ use crate::keys::{self, Key, SPREAD};
 use crate::table::{DUE, Range, millis};
 use crate::{Store, StoreError};
 
+pub use attention::{Attention, AttentionAct, AttentionScope};
+pub(crate) use left_out::LeftOut;
+pub use process::{Failed, Run, run_again};
+pub(crate) use process::{Processing, Work};
+pub(crate) use record::failure_of;
+
+/// Every workflow that has due work.
+pub const WORKFLOWS: [&str; 8] = [
+    "publish-timetable",
+    "close-cfps",
+    "send-reminders",
+    "release-decisions",
+    "release-passes",
+    "reconfirm",
+    "promote-waitlist",
+    "deliver-mail",
+];
+
+/// An entry of the index, as it was listed.
+#[derive(Clone, Debug)]
+pub(crate) struct DueItem {
+    pub(crate) key: Key,
+    pub(crate) due_pk: String,
+    pub(crate) due_at: AttributeValue,
+}
+
 impl Store {
-    /// The keys that are due for a workflow by `now`, at most about `limit`.
-    pub(crate) async fn due(&self, workflow: &str, now: Timestamp, limit: i32) -> Result<Vec<Key>, StoreError> {
-        let entries = self.due_entries(workflow, Range::UpTo(millis(now)), limit).await?;
-        Ok(entries.into_iter().map(|(_, key)| key).collect())
+    /// What is due for a workflow by `now`, and whether there may be more: first what has not failed, at most about
+    /// `limit`, then what has, at most a quarter of that, so that what fails never keeps the others waiting.
+    pub(crate) async fn due(
+        &self,
+        workflow: &str,
+        now: Timestamp,
+        limit: i32,
+    ) -> Result<(Vec<DueItem>, bool), StoreError> {
+        let up_to = Range::UpTo(millis(now));
+        let again = keys::due_again(workflow);
+        let quota = (limit / 4).max(8);
+        let listed = |entries: Vec<(Key, AttributeValue)>, due_pk: &str| {
+            let item = |(key, due_at)| DueItem { key, due_pk: due_pk.to_owned(), due_at };
+            entries.into_iter().map(item).collect::<Vec<_>>()
+        };
+        let partitions: Vec<_> = (0..SPREAD).map(|number| keys::due(workflow, number)).collect();
+        let queries = partitions.iter().map(|pk| self.table.query_index(&DUE, pk, up_to.clone(), limit));
+        let mut due = Vec::new();
+        for (entries, pk) in join_all(queries).await.into_iter().zip(&partitions) {
+            due.extend(listed(entries?, pk));
+        }
+        due.sort_by_key(|item| (at(&item.due_at), item.key.clone()));
+        let most = usize::try_from(limit).unwrap_or(usize::MAX);
+        let mut more = due.len() >= most;
+        due.truncate(most);
+        let failed = self.table.query_index(&DUE, &again, up_to.clone(), quota).await?;
+        more |= failed.len() >= usize::try_from(quota).unwrap_or(usize::MAX);
+        due.extend(listed(failed, &again));
+        Ok((due, more))
     }
 
     /// When a workflow has something to do next, if the index knows of anything.
     pub async fn next_due(&self, workflow: &str) -> Result<Option<Timestamp>, StoreError> {
-        Ok(self.due_entries(workflow, Range::All, 1).await?.into_iter().map(|(at, _)| at).min())
+        self.soonest(workflow, Range::All).await
+    }
+
+    /// The same of what is due later than `now`.
+    pub async fn next_due_after(&self, workflow: &str, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+        self.soonest(workflow, Range::After(millis(now))).await
+    }
+
+    async fn soonest(&self, workflow: &str, range: Range) -> Result<Option<Timestamp>, StoreError> {
+        let failed = self.table.query_index(&DUE, &keys::due_again(workflow), range.clone(), 1).await?;
+        let failed = failed.into_iter().map(|(_, due_at)| at(&due_at));
+        Ok(self.due_entries(workflow, range, 1).await?.into_iter().map(|(at, _)| at).chain(failed).min())
     }
 
     /// For how many seconds the oldest due item of a workflow has been due: 0 if nothing is.
@@ -28,6 +99,7 @@ impl Store {
         Ok(since.map_or(0, |since| ctx.now().duration_since(since).as_secs().max(0)))
     }
 
+    /// What is due for a workflow and has not failed, soonest first.
     pub(crate) async fn due_entries(
         &self,
         workflow: &str,
@@ -38,12 +110,16 @@ impl Store {
         let queries = partitions.iter().map(|pk| self.table.query_index(&DUE, pk, range.clone(), limit));
         let mut soonest = BTreeSet::new();
         for entries in join_all(queries).await {
-            for (key, at) in entries? {
-                let at = at.as_n().ok().and_then(|n| n.parse().ok()).unwrap_or_default();
-                soonest.insert((Timestamp::from_millisecond(at).unwrap_or_default(), key));
+            for (key, due_at) in entries? {
+                soonest.insert((at(&due_at), key));
             }
         }
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         Ok(soonest.into_iter().take(limit).collect())
     }
+}
+
+fn at(due_at: &AttributeValue) -> Timestamp {
+    let millis = due_at.as_n().ok().and_then(|n| n.parse().ok()).unwrap_or_default();
+    Timestamp::from_millisecond(millis).unwrap_or_default()
 }

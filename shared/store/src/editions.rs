@@ -64,9 +64,18 @@ pub(crate) struct Head {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct Stored {
+pub(crate) struct Stored {
     revision: u64,
     document: String,
+}
+
+impl Stored {
+    /// The definition as it was given, and as it is understood.
+    pub(crate) fn read(&self) -> Result<(Value, Conference), String> {
+        let document: Value = serde_json::from_str(&self.document).map_err(|error| error.to_string())?;
+        let conference = conference::read(&document).map_err(|errors| errors[0].to_string())?;
+        Ok((document, conference))
+    }
 }
 
 /// One line of the list of editions.
@@ -119,6 +128,23 @@ impl Store {
         self.edition_of(id, head).await.map(Some)
     }
 
+    /// The edition of something that cannot be without one.
+    pub(crate) async fn edition_there(&self, id: &ConferenceId) -> Result<Edition, StoreError> {
+        self.edition(id).await?.ok_or_else(|| StoreError::Broken(format!("{id} has no definition")))
+    }
+
+    /// The edition in force, for what looks at all editions: one that cannot be read is left out, so that it concerns
+    /// nobody but its own people.
+    pub async fn readable_edition(&self, id: &ConferenceId) -> Result<Option<Edition>, StoreError> {
+        match self.edition(id).await {
+            Err(error) if error.is_the_items_fault() => {
+                self.go_on_without(&keys::definition(id), error)?;
+                Ok(None)
+            }
+            found => found,
+        }
+    }
+
     /// The edition as this process knows it, if it does, else in force. For callers that read the head with the
     /// rest of what they need and compare the revision.
     pub async fn edition_hint(&self, id: &ConferenceId) -> Result<Option<Edition>, StoreError> {
@@ -140,9 +166,8 @@ impl Store {
         let (people_salt, stored) = join(self.people_salt(), self.table.get(&definition)).await;
         let people_salt = people_salt?.ok_or_else(|| StoreError::Broken("there is no salt of people".into()))?;
         let stored: Stored = typed(stored?.ok_or_else(|| StoreError::Broken(format!("{id} has no definition")))?)?;
-        let document: Value = serde_json::from_str(&stored.document).map_err(|e| StoreError::Broken(e.to_string()))?;
-        let conference = conference::read(&document)
-            .map_err(|errors| StoreError::Broken(format!("definition of {id}: {}", errors[0])))?;
+        let (document, conference) =
+            stored.read().map_err(|why| StoreError::Unreadable { key: definition.clone(), why })?;
         let edition = Edition {
             conference: Arc::new(conference),
             document: Arc::new(document),
@@ -164,7 +189,7 @@ impl Store {
     /// All editions, latest first.
     pub async fn editions(&self) -> Result<Vec<EditionEntry>, StoreError> {
         let items = self.table.query(keys::EDITIONS).await?;
-        let mut entries = items.into_iter().map(typed).collect::<Result<Vec<EditionEntry>, _>>()?;
+        let mut entries: Vec<EditionEntry> = self.readable(items);
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.starts_on));
         Ok(entries)
     }

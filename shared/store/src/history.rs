@@ -75,7 +75,7 @@ impl Store {
             if found.get("sk").and_then(|sk| sk.as_s().ok()).is_some_and(|sk| sk == keys::SALT) {
                 history.salt = Some(typed::<Salt>(found)?.salt);
             } else {
-                history.imports.push(typed(found)?);
+                history.imports.extend(self.readable_one(Some(found)));
             }
         }
         Ok(history)
@@ -244,9 +244,15 @@ impl Store {
         let page = |(n, number): &(usize, u32)| keys::history_page(series, &imports[*n].edition, *number);
         let pages = self.table.get_all(&asked.iter().map(page).collect::<Vec<_>>()).await?;
         let mut attended = None;
-        for ((n, _), page) in asked.iter().zip(&pages) {
+        for ((n, number), page) in asked.iter().zip(&pages) {
             let Some(page) = page else { continue };
-            let page = people_of(page)?;
+            let page = match people_of(page) {
+                Ok(page) => page,
+                Err(error) => {
+                    self.go_on_without(&keys::history_page(series, &imports[*n].edition, *number), error)?;
+                    continue;
+                }
+            };
             if people.iter().any(|person| person.is_on(page)) {
                 attended = Some(imports[*n].edition.clone());
             }

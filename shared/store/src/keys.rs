@@ -391,6 +391,29 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         writers: "every writer that owes it, deliver-mail",
     },
     AccessPattern {
+        question: "What has failed and is to be tried again now?",
+        item: "any due item",
+        pk: "DUE#{workflow}#again",
+        sk: "due_at",
+        by: "due",
+        writers: "every workflow, organize",
+    },
+    AccessPattern {
+        question: "What has failed too often and needs a person?",
+        item: "any due item",
+        pk: "DUE#set-aside#{0-15}",
+        sk: "due_at",
+        by: "due",
+        writers: "every workflow",
+    },
+    by_key(
+        "Which items did workflows meet that cannot be read?",
+        "record beside an item",
+        "BESIDE#{pk}",
+        "BESIDE#{sk}",
+        "every workflow (deliver-mail too), timetable, organize",
+    ),
+    AccessPattern {
         question: "Who is registered?",
         item: "person",
         pk: "C#{c}#REGISTRATIONS#{0-15}",
@@ -750,6 +773,27 @@ pub(crate) fn due(workflow: &str, number: u32) -> String {
 pub fn workflow_of(due_pk: &str) -> Option<&str> {
     let (name, _) = due_pk.strip_prefix("DUE#")?.split_once('#')?;
     Some(name.split_once('.').map_or(name, |(workflow, _)| workflow))
+}
+/// What has failed and is tried again: apart from the rest, so that it is listed without it. Few items, so one key.
+pub(crate) fn due_again(workflow: &str) -> String {
+    format!("DUE#{workflow}#again")
+}
+/// What has failed too often: no workflow lists it.
+pub(crate) fn due_set_aside(number: u32) -> String {
+    format!("DUE#set-aside#{number}")
+}
+
+/// What both keys of a record beside an item begin with, so that it is not taken for the item.
+const BESIDE: &str = "BESIDE#";
+
+/// The record beside an item that a workflow met and could not read.
+pub(crate) fn beside(of: &Key) -> Key {
+    Key { pk: format!("{BESIDE}{}", of.pk), sk: format!("{BESIDE}{}", of.sk) }
+}
+/// The item that such a record is about.
+pub(crate) fn beside_of(beside: &Key) -> Option<Key> {
+    let part = |text: &str| text.strip_prefix(BESIDE).map(str::to_owned);
+    Some(Key { pk: part(&beside.pk)?, sk: part(&beside.sk)? })
 }
 pub(crate) fn registrations(c: &ConferenceId, number: u32) -> String {
     format!("C#{c}#REGISTRATIONS#{number}")

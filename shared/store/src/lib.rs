@@ -33,6 +33,7 @@ mod pools;
 mod promotion;
 mod proposals;
 mod queue;
+mod readable;
 mod reclassification;
 mod reconfirmation;
 mod registrations;
@@ -60,6 +61,7 @@ pub use announcements::Announced;
 pub use bofs::{BofChangeOutcome, BofProposeOutcome, Bofs};
 pub use closing::CallsProcessed;
 pub use decisions::{DecisionOutcome, ReleaseOutcome, going};
+pub use due::{Attention, AttentionAct, AttentionScope, Failed, Run, WORKFLOWS, run_again};
 pub use edition_cache::CACHE_FOR;
 pub use editions::{Edition, EditionEntry, PutEdition};
 pub use feedback::FeedbackOutcome;
@@ -104,6 +106,8 @@ pub struct Store {
     /// Held while a BoF board is changed: people of one process wait for each other rather than collide.
     board: Arc<tokio::sync::Mutex<()>>,
     timetables: Arc<timetable::KnownReleases>,
+    /// In one run of a workflow: what it met that it could not read.
+    left_out: Option<Arc<due::LeftOut>>,
 }
 
 impl Store {
@@ -116,6 +120,7 @@ impl Store {
             shards: Arc::default(),
             board: Arc::default(),
             timetables: Arc::default(),
+            left_out: None,
         }
     }
 

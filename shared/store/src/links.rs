@@ -89,7 +89,8 @@ impl Store {
     pub async fn addresses_of(&self, email: &EmailAddress) -> Result<Vec<EmailAddress>, StoreError> {
         let Some(salt) = self.people_salt().await? else { return Ok(vec![email.clone()]) };
         let found = self.table.get(&link_key(&salt, email)).await?;
-        self.linked_with(email, found).await
+        let addresses = self.or_left_out(self.linked_with(email, found).await)?;
+        Ok(addresses.unwrap_or_else(|| vec![email.clone()]))
     }
 
     /// The same for somebody signed in by this session, in one read with whether it was ended: then nobody's.

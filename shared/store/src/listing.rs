@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
 use crate::keys::SPREAD;
-use crate::table::{LISTING, Range, text, typed};
+use crate::table::{LISTING, Range, text};
 use crate::{Store, StoreError, keys};
 
 /// A page of a list.
@@ -95,7 +95,7 @@ impl Store {
         let page: Vec<_> = merged.into_iter().rev().take(limit + 1).collect();
         let next = page.get(limit).and_then(|_| page.get(limit - 1)).map(|((at, _), _)| Cursor(at.clone()));
         let keys: Vec<_> = page.into_iter().take(limit).map(|(_, key)| key).collect();
-        let items = self.table.get_all(&keys).await?.into_iter().flatten().map(typed).collect::<Result<_, _>>()?;
+        let items = self.readable(self.table.get_all(&keys).await?.into_iter().flatten());
         Ok(Page { items, next })
     }
 }

@@ -69,11 +69,11 @@ impl Store {
         let readers = try_join_all(emails.iter().map(|email| self.reader(email))).await?;
         let asked: Vec<_> = readers.iter().map(|reader| keys::mail_wishes(reader)).collect();
         let found = self.table.get_all(&asked).await?;
-        readers
+        Ok(readers
             .into_iter()
             .zip(found)
-            .map(|(reader, found)| Ok((reader, found.map(typed).transpose()?.unwrap_or_default())))
-            .collect()
+            .map(|(reader, found)| (reader, self.readable_one(found).unwrap_or_default()))
+            .collect())
     }
 
     /// Switches kinds of mails off for a reader, or on again. Guarded by what they wished before; twice finds it so.

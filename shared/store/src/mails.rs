@@ -1,14 +1,17 @@
 //! The outbox: mails are owed by other modules' transactions, and handed over from here.
 
+use std::ops::AddAssign;
+
 use context::Context;
 use domain::conference::ConferenceId;
 use domain::mail::{Claim, Mail, MailState, claim, retry_at};
-use jiff::Timestamp;
+use futures_util::future::BoxFuture;
 
+use crate::due::{Processing, Run, Work};
 use crate::feedback::lift;
 use crate::keys::Key;
 use crate::registrations::TRIES;
-use crate::table::{Cancelled, Guard, Write, due_at, item, listed, number, text, typed};
+use crate::table::{Cancelled, Guard, Range, Write, due_at, item, listed, number, text, typed};
 use crate::{Store, StoreError, keys};
 
 /// How a hand-over to the mail service ended.
@@ -28,23 +31,42 @@ pub enum Handover {
 }
 
 impl Store {
-    /// The keys of mails that are due, at most about `limit`.
-    pub async fn mails_due(&self, ctx: &Context, limit: i32) -> Result<Vec<Key>, StoreError> {
-        self.due("deliver-mail", ctx.now(), limit).await
+    /// Has due mails delivered, at most about `limit`, `at_once` at a time. `deliver` gets each mail as it is now and
+    /// what it must not do before it has claimed it is to hand it over: until then, what fails is tried again as any due
+    /// item is. Answers what `deliver` did, summed up.
+    pub async fn deliver_due<'d, T: Default + AddAssign + Send>(
+        &self,
+        ctx: &Context,
+        limit: i32,
+        at_once: usize,
+        deliver: impl Fn(Mail) -> BoxFuture<'d, Result<T, StoreError>> + Sync,
+    ) -> Result<Run<T>, StoreError> {
+        let work = Work { at_once, ..Work::each("deliver-mail", limit) };
+        let (store, deliver) = (&self.lenient(), &deliver);
+        let process = |keys: Vec<Key>| -> Processing<'_, T> {
+            Box::pin(async move {
+                let mut done = T::default();
+                for key in keys {
+                    if let Some(found) = store.table.get(&key).await? {
+                        done += deliver(typed(found)?).await?;
+                    }
+                }
+                Ok((done, false))
+            })
+        };
+        store.process_due(ctx, &work, process).await
     }
 
-    /// Claims a mail for one hand-over, if it is due. Guarded by its state and count of tries: of two who try, one
-    /// gets it.
-    pub async fn claim_mail(&self, ctx: &Context, key: &Key) -> Result<Option<Mail>, StoreError> {
-        let Some(found) = self.table.get(key).await? else { return Ok(None) };
-        let before: Mail = typed(found)?;
+    /// Claims a mail for one hand-over, if it is due. Guarded by its state and count of tries, as they were read: of two
+    /// who try, one gets it.
+    pub async fn claim_mail(&self, ctx: &Context, before: &Mail) -> Result<Option<Mail>, StoreError> {
         let (state, take) = match claim(&before.state, before.tries, ctx.now()) {
             Claim::Leave => return Ok(None),
             Claim::Take(state) => (state, true),
             Claim::GiveUp(state) => (state, false),
         };
         let after = Mail { state, tries: before.tries + 1, ..before.clone() };
-        let written = self.put_mail(ctx, &before, &after).await?;
+        let written = self.put_mail(ctx, before, &after).await?;
         Ok((written && take).then_some(after))
     }
 
@@ -111,9 +133,9 @@ impl Store {
 
     /// Mails of an edition that are owed now, soonest first, at most a few hundred.
     pub async fn queued_mails(&self, c: &ConferenceId) -> Result<Vec<Mail>, StoreError> {
-        let due = self.due("deliver-mail", Timestamp::MAX, 200).await?;
-        let items = self.table.get_all(&due).await?;
-        let mails = items.into_iter().flatten().map(typed::<Mail>).collect::<Result<Vec<_>, _>>()?;
+        let due = self.due_entries("deliver-mail", Range::All, 200).await?;
+        let due: Vec<_> = due.into_iter().map(|(_, key)| key).collect();
+        let mails: Vec<Mail> = self.readable(self.table.get_all(&due).await?.into_iter().flatten());
         Ok(mails.into_iter().filter(|mail| mail.conference.as_deref() == Some(c.as_str())).collect())
     }
 

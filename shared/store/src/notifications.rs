@@ -10,6 +10,8 @@ use domain::review::{Going, ProposalDecision, Selection, overdue};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::decisions::{ruling_write, selection_write};
+use crate::due::{Run, Work};
+use crate::keys::Key;
 use crate::mails::enqueue_mail;
 use crate::proposals::{Edit, about, change_writes};
 use crate::registrations::TRIES;
@@ -24,6 +26,13 @@ const AT_ONCE: usize = 20;
 /// How long until it is looked again whether there are passes for speakers who have none.
 const LOOK_AGAIN: SignedDuration = SignedDuration::from_hours(24);
 
+/// How long until a decision is tried again that could not be told: the proposal has a record of its fault beside it,
+/// which a person sees, and the selection goes on with the rest.
+const TELL_AGAIN: SignedDuration = SignedDuration::from_hours(1);
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "a small number")]
+const WORK: Work = Work::each("release-decisions", AT_ONCE as i32);
+
 /// What one run did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Releases {
@@ -33,8 +42,6 @@ pub struct Releases {
     pub invited: u64,
     /// Selections that were looked at.
     pub selections: u64,
-    /// Whether more is due now: run again.
-    pub more: bool,
 }
 
 impl std::ops::AddAssign for Releases {
@@ -42,51 +49,71 @@ impl std::ops::AddAssign for Releases {
         self.told += run.told;
         self.invited += run.invited;
         self.selections += run.selections;
-        self.more |= run.more;
     }
 }
 
 impl Store {
     /// Does what is due: tells released decisions, and looks for passes for speakers without. Safe at any interleaving,
     /// also with itself: a decision is told under the guard of its version, and a selection ends under that of its own.
-    pub async fn notify_released_decisions(&self, ctx: &Context) -> Result<Releases, StoreError> {
-        let limit = i32::try_from(AT_ONCE).unwrap_or(i32::MAX);
-        let due = self.due("release-decisions", ctx.now(), limit).await?;
-        let mut done = Releases { more: due.len() >= AT_ONCE, ..Releases::default() };
-        for key in due {
-            let Some((c, t)) = keys::parse_selection(&key) else {
-                return Err(StoreError::Broken(format!("{} is due to release decisions", key.pk)));
-            };
-            let edition = self.edition(&c).await?;
-            let edition = edition.ok_or_else(|| StoreError::Broken(format!("{c} has tracks and no definition")))?;
-            self.notify_step(ctx, &edition, &t, &mut done).await?;
-        }
-        Ok(done)
+    pub async fn notify_released_decisions(&self, ctx: &Context) -> Result<Run<Releases>, StoreError> {
+        let store = &self.lenient();
+        store.process_due(ctx, &WORK, |keys| Box::pin(async move { store.notify_unit(ctx, &keys).await })).await
     }
 
-    /// One step of a track's selection: tells some decisions, or looks for passes when all are told.
+    async fn notify_unit(&self, ctx: &Context, unit: &[Key]) -> Result<(Releases, bool), StoreError> {
+        let (mut done, mut more) = (Releases::default(), false);
+        for key in unit {
+            let Some((c, t)) = keys::parse_selection(key) else {
+                return Err(StoreError::Broken(format!("{} is due to release decisions", key.pk)));
+            };
+            let edition = self.edition_there(&c).await?;
+            more |= self.notify_step(ctx, &edition, &t, &mut done).await?;
+        }
+        Ok((done, more))
+    }
+
+    /// One step of a track's selection: tells some decisions, or looks for passes when all are told. A decision that
+    /// cannot be told, because what it is about cannot be read, stays on its way. Answers whether there is more to do
+    /// now.
     async fn notify_step(
         &self,
         ctx: &Context,
         edition: &Edition,
         t: &TrackId,
         done: &mut Releases,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let c = edition.id();
         let before = self.selection(c, t).await?;
         let mut room = self.speakers_room(ctx, edition).await?;
-        let batch = &before.going[..before.going.len().min(AT_ONCE)];
         let by = before.asked_by.clone().unwrap_or_else(|| edition.conference.contact.clone());
-        for going in batch {
-            done.told += u64::from(self.tell(ctx, edition, going, &by, room.as_mut()).await?);
+        let mut left = before.going.iter();
+        let (mut tried, mut untold) = (0, Vec::new());
+        while tried < AT_ONCE
+            && let Some(going) = left.next()
+        {
+            match self.tell(ctx, edition, going, &by, room.as_mut()).await {
+                Ok(told) => {
+                    done.told += u64::from(told);
+                    tried += 1;
+                }
+                // Does not count, so that many of these keep none of the others waiting.
+                Err(error) => {
+                    self.go_on_without(&keys::proposal(c, &going.proposal), error)?;
+                    untold.push(going.clone());
+                }
+            }
         }
-        let mut after = Selection { going: before.going[batch.len()..].to_vec(), ..before.clone() };
+        let mut after = Selection { going: left.cloned().collect(), ..before.clone() };
+        let all_tried = after.going.is_empty();
+        let cannot_be_told = !untold.is_empty();
+        after.going.extend(untold);
         if before.going.is_empty() || after.going.is_empty() {
             after.released_at = if before.going.is_empty() { before.released_at } else { Some(ctx.now()) };
         }
         after.rev += 1;
         let mut mails = Vec::new();
-        let due = if after.going.is_empty() {
+        let mut more = false;
+        let due = if all_tried {
             let proposals = self.proposals_of_track(c, t).await?;
             let (invited, short) = self.invite_missing(ctx, edition, &proposals, room.as_mut()).await?;
             done.invited += invited;
@@ -100,9 +127,10 @@ impl Store {
                 mails.extend(self.overdue_mails(ctx, edition, t, (&after, &over)).await?);
             }
             after.overdue_told = Some(ctx.now());
-            next.into_iter().chain((short > 0).then(|| ctx.now() + LOOK_AGAIN)).min()
+            let short = (short > 0).then(|| ctx.now() + LOOK_AGAIN);
+            next.into_iter().chain(short).chain(cannot_be_told.then(|| ctx.now() + TELL_AGAIN)).min()
         } else {
-            done.more = true;
+            more = true;
             Some(ctx.now())
         };
         let mut writes = vec![selection_write(c, t, &after, &before, due)];
@@ -110,10 +138,10 @@ impl Store {
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => done.selections += 1,
             // Another run, or another release: it is due still, and the next run goes on from there.
-            Err(Cancelled::Reasons(_)) => done.more = true,
+            Err(Cancelled::Reasons(_)) => more = true,
             Err(Cancelled::Store(error)) => return Err(error),
         }
-        Ok(())
+        Ok(more)
     }
 
     /// Makes one decision known, unless it is already, or is another by now. Guarded by the versions of proposal and
@@ -175,8 +203,11 @@ impl Store {
         edition: &Edition,
         proposal: &Proposal,
     ) -> Result<(), StoreError> {
+        let c = edition.id();
         for (email, _) in proposal.people() {
-            self.reclassify(ctx, edition, email).await?;
+            if let Err(error) = self.reclassify(ctx, edition, email).await {
+                self.go_on_without(&keys::person(c, &edition.person_key(email)), error)?;
+            }
         }
         Ok(())
     }
@@ -196,7 +227,13 @@ impl Store {
             return Ok((invited, short));
         }
         for proposal in proposals {
-            let earning = self.earn_writes(ctx, edition, proposal, room.as_deref_mut()).await?;
+            let earning = match self.earn_writes(ctx, edition, proposal, room.as_deref_mut()).await {
+                Ok(earning) => earning,
+                Err(error) => {
+                    self.go_on_without(&keys::proposal(edition.id(), &proposal.id), error)?;
+                    continue;
+                }
+            };
             short += earning.short.len() as u64;
             if earning.writes.is_empty() {
                 continue;

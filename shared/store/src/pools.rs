@@ -126,9 +126,10 @@ impl Hints {
 }
 
 impl Store {
-    /// A pool's figures, summed over its shards.
+    /// A pool's figures, summed over its shards: one that cannot be read counts as having nothing.
     pub async fn pool(&self, c: &ConferenceId, p: &PoolId) -> Result<PoolFigures, StoreError> {
-        let (status, shards) = self.pool_state(c, p).await?;
+        let (status, shards) = self.readable_shards(c, p).await?;
+        let shards: Vec<_> = shards.into_iter().map(|(_, ledger)| ledger).collect();
         Ok(figures(p, &status, &shards))
     }
 
@@ -136,10 +137,8 @@ impl Store {
     pub async fn sold_out(&self, c: &ConferenceId, pools: &[&PoolId]) -> Result<Vec<bool>, StoreError> {
         let keys: Vec<_> = pools.iter().map(|p| keys::status(c, p)).collect();
         let found = self.table.get_all(&keys).await?;
-        found
-            .into_iter()
-            .map(|item| Ok(item.map(typed::<PoolStatus>).transpose()?.is_some_and(|s| s.sold_out)))
-            .collect()
+        let sold_out = |item| self.readable_one::<PoolStatus>(item).is_some_and(|status| status.sold_out);
+        Ok(found.into_iter().map(sold_out).collect())
     }
 
     /// How many passes of this pool came back and were given on, by week. Promotion counts them: one read.
@@ -163,6 +162,37 @@ impl Store {
         let status = self.pool_status(c, p).await?;
         let shards = self.shards(c, p, 0..status.shards).await?;
         Ok((status, shards))
+    }
+
+    /// The same without the shards that cannot be read, each with its number.
+    pub(crate) async fn readable_shards(
+        &self,
+        c: &ConferenceId,
+        p: &PoolId,
+    ) -> Result<(PoolStatus, Vec<(u32, Ledger)>), StoreError> {
+        let status = self.pool_status(c, p).await?;
+        let numbers: Vec<_> = (0..status.shards).collect();
+        let shards = self.shards_of(c, p, &numbers).await?;
+        Ok((status, shards))
+    }
+
+    /// Those of these shards that can be read.
+    pub(crate) async fn shards_of(
+        &self,
+        c: &ConferenceId,
+        p: &PoolId,
+        numbers: &[u32],
+    ) -> Result<Vec<(u32, Ledger)>, StoreError> {
+        let keys: Vec<_> = numbers.iter().map(|number| keys::shard(c, p, *number)).collect();
+        let found = self.table.get_all(&keys).await?;
+        let shards = numbers.iter().zip(&keys).zip(found).filter_map(|((number, key), found)| {
+            if found.is_none() {
+                let error = StoreError::Unreadable { key: key.clone(), why: "it is missing".into() };
+                self.leave_out_unreadable(key, &error);
+            }
+            Some((*number, self.readable_one(found)?))
+        });
+        Ok(shards.collect())
     }
 
     pub(crate) async fn shards(
@@ -271,9 +301,12 @@ impl Store {
         if self.shards.surveyed(c, p, status.refill_seq) != surveyed {
             return Ok(SellOut::NotYet);
         }
-        let shards = self.shards(c, p, 0..status.shards).await?;
-        let empty: BTreeSet<u32> = (0u32..).zip(&shards).filter(|(_, s)| s.free == 0).map(|(n, _)| n).collect();
-        let all = empty.len() == shards.len();
+        let numbers: Vec<_> = (0..status.shards).collect();
+        let shards = self.shards_of(c, p, &numbers).await?;
+        // A shard that cannot be read has nothing to sell.
+        let full: BTreeSet<u32> = shards.iter().filter(|(_, ledger)| ledger.free > 0).map(|(n, _)| *n).collect();
+        let empty: BTreeSet<u32> = numbers.into_iter().filter(|n| !full.contains(n)).collect();
+        let all = full.is_empty();
         self.shards.are_empty(c, p, status.refill_seq, empty);
         if !all {
             return Ok(SellOut::NotYet);

@@ -13,10 +13,11 @@ use domain::waitlist::{Because, Entry, EntryId, EntryState, Hours, LapseBy, Offe
 use jiff::{SignedDuration, Timestamp};
 
 use crate::announcements::announce;
+use crate::due::{Run, Work};
 use crate::keys::Key;
 use crate::mails::enqueue_mail;
 use crate::queue::{Head, Tallies, note_reopening, vacate};
-use crate::table::{Cancelled, Due, Guard, Write, millis, number, typed};
+use crate::table::{Cancelled, Due, Guard, Write, millis, number};
 use crate::waitlist::{entry_mail, entry_write, leaving_writes};
 use crate::{Edition, Store, StoreError, keys};
 
@@ -42,8 +43,6 @@ pub struct Promoted {
     pub lapsed: u64,
     /// Passes put back on sale.
     pub reopened: u64,
-    /// Whether more is due now: run again.
-    pub more: bool,
 }
 
 impl std::ops::AddAssign for Promoted {
@@ -52,59 +51,71 @@ impl std::ops::AddAssign for Promoted {
         self.reminded += other.reminded;
         self.lapsed += other.lapsed;
         self.reopened += other.reopened;
-        self.more |= other.more;
     }
 }
+
+/// The shards of one pool are processed together: their passes go to the same queue.
+const WORK: Work = Work { together: pool_of, unit: AT_ONCE, ..Work::each("promote-waitlist", BATCH) };
+
+fn pool_of(key: &Key) -> Option<String> {
+    match keys::parse_pool(key) {
+        Some((c, p, Some(_))) => Some(format!("{c}#{p}")),
+        _ => None,
+    }
+}
+
+/// What was done, and whether there is more to do for it now.
+type Step = (Promoted, bool);
+
+const NOTHING: Step = (Promoted { offered: 0, reminded: 0, lapsed: 0, reopened: 0 }, false);
+
+/// Something changed meanwhile: look again.
+const AGAIN: Step = (NOTHING.0, true);
 
 impl Store {
     /// Gives on what is due. Safe at any interleaving, also with itself: every move is guarded by the ledger, every
     /// offer by the entry's version and the pool's count of offers.
-    pub async fn promote(&self, ctx: &Context) -> Result<Promoted, StoreError> {
-        let due = self.due("promote-waitlist", ctx.now(), BATCH).await?;
-        let mut done = Promoted { more: due.len() >= usize::try_from(BATCH).unwrap_or(0), ..Promoted::default() };
-        let mut spare: BTreeMap<(ConferenceId, PoolId), Vec<u32>> = BTreeMap::new();
-        for key in due {
-            if let Some((c, id)) = keys::parse_entry(&key) {
-                done += self.process_offer(ctx, &c, &id).await?;
-                continue;
-            }
-            if key.sk == keys::STANDINGS {
-                done.more |= self.reclassify_series(ctx, &key).await?;
-                continue;
-            }
-            if let Some(c) = keys::parse_class_mark(&key) {
-                self.reclassify_marked(ctx, &c, &key).await?;
-                continue;
-            }
-            match keys::parse_pool(&key) {
-                Some((c, p, Some(shard))) => spare.entry((c, p)).or_default().push(shard),
-                Some((c, p, None)) => self.finish_resize(ctx, &c, &p).await?,
-                None => return Err(StoreError::Broken(format!("{} is due for promotion", key.pk))),
-            }
+    pub async fn promote(&self, ctx: &Context) -> Result<Run<Promoted>, StoreError> {
+        let store = &self.lenient();
+        store.process_due(ctx, &WORK, |keys| Box::pin(async move { store.promote_unit(ctx, &keys).await })).await
+    }
+
+    async fn promote_unit(&self, ctx: &Context, unit: &[Key]) -> Result<Step, StoreError> {
+        let Some(key) = unit.first() else { return Ok(NOTHING) };
+        if let Some((c, p, Some(_))) = keys::parse_pool(key) {
+            let shards: Vec<_> = unit.iter().filter_map(|key| keys::parse_pool(key)?.2).collect();
+            let edition = self.edition_there(&c).await?;
+            return self.reallocate(ctx, &edition, &p, &shards).await;
         }
-        for ((c, p), shards) in spare {
-            let edition = self.edition(&c).await?;
-            let edition = edition.ok_or_else(|| StoreError::Broken(format!("{c} has pools and no definition")))?;
-            for batch in shards.chunks(AT_ONCE) {
-                done += self.reallocate(ctx, &edition, &p, batch).await?;
-            }
+        if let Some((c, p, None)) = keys::parse_pool(key) {
+            self.finish_resize(ctx, &c, &p).await?;
+            return Ok(NOTHING);
         }
-        Ok(done)
+        if let Some((c, id)) = keys::parse_entry(key) {
+            return self.process_offer(ctx, &c, &id).await;
+        }
+        if key.sk == keys::STANDINGS {
+            return Ok((NOTHING.0, self.reclassify_series(ctx, key).await?));
+        }
+        if let Some(c) = keys::parse_class_mark(key) {
+            self.reclassify_marked(ctx, &c, key).await?;
+            return Ok(NOTHING);
+        }
+        Err(StoreError::Broken(format!("{} is due for promotion", key.pk)))
     }
 
     /// An offer whose reminder or whose end has come.
-    async fn process_offer(&self, ctx: &Context, c: &ConferenceId, id: &EntryId) -> Result<Promoted, StoreError> {
-        let Some(entry) = self.entry(c, id).await? else { return Ok(Promoted::default()) };
-        let (EntryState::Offered, Some(offer)) = (&entry.state, &entry.offer) else { return Ok(Promoted::default()) };
+    async fn process_offer(&self, ctx: &Context, c: &ConferenceId, id: &EntryId) -> Result<Step, StoreError> {
+        let Some(entry) = self.entry(c, id).await? else { return Ok(NOTHING) };
+        let (EntryState::Offered, Some(offer)) = (&entry.state, &entry.offer) else { return Ok(NOTHING) };
         if ctx.now() >= offer.expires_at {
-            let edition = self.edition(c).await?;
-            let edition = edition.ok_or_else(|| StoreError::Broken(format!("{c} has entries and no definition")))?;
+            let edition = self.edition_there(c).await?;
             let lapsed = u64::from(self.lapse(ctx, &edition, &entry).await?);
             // The pass is spare now, or somebody else was there: look again.
-            return Ok(Promoted { lapsed, more: true, ..Promoted::default() });
+            return Ok((Promoted { lapsed, ..Promoted::default() }, true));
         }
         if offer.reminded || offer.remind_at.is_none_or(|at| ctx.now() < at) {
-            return Ok(Promoted::default());
+            return Ok(NOTHING);
         }
         let offer = Offer { reminded: true, ..offer.clone() };
         let after = Entry { offer: Some(offer), rev: entry.rev + 1, ..entry.clone() };
@@ -112,8 +123,8 @@ impl Store {
         // Guarded by the entry's version, and by the mail's absence.
         let writes = vec![entry_write(c, &after, Some(&entry)), enqueue_mail(&mail)];
         match self.table.transact(ctx.id("transaction", 26), writes).await {
-            Ok(()) => Ok(Promoted { reminded: 1, ..Promoted::default() }),
-            Err(Cancelled::Reasons(_)) => Ok(Promoted { more: true, ..Promoted::default() }),
+            Ok(()) => Ok((Promoted { reminded: 1, ..Promoted::default() }, false)),
+            Err(Cancelled::Reasons(_)) => Ok(AGAIN),
             Err(Cancelled::Store(error)) => Err(error),
         }
     }
@@ -125,7 +136,7 @@ impl Store {
         edition: &Edition,
         p: &PoolId,
         numbers: &[u32],
-    ) -> Result<Promoted, StoreError> {
+    ) -> Result<Step, StoreError> {
         let c = edition.id();
         let status = self.pool_status(c, p).await?;
         let ledgers = self.shards(c, p, numbers.iter().copied()).await?;
@@ -137,26 +148,26 @@ impl Store {
         if edition.conference.pool(p).is_some_and(Pool::is_reserved) && self.is_over(ctx, c, p).await? {
             // Nobody can claim it any more: it goes to those who wait for `general`.
             let moved = self.move_shards(ctx, edition, p, &shards).await?;
-            return Ok(Promoted { reopened: moved.unwrap_or(0), more: true, ..Promoted::default() });
+            return Ok((Promoted { reopened: moved.unwrap_or(0), ..Promoted::default() }, true));
         }
         if !waited_for {
             return self.reopen(ctx, edition, p, &status, &shards, None).await;
         }
         let spare: u64 = shards.iter().map(|(_, ledger)| ledger.spare).sum();
         let wanted = usize::try_from(spare).unwrap_or(AT_ONCE).min(AT_ONCE);
-        // Before the queue, so that whoever joins after it was read is noticed.
-        let tallies = self.tallies(c).await?;
+        // Before the queue, so that whoever joins after it was read is noticed. Only reopening needs them.
+        let tallies = self.tallies(c).await;
         // One more than can get one: each offer notes who would have been next.
-        let heads = self.heads(c, &edition.conference.waitlist, wanted + 1).await?;
-        if spare == 0 || heads.is_empty() {
-            return self.reopen(ctx, edition, p, &status, &shards, Some(&tallies)).await;
+        let front = self.front(c, &edition.conference.waitlist, wanted + 1).await?;
+        if spare == 0 || front.is_empty() {
+            return self.reopen(ctx, edition, p, &status, &shards, Some(&tallies?)).await;
         }
         match Hours::of(&edition.conference).opening(ctx.now()) {
             Opening::Now(lapse_by) => {
-                let Some(entries) = self.reachable(ctx, c, &heads, wanted).await? else {
-                    return Ok(Promoted { more: true, ..Promoted::default() });
-                };
-                self.offer(ctx, edition, p, &status, &shards, &heads, &entries, &lapse_by).await
+                if !self.are_reachable(ctx, c, &front[..front.len().min(wanted)]).await? {
+                    return Ok(AGAIN);
+                }
+                self.offer(ctx, edition, p, &status, &shards, &front, &lapse_by).await
             }
             Opening::Later(at) => self.postpone(ctx, c, p, &shards, at).await,
             Opening::Over => self.postpone(ctx, c, p, &shards, ctx.now() + AFTER_CLOSE).await,
@@ -168,26 +179,15 @@ impl Store {
         Ok(release.is_some_and(|release| release.released_at.is_some() || release.claim_by <= ctx.now()))
     }
 
-    /// The entries at the head of the queue, if mail reaches those who would get an offer. Whomever it does not reach
-    /// is passed over: they leave the queue and hold no pass. Guarded by their version; then the queue is read again.
-    async fn reachable(
-        &self,
-        ctx: &Context,
-        c: &ConferenceId,
-        heads: &[Head],
-        wanted: usize,
-    ) -> Result<Option<Vec<Entry>>, StoreError> {
-        let keys: Vec<_> = heads.iter().map(|head| keys::entry(c, &head.place.id)).collect();
-        let found = self.table.get_all(&keys).await?;
-        let entries = found.into_iter().flatten().map(typed).collect::<Result<Vec<Entry>, _>>()?;
-        let next: Vec<_> = heads.iter().take(wanted).map(|head| &head.place.id).collect();
-        let next: Vec<_> = entries.iter().filter(|entry| next.contains(&&entry.id)).collect();
-        let suppressed = self.suppressed(ctx, next.iter().map(|entry| &entry.email)).await?;
+    /// Whether mail reaches those who would get an offer. Anyone it does not reach is passed over: they leave the queue
+    /// and hold no pass. Guarded by their version; then the queue is read again.
+    async fn are_reachable(&self, ctx: &Context, c: &ConferenceId, next: &[(Head, Entry)]) -> Result<bool, StoreError> {
+        let suppressed = self.suppressed(ctx, next.iter().map(|(_, entry)| &entry.email)).await?;
         let mut all = true;
-        for (entry, _) in next.iter().zip(suppressed).filter(|(_, suppressed)| *suppressed) {
+        for ((_, entry), _) in next.iter().zip(suppressed).filter(|(_, suppressed)| *suppressed) {
             all = false;
             let state = EntryState::Lapsed { ended_at: ctx.now(), unreachable: true };
-            let after = Entry { state, rev: entry.rev + 1, ..(*entry).clone() };
+            let after = Entry { state, rev: entry.rev + 1, ..entry.clone() };
             match self.table.transact(ctx.id("transaction", 26), leaving_writes(ctx, c, entry, &after)).await {
                 Ok(()) => tracing::info!(conference.id = %c, entry.id = %entry.id, "passed over: mail comes back"),
                 // They have left or moved: the queue is read again.
@@ -195,7 +195,7 @@ impl Store {
                 Err(Cancelled::Store(error)) => return Err(error),
             }
         }
-        Ok(all.then_some(entries))
+        Ok(all)
     }
 
     /// Offers passes to the first who wait, in one transaction: the pass is held, the entry offered, the place left,
@@ -209,12 +209,10 @@ impl Store {
         p: &PoolId,
         status: &PoolStatus,
         shards: &[(u32, Ledger)],
-        heads: &[Head],
-        entries: &[Entry],
+        front: &[(Head, Entry)],
         lapse_by: &LapseBy,
-    ) -> Result<Promoted, StoreError> {
+    ) -> Result<Step, StoreError> {
         let c = edition.id();
-        let again = Promoted { more: true, ..Promoted::default() };
         // Each spare pass by its shard, so that the first pass goes to the first person.
         let mut passes =
             shards.iter().flat_map(|(n, ledger)| std::iter::repeat_n(*n, usize::try_from(ledger.spare).unwrap_or(0)));
@@ -222,14 +220,8 @@ impl Store {
         let mut writes = Vec::new();
         let mut offered = 0;
         let mut by_class = status.offered;
-        for (position, head) in heads.iter().enumerate().take(AT_ONCE) {
+        for (position, (head, entry)) in front.iter().enumerate().take(AT_ONCE) {
             let Some(shard) = passes.next() else { break };
-            let entry = entries.iter().find(|entry| entry.id == head.place.id);
-            let Some(entry) = entry.filter(|e| e.state == EntryState::Waiting && keys::queue_place(c, e) == head.key)
-            else {
-                // They left, or moved, between two reads.
-                return Ok(again);
-            };
             let offer = Offer {
                 number: status.offers + offered,
                 shard,
@@ -240,7 +232,7 @@ impl Store {
                 because: Because {
                     class: head.class,
                     rank: head.place.rank,
-                    next: heads.get(position + 1).map(|next| next.place.id.clone()),
+                    next: front.get(position + 1).map(|(next, _)| next.place.id.clone()),
                 },
             };
             let after = Entry { state: EntryState::Offered, offer: Some(offer), rev: entry.rev + 1, ..entry.clone() };
@@ -270,8 +262,8 @@ impl Store {
             guards: vec![Guard::EqualsOrUnset("offers", number(status.offers)), nobody_moved(status)],
         });
         match self.table.transact(ctx.id("transaction", 26), writes).await {
-            Ok(()) => Ok(Promoted { offered, more: left, ..Promoted::default() }),
-            Err(Cancelled::Reasons(_)) => Ok(again),
+            Ok(()) => Ok((Promoted { offered, ..Promoted::default() }, left)),
+            Err(Cancelled::Reasons(_)) => Ok(AGAIN),
             Err(Cancelled::Store(error)) => Err(error),
         }
     }
@@ -284,7 +276,7 @@ impl Store {
         p: &PoolId,
         shards: &[(u32, Ledger)],
         until: Timestamp,
-    ) -> Result<Promoted, StoreError> {
+    ) -> Result<Step, StoreError> {
         let writes = shards.iter().map(|(n, ledger)| {
             let key = keys::shard(c, p, *n);
             let guards = vec![Guard::Equals("spare", number(ledger.spare))];
@@ -293,8 +285,8 @@ impl Store {
             if ledger.spare > 0 { Write::Set { key, set, remove: Vec::new(), guards } } else { nothing_due(key) }
         });
         match self.table.transact(ctx.id("transaction", 26), writes.collect()).await {
-            Ok(()) => Ok(Promoted::default()),
-            Err(Cancelled::Reasons(_)) => Ok(Promoted { more: true, ..Promoted::default() }),
+            Ok(()) => Ok(NOTHING),
+            Err(Cancelled::Reasons(_)) => Ok(AGAIN),
             Err(Cancelled::Store(error)) => Err(error),
         }
     }
@@ -310,7 +302,7 @@ impl Store {
         status: &PoolStatus,
         shards: &[(u32, Ledger)],
         tallies: Option<&Tallies>,
-    ) -> Result<Promoted, StoreError> {
+    ) -> Result<Step, StoreError> {
         let c = edition.id();
         let reopened: u64 = shards.iter().map(|(_, ledger)| ledger.spare).sum();
         let mut writes = Vec::new();
@@ -346,8 +338,8 @@ impl Store {
             }
         }
         match self.table.transact(ctx.id("transaction", 26), writes).await {
-            Ok(()) => Ok(Promoted { reopened, ..Promoted::default() }),
-            Err(Cancelled::Reasons(_)) => Ok(Promoted { more: true, ..Promoted::default() }),
+            Ok(()) => Ok((Promoted { reopened, ..Promoted::default() }, false)),
+            Err(Cancelled::Reasons(_)) => Ok(AGAIN),
             Err(Cancelled::Store(error)) => Err(error),
         }
     }

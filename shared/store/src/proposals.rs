@@ -112,8 +112,7 @@ impl Store {
             ids.extend(pointers.iter().filter_map(|p| ProposalId::parse(p.get("sk")?.as_s().ok()?)));
         }
         let keys: Vec<_> = ids.iter().map(|id| keys::proposal(c, id)).collect();
-        let found = self.table.get_all(&keys).await?.into_iter().flatten().map(typed);
-        let mut proposals = found.collect::<Result<Vec<Proposal>, _>>()?;
+        let mut proposals: Vec<Proposal> = self.readable(self.table.get_all(&keys).await?.into_iter().flatten());
         proposals.sort_by_key(|proposal| proposal.number);
         Ok(proposals)
     }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use domain::conference::{Class, ConferenceId, PoolId, WaitlistPolicy};
 use domain::pass::PoolStatus;
-use domain::waitlist::{ByClass, Entry, Place};
+use domain::waitlist::{ByClass, Entry, EntryState, Place};
 use futures_util::future::try_join_all;
 use serde::Deserialize;
 
@@ -86,13 +86,44 @@ impl Store {
         found.into_iter().map(|tally| tally.map_or(Ok(Tally::default()), typed)).collect()
     }
 
-    /// The first `limit` who wait, in order: by class, time of joining, id.
-    pub(crate) async fn heads(
+    /// The first `limit` who wait, in order, with their entries. A place whose entry cannot be read is passed over, and
+    /// so is one whose entry does not wait there: it stays in the queue until its fault is repaired.
+    pub(crate) async fn front(
         &self,
         c: &ConferenceId,
         policy: &WaitlistPolicy,
         limit: usize,
-    ) -> Result<Vec<Head>, StoreError> {
+    ) -> Result<Vec<(Head, Entry)>, StoreError> {
+        let mut asked = limit;
+        loop {
+            let heads = self.heads(c, policy, asked).await?;
+            let keys: Vec<_> = heads.iter().map(|head| keys::entry(c, &head.place.id)).collect();
+            let found = self.table.get_all(&keys).await?;
+            let listed = heads.len();
+            let mut front = Vec::new();
+            for (head, found) in heads.into_iter().zip(found) {
+                let is_there = found.is_some();
+                match self.readable_one::<Entry>(found) {
+                    Some(entry) if entry.state == EntryState::Waiting && keys::queue_place(c, &entry) == head.key => {
+                        front.push((head, entry));
+                    }
+                    None if is_there => {}
+                    // They left, or moved, between two reads; else the place should not be there.
+                    _ if self.table.get(&head.key).await?.is_none() => {}
+                    _ => self.go_on_without(&head.key, StoreError::Broken("no entry waits at this place".into()))?,
+                }
+            }
+            let passed_over = listed - front.len();
+            if front.len() >= limit || listed < asked {
+                front.truncate(limit);
+                return Ok(front);
+            }
+            asked = limit + passed_over;
+        }
+    }
+
+    /// The first `limit` places, in order: by class, time of joining, id.
+    async fn heads(&self, c: &ConferenceId, policy: &WaitlistPolicy, limit: usize) -> Result<Vec<Head>, StoreError> {
         let mut heads: Vec<Head> = Vec::new();
         let last = policy.classes.len().saturating_sub(1);
         for rank in 0..=last {
@@ -100,13 +131,16 @@ impl Store {
             let classes = Class::WORDS.iter().map(|(_, class)| *class).filter(|class| policy.rank(*class) == rank);
             let queries = classes.flat_map(|class| (0..QUEUES).map(move |n| (class, n))).map(|(class, n)| async move {
                 let (queue, prefix) = (keys::queue(c, n), keys::class_prefix(class));
-                let keys = self.table.query_keys(&queue, &prefix, i32::try_from(limit).unwrap_or(i32::MAX));
-                let read = |key: Key| {
-                    let (joined_at, id) = keys::parse_place(&key.sk)
-                        .ok_or_else(|| StoreError::Broken(format!("{} is no place in a queue", key.sk)))?;
-                    Ok(Head { place: Place { rank, joined_at, id }, class, key })
-                };
-                keys.await?.into_iter().map(read).collect::<Result<Vec<_>, StoreError>>()
+                let mut asked = limit;
+                loop {
+                    let keys = self.table.query_keys(&queue, &prefix, i32::try_from(asked).unwrap_or(i32::MAX)).await?;
+                    let listed = keys.len();
+                    let heads: Vec<_> = keys.into_iter().filter_map(|key| self.head(key, rank, class)).collect();
+                    if heads.len() >= limit || listed < asked {
+                        return Ok::<_, StoreError>(heads);
+                    }
+                    asked = limit + listed - heads.len();
+                }
             });
             heads.extend(try_join_all(queries).await?.into_iter().flatten());
             if heads.len() >= limit {
@@ -119,6 +153,16 @@ impl Store {
         heads.retain(|head| once.insert(head.place.id.to_string()));
         heads.truncate(limit);
         Ok(heads)
+    }
+
+    fn head(&self, key: Key, rank: usize, class: Class) -> Option<Head> {
+        if let Some((joined_at, id)) = keys::parse_place(&key.sk) {
+            return Some(Head { place: Place { rank, joined_at, id }, class, key });
+        }
+        let why = "its key is no place in the queue".into();
+        let error = StoreError::Unreadable { key: key.clone(), why };
+        self.leave_out_unreadable(&key, &error);
+        None
     }
 
     /// How many wait before this entry.
@@ -136,7 +180,7 @@ impl Store {
         let counts = counts.map(|(pk, from, below)| async move { self.table.query_count(&pk, &from, &below).await });
         let counted: u64 = try_join_all(counts).await?.into_iter().sum();
         // Their own place ends the range, and counts once where they still wait.
-        Ok(counted.saturating_sub(u64::from(entry.state == domain::waitlist::EntryState::Waiting)))
+        Ok(counted.saturating_sub(u64::from(entry.state == EntryState::Waiting)))
     }
 
     /// How many wait, by class: from the counts, in one read however long the queue is.
@@ -144,9 +188,9 @@ impl Store {
         let mut keys: Vec<_> = (0..QUEUES).map(|n| keys::tally(c, n)).collect();
         keys.push(keys::status(c, pool));
         let mut found = self.table.get_all(&keys).await?;
-        let status: Option<PoolStatus> = found.pop().flatten().map(typed).transpose()?;
-        let tallies = found.into_iter().map(|tally| tally.map_or(Ok(Tally::default()), typed));
-        Ok(waiting(&tallies.collect::<Result<_, _>>()?, &status.unwrap_or_default().offered))
+        let status: Option<PoolStatus> = self.readable_one(found.pop().flatten());
+        let tallies: Tallies = found.into_iter().map(|tally| self.readable_one(tally).unwrap_or_default()).collect();
+        Ok(waiting(&tallies, &status.unwrap_or_default().offered))
     }
 }
 

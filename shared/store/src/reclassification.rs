@@ -24,7 +24,7 @@ const LATECOMERS: SignedDuration = SignedDuration::from_secs(60);
 
 /// How far finding again has come.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Scan {
+pub(crate) struct Scan {
     series: String,
     /// Names this walk: another change of the facts begins another.
     id: String,
@@ -100,7 +100,7 @@ impl Store {
         left.retain(|entry| walk.edition.as_ref().is_none_or(|done| entry.id > *done));
         left.sort_by(|a, b| a.id.cmp(&b.id));
         for entry in left {
-            let Some(edition) = self.edition(&entry.id).await? else { continue };
+            let Some(edition) = self.readable_edition(&entry.id).await? else { continue };
             let conference = &edition.conference;
             if conference.series == walk.series && conference.check_not_over(ctx.now()).is_ok() {
                 return Ok(Some(entry.id));
@@ -116,13 +116,17 @@ impl Store {
         c: &ConferenceId,
         after: Option<&str>,
     ) -> Result<Option<String>, StoreError> {
-        let Some(edition) = self.edition(c).await? else { return Ok(None) };
+        let Some(edition) = self.readable_edition(c).await? else { return Ok(None) };
         let after: Option<Cursor> = after.and_then(|after| after.parse().ok());
         let page = self.entries(c, after.as_ref(), PAGE).await?;
         let waiting: Vec<_> = page.items.iter().filter(|entry| entry.state == EntryState::Waiting).collect();
         for some in waiting.chunks(AT_ONCE) {
             let found = some.iter().map(|entry| self.reclassify(ctx, &edition, &entry.email));
-            join_all(found).await.into_iter().collect::<Result<(), _>>()?;
+            for (entry, done) in some.iter().zip(join_all(found).await) {
+                if let Err(error) = done {
+                    self.go_on_without(&keys::entry(c, &entry.id), error)?;
+                }
+            }
         }
         Ok(page.next.map(|next| next.as_str().to_owned()))
     }

@@ -11,6 +11,8 @@ use domain::reconfirmation::{Answers, Campaign, Counter, Figures, Reconfirmation
 use domain::registration::{Person, Registration, RegistrationId};
 use jiff::Timestamp;
 
+use crate::due::{Run, Work};
+use crate::keys::Key;
 use crate::mails::enqueue_mail;
 use crate::registrations::{GivesUp, TRIES, person_write, registration_mail};
 use crate::table::{Cancelled, Guard, LISTING, Range, Write, due_at, item, number, text, typed};
@@ -37,8 +39,28 @@ pub struct Reconfirmed {
     pub returned: u64,
     /// Pages of people that were looked at.
     pub pages: u64,
-    /// Whether more is due now: run again.
-    pub more: bool,
+}
+
+impl std::ops::AddAssign for Reconfirmed {
+    fn add_assign(&mut self, other: Self) {
+        self.asked += other.asked;
+        self.reminded += other.reminded;
+        self.kept += other.kept;
+        self.returned += other.returned;
+        self.pages += other.pages;
+    }
+}
+
+const WORK: Work = Work::each("reconfirm", BATCH);
+
+/// What became of a page of the scan.
+enum Page {
+    /// There may be another.
+    Done,
+    /// Nothing is left to scan now.
+    Last,
+    /// Others change its people: look again later.
+    Busy,
 }
 
 /// What became of an answer.
@@ -75,8 +97,7 @@ impl Store {
         let mut found = self.table.get_all(&keys).await?.into_iter();
         let Some(round) = found.next().flatten().map(typed::<Campaign>).transpose()? else { return Ok(None) };
         let mut sum = Answers::default();
-        for tally in found.flatten().map(typed::<Answers>) {
-            let Answers { yes, no, changed, returned } = tally?;
+        for Answers { yes, no, changed, returned } in self.readable(found.flatten()) {
             sum.yes += yes;
             sum.no += no;
             sum.changed += changed;
@@ -88,33 +109,43 @@ impl Store {
 
     /// Asks, reminds and ends what is due. Safe at any interleaving, also with itself: every page is guarded by the
     /// round's version and by each person's.
-    pub async fn reconfirm_due(&self, ctx: &Context) -> Result<Reconfirmed, StoreError> {
-        let due = self.due("reconfirm", ctx.now(), BATCH).await?;
-        let mut done = Reconfirmed { more: due.len() >= usize::try_from(BATCH).unwrap_or(0), ..Reconfirmed::default() };
-        for key in due {
-            let Some(c) = keys::parse_campaign(&key) else {
+    pub async fn reconfirm_due(&self, ctx: &Context) -> Result<Run<Reconfirmed>, StoreError> {
+        let store = &self.lenient();
+        store.process_due(ctx, &WORK, |keys| Box::pin(async move { store.reconfirm_unit(ctx, &keys).await })).await
+    }
+
+    async fn reconfirm_unit(&self, ctx: &Context, unit: &[Key]) -> Result<(Reconfirmed, bool), StoreError> {
+        let (mut done, mut more) = (Reconfirmed::default(), false);
+        for key in unit {
+            let Some(c) = keys::parse_campaign(key) else {
                 return Err(StoreError::Broken(format!("{} is due for reconfirmation", key.pk)));
             };
-            let edition = self.edition(&c).await?;
-            let edition = edition.ok_or_else(|| StoreError::Broken(format!("{c} has a round and no definition")))?;
+            let edition = self.edition_there(&c).await?;
             let mut left = PAGES;
-            while left > 0 && self.scan_page(ctx, &edition, &mut done).await? {
-                left -= 1;
+            while left > 0 {
+                match self.scan_page(ctx, &edition, &mut done).await? {
+                    Page::Done => left -= 1,
+                    Page::Last => break,
+                    Page::Busy => {
+                        more = true;
+                        break;
+                    }
+                }
             }
-            done.more |= left == 0;
+            more |= left == 0;
         }
-        Ok(done)
+        Ok((done, more))
     }
 
     /// Does one page of the walk that is due; answers whether there may be another. Guarded by the round's version and
     /// each person's: whoever changes meanwhile is read again.
-    async fn scan_page(&self, ctx: &Context, edition: &Edition, done: &mut Reconfirmed) -> Result<bool, StoreError> {
+    async fn scan_page(&self, ctx: &Context, edition: &Edition, done: &mut Reconfirmed) -> Result<Page, StoreError> {
         let c = edition.id();
         for attempt in 0..TRIES {
             let Some(round) = self.table.get(&keys::round(c)).await?.map(typed::<Campaign>).transpose()? else {
-                return Ok(false);
+                return Ok(Page::Last);
             };
-            let Some(walk) = round.scan_at(ctx.now()) else { return Ok(false) };
+            let Some(walk) = round.scan_at(ctx.now()) else { return Ok(Page::Last) };
             let (people, next) = self.scanned_page(c, &walk).await?;
             let mut page = Reconfirmed::default();
             let mut writes = Vec::new();
@@ -122,10 +153,12 @@ impl Store {
                 let Some(registration) = person.confirmed() else { continue };
                 match owed(&round, registration, walk.at) {
                     None => {}
-                    Some(Step::Return) => {
-                        let ended = self.give_up(ctx, edition, &registration.id, GivesUp::Silent).await?;
-                        page.returned += u64::from(matches!(ended, Some(CancelOutcome::Cancelled(_))));
-                    }
+                    Some(Step::Return) => match self.give_up(ctx, edition, &registration.id, GivesUp::Silent).await {
+                        Ok(ended) => {
+                            page.returned += u64::from(matches!(ended, Some(CancelOutcome::Cancelled(_))));
+                        }
+                        Err(error) => self.go_on_without(&keys::person(c, &person.key), error)?,
+                    },
                     Some(step) => {
                         writes.extend(step_writes(ctx, edition, &round, person, registration, step, &mut page));
                     }
@@ -139,7 +172,7 @@ impl Store {
                     done.kept += page.kept;
                     done.returned += page.returned;
                     done.pages += 1;
-                    return Ok(true);
+                    return Ok(Page::Done);
                 }
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => {
@@ -148,8 +181,7 @@ impl Store {
                 }
             }
         }
-        done.more = true;
-        Ok(false)
+        Ok(Page::Busy)
     }
 
     /// The people on a walk's next page, and where it goes on after it.
@@ -164,7 +196,7 @@ impl Store {
         };
         let next = next.filter(|next| next.part < keys::SPREAD);
         let keys: Vec<_> = entries.into_iter().map(|(key, _)| key).collect();
-        let people = self.table.get_all(&keys).await?.into_iter().flatten().map(typed).collect::<Result<_, _>>()?;
+        let people = self.readable(self.table.get_all(&keys).await?.into_iter().flatten());
         Ok((people, next))
     }
 

@@ -9,6 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::announcements::announce;
+use crate::due::{Run, Work};
+use crate::keys::Key;
 use crate::mails::enqueue_mail;
 use crate::pools::due_now;
 use crate::registrations::TRIES;
@@ -23,6 +25,8 @@ pub(crate) const NOTICE: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Due items looked at in one run.
 const BATCH: i32 = 100;
+
+const WORK: Work = Work::each("release-passes", BATCH);
 
 /// When a reserved pool ends, and whether it has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,8 +50,13 @@ pub struct Released {
     /// Passes that became `general`'s spare.
     pub passes: u64,
     pub notices: u64,
-    /// Whether more is due now: run again.
-    pub more: bool,
+}
+
+impl std::ops::AddAssign for Released {
+    fn add_assign(&mut self, other: Self) {
+        self.passes += other.passes;
+        self.notices += other.notices;
+    }
 }
 
 impl Store {
@@ -58,15 +67,20 @@ impl Store {
 
     /// Does what is due: tells leads, and gives on what is unclaimed. Safe at any interleaving, also with itself: every
     /// move is guarded by the ledgers.
-    pub async fn release_due(&self, ctx: &Context) -> Result<Released, StoreError> {
-        let due = self.due("release-passes", ctx.now(), BATCH).await?;
-        let mut done = Released { more: due.len() >= usize::try_from(BATCH).unwrap_or(0), ..Released::default() };
-        for key in due {
-            let Some((c, p, None)) = keys::parse_pool(&key) else {
+    pub async fn release_due(&self, ctx: &Context) -> Result<Run<Released>, StoreError> {
+        let store = &self.lenient();
+        store
+            .process_due(ctx, &WORK, |keys| Box::pin(async move { Ok((store.release_unit(ctx, &keys).await?, false)) }))
+            .await
+    }
+
+    async fn release_unit(&self, ctx: &Context, unit: &[Key]) -> Result<Released, StoreError> {
+        let mut done = Released::default();
+        for key in unit {
+            let Some((c, p, None)) = keys::parse_pool(key) else {
                 return Err(StoreError::Broken(format!("{} is due for release", key.pk)));
             };
-            let edition = self.edition(&c).await?;
-            let edition = edition.ok_or_else(|| StoreError::Broken(format!("{c} has pools and no definition")))?;
+            let edition = self.edition_there(&c).await?;
             let Some(release) = self.release_of(&c, &p).await? else { continue };
             if release.paused && release.released_at.is_none() {
                 continue;
@@ -185,8 +199,8 @@ impl Store {
         let mut moved = 0;
         let mut attempt = 0;
         loop {
-            let (_, shards) = self.pool_state(c, p).await?;
-            let left: Vec<_> = (0u32..).zip(shards).filter(|(_, ledger)| ledger.free + ledger.spare > 0).collect();
+            let (_, shards) = self.readable_shards(c, p).await?;
+            let left: Vec<_> = shards.into_iter().filter(|(_, ledger)| ledger.free + ledger.spare > 0).collect();
             let Some(batch) = left.chunks(AT_ONCE).next() else { return Ok(moved) };
             match self.move_shards(ctx, edition, p, batch).await? {
                 Some(passes) => {
@@ -214,6 +228,7 @@ impl Store {
         let c = edition.id();
         let general = edition.conference.open_pool(Attendance::InPerson).expect("every edition has one").id.clone();
         let shards = self.pool_status(c, &general).await?.shards.max(1);
+        let targets = self.readable_targets(ctx, c, &general, shards).await?;
         let passes: u64 = from.iter().map(|(_, ledger)| ledger.free + ledger.spare).sum();
         let mut writes = Vec::new();
         for (n, Ledger { free, spare, .. }) in from.iter().filter(|(_, ledger)| ledger.free + ledger.spare > 0) {
@@ -222,11 +237,9 @@ impl Store {
             writes.push(Write::Ledger { key: keys::shard(c, p, *n), step, due });
         }
         // Spread over the pool's shards from a random one on, so that what comes back is not all in one item.
-        let targets = u64::from(shards).min(AT_ONCE as u64).min(passes).max(1);
-        let first = ctx.below("shard", shards);
-        for n in 0..targets {
-            let share = passes / targets + u64::from(n < passes % targets);
-            let shard = (first + u32::try_from(n).unwrap_or(0)) % shards;
+        let most = (targets.len() as u64).min(passes).max(1);
+        for (n, shard) in (0..most).zip(targets) {
+            let share = passes / most + u64::from(n < passes % most);
             let key = keys::shard(c, &general, shard);
             let due = due_now(ctx, &key);
             writes.push(Write::Ledger { key, step: Move::Add(share, Stock::Spare), due });
@@ -236,6 +249,25 @@ impl Store {
             Err(Cancelled::Reasons(_)) => Ok(None),
             Err(Cancelled::Store(error)) => Err(error),
         }
+    }
+
+    /// Shards that returned passes can go to, from a random one on: a shard that cannot be read takes none.
+    async fn readable_targets(
+        &self,
+        ctx: &Context,
+        c: &ConferenceId,
+        p: &PoolId,
+        shards: u32,
+    ) -> Result<Vec<u32>, StoreError> {
+        let first = ctx.below("shard", shards);
+        let numbers: Vec<_> = (0..shards).map(|n| (first + n) % shards).collect();
+        for some in numbers.chunks(AT_ONCE) {
+            let found: Vec<_> = self.shards_of(c, p, some).await?.into_iter().map(|(n, _)| n).collect();
+            if !found.is_empty() {
+                return Ok(found);
+            }
+        }
+        Err(StoreError::Broken(format!("no shard of the pool {p} of {c} can be read")))
     }
 
     /// Tells the leads of an allotment, or the organizers, what is unclaimed. Guarded by its not having been told.

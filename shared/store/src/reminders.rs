@@ -19,6 +19,8 @@ use futures_util::future::try_join_all;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::due::{Run, Work};
+use crate::keys::Key;
 use crate::mails::enqueue_mail;
 use crate::registrations::TRIES;
 use crate::review_reminders::reviews_deadline;
@@ -31,6 +33,13 @@ const WORKFLOW: &str = "send-reminders";
 /// Due items looked at in one run: what one person is to be told by them goes into one mail.
 const BATCH: i32 = 100;
 
+/// The deadlines of one edition are processed together: what one person hears of them is one mail.
+const WORK: Work = Work { together: edition_of, unit: BATCH as usize, ..Work::each(WORKFLOW, BATCH) };
+
+fn edition_of(key: &Key) -> Option<String> {
+    keys::parse_reminders(key).map(|(c, _)| c.to_string())
+}
+
 /// People written to in one transaction: a mail and what they were reminded of for each, of 100 writes.
 const PEOPLE_AT_ONCE: usize = 40;
 
@@ -39,15 +48,12 @@ const PEOPLE_AT_ONCE: usize = 40;
 pub struct Reminded {
     pub mails: u64,
     pub deadlines: u64,
-    /// Whether more is due now: run again.
-    pub more: bool,
 }
 
 impl std::ops::AddAssign for Reminded {
     fn add_assign(&mut self, other: Self) {
         self.mails += other.mails;
         self.deadlines += other.deadlines;
-        self.more = other.more;
     }
 }
 
@@ -61,7 +67,7 @@ pub struct Reminding {
 
 /// What somebody has been reminded of in an edition.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Told {
+pub(crate) struct Told {
     #[serde(default)]
     done: BTreeSet<String>,
     #[serde(default)]
@@ -170,23 +176,24 @@ impl Store {
 
     /// Sends the reminders that are due. Safe at any interleaving, also with itself: each is guarded by what the person
     /// has been reminded of, and the deadline's series by its revision.
-    pub async fn remind_due(&self, ctx: &Context) -> Result<Reminded, StoreError> {
-        let due = self.due(WORKFLOW, ctx.now(), BATCH).await?;
-        let mut done = Reminded { more: due.len() >= usize::try_from(BATCH).unwrap_or(0), ..Reminded::default() };
-        let mut by_edition: BTreeMap<ConferenceId, Vec<Subject>> = BTreeMap::new();
-        for key in due {
-            let Some((c, subject)) = keys::parse_reminders(&key) else {
-                return Err(StoreError::Broken(format!("{} is due for reminders", key.pk)));
-            };
-            by_edition.entry(c).or_default().push(subject);
+    pub async fn remind_due(&self, ctx: &Context) -> Result<Run<Reminded>, StoreError> {
+        let store = &self.lenient();
+        store
+            .process_due(ctx, &WORK, |keys| Box::pin(async move { Ok((store.remind_unit(ctx, &keys).await?, false)) }))
+            .await
+    }
+
+    async fn remind_unit(&self, ctx: &Context, unit: &[Key]) -> Result<Reminded, StoreError> {
+        let mut named = Vec::new();
+        for key in unit {
+            let parsed = keys::parse_reminders(key);
+            named.push(parsed.ok_or_else(|| StoreError::Broken(format!("{} is due for reminders", key.pk)))?);
         }
-        for (c, subjects) in by_edition {
-            let edition = self.edition(&c).await?;
-            let edition = edition.ok_or_else(|| StoreError::Broken(format!("{c} has deadlines and no definition")))?;
-            done.deadlines += subjects.len() as u64;
-            done.mails += self.remind(ctx, &edition, &subjects, false).await?;
-        }
-        Ok(done)
+        let Some((c, _)) = named.first().cloned() else { return Ok(Reminded::default()) };
+        let subjects: Vec<_> = named.into_iter().map(|(_, subject)| subject).collect();
+        let edition = self.edition_there(&c).await?;
+        let mails = self.remind(ctx, &edition, &subjects, false).await?;
+        Ok(Reminded { mails, deadlines: subjects.len() as u64 })
     }
 
     /// Sends the next reminder of a deadline now, before its time; answers how many mails are owed. A repeat sends the
@@ -310,7 +317,12 @@ impl Store {
             let mut writes = Vec::new();
             let mut mails = 0;
             for (((person, letter), found), (reader, wishes)) in people.iter().zip(told).zip(wishes) {
-                let before: Option<Told> = found.map(typed).transpose()?;
+                let is_there = found.is_some();
+                let before: Option<Told> = self.readable_one(found);
+                if is_there && before.is_none() {
+                    // Nobody knows what they were reminded of: better not at all than twice.
+                    continue;
+                }
                 let mut after = before.clone().unwrap_or_default();
                 let left: Vec<_> = letter
                     .lines

@@ -12,7 +12,7 @@ use crate::agenda::{Upcoming, What};
 use crate::reminders::{Reminding, look};
 use crate::reviews::is_under_review;
 use crate::table::Write;
-use crate::{Edition, Store, StoreError};
+use crate::{Edition, Store, StoreError, keys};
 
 /// How long before people hear of reviews that they owe.
 const OF_REVIEWS: &[&str] = &["P7D", "P1D"];
@@ -51,24 +51,38 @@ impl Store {
         ctx: &Context,
         edition: &Edition,
     ) -> Result<Vec<Upcoming>, StoreError> {
-        let (c, now) = (edition.id(), ctx.now());
         let mut upcoming = Vec::new();
         for track in &edition.conference.tracks {
-            let selection = self.selection(c, &track.id).await?;
-            if !selection.going.is_empty() {
-                let what = What::TellDecisions { track: track.id.clone(), count: selection.going.len() as u64 };
-                upcoming.push(Upcoming { at: now, what });
-            }
-            upcoming.extend(self.upcoming_reminders(edition, Subject::Reviews(track.id.clone()), now).await?);
-            if selection.round == 0 {
-                continue;
-            }
-            let proposals = self.proposals_of_track(c, &track.id).await?;
+            let of_track = self.upcoming_selection(ctx, edition, &track.id).await;
+            upcoming.extend(self.or_without(&keys::selection(edition.id(), &track.id), of_track)?);
+            let subject = Subject::Reviews(track.id.clone());
+            let key = keys::reminders(edition.id(), &subject);
+            let reminders = self.upcoming_reminders(edition, subject, ctx.now()).await;
+            upcoming.extend(self.or_without(&key, reminders)?);
+        }
+        Ok(upcoming)
+    }
+
+    async fn upcoming_selection(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        t: &TrackId,
+    ) -> Result<Vec<Upcoming>, StoreError> {
+        let (c, now) = (edition.id(), ctx.now());
+        let mut upcoming = Vec::new();
+        let selection = self.selection(c, t).await?;
+        if !selection.going.is_empty() {
+            let what = What::TellDecisions { track: t.clone(), count: selection.going.len() as u64 };
+            upcoming.push(Upcoming { at: now, what });
+        }
+        if selection.round > 0 {
+            let proposals = self.proposals_of_track(c, t).await?;
             let (_, next) = overdue(&proposals, Some(now), now);
             let waits =
                 |p: &&Proposal| matches!(p.state, ProposalState::Accepted { confirm_by, .. } if confirm_by == next);
             let count = proposals.iter().filter(waits).count() as u64;
-            let what = What::AcceptancesEnd { track: track.id.clone(), count };
+            let what = What::AcceptancesEnd { track: t.clone(), count };
             upcoming.extend(next.map(|at| Upcoming { at, what }));
         }
         Ok(upcoming)

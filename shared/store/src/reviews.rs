@@ -42,7 +42,7 @@ pub fn is_under_review(state: &ProposalState) -> bool {
 impl Store {
     /// All reviews of a track, by proposal.
     pub async fn track_reviews(&self, c: &ConferenceId, t: &TrackId) -> Result<Vec<Review>, StoreError> {
-        self.table.query(&keys::reviews(c, t)).await?.into_iter().map(typed).collect()
+        Ok(self.readable(self.table.query(&keys::reviews(c, t)).await?))
     }
 
     pub async fn reviews_of(&self, c: &ConferenceId, proposal: &Proposal) -> Result<Vec<Review>, StoreError> {

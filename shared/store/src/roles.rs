@@ -78,7 +78,7 @@ impl Store {
 
     /// All roles by item, also those that are over.
     pub async fn roles(&self, c: &ConferenceId) -> Result<Vec<Role>, StoreError> {
-        self.table.query(&keys::roles(c)).await?.into_iter().map(typed).collect()
+        Ok(self.readable(self.table.query(&keys::roles(c)).await?))
     }
 
     /// Who works on an edition.

@@ -22,7 +22,7 @@ pub use error::StoreError;
 pub(crate) use error::{Cancelled, Reason};
 use error::{cancelled, store_error};
 use write::Terms;
-pub(crate) use write::{Due, Guard, Write};
+pub(crate) use write::{Due, FAILURE, Guard, Write};
 
 /// An item's attributes.
 pub(crate) type Item = HashMap<String, AttributeValue>;
@@ -113,6 +113,7 @@ impl Table {
             Range::All => None,
             Range::UpTo(value) => Some(("<=", value)),
             Range::Before(value) => Some(("<", value)),
+            Range::After(value) => Some((">", value)),
         };
         if let Some((sign, value)) = comparison {
             condition = format!("{condition} AND {} {sign} {}", terms.name(index.sk), terms.value(value));
@@ -141,6 +142,39 @@ impl Table {
                 Ok((key_of(entry)?, sort))
             })
             .collect()
+    }
+
+    /// All keys that an index lists under `pk`, in order.
+    pub(crate) async fn query_index_whole(&self, index: &Index, pk: &str) -> Result<Vec<Key>, StoreError> {
+        let mut keys = Vec::new();
+        let mut start = None;
+        loop {
+            self.units.add_call();
+            let mut terms = Terms::default();
+            let condition = format!("{} = {}", terms.name(index.pk), terms.value(text(pk)));
+            let (names, values) = terms.finish();
+            let answer = self
+                .client
+                .query()
+                .table_name(&*self.name)
+                .index_name(index.name)
+                .key_condition_expression(condition)
+                .set_expression_attribute_names(names)
+                .set_expression_attribute_values(values)
+                .set_exclusive_start_key(start)
+                .return_consumed_capacity(ReturnConsumedCapacity::Total)
+                .send()
+                .await
+                .map_err(store_error)?;
+            self.read(answer.consumed_capacity.as_slice());
+            for entry in answer.items.unwrap_or_default() {
+                keys.push(key_of(&entry)?);
+            }
+            start = answer.last_evaluated_key;
+            if start.is_none() {
+                return Ok(keys);
+            }
+        }
     }
 
     /// All items of a base-table partition, consistently, in order of sort key.
@@ -351,13 +385,14 @@ pub(crate) enum Range {
     All,
     UpTo(AttributeValue),
     Before(AttributeValue),
+    After(AttributeValue),
 }
 
 pub(crate) fn attributes(key: &Key) -> Item {
     HashMap::from([("pk".to_owned(), text(&key.pk)), ("sk".to_owned(), text(&key.sk))])
 }
 
-fn key_of(item: &Item) -> Result<Key, StoreError> {
+pub(crate) fn key_of(item: &Item) -> Result<Key, StoreError> {
     let part = |name: &str| item.get(name).and_then(|v| v.as_s().ok()).cloned();
     match (part("pk"), part("sk")) {
         (Some(pk), Some(sk)) => Ok(Key { pk, sk }),
@@ -400,6 +435,6 @@ pub(crate) fn listed(item: &mut Item, list: String, at: String) {
 
 /// Reads an item into its type.
 pub(crate) fn typed<T: DeserializeOwned>(item: Item) -> Result<T, StoreError> {
-    let pk = item.get("pk").and_then(|v| v.as_s().ok()).cloned().unwrap_or_default();
-    serde_dynamo::from_item(item).map_err(|e| StoreError::Broken(format!("{pk}: {e}")))
+    let key = key_of(&item)?;
+    serde_dynamo::from_item(item).map_err(|e| StoreError::Unreadable { key, why: e.to_string() })
 }

@@ -21,7 +21,7 @@ use crate::{Edition, Store, StoreError, keys};
 
 pub use bookmarks::AllBookmarks;
 pub use publishing::PublishOutcome;
-pub(crate) use releases::KnownReleases;
+pub(crate) use releases::{Batch, KnownReleases, Part};
 pub use releases::{Publication, Published, ReleaseHead, Told};
 
 /// Sessions written in one transaction, which takes 100 items.
@@ -29,7 +29,7 @@ const AT_ONCE: usize = 90;
 
 /// What every change of the draft is made under.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct DraftHead {
+pub(crate) struct DraftHead {
     revision: u64,
 }
 

@@ -105,17 +105,16 @@ impl Store {
         let all = self.editions().await?;
         let (earlier, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|e| e.ends_on < conference.starts_on);
         for entry in earlier {
-            let Some(earlier) = self.edition(&entry.id).await? else { continue };
+            let Some(earlier) = self.readable_edition(&entry.id).await? else { continue };
             if earlier.conference.series != conference.series {
                 continue;
             }
             facts.history = true;
             let keys: Vec<_> = addresses.iter().map(|own| keys::person(&entry.id, &earlier.person_key(own))).collect();
-            for person in self.table.get_all(&keys).await?.into_iter().flatten() {
-                if typed::<Person>(person)?.confirmed().is_some() {
-                    facts.attended = Some(entry.id);
-                    return Ok(facts);
-                }
+            let people: Vec<Person> = self.readable(self.table.get_all(&keys).await?.into_iter().flatten());
+            if people.iter().any(|person| person.confirmed().is_some()) {
+                facts.attended = Some(entry.id);
+                return Ok(facts);
             }
         }
         let others = others.into_iter().map(|entry| entry.id).collect();
@@ -451,9 +450,8 @@ impl Store {
 
     /// The first who wait, in the order in which they will get an offer.
     pub async fn next_in_line(&self, edition: &Edition, limit: usize) -> Result<Vec<Entry>, StoreError> {
-        let heads = self.heads(edition.id(), &edition.conference.waitlist, limit).await?;
-        let keys: Vec<_> = heads.iter().map(|head| keys::entry(edition.id(), &head.place.id)).collect();
-        self.table.get_all(&keys).await?.into_iter().flatten().map(typed).collect()
+        let front = self.front(edition.id(), &edition.conference.waitlist, limit).await?;
+        Ok(front.into_iter().map(|(_, entry)| entry).collect())
     }
 
     /// Guarded by the mail's absence: asking again within the window owes nothing more.

@@ -45,7 +45,7 @@ impl Store {
     /// Whoever is to be reminded of a track's call.
     pub async fn watchers(&self, c: &ConferenceId, t: &TrackId) -> Result<Vec<Watch>, StoreError> {
         let items = self.table.query(&keys::watchers(c, t)).await?;
-        let all = items.into_iter().map(typed).collect::<Result<Vec<Watch>, _>>()?;
+        let all: Vec<Watch> = self.readable(items);
         Ok(all.into_iter().filter(|watch| watch.confirmed_at.is_some()).collect())
     }
 

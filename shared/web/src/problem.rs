@@ -202,7 +202,7 @@ impl From<StoreError> for Problem {
                 cause: Some(error.to_string()),
                 ..Self::busy("nothing is known to have changed; try again in a moment")
             },
-            StoreError::Broken(_) => Self {
+            StoreError::Broken(_) | StoreError::Unreadable { .. } => Self {
                 cause: Some(error.to_string()),
                 ..Self::new(Kind::Broken, "this is not your doing; the operator has been told")
             },

@@ -51,9 +51,9 @@ pub(crate) async fn run(options: &Waitlist) -> Outcome<Vec<ValidationError>> {
     let began = Instant::now();
     let mut offered = 0;
     loop {
-        let done = promote_waitlist::run(stack.context(), &store).await.map_err(|e| e.to_string())?;
-        offered += done.offered;
-        if !done.more {
+        let run = promote_waitlist::run(stack.context(), &store).await.map_err(|e| e.to_string())?;
+        offered += run.done.offered;
+        if !run.more {
             break;
         }
     }

@@ -1,12 +1,14 @@
 //! What goes on by itself: workflows after every write and every second, the clock's notes, the sweep.
 
-use std::sync::atomic::Ordering;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
 use super::{NOTE_AHEAD, Stack};
+use crate::functions::Workflow;
 use crate::workflows::{self, Pace};
 
 /// Real time between two sweeps of expired items.
@@ -21,43 +23,68 @@ const BUSY: usize = 8;
 /// Seconds between two batches of mails while it is so.
 const BATCH_EVERY: u32 = 5;
 
+/// Wakes one workflow.
+#[derive(Debug, Default)]
+struct Waker {
+    notify: Notify,
+    /// Whether it may process a batch although many requests are under way.
+    batch: AtomicBool,
+}
+
 impl Stack {
-    /// Runs the workflows in the background, after every write and every second, until it is stopped.
+    /// Runs the workflows in the background, after every write and every second, until it is stopped. Each runs by
+    /// itself: one that fails, panics or hangs delays none of the others.
     pub fn start_background(&self) -> Background {
         let (stop, stopped) = watch::channel(false);
-        Background { stop, task: tokio::spawn(self.clone().keep_going(stopped)) }
+        let wakers: Vec<_> = Workflow::ALL.iter().map(|workflow| (*workflow, Arc::new(Waker::default()))).collect();
+        let mut tasks = Vec::new();
+        for (workflow, waker) in &wakers {
+            tasks.push(tokio::spawn(self.clone().keep_running(*workflow, Arc::clone(waker), stopped.clone())));
+        }
+        let wakers = wakers.into_iter().map(|(_, waker)| waker).collect();
+        tasks.push(tokio::spawn(self.clone().keep_going(wakers, stopped)));
+        Background { stack: self.clone(), stop, tasks }
     }
 
-    async fn keep_going(self, mut stopped: watch::Receiver<bool>) {
+    async fn keep_running(self, workflow: Workflow, waker: Arc<Waker>, mut stopped: watch::Receiver<bool>) {
+        loop {
+            tokio::select! {
+                _ = stopped.changed() => return,
+                () = waker.notify.notified() => {}
+            }
+            let while_busy = if waker.batch.swap(false, Ordering::Relaxed) { Pace::OneBatch } else { Pace::Urgent };
+            self.inner.workflows.wake(workflow, || self.pace(while_busy)).await;
+        }
+    }
+
+    async fn keep_going(self, wakers: Vec<Arc<Waker>>, mut stopped: watch::Receiver<bool>) {
+        let wake_all = || wakers.iter().for_each(|waker| waker.notify.notify_one());
         let mut rounds: u32 = 0;
         let rounds_of = |duration: Duration| u32::try_from(duration.as_secs()).unwrap_or(u32::MAX).max(1);
         loop {
             let second = self.context().sleep(Duration::from_secs(1));
             tokio::pin!(second);
             // Within a second there may be many wake-ups; housekeeping counts only the seconds.
-            let is_tick = loop {
+            loop {
                 tokio::select! {
-                    _ = stopped.changed() => {
-                        self.note_time(self.context().now());
-                        return;
-                    }
-                    () = &mut second => break true,
+                    _ = stopped.changed() => return,
+                    () = &mut second => break,
                     () = self.inner.table.written() => {
                         self.context().sleep(workflows::PAUSE).await;
-                        self.inner.workflows.wake(|| self.pace(Pace::Urgent)).await;
+                        wake_all();
                     }
                 }
-            };
-            if is_tick {
-                rounds = rounds.wrapping_add(1);
-                let batch = if rounds.is_multiple_of(BATCH_EVERY) { Pace::OneBatch } else { Pace::Urgent };
-                self.inner.workflows.wake(|| self.pace(batch)).await;
-                if rounds.is_multiple_of(rounds_of(NOTE_EVERY)) {
-                    self.note_time(self.context().now() + NOTE_AHEAD);
-                }
-                if rounds.is_multiple_of(rounds_of(SWEEP_EVERY)) {
-                    self.sweep().await;
-                }
+            }
+            rounds = rounds.wrapping_add(1);
+            if rounds.is_multiple_of(BATCH_EVERY) {
+                wakers.iter().for_each(|waker| waker.batch.store(true, Ordering::Relaxed));
+            }
+            wake_all();
+            if rounds.is_multiple_of(rounds_of(NOTE_EVERY)) {
+                self.note_time(self.context().now() + NOTE_AHEAD);
+            }
+            if rounds.is_multiple_of(rounds_of(SWEEP_EVERY)) {
+                self.sweep().await;
             }
         }
     }
@@ -71,16 +98,20 @@ impl Stack {
 /// Workflows that run in the background.
 #[derive(Debug)]
 pub struct Background {
+    stack: Stack,
     stop: watch::Sender<bool>,
-    task: JoinHandle<()>,
+    tasks: Vec<JoinHandle<()>>,
 }
 
 impl Background {
-    /// Lets the round under way end, and stops.
+    /// Lets the runs under way end, and stops.
     pub async fn stop(self) {
         self.stop.send_replace(true);
-        if self.task.await.is_err() {
-            tracing::error!("the workflows had stopped before");
+        for task in self.tasks {
+            if task.await.is_err() {
+                tracing::error!("a workflow had stopped before");
+            }
         }
+        self.stack.note_time(self.stack.context().now());
     }
 }

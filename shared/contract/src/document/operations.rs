@@ -156,6 +156,9 @@ pub(super) fn operation(route: &Route) -> Operation {
         ("GET", "/agenda") => (None, &[(200, JsonOrPage("Agenda"))]),
         ("GET", "/agenda/{line}") => (None, &[(200, JsonOrPage("AgendaPreview"))]),
         ("POST", "/agenda/{line}") => (Some(JsonOrForm("AgendaAct")), &[(200, Json("Agenda")), (303, Redirect)]),
+        ("POST", "/agenda/set-aside/{id}/retry" | "/agenda/set-aside/{id}/skip") => {
+            (None, &[(200, Json("Agenda")), (303, Redirect)])
+        }
         ("GET", "/mails") => (None, &[(200, JsonOrPage("Mails"))]),
         ("POST", "/mails/{mail}/resend") => (None, &[(202, Json("Mail")), (303, Redirect)]),
         ("POST", "/sign-in") => (Some(JsonOrForm("Email")), &[(202, Json("SignInAsked")), (303, Redirect)]),

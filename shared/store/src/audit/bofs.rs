@@ -50,7 +50,8 @@ impl Seen {
             };
             let placed = of(|state| matches!(state, BofState::Placed { .. }));
             let waiting = of(|state| matches!(state, BofState::Waiting));
-            if (board.taken(), board.waiting()) != (placed, waiting) {
+            let comparable = !self.unreadable.keys().any(|(own, _)| own == pk);
+            if comparable && (board.taken(), board.waiting()) != (placed, waiting) {
                 let (taken, waits) = (board.taken(), board.waiting());
                 find(1, format!("{pk} counts {taken} slots and {waits} waiting, and there are {placed} and {waiting}"));
             }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use context::Context;
 use domain::conference::ConferenceId;
+use domain::pass::SHARDS_MAX;
 use domain::registration::Registration;
 use domain::waitlist::EntryState;
 use jiff::Timestamp;
@@ -118,9 +119,14 @@ impl Store {
         let c = edition.id();
         let mut wanted = vec![keys::round(c)];
         for pool in &edition.conference.pools {
-            let status = self.pool_status(c, &pool.id).await?;
+            // Of a pool whose status cannot be read, all the shards that it can have are looked for.
+            let shards = match self.pool_status(c, &pool.id).await {
+                Ok(status) => status.shards,
+                Err(error) if error.is_the_items_fault() => SHARDS_MAX,
+                Err(error) => return Err(error),
+            };
             wanted.push(keys::status(c, &pool.id));
-            wanted.extend((0..status.shards).map(|n| keys::shard(c, &pool.id, n)));
+            wanted.extend((0..shards).map(|n| keys::shard(c, &pool.id, n)));
         }
         wanted.extend((0..QUEUES).map(|n| keys::tally(c, n)));
         wanted.extend((0..keys::TALLIES).map(|n| keys::answers(c, n)));
@@ -145,20 +151,24 @@ impl Store {
         }
         let mut seen = Seen::default();
         for found in self.table.get_all(&wanted).await?.into_iter().flatten() {
-            seen.sort(found)?;
+            // What cannot be read is a finding.
+            drop(seen.sort(found));
         }
         // A person on the waitlist may have no registration, and several entries; one read asks for an item once.
         let waiting: BTreeSet<_> = seen.entries.values().map(|entry| keys::person(c, &entry.id.person())).collect();
         for person in self.table.get_all(&Vec::from_iter(waiting)).await?.into_iter().flatten() {
-            seen.sort(person)?;
+            // What cannot be read is a finding.
+            drop(seen.sort(person));
         }
         for n in 0..QUEUES {
             for place in self.table.query(&keys::queue(c, n)).await? {
-                seen.sort(place)?;
+                // What cannot be read is a finding.
+                drop(seen.sort(place));
             }
         }
         for mail in self.table.get_all(&seen.owed()).await?.into_iter().flatten() {
-            seen.sort(mail)?;
+            // What cannot be read is a finding.
+            drop(seen.sort(mail));
         }
         Ok(Some(seen))
     }

@@ -40,7 +40,8 @@ impl Seen {
             let c = pk.trim_end_matches("#RECONFIRMATION");
             let figures = Figures::of(round.asked, sums.get(c).copied().unwrap_or_default());
             let (silent, coming) = found.get(c).copied().unwrap_or_default();
-            if (figures.silent, figures.yes) != (silent, coming) {
+            let comparable = !self.lacks(c, &["PERSON", "ANSWERS"]);
+            if comparable && (figures.silent, figures.yes) != (silent, coming) {
                 let Figures { silent: counted, yes, .. } = figures;
                 find(
                     1,

@@ -35,7 +35,7 @@ impl SeenSelection {
             "DECISION" => drop(self.rulings.insert(key, typed(item.clone())?)),
             "INVITATION" => drop(self.invitations.insert(key, typed(item.clone())?)),
             "SELECTION" => {
-                let due = item.contains_key("due_pk");
+                let due = super::is_accounted_for(item);
                 self.selections.insert(key, (typed(item.clone())?, due));
             }
             _ => return Ok(false),

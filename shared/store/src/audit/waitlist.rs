@@ -96,6 +96,7 @@ impl Seen {
                 *counts.of_mut(entry.standing.class) += 1;
             }
         }
+        waiting.retain(|c, _| !self.lacks(c, &["ENTRY", "TALLY", "STATUS"]));
         for (c, waiting) in waiting {
             let own = |pk: &&String| pk.split("#TALLY#").next() == Some(c);
             let tallies = self.tallies.iter().filter(|(pk, _)| own(pk)).map(|(_, tally)| *tally).collect();

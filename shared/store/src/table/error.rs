@@ -6,6 +6,7 @@ use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 
 use super::Item;
+use crate::keys::Key;
 
 /// The table could not do what was asked. Nothing can be said of whether a write happened.
 #[derive(Debug)]
@@ -14,6 +15,19 @@ pub enum StoreError {
     Busy(String),
     /// An item is not what it must be, or the call is wrong: trying again does not help.
     Broken(String),
+    /// This item cannot be read.
+    Unreadable {
+        key: Key,
+        /// Why not; it may quote what the item says.
+        why: String,
+    },
+}
+
+impl StoreError {
+    /// Whether the fault lies in what was read or asked, so that other items are not concerned.
+    pub(crate) fn is_the_items_fault(&self) -> bool {
+        matches!(self, Self::Broken(_) | Self::Unreadable { .. })
+    }
 }
 
 impl fmt::Display for StoreError {
@@ -21,6 +35,7 @@ impl fmt::Display for StoreError {
         match self {
             Self::Busy(why) => write!(f, "the table is busy: {why}"),
             Self::Broken(why) => write!(f, "the table's answer makes no sense: {why}"),
+            Self::Unreadable { key, why } => write!(f, "{} {} cannot be read: {why}", key.pk, key.sk),
         }
     }
 }

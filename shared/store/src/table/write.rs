@@ -12,6 +12,13 @@ use jiff::Timestamp;
 use super::{Item, Table, attributes, millis, number, text};
 use crate::keys::Key;
 
+/// The attribute that says when an item is due.
+const DUE_AT: &str = "due_at";
+
+/// What a workflow could not process of an item. Every write that says anew when the item is due removes it: a put
+/// because it replaces the whole item, an update as built here.
+pub(crate) const FAILURE: &str = "failure";
+
 /// A condition on the item that a write replaces.
 #[derive(Clone, Debug)]
 pub(crate) enum Guard {
@@ -151,16 +158,22 @@ impl Table {
                 TransactWriteItem::builder().delete(delete.build().map_err(|e| e.to_string())?)
             }
             Write::Count { key, names, set, guards } => {
+                let is_due = set.iter().any(|(name, _)| *name == DUE_AT);
                 let conditions: Vec<_> = guards.iter().map(|guard| terms.guard(guard)).collect();
                 let set: Vec<_> =
                     set.into_iter().map(|(name, v)| format!("{} = {}", terms.name(name), terms.value(v))).collect();
                 let set = if set.is_empty() { String::new() } else { format!("SET {} ", set.join(", ")) };
                 let one = terms.value(number(1));
                 let add: Vec<_> = names.into_iter().map(|name| format!("{} {one}", terms.name(name))).collect();
-                let update = format!("{set}ADD {}", add.join(", "));
+                let clear = if is_due { format!(" REMOVE {}", terms.name(FAILURE)) } else { String::new() };
+                let update = format!("{set}ADD {}{clear}", add.join(", "));
                 self.update(&key, update, conditions.join(" AND "), terms)?
             }
-            Write::Set { key, set, remove, guards } => {
+            Write::Set { key, set, mut remove, guards } => {
+                let moves_due = set.iter().any(|(name, _)| *name == DUE_AT) || remove.contains(&DUE_AT);
+                if moves_due && !set.iter().any(|(name, _)| *name == FAILURE) {
+                    remove.push(FAILURE);
+                }
                 let conditions: Vec<_> = guards.iter().map(|guard| terms.guard(guard)).collect();
                 let set: Vec<_> =
                     set.into_iter().map(|(name, v)| format!("{} = {}", terms.name(name), terms.value(v))).collect();
@@ -229,9 +242,13 @@ fn ledger_expressions(terms: &mut Terms, step: Move, due: Due) -> (String, Strin
         Due::Keep => {}
         Due::At { due_pk, at } => {
             sets.push(format!("{} = {}", terms.name("due_pk"), terms.value(text(due_pk))));
-            sets.push(format!("{} = {}", terms.name("due_at"), terms.value(millis(at))));
+            sets.push(format!("{} = {}", terms.name(DUE_AT), terms.value(millis(at))));
+            update = format!(" REMOVE {}", terms.name(FAILURE));
         }
-        Due::Done => update = format!(" REMOVE {}, {}", terms.name("due_pk"), terms.name("due_at")),
+        Due::Done => {
+            let names = ["due_pk", DUE_AT, FAILURE].map(|name| terms.name(name));
+            update = format!(" REMOVE {}", names.join(", "));
+        }
     }
     (format!("SET {}{update}", sets.join(", ")), conditions.join(" AND "))
 }

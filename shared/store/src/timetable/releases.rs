@@ -9,8 +9,11 @@ use domain::mail::Mail;
 use domain::timetable::{Release, Released};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::announcements::announce;
+use crate::due::{Run, Work};
+use crate::keys::Key;
 use crate::mails::enqueue_mail;
 use crate::registrations::TRIES;
 use crate::table::{Cancelled, Guard, Write, due_at, item, number, typed};
@@ -27,6 +30,8 @@ const BATCH: i32 = 20;
 
 /// The workflow that tells those concerned.
 const WORKFLOW: &str = "publish-timetable";
+
+const WORK: Work = Work::each(WORKFLOW, BATCH);
 
 /// The release that is in force.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,19 +81,23 @@ pub struct Publication {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Told {
     pub mails: u64,
-    /// Whether more is due now: run again.
-    pub more: bool,
+}
+
+impl std::ops::AddAssign for Told {
+    fn add_assign(&mut self, other: Self) {
+        self.mails += other.mails;
+    }
 }
 
 /// A part of a release: some of its sessions, as text.
 #[derive(Debug, Serialize, Deserialize)]
-struct Part {
+pub(crate) struct Part {
     sessions: String,
 }
 
 /// Some of the mails that a release owes, as text.
 #[derive(Debug, Serialize, Deserialize)]
-struct Batch {
+pub(crate) struct Batch {
     mails: String,
 }
 
@@ -151,8 +160,12 @@ impl Store {
         publication: &Publication,
     ) -> Result<bool, StoreError> {
         let c = edition.id();
-        // Nobody is told of a release before they were told of the last one.
-        self.notify_speakers(ctx, c).await?;
+        // Nobody is told of a release before they were told of the last one, unless its mails cannot be read.
+        let store = self.lenient();
+        if let Err(error) = store.notify_speakers(ctx, c).await {
+            store.go_on_without(&keys::timetable(c), error)?;
+        }
+        store.record_left_out(ctx, Some(WORKFLOW)).await?;
         let release = &publication.release;
         let parts = format!("{}-{}", release.number, ctx.id("release", 10));
         let put = |item| vec![Write::Put { item, guards: vec![Guard::Absent] }];
@@ -197,7 +210,10 @@ impl Store {
             Err(Cancelled::Reasons(_)) => return Ok(false),
             Err(Cancelled::Store(error)) => return Err(error),
         }
-        self.notify_speakers(ctx, c).await?;
+        // What fails now stays due.
+        if let Err(error) = self.notify_speakers(ctx, c).await {
+            self.go_on_without(&keys::timetable(c), error)?;
+        }
         Ok(true)
     }
 
@@ -222,8 +238,16 @@ impl Store {
                 let key = keys::release_part(c, &head.parts, keys::BATCH, head.told as usize);
                 let batch = self.table.get(&key).await?;
                 let batch = batch.ok_or_else(|| StoreError::Broken(format!("{} lacks a batch", head.parts)))?;
-                let mails: Vec<Mail> = serde_json::from_str(&typed::<Batch>(batch)?.mails)
-                    .map_err(|e| StoreError::Broken(e.to_string()))?;
+                let unreadable = |e: serde_json::Error| StoreError::Unreadable { key: key.clone(), why: e.to_string() };
+                let batch: Vec<Value> = serde_json::from_str(&typed::<Batch>(batch)?.mails).map_err(unreadable)?;
+                let mut mails = Vec::new();
+                for mail in batch {
+                    // A mail that cannot be read keeps none of the others back.
+                    match serde_json::from_value::<Mail>(mail).map_err(unreadable) {
+                        Ok(mail) => mails.push(mail),
+                        Err(error) => self.go_on_without(&key, error)?,
+                    }
+                }
                 let guards =
                     vec![Guard::Equals("number", number(head.number)), Guard::Equals("told", number(head.told))];
                 let last = head.told + 1 == head.batches;
@@ -243,11 +267,17 @@ impl Store {
     }
 
     /// Tells those concerned by releases whose publishing did not get to it. Safe at any interleaving, also with itself.
-    pub async fn notify_speakers_due(&self, ctx: &Context) -> Result<Told, StoreError> {
-        let due = self.due(WORKFLOW, ctx.now(), BATCH).await?;
-        let mut done = Told { more: due.len() >= usize::try_from(BATCH).unwrap_or(0), mails: 0 };
-        for key in due {
-            let c = keys::parse_timetable(&key);
+    pub async fn notify_speakers_due(&self, ctx: &Context) -> Result<Run<Told>, StoreError> {
+        let store = &self.lenient();
+        store
+            .process_due(ctx, &WORK, |keys| Box::pin(async move { Ok((store.tell_unit(ctx, &keys).await?, false)) }))
+            .await
+    }
+
+    async fn tell_unit(&self, ctx: &Context, unit: &[Key]) -> Result<Told, StoreError> {
+        let mut done = Told::default();
+        for key in unit {
+            let c = keys::parse_timetable(key);
             let c = c.ok_or_else(|| StoreError::Broken(format!("{} is due to be told", key.pk)))?;
             done.mails += self.notify_speakers(ctx, &c).await?;
         }

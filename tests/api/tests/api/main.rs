@@ -10,6 +10,7 @@ mod consistency_check;
 mod contract;
 mod feedback;
 mod history;
+mod isolation;
 mod late_links;
 mod linked;
 mod mails;

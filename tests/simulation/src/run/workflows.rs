@@ -43,7 +43,7 @@ impl Run<'_> {
                 "deliver-mail",
                 Box::pin(async move {
                     let ran = deliver_mail::run(&app.context, &app.store, &ses).await;
-                    Done::Ran(ran.map(|ran| format!("{} sent", ran.sent)).map_err(|e| e.to_string()))
+                    Done::Ran(ran.map(|ran| format!("{} sent", ran.done.sent)).map_err(|e| e.to_string()))
                 }),
             ),
             Workflow::Promote => (
@@ -53,7 +53,7 @@ impl Run<'_> {
                     let words = |ran: store::Promoted| {
                         format!("{} offered, {} lapsed, {} reopened", ran.offered, ran.lapsed, ran.reopened)
                     };
-                    Done::Ran(ran.map(words).map_err(|e| e.to_string()))
+                    Done::Ran(ran.map(|ran| words(ran.done)).map_err(|e| e.to_string()))
                 }),
             ),
             Workflow::Round => (
@@ -63,7 +63,7 @@ impl Run<'_> {
                     let words = |ran: store::Reconfirmed| {
                         format!("{} asked, {} reminded, {} returned", ran.asked, ran.reminded, ran.returned)
                     };
-                    Done::Ran(ran.map(words).map_err(|e| e.to_string()))
+                    Done::Ran(ran.map(|ran| words(ran.done)).map_err(|e| e.to_string()))
                 }),
             ),
             Workflow::End => (
@@ -71,7 +71,7 @@ impl Run<'_> {
                 Box::pin(async move {
                     let ran = release_passes::run(&app.context, &app.store).await;
                     let words = |ran: store::Released| format!("{} given on", ran.passes);
-                    Done::Ran(ran.map(words).map_err(|e| e.to_string()))
+                    Done::Ran(ran.map(|ran| words(ran.done)).map_err(|e| e.to_string()))
                 }),
             ),
             Workflow::Close => (
@@ -79,7 +79,7 @@ impl Run<'_> {
                 Box::pin(async move {
                     let ran = close_cfps::run(&app.context, &app.store).await;
                     let words = |ran: store::CallsProcessed| format!("{} moved, {} closed", ran.moved, ran.closed);
-                    Done::Ran(ran.map(words).map_err(|e| e.to_string()))
+                    Done::Ran(ran.map(|ran| words(ran.done)).map_err(|e| e.to_string()))
                 }),
             ),
             Workflow::Remind => (
@@ -87,7 +87,7 @@ impl Run<'_> {
                 Box::pin(async move {
                     let ran = send_reminders::run(&app.context, &app.store).await;
                     let words = |ran: store::Reminded| format!("{} deadlines, {} mails", ran.deadlines, ran.mails);
-                    Done::Ran(ran.map(words).map_err(|e| e.to_string()))
+                    Done::Ran(ran.map(|ran| words(ran.done)).map_err(|e| e.to_string()))
                 }),
             ),
             Workflow::Release => (
@@ -95,7 +95,7 @@ impl Run<'_> {
                 Box::pin(async move {
                     let ran = release_decisions::run(&app.context, &app.store).await;
                     let words = |ran: store::Releases| format!("{} told, {} invited later", ran.told, ran.invited);
-                    Done::Ran(ran.map(words).map_err(|e| e.to_string()))
+                    Done::Ran(ran.map(|ran| words(ran.done)).map_err(|e| e.to_string()))
                 }),
             ),
         };

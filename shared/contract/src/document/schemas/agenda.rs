@@ -8,7 +8,33 @@ use super::shapes::{
 
 pub(super) fn schemas() -> Vec<(&'static str, Schema)> {
     vec![
-        ("Agenda", closed(&[("now", instant()), ("agenda", list(reference("AgendaLine")))], &[])),
+        (
+            "Agenda",
+            closed(
+                &[
+                    ("now", instant()),
+                    ("agenda", list(reference("AgendaLine"))),
+                    ("set_aside", about_list(reference("SetAside"), "what failed, set aside first; the first 200")),
+                    ("set_aside_total", about(count(), "how many failed")),
+                ],
+                &[],
+            ),
+        ),
+        (
+            "SetAside",
+            closed(
+                &[
+                    ("id", about(text(), "for retry and skip")),
+                    ("workflow", about(text(), "the function that processes it")),
+                    ("object", about(text(), "what it is")),
+                    ("error", text()),
+                    ("failures", count()),
+                    ("since", instant()),
+                    ("state", choice(&["retrying", "set_aside"])),
+                ],
+                &[("next_try_at", about(instant(), "while it is retried"))],
+            ),
+        ),
         (
             "AgendaLine",
             closed(

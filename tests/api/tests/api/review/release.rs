@@ -139,7 +139,7 @@ async fn a_release_that_dies_in_the_middle_is_finished_and_tells_nobody_twice() 
     store.release_decisions(ctx, &edition, &track, None, &"chair@example.org".parse().unwrap()).await.unwrap();
     // One step, and no more: the process is gone.
     let first = store.notify_released_decisions(ctx).await.unwrap();
-    assert!(first.told > 0 && first.told < 25 && first.more, "{first:?}");
+    assert!(first.done.told > 0 && first.done.told < 25 && first.more, "{first:?}");
     // Then two at once, as after a restart.
     let (one, other) =
         futures_util::future::join(store.notify_released_decisions(ctx), store.notify_released_decisions(ctx)).await;
