@@ -1,10 +1,10 @@
-//! Hands owed mails to the mail service, each once, within the rate it gives.
+//! Hands owed mails to the mail service, each once, within the rate it gives, and the most urgent first.
 //!
 //! Level-triggered: mails say in the `due` index when they are to be sent. A mail is claimed before it is handed
 //! over, so that no two invocations hand it over at once, and noted afterwards; see `domain::mail::claim` for what
 //! happens to one whose claim ends without a note.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use aws_sdk_ses::Client;
@@ -13,16 +13,23 @@ use aws_sdk_ses::operation::send_raw_email::SendRawEmailError;
 use aws_sdk_ses::primitives::Blob;
 use aws_sdk_ses::types::RawMessage;
 use context::Context;
-use domain::mail::{Mail, SUPPRESSED};
+use domain::mail::{Mail, MailPriority, SUPPRESSED};
 use futures_util::future::BoxFuture;
+use jiff::Timestamp;
 use store::{Handover, Run, Store, StoreError};
-use tokio::sync::OnceCell;
 
 /// Mails looked at in one run.
-const BATCH: i32 = 100;
+const BATCH: usize = 100;
 
 /// Hand-overs under way at once.
 const AT_ONCE: usize = 8;
+
+/// Time of a turn, after which the queue is asked again for mails that people wait for. Where the rate allows less than
+/// one mail in it, each mail is a turn.
+const TURN: Duration = Duration::from_millis(50);
+
+/// How long mails are taken in one run: with the last hand-over's 20 s it ends within the function's time limit.
+const RUN_LASTS: Duration = Duration::from_secs(30);
 
 /// What one run did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,16 +63,26 @@ pub fn client(config: aws_sdk_ses::config::Builder) -> Client {
 
 /// Hands over what is due, a batch at most.
 pub async fn run(context: &Context, store: &Store, ses: &Client) -> Result<Run<Delivered>, StoreError> {
-    let pace = &Pace::default();
-    let deliver = |mail: Mail| -> BoxFuture<'_, _> {
-        Box::pin(async move {
-            if !pace.wait(context, ses).await {
-                return Ok(Delivered::default());
-            }
-            deliver(context, store, ses, &mail).await
-        })
-    };
-    let mut run = store.deliver_due(context, BATCH, AT_ONCE, deliver).await?;
+    run_down_to(MailPriority::Routine, context, store, ses).await
+}
+
+/// Hands over what is due and at least as urgent as `lowest`, a batch at most.
+pub async fn run_down_to(
+    lowest: MailPriority,
+    context: &Context,
+    store: &Store,
+    ses: &Client,
+) -> Result<Run<Delivered>, StoreError> {
+    let queue = store.mail_queue(context, lowest, BATCH).await?;
+    if queue.is_empty() {
+        return Ok(Run::default());
+    }
+    let Some(per_second) = rate(ses).await else { return Ok(Run::default()) };
+    let turns = &Turns::new(context, Pace::at(per_second));
+    let next_turn = || -> BoxFuture<'_, _> { Box::pin(turns.next()) };
+    let deliver =
+        |mail: Mail| -> BoxFuture<'_, _> { Box::pin(async move { deliver(context, store, ses, &mail).await }) };
+    let mut run = store.deliver_due(context, queue, AT_ONCE, next_turn, deliver).await?;
     let delivered = run.done;
     run.more &= delivered.sent > 0;
     if delivered != Delivered::default() {
@@ -80,24 +97,52 @@ pub async fn run(context: &Context, store: &Store, ses: &Client) -> Result<Run<D
     Ok(run)
 }
 
-/// Keeps the mails of one run within the rate that the service allows.
-#[derive(Debug, Default)]
+/// How fast mails go: so many in a turn, and then a pause.
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Pace {
-    /// Asked once, and only where there is something to send.
-    allowed: OnceCell<Option<f64>>,
-    begun: AtomicUsize,
+    mails: usize,
+    pause: Duration,
 }
 
 impl Pace {
-    /// Waits until the next mail may be handed over; answers whether any may be now.
-    async fn wait(&self, ctx: &Context, ses: &Client) -> bool {
-        let Some(per_second) = *self.allowed.get_or_init(|| rate(ses)).await else { return false };
-        if self.begun.fetch_add(1, Ordering::Relaxed) >= AT_ONCE {
-            // Each of those at once waits its share, so that together they keep to the rate.
-            #[allow(clippy::cast_precision_loss, reason = "a handful")]
-            ctx.sleep(Duration::from_secs_f64(AT_ONCE as f64 / per_second)).await;
+    /// Keeps to so many mails a second: one in a turn where they are few.
+    fn at(per_second: f64) -> Self {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a rate is neither huge nor negative"
+        )]
+        let mails = ((per_second * TURN.as_secs_f64()) as usize).max(1);
+        #[expect(clippy::cast_precision_loss, reason = "a handful")]
+        let pause = Duration::from_secs_f64(mails as f64 / per_second);
+        Self { mails, pause }
+    }
+}
+
+/// The turns of one run.
+#[derive(Debug)]
+struct Turns<'a> {
+    context: &'a Context,
+    pace: Pace,
+    ends_at: Timestamp,
+    last: Mutex<Option<Timestamp>>,
+}
+
+impl<'a> Turns<'a> {
+    fn new(context: &'a Context, pace: Pace) -> Self {
+        Self { context, pace, ends_at: context.now() + RUN_LASTS, last: Mutex::default() }
+    }
+
+    /// Waits for the next turn, and answers how many mails may go in it: none once the run has taken long enough.
+    async fn next(&self) -> usize {
+        let last = *self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(last) = last {
+            let passed = Duration::try_from(self.context.now().duration_since(last)).unwrap_or_default();
+            self.context.sleep(self.pace.pause.saturating_sub(passed)).await;
         }
-        true
+        let now = self.context.now();
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
+        if now < self.ends_at { self.pace.mails } else { 0 }
     }
 }
 
@@ -190,5 +235,18 @@ fn refusal(error: &SdkError<SendRawEmailError>) -> Option<Handover> {
             Some(if for_good { Handover::Refused { error: text } } else { Handover::Delayed { error: text } })
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slow_rates_go_one_by_one_and_fast_ones_a_few_in_a_turn() {
+        for (per_second, mails, millis) in [(1.0, 1, 1_000), (14.0, 1, 71), (100.0, 5, 50), (200.0, 10, 50)] {
+            let pace = Pace::at(per_second);
+            assert_eq!((pace.mails, pace.pause.as_millis()), (mails, millis), "{per_second}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use aws_sdk_ses::Client as Ses;
+use domain::mail::MailPriority;
 use store::{Run, StoreError};
 use web::App;
 
@@ -136,17 +137,16 @@ impl Workflow {
         }
     }
 
-    /// Whether people at a screen wait for its result.
+    /// Whether people at a screen wait for its result, or for a part of it.
     pub(crate) fn is_urgent(self) -> bool {
         match self {
-            Self::ReleaseDecisions | Self::ReleasePasses | Self::PromoteWaitlist => true,
-            Self::PublishTimetable | Self::CloseCfps | Self::SendReminders | Self::Reconfirm | Self::DeliverMail => {
-                false
-            }
+            Self::ReleaseDecisions | Self::ReleasePasses | Self::PromoteWaitlist | Self::DeliverMail => true,
+            Self::PublishTimetable | Self::CloseCfps | Self::SendReminders | Self::Reconfirm => false,
         }
     }
 
-    pub(crate) async fn run(self, app: &App, ses: &Ses) -> Result<Ran, StoreError> {
+    /// Processes a batch; only what is urgent, if so asked and if the workflow tells the two apart.
+    pub(crate) async fn run(self, app: &App, ses: &Ses, urgent_only: bool) -> Result<Ran, StoreError> {
         let (ctx, store) = (&app.context, &app.store);
         Ok(match self {
             Self::CloseCfps => {
@@ -160,9 +160,12 @@ impl Workflow {
             Self::PromoteWaitlist => Ran::of(promote_waitlist::run(ctx, store).await?, |run| {
                 run.reopened + run.offered + run.reminded + run.lapsed
             }),
-            Self::DeliverMail => Ran::of(deliver_mail::run(ctx, store, ses).await?, |run| {
-                (run.sent + run.delayed + run.failed + run.unknown) as u64
-            }),
+            Self::DeliverMail => {
+                let lowest = if urgent_only { MailPriority::Interactive } else { MailPriority::Routine };
+                Ran::of(deliver_mail::run_down_to(lowest, ctx, store, ses).await?, |run| {
+                    (run.sent + run.delayed + run.failed + run.unknown) as u64
+                })
+            }
         })
     }
 }

@@ -33,7 +33,7 @@ pub(crate) enum Pace {
     All,
     /// One batch of each workflow.
     OneBatch,
-    /// Only what people who ask now wait for: passes that came back. Mails can wait.
+    /// Only what people who ask now wait for: passes that came back, and mails such as sign-in links. The rest can wait.
     Urgent,
 }
 
@@ -201,7 +201,8 @@ impl Workflows {
         let _running = self.running[workflow as usize].lock().await;
         let mut done = 0;
         loop {
-            if pace() == Pace::Urgent && !workflow.is_urgent() {
+            let urgent_only = pace() == Pace::Urgent;
+            if urgent_only && !workflow.is_urgent() {
                 return Ok(done);
             }
             let (app, ses) = (self.app.clone(), self.ses.clone());
@@ -211,7 +212,7 @@ impl Workflows {
             let run = tokio::task::spawn_blocking(move || {
                 runtime.block_on(async {
                     tokio::select! {
-                        run = workflow.run(&app, &ses) => run.map_err(RunError::Store),
+                        run = workflow.run(&app, &ses, urgent_only) => run.map_err(RunError::Store),
                         () = app.context.sleep(RUN_LASTS) => Err(RunError::TooLong),
                     }
                 })

@@ -9,9 +9,11 @@ use crate::person::EmailAddress;
 
 mod feedback;
 mod occasion;
+mod priority;
 
 pub use feedback::{Feedback, FeedbackKind, SUPPRESSED};
 pub use occasion::Occasion;
+pub use priority::{AHEAD_MAX, MailOrder, MailPriority};
 
 /// Why a mail is owed. Each kind has one template, which says what facts it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -216,7 +218,7 @@ pub enum MailState {
 /// that is still being sent.
 pub const CLAIM_LASTS: SignedDuration = SignedDuration::from_secs(90);
 
-/// Tries before a mail is given up: with the back-off below, about a day.
+/// Tries before a mail is given up: with the back-off below, about a day; for one that a person waits for, about an hour.
 pub const TRIES_MAX: u32 = 12;
 
 /// Whether to hand a due mail over now.
@@ -256,9 +258,11 @@ pub fn claim(state: &MailState, tries: u32, now: Timestamp) -> Claim {
     }
 }
 
-/// When to try again after `tries` refusals: 30 s, doubling, at most 6 h.
-pub fn retry_at(tries: u32, now: Timestamp) -> Timestamp {
-    let seconds = (30u64 << tries.saturating_sub(1).min(10)).min(6 * 3600);
+/// When to try again after `tries` refusals: after 30 s, doubling, at most 6 h. A mail that a person waits for starts
+/// with 2 s: what the service refuses in a rush, it often takes a moment later.
+pub fn retry_at(priority: MailPriority, tries: u32, now: Timestamp) -> Timestamp {
+    let first: u64 = if priority == MailPriority::Interactive { 2 } else { 30 };
+    let seconds = (first << tries.saturating_sub(1).min(10)).min(6 * 3600);
     now + SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(i64::MAX))
 }
 
@@ -300,9 +304,11 @@ mod tests {
 
     #[test]
     fn refusals_back_off_and_end() {
-        assert_eq!(retry_at(1, at(0)), at(30));
-        assert_eq!(retry_at(3, at(0)), at(120));
-        assert_eq!(retry_at(99, at(0)), at(6 * 3600));
+        assert_eq!(retry_at(MailPriority::Routine, 1, at(0)), at(30));
+        assert_eq!(retry_at(MailPriority::TimeCritical, 3, at(0)), at(120));
+        assert_eq!(retry_at(MailPriority::Routine, 99, at(0)), at(6 * 3600));
+        assert_eq!(retry_at(MailPriority::Interactive, 1, at(0)), at(2));
+        assert_eq!(retry_at(MailPriority::Interactive, 3, at(0)), at(8));
         assert!(matches!(
             claim(&MailState::Delayed { error: "x".into(), doubts: 0 }, TRIES_MAX, at(0)),
             Claim::GiveUp(_)

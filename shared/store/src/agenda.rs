@@ -213,7 +213,7 @@ impl Store {
     }
 
     async fn upcoming_mails(&self, c: &ConferenceId) -> Result<Option<Upcoming>, StoreError> {
-        let due = self.due_entries("deliver-mail", Range::All, MOST).await?;
+        let due = self.due_entries(keys::DELIVER_MAIL, Range::All, MOST).await?;
         let keys: Vec<_> = due.iter().map(|(_, key)| key.clone()).collect();
         let found = self.table.get_all(&keys).await?;
         let mut times = Vec::new();

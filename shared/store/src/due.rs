@@ -15,7 +15,7 @@ use context::Context;
 use futures_util::future::join_all;
 use jiff::Timestamp;
 
-use crate::keys::{self, Key, SPREAD};
+use crate::keys::{self, Key};
 use crate::table::{DUE, Range, millis};
 use crate::{Store, StoreError};
 
@@ -54,27 +54,43 @@ impl Store {
         now: Timestamp,
         limit: i32,
     ) -> Result<(Vec<DueItem>, bool), StoreError> {
+        let mut due = self.list_due(&keys::due_partitions(workflow), now, limit).await?;
+        let mut more = due.len() >= usize::try_from(limit).unwrap_or(usize::MAX);
+        let (failed, more_failed) = self.list_failed(workflow, now, limit).await?;
+        more |= more_failed;
+        due.extend(failed);
+        Ok((due, more))
+    }
+
+    /// What is due by `now` in some partitions of the index, soonest first.
+    pub(crate) async fn list_due(
+        &self,
+        partitions: &[String],
+        now: Timestamp,
+        limit: i32,
+    ) -> Result<Vec<DueItem>, StoreError> {
         let up_to = Range::UpTo(millis(now));
-        let again = keys::due_again(workflow);
-        let quota = (limit / 4).max(8);
-        let listed = |entries: Vec<(Key, AttributeValue)>, due_pk: &str| {
-            let item = |(key, due_at)| DueItem { key, due_pk: due_pk.to_owned(), due_at };
-            entries.into_iter().map(item).collect::<Vec<_>>()
-        };
-        let partitions: Vec<_> = (0..SPREAD).map(|number| keys::due(workflow, number)).collect();
         let queries = partitions.iter().map(|pk| self.table.query_index(&DUE, pk, up_to.clone(), limit));
         let mut due = Vec::new();
-        for (entries, pk) in join_all(queries).await.into_iter().zip(&partitions) {
-            due.extend(listed(entries?, pk));
+        for (entries, pk) in join_all(queries).await.into_iter().zip(partitions) {
+            due.extend(entries?.into_iter().map(|(key, due_at)| DueItem { key, due_pk: pk.clone(), due_at }));
         }
-        due.sort_by_key(|item| (at(&item.due_at), item.key.clone()));
-        let most = usize::try_from(limit).unwrap_or(usize::MAX);
-        let mut more = due.len() >= most;
-        due.truncate(most);
-        let failed = self.table.query_index(&DUE, &again, up_to.clone(), quota).await?;
-        more |= failed.len() >= usize::try_from(quota).unwrap_or(usize::MAX);
-        due.extend(listed(failed, &again));
-        Ok((due, more))
+        due.sort_by_cached_key(|item| (at(&item.due_at), item.key.clone()));
+        due.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(due)
+    }
+
+    /// What has failed and is due again, at most a quarter of a batch, and whether there may be more.
+    pub(crate) async fn list_failed(
+        &self,
+        workflow: &str,
+        now: Timestamp,
+        batch: i32,
+    ) -> Result<(Vec<DueItem>, bool), StoreError> {
+        let quota = (batch / 4).max(8);
+        let failed = self.list_due(&[keys::due_again(workflow)], now, quota).await?;
+        let more = failed.len() >= usize::try_from(quota).unwrap_or(usize::MAX);
+        Ok((failed, more))
     }
 
     /// When a workflow has something to do next, if the index knows of anything.
@@ -106,7 +122,7 @@ impl Store {
         range: Range,
         limit: i32,
     ) -> Result<Vec<(Timestamp, Key)>, StoreError> {
-        let partitions: Vec<_> = (0..SPREAD).map(|number| keys::due(workflow, number)).collect();
+        let partitions = keys::due_partitions(workflow);
         let queries = partitions.iter().map(|pk| self.table.query_index(&DUE, pk, range.clone(), limit));
         let mut soonest = BTreeSet::new();
         for entries in join_all(queries).await {
@@ -116,6 +132,12 @@ impl Store {
         }
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         Ok(soonest.into_iter().take(limit).collect())
+    }
+}
+
+impl DueItem {
+    pub(crate) fn at(&self) -> Timestamp {
+        at(&self.due_at)
     }
 }
 

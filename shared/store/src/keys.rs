@@ -11,6 +11,7 @@ use domain::announcement::AnnouncementId;
 use domain::bof::BofId;
 use domain::conference::{Class, ConferenceId, PoolId, TrackId};
 use domain::invitation::Invitation;
+use domain::mail::MailPriority;
 use domain::person::PersonKey;
 use domain::proposal::ProposalId;
 use domain::reminder::Subject;
@@ -383,7 +384,23 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         writers: "timetable, publish-timetable",
     },
     AccessPattern {
-        question: "Which mails are to be sent now?",
+        question: "Which mails does a person wait for at a screen?",
+        item: "mail",
+        pk: "DUE#deliver-mail#interactive-{0-3}",
+        sk: "due_at",
+        by: "due",
+        writers: "every writer that owes it, deliver-mail",
+    },
+    AccessPattern {
+        question: "Which mails can their readers act on until some instant only?",
+        item: "mail",
+        pk: "DUE#deliver-mail#time-critical-{0-3}",
+        sk: "due_at",
+        by: "due",
+        writers: "every writer that owes it, deliver-mail",
+    },
+    AccessPattern {
+        question: "Which other mails are to be sent now?",
         item: "mail",
         pk: "DUE#deliver-mail#{0-15}",
         sk: "due_at",
@@ -769,10 +786,9 @@ pub(crate) fn limit(what: &str, whose: &str, window: i64) -> Key {
 pub(crate) fn due(workflow: &str, number: u32) -> String {
     format!("DUE#{workflow}#{number}")
 }
-/// The workflow that a partition of due items belongs to; its name may be followed by a dot and a class.
+/// The workflow that a partition of due items belongs to.
 pub fn workflow_of(due_pk: &str) -> Option<&str> {
-    let (name, _) = due_pk.strip_prefix("DUE#")?.split_once('#')?;
-    Some(name.split_once('.').map_or(name, |(workflow, _)| workflow))
+    due_pk.strip_prefix("DUE#")?.split_once('#').map(|(workflow, _)| workflow)
 }
 /// What has failed and is tried again: apart from the rest, so that it is listed without it. Few items, so one key.
 pub(crate) fn due_again(workflow: &str) -> String {
@@ -794,6 +810,45 @@ pub(crate) fn beside(of: &Key) -> Key {
 pub(crate) fn beside_of(beside: &Key) -> Option<Key> {
     let part = |text: &str| text.strip_prefix(BESIDE).map(str::to_owned);
     Some(Key { pk: part(&beside.pk)?, sk: part(&beside.sk)? })
+}
+
+/// The workflow whose due items are listed by priority.
+pub(crate) const DELIVER_MAIL: &str = "deliver-mail";
+
+/// Partition keys of each priority of mails above the lowest. A mail writes its index entry four times, so four keys of
+/// 1,000 units a second carry 1,000 mails a second: more than SES hands over, and each key is one query more. They take
+/// 4,000 new mails a second, which is all that a fresh table writes.
+const URGENT_SPREAD: u32 = 4;
+
+/// All partitions of the `due` index where a workflow's items are, and no other's. Each begins with `DUE#{workflow}#`:
+/// the stream's filters go by that.
+pub(crate) fn due_partitions(workflow: &str) -> Vec<String> {
+    match workflow {
+        DELIVER_MAIL => MailPriority::ALL.into_iter().flat_map(due_mail_partitions).collect(),
+        _ => (0..SPREAD).map(|number| due(workflow, number)).collect(),
+    }
+}
+/// Those of them where mails of this priority are.
+pub(crate) fn due_mail_partitions(priority: MailPriority) -> Vec<String> {
+    (0..mail_spread(priority)).map(|number| due_mail_partition(priority, number)).collect()
+}
+/// Where a mail is listed while it is due.
+pub(crate) fn due_mail(mail: &Key, priority: MailPriority) -> String {
+    due_mail_partition(priority, spread(&mail.pk) % mail_spread(priority))
+}
+fn due_mail_partition(priority: MailPriority, number: u32) -> String {
+    match priority {
+        MailPriority::Interactive => format!("DUE#{DELIVER_MAIL}#interactive-{number}"),
+        MailPriority::TimeCritical => format!("DUE#{DELIVER_MAIL}#time-critical-{number}"),
+        // As all mails were listed before they had priorities: what was queued then is found here, whatever its kind.
+        MailPriority::Routine => due(DELIVER_MAIL, number),
+    }
+}
+fn mail_spread(priority: MailPriority) -> u32 {
+    match priority {
+        MailPriority::Interactive | MailPriority::TimeCritical => URGENT_SPREAD,
+        MailPriority::Routine => SPREAD,
+    }
 }
 pub(crate) fn registrations(c: &ConferenceId, number: u32) -> String {
     format!("C#{c}#REGISTRATIONS#{number}")
@@ -821,6 +876,8 @@ pub(crate) fn parse_pool(key: &Key) -> Option<(ConferenceId, PoolId, Option<u32>
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
@@ -828,6 +885,24 @@ mod tests {
         let (c, p) = ("lpc-2023".parse().unwrap(), "mc-tracing".parse().unwrap());
         assert_eq!(parse_pool(&shard(&c, &p, 7)), Some((c.clone(), p.clone(), Some(7))));
         assert_eq!(parse_pool(&status(&c, &p)), Some((c, p, None)));
+    }
+
+    #[test]
+    fn a_mail_is_listed_where_its_workflow_looks() {
+        let partitions = due_partitions(DELIVER_MAIL);
+        assert_eq!(partitions.len(), 24);
+        assert!(partitions.iter().all(|pk| pk.starts_with("DUE#deliver-mail#")), "{partitions:?}");
+        for priority in MailPriority::ALL {
+            let own = due_mail_partitions(priority);
+            let used: BTreeSet<_> = (0..200).map(|n| due_mail(&mail(&format!("sign-in:{n}")), priority)).collect();
+            assert_eq!(used, own.iter().cloned().collect(), "{priority:?}");
+            assert!(own.iter().all(|pk| partitions.contains(pk)), "{priority:?}");
+        }
+        assert_eq!(
+            due_mail_partitions(MailPriority::Routine),
+            (0..SPREAD).map(|n| due(DELIVER_MAIL, n)).collect::<Vec<_>>()
+        );
+        assert_eq!(due_partitions("reconfirm").len(), SPREAD as usize);
     }
 
     #[test]

@@ -5,13 +5,16 @@ use std::ops::AddAssign;
 use context::Context;
 use domain::conference::ConferenceId;
 use domain::mail::{Claim, Mail, MailState, claim, retry_at};
+use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
+use jiff::Timestamp;
 
 use crate::due::{Processing, Run, Work};
 use crate::feedback::lift;
-use crate::keys::Key;
+use crate::keys::{DELIVER_MAIL, Key};
+use crate::mail_queue::MailQueue;
 use crate::registrations::TRIES;
-use crate::table::{Cancelled, Guard, Range, Write, due_at, item, listed, number, text, typed};
+use crate::table::{Cancelled, Guard, Item, Range, Write, item, listed, millis, number, text, typed};
 use crate::{Store, StoreError, keys};
 
 /// How a hand-over to the mail service ended.
@@ -31,17 +34,18 @@ pub enum Handover {
 }
 
 impl Store {
-    /// Has due mails delivered, at most about `limit`, `at_once` at a time. `deliver` gets each mail as it is now and
-    /// what it must not do before it has claimed it is to hand it over: until then, what fails is tried again as any due
-    /// item is. Answers what `deliver` did, summed up.
+    /// Has the mails of a queue delivered, `at_once` at a time. `next_turn` waits until mails may go and answers how many
+    /// may; 0 ends the run. `deliver` gets each mail as it is now, and must claim it before it hands it over: until then,
+    /// what fails is tried again as any due item is. Answers what `deliver` did, summed up.
     pub async fn deliver_due<'d, T: Default + AddAssign + Send>(
         &self,
         ctx: &Context,
-        limit: i32,
+        mut queue: MailQueue<'d>,
         at_once: usize,
+        next_turn: impl Fn() -> BoxFuture<'d, usize>,
         deliver: impl Fn(Mail) -> BoxFuture<'d, Result<T, StoreError>> + Sync,
     ) -> Result<Run<T>, StoreError> {
-        let work = Work { at_once, ..Work::each("deliver-mail", limit) };
+        let work = Work { at_once, ..Work::each(DELIVER_MAIL, 0) };
         let (store, deliver) = (&self.lenient(), &deliver);
         let process = |keys: Vec<Key>| -> Processing<'_, T> {
             Box::pin(async move {
@@ -54,7 +58,10 @@ impl Store {
                 Ok((done, false))
             })
         };
-        store.process_due(ctx, &work, process).await
+        let units = queue.turns(next_turn).map(|mail| mail.map(|mail| vec![mail]));
+        let mut run = store.process_units(ctx, &work, units, process).await?;
+        run.more = queue.has_more();
+        Ok(run)
     }
 
     /// Claims a mail for one hand-over, if it is due. Guarded by its state and count of tries, as they were read: of two
@@ -133,7 +140,7 @@ impl Store {
 
     /// Mails of an edition that are owed now, soonest first, at most a few hundred.
     pub async fn queued_mails(&self, c: &ConferenceId) -> Result<Vec<Mail>, StoreError> {
-        let due = self.due_entries("deliver-mail", Range::All, 200).await?;
+        let due = self.due_entries(DELIVER_MAIL, Range::All, 200).await?;
         let due: Vec<_> = due.into_iter().map(|(_, key)| key).collect();
         let mails: Vec<Mail> = self.readable(self.table.get_all(&due).await?.into_iter().flatten());
         Ok(mails.into_iter().filter(|mail| mail.conference.as_deref() == Some(c.as_str())).collect())
@@ -149,9 +156,11 @@ impl Store {
 fn mail_write(ctx: &Context, before: &Mail, after: &Mail) -> Write {
     let mut put = item(&keys::mail(&after.key), after);
     match &after.state {
-        MailState::Queued => due_at(&mut put, "deliver-mail", after.owed_at),
-        MailState::Delayed { .. } => due_at(&mut put, "deliver-mail", retry_at(after.tries, ctx.now())),
-        MailState::Claimed { until, .. } => due_at(&mut put, "deliver-mail", *until),
+        MailState::Queued => mail_due_at(&mut put, after, after.owed_at),
+        MailState::Delayed { .. } => {
+            mail_due_at(&mut put, after, retry_at(after.kind.priority(), after.tries, ctx.now()));
+        }
+        MailState::Claimed { until, .. } => mail_due_at(&mut put, after, *until),
         MailState::Sent { sent_at: at, .. } | MailState::Failed { failed_at: at, .. } => {
             if let Some(c) = &after.conference {
                 listed(&mut put, keys::mails(c, keys::spread(&after.key)), format!("{at}#{}", after.key));
@@ -172,8 +181,14 @@ fn mail_write(ctx: &Context, before: &Mail, after: &Mail) -> Write {
 /// Owes a mail, in the transaction that owes it. Guarded by its absence: an obligation is owed once.
 pub(crate) fn enqueue_mail(mail: &Mail) -> Write {
     let mut put = item(&keys::mail(&mail.key), mail);
-    due_at(&mut put, "deliver-mail", mail.owed_at);
+    mail_due_at(&mut put, mail, mail.owed_at);
     Write::Put { item: put, guards: vec![Guard::Absent] }
+}
+
+fn mail_due_at(put: &mut Item, mail: &Mail, at: Timestamp) {
+    let partition = keys::due_mail(&keys::mail(&mail.key), mail.kind.priority());
+    put.insert("due_pk".into(), text(partition));
+    put.insert("due_at".into(), millis(at));
 }
 
 /// The stored word of a state.

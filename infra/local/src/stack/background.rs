@@ -17,7 +17,7 @@ const SWEEP_EVERY: Duration = Duration::from_mins(5);
 /// Real time between two notes of the clock.
 const NOTE_EVERY: Duration = Duration::from_secs(2);
 
-/// Requests under way from which on mails wait: both need the disk, and people wait for answers.
+/// Requests under way from which on most mails wait: both need the disk, and people wait for answers.
 const BUSY: usize = 8;
 
 /// Seconds between two batches of mails while it is so.
@@ -113,5 +113,35 @@ impl Background {
             }
         }
         self.stack.note_time(self.stack.context().now());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Request;
+
+    use super::*;
+    use crate::stack::tests::{CONFERENCE, ask, stack};
+
+    fn post(path: &str, body: &'static str) -> Request<&'static str> {
+        let request = Request::post(path).header("accept", "application/json");
+        request.header("content-type", "application/json").body(body).unwrap()
+    }
+
+    #[tokio::test]
+    async fn while_many_requests_are_under_way_sign_in_mails_go_and_others_wait() {
+        let stack = stack();
+        stack.load_conference(CONFERENCE).await.unwrap();
+        stack.run_workflows().await.unwrap();
+        let attendee = r#"{"name": "Ann", "email": "ann@example.org", "attendance": "in_person"}"#;
+        assert_eq!(ask(&stack, post("/conferences/demo-2030/registrations", attendee)).await.0, 201);
+        assert_eq!(ask(&stack, post("/sign-in", r#"{"email": "organizer@example.org"}"#)).await.0, 202);
+        let sent_to = || stack.outbox().unwrap().into_iter().map(|mail| mail.to).collect::<Vec<_>>();
+        stack.inner.asked.store(BUSY, Ordering::Relaxed);
+        stack.inner.workflows.wake(Workflow::DeliverMail, || stack.pace(Pace::Urgent)).await;
+        assert_eq!(sent_to(), ["organizer@example.org"]);
+        stack.inner.asked.store(0, Ordering::Relaxed);
+        stack.inner.workflows.wake(Workflow::DeliverMail, || stack.pace(Pace::Urgent)).await;
+        assert_eq!(sent_to(), ["ann@example.org", "organizer@example.org"]);
     }
 }

@@ -9,7 +9,7 @@ use context::Context;
 use domain::failure::without_personal_data;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use futures_util::stream::{self, StreamExt};
+use futures_util::stream::{self, Stream, StreamExt};
 use jiff::Timestamp;
 
 use super::DueItem;
@@ -20,7 +20,7 @@ use crate::{Store, StoreError};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Work {
     pub(crate) workflow: &'static str,
-    /// Due items listed in one run.
+    /// Due items listed in one run, where the run lists them itself.
     pub(crate) batch: i32,
     /// Names the unit that an item is processed in, together with others; alone, where there is none.
     pub(crate) together: fn(&Key) -> Option<String>,
@@ -104,23 +104,26 @@ impl Store {
         process: impl Fn(Vec<Key>) -> Processing<'p, T> + Sync,
     ) -> Result<Run<T>, StoreError> {
         let (due, more) = self.due(work.workflow, ctx.now(), work.batch).await?;
-        self.process_items(ctx, work, due, more, process).await
+        let mut run =
+            self.process_units(ctx, work, stream::iter(units(work, due).into_iter().map(Ok)), process).await?;
+        run.more |= more;
+        Ok(run)
     }
 
-    /// The same of due items that the caller has listed.
-    pub(crate) async fn process_items<'p, T: Default + AddAssign + Send>(
+    /// The same of units that the caller lists, each only when there is room for it.
+    pub(crate) async fn process_units<'p, T: Default + AddAssign + Send>(
         &self,
         ctx: &Context,
         work: &Work,
-        due: Vec<DueItem>,
-        more: bool,
+        units: impl Stream<Item = Result<Vec<DueItem>, StoreError>>,
         process: impl Fn(Vec<Key>) -> Processing<'p, T> + Sync,
     ) -> Result<Run<T>, StoreError> {
-        let mut run = Run { done: T::default(), more, failed: Vec::new() };
-        let units = units(work, due);
+        let mut run = Run { done: T::default(), more: false, failed: Vec::new() };
         let process = &process;
-        let mut ended =
-            stream::iter(units).map(|unit| self.process_unit(ctx, work, unit, process)).buffer_unordered(work.at_once);
+        let ended = units
+            .map(|unit| async move { self.process_unit(ctx, work, unit?, process).await })
+            .buffer_unordered(work.at_once);
+        let mut ended = std::pin::pin!(ended);
         let mut out_of_reach = None;
         while let Some(unit) = ended.next().await {
             match unit {
@@ -136,7 +139,6 @@ impl Store {
                 }
             }
         }
-        drop(ended);
         if !run.failed.is_empty() {
             let set_aside = run.failed.iter().filter(|failed| failed.set_aside).count();
             tracing::warn!(

@@ -13,6 +13,7 @@ mod history;
 mod isolation;
 mod late_links;
 mod linked;
+mod mail_priority;
 mod mails;
 mod new_tracks;
 mod pages;
