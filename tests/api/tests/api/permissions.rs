@@ -232,8 +232,10 @@ fn wake_invokes_every_workflow_and_nothing_else() {
     });
     let scheduled: BTreeSet<_> = scheduled.map(|(name, _)| name.clone()).collect();
     let ids = template.resources("AWS::Serverless::Function");
-    let crate_of = |id: &str| ids[id]["Properties"]["CodeUri"].as_str().expect("code").rsplit('/').next().expect("a name");
-    let alias = |reference: &Value| reference.as_str().and_then(|r| r.strip_suffix(".Alias")).expect("an alias").to_owned();
+    let crate_of =
+        |id: &str| ids[id]["Properties"]["CodeUri"].as_str().expect("code").rsplit('/').next().expect("a name");
+    let alias =
+        |reference: &Value| reference.as_str().and_then(|r| r.strip_suffix(".Alias")).expect("an alias").to_owned();
     let statements = template.statements(&functions["wake"]);
     let may = statements.iter().filter(|s| list_or_empty(&s["Action"]).contains(&"lambda:InvokeFunction"));
     let may: BTreeSet<_> = may
