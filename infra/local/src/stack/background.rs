@@ -77,7 +77,9 @@ impl Stack {
             }
             rounds = rounds.wrapping_add(1);
             if rounds.is_multiple_of(BATCH_EVERY) {
-                wakers.iter().for_each(|waker| waker.batch.store(true, Ordering::Relaxed));
+                for waker in &wakers {
+                    waker.batch.store(true, Ordering::Relaxed);
+                }
             }
             wake_all();
             if rounds.is_multiple_of(rounds_of(NOTE_EVERY)) {

@@ -307,7 +307,8 @@ fn described(key: &Key) -> String {
 
 /// A key as hexadecimal digits: it goes into a URL as it is.
 fn id_of(key: &Key) -> String {
-    format!("{}\n{}", key.pk, key.sk).bytes().map(|byte| format!("{byte:02x}")).collect()
+    let text = format!("{}\n{}", key.pk, key.sk);
+    text.bytes().fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"))
 }
 
 fn key_of_id(id: &str) -> Option<Key> {

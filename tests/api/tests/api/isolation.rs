@@ -150,7 +150,7 @@ async fn a_skipped_mail_is_left_as_it_is_and_is_no_finding() {
     let error = api.stack.run_workflows().await.expect_err("one mail cannot be read");
     assert!(error.0.len() == 1 && error.to_string().contains(&key), "{error}");
     let organizer = sign_in(&api, "organizer@example.org").await;
-    assert!(api.stack.outbox().unwrap().iter().any(|mail| mail.to.to_string().contains("ben@example.org")));
+    assert!(api.stack.outbox().unwrap().iter().any(|mail| mail.to.contains("ben@example.org")));
     let agenda = api.ask("GET", AGENDA).token(&organizer).send().await;
     let failed = &agenda.json["set_aside"][0];
     assert!(failed["next_try_at"].is_string() && failed["state"] == "retrying", "{failed}");
@@ -219,7 +219,7 @@ async fn an_unreadable_edition_concerns_only_its_own_and_all_is_tried_again() {
     let revision = replace(&api, "C#other-2030", "HEAD", "revision", &json!({ "N": "99" }));
     let was = replace(&api, "C#other-2030", "DEFINITION", "document", &json!({ "S": "{" }));
     api.settle().await;
-    let reached = |to: &str| api.stack.outbox().unwrap().iter().filter(|mail| mail.to.to_string().contains(to)).count();
+    let reached = |to: &str| api.stack.outbox().unwrap().iter().filter(|mail| mail.to.contains(to)).count();
     assert_eq!((reached("ann@example.org"), reached("ben@example.org")), (1, 1), "what is known of it still serves");
     assert_eq!(attention(&api, &second).await, []);
     // A reserved pool of both editions ends.
