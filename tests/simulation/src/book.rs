@@ -23,8 +23,6 @@ pub struct Attempt {
     pub before: BTreeSet<String>,
     /// The least `free` that each pool had since it was sent.
     pub least_free: BTreeMap<String, u64>,
-    /// The fewest passes that each pool had on sale or on their way there, from when it was sent until it was answered.
-    pub least_open: BTreeMap<String, u64>,
     /// The registration, entry, proposal or BoF that it is about, where its path names one.
     pub about: Option<String>,
 }

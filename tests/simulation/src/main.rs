@@ -6,7 +6,7 @@
 //! cargo run --release -p simulation -- --planted
 //! ```
 //!
-//! Worlds of five kinds take turns, unless a kind or a first seed is asked for.
+//! Worlds of three kinds take turns, unless a kind or a first seed is asked for.
 //!
 //! A broken promise prints the shortest story found that breaks it, and the seed, which replays it exactly; the exit
 //! code is then 1. Nothing here waits: time is virtual, and only the table's own speed limits it.
@@ -19,7 +19,7 @@ use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use simulation::bug::Bug;
 use simulation::fault::Fault;
-use simulation::plan::{CALLS, ENDING, LINKING, Plan, RAISING, STEPS};
+use simulation::plan::{CALLS, ENDING, LINKING, Plan, STEPS};
 use simulation::run::run;
 use simulation::shrink::shrink;
 
@@ -45,9 +45,6 @@ struct Options {
     /// Seeds of worlds in which the reserved pool ends.
     #[arg(long, conflicts_with_all = ["linking", "calls"])]
     ending: bool,
-    /// Seeds of worlds in which organizers raise capacities while nobody waits.
-    #[arg(long, conflicts_with_all = ["linking", "calls", "ending"])]
-    raising: bool,
     /// Steps of a run before faults stop and what is due is run to its end.
     #[arg(long, default_value_t = STEPS)]
     steps: u32,
@@ -75,14 +72,18 @@ impl Options {
     /// The seed that is played at this place.
     fn seed(&self, at: u64) -> u64 {
         let start = self.start.unwrap_or(0);
-        let kinds = [(self.linking, LINKING), (self.calls, CALLS), (self.ending, ENDING), (self.raising, RAISING)];
-        if let Some((_, first)) = kinds.iter().find(|(asked, _)| *asked) {
-            return first + start + at;
+        match (self.linking, self.calls, self.ending) {
+            (true, _, _) => LINKING + start + at,
+            (_, true, _) => CALLS + start + at,
+            (_, _, true) => ENDING + start + at,
+            _ if self.start.is_some() => start + at,
+            _ => match at % 4 {
+                0 => at / 4,
+                1 => CALLS + at / 4,
+                2 => ENDING + at / 4,
+                _ => LINKING + at / 4,
+            },
         }
-        if self.start.is_some() {
-            return start + at;
-        }
-        [0, CALLS, ENDING, LINKING, RAISING][usize::try_from(at % 5).unwrap_or(0)] + at / 5
     }
 }
 

@@ -41,8 +41,6 @@ pub struct World {
     pub calls: Option<Calls>,
     /// Whether the reserved pool ends while people come.
     pub ends: bool,
-    /// Whether organizers raise capacities while the waitlist is empty and stays so.
-    pub raises: bool,
 }
 
 /// A round of "are you still coming?": asked an hour after the start, reminded of after two hours and after two and a
@@ -104,10 +102,6 @@ pub enum Act {
         target: u64,
         /// The `resize_id`.
         id: u32,
-    },
-    /// An organizer sends the edition with another capacity of the first pool.
-    Enlarge {
-        capacity: u64,
     },
     /// An organizer invites somebody to speak.
     Invite {
@@ -212,7 +206,6 @@ impl Act {
             Self::Invite { .. } => "invite",
             Self::Revoke { .. } => "revoke",
             Self::Put { .. } => "put",
-            Self::Enlarge { .. } => "enlarge",
             Self::Join { .. } => "join",
             Self::Answer { how: Answer::Leave, .. } => "leave",
             Self::Answer { how: Answer::Accept, .. } => "accept",
@@ -285,9 +278,6 @@ pub const CALLS: u64 = 2 << 32;
 /// changes a capacity there, so that all passes together stay as many.
 pub const ENDING: u64 = 3 << 32;
 
-/// Seeds from here on are of worlds in which organizers raise capacities while people register and nobody waits.
-pub const RAISING: u64 = 4 << 32;
-
 impl Plan {
     /// The plan of a seed.
     pub fn from_seed(seed: u64, steps: u32) -> Self {
@@ -295,10 +285,7 @@ impl Plan {
         let calls = (CALLS..ENDING).contains(&seed);
         let steps = if calls { steps * 3 / 2 } else { steps };
         let mut plan = Self::drawn(seed % LINKING, steps);
-        if seed >= RAISING {
-            plan.seed = seed;
-            plan.raise();
-        } else if seed >= ENDING {
+        if seed >= ENDING {
             plan.seed = seed;
             plan.end();
         } else if calls {
@@ -330,63 +317,6 @@ impl Plan {
             }
         }
         self.acts.sort_by_key(|start| start.step);
-    }
-
-    /// Sells out, raises, and sells out again: people come around each raise, and nobody cancels or joins the waitlist.
-    fn raise(&mut self) {
-        let mut dice = Dice(ChaCha8Rng::seed_from_u64(self.seed));
-        let steps = self.steps;
-        let people = 10 + dice.index(10);
-        let capacity = u64::from(1 + dice.below(3));
-        let world = &mut self.world;
-        *world = World { people, raises: true, closes_after: 40 * 24 * 3600, round: None, ..world.clone() };
-        world.capacities[0] = capacity;
-        world.capacities[1] = capacity;
-        // An edition's document sets what it changes, so a world has raises by one way only.
-        let by_document = dice.one_in(3);
-        let mut acts: Vec<Start> = Vec::new();
-        let mut next = 0;
-        let mut come = |count: usize, from: u32, over: u32, dice: &mut Dice, acts: &mut Vec<Start>| {
-            for _ in 0..count {
-                let act = Act::Register {
-                    person: next % people,
-                    key: dice.one_in(2).then_some(0),
-                    shouting: false,
-                    online: !by_document && next % 4 == 3,
-                    invited: false,
-                    twice: dice.one_in(6),
-                };
-                next += 1;
-                acts.push(Start { step: from + dice.below(over), process: dice.index(PROCESSES), act });
-            }
-        };
-        come(4 + dice.index(4), 0, steps / 10, &mut dice, &mut acts);
-        let raises = 2 + dice.below(3);
-        let mut target = capacity;
-        for raise in 0..raises {
-            let at = steps / 8 + steps * 3 / 4 * raise / raises + dice.below(steps / 20);
-            // Now and then so many that one transaction does not hold their shards.
-            target += if dice.one_in(8) { 400 } else { u64::from(1 + dice.below(4)) };
-            let process = dice.index(PROCESSES);
-            if by_document {
-                acts.push(Start { step: at, process, act: Act::Enlarge { capacity: target } });
-            } else {
-                let pool = usize::from(dice.one_in(4));
-                acts.push(Start { step: at, process, act: Act::Resize { pool, target, id: raise } });
-                if dice.one_in(4) {
-                    let act = Act::Resize { pool, target: target.saturating_sub(2).max(1), id: raise + 10 };
-                    acts.push(Start { step: at + dice.below(60), process: dice.index(PROCESSES), act });
-                }
-            }
-            // Before it, while it is under way, and after it.
-            come(3 + dice.index(6), at.saturating_sub(20), 20 + steps / 10, &mut dice, &mut acts);
-            for _ in 0..dice.below(4) {
-                let act = Act::Wake { mail: dice.one_in(4) };
-                acts.push(Start { step: at + dice.below(steps / 10), process: dice.index(PROCESSES), act });
-            }
-        }
-        acts.sort_by_key(|start| start.step);
-        self.acts = acts;
     }
 
     /// Lets people link addresses while they register, wait and accept with both.
@@ -460,7 +390,6 @@ impl Plan {
             round,
             calls: None,
             ends: false,
-            raises: false,
         };
         let count = 10 + people * 8 + dice.index(30);
         let mut acts: Vec<Start> = Vec::new();

@@ -179,11 +179,6 @@ pub fn request(act: &Act, world: &World, knows: &Knows) -> Option<Request<Bytes>
             json!({ "email": address(*person) }),
         ),
         Act::Put { name } => ("PUT", base, Some(knows.session.clone()), None, definition(world, *name)),
-        Act::Enlarge { capacity } => {
-            let mut definition = definition(world, 0);
-            definition["pools"][0]["capacity"] = (*capacity).into();
-            ("PUT", base, Some(knows.session.clone()), None, definition)
-        }
         Act::Revoke { .. } => {
             let code = knows.code.as_deref()?;
             let id = code.split('.').next().unwrap_or_default();

@@ -164,8 +164,6 @@ struct Run<'p> {
     written: BTreeSet<(String, String)>,
     /// What was free, with the instant since when: as far back as a process may keep a pool's status.
     was_free: VecDeque<(Timestamp, BTreeMap<String, u64>)>,
-    /// Since when each pool has a change of capacity under way.
-    changing: BTreeMap<String, Timestamp>,
     settling: bool,
     outcome: Outcome,
 }
@@ -221,7 +219,6 @@ impl<'p> Run<'p> {
             news: false,
             written: BTreeSet::new(),
             was_free: VecDeque::new(),
-            changing: BTreeMap::new(),
             settling: false,
             outcome: Outcome::default(),
         };

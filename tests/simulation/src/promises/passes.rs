@@ -53,11 +53,7 @@ fn capacities(seen: &Seen<'_>) -> Result<(), String> {
     for (at, pool) in POOLS.iter().enumerate() {
         let mut wishes: BTreeMap<u32, Wish> = BTreeMap::new();
         for attempt in &seen.book.attempts {
-            let (pool, target, id) = match attempt.act {
-                Act::Resize { pool, target, id } => (pool, target, id),
-                Act::Enlarge { capacity } => (0, capacity, u32::try_from(capacity).unwrap_or(u32::MAX)),
-                _ => continue,
-            };
+            let Act::Resize { pool, target, id } = attempt.act else { continue };
             if pool != at {
                 continue;
             }
@@ -93,8 +89,7 @@ fn capacities(seen: &Seen<'_>) -> Result<(), String> {
     Ok(())
 }
 
-/// 2: what is spare is due; nobody is refused for want of passes while there are some, or while a raise adds them; at
-/// the end nothing is spare.
+/// 2: what is spare is due; nobody is refused for want of passes while there are some; at the end nothing is spare.
 pub(super) fn promise_2_no_lost_pass(seen: &Seen<'_>) -> Result<(), String> {
     if seen.world.calls.is_some() {
         decisions::acceptances_earn_passes(seen)?;
@@ -106,14 +101,6 @@ pub(super) fn promise_2_no_lost_pass(seen: &Seen<'_>) -> Result<(), String> {
         let least = attempt.least_free.get(pool).copied().unwrap_or_default();
         if least > 0 {
             return Err(format!("{:?} was told that {pool} is sold out, and it had {least} free", attempt.act));
-        }
-        let open = attempt.least_open.get(pool).copied().unwrap_or_default();
-        // Elsewhere passes come back, and are spare until the workflow puts them on sale.
-        if seen.world.raises && open > 0 {
-            return Err(format!(
-                "{:?} was told that {pool} is sold out, and {open} were on sale or on their way there",
-                attempt.act
-            ));
         }
     }
     if seen.at_end {

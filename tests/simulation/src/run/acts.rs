@@ -172,7 +172,6 @@ impl Run<'_> {
             | Act::UnlinkAddress { person, .. } => Some(person),
             Act::Resize { .. }
             | Act::Put { .. }
-            | Act::Enlarge { .. }
             | Act::Wake { .. }
             | Act::Wait { .. }
             | Act::Jump { .. }
@@ -200,7 +199,6 @@ impl Run<'_> {
         };
         let attempt = self.book.attempts.len();
         let least_free = self.least_free_lately();
-        let least_open = self.open();
         self.book.attempts.push(Attempt {
             act: act.clone(),
             begun: self.now(),
@@ -209,7 +207,6 @@ impl Run<'_> {
             told: None,
             before: promises::registrations(&self.dump),
             least_free,
-            least_open,
             about,
         });
         let (direct, app) = (Arc::clone(&self.direct), self.processes[process].app.clone());

@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::pass::resize::Goal;
 use jiff::{SignedDuration, Timestamp};
 use plumbline::stack::TABLE;
 
 use super::{Run, SETTLE_STEPS, Workflow};
-use crate::plan::POOLS;
 use crate::promises::{self, Broken};
 
 impl Run<'_> {
@@ -75,36 +73,6 @@ impl Run<'_> {
         least
     }
 
-    /// The passes of each pool that are on sale or on their way there: spare while nobody waits, or about to be added by
-    /// a change that no process can have missed.
-    pub(super) fn open(&self) -> BTreeMap<String, u64> {
-        let cached = SignedDuration::try_from(store::CACHE_FOR).expect("a moment");
-        let waits = !self.dump.waiting().is_empty();
-        let open = |pool: &&str| {
-            let ledger = self.dump.pool(pool);
-            let spare = if waits && *pool == POOLS[0] { 0 } else { ledger.spare };
-            let known = self.changing.get(*pool).is_some_and(|since| self.now().duration_since(*since) >= cached);
-            let resize = self.dump.statuses.get(*pool).and_then(|status| status.resize.as_ref());
-            let added = match resize.map(|resize| &resize.goal) {
-                Some(Goal::Raise { left, .. } | Goal::PutBack { left, .. }) if known => *left,
-                _ => 0,
-            };
-            ledger.free + spare + added
-        };
-        POOLS.iter().map(|pool| ((*pool).to_owned(), open(pool))).collect()
-    }
-
-    fn note_changing(&mut self) {
-        let now = self.now();
-        for (pool, status) in &self.dump.statuses {
-            if status.resize.is_none() {
-                self.changing.remove(pool);
-            } else {
-                self.changing.entry(pool.clone()).or_insert(now);
-            }
-        }
-    }
-
     pub(super) fn check(&mut self, at_end: bool) -> Result<(), Broken> {
         if !self.news && !at_end {
             return Ok(());
@@ -120,16 +88,10 @@ impl Run<'_> {
             self.dump.refresh(&self.table, TABLE, &std::mem::take(&mut self.written));
             let free = promises::free(&self.dump);
             self.was_free.push_back((self.now(), free.clone()));
-            self.note_changing();
-            let open = self.open();
             for attempt in self.book.attempts.iter_mut().filter(|attempt| attempt.ended.is_none()) {
                 for (pool, free) in &free {
                     let least = attempt.least_free.entry(pool.clone()).or_insert(*free);
                     *least = (*least).min(*free);
-                }
-                for (pool, open) in &open {
-                    let least = attempt.least_open.entry(pool.clone()).or_insert(*open);
-                    *least = (*least).min(*open);
                 }
             }
             Some(before)
