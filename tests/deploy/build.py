@@ -38,15 +38,8 @@ def functions_and_template(profile, built=False):
             archive.write(bootstrap, "bootstrap")
     text = re.sub(r"CodeUri: \.\./functions/([a-z-]+)", lambda found: f"CodeUri: {OUT}/{found[1]}.zip", TEMPLATE.read_text())
     copy = OUT / "template.yaml"
-    copy.write_text(without_gradual_deployment(without_alarms_over_sums(text)))
+    copy.write_text(without_alarms_over_sums(text))
     return copy
-
-
-def without_gradual_deployment(text):
-    """The emulator has no CodeDeploy: versions and aliases are deployed, and the alias moves at once."""
-    shorter = re.sub(r"(?m)^( +)DeploymentPreference:\n(?:\1 +.*\n)+", "", text)
-    assert shorter != text, "the template has no gradual deployment"
-    return shorter
 
 
 def without_alarms_over_sums(text):

@@ -33,7 +33,7 @@ READERS = 1
 
 # Lengths as they come out on AWS, where the template has a reference: an ARN with an account, a region and a generated
 # name of the longest kind.
-ARN_OF_FUNCTION = len("arn:aws:lambda:ap-southeast-2:123456789012:function:") + 64 + len(":live")
+ARN_OF_FUNCTION = len("arn:aws:lambda:ap-southeast-2:123456789012:function:") + 64
 ARN_OF_API = len("arn:aws:execute-api:ap-southeast-2:123456789012:abcdefghij")
 
 

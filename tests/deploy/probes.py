@@ -115,7 +115,7 @@ def calls(stack):
         "call-workflow": (
             "lambda",
             "invoke",
-            {"FunctionName": stack.function("release-passes"), "Qualifier": "live", "InvocationType": "Event"},
+            {"FunctionName": stack.function("release-passes"), "InvocationType": "Event"},
         ),
         "change-role": ("iam", "list_roles", {}),
         "list-buckets": ("s3", "list_buckets", {}),

@@ -109,7 +109,6 @@ class Stack:
             for method, definition in methods.items():
                 name = definition["x-amazon-apigateway-integration"]["$ref"].rsplit("/", 1)[1]
                 if name not in integrations:
-                    # The emulator's API calls functions by their own name; on AWS it is the alias.
                     arn = self.client("lambda").get_function(FunctionName=self.function(name))
                     integrations[name] = gateway.create_integration(
                         ApiId=self.api_id,

@@ -234,18 +234,17 @@ fn wake_invokes_every_workflow_and_nothing_else() {
     let ids = template.resources("AWS::Serverless::Function");
     let crate_of =
         |id: &str| ids[id]["Properties"]["CodeUri"].as_str().expect("code").rsplit('/').next().expect("a name");
-    let alias =
-        |reference: &Value| reference.as_str().and_then(|r| r.strip_suffix(".Alias")).expect("an alias").to_owned();
+    let id_of = |arn: &Value| arn.as_str().and_then(|arn| arn.strip_suffix(".Arn")).expect("a function").to_owned();
     let statements = template.statements(&functions["wake"]);
     let may = statements.iter().filter(|s| list_or_empty(&s["Action"]).contains(&"lambda:InvokeFunction"));
     let may: BTreeSet<_> = may
         .flat_map(|s| s["Resource"].as_array().expect("functions"))
-        .map(|function| crate_of(&alias(&function["!Ref"])).to_owned())
+        .map(|function| crate_of(&id_of(&function["!GetAtt"])).to_owned())
         .collect();
     assert_eq!(may, scheduled, "wake may invoke these");
     let told = &functions["wake"]["Environment"]["Variables"]["PLUMBLINE_WORKFLOWS"]["!Join"][1];
     let told = told.as_array().expect("workflows").iter().map(|pair| {
-        let (name, id) = (pair["!Join"][1][0].as_str().expect("a name"), alias(&pair["!Join"][1][1]["!Ref"]));
+        let (name, id) = (pair["!Join"][1][0].as_str().expect("a name"), id_of(&pair["!Join"][1][1]["!GetAtt"]));
         assert_eq!(crate_of(&id), name, "the name that due items carry");
         name.to_owned()
     });
@@ -262,8 +261,8 @@ fn the_api_may_call_each_function_that_has_routes() {
         .map(|permission| {
             let properties = &permission["Properties"];
             assert!(properties["SourceArn"]["!Sub"].as_str().is_some_and(|arn| arn.ends_with(":${Api}/*")));
-            let id = properties["FunctionName"]["!Ref"].as_str().and_then(|id| id.strip_suffix(".Alias"));
-            let code = ids[id.expect("an alias")]["Properties"]["CodeUri"].as_str().expect("code");
+            let id = properties["FunctionName"]["!Ref"].as_str().expect("a function");
+            let code = ids[id]["Properties"]["CodeUri"].as_str().expect("code");
             code.rsplit('/').next().expect("a name").to_owned()
         })
         .collect();
