@@ -37,16 +37,17 @@ test("an organizer sells out a pool, reopens it, invites, and reads what happene
   await page.goto(linkIn(mail, server.url));
   await look("sign-in-button");
   await page.getByRole("button", { name: /sign in/i }).click();
-  await page.waitForURL(/\/me$/);
+  await page.waitForURL(/\/desk$/);
   await look("me");
 
-  await page.goto(`${home}/organize`);
+  await page.goto(`${home}/desk`);
   await look("organize");
   await page.goto(`${home}/pools`);
   await look("pools");
   const general = page.locator("section", { has: page.getByRole("heading", { name: /^general/ }) });
   await general.getByLabel("New capacity").fill("1");
-  await general.getByRole("button", { name: "Change" }).click();
+  await general.getByRole("button", { name: "Preview" }).click();
+  await general.getByRole("button", { name: "Change capacity" }).click();
 
   const attendee = await visitor(browser, server.url);
   await register(attendee, "first@example.org");
@@ -59,7 +60,8 @@ test("an organizer sells out a pool, reopens it, invites, and reads what happene
 
   await page.goto(`${home}/pools`);
   await general.getByLabel("New capacity").fill("2");
-  await general.getByRole("button", { name: "Change" }).click();
+  await general.getByRole("button", { name: "Preview" }).click();
+  await general.getByRole("button", { name: "Change capacity" }).click();
   for (let tries = 0; ; tries++) {
     await register(attendee, "second@example.org");
     if (/\/registrations\/./.test(attendee.page.url()) && !/Sold out/i.test(await attendee.page.content())) break;
@@ -71,7 +73,7 @@ test("an organizer sells out a pool, reopens it, invites, and reads what happene
   await page.goto(`${home}/pools`);
   await page.locator("section", { hasText: "speakers" }).getByRole("link", { name: "Invitations" }).click();
   await page.getByLabel("E-mail").fill("speaker@example.org");
-  await page.getByRole("button", { name: /invite/i }).click();
+  await page.getByRole("button", { name: "Send invitation" }).click();
   await look("invitations");
   const [invitation] = await server.mailsTo("speaker@example.org");
   const speaker = await visitor(browser, server.url);

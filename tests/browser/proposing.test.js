@@ -23,11 +23,11 @@ test("a draft saves itself, is reminded of, and is closed out; a late link lets 
   const speaker = await signedIn(browser, server, SPEAKER);
   const { page, look } = speaker;
   await page.goto(home);
-  await page.getByRole("link", { name: "Calls", exact: true }).click();
+  await page.getByRole("link", { name: "Calls for proposals", exact: true }).click();
   await look("calls");
   await page.getByRole("link", { name: "Kernel Testing & Dependability" }).click();
   await look("call");
-  await page.getByRole("link", { name: "Propose something" }).click();
+  await page.getByRole("link", { name: "Submit a proposal" }).click();
   await look("propose");
 
   // It saves itself, and a reloaded page has it.
@@ -71,12 +71,12 @@ test("a draft saves itself, is reminded of, and is closed out; a late link lets 
   // Its lead lets this one person be late.
   const lead = await signedIn(browser, server, "lead.kernel-testing@example.org");
   await lead.look("me-lead");
-  await lead.page.getByRole("link", { name: "The track" }).click();
+  await lead.page.getByRole("link", { name: "Kernel Testing & Dependability" }).click();
   await lead.look("track-lead");
   await lead.page.getByRole("link", { name: "Late proposals" }).click();
   await lead.page.getByLabel("E-mail").fill(SPEAKER);
   await lead.page.getByLabel("Until").fill("2023-08-23 anywhere on Earth");
-  await lead.page.getByRole("button", { name: "Give a late link" }).click();
+  await lead.page.getByRole("button", { name: "Allow late proposals" }).click();
   await lead.page.getByRole("cell", { name: SPEAKER, exact: true }).waitFor();
   await lead.look("late-links");
   await lead.close();
@@ -86,7 +86,7 @@ test("a draft saves itself, is reminded of, and is closed out; a late link lets 
   await page.goto(draft);
   await look("draft-late");
   await page.getByRole("button", { name: "Submit" }).click();
-  await page.getByText("A receipt with the text is on its way").waitFor();
+  await page.getByText("e-mailed you a receipt").waitFor();
   await look("submitted-late");
   const [receipt] = await server.mailsTo(SPEAKER, "What a test owes to its reader");
   assert.match(receipt.text, /more often/);
@@ -108,16 +108,16 @@ test("two who change a proposal at once lose nothing that either wrote", async (
     await tabTo(page, page.getByLabel(label));
     await page.keyboard.type(words);
   };
-  await press("link", "Calls");
+  await press("link", "Calls for proposals");
   await press("link", "Networking track");
-  await press("link", "Propose something");
+  await press("link", "Submit a proposal");
   await type("Title", "Queues that empty themselves");
   await type("Abstract", "A queue is a promise.\n\nThis one is kept.");
   await type("Speaker 1: Name", "An Author");
   await type("Speaker 2: Name", "A Coauthor");
   await type("Speaker 2: E-mail", COAUTHOR);
-  await press("button", "Submit");
-  await page.getByText("A receipt with the text is on its way").waitFor();
+  await press("button", "Submit proposal");
+  await page.getByText("e-mailed you a receipt").waitFor();
   await look("submitted");
   const proposal = new URL(page.url()).pathname;
 
@@ -126,32 +126,32 @@ test("two who change a proposal at once lose nothing that either wrote", async (
   const other = await visitor(browser, server.url, { javaScript: false });
   await other.page.goto(linkIn(asked, server.url));
   await other.look("speak");
-  await other.page.getByRole("button", { name: "Yes, I speak" }).click();
-  await other.page.getByText("Thank you for telling").waitFor();
+  await other.page.getByRole("button", { name: "Yes, I'll speak" }).click();
+  await other.page.getByText("You're confirmed as a speaker").waitFor();
   await other.look("speaks");
   await other.close();
 
   // Both open the form; the other one is faster.
   const coauthor = await signedIn(browser, server, COAUTHOR, { javaScript: false });
   await coauthor.page.getByRole("link", { name: "Queues that empty themselves" }).click();
-  for (const visit of [speaker, coauthor]) await visit.page.getByRole("link", { name: "Change it" }).click();
+  for (const visit of [speaker, coauthor]) await visit.page.getByRole("link", { name: "Edit proposal" }).click();
   await coauthor.page.getByLabel("Abstract").fill("A queue is a promise.\n\nThis one is kept, and measured.");
-  await coauthor.page.getByLabel("Notes for those who decide").fill("The figures are new.");
+  await coauthor.page.getByLabel("Notes for the reviewers").fill("The figures are new.");
   await coauthor.page.getByRole("button", { name: "Save changes" }).click();
-  await coauthor.page.getByText("The changes are saved").waitFor();
+  await coauthor.page.getByText("Changes saved").waitFor();
   await coauthor.close();
   await page.getByLabel("Title").fill("Queues that empty themselves at night");
   await page.getByRole("button", { name: "Save changes" }).click();
-  await page.getByRole("heading", { name: "Somebody else changed it meanwhile" }).waitFor();
+  await page.getByRole("heading", { name: "Someone else changed this proposal" }).waitFor();
   await look("conflict");
-  const meanwhile = page.getByRole("region", { name: "Somebody else changed it meanwhile" });
+  const meanwhile = page.getByRole("region", { name: "Someone else changed this proposal" });
   assert.match(await meanwhile.innerText(), /and measured/);
   assert.match(await meanwhile.innerText(), /The figures are new/);
   assert.equal(await page.getByLabel("Title").inputValue(), "Queues that empty themselves at night");
   await page.getByLabel("Abstract").fill("A queue is a promise.\n\nThis one is kept, and measured.");
-  await page.getByLabel("Notes for those who decide").fill("The figures are new.");
+  await page.getByLabel("Notes for the reviewers").fill("The figures are new.");
   await page.getByRole("button", { name: "Save changes" }).click();
-  await page.getByText("The changes are saved").waitFor();
+  await page.getByText("Changes saved").waitFor();
   assert.match(await text(page), /at night[^]*and measured[^]*The figures are new/);
   assert.equal(new URL(page.url()).pathname, proposal);
   await speaker.close();
@@ -165,10 +165,10 @@ test("a lead reviews, decides, releases, and the speaker confirms", async () => 
       await speaker.page.goto(`${home}/tracks/refereed/propose`);
       await speaker.page.getByLabel("Title").fill(title);
       await speaker.page.getByLabel("Abstract").fill("What time is it, and who says so?");
-      await speaker.page.getByLabel("Format").selectOption({ label: "Talk, 45 minutes" });
+      await speaker.page.getByLabel("Format").selectOption({ label: "Talk · 45 minutes" });
       if (title === "Clocks that agree") await speaker.look("propose-format");
       await speaker.page.getByRole("button", { name: "Submit" }).click();
-      await speaker.page.getByText("A receipt with the text is on its way").waitFor();
+      await speaker.page.getByText("e-mailed you a receipt").waitFor();
     }
     await c.advance("2023-08-08T12:00:00Z");
 
@@ -184,21 +184,21 @@ test("a lead reviews, decides, releases, and the speaker confirms", async () => 
     await page.getByLabel("How much it matters to the plumbing of Linux").fill("5");
     await page.getByLabel("How clear it is what will be said").fill("4");
     await page.getByLabel("Comment").fill("Needed by everybody with two machines.");
-    await page.getByRole("button", { name: "Give the review" }).click();
+    await page.getByRole("button", { name: "Submit review" }).click();
     await page.waitForURL(/\/reviews$/);
-    await page.getByText("You owe 1 review").waitFor();
+    await page.getByText("1 to review").waitFor();
     await look("reviews");
-    await page.getByRole("link", { name: "Choose among them" }).click();
+    await page.getByRole("link", { name: "Selection" }).click();
     await look("selection");
     for (const title of ["Clocks that agree", "Clocks that do not"]) await page.getByLabel(`Choose ${title}`).check();
-    await page.getByRole("button", { name: "Compare side by side" }).click();
+    await page.getByRole("button", { name: "Compare" }).click();
     await look("compare");
     await page.getByRole("link", { name: "Selection of Refereed track" }).click();
     for (const [title, decision] of [["Clocks that agree", "Accept"], ["Clocks that do not", "Reject"]]) {
       await page.getByLabel(`Choose ${title}`).check();
       await page.getByLabel("Decision").last().selectOption({ label: decision });
-      await page.getByLabel("Note to their people").fill(`We thank you for “${title}”.`);
-      await page.getByRole("button", { name: "Decide", exact: true }).click();
+      await page.getByLabel("Note to speakers").fill(`We thank you for “${title}”.`);
+      await page.getByRole("button", { name: "Save decision", exact: true }).click();
       await page.getByRole("row", { name: title }).getByText(/accept|reject/i).first().waitFor();
     }
     await look("decided");
@@ -206,10 +206,10 @@ test("a lead reviews, decides, releases, and the speaker confirms", async () => 
     // The speaker learns nothing before the lead releases it.
     await signIn(speaker.page, c, SPEAKER);
     await speaker.page.goto("/me/proposals");
-    assert.doesNotMatch(await text(speaker.page), /accepted|rejected/);
-    await page.getByRole("link", { name: "Look at what a release sends" }).click();
+    assert.doesNotMatch(await text(speaker.page), /accepted|rejected/i);
+    await page.getByRole("link", { name: "Preview and release" }).click();
     await look("release");
-    await page.getByRole("button", { name: "Release 2 decisions now" }).click();
+    await page.getByRole("button", { name: "Release 2 decisions" }).click();
     const [accepted] = await c.mailsTo(SPEAKER, "Clocks that agree", "We thank you");
     await c.mailsTo(SPEAKER, "Clocks that do not", "We thank you");
     await page.goto(`${home}/tracks/refereed/selection`);
@@ -219,19 +219,19 @@ test("a lead reviews, decides, releases, and the speaker confirms", async () => 
     await speaker.look("me-accepted");
     await speaker.page.getByRole("link", { name: "Clocks that agree" }).click();
     await speaker.look("proposal-accepted");
-    await speaker.page.getByRole("link", { name: "Answer", exact: true }).click();
+    await speaker.page.getByRole("link", { name: "Confirm or decline", exact: true }).click();
     await speaker.look("answer");
     await speaker.close();
     // The mail does, without signing in and without scripts.
     const other = await visitor(browser, c.url, { javaScript: false });
     await other.page.goto(linkIn(accepted, c.url));
     await other.look("answer");
-    await other.page.getByRole("button", { name: "Yes, we come" }).click();
-    await other.page.getByText("You come. Thank you").waitFor();
+    await other.page.getByRole("button", { name: "Confirm" }).click();
+    await other.page.getByText("You confirmed. Thank you").waitFor();
     await other.look("confirmed");
     await other.close();
     await page.goto(`${home}/tracks/refereed/selection`);
-    assert.match(await text(page), /confirmed/);
+    assert.match(await text(page), /Confirmed/);
     await lead.close();
     const outbox = await visitor(browser, c.url);
     await outbox.page.goto(`/_local/outbox?to=${SPEAKER}`);

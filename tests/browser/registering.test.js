@@ -26,7 +26,7 @@ for (const javaScript of [true, false]) {
     await page.getByRole("link", { name: /register/i }).first().click();
     await look("form");
 
-    // What is wrong is said beside its field, and nothing that was typed is lost.
+    // Each error is beside its field, and the form keeps everything that was typed.
     await page.getByLabel("Name", { exact: true }).fill("An Attendee");
     await page.locator("form").first().evaluate((form) => (form.noValidate = true));
     await page.getByLabel("E-mail").fill("nowhere");
@@ -44,15 +44,16 @@ for (const javaScript of [true, false]) {
     await close();
 
     // Another device: only the mail.
-    const [mail] = await server.mailsTo(email, "registered");
+    const [mail] = await server.mailsTo(email, "Your pass for");
     const other = await visitor(browser, server.url, { javaScript });
     await other.page.goto(linkIn(mail, server.url));
     assert.ok(!other.page.url().includes("token"), "the token leaves the address bar");
     await other.look("manage");
     await other.page.getByLabel("Name", { exact: true }).fill("Somebody Else");
     await other.page.getByRole("button", { name: "Save" }).click();
-    assert.match(await other.page.locator("dl").first().innerText(), /Somebody Else/);
+    assert.match(await other.page.locator("main").innerText(), /Somebody Else/);
     await other.look("changed");
+    await other.page.getByText("Cancel your pass").click();
     await other.page.getByRole("button", { name: /cancel/i }).click();
     assert.match(await other.page.content(), /Cancelled/);
     await other.look("cancelled");

@@ -1,4 +1,4 @@
-// A Plumbline of our own: in memory, on a free port, with the sample edition unless a file is given.
+// A Plumbline of our own on a free port: in memory and with the sample edition, unless a directory is given.
 
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
@@ -14,7 +14,11 @@ async function freePort() {
 export async function startServer(options = []) {
   const port = await freePort();
   const listen = `127.0.0.1:${port}`;
-  const child = spawn(process.env.PLUMBLINE, ["--memory", "--listen", listen, ...options], {
+  // The journeys begin where nobody has registered yet.
+  const given = (option) => options.includes(option);
+  const scene = given("--conference") || given("--scene") ? [] : ["--scene", "start"];
+  const sample = given("--data") ? [] : ["--memory", ...scene];
+  const child = spawn(process.env.PLUMBLINE, ["--listen", listen, ...sample, ...options], {
     stdio: ["ignore", "ignore", "pipe"],
   });
   let said = "";

@@ -25,7 +25,7 @@ export async function signIn(page, server, email) {
   const [mail] = await server.mailsTo(email, "", new URL(page.url()).pathname);
   await page.goto(linkIn(mail, server.url));
   await page.getByRole("button", { name: /sign in/i }).click();
-  await page.waitForURL(/\/me$/);
+  await page.waitForURL(/\/(me|desk)$/);
 }
 
 // A signed-in person.
@@ -61,7 +61,7 @@ export async function visitor(browser, url, { javaScript = true } = {}) {
   });
   let number = 0;
 
-  // Looks at the page as it is now.
+  // Checks the page in its current state.
   async function look(name) {
     assert.deepEqual(errors, [], `errors on ${name}`);
     await page.setViewportSize(NARROW);
@@ -70,7 +70,7 @@ export async function visitor(browser, url, { javaScript = true } = {}) {
     await shot(`${name}-narrow`);
     await page.setViewportSize(WIDE);
     await shot(name);
-    // The scan is a script of its own; a page without scripts shows the same markup as one with.
+    // The accessibility scan runs as a script; a page without scripts has the same markup as one with them.
     if (!javaScript) return;
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme });

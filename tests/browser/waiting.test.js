@@ -30,7 +30,7 @@ async function join(page, email) {
   await page.getByRole("link", { name: /join the waitlist/i }).first().click();
   await page.getByLabel("Name", { exact: true }).fill("Somebody");
   await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Why do you want to come?").fill("To talk about plumbing.");
+  await page.getByLabel("Why do you want to attend?").fill("To talk about plumbing.");
   await page.getByRole("button", { name: "Join the waitlist" }).click();
   await page.waitForURL(/\/waitlist\//);
 }
@@ -40,7 +40,8 @@ test("a returned pass is offered to the waitlist, and to the next person when th
   await organizer.page.goto(`${home}/pools`);
   const general = organizer.page.locator("section", { has: organizer.page.getByRole("heading", { name: /^general/ }) });
   await general.getByLabel("New capacity").fill("1");
-  await general.getByRole("button", { name: "Change" }).click();
+  await general.getByRole("button", { name: "Preview" }).click();
+  await general.getByRole("button", { name: "Change capacity" }).click();
 
   const first = await visitor(browser, server.url);
   await register(first.page, "first@example.org");
@@ -58,35 +59,36 @@ test("a returned pass is offered to the waitlist, and to the next person when th
   await organizer.page.goto(`${home}/waitlist`);
   await organizer.look("waitlist");
 
-  // The pass comes back.
+  // The first person's pass returns.
+  await first.page.getByText("Cancel your pass").click();
   await first.page.getByRole("button", { name: /cancel/i }).click();
   await first.close();
-  const [offer] = await server.mailsTo("waiting@example.org", "A pass for you");
+  const [offer] = await server.mailsTo("waiting@example.org", "Offer: accept by");
   const waiting = await visitor(browser, server.url);
   await waiting.page.goto(linkIn(offer, server.url));
   assert.ok(!waiting.page.url().includes("token"), "the token leaves the address bar");
   await waiting.look("offer");
   await organizer.page.goto(`${home}/agenda`);
-  assert.match(await organizer.page.content(), /offers run out/);
+  assert.match(await organizer.page.content(), /Offers expire/);
   await organizer.look("agenda");
 
   // The offer is not answered for three days.
   await server.advance("PT80H");
-  await waiting.page.getByRole("button", { name: "Take the pass" }).click();
-  assert.match(await waiting.page.content(), /run out/i);
+  await waiting.page.getByRole("button", { name: "Accept pass" }).click();
+  assert.match(await waiting.page.content(), /expired/i);
   await waiting.look("offer-lapsed");
   await waiting.close();
-  await server.mailsTo("waiting@example.org", "run out");
-  const [second] = await server.mailsTo("next@example.org", "A pass for you");
+  await server.mailsTo("waiting@example.org", "expired");
+  const [second] = await server.mailsTo("next@example.org", "Offer: accept by");
   const next = await visitor(browser, server.url, { javaScript: false });
   await next.page.goto(linkIn(second, server.url));
-  await next.page.getByRole("button", { name: "Take the pass" }).click();
+  await next.page.getByRole("button", { name: "Accept pass" }).click();
   await next.page.waitForURL(/\/registrations\//);
   assert.match(await next.page.content(), /Confirmed/);
   await next.look("accepted");
   await next.close();
   await organizer.page.goto(`${home}/waitlist`);
-  assert.match(await organizer.page.content(), /lapsed/);
+  assert.match(await organizer.page.content(), /Offer expired/);
   await organizer.look("waitlist-afterwards");
   await organizer.close();
 
@@ -94,9 +96,9 @@ test("a returned pass is offered to the waitlist, and to the next person when th
   const third = await visitor(browser, server.url);
   await join(third.page, "third@example.org");
   await server.advance("2023-10-07T12:00:00Z");
-  const [released] = await server.mailsTo("third@example.org", "A pass for you");
+  const [released] = await server.mailsTo("third@example.org", "Offer: accept by");
   await third.page.goto(linkIn(released, server.url));
-  await third.page.getByRole("button", { name: "Take the pass" }).click();
+  await third.page.getByRole("button", { name: "Accept pass" }).click();
   await third.page.waitForURL(/\/registrations\//);
   await third.page.goto(`${home}/announcements`);
   assert.match(await third.page.content(), /reopened/i);

@@ -49,7 +49,7 @@ class Emulator:
         }
         program = os.path.join(os.path.dirname(sys.executable), "ministack")
         log = open(build.OUT / "emulator.log", "wb")
-        # A session of its own: the functions it starts end with it, and nothing else does.
+        # A session for the emulator alone: it ends with the functions that it starts, and with no other process.
         self.process = subprocess.Popen([program], env=environment, stdout=log, stderr=log, start_new_session=True)
         for _ in range(200):
             if self.process.poll() is not None:

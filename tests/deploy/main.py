@@ -13,7 +13,7 @@ from stack import Stack
 
 def main():
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--profile", choices=["release", "function"], default="release")
+    options.add_argument("--profile", choices=["dev", "release", "function"], default="release")
     options.add_argument("--built", action="store_true", help="deploy what the run before has built")
     options.add_argument("--port", type=int, default=0, help="the emulator's; without it, one that is free")
     options.add_argument("--keep", action="store_true", help="leave the emulator running at the end")

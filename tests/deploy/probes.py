@@ -44,6 +44,20 @@ ALLOWED = {
     "timetable": {"read", "read-many", "query", "put", "update", "transact"},
     "publish-timetable": {"read", "read-many", "put", "update", "transact", "query-due", "dead-letter"},
     "bofs": {"read", "read-many", "query", "put", "update", "transact"},
+    "desk": {
+        "read", "read-many", "query", "put", "update", "delete-item", "transact", "query-listing", "query-due",
+    },
+    "check-in": {"read", "read-many", "query", "put", "update", "transact", "query-listing"},
+    "directory": {
+        "read", "read-many", "query", "put", "update", "delete-item", "transact", "query-listing", "query-due",
+    },
+    "settings": {
+        "read", "read-many", "query", "put", "update", "delete-item", "transact", "query-listing", "query-due",
+    },
+    "setup": {
+        "read", "read-many", "query", "put", "update", "delete-item", "transact", "query-listing", "query-due",
+    },
+    "message-people": {"read", "read-many", "query", "put", "update", "transact", "query-listing"},
     "organize": {
         "read", "read-many", "query", "put", "update", "delete-item", "transact", "query-listing", "query-due",
     },
@@ -52,6 +66,9 @@ ALLOWED = {
     "people": {"read", "read-many", "query", "put", "update", "delete-item", "transact"},
     "tracks": {"read", "read-many", "query", "put", "update", "delete-item", "transact"},
     "close-cfps": {"read", "read-many", "query", "put", "update", "transact", "query-due", "dead-letter"},
+    "send-messages": {
+        "read", "read-many", "query", "put", "update", "transact", "query-due", "query-listing", "dead-letter",
+    },
     "send-reminders": {"read", "read-many", "query", "put", "update", "transact", "query-due", "dead-letter"},
     "promote-waitlist": {
         "read", "read-many", "query", "put", "update", "delete-item", "transact", "query-due", "dead-letter",
@@ -114,12 +131,11 @@ def calls(stack):
         "read-configuration": (
             "lambda", "get_function_configuration", {"FunctionName": stack.function("organize")},
         ),
-        "call-function": ("lambda", "invoke", {"FunctionName": stack.function("audit")}),
+        # As `wake` calls it: by the whole name of its alias.
         "call-workflow": (
-            "lambda",
-            "invoke",
-            {"FunctionName": stack.function("release-passes"), "InvocationType": "Event"},
+            "lambda", "invoke", {"FunctionName": stack.resources["ReconfirmFunctionAliaslive"], "InvocationType": "Event"},
         ),
+        "call-function": ("lambda", "invoke", {"FunctionName": stack.function("audit")}),
         "change-role": ("iam", "list_roles", {}),
         "list-buckets": ("s3", "list_buckets", {}),
     }

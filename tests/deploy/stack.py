@@ -15,6 +15,8 @@ from emulator import REGION
 
 NAME = "plumbline-test"
 ORGANIZER = "organizer@example.org"
+# What everything calls a function by; it points to a published version.
+ALIAS = "live"
 
 
 class NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -97,6 +99,13 @@ class Stack:
         policy = {"Version": "2012-10-17", "Statement": [statements[0] | {"Resource": "*"}]}
         self.client("iam").put_role_policy(RoleName=role, PolicyName="bridge", PolicyDocument=json.dumps(policy))
 
+    def bridge_failures(self, name):
+        """The emulator applies to a failed call the EventInvokeConfig of the function, not that of its alias."""
+        client, function = self.client("lambda"), self.function(name)
+        own = client.get_function_event_invoke_config(FunctionName=function, Qualifier=ALIAS)
+        wanted = ("MaximumRetryAttempts", "MaximumEventAgeInSeconds", "DestinationConfig")
+        client.put_function_event_invoke_config(FunctionName=function, **{key: own[key] for key in wanted})
+
     def bridge_routes(self):
         """The emulator ignores the routes in an HTTP API's `Body`: creates what SAM wrote there, and nothing else."""
         gateway = self.client("apigatewayv2")
@@ -109,11 +118,11 @@ class Stack:
             for method, definition in methods.items():
                 name = definition["x-amazon-apigateway-integration"]["$ref"].rsplit("/", 1)[1]
                 if name not in integrations:
-                    arn = self.client("lambda").get_function(FunctionName=self.function(name))
+                    alias = named[name]["uri"]["Fn::Sub"][1]["Alias"]["Ref"]
                     integrations[name] = gateway.create_integration(
                         ApiId=self.api_id,
                         IntegrationType=named[name]["type"],
-                        IntegrationUri=arn["Configuration"]["FunctionArn"],
+                        IntegrationUri=self.resources[alias],
                         PayloadFormatVersion=named[name]["payloadFormatVersion"],
                     )["IntegrationId"]
                 key = "$default" if path == "/$default" else f"{method.upper()} {path}"
@@ -172,7 +181,8 @@ class Stack:
         return self.resources["".join(part.capitalize() for part in name.split("-")) + "Function"]
 
     def invoke(self, name, event=None):
-        answer = self.client("lambda").invoke(FunctionName=self.function(name), Payload=json.dumps(event or {}))
+        function, payload = self.function(name), json.dumps(event or {})
+        answer = self.client("lambda").invoke(FunctionName=function, Qualifier=ALIAS, Payload=payload)
         payload = json.loads(answer["Payload"].read() or b"null")
         assert "FunctionError" not in answer, f"{name} failed: {payload}"
         return payload

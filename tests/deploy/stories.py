@@ -8,7 +8,7 @@ import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
 
 import build
-from stack import NAME, ORGANIZER, eventually
+from stack import ALIAS, NAME, ORGANIZER, eventually
 
 EDITION = "deployed-conf"
 PASSES = 6
@@ -80,7 +80,7 @@ def sign_in(stack, address):
     """Signs in by the mailed link, and answers the token."""
     asked = stack.ask("POST", "/sign-in", {"email": address})
     assert asked.status == 202, f"signing in was answered {asked}"
-    mail = stack.mail_to(address, "is your code to sign in")
+    mail = stack.mail_to(address, "is your sign-in code")
     entered = stack.ask("POST", mail.link())
     assert entered.status == 200, f"the mailed link was answered {entered}"
     return entered.json["token"]
@@ -97,14 +97,14 @@ def the_first_organizer_signs_in_by_mail_and_creates_the_edition(stack):
 
 
 def the_stream_runs_a_workflow_sooner_than_its_schedule(stack):
-    # The sign-in mail was due at once. The workflow would have run within a minute anyway: only the log tells.
+    # The sign-in mail was due at once. The workflow runs every minute anyway, so only the log shows what started it.
     eventually(
         lambda: any("invoked workflows" in line and "deliver-mail" in line for line in stack.log_lines("wake")),
         "wake invoked no deliver-mail: " + "\n".join(stack.log_lines("wake")[-5:]),
     )
 
 
-def everybody_registers_until_it_is_sold_out(stack):
+def everyone_registers_until_it_is_sold_out(stack):
     names = [f"attendee-{n}" for n in range(PASSES + 4)]
     with ThreadPoolExecutor(4) as crowd:
         answers = dict(zip(names, crowd.map(lambda name: register(stack, name), names)))
@@ -125,7 +125,7 @@ def everybody_registers_until_it_is_sold_out(stack):
     stack.registered = {name: answers[name].json for name in got}
 
 
-def everybody_gets_one_confirmation_with_a_link_that_works(stack):
+def everyone_gets_one_confirmation_with_a_link_that_works(stack):
     stack.tokens = {}
     for name, held in stack.registered.items():
         mails = eventually(lambda name=name: stack.mails_to(f"{name}@example.org"), f"no mail to {name}")
@@ -160,7 +160,7 @@ def raised_capacity_reopens_registration_by_the_schedule_alone(stack):
     mappings = stack.client("lambda").list_event_source_mappings(FunctionName=stack.function("wake"))
     assert len(mappings["EventSourceMappings"]) == 1, f"the readers of the stream: {mappings}"
     for mapping in mappings["EventSourceMappings"]:
-        # `wake` only runs it sooner; what is guaranteed is the schedule.
+        # The schedule is guaranteed; `wake` only runs the workflow sooner.
         stack.client("lambda").update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
     time.sleep(3)
     assert register(stack, "too-early").json["type"] == "/problems/sold-out", "it is not sold out"
@@ -209,7 +209,7 @@ def a_pass_that_comes_back_goes_to_who_waits(stack):
     assert feed.status == 200 and "is sold out" in feed.text, f"the feed: {feed}"
 
 
-def an_offer_that_reached_nobody_passes_on(stack):
+def an_offer_whose_mail_bounces_lapses(stack):
     # The emulator's mail service sends no events: this is what SES sends through SNS.
     entry = stack.offered
     bounce = {
@@ -231,7 +231,7 @@ def an_organizer_sees_who_is_registered(stack):
     assert stack.ask("GET", f"{PATH}/registrations.csv").status in (401, 403), "a stranger reads the list"
 
 
-def a_proposal_is_reviewed_accepted_and_told(stack):
+def a_proposal_is_reviewed_accepted_and_mailed(stack):
     speaker, stack.lead = sign_in(stack, "speaker@example.org"), sign_in(stack, LEAD)
     talk = {"title": "Atomic counters", "abstract": "How to count.", "submit": True}
     talk["speakers"] = [{"name": "A Speaker", "email": "speaker@example.org"}]
@@ -258,7 +258,7 @@ def a_proposal_is_reviewed_accepted_and_told(stack):
     confirmed = stack.ask("POST", f"{proposal}/confirm", {}, token=speaker)
     assert confirmed.status == 200, f"confirming was answered {confirmed}"
     # What keeps the calls in order has run by the schedule, and its roles let it.
-    for name in ("close-cfps", "send-reminders", "reconfirm", "release-decisions"):
+    for name in ("close-cfps", "send-messages", "send-reminders", "reconfirm", "release-decisions"):
         stack.invoke(name)
     calls = stack.ask("GET", f"{PATH}/tracks")
     assert calls.status == 200 and "talks" in calls.text, f"the open calls: {calls}"
@@ -294,17 +294,50 @@ def who_comes_gets_a_bof_slot_and_the_next_does_not(stack):
 
 def what_a_workflow_fails_at_is_in_the_dead_letters(stack):
     name, client = stack.function("promote-waitlist"), stack.client("lambda")
+    stack.bridge_failures("promote-waitlist")
     right = client.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+    deployed = client.get_alias(FunctionName=name, Name=ALIAS)["FunctionVersion"]
     assert stack.dead_letters() == [], "there are dead letters before anything failed"
     client.update_function_configuration(
         FunctionName=name, Environment={"Variables": right | {"PLUMBLINE_TABLE": "no-such-table"}}
     )
-    client.invoke(FunctionName=name, InvocationType="Event", Payload="{}")
+    # Not a published version: the emulator applies no EventInvokeConfig to those.
+    client.update_alias(FunctionName=name, Name=ALIAS, FunctionVersion="$LATEST")
+    client.invoke(FunctionName=name, Qualifier=ALIAS, InvocationType="Event", Payload="{}")
     letters = eventually(stack.dead_letters, "a failed run leaves no dead letter", within=60)
     assert "promote-waitlist" in letters[0] or name in letters[0], f"the dead letter says {letters[0][:500]}"
     client.update_function_configuration(FunctionName=name, Environment={"Variables": right})
+    client.update_alias(FunctionName=name, Name=ALIAS, FunctionVersion=deployed)
     # Nothing was lost by it: the next run does the work.
     eventually(lambda: "reopened" in (invoke_or_none(stack, "promote-waitlist") or {}), "it does not recover")
+
+
+def what_becomes_due_wakes_its_workflow_without_the_schedule(stack):
+    scheduler = stack.client("scheduler")
+    schedules = [
+        scheduler.get_schedule(Name=found["Name"])
+        for page in scheduler.get_paginator("list_schedules").paginate()
+        for found in page["Schedules"]
+    ]
+    assert len(schedules) >= 9, f"the schedules: {schedules}"
+    settings = ("Name", "ScheduleExpression", "FlexibleTimeWindow", "Target")
+    switch = lambda state: [
+        scheduler.update_schedule(State=state, **{key: schedule[key] for key in settings}) for schedule in schedules
+    ]
+    woken = lambda: sum("deliver-mail" in line["workflows"] for line in json_lines(stack, "wake") if "workflows" in line)
+    switch("DISABLED")
+    try:
+        # What was started before ends.
+        time.sleep(5)
+        before = woken()
+        sign_in(stack, "woken@example.org")
+        eventually(lambda: woken() > before, "wake does not say that it woke deliver-mail", within=30)
+        time.sleep(5)
+        settled = woken()
+        time.sleep(5)
+        assert woken() == settled, "deliver-mail is woken by its own writes"
+    finally:
+        switch("ENABLED")
 
 
 def invoke_or_none(stack, name):
@@ -320,8 +353,9 @@ def rotated_keys_leave_what_was_signed_valid(stack):
     ring = [{"id": "b", "secret": "another secret, as long as the first one was"}, old]
     version = secrets.put_secret_value(SecretId=secret, SecretString=json.dumps(ring))["VersionId"]
     stack.sam_deploy(SigningKeysVersion=version)
-    variables = stack.client("lambda").get_function_configuration(FunctionName=stack.function("register"))
-    assert variables["Environment"]["Variables"]["PLUMBLINE_SIGNING_KEYS"] == json.dumps(ring), "the old keys are deployed"
+    function = {"FunctionName": stack.function("register"), "Qualifier": ALIAS}
+    variables = stack.client("lambda").get_function_configuration(**function)
+    assert variables["Environment"]["Variables"]["PLUMBLINE_SIGNING_KEYS"] == json.dumps(ring), "callers get the old keys"
     name = next(name for name in stack.registered if name in stack.tokens)
     path = f"{PATH}/registrations/{stack.registered[name]['id']}"
     shown = stack.ask("GET", path, token=stack.tokens[name])
@@ -389,13 +423,14 @@ ALL = [
     the_stack_answers,
     the_first_organizer_signs_in_by_mail_and_creates_the_edition,
     the_stream_runs_a_workflow_sooner_than_its_schedule,
-    everybody_registers_until_it_is_sold_out,
-    everybody_gets_one_confirmation_with_a_link_that_works,
+    everyone_registers_until_it_is_sold_out,
+    everyone_gets_one_confirmation_with_a_link_that_works,
     a_cancelled_pass_is_on_sale_again,
     raised_capacity_reopens_registration_by_the_schedule_alone,
-    a_proposal_is_reviewed_accepted_and_told,
+    a_proposal_is_reviewed_accepted_and_mailed,
     a_pass_that_comes_back_goes_to_who_waits,
-    an_offer_that_reached_nobody_passes_on,
+    an_offer_whose_mail_bounces_lapses,
+    what_becomes_due_wakes_its_workflow_without_the_schedule,
     an_organizer_sees_who_is_registered,
     the_timetable_is_filled_in_and_published,
     who_comes_gets_a_bof_slot_and_the_next_does_not,

@@ -1,16 +1,16 @@
-//! Proves the promises of section 3 of the design over the table, every day.
+//! Checks every day that the table keeps the promises of section 3 of the design.
 //!
-//! A difference is logged and raises an alarm; nothing is corrected here. What two readings in a row agree on is a
-//! finding, so what is being written meanwhile is none.
+//! The audit logs a difference and raises an alarm; it corrects nothing. Only what two consecutive reads agree on is a
+//! finding, so that writes in progress are not reported.
 
 use context::Context;
 use store::audit::Audit;
 use store::{Store, StoreError};
 
-/// Findings logged one by one; the rest are counted.
+/// Findings logged one by one; the others are only counted.
 const SHOWN: usize = 50;
 
-/// Audits the table, logs what must not be, and keeps it for the organizers of each edition.
+/// Audits the table, logs the findings, and stores them for the organizers of each edition.
 pub async fn run(context: &Context, store: &Store) -> Result<Audit, StoreError> {
     let audit = store.audit_settled().await?;
     for finding in audit.findings.iter().take(SHOWN) {

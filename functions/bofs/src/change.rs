@@ -1,6 +1,7 @@
-//! One BoF: for everybody to see, for its proposer and organizers to change.
+//! One BoF: anyone can read it; its proposer and organizers can change it.
 
 use askama::Template;
+use contract::bofs as answers;
 use domain::bof::{Bof, BofId, BofState, Ended, Reword};
 use domain::conference::Conference;
 use domain::input::{Reading, one_of};
@@ -8,14 +9,14 @@ use serde_json::Value;
 use store::{BofChangeOutcome, Bofs, Edition};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
-use crate::show::{Shown, is_own};
+use crate::show::{is_own, shown as answer};
 
 #[derive(Template)]
 #[template(path = "bof.html")]
 struct BofPage<'a> {
     layout: Layout,
     conference: &'a Conference,
-    bof: Shown<'a>,
+    bof: answers::Bof<'a>,
     status: &'static str,
     may_change: bool,
     values: Typed<'a>,
@@ -23,7 +24,7 @@ struct BofPage<'a> {
     problem: Option<&'a Problem>,
 }
 
-/// A BoF and what stands around it.
+/// A BoF with its edition and the other BoFs.
 struct Found<'a> {
     edition: &'a Edition,
     bofs: Bofs,
@@ -46,7 +47,7 @@ async fn found<'a>(app: &App, request: &'a Request) -> Result<Found<'a>, Problem
     Ok(Found { edition, bofs, id, own })
 }
 
-/// The same, for callers who may change it.
+/// The same, for callers who may change the BoF.
 async fn held<'a>(app: &App, request: &'a Request) -> Result<Found<'a>, Problem> {
     let found = found(app, request).await?;
     if found.own || request.caller.organizes(Some(found.edition)) {
@@ -65,9 +66,9 @@ fn page<'a>(
     let (bof, conference) = (found.bof(), &*found.edition.conference);
     let organizes = request.caller.organizes(Some(found.edition));
     BofPage {
-        layout: request.layout().titled(&bof.title),
+        layout: request.layout().titled(bof.title.as_str()),
         conference,
-        bof: Shown::new(bof, found.bofs.board.place(&found.id), conference, found.own),
+        bof: answer(bof, found.bofs.board.place(&found.id), conference, found.own),
         status: bof.state.as_str(),
         may_change: (found.own || organizes) && bof.is_active(),
         values: Typed::new(document, problem),
@@ -85,16 +86,16 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
     let found = found(app, request).await?;
     let (bof, conference) = (found.bof(), &found.edition.conference);
     if !request.wants_html {
-        return Ok(Reply::json(200, &Shown::new(bof, found.bofs.board.place(&found.id), conference, found.own)));
+        return Ok(Reply::json(200, &answer(bof, found.bofs.board.place(&found.id), conference, found.own)));
     }
     let done = match request.query("done") {
-        Some("placed") => Some("Your BoF has this slot. A mail with a calendar entry is on its way."),
-        Some("waiting") => Some("No slot that fits is free. Your BoF is on the list, and a mail is on its way."),
-        Some("changed") => Some("The text is changed."),
-        Some("cancelled") => Some("The BoF is called off. Its slot goes to the next on the list."),
+        Some("placed") => Some(request.t("done-placed").to_string()),
+        Some("waiting") => Some(request.t("done-waiting").to_string()),
+        Some("changed") => Some(request.t("done-changed").to_string()),
+        Some("cancelled") => Some(request.t("done-cancelled").to_string()),
         _ => None,
     };
-    Ok(Reply::page(200, &page(request, &found, &words(bof), done, None)))
+    Ok(Reply::page(200, &page(request, &found, &words(bof), done.as_deref(), None)))
 }
 
 /// `PATCH …/bofs/{bof}` `{title?, abstract?}`
@@ -114,9 +115,9 @@ pub(crate) async fn cancel(app: &App, request: &Request) -> Result<Reply, Proble
     Ok(Reply::json(200, &shown(&found, &bof)))
 }
 
-fn shown<'a>(found: &'a Found<'_>, bof: &'a Bof) -> Shown<'a> {
+fn shown<'a>(found: &'a Found<'_>, bof: &'a Bof) -> answers::Bof<'a> {
     let place = found.bofs.board.place(&bof.id).filter(|_| bof.state == BofState::Waiting);
-    Shown::new(bof, place, &found.edition.conference, found.own)
+    answer(bof, place, &found.edition.conference, found.own)
 }
 
 /// `POST …/bofs/{bof}` with `action=change` or `action=cancel`: what a page's form can send.

@@ -10,7 +10,7 @@ use web::{App, Problem, Reply, Request};
 
 /// Answers one event.
 pub async fn handle(app: &App, event: ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
-    web::serve(app, event, answer).await
+    web::serve(app, event, &messages::BOFS, answer).await
 }
 
 async fn answer(app: App, request: Request) -> Result<Reply, Problem> {

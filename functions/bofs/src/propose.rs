@@ -8,7 +8,7 @@ use serde_json::Value;
 use store::{BofProposeOutcome, Edition};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
-use crate::show::Shown;
+use crate::show::shown;
 
 #[derive(Template)]
 #[template(path = "propose.html")]
@@ -33,9 +33,9 @@ fn page<'a>(
 ) -> Result<ProposePage<'a>, Problem> {
     let values = Typed::new(document, problem);
     let typed = values.text("idempotency_key");
-    let busy = problem.is_some_and(|p| p.kind() == Kind::Busy);
-    let key = if busy && !typed.is_empty() { typed.to_owned() } else { app.context.id("form", 26) };
-    let layout = request.layout().titled("Propose a BoF");
+    let temporary = problem.is_some_and(Problem::is_temporary);
+    let key = if temporary && !typed.is_empty() { typed.to_owned() } else { app.context.id("form", 26) };
+    let layout = request.layout().titled(request.t("propose-bof"));
     Ok(ProposePage { layout, conference: &request.edition()?.conference, key, values, problem })
 }
 
@@ -54,7 +54,7 @@ pub(crate) async fn propose(app: &App, request: &Request) -> Result<Reply, Probl
 async fn once(app: &App, request: &Request, mut document: Value, source: Source) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let home = format!("/conferences/{}", edition.id());
-    let key = request.wish_key(&mut document, source)?;
+    let key = request.take_idempotency_key(&mut document, source)?;
     let reading = Reading::new(source);
     let wish = reading.root(&document).and_then(Propose::read);
     let wish = reading.finish(wish)?;
@@ -95,7 +95,7 @@ async fn once(app: &App, request: &Request, mut document: Value, source: Source)
     }
 }
 
-/// The answer to the request that proposed a BoF, and to its repeats: its slot, or its place on the list.
+/// The answer to the request that proposed a BoF, and to its repeats: its slot, or its position on the list.
 fn proposed(request: &Request, edition: &Edition, bof: &Bof, place: Option<usize>) -> Reply {
     let path = format!("/conferences/{}/bofs/{}", edition.id(), bof.id);
     tracing::info!(conference.id = %edition.id(), session.id = %bof.id, bof.status = bof.state.as_str(), "a BoF");
@@ -111,5 +111,5 @@ fn proposed(request: &Request, edition: &Edition, bof: &Bof, place: Option<usize
             .way("bof", "See it, or take it off the list", path)
             .reply(false, request.layout());
     }
-    Reply::json(201, &Shown::new(bof, place, &edition.conference, true)).header("location", &path)
+    Reply::json(201, &shown(bof, place, &edition.conference, true)).header("location", &path)
 }

@@ -1,16 +1,17 @@
-//! Tells that calls for proposals have opened, were moved, or have closed: announcements, mails to people with drafts
-//! and to leads, and the plan of reminders.
+//! Notifies people that calls for proposals opened, moved or closed: announcements, mails to people with drafts and to
+//! leads, and the plan of reminders.
 //!
-//! Level-triggered: calls say in the `due` index when something is to be told. Running twice, late, or in two places at
-//! once tells nothing twice. Whether a proposal is in time is not decided here but in the write that sends it.
+//! Level-triggered: a call stores in the `due` index when its next notification is due. Running twice, late, or in two
+//! places at once sends no notification twice. This workflow does not decide whether a proposal is in time; the write
+//! that submits it does.
 
 use context::Context;
 use store::{CallsProcessed, Run, Store, StoreError, run_again};
 
-/// Runs of one invocation: what is left is due again at the next.
+/// Rounds in one invocation; what remains is due again in the next one.
 const ROUNDS: u32 = 20;
 
-/// Does whatever is due.
+/// Processes everything that is due.
 pub async fn run(context: &Context, store: &Store) -> Result<Run<CallsProcessed>, StoreError> {
     let run = run_again(ROUNDS, || store.process_calls(context)).await?;
     let total = run.done;

@@ -1,8 +1,8 @@
-//! Hands owed mails to the mail service, each once, within the rate it gives, and the most urgent first.
+//! Hands queued mails to the mail service, each once, within the service's rate, and the most urgent first.
 //!
-//! Level-triggered: mails say in the `due` index when they are to be sent. A mail is claimed before it is handed
-//! over, so that no two invocations hand it over at once, and noted afterwards; see `domain::mail::claim` for what
-//! happens to one whose claim ends without a note.
+//! Level-triggered: a mail stores in the `due` index when it is to be sent. The function claims a mail before the
+//! hand-over, so that no two invocations send it at once, and records the outcome afterwards. See `domain::mail::claim`
+//! for a mail whose claim ends without an outcome.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -18,25 +18,32 @@ use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use store::{Handover, Run, Store, StoreError};
 
-/// Mails looked at in one run.
+/// The most mails in one batch.
 const BATCH: usize = 100;
 
-/// Hand-overs under way at once.
+/// The most hand-overs in progress at once.
 const AT_ONCE: usize = 8;
 
-/// Time of a turn, after which the queue is asked again for mails that people wait for. Where the rate allows less than
-/// one mail in it, each mail is a turn.
+/// Length of a turn, after which the queue is checked again for mails that people wait for. If the rate allows less
+/// than one mail in this time, each mail is a turn.
 const TURN: Duration = Duration::from_millis(50);
 
-/// How long mails are taken in one run: with the last hand-over's 20 s it ends within the function's time limit.
-const RUN_LASTS: Duration = Duration::from_secs(30);
+/// How long a batch runs if its caller sets no end.
+const BATCH_LASTS: Duration = Duration::from_secs(30);
 
-/// What one run did.
+/// Time limit for one hand-over to the mail service.
+const HAND_OVER_LASTS: Duration = Duration::from_secs(20);
+
+/// How long before its deadline a call stops taking mails, so that the last one is sent and recorded before Lambda ends
+/// the call.
+pub const STOPS_BEFORE: Duration = Duration::from_secs(25);
+
+/// The result of one run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Delivered {
-    /// Mails that the service took.
+    /// Mails that the service accepted.
     pub sent: usize,
-    /// Mails to be tried again later.
+    /// Mails to try again later.
     pub delayed: usize,
     pub failed: usize,
     /// Mails whose outcome is unknown; due again when their claim ends.
@@ -52,52 +59,97 @@ impl std::ops::AddAssign for Delivered {
     }
 }
 
-/// The client that mails are handed over with. It never tries again by itself: a second try after a lost answer
-/// would be a second mail, and when to try again is decided by `domain::mail`.
+/// The client for handing over mails. It never retries: a retry after a lost answer would send a second mail, and
+/// `domain::mail` decides when to try again.
 pub fn client(config: aws_sdk_ses::config::Builder) -> Client {
     use aws_sdk_ses::config::retry::RetryConfig;
     use aws_sdk_ses::config::timeout::TimeoutConfig;
-    let limits = TimeoutConfig::builder().operation_timeout(Duration::from_secs(20)).build();
+    let limits = TimeoutConfig::builder().operation_timeout(HAND_OVER_LASTS).build();
     Client::from_conf(config.retry_config(RetryConfig::disabled()).timeout_config(limits).build())
 }
 
-/// Hands over what is due, a batch at most.
+/// Hands over due mails, at most one batch.
 pub async fn run(context: &Context, store: &Store, ses: &Client) -> Result<Run<Delivered>, StoreError> {
     run_down_to(MailPriority::Routine, context, store, ses).await
 }
 
-/// Hands over what is due and at least as urgent as `lowest`, a batch at most.
+/// Hands over due mails that are at least as urgent as `lowest`, at most one batch.
 pub async fn run_down_to(
     lowest: MailPriority,
     context: &Context,
     store: &Store,
     ses: &Client,
 ) -> Result<Run<Delivered>, StoreError> {
-    let queue = store.mail_queue(context, lowest, BATCH).await?;
-    if queue.is_empty() {
-        return Ok(Run::default());
-    }
-    let Some(per_second) = rate(ses).await else { return Ok(Run::default()) };
-    let turns = &Turns::new(context, Pace::at(per_second));
-    let next_turn = || -> BoxFuture<'_, _> { Box::pin(turns.next()) };
-    let deliver =
-        |mail: Mail| -> BoxFuture<'_, _> { Box::pin(async move { deliver(context, store, ses, &mail).await }) };
-    let mut run = store.deliver_due(context, queue, AT_ONCE, next_turn, deliver).await?;
-    let delivered = run.done;
-    run.more &= delivered.sent > 0;
-    if delivered != Delivered::default() {
-        tracing::info!(
-            metric.mails_sent = delivered.sent,
-            metric.mails_delayed = delivered.delayed,
-            metric.mails_failed = delivered.failed,
-            metric.mails_unknown = delivered.unknown,
-            "delivered"
-        );
-    }
-    Ok(run)
+    Delivery::new(context, store, ses, context.now() + BATCH_LASTS).batch(lowest).await
 }
 
-/// How fast mails go: so many in a turn, and then a pause.
+/// Hands over due mails, batch after batch, until none is due or `ends_at` comes.
+pub async fn run_until(
+    ends_at: Timestamp,
+    context: &Context,
+    store: &Store,
+    ses: &Client,
+) -> Result<Run<Delivered>, StoreError> {
+    let mut delivery = Delivery::new(context, store, ses, ends_at);
+    let mut all = Run::default();
+    loop {
+        all += delivery.batch(MailPriority::Routine).await?;
+        if !all.more || context.now() >= ends_at {
+            return Ok(all);
+        }
+    }
+}
+
+/// Batches within one call of the function. They share one pace: `GetSendQuota` allows one call a second, and a batch
+/// that starts without a pause would exceed the rate.
+#[derive(Debug)]
+struct Delivery<'a> {
+    context: &'a Context,
+    store: &'a Store,
+    ses: &'a Client,
+    ends_at: Timestamp,
+    turns: Option<Turns<'a>>,
+}
+
+impl<'a> Delivery<'a> {
+    fn new(context: &'a Context, store: &'a Store, ses: &'a Client, ends_at: Timestamp) -> Self {
+        Self { context, store, ses, ends_at, turns: None }
+    }
+
+    async fn batch(&mut self, lowest: MailPriority) -> Result<Run<Delivered>, StoreError> {
+        let (context, store, ses) = (self.context, self.store, self.ses);
+        let queue = store.mail_queue(context, lowest, BATCH).await?;
+        if queue.is_empty() {
+            return Ok(Run::default());
+        }
+        let turns = match &mut self.turns {
+            Some(turns) => turns,
+            none => {
+                let Some(per_second) = rate(ses).await else { return Ok(Run::default()) };
+                none.insert(Turns::new(context, Pace::at(per_second), self.ends_at))
+            }
+        };
+        let turns = &*turns;
+        let next_turn = || -> BoxFuture<'_, _> { Box::pin(turns.next()) };
+        let deliver =
+            |mail: Mail| -> BoxFuture<'_, _> { Box::pin(async move { deliver(context, store, ses, &mail).await }) };
+        let mut run = store.deliver_due(context, queue, AT_ONCE, next_turn, deliver).await?;
+        let delivered = run.done;
+        run.more &= delivered.sent > 0;
+        if delivered != Delivered::default() {
+            tracing::info!(
+                metric.mails_sent = delivered.sent,
+                metric.mails_delayed = delivered.delayed,
+                metric.mails_failed = delivered.failed,
+                metric.mails_unknown = delivered.unknown,
+                "delivered"
+            );
+        }
+        Ok(run)
+    }
+}
+
+/// The pace of mails: a number in each turn, then a pause.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Pace {
     mails: usize,
@@ -105,7 +157,7 @@ struct Pace {
 }
 
 impl Pace {
-    /// Keeps to so many mails a second: one in a turn where they are few.
+    /// The pace for a number of mails a second; one mail in a turn if the rate is low.
     fn at(per_second: f64) -> Self {
         #[expect(
             clippy::cast_possible_truncation,
@@ -119,7 +171,7 @@ impl Pace {
     }
 }
 
-/// The turns of one run.
+/// The turns of one delivery.
 #[derive(Debug)]
 struct Turns<'a> {
     context: &'a Context,
@@ -129,11 +181,11 @@ struct Turns<'a> {
 }
 
 impl<'a> Turns<'a> {
-    fn new(context: &'a Context, pace: Pace) -> Self {
-        Self { context, pace, ends_at: context.now() + RUN_LASTS, last: Mutex::default() }
+    fn new(context: &'a Context, pace: Pace, ends_at: Timestamp) -> Self {
+        Self { context, pace, ends_at, last: Mutex::default() }
     }
 
-    /// Waits for the next turn, and answers how many mails may go in it: none once the run has taken long enough.
+    /// Waits for the next turn and returns how many mails may go in it; 0 from `ends_at` on.
     async fn next(&self) -> usize {
         let last = *self.last.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(last) = last {
@@ -146,12 +198,12 @@ impl<'a> Turns<'a> {
     }
 }
 
-/// Mails a second that the service allows; `None` if it allows none for now. Unreachable: the least of all rates.
+/// Mails a second that the service allows; `None` if it currently allows none. If it does not answer, the lowest rate.
 async fn rate(ses: &Client) -> Option<f64> {
     match ses.get_send_quota().send().await {
         Ok(quota) => {
             let left = quota.max24_hour_send - quota.sent_last24_hours;
-            // -1 stands for no limit (SES API, GetSendQuota).
+            // -1 means no limit (SES API, GetSendQuota).
             (quota.max24_hour_send < 0.0 || left >= 1.0).then(|| quota.max_send_rate.max(1.0))
         }
         Err(error) => {
@@ -162,13 +214,17 @@ async fn rate(ses: &Client) -> Option<f64> {
 }
 
 async fn deliver(ctx: &Context, store: &Store, ses: &Client, mail: &Mail) -> Result<Delivered, StoreError> {
-    // All that can fail comes before the claim, so that a failure is this mail's, and tried again as such.
+    // Do everything that can fail before the claim, so that a failure counts for this mail and is retried.
     let is_suppressed = store.is_suppressed(ctx, &mail.to).await?;
     let edition = match mail.conference.as_deref().map(str::parse) {
         Some(Ok(id)) => store.edition_hint(&id).await?,
         _ => None,
     };
-    let composed = mail::compose(ctx, mail, edition.as_ref().map(|e| &*e.conference));
+    let readable = match &edition {
+        Some(edition) => &store.in_readers_language(edition, mail).await?,
+        None => mail,
+    };
+    let composed = mail::compose(ctx, readable, edition.as_ref().map(|e| &*e.conference));
     let Some(claimed) = store.claim_mail(ctx, mail).await? else { return Ok(Delivered::default()) };
     let trace = claimed.trace.as_deref().unwrap_or_default();
     if is_suppressed {
@@ -220,10 +276,10 @@ async fn deliver(ctx: &Context, store: &Store, ses: &Client, mail: &Mail) -> Res
     Ok(done)
 }
 
-/// What an error says of the mail: refused for good, not now, or (`None`) unknown.
+/// What an error means for the mail: refused permanently, refused for now, or (`None`) unknown.
 fn refusal(error: &SdkError<SendRawEmailError>) -> Option<Handover> {
     match error {
-        // It never left.
+        // The request was never sent.
         SdkError::ConstructionFailure(_) => Some(Handover::Delayed { error: "it could not be sent".into() }),
         SdkError::DispatchFailure(failure) if failure.is_user() => {
             Some(Handover::Delayed { error: "it could not be sent".into() })

@@ -1,10 +1,8 @@
-//! Announcements: the list, one of them, the feed, and text for a mailing list.
+//! Announcements: the list, a single one, the feed, and text for a mailing list.
 
 use askama::Template;
 use domain::announcement::{Announcement, AnnouncementId, AnnouncementState};
 use domain::conference::Conference;
-use domain::instant::readable;
-use serde_json::json;
 use web::{App, Layout, Problem, Reply, Request, next_link};
 
 #[derive(Template)]
@@ -29,7 +27,7 @@ struct OnePage<'a> {
 /// Announcements on one page.
 const PAGE: usize = 20;
 
-/// `GET …/announcements`: those that the caller may see, latest first.
+/// `GET …/announcements`: the announcements that the caller may see, latest first.
 pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let organizer = request.caller.organizes(Some(edition));
@@ -37,15 +35,16 @@ pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, Problem>
     let next = next_link(&format!("/conferences/{}/announcements", edition.id()), page.next.as_ref());
     let announcements = page.items;
     if !request.wants_html {
-        return Ok(Reply::json(200, &json!({ "announcements": announcements, "next": next })));
+        let announcements = announcements.iter().map(Into::into).collect();
+        return Ok(Reply::json(200, &contract::announcements::Announcements { announcements, next }));
     }
-    let layout = request.layout().titled("Announcements");
-    // The same form sent twice is one announcement.
+    let layout = request.layout().titled(request.t("nav-news"));
+    // Sending the same form twice makes one announcement.
     let key = app.context.id("form", 26);
     Ok(Reply::page(200, &ListPage { layout, conference: &edition.conference, announcements, next, key }))
 }
 
-/// Announcements in the feed, the latest: readers keep the earlier ones.
+/// The number of latest announcements in the feed: readers keep the earlier ones.
 const IN_FEED: usize = 50;
 
 /// `GET …/announcements.atom`
@@ -61,7 +60,7 @@ pub(crate) async fn feed(app: &App, request: &Request) -> Result<Reply, Problem>
     Ok(request.fresh(Reply::new(200, "application/atom+xml; charset=utf-8", feed), changed))
 }
 
-/// `GET …/announcements/{announcement}`, and with `.txt` after it as text for a mailing list.
+/// `GET …/announcements/{announcement}`; with the suffix `.txt` as text for a mailing list.
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let conference = &edition.conference;
@@ -78,13 +77,8 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
         return Ok(Reply::new(200, "text/plain; charset=utf-8", text).header("cache-control", "no-store"));
     }
     if !request.wants_html {
-        return Ok(Reply::json(200, &announcement));
+        return Ok(Reply::json(200, &contract::announcements::Announcement::from(&announcement)));
     }
-    let layout = request.layout().titled(&announcement.title);
+    let layout = request.layout().titled(announcement.title.as_str());
     Ok(Reply::page(200, &OnePage { layout, conference, announcement, organizer }))
-}
-
-/// An instant on a page, in the conference's zone.
-pub(crate) fn when(at: &jiff::Timestamp, conference: &Conference) -> String {
-    readable(*at, &conference.time_zone)
 }

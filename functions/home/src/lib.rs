@@ -1,16 +1,19 @@
-//! Public pages: all editions, one edition, styles, what problems mean. Reads only.
+//! Public pages: all editions, one edition, styles, and the meaning of problems. Only reads.
 
 mod announcements;
+mod calls;
 mod edition;
 mod pages;
 
 use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
+use contract::Stated;
+use contract::site::{Health, HealthState};
 use web::access::ROUTES;
 use web::{App, Kind, Problem, Reply, Request};
 
 /// Answers one event.
 pub async fn handle(app: &App, event: ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
-    web::serve(app, event, answer).await
+    web::serve(app, event, &messages::HOME, answer).await
 }
 
 async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
@@ -20,37 +23,66 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("GET", "/conferences/{conference}/announcements") => announcements::list(&app, &request).await,
         ("GET", "/conferences/{conference}/announcements.atom") => announcements::feed(&app, &request).await,
         ("GET", "/conferences/{conference}/announcements/{announcement}") => announcements::show(&app, &request).await,
+        ("GET", "/conferences/{conference}/appearance/{file}") => appearance(&request),
         ("GET", "/assets/{file}") => asset(&request),
         ("GET", "/problems/{problem}") => pages::problem(&request),
         ("GET", "/openapi.json") => Ok(openapi()),
         ("GET", "/healthz") => healthz(&app).await,
-        _ => Err(no_route(&request)),
+        _ => without_slash(&request).ok_or_else(|| no_route(&request)),
     }
 }
 
 fn asset(request: &Request) -> Result<Reply, Problem> {
     let name = request.parameter("file").unwrap_or_default();
-    let asset = web::asset(name).ok_or_else(|| Problem::not_found("asset"))?;
-    // The name changes with the content, so it can be kept for a year.
+    // The name changes with the content, so browsers may cache the file for a year, but not under another version's
+    // name.
+    let (asset, caching) = match web::asset(name) {
+        Some(asset) => (asset, "public, max-age=31536000, immutable"),
+        None => (web::asset_of_another_version(name).ok_or_else(|| Problem::not_found("asset"))?, "no-store"),
+    };
     Ok(Reply::new(200, asset.content_type, asset.body.to_owned())
-        .header("cache-control", "public, max-age=31536000, immutable")
-        // A worker says itself which pages are its; without this it could only have those under /assets.
+        .header("cache-control", caching)
+        // A service worker controls only pages below its own path (`/assets`) unless this header allows more.
         .header("service-worker-allowed", "/conferences/"))
 }
 
-/// The contract, made when this was built: see `shared/contract`.
+/// An edition's colours or logo. An old name, from a page that was loaded before they changed, gets the current file.
+fn appearance(request: &Request) -> Result<Reply, Problem> {
+    let conference = &request.edition()?.conference;
+    let is_style = request.parameter("file").is_some_and(|name| name.strip_suffix(".css").is_some());
+    let file = if is_style { web::appearance::style(conference) } else { web::appearance::logo(conference) };
+    let file = file.ok_or_else(|| Problem::not_found("file"))?;
+    let caching = if file.path == request.path { "public, max-age=31536000, immutable" } else { "no-store" };
+    let reply = match file.body {
+        web::appearance::Body::Text(text) => Reply::new(200, file.content_type, text),
+        web::appearance::Body::Base64(base64) => Reply::binary(file.content_type, base64),
+    };
+    Ok(reply.header("cache-control", caching))
+}
+
+/// The contract, derived from its types: see `shared/contract`.
 fn openapi() -> Reply {
-    let document = include_str!(concat!(env!("OUT_DIR"), "/openapi.json")).to_owned();
+    let document = include_str!("../../../shared/contract/openapi.json").to_owned();
     Reply::new(200, "application/json", document).header("cache-control", "public, max-age=300")
 }
 
-/// Ready means that the table answers.
+/// Ready means that the table answers and accepts writes.
 async fn healthz(app: &App) -> Result<Reply, Problem> {
+    app.store.check_storage().await?;
     app.store.editions().await?;
-    Ok(Reply::json(200, &serde_json::json!({ "status": "ready" })))
+    Ok(Reply::json(200, &Health { state: Stated::new(HealthState::Ready) }))
 }
 
-/// Says what there is instead: other methods of the same path, or nothing.
+/// Redirects a path with an extra slash at its end. Only to an existing route, so never to another site.
+fn without_slash(request: &Request) -> Option<Reply> {
+    let path = request.path.strip_suffix('/')?;
+    if !ROUTES.iter().any(|route| matches(route.path, path)) {
+        return None;
+    }
+    Some(Reply::moved(&request.with_query(path)))
+}
+
+/// The problem for an unknown route; names the methods that the path allows, if any.
 fn no_route(request: &Request) -> Problem {
     let methods: Vec<_> = ROUTES.iter().filter(|r| matches(r.path, &request.path)).map(|r| r.method).collect();
     if methods.is_empty() {
@@ -68,7 +100,7 @@ fn short(path: &str) -> String {
     path.chars().take(100).collect()
 }
 
-/// Whether a path fits a route's.
+/// Whether a path matches a route.
 fn matches(route: &str, path: &str) -> bool {
     let (route, path): (Vec<_>, Vec<_>) = (route.split('/').collect(), path.split('/').collect());
     route.len() == path.len() && route.iter().zip(path).all(|(r, p)| r.starts_with('{') && !p.is_empty() || *r == p)

@@ -1,16 +1,16 @@
-//! What SES tells of a mail, in a notification of SNS, in an event of Lambda; only the fields that matter here (Amazon
-//! SES Developer Guide, "Contents of event data that Amazon SES publishes to Amazon SNS").
+//! SES's report about a mail, in an SNS notification, in a Lambda event. Contains only the fields used here (Amazon SES
+//! Developer Guide, "Contents of event data that Amazon SES publishes to Amazon SNS").
 
 use domain::mail::{Feedback, FeedbackKind};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 
-/// One message of SES.
+/// One message from SES.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Message {
-    /// `notificationType` where SES was not told to publish events but to notify.
+    /// `notificationType` if SES sends notifications instead of publishing events.
     #[serde(alias = "notificationType")]
     event_type: String,
     mail: About,
@@ -63,14 +63,14 @@ struct Reject {
     reason: Option<String>,
 }
 
-/// The messages that an event brings.
+/// The messages in an event.
 pub(crate) fn messages(event: &Value) -> impl Iterator<Item = &str> {
     let records = event["Records"].as_array().into_iter().flatten();
     records.map(|record| record["Sns"]["Message"].as_str().unwrap_or_default())
 }
 
-/// Which mail a message is about, and what it says; why it says nothing to us otherwise. `now` stands in for a time
-/// that it does not give.
+/// The mail that a message is about and its report, or the reason why the message is ignored. `now` replaces a missing
+/// time.
 pub(crate) fn read(message: &str, now: Timestamp) -> Result<(String, Feedback), &'static str> {
     let message: Message = serde_json::from_str(message).map_err(|_| "it is no message of the mail service")?;
     let header = message.mail.headers.iter().find(|header| header.name.eq_ignore_ascii_case(mail::KEY_HEADER));
@@ -80,13 +80,13 @@ pub(crate) fn read(message: &str, now: Timestamp) -> Result<(String, Feedback), 
         "Bounce" => {
             let bounce = message.bounce.ok_or("a bounce says nothing about itself")?;
             let said = bounce.bounced_recipients.into_iter().find_map(|recipient| recipient.diagnostic_code);
-            // `Transient` and `Undetermined` may go through another time.
+            // `Transient` and `Undetermined` may succeed at another attempt.
             (FeedbackKind::Bounced, bounce.kind == "Permanent", bounce.timestamp, said)
         }
         "Complaint" => {
             let complaint = message.complaint.ok_or("a complaint says nothing about itself")?;
             if complaint.kind.as_deref() == Some("not-spam") {
-                return Err("somebody took a complaint back");
+                return Err("a complaint was withdrawn");
             }
             (FeedbackKind::Complained, true, complaint.timestamp, complaint.kind)
         }
@@ -98,12 +98,12 @@ pub(crate) fn read(message: &str, now: Timestamp) -> Result<(String, Feedback), 
     Ok((key, Feedback { kind, permanent, at: at.unwrap_or(now), diagnostic, message_id, lifted_at: None }))
 }
 
-/// Whether a text can be a mail's key: the header came back from outside.
+/// Whether a text can be a mail's key. The header comes back from outside, so it is not trusted.
 fn is_key(text: &str) -> bool {
     (1..=200).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic())
 }
 
-/// One line, of bounded length: another mail server wrote it.
+/// One line of bounded length: another mail server wrote the text.
 fn tidy(said: &str) -> String {
     let line: String = said.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     line.trim().chars().take(Feedback::DIAGNOSTIC_MAX).collect()
@@ -128,7 +128,7 @@ mod tests {
         expected.assert_eq(&shown);
     }
 
-    /// As in the guide's examples, with our header among the others.
+    /// Like the guide's examples, with our header among the others.
     fn message(kind: &str, name: &str, body: &Value) -> Value {
         json!({
             "eventType": kind,
@@ -203,7 +203,7 @@ mod tests {
         foreign["mail"]["headers"] = json!([{ "name": "X-Plumbline-Mail", "value": "a b" }]);
         check(&foreign, &expect!["it is about a mail that is not ours"]);
         let back = json!({ "complaintFeedbackType": "not-spam" });
-        check(&message("Complaint", "complaint", &back), &expect!["somebody took a complaint back"]);
+        check(&message("Complaint", "complaint", &back), &expect!["a complaint was withdrawn"]);
     }
 
     #[test]

@@ -1,29 +1,33 @@
-//! Hears from the mail service what became of mails after it had taken them: it marks the mail, suppresses an address
-//! that mails come back from for good or whose reader does not want them, and ends an offer whose mail did not arrive.
+//! Processes delivery feedback from the mail service. It records the feedback on the mail. It suppresses an address if
+//! mail to it bounces permanently or its reader complains, and it ends an offer whose mail did not arrive.
 //!
-//! Unlike the workflows it reads its event: the content is nowhere else. It may come twice, late, and out of order
-//! (SNS delivers at least once); what could not be noted is an error, and the event comes again.
+//! Unlike the workflows it reads its event, because the content is stored nowhere else. An event may come twice, late,
+//! and out of order (SNS delivers at least once). If something cannot be recorded, the function fails, and SNS sends
+//! the event again.
 
 mod event;
 
 use context::Context;
+use domain::failure::without_personal_data;
 use serde_json::Value;
 use store::{Store, StoreError};
 
-/// What one event came to.
+/// The result of one event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Told {
-    /// Messages about mails of ours.
+    /// Messages about our mails.
     pub known: usize,
-    /// Messages about other mails, or about nothing that matters here.
+    /// Messages about other mails, or without relevant content.
     pub unknown: usize,
     /// Offers that ended because their mail did not arrive.
     pub lapsed: usize,
 }
 
-/// Notes what an event of the mail service's topic says.
+/// Records the content of an event from the mail service's topic. If one message cannot be recorded, the others still
+/// are; the first error is returned at the end, so that the event comes again.
 pub async fn hear(context: &Context, store: &Store, event: &Value) -> Result<Told, StoreError> {
     let mut told = Told::default();
+    let mut first_error = None;
     for message in event::messages(event) {
         let (key, feedback) = match event::read(message, context.now()) {
             Ok(heard) => heard,
@@ -33,7 +37,15 @@ pub async fn hear(context: &Context, store: &Store, event: &Value) -> Result<Tol
                 continue;
             }
         };
-        let heard = store.hear(context, &key, &feedback).await?;
+        let heard = match store.hear(context, &key, &feedback).await {
+            Ok(heard) => heard,
+            Err(error) => {
+                let cause = without_personal_data(&error.to_string());
+                tracing::error!(mail.key = key, cause, "feedback on a mail could not be noted");
+                first_error.get_or_insert(error);
+                continue;
+            }
+        };
         tracing::info!(
             mail.key = key,
             mail.message_id = feedback.message_id,
@@ -47,5 +59,5 @@ pub async fn hear(context: &Context, store: &Store, event: &Value) -> Result<Tol
         told.unknown += usize::from(!heard.known);
         told.lapsed += usize::from(heard.lapsed);
     }
-    Ok(told)
+    first_error.map_or(Ok(told), Err)
 }

@@ -1,4 +1,4 @@
-//! Writing announcements, letting held ones out, taking them back.
+//! Writing, approving and withdrawing announcements.
 
 use askama::Template;
 use domain::announcement::{Announcement, AnnouncementId, AnnouncementState, Post};
@@ -17,6 +17,10 @@ struct AnnouncePage<'a> {
     problem: Option<&'a Problem>,
 }
 
+fn answer(announcement: &Announcement) -> contract::announcements::Announcement<'_> {
+    announcement.into()
+}
+
 /// `POST …/announcements` `{title, body}`
 pub(crate) async fn post(app: &App, request: &Request) -> Result<Reply, Problem> {
     let edition = request.edition()?;
@@ -26,16 +30,16 @@ pub(crate) async fn post(app: &App, request: &Request) -> Result<Reply, Problem>
             if request.wants_html && request.is_form() {
                 return Ok(Reply::see_other(&path));
             }
-            Ok(Reply::json(201, &announcement).header("location", &path))
+            Ok(Reply::json(201, &answer(&announcement)).header("location", &path))
         }
         Err(problem) if request.wants_html => {
             let document = request.typed();
-            let layout = request.layout().titled("Write an announcement");
+            let layout = request.layout().titled(request.t("announce-title"));
             let values = Typed::new(&document, Some(&problem));
-            // After a refusal a new key lets the corrected one be another.
+            // After a refusal, a new key makes the corrected form another announcement.
             let typed = values.text("idempotency_key");
-            let busy = problem.kind() == Kind::Busy && !typed.is_empty();
-            let key = if busy { typed.to_owned() } else { app.context.id("form", 26) };
+            let keep = problem.is_temporary() && !typed.is_empty();
+            let key = if keep { typed.to_owned() } else { app.context.id("form", 26) };
             let page = AnnouncePage { layout, conference: &edition.conference, key, values, problem: Some(&problem) };
             Ok(problem.on_page(&page))
         }
@@ -45,7 +49,7 @@ pub(crate) async fn post(app: &App, request: &Request) -> Result<Reply, Problem>
 
 async fn posted(app: &App, request: &Request) -> Result<Announcement, Problem> {
     let (mut document, source) = request.document()?;
-    let key = request.wish_key(&mut document, source)?;
+    let key = request.take_idempotency_key(&mut document, source)?;
     let reading = Reading::new(source);
     let wish = reading.root(&document).and_then(Post::read);
     let post = reading.finish(wish)?;
@@ -59,7 +63,7 @@ async fn posted(app: &App, request: &Request) -> Result<Announcement, Problem> {
     }
 }
 
-/// `PATCH …/announcements/{announcement}` `{status}`, and the same by form.
+/// `PATCH …/announcements/{announcement}` `{state}`, and the same by form.
 pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let unknown = || Problem::not_found("announcement");
@@ -69,7 +73,10 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
     let reading = Reading::new(source);
     let wish = reading.root(&document).and_then(|o| {
         let states = &[("published", AnnouncementState::Published), ("withdrawn", AnnouncementState::Withdrawn)];
-        let state = o.required("status", one_of(states));
+        // `status` is the earlier name of `state`.
+        o.ignore("status");
+        let name = if o.has("status") && !o.has("state") { "status" } else { "state" };
+        let state = o.required(name, one_of(states));
         o.done();
         state
     });
@@ -78,5 +85,5 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
     if request.wants_html {
         return Ok(Reply::see_other(&format!("/conferences/{}/announcements/{id}", edition.id())));
     }
-    Ok(Reply::json(200, &changed))
+    Ok(Reply::json(200, &answer(&changed)))
 }

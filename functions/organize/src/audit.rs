@@ -1,6 +1,7 @@
-//! The recount: items against counters, as the audit found them. A difference is shown and never corrected.
+//! The consistency check: compares items with counters. Shows a difference and never corrects it.
 
 use askama::Template;
+use contract::agenda::{self as answers, Recount};
 use domain::conference::Conference;
 use store::audit::{AUDIT_MAX, AuditResult, AuditedBy};
 use web::{App, Kind, Layout, Problem, Reply, Request};
@@ -14,6 +15,31 @@ struct AuditPage<'a> {
     problem: Option<&'a Problem>,
 }
 
+impl AuditPage<'_> {
+    /// The name of a promise of the design.
+    fn promise(&self, number: u8) -> String {
+        let number = number.to_string();
+        let name = self.layout.word("audit-promise", &number);
+        name.to_string()
+    }
+}
+
+fn answer(result: &AuditResult) -> answers::AuditResult<'_> {
+    let AuditResult { at, by, shards, registrations, entries, found, findings } = result;
+    answers::AuditResult {
+        at: *at,
+        by: match by {
+            AuditedBy::Daily => answers::AuditedBy::Daily,
+            AuditedBy::Organizer => answers::AuditedBy::Organizer,
+        },
+        shards: *shards,
+        registrations: *registrations,
+        entries: *entries,
+        found: *found,
+        findings: findings.iter().map(|f| answers::Finding { promise: f.promise, detail: &f.detail }).collect(),
+    }
+}
+
 /// `GET …/audit`
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
     page(app, request, None).await
@@ -23,18 +49,18 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
     let edition = request.edition()?;
     let result = app.store.audit_result(edition.id()).await?;
     if !request.wants_html {
-        return Ok(Reply::json(200, &serde_json::json!({ "latest": result })));
+        return Ok(Reply::json(200, &Recount { latest: result.as_ref().map(answer) }));
     }
-    let layout = request.layout().titled("Recount");
+    let layout = request.layout().titled(request.t("audit-title"));
     let page = AuditPage { layout, conference: &edition.conference, result, problem };
     Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
 }
 
-/// `POST …/audit`: this edition, now.
+/// `POST …/audit`: checks this edition now.
 pub(crate) async fn run(app: &App, request: &Request) -> Result<Reply, Problem> {
     match audited(app, request).await {
         Ok(_) if request.wants_html => Ok(Reply::see_other(&format!("/conferences/{}/audit", request.edition()?.id()))),
-        Ok(result) => Ok(Reply::json(200, &serde_json::json!({ "latest": result }))),
+        Ok(result) => Ok(Reply::json(200, &Recount { latest: Some(answer(&result)) })),
         Err(problem) if request.wants_html => page(app, request, Some(&problem)).await,
         Err(problem) => Err(problem),
     }
@@ -51,7 +77,7 @@ async fn audited(app: &App, request: &Request) -> Result<AuditResult, Problem> {
     for finding in &result.findings {
         tracing::error!(audit.promise = finding.promise, audit.detail = finding.detail, "a promise is broken");
     }
-    // The daily audit's alarm hears of it too.
+    // The daily audit's alarm counts this metric too.
     tracing::info!(conference.id = %edition.id(), metric.ledger_mismatches = result.found, "audited");
     Ok(result)
 }

@@ -1,13 +1,11 @@
 //! An edition's definition: the same document as a conference file.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
-use domain::conference::{self, Conference};
-use domain::input::{Source, ValidationError};
-use serde_json::{Value, json};
-use store::{Edition, PutEdition};
-use web::{App, Kind, Layout, Problem, Reply, Request};
+use contract::conferences::Defined;
+use domain::input::Source;
+use serde_json::Value;
+use store::Edition;
+use web::{App, Kind, Layout, Problem, Reply, Request, definition};
 
 #[derive(Template)]
 #[template(path = "definition.html")]
@@ -31,74 +29,19 @@ pub(crate) async fn put(app: &App, request: &Request) -> Result<Reply, Problem> 
     for pool in &edition.conference.pools {
         pools.push(app.store.pool(edition.id(), &pool.id).await?);
     }
-    let answer = json!({ "id": edition.id(), "revision": edition.revision, "pools": pools });
+    let pools = pools.iter().map(crate::pools::answer).collect();
+    let answer = Defined { id: edition.id().as_str(), revision: edition.revision, pools };
     Ok(Reply::json(status, &answer).header("location", &format!("/conferences/{}", edition.id())))
 }
 
 async fn put_document(app: &App, request: &Request, mut document: Value) -> Result<(Edition, bool), Problem> {
-    let id = request.parameter("conference").unwrap_or_default().to_owned();
-    if let Value::Object(object) = &mut document
-        && !object.contains_key("id")
-    {
-        object.insert("id".into(), id.clone().into());
-    }
-    let conference = conference::read(&document)?;
-    if conference.id.as_str() != id {
-        return Err(Problem::validation("/id", format!("must be {id}, as in the address")));
-    }
-    write(app, request.edition_if_any(), &conference, &document).await
-}
-
-/// Writes a definition over the one before; whether the edition is new.
-pub(crate) async fn write(
-    app: &App,
-    before: Option<&Edition>,
-    conference: &Conference,
-    document: &Value,
-) -> Result<(Edition, bool), Problem> {
-    check_time(app, before, conference)?;
-    match app.store.put_edition(&app.context, conference, document).await? {
-        PutEdition::Created(edition) => Ok((edition, true)),
-        PutEdition::Changed(edition) => {
-            reclassify_leads(app, before, &edition).await?;
-            Ok((edition, false))
-        }
-        PutEdition::InUse(pool, in_use) => Err(crate::pools::in_use(&pool, in_use)),
-        PutEdition::Refused(errors) => Err(errors.into()),
-        PutEdition::Busy => {
-            Err(Problem::new(Kind::Conflict, "somebody else changed the definition meanwhile; read it again"))
-        }
-    }
-}
-
-/// A track's leads are contributors: their waitlist class follows when leads change. A repeat of the
-/// request does what a death has left undone.
-pub(crate) async fn reclassify_leads(app: &App, before: Option<&Edition>, after: &Edition) -> Result<(), Problem> {
-    let leads = |edition: &Edition| {
-        edition
-            .conference
-            .tracks
-            .iter()
-            .flat_map(|track| track.leads.clone())
-            .map(|lead| (lead.folded(), lead))
-            .collect()
-    };
-    let mut changed: BTreeMap<_, _> = leads(after);
-    changed.extend(before.map(leads).unwrap_or_default());
-    for lead in changed.into_values() {
-        app.store.reclassify(&app.context, after, &lead).await?;
-    }
-    Ok(())
-}
-
-/// What is over cannot be created, nor can what is not over be put into the past.
-fn check_time(app: &App, before: Option<&Edition>, after: &Conference) -> Result<(), Vec<ValidationError>> {
-    let unchanged = before.is_some_and(|before| before.conference.ends_on == after.ends_on);
-    if unchanged { Ok(()) } else { after.check_not_over(app.context.now()).map_err(|error| vec![error]) }
+    let id = request.parameter("conference").unwrap_or_default();
+    let conference = definition::read(id, &mut document)?;
+    definition::write(app, request.edition_if_any(), &conference, &document).await
 }
 
 fn page<'a>(request: &'a Request, text: &'a str, problem: Option<&'a Problem>, saved: bool) -> DefinitionPage<'a> {
-    let layout = request.layout().titled("Definition");
+    let layout = request.layout().titled(request.t("definition-title"));
     DefinitionPage { layout, id: request.parameter("conference").unwrap_or_default(), text, problem, saved }
 }
 

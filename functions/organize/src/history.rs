@@ -1,14 +1,20 @@
-//! Who was registered for earlier editions: imported, so that the data says who is new.
+//! Imported registrations of earlier editions, which show who is a newcomer.
 
 use askama::Template;
+use contract::history::{Erased, History, HistoryEdition, HistoryEditionImported, HistoryImported};
 use domain::conference::{Conference, ConferenceId};
 use domain::history::{Lines, from_document, from_records};
 use domain::input::{ValidationError, only, parsed};
 use domain::person::EmailAddress;
-use serde::Serialize;
 use serde_json::Value;
 use store::{Edition, Import, ImportOutcome};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
+
+/// Turns a file with one address per line into an import without addresses.
+pub(crate) const HASH_COMMAND: &str = concat!(
+    "(echo email_sha256; while read -r a; do printf %s \"$a\" | tr A-Z a-z | ",
+    "sha256sum | cut -c1-64; done < addresses.txt) > history.csv"
+);
 
 #[derive(Template)]
 #[template(path = "history.html")]
@@ -16,68 +22,33 @@ struct HistoryPage<'a> {
     layout: Layout,
     conference: &'a Conference,
     history: &'a History,
-    preview: Option<&'a Outcome>,
-    /// What was done before the page is shown.
+    preview: Option<&'a HistoryImported>,
+    /// The text about the action that led to this page.
     done: Option<&'static str>,
     values: Typed<'a>,
     problem: Option<&'a Problem>,
 }
 
-/// The imports of a series, and the earlier editions that need none.
-#[derive(Serialize)]
-struct History {
-    series: String,
-    imports: Vec<Shown>,
-    here: Vec<ConferenceId>,
-}
-
-#[derive(Serialize)]
-struct Shown {
-    edition: ConferenceId,
-    people: u64,
-    imported_at: jiff::Timestamp,
-    changed_at: jiff::Timestamp,
-}
-
-impl From<Import> for Shown {
-    fn from(import: Import) -> Self {
-        let Import { edition, people, imported_at, changed_at, .. } = import;
-        Self { edition, people, imported_at, changed_at }
-    }
-}
-
-/// What an import did, or would do.
-#[derive(Serialize)]
-struct Outcome {
-    dry_run: bool,
-    lines: u64,
-    not_registered: u64,
-    without_address: u64,
-    editions: Vec<EditionOutcome>,
-}
-
-#[derive(Serialize)]
-struct EditionOutcome {
-    edition: ConferenceId,
-    people: u64,
-    added: u64,
+fn imported(import: Import) -> HistoryEdition {
+    let Import { edition, people, imported_at, changed_at, .. } = import;
+    HistoryEdition { edition: edition.to_string(), people, imported_at, changed_at }
 }
 
 async fn history(app: &App, edition: &Edition) -> Result<History, Problem> {
     let series = edition.conference.series.clone();
-    let imports = app.store.imports(&series).await?.into_iter().map(Shown::from).collect();
+    let imports = app.store.imports(&series).await?.into_iter().map(imported).collect();
     let mut here = Vec::new();
     for entry in app.store.editions().await?.into_iter().filter(|e| e.ends_on < edition.conference.starts_on) {
         if app.store.edition(&entry.id).await?.is_some_and(|earlier| earlier.conference.series == series) {
-            here.push(entry.id);
+            here.push(entry.id.to_string());
         }
     }
     Ok(History { series, imports, here })
 }
 
-/// The page, with what was typed and what came of it.
+/// The page, with the typed values and the result.
 struct Around<'a> {
-    preview: Option<&'a Outcome>,
+    preview: Option<&'a HistoryImported>,
     typed: &'a Value,
     problem: Option<&'a Problem>,
 }
@@ -86,13 +57,13 @@ async fn page(app: &App, request: &Request, around: Around<'_>) -> Result<Reply,
     let edition = request.edition()?;
     let Around { preview, typed, problem } = around;
     let done = match request.query("done") {
-        Some("imported") => Some("Imported. Places on the waitlist are being found again."),
-        Some("removed") => Some("Removed. Places on the waitlist are being found again."),
-        Some("erased") => Some("No import has this address any more."),
+        Some("imported") => Some("history-imported"),
+        Some("removed") => Some("history-removed"),
+        Some("erased") => Some("history-erased"),
         _ => None,
     };
     let history = history(app, edition).await?;
-    let layout = request.layout().titled("Earlier editions");
+    let layout = request.layout().titled(request.t("history-title"));
     let values = Typed::new(typed, problem);
     let conference = &edition.conference;
     let page = HistoryPage { layout, conference, history: &history, preview, done, values, problem };
@@ -107,9 +78,9 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
     Ok(Reply::json(200, &history(app, request.edition()?).await?))
 }
 
-/// `POST …/history`: a CSV file as it is, a document, or the page's form.
+/// `POST …/history`: a plain CSV file, a JSON document, or the page's form.
 pub(crate) async fn import(app: &App, request: &Request) -> Result<Reply, Problem> {
-    let dry_run = request.query("dry_run") == Some("true");
+    let dry_run = request.flag("dry_run");
     if request.is_form() {
         return by_form(app, request, dry_run).await;
     }
@@ -136,7 +107,7 @@ fn from_csv(bytes: &[u8], edition: Option<&ConferenceId>) -> Result<Lines, Vec<V
 
 async fn by_form(app: &App, request: &Request, dry_run: bool) -> Result<Reply, Problem> {
     let mut upload = request.upload().await?;
-    // A chosen file is shown as if it had been pasted, so that after a preview it need not be chosen again.
+    // Shows an uploaded file as if it had been pasted, so that it need not be chosen again after a preview.
     if let Some(file) = upload.files.remove("file") {
         upload.document["csv"] = String::from_utf8_lossy(&file).into_owned().into();
         upload.files.insert("csv".into(), file);
@@ -149,7 +120,7 @@ async fn by_form(app: &App, request: &Request, dry_run: bool) -> Result<Reply, P
             id => Some(id.parse::<ConferenceId>().map_err(|detail| Problem::validation("/edition", detail))?),
         };
         let csv = upload.files.get("csv").map_or_else(|| text("csv").as_bytes(), Vec::as_slice);
-        // Where a field of the form shows what is wrong with its lines.
+        // Assigns the errors of its lines to the form field that contains them.
         let at_field = |error: ValidationError| ValidationError { pointer: "/csv".into(), ..error };
         from_csv(csv, edition.as_ref()).map_err(|errors| Problem::invalid(errors.into_iter().map(at_field).collect()))
     };
@@ -170,8 +141,8 @@ async fn by_form(app: &App, request: &Request, dry_run: bool) -> Result<Reply, P
     }
 }
 
-/// Imports edition by edition, each whole. A repeat after an answer that was lost goes on with what is missing.
-async fn take_in(app: &App, edition: &Edition, lines: Lines, dry_run: bool) -> Result<Outcome, Problem> {
+/// Imports one edition after the other, each as a whole. A repeat after a lost answer continues with the missing ones.
+async fn take_in(app: &App, edition: &Edition, lines: Lines, dry_run: bool) -> Result<HistoryImported, Problem> {
     let conference = &edition.conference;
     for entry in app.store.editions().await? {
         if lines.editions.contains_key(&entry.id) && entry.ends_on >= conference.starts_on {
@@ -184,21 +155,25 @@ async fn take_in(app: &App, edition: &Edition, lines: Lines, dry_run: bool) -> R
     for (id, people) in &lines.editions {
         match app.store.import(&app.context, &conference.series, id, people, dry_run).await? {
             ImportOutcome::Done(done) => {
-                editions.push(EditionOutcome { edition: id.clone(), people: done.people, added: done.added });
+                editions.push(HistoryEditionImported {
+                    edition: id.to_string(),
+                    people: done.people,
+                    added: done.added,
+                });
             }
             ImportOutcome::TooMany(people) => {
                 let most = domain::history::PEOPLE_MAX;
                 let detail = format!("{id} would have {people} people; {most} are the most of an edition");
                 return Err(Problem::validation("/edition", detail));
             }
-            ImportOutcome::Busy => return Err(Problem::busy("somebody else imports at the same time; send it again")),
+            ImportOutcome::Busy => return Err(Problem::busy("another import is running; send it again")),
         }
     }
     if !dry_run {
         tracing::info!(conference = %edition.id(), editions = editions.len(), lines = lines.lines, "history imported");
     }
     let Lines { lines, not_registered, without_address, .. } = lines;
-    Ok(Outcome { dry_run, lines, not_registered, without_address, editions })
+    Ok(HistoryImported { dry_run, lines, not_registered, without_address, editions })
 }
 
 /// `DELETE …/history/editions/{edition}`, and the page's form.
@@ -227,7 +202,7 @@ pub(crate) async fn erase(app: &App, request: &Request) -> Result<Reply, Problem
         Ok(_) if request.is_page_form() => {
             Ok(Reply::see_other(&format!("/conferences/{}/history?done=erased", request.edition()?.id())))
         }
-        Ok(erased) => Ok(Reply::json(200, &serde_json::json!({ "erased_from": erased }))),
+        Ok(erased) => Ok(Reply::json(200, &Erased { erased_from: erased.iter().map(ToString::to_string).collect() })),
         Err(problem) if request.is_page_form() => {
             let typed = request.typed();
             page(app, request, Around { preview: None, typed: &typed, problem: Some(&problem) }).await

@@ -1,47 +1,32 @@
 //! Invitations to a reserved pool.
 
 use askama::Template;
+use contract::Stated;
+use contract::pools::{self as answers, InvitationStatus, Invitations};
 use domain::conference::Conference;
 use domain::input::{Reading, line, parsed};
 use domain::instant::readable;
 use domain::invitation::{Invitation, InvitationState};
 use domain::person::EmailAddress;
-use jiff::Timestamp;
-use serde::Serialize;
 use store::Invited;
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed, next_link};
 
 use crate::pools::named;
 
-/// An invitation as its pool's keepers see it.
-#[derive(Serialize)]
-struct Shown<'a> {
-    id: &'a str,
-    pool: &'a str,
-    email: &'a EmailAddress,
-    status: &'static str,
-    invited_at: Timestamp,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    registration: Option<&'a str>,
-    /// The code itself, so that it can be handed over by other ways than mail too.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    code: Option<String>,
-}
-
-fn shown<'a>(app: &App, invitation: &'a Invitation) -> Shown<'a> {
-    let (status, registration) = match &invitation.state {
-        InvitationState::Open => ("open", None),
-        InvitationState::Claimed { registration } => ("claimed", Some(registration.as_str())),
-        InvitationState::Revoked => ("revoked", None),
+fn shown<'a>(app: &App, invitation: &'a Invitation) -> answers::Invitation<'a> {
+    let (state, registration) = match &invitation.state {
+        InvitationState::Open => (InvitationStatus::Open, None),
+        InvitationState::Claimed { registration } => (InvitationStatus::Claimed, Some(registration.as_str())),
+        InvitationState::Revoked => (InvitationStatus::Revoked, None),
     };
-    let code = (status == "open")
+    let code = (state == InvitationStatus::Open)
         .then(|| store::invitations::code(&app.context, &invitation.id, &invitation.nonce, &invitation.key_id))
         .flatten();
-    Shown {
+    answers::Invitation {
         id: &invitation.id,
         pool: invitation.pool.as_str(),
         email: &invitation.email,
-        status,
+        state: Stated::new(state),
         invited_at: invitation.invited_at,
         registration,
         code,
@@ -54,7 +39,7 @@ struct InvitationsPage<'a> {
     layout: Layout,
     conference: &'a Conference,
     pool: &'a str,
-    invitations: Vec<Shown<'a>>,
+    invitations: Vec<answers::Invitation<'a>>,
     next: Option<String>,
     values: Typed<'a>,
     problem: Option<&'a Problem>,
@@ -68,15 +53,15 @@ pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, Problem>
 async fn show(app: &App, request: &Request, problem: Option<&Problem>) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let pool = named(request, edition)?;
-    // A form that failed shows the first page.
+    // After an error, the form shows the first page.
     let cursor = if problem.is_some() { None } else { request.cursor()? };
     let page = app.store.invitations(edition.id(), pool, cursor.as_ref(), 100).await?;
     let next = next_link(&format!("/conferences/{}/pools/{pool}/invitations", edition.id()), page.next.as_ref());
     let invitations: Vec<_> = page.items.iter().map(|invitation| shown(app, invitation)).collect();
     if !request.wants_html {
-        return Ok(Reply::json(200, &serde_json::json!({ "invitations": invitations, "next": next })));
+        return Ok(Reply::json(200, &Invitations { invitations, next }));
     }
-    let layout = request.layout().titled("Invitations");
+    let layout = request.layout().titled(request.t("invitations-title"));
     let conference = &edition.conference;
     let typed = request.typed();
     let values = Typed::new(&typed, problem);
@@ -101,10 +86,7 @@ async fn invited(app: &App, request: &Request) -> Result<(Invitation, bool), Pro
     let edition = request.edition()?;
     let pool = named(request, edition)?;
     if edition.conference.pool(pool).is_none_or(|pool| !pool.is_reserved()) {
-        return Err(Problem::new(
-            Kind::PoolOpen,
-            format!("nobody needs an invitation to {pool}; only reserved pools are claimed"),
-        ));
+        return Err(Problem::new(Kind::PoolOpen, format!("{pool} needs no invitation; only reserved pools do")));
     }
     let claim_by = edition.conference.pool(pool).and_then(|pool| pool.claim_by.as_ref());
     if let Some(over) = claim_by.filter(|claim_by| claim_by.at <= app.context.now()) {

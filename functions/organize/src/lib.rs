@@ -1,4 +1,4 @@
-//! What organizers do: define editions, size pools, invite, look who is registered and what was mailed.
+//! Pages and routes for organizers: define editions, size pools, invite people, list registrations and mails.
 
 mod agenda;
 mod announcements;
@@ -11,7 +11,6 @@ mod lists;
 mod mails;
 mod new_tracks;
 mod next_edition;
-mod overview;
 mod pools;
 mod reconfirmation;
 mod waitlist;
@@ -22,7 +21,7 @@ use web::{App, Problem, Reply, Request};
 
 /// Answers one event.
 pub async fn handle(app: &App, event: ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
-    web::serve(app, event, answer).await
+    web::serve(app, event, &messages::ORGANIZE, answer).await
 }
 
 async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
@@ -31,7 +30,6 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("PUT", "") => definition::put(&app, &request).await,
         ("GET", "/definition") => definition::show(&request),
         ("POST", "/definition") => definition::by_form(&app, &request).await,
-        ("GET", "/organize") => overview::show(&app, &request).await,
         ("GET", "/pools") => pools::list(&app, &request).await,
         ("GET", "/pools/{pool}") => pools::show(&app, &request).await,
         ("PATCH", "/pools/{pool}") => pools::change(&app, &request).await,
@@ -66,12 +64,9 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("DELETE" | "POST", "/history/editions/{edition}") => history::remove(&app, &request).await,
         ("POST", "/history/erasures") => history::erase(&app, &request).await,
         ("GET", "/mails") => mails::list(&app, &request).await,
+        ("GET", "/mails/{mail}") => mails::view::show(&app, &request).await,
+        ("GET", "/mails/{mail}/html") => mails::view::html(&app, &request).await,
         ("POST", "/mails/{mail}/resend") => mails::resend(&app, &request).await,
         _ => Err(Problem::not_found("route")),
     }
-}
-
-/// An instant on a page, in the conference's zone.
-pub(crate) fn when(at: &jiff::Timestamp, conference: &domain::conference::Conference) -> String {
-    domain::instant::readable(*at, &conference.time_zone)
 }

@@ -1,84 +1,43 @@
-//! What was mailed, and what could not be.
+//! The outbox: queued, sent, failed and bounced mails.
+
+pub(crate) mod view;
 
 use askama::Template;
+use contract::mails as answers;
 use domain::conference::{Conference, ConferenceId};
-use domain::mail::{Feedback, FeedbackKind, Mail, MailKind, MailState};
+use domain::mail::{FeedbackKind, Mail, MailKind};
 use domain::waitlist::EntryId;
-use jiff::Timestamp;
-use serde::Serialize;
+use messages::Messages;
+use store::MailList;
 use web::{App, Kind, Layout, Problem, Reply, Request, next_link};
 
-/// A mail in the list: recipient, kind and outcome, without its text.
-#[derive(Serialize)]
-struct Row<'a> {
-    id: &'a str,
+/// A mail on the page.
+pub(crate) struct Row<'a> {
+    mail: answers::Mail<'a>,
+    /// The kind of mail in words.
     kind: String,
-    to: &'a str,
-    status: &'static str,
-    owed_at: Timestamp,
-    at: Option<Timestamp>,
-    error: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    feedback: Option<FeedbackRow<'a>>,
-    #[serde(skip)]
     can_be_sent_again: bool,
 }
 
-/// What the mail service heard of a mail.
-#[derive(Serialize)]
-struct FeedbackRow<'a> {
-    kind: FeedbackKind,
-    permanent: bool,
-    at: Timestamp,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    diagnostic: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    lifted_at: Option<Timestamp>,
-}
-
-impl<'a> FeedbackRow<'a> {
-    fn new(feedback: &'a Feedback) -> Self {
-        Self {
-            kind: feedback.kind,
-            permanent: feedback.permanent,
-            at: feedback.at,
-            diagnostic: feedback.diagnostic.as_deref(),
-            lifted_at: feedback.lifted_at,
-        }
-    }
-
-    /// In words, for the page.
-    fn words(&self) -> &'static str {
-        match (self.kind, self.permanent) {
-            (FeedbackKind::Bounced, true) => "came back for good: nothing more is sent to this address",
-            (FeedbackKind::Bounced, false) => "came back; the mail service has stopped trying",
-            (FeedbackKind::Complained, _) => "called unwanted by its reader: nothing more is sent to this address",
-            (FeedbackKind::Rejected, _) => "taken by the mail service, which then would not send it",
-        }
+impl<'a> Row<'a> {
+    fn new(messages: Messages, mail: &'a Mail) -> Self {
+        Self { mail: mail.into(), kind: kind_text(messages, mail.kind), can_be_sent_again: mail.can_be_sent_again() }
     }
 }
 
-fn row(mail: &Mail) -> Row<'_> {
-    let (status, at, error) = match &mail.state {
-        MailState::Queued => ("owed", None, None),
-        MailState::Delayed { error, .. } => ("delayed", None, Some(error.as_str())),
-        MailState::Claimed { .. } => ("claimed", None, None),
-        MailState::Sent { sent_at, .. } => ("sent", Some(*sent_at), None),
-        MailState::Failed { failed_at, error } => ("failed", Some(*failed_at), Some(error.as_str())),
-    };
-    let kind = mail.key.split(':').next().unwrap_or_default().to_owned();
-    let feedback = mail.feedback.as_ref().map(FeedbackRow::new);
-    let can_be_sent_again = mail.can_be_sent_again();
-    Row {
-        id: &mail.key,
-        kind,
-        to: mail.to.as_str(),
-        status,
-        owed_at: mail.owed_at,
-        at,
-        error,
-        feedback,
-        can_be_sent_again,
+/// The words for a kind of mail.
+fn kind_text(messages: Messages, kind: MailKind) -> String {
+    let word = serde_json::to_value(kind).ok().and_then(|word| word.as_str().map(str::to_owned));
+    messages.word("mail-kind", word.as_deref().unwrap_or_default()).to_string()
+}
+
+/// The message for a mail's delivery feedback.
+fn feedback_text(feedback: &answers::Feedback<'_>) -> &'static str {
+    match (feedback.kind, feedback.permanent) {
+        (FeedbackKind::Bounced, true) => "mails-bounced",
+        (FeedbackKind::Bounced, false) => "mails-delayed",
+        (FeedbackKind::Complained, _) => "mails-complained",
+        (FeedbackKind::Rejected, _) => "mails-rejected",
     }
 }
 
@@ -87,37 +46,83 @@ fn row(mail: &Mail) -> Row<'_> {
 struct MailsPage<'a> {
     layout: Layout,
     conference: &'a Conference,
+    /// Each with the word of its list; none is empty.
     lists: Vec<(&'static str, Vec<Row<'a>>)>,
+    /// The list that the reader has chosen.
+    state: Option<&'a str>,
     next: Option<String>,
     problem: Option<&'a Problem>,
+    resent: bool,
 }
 
-/// `GET …/mails`: what is owed now, then what was sent or given up, latest first.
+impl MailsPage<'_> {
+    fn is_chosen(&self, list: &str) -> bool {
+        self.state == Some(list)
+    }
+}
+
+/// `GET …/mails`: queued mails, then sent and failed ones, latest first.
 pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, Problem> {
     show(app, request, None).await
 }
 
-async fn show(app: &App, request: &Request, problem: Option<&Problem>) -> Result<Reply, Problem> {
-    let edition = request.edition()?;
-    // A form that failed shows the first page.
-    let cursor = if problem.is_some() { None } else { request.cursor()? };
-    let page = app.store.mails(edition.id(), cursor.as_ref(), 100).await?;
-    let next = next_link(&format!("/conferences/{}/mails", edition.id()), page.next.as_ref());
-    let waiting = if cursor.is_none() { app.store.queued_mails(edition.id()).await? } else { Vec::new() };
-    let owed: Vec<_> = waiting.iter().map(row).collect();
-    let rows: Vec<_> = page.items.iter().map(row).collect();
-    if request.wants_html {
-        let layout = request.layout().titled("Mails");
-        let lists = vec![("Owed now", owed), ("Sent or given up", rows)];
-        let page = MailsPage { layout, conference: &edition.conference, lists, next, problem };
-        return Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)));
+/// The list that a query names; `None` for queued mails, which no list has.
+fn list_named(state: &str) -> Option<MailList> {
+    match state {
+        "sent" => Some(MailList::Sent),
+        "failed" => Some(MailList::Failed),
+        "bounced" => Some(MailList::Bounced),
+        _ => None,
     }
-    let mails: Vec<_> = owed.into_iter().chain(rows).collect();
-    Ok(Reply::json(200, &serde_json::json!({ "mails": mails, "next": next })))
 }
 
-/// `POST …/mails/{mail}/resend`: sends a mail that was given up, or did not arrive, again, as if it were owed from now
-/// on. Whatever kept mails from its address is lifted.
+async fn show(app: &App, request: &Request, problem: Option<&Problem>) -> Result<Reply, Problem> {
+    let edition = request.edition()?;
+    // After an error, the form shows the first page.
+    let cursor = if problem.is_some() { None } else { request.cursor()? };
+    let state = request.query("state").map(str::trim).filter(|state| answers::LISTS.contains(state));
+    let queued_only = state == Some("queued");
+    let waiting = if cursor.is_none() && (queued_only || state.is_none()) {
+        app.store.queued_mails(edition.id()).await?
+    } else {
+        Vec::new()
+    };
+    let (mails, next) = if queued_only {
+        (Vec::new(), None)
+    } else {
+        let only = state.and_then(list_named);
+        let page = app.store.mails_of(edition.id(), only, cursor.as_ref(), 100).await?;
+        let next = next_link(&format!("/conferences/{}/mails", edition.id()), page.next.as_ref());
+        (page.items, next.map(|next| state.map_or(next.clone(), |state| format!("{next}&state={state}"))))
+    };
+    if !request.wants_html {
+        let mails = waiting.iter().chain(&mails).map(Into::into).collect();
+        return Ok(Reply::json(200, &answers::Mails { mails, next }));
+    }
+    let row = |mail| Row::new(request.messages, mail);
+    let mut lists = vec![("queued", waiting.iter().map(row).collect::<Vec<_>>())];
+    if let Some(state) = answers::LISTS.iter().copied().find(|word| Some(*word) == state && !queued_only) {
+        lists.push((state, mails.iter().map(row).collect()));
+    } else {
+        let (failed, sent): (Vec<_>, Vec<_>) = mails.iter().map(row).partition(|row| row.can_be_sent_again);
+        lists.insert(0, ("not-arrived", failed));
+        lists.push(("sent", sent));
+    }
+    lists.retain(|(_, list)| !list.is_empty());
+    let page = MailsPage {
+        layout: request.layout().titled(request.t("desk-outbox")),
+        conference: &edition.conference,
+        lists,
+        state,
+        next,
+        problem,
+        resent: problem.is_none() && request.query("done") == Some("resent"),
+    };
+    Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
+}
+
+/// `POST …/mails/{mail}/resend`: queues a failed or undelivered mail again, as if it were new. Also lifts the
+/// suppression of its address.
 pub(crate) async fn resend(app: &App, request: &Request) -> Result<Reply, Problem> {
     match resent(app, request).await {
         Err(problem) if request.is_page_form() => show(app, request, Some(&problem)).await,
@@ -129,11 +134,10 @@ async fn resent(app: &App, request: &Request) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let key = request.parameter("mail").unwrap_or_default();
     let unknown = || Problem::not_found("mail");
-    let mail = app.store.mail(key).await?.filter(|m| m.conference.as_deref() == Some(edition.id().as_str()));
-    let mail = mail.ok_or_else(unknown)?;
+    let mail = named(app, request).await?;
     if !mail.can_be_sent_again() {
-        let status = row(&mail).status;
-        return Err(Problem::new(Kind::MailNotFailed, format!("it is {status}, so there is nothing to send again")));
+        let state = answers::Mail::from(&mail).state.state;
+        return Err(Problem::new(Kind::MailNotFailed, format!("it is {state}, so there is nothing to send again")));
     }
     if offer_has_ended(app, &mail, edition.id()).await? {
         return Err(Problem::new(
@@ -142,13 +146,21 @@ async fn resent(app: &App, request: &Request) -> Result<Reply, Problem> {
         ));
     }
     if !app.store.resend(&app.context, &mail).await? {
-        return Err(Problem::new(Kind::Conflict, "somebody else sent it again at the same moment"));
+        return Err(Problem::new(Kind::Conflict, "another organizer is sending this mail again at the same moment"));
     }
     if request.is_page_form() {
-        return Ok(Reply::see_other(&format!("/conferences/{}/mails", edition.id())));
+        return Ok(Reply::see_other(&format!("/conferences/{}/mails?done=resent", edition.id())));
     }
     let mail = app.store.mail(key).await?.ok_or_else(unknown)?;
-    Ok(Reply::json(202, &row(&mail)))
+    Ok(Reply::json(202, &answers::Mail::from(&mail)))
+}
+
+/// The mail in the path, if it is about this edition.
+async fn named(app: &App, request: &Request) -> Result<Mail, Problem> {
+    let edition = request.edition()?;
+    let mail = app.store.mail(request.parameter("mail").unwrap_or_default()).await?;
+    let mail = mail.filter(|mail| mail.conference.as_deref() == Some(edition.id().as_str()));
+    mail.ok_or_else(|| Problem::not_found("mail"))
 }
 
 async fn offer_has_ended(app: &App, mail: &Mail, c: &ConferenceId) -> Result<bool, Problem> {

@@ -1,57 +1,36 @@
-//! The choice of microconferences: what is proposed to a call for tracks, and making a track of it.
+//! Choosing microconferences: the proposals of a call for tracks, and making a track of one.
 
 use askama::Template;
-use domain::conference::{Conference, Length, NewTracks, Track};
+use contract::new_tracks::{BecameTrack, CallForTracks, CallsForTracks, ProposedLead, TrackProposal};
+use contract::proposals::{ProposalStatus, SpeakerStatus};
+use domain::conference::{Conference, Length, NewTracks, Track, TrackId};
 use domain::input::Reading;
 use domain::instant::Deadline;
 use domain::new_track::{Asked, Terms, id_of, leads};
 use domain::proposal::{Proposal, ProposalId, ProposalState};
-use serde::Serialize;
 use serde_json::{Value, json};
 use store::{Actor, BecomingTrack, Edition};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
-/// A call with what is proposed to it.
-#[derive(Serialize)]
-struct Call {
-    track: String,
-    name: String,
-    room_for: Option<u64>,
-    proposed: u64,
-    chosen: u64,
-    proposals: Vec<Row>,
+/// A call with its proposals.
+fn call(track: &Track, new_tracks: &NewTracks, proposals: &[Proposal]) -> CallForTracks {
+    let seen: Vec<_> = proposals.iter().filter(|proposal| proposal.was_submitted()).collect();
+    let halves = |wanted: &dyn Fn(&Proposal) -> bool| {
+        seen.iter().filter(|proposal| wanted(proposal)).map(|proposal| Asked::of(proposal).length.halves()).sum()
+    };
+    CallForTracks {
+        track: track.id.to_string(),
+        name: track.name.clone(),
+        room_for: new_tracks.room_for,
+        proposed: halves(&|proposal| proposal.state.contributes()),
+        chosen: halves(&is_chosen),
+        proposals: seen.into_iter().map(row).collect(),
+    }
 }
 
-impl Call {
-    fn of(track: &Track, new_tracks: &NewTracks, proposals: &[Proposal]) -> Self {
-        let seen: Vec<_> = proposals.iter().filter(|proposal| proposal.was_submitted()).collect();
-        let halves = |wanted: &dyn Fn(&Proposal) -> bool| {
-            seen.iter().filter(|proposal| wanted(proposal)).map(|proposal| Asked::of(proposal).length.halves()).sum()
-        };
-        Self {
-            track: track.id.to_string(),
-            name: track.name.clone(),
-            room_for: new_tracks.room_for,
-            proposed: halves(&|proposal| proposal.state.contributes()),
-            chosen: halves(&is_chosen),
-            proposals: seen.into_iter().map(Row::of).collect(),
-        }
-    }
-
-    /// Blocks that are asked for, in words.
-    fn blocks_proposed(&self) -> String {
-        blocks(self.proposed)
-    }
-
-    /// Blocks that are chosen, in words.
-    fn blocks_chosen(&self) -> String {
-        blocks(self.chosen)
-    }
-
-    /// Whether more is asked for than there is room.
-    fn is_short(&self) -> bool {
-        self.room_for.is_some_and(|room| self.proposed > 2 * room)
-    }
+/// Whether the proposals need more blocks than there are.
+fn is_short(call: &CallForTracks) -> bool {
+    call.room_for.is_some_and(|room| call.proposed > 2 * room)
 }
 
 /// Blocks in words: `2`, `2½`.
@@ -68,54 +47,39 @@ fn is_chosen(proposal: &Proposal) -> bool {
 }
 
 /// A proposal for a track.
-#[derive(Serialize)]
-struct Row {
-    id: String,
-    title: String,
-    state: &'static str,
-    leads: Vec<Lead>,
-    length: &'static str,
-    recorded: bool,
-    topics: Vec<String>,
-    key_attendees: Vec<String>,
-    accomplishments: Vec<String>,
-    became: Option<String>,
-    merged_into: Option<String>,
+fn row(proposal: &Proposal) -> TrackProposal {
+    let asked = Asked::of(proposal);
+    let lead = |speaker: &domain::proposal::Speaker| ProposedLead {
+        name: speaker.name.to_string(),
+        email: speaker.email.clone(),
+        state: (&speaker.state).into(),
+    };
+    TrackProposal {
+        id: proposal.id.to_string(),
+        title: proposal.shown_title().to_owned(),
+        state: (&proposal.state).into(),
+        leads: proposal.speakers.iter().map(lead).collect(),
+        length: asked.length,
+        recorded: asked.recorded,
+        topics: asked.topics,
+        key_attendees: asked.key_attendees,
+        accomplishments: asked.accomplishments,
+        became: proposal.became.as_ref().map(ToString::to_string),
+        merged_into: proposal.state.merged_into().map(ToString::to_string),
+    }
 }
 
-#[derive(Serialize)]
-struct Lead {
-    name: String,
-    email: String,
-    state: &'static str,
+/// The kind of pill for a state.
+fn pill_kind(state: ProposalStatus) -> &'static str {
+    match state {
+        ProposalStatus::Accepted | ProposalStatus::Confirmed => "good",
+        ProposalStatus::Rejected | ProposalStatus::Withdrawn | ProposalStatus::Declined => "bad",
+        ProposalStatus::Draft | ProposalStatus::Submitted | ProposalStatus::Standby => "",
+    }
 }
 
-impl Row {
-    fn of(proposal: &Proposal) -> Self {
-        let asked = Asked::of(proposal);
-        let lead = |speaker: &domain::proposal::Speaker| Lead {
-            name: speaker.name.to_string(),
-            email: speaker.email.to_string(),
-            state: speaker.state.as_str(),
-        };
-        Self {
-            id: proposal.id.to_string(),
-            title: proposal.shown_title().to_owned(),
-            state: proposal.state.as_str(),
-            leads: proposal.speakers.iter().map(lead).collect(),
-            length: asked.length.as_str(),
-            recorded: asked.recorded,
-            topics: asked.topics,
-            key_attendees: asked.key_attendees,
-            accomplishments: asked.accomplishments,
-            became: proposal.became.as_ref().map(ToString::to_string),
-            merged_into: proposal.state.merged_into().map(ToString::to_string),
-        }
-    }
-
-    fn may_become_one(&self) -> bool {
-        self.became.is_none() && matches!(self.state, "accepted" | "confirmed")
-    }
+fn may_become_one(proposal: &TrackProposal) -> bool {
+    proposal.became.is_none() && matches!(proposal.state, ProposalStatus::Accepted | ProposalStatus::Confirmed)
 }
 
 #[derive(Template)]
@@ -123,7 +87,7 @@ impl Row {
 struct ListPage<'a> {
     layout: Layout,
     conference: &'a Conference,
-    calls: Vec<Call>,
+    calls: Vec<CallForTracks>,
 }
 
 /// `GET …/new-tracks`
@@ -133,12 +97,12 @@ pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, Problem>
     for track in &edition.conference.tracks {
         let Some(new_tracks) = &track.new_tracks else { continue };
         let proposals = app.store.proposals_of_track(edition.id(), &track.id).await?;
-        calls.push(Call::of(track, new_tracks, &proposals));
+        calls.push(call(track, new_tracks, &proposals));
     }
     if !request.wants_html {
-        return Ok(Reply::json(200, &json!({ "calls": calls })));
+        return Ok(Reply::json(200, &CallsForTracks { calls }));
     }
-    let layout = request.layout().titled("Microconferences proposed");
+    let layout = request.layout().titled(request.t("new-tracks-title"));
     Ok(Reply::page(200, &ListPage { layout, conference: &edition.conference, calls }))
 }
 
@@ -147,10 +111,10 @@ pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, Problem>
 struct BecomePage<'a> {
     layout: Layout,
     conference: &'a Conference,
-    proposal: &'a Row,
-    /// Its leads: the speakers who confirmed that they would.
+    proposal: &'a TrackProposal,
+    /// Its leads: the speakers who confirmed.
     leads: Vec<String>,
-    /// What may be merged into it.
+    /// Proposals that can be merged into it.
     others: Vec<(String, String)>,
     full: u64,
     half: u64,
@@ -158,7 +122,7 @@ struct BecomePage<'a> {
     problem: Option<&'a Problem>,
 }
 
-/// The proposal that the path names, with its call.
+/// The proposal in the path, with its call.
 async fn named<'e>(app: &App, request: &Request, edition: &'e Edition) -> Result<(Proposal, &'e NewTracks), Problem> {
     let unknown = || Problem::not_found("proposal for a track");
     let id = request.parameter("id").and_then(ProposalId::parse).ok_or_else(unknown)?;
@@ -172,7 +136,7 @@ pub(crate) async fn form(app: &App, request: &Request) -> Result<Reply, Problem>
     let edition = request.edition()?;
     let (proposal, new_tracks) = named(app, request, edition).await?;
     if !request.wants_html {
-        return Ok(Reply::json(200, &Row::of(&proposal)));
+        return Ok(Reply::json(200, &row(&proposal)));
     }
     let asked = Asked::of(&proposal);
     let deadline = |deadline: &Option<Deadline>| deadline.as_ref().map(|d| d.announced.clone()).unwrap_or_default();
@@ -196,11 +160,11 @@ async fn page(app: &App, request: &Request, typed: &Value, problem: Option<&Prob
         other.id != proposal.id && other.was_submitted() && other.state.contributes() && other.became.is_none()
     };
     let others = others.iter().filter(may_merge).map(|p| (p.id.to_string(), p.shown_title().to_owned())).collect();
-    let layout = request.layout().titled("Make it a track");
+    let layout = request.layout().titled(request.t("new-tracks-become-title"));
     let page = BecomePage {
         layout,
         conference: &edition.conference,
-        proposal: &Row::of(&proposal),
+        proposal: &row(&proposal),
         leads: leads(&proposal).into_iter().map(ToString::to_string).collect(),
         others,
         full: new_tracks.minutes(Length::Full),
@@ -214,12 +178,11 @@ async fn page(app: &App, request: &Request, typed: &Value, problem: Option<&Prob
 /// `POST …/proposals/{id}/become-track`
 pub(crate) async fn become_track(app: &App, request: &Request) -> Result<Reply, Problem> {
     match became(app, request).await {
-        Ok((answer, _)) if request.is_page_form() => {
-            let track = answer["track"].as_str().unwrap_or_default();
-            let path = format!("/conferences/{}/new-tracks#{track}", request.edition()?.id());
+        Ok(became) if request.is_page_form() => {
+            let path = format!("/conferences/{}/new-tracks#{}", request.edition()?.id(), became.track);
             Ok(Reply::see_other(&path))
         }
-        Ok((answer, new)) => Ok(Reply::json(if new { 201 } else { 200 }, &answer)),
+        Ok(became) => answer(app, &became).await,
         Err(problem) if request.is_page_form() && problem.kind() != Kind::NotFound => {
             page(app, request, &request.typed(), Some(&problem)).await
         }
@@ -227,7 +190,15 @@ pub(crate) async fn become_track(app: &App, request: &Request) -> Result<Reply, 
     }
 }
 
-async fn became(app: &App, request: &Request) -> Result<(Value, bool), Problem> {
+/// A new track, with its edition.
+struct Became {
+    track: TrackId,
+    proposal: Proposal,
+    edition: Edition,
+    new: bool,
+}
+
+async fn became(app: &App, request: &Request) -> Result<Became, Problem> {
     let edition = request.edition()?;
     let (proposal, _) = named(app, request, edition).await?;
     let (document, source) = request.document()?;
@@ -238,39 +209,36 @@ async fn became(app: &App, request: &Request) -> Result<(Value, bool), Problem> 
     let became = app.store.become_track(&app.context, edition, &proposal.id, &terms, by).await?;
     match became.ok_or_else(|| Problem::not_found("proposal"))? {
         BecomingTrack::Done { track, proposal, edition: after, new } => {
-            crate::definition::reclassify_leads(app, Some(edition), &after).await?;
+            web::definition::reclassify_leads(app, Some(edition), &after).await?;
             tracing::info!(conference = %after.id(), proposal = %proposal.id, track = %track, new, "became a track");
-            Ok((answer(app, &after, &track, &proposal).await?, new))
+            Ok(Became { track, proposal: *proposal, edition: after, new })
         }
         BecomingTrack::Refused(errors) => Err(errors.into()),
         BecomingTrack::State(wrong) => Err(Problem::new(Kind::ProposalState, wrong.to_string())),
         BecomingTrack::Busy => {
-            Err(Problem::new(Kind::Conflict, "somebody else changes the definition meanwhile; send it again"))
+            Err(Problem::new(Kind::Conflict, "another person changed the edition after you read it; send it again"))
         }
     }
 }
 
-async fn answer(
-    app: &App,
-    edition: &Edition,
-    track: &domain::conference::TrackId,
-    proposal: &Proposal,
-) -> Result<Value, Problem> {
-    // If the track was removed since, the answer leaves out what it had.
+async fn answer(app: &App, became: &Became) -> Result<Reply, Problem> {
+    let Became { track, proposal, edition, new } = became;
+    // If the track was removed since then, the answer omits its details.
     let found = edition.conference.track(track.as_str());
     let pool = edition.conference.pools.iter().find(|pool| pool.track.as_ref() == Some(track));
     let pool = match pool {
         Some(pool) => Some(app.store.pool(edition.id(), &pool.id).await?),
         None => None,
     };
-    Ok(json!({
-        "track": track,
-        "name": found.map_or(proposal.shown_title(), |track| &track.name),
-        "leads": found.map(|track| &track.leads[..]).unwrap_or_default(),
-        "block_minutes": found.and_then(|track| track.block_minutes),
-        "recorded": found.is_none_or(|track| track.recorded),
-        "pool": pool,
-        "proposal": proposal.id,
-        "revision": edition.revision,
-    }))
+    let answer = BecameTrack {
+        track: track.as_str(),
+        name: found.map_or(proposal.shown_title(), |track| &track.name),
+        leads: found.map(|track| &track.leads[..]).unwrap_or_default(),
+        block_minutes: found.and_then(|track| track.block_minutes),
+        recorded: found.is_none_or(|track| track.recorded),
+        pool: pool.as_ref().map(crate::pools::answer),
+        proposal: proposal.id.as_str(),
+        revision: edition.revision,
+    };
+    Ok(Reply::json(if *new { 201 } else { 200 }, &answer))
 }

@@ -1,4 +1,4 @@
-//! The next edition of the series, started from this one.
+//! Starts the next edition of the series from this one.
 
 use std::collections::BTreeSet;
 
@@ -15,17 +15,18 @@ use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 struct NextPage<'a> {
     layout: Layout,
     conference: &'a Conference,
-    /// Tracks, and whether each is left out.
+    /// Tracks, each with whether it is left out.
     tracks: Vec<(&'a str, &'a str, bool)>,
     values: Typed<'a>,
-    /// The definition that was made, to be changed and created.
+    /// The drafted definition, for the organizer to change and create.
     definition: Option<&'a str>,
     /// Whether the reader may create editions.
     may_create: bool,
     problem: Option<&'a Problem>,
 }
 
-/// `GET …/next-edition`: the definition of the next one, if it is said which and when; as a page with the form for it.
+/// `GET …/next-edition`: the definition of the next edition if the query names its id and date; as a page, with the
+/// form for it.
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let asked = request.query("id").is_some() || request.query("starts_on").is_some();
@@ -35,7 +36,7 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
         Some(Err(problem)) if !request.wants_html => Err(problem),
         Some(Ok(document)) => {
             let text = serde_json::to_string_pretty(&document).unwrap_or_default();
-            // What the moved days make impossible is to be put right before it can be created.
+            // Shifting the days can make the definition invalid; the errors must be fixed before it can be created.
             let errors = conference::read(&document).err().map(Problem::invalid);
             page(request, &typed(request), Some(&text), errors.as_ref())
         }
@@ -52,7 +53,7 @@ fn typed(request: &Request) -> Value {
     json!({ "id": text("id"), "starts_on": text("starts_on") })
 }
 
-/// Whether a track is ticked to be left out.
+/// Whether the organizer chose to leave out a track.
 fn is_left_out(request: &Request, track: &str) -> bool {
     request.query(&format!("without.{track}")).is_some()
 }
@@ -94,7 +95,7 @@ fn page(
     let edition = request.edition()?;
     let tracks = edition.conference.tracks.iter();
     let page = NextPage {
-        layout: request.layout().titled("The next edition"),
+        layout: request.layout().titled(request.t("next-edition-title")),
         conference: &edition.conference,
         tracks: tracks.map(|t| (t.id.as_str(), t.name.as_str(), is_left_out(request, t.id.as_str()))).collect(),
         values: Typed::new(typed, problem),
@@ -103,18 +104,18 @@ fn page(
         problem,
     };
     Ok(match problem {
-        // A definition to be put right is an answer, not a refusal.
+        // A definition with errors is a normal answer here, not a refusal.
         Some(problem) if definition.is_none() || request.method == "POST" => problem.on_page(&page),
         _ => Reply::page(200, &page),
     })
 }
 
-/// `POST …/next-edition`: creates what the page has made, for callers who may create editions.
+/// `POST …/next-edition`: creates the edition from the page's definition, for callers who may create editions.
 pub(crate) async fn create(app: &App, request: &Request) -> Result<Reply, Problem> {
     let (form, _) = request.document()?;
     let text = form["definition"].as_str().unwrap_or_default();
     match created(app, request, text).await {
-        Ok(id) => Ok(Reply::see_other(&format!("/conferences/{id}/organize"))),
+        Ok(id) => Ok(Reply::see_other(&format!("/conferences/{id}/desk"))),
         Err(problem) if request.wants_html => page(request, &Value::Null, Some(text), Some(&problem)),
         Err(problem) => Err(problem),
     }
@@ -134,7 +135,7 @@ async fn created(app: &App, request: &Request, text: &str) -> Result<ConferenceI
             format!("{} is here already; change its own definition", conference.id),
         ));
     }
-    crate::definition::write(app, None, &conference, &document).await?;
+    web::definition::write(app, None, &conference, &document).await?;
     tracing::info!(conference = %conference.id, "the next edition was created");
     Ok(conference.id)
 }

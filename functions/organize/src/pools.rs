@@ -1,14 +1,13 @@
 //! Pools: figures, and changes of capacity.
 
 use askama::Template;
-use domain::conference::{Attendance, Class, Conference, PoolId};
+use contract::pools::{NextInLine, Pool, PoolReleased, Pools, Resized};
+use domain::conference::{Attendance, Conference, PoolId};
 use domain::input::{Reading, integer, line};
-use domain::instant::readable;
 use domain::pass::CAPACITY_MAX;
 use domain::pass::resize::CapacityInUse;
-use jiff::Timestamp;
-use serde::Serialize;
 use store::{Edition, PoolFigures, Resizing};
+use web::definition::capacity_in_use;
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
 #[derive(Template)]
@@ -19,6 +18,8 @@ pub(crate) struct PoolsPage<'a> {
     pools: Vec<Row>,
     organizer: bool,
     problem: Option<&'a Problem>,
+    /// What a form did.
+    done: Option<String>,
 }
 
 /// A pool on the page.
@@ -26,16 +27,41 @@ struct Row {
     figures: PoolFigures,
     claim_by: Option<String>,
     released: Option<String>,
-    /// What its form shows: what was typed, or the capacity now.
+    /// The value of its form: the typed text, or else the current capacity.
     capacity: String,
     error: Option<String>,
+    /// What a change of its capacity would do.
+    preview: Option<Preview>,
 }
 
-/// The pool that the path names.
+/// A change of capacity that is not made yet.
+struct Preview {
+    after: PoolFigures,
+    /// How many people on the waitlist get an offer.
+    to_offer: u64,
+    /// The first of them.
+    names: String,
+}
+
+/// The pool in the path.
 pub(crate) fn named<'a>(request: &'a Request, edition: &'a Edition) -> Result<&'a PoolId, Problem> {
     let wanted = request.parameter("pool").unwrap_or_default();
     let pool = edition.conference.pools.iter().find(|pool| pool.id.as_str() == wanted);
     pool.map(|pool| &pool.id).ok_or_else(|| Problem::not_found("pool"))
+}
+
+/// A pool's figures as an answer.
+pub(crate) fn answer(figures: &PoolFigures) -> Pool<'_> {
+    let PoolFigures { pool, capacity, free, spare, held, taken, sold_out } = figures;
+    Pool {
+        pool: pool.as_str(),
+        capacity: *capacity,
+        free: *free,
+        spare: *spare,
+        held: *held,
+        taken: *taken,
+        sold_out: *sold_out,
+    }
 }
 
 /// The pools that the caller may see, with their figures.
@@ -43,7 +69,7 @@ async fn visible(app: &App, request: &Request) -> Result<Vec<PoolFigures>, Probl
     let edition = request.edition()?;
     let mut figures = Vec::new();
     for pool in &edition.conference.pools {
-        if request.caller.keeps(edition, &pool.id) {
+        if request.caller.manages_pool(edition, &pool.id) {
             figures.push(app.store.pool(edition.id(), &pool.id).await?);
         }
     }
@@ -55,7 +81,8 @@ pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, Problem>
     if request.wants_html {
         return page(app, request, None).await;
     }
-    Ok(Reply::json(200, &visible(app, request).await?))
+    let figures = visible(app, request).await?;
+    Ok(Reply::json(200, &Pools { pools: figures.iter().map(answer).collect() }))
 }
 
 async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result<Reply, Problem> {
@@ -63,28 +90,76 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
     let conference = &edition.conference;
     let claim_by = |id: &PoolId| {
         let deadline = conference.pool(id).and_then(|pool| pool.claim_by.as_ref())?;
-        Some(readable(deadline.at, &conference.time_zone))
+        Some(request.messages.deadline(deadline, &conference.time_zone))
     };
     let figures = visible(app, request).await?;
+    let asked = asked(request);
     let document = request.typed();
     let typed = problem.map(|problem| Typed::new(&document, Some(problem)));
     let mut pools = Vec::new();
     for figures in figures {
         let release = app.store.release_of(edition.id(), &figures.pool).await?;
         let typed = typed.filter(|_| request.parameter("pool") == Some(figures.pool.as_str()));
+        let asked = asked.as_ref().filter(|(pool, _)| *pool == figures.pool).map(|(_, asked)| asked);
+        let (preview, refused) = match asked {
+            Some(Ok(capacity)) => match previewed(&figures, *capacity) {
+                Ok(after) => (Some(shown(app, edition, after).await?), None),
+                Err(problem) => (None, problem.errors().first().map(|error| error.detail.clone())),
+            },
+            Some(Err(detail)) => (None, Some(detail.clone())),
+            None => (None, None),
+        };
+        let wanted = asked.and_then(|_| request.query("capacity")).map(str::to_owned);
         pools.push(Row {
             claim_by: claim_by(&figures.pool),
-            released: release.and_then(|release| release.released_at).map(|at| readable(at, &conference.time_zone)),
-            capacity: typed.map_or_else(|| figures.capacity.to_string(), |typed| typed.text("capacity").to_owned()),
-            error: typed.and_then(|typed| typed.error("capacity")).map(str::to_owned),
+            released: release
+                .and_then(|release| release.released_at)
+                .map(|at| request.messages.instant(at, &conference.time_zone)),
+            capacity: match typed {
+                Some(typed) => typed.text("capacity").to_owned(),
+                None => wanted.unwrap_or_else(|| figures.capacity.to_string()),
+            },
+            error: typed.and_then(|typed| typed.error("capacity")).map(str::to_owned).or(refused),
+            preview,
             figures,
         });
     }
-    let layout = request.layout().titled("Passes");
+    let layout = request.layout().titled(request.t("desk-passes"));
     let organizer = request.caller.organizes(Some(edition));
-    let page = PoolsPage { layout, conference, pools, organizer, problem };
+    let done = done(request, problem);
+    let page = PoolsPage { layout, conference, pools, organizer, problem, done };
     Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
 }
+
+/// The change of capacity that a page previews: the pool, and the capacity or why it is none.
+fn asked(request: &Request) -> Option<(PoolId, Result<u64, String>)> {
+    let is_list = request.method == "GET" && request.caller.organizes(request.edition_if_any());
+    let pool = request.query("pool").filter(|_| is_list)?.parse().ok()?;
+    let capacity = request.number("capacity")?;
+    let is_allowed = (1..=CAPACITY_MAX).contains(&capacity);
+    Some((pool, is_allowed.then_some(capacity).ok_or_else(|| format!("must be from 1 to {CAPACITY_MAX}"))))
+}
+
+/// What the form before did, for the page that follows it.
+fn done(request: &Request, problem: Option<&Problem>) -> Option<String> {
+    if problem.is_some() || request.method != "GET" {
+        return None;
+    }
+    let word = request.query("done").filter(|word| ["resized", "released"].contains(word))?;
+    let pool = request.query("pool")?.parse::<PoolId>().ok()?;
+    Some(request.messages.word("pools-done", word).arg("pool", pool.to_string()).to_string())
+}
+
+async fn shown(app: &App, edition: &Edition, after: PoolFigures) -> Result<Preview, Problem> {
+    let Resized { to_offer, offers_to, .. } = resized(app, edition, &after, true).await?;
+    let names: Vec<_> = offers_to.iter().take(PREVIEWED).map(|next| next.name.as_str()).collect();
+    let more = if offers_to.len() > PREVIEWED { " …" } else { "" };
+    let names = format!("{}{more}", names.join(", "));
+    Ok(Preview { after, to_offer, names })
+}
+
+/// Names in a preview.
+const PREVIEWED: usize = 5;
 
 /// `GET …/pools/{pool}`
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
@@ -93,7 +168,7 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
     if request.wants_html {
         return Ok(Reply::see_other(&format!("/conferences/{}/pools", edition.id())));
     }
-    Ok(Reply::json(200, &app.store.pool(edition.id(), pool).await?))
+    Ok(Reply::json(200, &answer(&app.store.pool(edition.id(), pool).await?)))
 }
 
 /// `PATCH …/pools/{pool}` `{capacity, resize_id?}`
@@ -114,15 +189,15 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
         Some(resize_id) => resize_id,
         None => request.idempotency_key()?.map_or_else(|| app.context.id("resize", 16), str::to_owned),
     };
-    if request.query("dry_run") == Some("true") {
+    if request.flag("dry_run") {
         return preview(app, edition, pool, capacity).await;
     }
     match app.store.resize(&app.context, edition.id(), pool, &resize_id, capacity).await? {
         Resizing::Done(figures) => {
             tracing::info!(conference = %edition.id(), pool = %pool, capacity, "resized");
-            Ok(Reply::json(200, &resized(app, edition, figures, false).await?))
+            Ok(Reply::json(200, &resized(app, edition, &figures, false).await?))
         }
-        Resizing::InUse(figures) => Err(in_use(pool, figures).at("/capacity")),
+        Resizing::InUse(figures) => Err(capacity_in_use(pool, figures).at("/capacity")),
         Resizing::Reused(earlier) => {
             let name = if in_body { "resize_id" } else { "Idempotency-Key" };
             let detail = format!("the same {name} came with the capacity {earlier}; send a new one with a new wish");
@@ -133,45 +208,38 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
     }
 }
 
-/// What a change of capacity would do; nothing is changed.
+/// Shows the effect of a change of capacity without making it.
 async fn preview(app: &App, edition: &Edition, pool: &PoolId, capacity: u64) -> Result<Reply, Problem> {
-    let mut figures = app.store.pool(edition.id(), pool).await?;
+    let after = previewed(&app.store.pool(edition.id(), pool).await?, capacity)?;
+    Ok(Reply::json(200, &resized(app, edition, &after, true).await?))
+}
+
+/// A pool after a change of capacity: added passes go to `spare`; removed ones come from `spare` first, then from
+/// `free`. These are the rules of a resize.
+fn previewed(before: &PoolFigures, capacity: u64) -> Result<PoolFigures, Problem> {
+    let mut figures = before.clone();
     if capacity < figures.held + figures.taken {
-        return Err(in_use(pool, CapacityInUse { wanted: capacity, held: figures.held, taken: figures.taken }));
+        let in_use = CapacityInUse { wanted: capacity, held: figures.held, taken: figures.taken };
+        return Err(capacity_in_use(&figures.pool, in_use).at("/capacity"));
     }
-    // As a resize does it: what is added is spare, what is taken away is spare first and then free.
     let added = capacity.saturating_sub(figures.capacity);
     let removed = figures.capacity.saturating_sub(capacity);
     let from_spare = removed.min(figures.spare);
     figures.spare = figures.spare + added - from_spare;
     figures.free -= removed - from_spare;
     figures.capacity = capacity;
-    Ok(Reply::json(200, &resized(app, edition, figures, true).await?))
+    Ok(figures)
 }
 
-/// A pool's figures, and what follows by itself.
-#[derive(Serialize)]
-struct Resized {
-    #[serde(flatten)]
-    figures: PoolFigures,
-    dry_run: bool,
-    to_offer: u64,
-    offers_to: Vec<NextInLine>,
-}
-
-/// A person who gets an offer.
-#[derive(Serialize)]
-struct NextInLine {
-    id: String,
-    name: String,
-    class: Class,
-    joined_at: Timestamp,
-}
-
-/// People named in an answer about offers; all are counted.
+/// The most people named in an answer about offers; the answer counts all of them.
 const NAMED: u64 = 100;
 
-async fn resized(app: &App, edition: &Edition, figures: PoolFigures, dry_run: bool) -> Result<Resized, Problem> {
+async fn resized<'f>(
+    app: &App,
+    edition: &Edition,
+    figures: &'f PoolFigures,
+    dry_run: bool,
+) -> Result<Resized<'f>, Problem> {
     let waited_for = edition.conference.open_pool(Attendance::InPerson).is_some_and(|pool| pool.id == figures.pool);
     let waiting = if waited_for { app.store.waiting(edition.id(), &figures.pool).await?.total() } else { 0 };
     let to_offer = waiting.min(figures.spare);
@@ -183,7 +251,7 @@ async fn resized(app: &App, edition: &Edition, figures: PoolFigures, dry_run: bo
         class: entry.standing.class,
         joined_at: entry.joined_at,
     });
-    Ok(Resized { figures, dry_run, to_offer, offers_to: offers_to.collect() })
+    Ok(Resized { pool: answer(figures), dry_run, to_offer, offers_to: offers_to.collect() })
 }
 
 /// `POST …/pools/{pool}/release`: releases a reserved pool's unclaimed passes to `general`, for the waitlist first.
@@ -197,40 +265,23 @@ pub(crate) async fn release(app: &App, request: &Request) -> Result<Reply, Probl
     let released = app.store.release(&app.context, edition, pool).await?;
     tracing::info!(conference = %edition.id(), pool = %pool, released, "released");
     if request.wants_html {
-        return Ok(Reply::see_other(&format!("/conferences/{}/pools", edition.id())));
+        return Ok(Reply::see_other(&done_page(request, edition, "released")));
     }
     let figures = app.store.pool(edition.id(), pool).await?;
-    Ok(Reply::json(200, &Released { figures, released }))
-}
-
-/// A pool's figures, and what went.
-#[derive(Serialize)]
-struct Released {
-    #[serde(flatten)]
-    figures: PoolFigures,
-    released: u64,
+    Ok(Reply::json(200, &PoolReleased { pool: answer(&figures), released }))
 }
 
 /// `POST …/pools/{pool}`: the page's form.
 pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Problem> {
     match change(app, request).await {
-        Ok(_) => Ok(Reply::see_other(&format!("/conferences/{}/pools", request.edition()?.id()))),
+        Ok(_) => Ok(Reply::see_other(&done_page(request, request.edition()?, "resized"))),
         Err(problem) if request.wants_html => page(app, request, Some(&problem)).await,
         Err(problem) => Err(problem),
     }
 }
 
-/// The refusal of a capacity below what people hold, with the figures.
-pub(crate) fn in_use(pool: &PoolId, figures: CapacityInUse) -> Problem {
-    let CapacityInUse { wanted, held, taken } = figures;
-    let least = figures.least();
-    Problem::new(
-        Kind::CapacityInUse,
-        format!("{taken} passes of {pool} are taken and {held} are on offer; the least possible is {least}"),
-    )
-    .with("pool", pool.as_str())
-    .with("wanted", wanted)
-    .with("held", held)
-    .with("taken", taken)
-    .with("least", least)
+/// The page that follows a form and says what it did.
+fn done_page(request: &Request, edition: &Edition, word: &str) -> String {
+    let pool = request.parameter("pool").unwrap_or_default();
+    format!("/conferences/{}/pools?done={word}&pool={pool}", edition.id())
 }

@@ -1,23 +1,10 @@
-//! Who was asked whether they still come, and what they said.
+//! The campaign "Are you still coming?" for organizers: the people who were asked, and their answers.
 
 use askama::Template;
+use contract::reconfirmation::Round;
 use domain::conference::Conference;
 use domain::reconfirmation::{Campaign, Figures, Silence};
-use jiff::Timestamp;
-use serde::Serialize;
 use web::{App, Layout, Problem, Reply, Request};
-
-/// The round in JSON.
-#[derive(Serialize)]
-struct Shown<'a> {
-    ask_at: Timestamp,
-    reminders_at: &'a [Timestamp],
-    answer_by: Timestamp,
-    silence: Silence,
-    paused: bool,
-    #[serde(flatten)]
-    figures: Figures,
-}
 
 #[derive(Template)]
 #[template(path = "reconfirmation.html")]
@@ -25,7 +12,7 @@ struct ReconfirmationPage<'a> {
     layout: Layout,
     conference: &'a Conference,
     round: Option<(Campaign, Figures)>,
-    /// Whether the question was asked already.
+    /// Whether the question was already sent.
     begun: bool,
     ended: bool,
 }
@@ -38,13 +25,14 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
         let Some((round, figures)) = known else {
             return Err(Problem::not_found("round: the edition has no [reconfirmation]"));
         };
-        let Campaign { ask_at, answer_by, silence, paused, .. } = round;
-        let shown = Shown { ask_at, reminders_at: &round.reminders_at, answer_by, silence, paused, figures };
-        return Ok(Reply::json(200, &shown));
+        let Campaign { ask_at, ref reminders_at, answer_by, silence, paused, .. } = round;
+        let Figures { asked, yes, no, silent, returned } = figures;
+        let answer = Round { ask_at, reminders_at, answer_by, silence, paused, asked, yes, no, silent, returned };
+        return Ok(Reply::json(200, &answer));
     }
     let now = app.context.now();
     let page = ReconfirmationPage {
-        layout: request.layout().titled("Are you still coming?"),
+        layout: request.layout().titled(request.t("reconfirmation-title")),
         conference: &edition.conference,
         begun: known.as_ref().is_some_and(|(round, _)| round.ask_at <= now),
         ended: known.as_ref().is_some_and(|(round, _)| round.answer_by <= now),

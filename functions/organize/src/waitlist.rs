@@ -1,82 +1,68 @@
-//! The waitlist: its order, the reason for it, and moving a person.
+//! The waitlist for organizers: its order, the reasons for it, and moving a person.
 
 use askama::Template;
+use contract::Stated;
+use contract::waitlist::{OfferMade, Waitlist, WaitlistEntry};
 use domain::conference::{Attendance, Class, Conference};
 use domain::input::{Reading, line, one_of};
-use domain::waitlist::{Because, Entry, EntryId, Ground, Moved};
+use domain::waitlist::{Entry, EntryId, EntryState, Ground};
 use formats::table::Table;
-use jiff::Timestamp;
-use serde::Serialize;
+use messages::{Language, Messages};
 use store::{Cursor, Ending};
 use web::{App, Kind, Layout, Problem, Reply, Request, next_link};
 
 use crate::csv;
 
-/// An entry in the list.
-#[derive(Serialize)]
-struct Row<'a> {
-    id: &'a str,
-    status: &'static str,
-    name: &'a str,
-    email: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    affiliation: Option<&'a str>,
-    reason: &'a str,
-    class: Class,
-    #[serde(flatten)]
-    ground: &'a Ground,
-    joined_at: Timestamp,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    moved: &'a [Moved],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    offer: Option<ShownOffer<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ended_at: Option<Timestamp>,
-    /// Whether it ended because mail does not reach them.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    unreachable: bool,
-}
-
-/// An offer with why it went to this person before all others: replaying offers by number gives the same order.
-#[derive(Serialize)]
-struct ShownOffer<'a> {
-    number: u64,
-    offered_at: Timestamp,
-    expires_at: Timestamp,
-    because: &'a Because,
-}
-
-fn row(entry: &Entry) -> Row<'_> {
-    Row {
+fn row(entry: &Entry) -> WaitlistEntry<'_> {
+    let (track, proposal) = match &entry.standing.ground {
+        Ground::Leads { track } => (Some(track.as_str()), None),
+        Ground::Contributes { proposal } => (None, Some(proposal.as_str())),
+        Ground::NoEarlierEdition | Ground::Unverified | Ground::Nothing | Ground::Moved => (None, None),
+    };
+    WaitlistEntry {
         id: entry.id.as_str(),
-        status: entry.state.as_str(),
+        state: Stated::new(&entry.state),
         name: entry.name.as_str(),
-        email: entry.email.as_str(),
+        email: &entry.email,
         affiliation: entry.affiliation.as_deref(),
         reason: &entry.reason,
         class: entry.standing.class,
-        ground: &entry.standing.ground,
+        ground: (&entry.standing.ground).into(),
+        track,
+        proposal,
         joined_at: entry.joined_at,
-        moved: &entry.moved,
-        offer: entry.offer.as_ref().map(|offer| ShownOffer {
-            number: offer.number,
-            offered_at: offer.offered_at,
-            expires_at: offer.expires_at,
-            because: &offer.because,
-        }),
+        moved: entry.moved.iter().map(Into::into).collect(),
+        offer: entry.offer.as_ref().map(Into::into),
         ended_at: entry.state.ended_at(),
         unreachable: entry.state.is_unreachable(),
     }
 }
 
+/// Why an entry is in its priority class, in English, for CSV.
 fn ground_words(ground: &Ground) -> String {
-    match ground {
-        Ground::Leads { track } => format!("leads {track}"),
-        Ground::Contributes { .. } => "has a proposal, or speaks".into(),
-        Ground::NoEarlierEdition => "at no earlier edition".into(),
-        Ground::Unverified => "says so, unverified".into(),
-        Ground::Nothing => String::new(),
-        Ground::Moved => "moved by an organizer".into(),
+    ground_text(&Messages::new(Language::English, &messages::ORGANIZE), ground)
+}
+
+/// Why an entry is in its priority class.
+fn ground_text(messages: &Messages, ground: &Ground) -> String {
+    let text = match ground {
+        Ground::Leads { track } => messages.t("ground-leads").arg("track", track.to_string()),
+        Ground::Contributes { .. } => messages.t("ground-contributes"),
+        Ground::NoEarlierEdition => messages.t("ground-no-earlier-edition"),
+        Ground::Unverified => messages.t("ground-unverified"),
+        Ground::Nothing => messages.t(""),
+        Ground::Moved => messages.t("ground-moved"),
+    };
+    text.to_string()
+}
+
+/// The kind of pill for an entry's state.
+fn state_kind(state: &EntryState) -> &'static str {
+    match state {
+        EntryState::Waiting => "info",
+        EntryState::Offered => "warn",
+        EntryState::Accepted { .. } => "good",
+        EntryState::Declined { .. } | EntryState::Lapsed { .. } | EntryState::Withdrawn { .. } => "",
     }
 }
 
@@ -92,7 +78,7 @@ struct WaitlistPage<'a> {
     problem: Option<&'a Problem>,
 }
 
-/// Entries on one page, and how many of the queue are shown before them.
+/// Entries on one page; also the number of entries shown before them.
 const PAGE: usize = 100;
 
 /// `GET …/waitlist`
@@ -108,7 +94,7 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
     let page = app.store.entries(edition.id(), request.cursor()?.as_ref(), PAGE).await?;
     let next = next_link(&format!("/conferences/{}/waitlist", edition.id()), page.next.as_ref());
     if request.wants_html {
-        let layout = request.layout().titled("Waitlist");
+        let layout = request.layout().titled(request.t("desk-waitlist"));
         let conference = &edition.conference;
         let (line, entries) = (&first, &page.items);
         let html = WaitlistPage { layout, conference, waiting, line, entries, next, problem };
@@ -119,14 +105,14 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
     }
     let rows: Vec<_> = page.items.iter().map(row).collect();
     let line: Vec<_> = first.iter().map(row).collect();
-    let answer = serde_json::json!({ "waiting": waiting, "next_in_line": line, "waitlist": rows, "next": next });
+    let answer = Waitlist { waiting, next_in_line: line, waitlist: rows, next };
     Ok(Reply::json(200, &answer))
 }
 
 /// `GET …/waitlist.csv`
 pub(crate) async fn all(app: &App, request: &Request) -> Result<Reply, Problem> {
     let edition = request.edition()?;
-    let mut table = Table::new([
+    let table = Table::new([
         "id",
         "status",
         "class",
@@ -140,34 +126,28 @@ pub(crate) async fn all(app: &App, request: &Request) -> Result<Reply, Problem> 
         "offered_at",
         "expires_at",
     ]);
-    let mut after: Option<Cursor> = None;
-    loop {
-        let page = app.store.entries(edition.id(), after.as_ref(), 500).await?;
-        for entry in &page.items {
-            let row = row(entry);
-            let offer = |show: fn(&ShownOffer<'_>) -> String| row.offer.as_ref().map(show).unwrap_or_default();
-            let class = Class::WORDS.iter().find(|(_, c)| *c == row.class).map_or("", |(word, _)| word);
-            table.line([
-                row.id,
-                row.status,
-                class,
-                &ground_words(row.ground),
-                row.name,
-                row.email,
-                row.affiliation.unwrap_or_default(),
-                row.reason,
-                &row.joined_at.to_string(),
-                &offer(|o| o.number.to_string()),
-                &offer(|o| o.offered_at.to_string()),
-                &offer(|o| o.expires_at.to_string()),
-            ]);
-        }
-        after = page.next;
-        if after.is_none() {
-            break;
-        }
-    }
-    Ok(csv::reply(table, &format!("{}-waitlist.csv", edition.id())))
+    let read =
+        |after: Option<Cursor>, limit| async move { app.store.entries(edition.id(), after.as_ref(), limit).await };
+    csv::export(request, format!("{}-waitlist", edition.id()), table, read, |table, entry| {
+        let row = row(entry);
+        let offer = |show: fn(&OfferMade<'_>) -> String| row.offer.as_ref().map(show).unwrap_or_default();
+        let class = Class::WORDS.iter().find(|(_, c)| *c == row.class).map_or("", |(word, _)| word);
+        table.line([
+            row.id,
+            row.state.state.as_str(),
+            class,
+            &ground_words(&entry.standing.ground),
+            row.name,
+            row.email.as_str(),
+            row.affiliation.unwrap_or_default(),
+            row.reason,
+            &row.joined_at.to_string(),
+            &offer(|o| o.number.to_string()),
+            &offer(|o| o.offered_at.to_string()),
+            &offer(|o| o.expires_at.to_string()),
+        ]);
+    })
+    .await
 }
 
 /// `PATCH …/waitlist/{id}` `{class, reason}`
@@ -202,9 +182,9 @@ async fn moved(app: &App, request: &Request) -> Result<Entry, Problem> {
         Some(Ending::Done(entry)) => Ok(entry),
         Some(Ending::Otherwise(entry) | Ending::Lapsed(entry)) => {
             let detail = format!("only who waits can be moved; this entry is {}", entry.state.as_str());
-            Err(Problem::new(Kind::NotWaiting, detail).with("waitlist_status", entry.state.as_str()))
+            Err(Problem::new(Kind::NotWaiting, detail).waitlist_state(entry.state.as_str()))
         }
-        Some(Ending::Busy) => Err(Problem::busy("nobody was moved; try again")),
+        Some(Ending::Busy) => Err(Problem::busy("the move was not saved; try again")),
         None => Err(unknown()),
     }
 }

@@ -1,32 +1,26 @@
-//! The addresses that count as one person: asking for another, preferring one, taking one away.
+//! Linked addresses: adding one, choosing the primary one, removing one.
 
+use contract::Stated;
+use contract::people::{Address, Addresses};
+use contract::sign_in::SignInAsked;
 use domain::input::{boolean, one_of, only, parsed};
 use domain::link::{Link, LinkState};
 use domain::person::{EmailAddress, base32};
 use domain::sign_in::{Attempt, LIMIT_WINDOW, LINK_VALID, MAILS_PER_EMAIL};
-use serde::Serialize;
 use store::UnlinkOutcome;
 use web::{App, Kind, Problem, Reply, Request};
 
-/// An address as its owner sees it.
-#[derive(Serialize)]
-pub(crate) struct Shown {
-    pub(crate) id: String,
-    pub(crate) email: EmailAddress,
-    pub(crate) primary: bool,
-    pub(crate) status: LinkState,
-}
-
 /// The caller's addresses, including half-linked ones, primary first.
-pub(crate) async fn all(app: &App, request: &Request) -> Result<Vec<Shown>, Problem> {
+pub(crate) async fn all(app: &App, request: &Request) -> Result<Vec<Address>, Problem> {
     let own = own(request)?;
     let root: Link = app.store.root_of(own).await?;
     let verified = root.addresses();
     let half = root.others().iter().filter(|other| other.status != LinkState::Linked);
     let half = half.map(|other| (other.email.clone(), other.status));
     let mut shown = Vec::new();
-    for (email, status) in verified.into_iter().map(|email| (email, LinkState::Linked)).chain(half) {
-        shown.push(Shown { id: app.store.address_id(&email).await?, primary: shown.is_empty(), email, status });
+    for (email, state) in verified.into_iter().map(|email| (email, LinkState::Linked)).chain(half) {
+        let (id, primary) = (app.store.address_id(&email).await?, shown.is_empty());
+        shown.push(Address { id, primary, email, state: Stated::new(state) });
     }
     Ok(shown)
 }
@@ -36,7 +30,7 @@ pub(crate) fn own(request: &Request) -> Result<&EmailAddress, Problem> {
 }
 
 async fn answer(app: &App, request: &Request) -> Result<Reply, Problem> {
-    Ok(Reply::json(200, &serde_json::json!({ "addresses": all(app, request).await? })))
+    Ok(Reply::json(200, &Addresses { addresses: all(app, request).await? }))
 }
 
 /// `POST /me/addresses` `{email}`: answers the same for every address, so that it does not reveal accounts.
@@ -46,7 +40,7 @@ pub(crate) async fn ask(app: &App, request: &Request) -> Result<Reply, Problem> 
         return Ok(Reply::see_other(&path));
     }
     let said = "a mail with a link and a code is on its way there; both work for 15 minutes, for you alone";
-    Ok(Reply::json(202, &serde_json::json!({ "detail": said, "code_url": path })))
+    Ok(Reply::json(202, &SignInAsked { detail: said, code_url: &path }))
 }
 
 async fn asked(app: &App, request: &Request) -> Result<String, Problem> {
@@ -80,7 +74,7 @@ async fn asked(app: &App, request: &Request) -> Result<String, Problem> {
     Ok(format!("/me/link/{}", attempt.id))
 }
 
-/// The address that the path names, if it is one of the caller's.
+/// The address in the path, if it belongs to the caller.
 async fn named(app: &App, request: &Request) -> Result<EmailAddress, Problem> {
     let id = request.parameter("address").unwrap_or_default();
     let found = all(app, request).await?.into_iter().find(|shown| shown.id == id);

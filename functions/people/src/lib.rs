@@ -1,21 +1,17 @@
-//! A person's addresses, roles, and everything that belongs to them.
+//! A person's addresses, roles, and everything else that belongs to them.
 
 mod addresses;
 mod link;
 mod me;
 mod roles;
+mod tokens;
 
 use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use web::{App, Problem, Reply, Request};
 
 /// Answers one event.
 pub async fn handle(app: &App, event: ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
-    web::serve(app, event, answer).await
-}
-
-/// An instant on a page, in the conference's zone.
-pub(crate) fn when(at: &jiff::Timestamp, conference: &domain::conference::Conference) -> String {
-    domain::instant::readable(*at, &conference.time_zone)
+    web::serve(app, event, &messages::PEOPLE, answer).await
 }
 
 async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
@@ -28,6 +24,11 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("POST", "/me/addresses/{address}") => {
             me::answer_form(&app, &request, addresses::by_form(&app, &request).await).await
         }
+        ("GET", "/me/tokens") => tokens::list(&app, &request).await,
+        ("POST", "/me/tokens") => tokens::create(&app, &request).await,
+        ("DELETE", "/me/tokens") => tokens::revoke_all(&app, &request).await,
+        ("DELETE", "/me/tokens/{id}") => tokens::revoke(&app, &request).await,
+        ("POST", "/me/tokens/{id}") => tokens::revoke_by_form(&app, &request).await,
         ("GET", "/me/link/{token}") => link::show(&app, &request).await,
         ("POST", "/me/link/{token}") => link::enter(&app, &request).await,
         ("GET", "/roles") => roles::list(&app, &request).await,

@@ -1,6 +1,8 @@
-//! The page behind the mail that proves an address: one button for the person who asked, or the six digits.
+//! The page that a verification mail links to: a button for the person who asked, or a form for the six digits.
 
 use askama::Template;
+use contract::people::Addresses;
+use contract::site::Said;
 use domain::input::{line, only};
 use domain::person::EmailAddress;
 use domain::sign_in::{Attempt, CODE_TRIES, six_digits};
@@ -13,7 +15,7 @@ use crate::addresses::{all, own};
 #[template(path = "link.html")]
 struct LinkPage<'a> {
     layout: Layout,
-    /// What the form is sent to.
+    /// The form's target.
     token: &'a str,
     /// Whether the path is the whole link, so that no code is needed.
     whole: bool,
@@ -28,8 +30,8 @@ fn failed() -> Problem {
     Problem::new(Kind::SignInFailed, detail).way("me", "Your addresses", "/me".into())
 }
 
-/// The attempt that the path names, and whether the path proves the address. Only the person who asked can go on: a mail to
-/// another person, or a scanner that presses its button, links nothing.
+/// The attempt in the path, and whether the path proves the address. Only the person who asked can continue: if the
+/// mail goes to another person, or a scanner presses its button, nothing is linked.
 async fn named(app: &App, request: &Request) -> Result<(Attempt, bool), Problem> {
     let text = request.parameter("token").unwrap_or_default();
     let (id, token) = text.split_once('.').map_or((text, None), |(id, token)| (id, Some(token)));
@@ -46,7 +48,7 @@ async fn named(app: &App, request: &Request) -> Result<(Attempt, bool), Problem>
     Ok((attempt, proved))
 }
 
-/// `GET /me/link/{token}`: shows what there is to press or to type, and changes nothing.
+/// `GET /me/link/{token}`: shows the button or the form for the code, and changes nothing.
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
     page(app, request, None).await
 }
@@ -55,9 +57,9 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
     let token = request.parameter("token").unwrap_or_default();
     let (attempt, whole) = named(app, request).await?;
     if !request.wants_html {
-        return Ok(Reply::json(200, &serde_json::json!({ "detail": "post to this address to link it" })));
+        return Ok(Reply::json(200, &Said { detail: "post to this address to link it" }));
     }
-    let layout = request.layout().titled("Link an address");
+    let layout = request.layout().titled(request.t("link-title"));
     let typed = request.typed();
     let values = Typed::new(&typed, problem);
     let own = own(request)?;
@@ -65,11 +67,11 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
     Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
 }
 
-/// `POST /me/link/{token}`: by the link, or by `{code}`.
+/// `POST /me/link/{token}`: completes the link, with the whole link or with `{code}`.
 pub(crate) async fn enter(app: &App, request: &Request) -> Result<Reply, Problem> {
     match entered(app, request).await {
         Err(problem) if request.wants_html && problem.kind() != Kind::Forbidden => {
-            // What is over or wrong has no page of its own.
+            // An expired or invalid link has no page of its own.
             page(app, request, Some(&problem)).await.map_err(|_| problem)
         }
         answered => answered,
@@ -87,7 +89,7 @@ async fn entered(app: &App, request: &Request) -> Result<Reply, Problem> {
             if request.wants_html {
                 return Ok(Reply::see_other("/me?said=linked"));
             }
-            Ok(Reply::json(200, &serde_json::json!({ "addresses": all(app, request).await? })))
+            Ok(Reply::json(200, &Addresses { addresses: all(app, request).await? }))
         }
         LinkOutcome::Taken => {
             let detail = "this address counts as another person's; sign in with it and take it away from them first";
@@ -114,11 +116,11 @@ async fn check_code(app: &App, request: &Request, attempt: &Attempt) -> Result<(
         return Err(Problem::new(Kind::SignInFailed, detail).at("/code"));
     }
     let hash = app.context.keys().hash(&attempt.key_id, "link-code", &[&attempt.id, &attempt.nonce]);
-    // Few tries make the time of this comparison of no use to anybody.
+    // With so few tries, the duration of this comparison reveals nothing useful.
     if six_digits(&hash.ok_or_else(failed)?) == code { Ok(()) } else { Err(failed().at("/code")) }
 }
 
-/// Says what both addresses have, and what to do.
+/// Lists what both addresses have, and says what to do.
 fn clash(both: &[Both]) -> Problem {
     let one = |both: &Both| {
         let what: Vec<_> = both.what.iter().map(|(email, what)| format!("{email} has a {what}")).collect();

@@ -1,62 +1,30 @@
 //! Everything a person has, over all their addresses: roles, proposals, passes, waitlist positions.
 
 use askama::Template;
+use contract::Stated;
+use contract::people::{Address, Me, Mine, MyOffer, MyRoles};
 use domain::conference::{Attendance, ConferenceId};
 use domain::link::LinkState;
 use domain::person::EmailAddress;
 use domain::proposal::Proposal;
-use domain::role::{Role, RoleId, RoleKind, RoleState};
+use domain::role::{Role, RoleKind, RoleState};
 use futures_util::future::try_join_all;
-use serde::Serialize;
+use messages::Messages;
 use store::Edition;
 use web::{App, Layout, Problem, Reply, Request, Typed};
 
 use crate::addresses;
 
-/// A person's part in one edition.
-#[derive(Serialize)]
-struct MyRoles {
-    conference: ConferenceId,
-    name: String,
-    organizer: bool,
-    leads: Vec<String>,
-    reviews: Vec<String>,
-}
-
-/// A role that is offered to them.
-#[derive(Serialize)]
-struct MyOffer {
-    conference: ConferenceId,
-    id: RoleId,
-    #[serde(flatten)]
-    kind: RoleKind,
-    #[serde(skip)]
-    called: String,
-}
-
-/// A registration or a place on the waitlist.
-#[derive(Serialize)]
-struct Mine {
-    conference: ConferenceId,
-    id: String,
-    status: &'static str,
-    email: EmailAddress,
-    /// Where it is managed. Being signed in proves what the mail with this link would.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<String>,
-    #[serde(skip)]
-    attendance: Option<Attendance>,
-}
-
-/// All of one edition.
+/// A person's data in one edition.
 struct InEdition {
     edition: Edition,
     roles: MyRoles,
     held: Vec<Role>,
-    offers: Vec<MyOffer>,
-    registrations: Vec<Mine>,
+    /// Each with the name of its role.
+    offers: Vec<(MyOffer, String)>,
+    registrations: Vec<(Mine, Attendance)>,
     waitlist: Vec<Mine>,
-    /// Those that they own or speak in, in order of their numbers.
+    /// Proposals that they own or speak in, in order of number.
     proposals: Vec<Proposal>,
 }
 
@@ -65,25 +33,28 @@ impl InEdition {
         let roles = &self.roles;
         !roles.organizer
             && roles.reviews.is_empty()
+            && !roles.door
             && self.offers.is_empty()
             && self.registrations.is_empty()
             && self.waitlist.is_empty()
             && self.proposals.is_empty()
     }
 
-    /// Whether they can propose a BoF: they hold a pass in person, and there are slots.
+    /// Whether they can propose a BoF: they hold an in-person pass, and the edition has slots.
     fn proposes_bofs(&self) -> bool {
-        let comes = |mine: &Mine| mine.status == "confirmed" && mine.attendance == Some(Attendance::InPerson);
+        let comes = |(mine, attendance): &(Mine, Attendance)| {
+            mine.state.state == "confirmed" && *attendance == Attendance::InPerson
+        };
         !self.edition.conference.bof_slots.is_empty() && self.registrations.iter().any(comes)
     }
 
-    /// The name of a track of it.
+    /// The name of one of the edition's tracks.
     fn track(&self, id: &str) -> String {
         self.edition.conference.track(id).map_or_else(|| id.to_owned(), |track| track.name.clone())
     }
 
-    fn called(&self, kind: &RoleKind) -> String {
-        crate::roles::called(&self.edition.conference, kind)
+    fn called(&self, messages: &Messages, kind: &RoleKind) -> String {
+        crate::roles::called(*messages, &self.edition.conference, kind)
     }
 }
 
@@ -92,11 +63,18 @@ impl InEdition {
 struct MePage<'a> {
     layout: Layout,
     email: &'a EmailAddress,
-    addresses: &'a [addresses::Shown],
+    addresses: &'a [Address],
     editions: &'a [InEdition],
     said: &'a str,
     values: Typed<'a>,
     problem: Option<&'a Problem>,
+}
+
+impl MePage<'_> {
+    /// Whether they work on an edition, so that API tokens are for them.
+    fn works(&self) -> bool {
+        self.editions.iter().any(|one| one.roles.organizer || !one.roles.leads.is_empty())
+    }
 }
 
 async fn in_edition(app: &App, request: &Request, id: &ConferenceId) -> Result<Option<InEdition>, Problem> {
@@ -108,17 +86,19 @@ async fn in_edition(app: &App, request: &Request, id: &ConferenceId) -> Result<O
     let caller = request.caller.with_roles(held.clone());
     let names = |tracks: Vec<_>| tracks.into_iter().map(ToString::to_string).collect();
     let roles = MyRoles {
-        conference: conference.clone(),
+        conference: conference.to_string(),
         name: edition.conference.name.clone(),
         organizer: caller.organizes(Some(&edition)),
         leads: names(caller.leads(&edition)),
         reviews: names(caller.reviews(&edition)),
+        door: held.iter().any(|role| role.kind == RoleKind::Door),
     };
-    let offers = all.into_iter().filter(|role| role.status == RoleState::Invited).map(|role| MyOffer {
-        conference: conference.clone(),
-        called: crate::roles::called(&edition.conference, &role.kind),
-        id: role.id,
-        kind: role.kind,
+    let offers = all.into_iter().filter(|role| role.status == RoleState::Invited).map(|role| {
+        let called = crate::roles::called(request.messages, &edition.conference, &role.kind);
+        let track = role.kind.track().map(ToString::to_string);
+        let offer =
+            MyOffer { conference: conference.to_string(), id: role.id.to_string(), role: (&role.kind).into(), track };
+        (offer, called)
     });
     let offers = offers.collect();
     let (mut registrations, mut waitlist) = (Vec::new(), Vec::new());
@@ -128,23 +108,22 @@ async fn in_edition(app: &App, request: &Request, id: &ConferenceId) -> Result<O
             token.map(|token| format!("/conferences/{conference}/{kind}/{id}?token={token}"))
         };
         if let Some(registration) = &held.person.registration {
-            registrations.push(Mine {
-                conference: conference.clone(),
+            let mine = Mine {
+                conference: conference.to_string(),
                 id: registration.id.to_string(),
-                status: if registration.is_confirmed() { "confirmed" } else { "cancelled" },
+                state: Stated::new(if registration.is_confirmed() { "confirmed" } else { "cancelled" }),
                 email: held.person.email.clone(),
                 url: url("registrations", registration.id.as_str(), store::manage_token(ctx, registration)),
-                attendance: Some(registration.attendance),
-            });
+            };
+            registrations.push((mine, registration.attendance));
         }
         if let Some(entry) = &held.entry {
             waitlist.push(Mine {
-                conference: conference.clone(),
+                conference: conference.to_string(),
                 id: entry.id.to_string(),
-                status: entry.state.as_str(),
+                state: Stated::new(entry.state.as_str()),
                 email: entry.email.clone(),
                 url: url("waitlist", entry.id.as_str(), store::entry_token(ctx, entry)),
-                attendance: None,
             });
         }
     }
@@ -160,19 +139,17 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
     let caller = &request.caller;
     let editions = everywhere(app, request).await?;
     let expires_at = caller.session.as_ref().map(|session| session.expires_at);
-    let with_roles = editions.iter().map(|one| &one.roles).filter(|r| r.organizer || !r.reviews.is_empty());
-    Ok(Reply::json(
-        200,
-        &serde_json::json!({
-            "email": addresses::own(request)?,
-            "addresses": addresses::all(app, request).await?,
-            "expires_at": expires_at,
-            "roles": with_roles.collect::<Vec<_>>(),
-            "offered_roles": editions.iter().flat_map(|one| &one.offers).collect::<Vec<_>>(),
-            "registrations": editions.iter().flat_map(|one| &one.registrations).collect::<Vec<_>>(),
-            "waitlist": editions.iter().flat_map(|one| &one.waitlist).collect::<Vec<_>>(),
-        }),
-    ))
+    let with_roles = editions.iter().map(|one| &one.roles).filter(|r| r.organizer || r.door || !r.reviews.is_empty());
+    let answer = Me {
+        email: addresses::own(request)?,
+        addresses: addresses::all(app, request).await?,
+        expires_at,
+        roles: with_roles.collect(),
+        offered_roles: editions.iter().flat_map(|one| &one.offers).map(|(offer, _)| offer).collect(),
+        registrations: editions.iter().flat_map(|one| &one.registrations).map(|(mine, _)| mine).collect(),
+        waitlist: editions.iter().flat_map(|one| &one.waitlist).collect(),
+    };
+    Ok(Reply::json(200, &answer))
 }
 
 async fn everywhere(app: &App, request: &Request) -> Result<Vec<InEdition>, Problem> {
@@ -181,7 +158,8 @@ async fn everywhere(app: &App, request: &Request) -> Result<Vec<InEdition>, Prob
     Ok(all.into_iter().flatten().filter(|one| !one.is_empty()).collect())
 }
 
-/// The answer of a form on the page: if it failed, the page again, with what was typed and the error beside its field.
+/// The answer to a form on the page. If it failed, shows the page again, with the typed values and the error beside its
+/// field.
 pub(crate) async fn answer_form(
     app: &App,
     request: &Request,
@@ -198,7 +176,7 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
     let addresses = addresses::all(app, request).await?;
     let typed = if problem.is_some() { request.typed() } else { serde_json::Value::Null };
     let page = MePage {
-        layout: request.layout().titled("You"),
+        layout: request.layout().titled(request.t("nav-me")),
         email: addresses::own(request)?,
         addresses: &addresses,
         editions: &editions,

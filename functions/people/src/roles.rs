@@ -1,36 +1,33 @@
 //! Organizers, leads and reviewers: offering a role, accepting it, ending it.
 
 use askama::Template;
+use contract::Stated;
+use contract::people::{self as answers, Roles};
 use domain::conference::{Conference, TrackId};
 use domain::input::{Reading, one_of, only, parsed};
 use domain::person::{EmailAddress, base32};
 use domain::role::{Role, RoleChange, RoleId, RoleKind, RoleState};
 use jiff::SignedDuration;
-use serde::Serialize;
+use messages::Messages;
 use store::{Edition, RoleChangeOutcome, RoleOfferOutcome, defined_roles};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
-/// Roles that one person may offer in [`OFFERS_WINDOW`]: each sends a mail.
+/// The most roles that one person may offer in [`OFFERS_WINDOW`], because each sends a mail.
 const OFFERS: u64 = 200;
 const OFFERS_WINDOW: SignedDuration = SignedDuration::from_hours(1);
 
-/// A role as its managers see it.
-#[derive(Serialize)]
-pub(crate) struct Shown {
-    id: RoleId,
-    #[serde(flatten)]
-    kind: RoleKind,
-    email: EmailAddress,
-    status: RoleState,
-    /// Whether the edition's definition names them.
-    defined: bool,
-    log: Vec<RoleChange>,
-}
-
-fn shown(edition: &Edition, role: Role) -> Shown {
-    let defined = defined_roles(edition).iter().any(|of| of.id == role.id);
-    let Role { id, kind, email, status, log, .. } = role;
-    Shown { id, kind, email, status, defined, log }
+/// A role in the form of an answer.
+fn shown(edition: &Edition, role: &Role) -> answers::Role {
+    let change = |change: &RoleChange| answers::RoleChange { at: change.at, by: change.by.clone(), to: change.to };
+    answers::Role {
+        id: role.id.to_string(),
+        role: (&role.kind).into(),
+        track: role.kind.track().map(ToString::to_string),
+        email: role.email.clone(),
+        state: Stated::new(role.status),
+        defined: defined_roles(edition).iter().any(|of| of.id == role.id),
+        log: role.log.iter().map(change).collect(),
+    }
 }
 
 /// The name of the track that a role is for; empty for an organizer's.
@@ -39,11 +36,12 @@ pub(crate) fn track_name(conference: &Conference, kind: &RoleKind) -> String {
     track.map_or_else(String::new, |id| conference.track(id).map_or(id, |track| &track.name).to_owned())
 }
 
-/// What a role is called: `lead of Networking`.
-pub(crate) fn called(conference: &Conference, kind: &RoleKind) -> String {
+/// The name of a role: `Track lead, Networking`.
+pub(crate) fn called(messages: Messages, conference: &Conference, kind: &RoleKind) -> String {
+    let role = messages.word("role", kind.as_str());
     match kind {
-        RoleKind::Organizer => "organizer".into(),
-        _ => format!("{} of {}", kind.as_str(), track_name(conference, kind)),
+        RoleKind::Organizer | RoleKind::Door => role.to_string(),
+        _ => messages.t("role-of-track").arg("role", role).arg("track", track_name(conference, kind)).to_string(),
     }
 }
 
@@ -52,8 +50,9 @@ pub(crate) fn called(conference: &Conference, kind: &RoleKind) -> String {
 struct RolesPage<'a> {
     layout: Layout,
     conference: &'a Conference,
-    roles: Vec<Shown>,
-    /// The tracks that the reader may offer roles of.
+    /// Each with its name.
+    roles: Vec<(answers::Role, String)>,
+    /// The tracks for which the reader may offer roles.
     tracks: Vec<(&'a TrackId, &'a str)>,
     organizer: bool,
     values: Typed<'a>,
@@ -61,7 +60,7 @@ struct RolesPage<'a> {
     said: &'a str,
 }
 
-/// Whether the caller looks after roles of this kind: organizers after all, leads after those of their tracks.
+/// Whether the caller manages roles of this kind: organizers manage all, leads those of their tracks.
 fn keeps(request: &Request, edition: &Edition, kind: &RoleKind) -> bool {
     request.caller.organizes(Some(edition))
         || kind.track().is_some_and(|track| request.caller.leads(edition).contains(&track))
@@ -83,11 +82,13 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
     }
     roles.retain(|role| keeps(request, edition, &role.kind));
     roles.sort_by(|a, b| (!a.is_open(), &a.kind, a.email.folded()).cmp(&(!b.is_open(), &b.kind, b.email.folded())));
-    let roles: Vec<_> = roles.into_iter().map(|role| shown(edition, role)).collect();
     if !request.wants_html {
-        return Ok(Reply::json(200, &serde_json::json!({ "roles": roles })));
+        let roles = roles.iter().map(|role| shown(edition, role)).collect();
+        return Ok(Reply::json(200, &Roles { roles }));
     }
     let conference = &edition.conference;
+    let roles =
+        roles.iter().map(|role| (shown(edition, role), called(request.messages, conference, &role.kind))).collect();
     let organizer = request.caller.organizes(Some(edition));
     let led = request.caller.leads(edition);
     let tracks = conference.tracks.iter().filter(|track| organizer || led.contains(&&track.id));
@@ -95,7 +96,7 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
     let typed = request.typed();
     let values = Typed::new(&typed, problem);
     let said = request.query("said").unwrap_or_default();
-    let layout = request.layout().titled("Roles");
+    let layout = request.layout().titled(request.t("desk-roles"));
     let page = RolesPage { layout, conference, roles, tracks, organizer, values, problem, said };
     Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
 }
@@ -104,14 +105,15 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
 pub(crate) async fn offer(app: &App, request: &Request) -> Result<Reply, Problem> {
     match offered(app, request).await {
         Ok((_, _)) if request.is_page_form() => Ok(Reply::see_other(&format!("{}?said=offered", request.path))),
-        Ok((role, new)) => Ok(Reply::json(if new { 201 } else { 200 }, &shown(request.edition()?, role))),
+        Ok((role, new)) => Ok(Reply::json(if new { 201 } else { 200 }, &shown(request.edition()?, &role))),
         Err(problem) if request.is_page_form() => page(app, request, Some(&problem)).await,
         Err(problem) => Err(problem),
     }
 }
 
 async fn offered(app: &App, request: &Request) -> Result<(Role, bool), Problem> {
-    const WORDS: &[(&str, &str)] = &[("organizer", "organizer"), ("lead", "lead"), ("reviewer", "reviewer")];
+    const WORDS: &[(&str, &str)] =
+        &[("organizer", "organizer"), ("lead", "lead"), ("reviewer", "reviewer"), ("door", "door")];
     let edition = request.edition()?;
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
@@ -119,12 +121,13 @@ async fn offered(app: &App, request: &Request) -> Result<(Role, bool), Problem> 
         let role = o.required("role", one_of(WORDS));
         let email = o.required("email", parsed::<EmailAddress>);
         let track = o.optional("track", parsed::<TrackId>);
-        if let Some(track) = track.as_ref().filter(|track| edition.conference.track(track.as_str()).is_none()) {
-            o.reject("track", format!("{track} is no track of this conference"));
+        if track.as_ref().is_some_and(|track| edition.conference.track(track.as_str()).is_none()) {
+            o.reject("track", edition.conference.must_be_a_track());
         }
         let kind = match (role?, track) {
-            // The page's form has a track selected, whatever the role.
+            // The page's form always sends a track, whatever the role.
             ("organizer", _) => Some(RoleKind::Organizer),
+            ("door", _) => Some(RoleKind::Door),
             ("lead", Some(track)) => Some(RoleKind::Lead { track }),
             ("reviewer", Some(track)) => Some(RoleKind::Reviewer { track }),
             _ => {
@@ -161,14 +164,14 @@ async fn limit(app: &App, by: &EmailAddress) -> Result<(), Problem> {
     Err(Problem::new(Kind::TooManyRequests, "you have offered very many roles; go on in an hour").retry_after(wait))
 }
 
-/// A role that the path names, and what it is to the caller.
+/// The role in the path, and the caller's relation to it.
 struct Named {
     role: Role,
     own: bool,
     kept: bool,
 }
 
-/// The role that the path names. A caller who manages no roles does not learn which exist.
+/// The role in the path. Callers who manage no roles cannot find out which ones exist.
 async fn named(app: &App, request: &Request) -> Result<Named, Problem> {
     let edition = request.edition()?;
     let id = request.parameter("role").and_then(RoleId::parse);
@@ -193,12 +196,12 @@ fn not_theirs() -> Problem {
     Problem::new(Kind::Forbidden, "you are signed in, but this role is not yours to change")
 }
 
-/// `DELETE …/roles/{role}`: takes it back; one's own is given up.
+/// `DELETE …/roles/{role}`: takes the role back; the person who holds it gives it up.
 pub(crate) async fn end(app: &App, request: &Request) -> Result<Reply, Problem> {
     let named = named(app, request).await?;
     let to = if named.own { RoleState::GivenUp } else { RoleState::Removed };
     let role = changed(app, request, &named, to).await?;
-    Ok(Reply::json(200, &shown(request.edition()?, role)))
+    Ok(Reply::json(200, &shown(request.edition()?, &role)))
 }
 
 /// `POST …/roles/{role}` `{action}`
@@ -210,14 +213,14 @@ pub(crate) async fn act(app: &App, request: &Request) -> Result<Reply, Problem> 
     let to = only(source, &document, "action", one_of(WORDS))?;
     let role = changed(app, request, &named, to).await?;
     if !request.is_page_form() {
-        return Ok(Reply::json(200, &shown(request.edition()?, role)));
+        return Ok(Reply::json(200, &shown(request.edition()?, &role)));
     }
     let team = || format!("/conferences/{}/roles", request.parameter("conference").unwrap_or_default());
     let back = if to == RoleState::Removed { team() } else { "/me".into() };
     Ok(Reply::see_other(&format!("{back}?said={}", role.status.as_str())))
 }
 
-/// Only the one it is offered to may accept it or give it up, only who looks after such roles may take it back.
+/// Only the recipient may accept a role or give it up. Only people who manage such roles may take it back.
 async fn changed(app: &App, request: &Request, named: &Named, to: RoleState) -> Result<Role, Problem> {
     let edition = request.edition()?;
     let may = match to {
@@ -241,7 +244,7 @@ async fn changed(app: &App, request: &Request, named: &Named, to: RoleState) -> 
             Err(Problem::new(Kind::LastOrganizer, detail).way("definition", "The edition's definition", definition))
         }
         Some(RoleChangeOutcome::Busy) => {
-            Err(Problem::new(Kind::Conflict, "somebody else changed the edition meanwhile; try again"))
+            Err(Problem::new(Kind::Conflict, "another person changed the edition at the same time; try again"))
         }
         None => Err(Problem::not_found("role")),
     }

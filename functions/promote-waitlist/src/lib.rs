@@ -1,13 +1,13 @@
-//! Offers returned passes to the waitlist in order; when the waitlist is empty, returns them to general sale. Reminds of
-//! offers and ends them.
+//! Offers returned passes to the waitlist in order; when the waitlist is empty, returns them to general sale. Also
+//! reminds people of their offers and ends offers.
 //!
-//! Level-triggered: shards say in the `due` index that they have something spare, and entries that their offer's
-//! reminder or end has come. Running twice, late, or in two places at once changes nothing.
+//! Level-triggered: shards store in the `due` index that they have returned passes, and entries when their offer's
+//! reminder or end is due. Running twice, late, or in two places at once changes nothing.
 
 use context::Context;
 use store::{Promoted, Run, Store, StoreError, run_again};
 
-/// Runs of one invocation: what is left is due again at the next.
+/// Rounds in one invocation; what remains is due again in the next one.
 const ROUNDS: u32 = 100;
 
 /// Processes everything that is due.

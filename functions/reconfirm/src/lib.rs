@@ -1,14 +1,14 @@
-//! Asks everybody who holds a pass to come whether they still do, reminds those who are silent, and ends the round as
-//! the edition says.
+//! Asks everyone with an in-person pass whether they are still coming, reminds people who do not answer, and ends the
+//! campaign as the edition's policy says.
 //!
-//! Level-triggered: an edition's round says in the `due` index when its next instant comes. Each run goes on with the
-//! walk over the registrations where the last one left it, a bounded number of pages at a time. Running twice, late, or
-//! in two places at once changes nothing. Returned passes go to the waitlist.
+//! Level-triggered: an edition's campaign stores in the `due` index when its next instant comes. Each run continues the
+//! scan of the registrations where the last one stopped, with a bounded number of pages. Running twice, late, or in two
+//! places at once changes nothing. Returned passes go to the waitlist.
 
 use context::Context;
 use store::{Reconfirmed, Run, Store, StoreError};
 
-/// Does whatever is due.
+/// Processes everything that is due.
 pub async fn run(context: &Context, store: &Store) -> Result<Run<Reconfirmed>, StoreError> {
     let run = store.reconfirm_due(context).await?;
     let done = run.done;

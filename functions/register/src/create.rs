@@ -11,7 +11,7 @@ use store::{Edition, RegisterOutcome, RegistrationRequest};
 use web::{App, Kind, Layout, Problem, Reply, Request};
 
 use crate::form;
-use crate::show::{self, Shown};
+use crate::show;
 
 #[derive(Template)]
 #[template(path = "known.html")]
@@ -23,7 +23,7 @@ struct KnownPage<'a> {
 pub(crate) async fn create(app: &App, request: Request) -> Result<Reply, Problem> {
     let (document, source) = request.document()?;
     let mut request = request;
-    // The definition can change between reading the form and taking the pass; then the wish is read again.
+    // The definition can change between reading the form and taking the pass; then parse the request again.
     for _ in 0..3 {
         let answered = once(app, &request, document.clone(), source).await;
         match answered {
@@ -42,11 +42,12 @@ pub(crate) async fn create(app: &App, request: Request) -> Result<Reply, Problem
     Err(Problem::busy("the conference is being changed; try again in a moment"))
 }
 
-/// One try; `None` if the edition's definition has changed.
+/// One attempt; `None` if the edition's definition has changed.
 async fn once(app: &App, request: &Request, document: Value, source: Source) -> Result<Option<Reply>, Problem> {
     let edition = request.edition()?;
     let (wish, key) = read(request, edition, document, source)?;
-    let wish = RegistrationRequest { mark: key.map(|key| wish.mark(&key)), register: wish };
+    let wish =
+        RegistrationRequest { mark: key.map(|key| wish.mark(&key)), register: wish, language: request.language() };
     let ctx = &app.context;
     let reply = match app.store.register(ctx, edition, &wish).await? {
         RegisterOutcome::Created(registration) => {
@@ -62,10 +63,10 @@ async fn once(app: &App, request: &Request, document: Value, source: Source) -> 
         RegisterOutcome::Replayed(registration) => made(app, request, &registration, &wish),
         RegisterOutcome::AlreadyRegistered(registration) if request.is_form() && request.wants_html => {
             let _ = registration;
-            let layout = request.layout().titled("You are registered already");
+            let layout = request.layout().titled(request.t("known-title"));
             Reply::page(200, &KnownPage { layout, conference: &edition.conference })
         }
-        RegisterOutcome::AlreadyRegistered(registration) => Reply::json(200, &Shown::state(&registration)),
+        RegisterOutcome::AlreadyRegistered(registration) => Reply::json(200, &show::summary(&registration)),
         RegisterOutcome::Conflict(registration) => return Err(already(edition, &registration)),
         RegisterOutcome::KeyReused => {
             return Err(key_reused());
@@ -84,14 +85,14 @@ pub(crate) fn key_reused() -> Problem {
     Problem::new(Kind::IdempotencyKeyReused, detail)
 }
 
-/// Reads the wish and the `Idempotency-Key`.
+/// Parses the request and the `Idempotency-Key`.
 fn read(
     request: &Request,
     edition: &Edition,
     mut document: Value,
     source: Source,
 ) -> Result<(Register, Option<String>), Problem> {
-    let key = request.wish_key(&mut document, source)?;
+    let key = request.take_idempotency_key(&mut document, source)?;
     let reading = Reading::new(source);
     let wish = reading.root(&document).and_then(|object| Register::read(object, &edition.conference));
     Ok((reading.finish(wish)?, key))
@@ -99,7 +100,6 @@ fn read(
 
 /// The answer to the request that made a registration, and to its repeats.
 fn made(app: &App, request: &Request, registration: &Registration, wish: &RegistrationRequest) -> Reply {
-    let token = show::token(&app.context, registration);
     let path = format!(
         "/conferences/{}/registrations/{}",
         request.parameter("conference").unwrap_or_default(),
@@ -107,13 +107,12 @@ fn made(app: &App, request: &Request, registration: &Registration, wish: &Regist
     );
     if request.is_form() && request.wants_html {
         let done = format!("{path}?done=registered");
-        return match token {
+        return match show::token(&app.context, registration) {
             Some(token) => Reply::see_other(&done).cookie(show::COOKIE, &token, &path, show::COOKIE_SECONDS),
             None => Reply::see_other(&done),
         };
     }
-    let shown = Shown::whole(registration, &wish.register.email).with_token(token);
-    Reply::json(201, &shown).header("location", &path)
+    Reply::json(201, &show::made(&app.context, registration, &wish.register.email)).header("location", &path)
 }
 
 pub(crate) fn already(edition: &Edition, registration: &Registration) -> Problem {
@@ -165,6 +164,7 @@ fn refused(edition: &Edition, refusal: Refusal) -> Problem {
                 .way("conference", "Back to the conference", home())
         }
         Refusal::SoldOut { pool } => sold_out(edition, &pool),
+        Refusal::Changing => Problem::busy("the number of passes is being changed; try again in a moment"),
         Refusal::Invitation(error) => {
             let detail = match error {
                 InvitationError::Unknown => {

@@ -2,11 +2,10 @@
 
 use askama::Template;
 use domain::conference::{Attendance, Conference, Phase, PoolId, QuestionKind};
-use domain::instant::readable;
 use domain::person::EmailAddress;
 use serde_json::Value;
 use store::Edition;
-use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
+use web::{App, Layout, Problem, Reply, Request, Typed};
 
 #[derive(Template)]
 #[template(path = "form.html")]
@@ -17,11 +16,11 @@ struct FormPage<'a> {
     values: Typed<'a>,
     problem: Option<&'a Problem>,
     passes: Passes,
-    /// Whether sending the form can do anything: a pass is left, or an invitation claims one.
+    /// Whether the form can succeed: a pass is left, or an invitation claims one.
     open: bool,
 }
 
-/// Which passes there are to have.
+/// Which passes are available.
 #[derive(Clone, Copy)]
 struct Passes {
     in_person_sold_out: bool,
@@ -44,17 +43,17 @@ impl Passes {
         })
     }
 
-    /// Whether virtual passes can be had now.
+    /// Whether virtual passes are available.
     fn virtual_open(self) -> bool {
         self.virtual_offered && !self.virtual_sold_out
     }
 
-    /// Whether nothing is left without an invitation.
+    /// Whether no pass is available without an invitation.
     fn all_sold_out(self) -> bool {
         self.in_person_sold_out && !self.virtual_open()
     }
 
-    /// What to choose beforehand: what was asked for, unless only the other is left.
+    /// The preselected attendance: the requested one, unless only the other is left.
     fn preselected(self, asked: Option<&str>) -> &'static str {
         match asked {
             Some("virtual") if self.virtual_open() || self.in_person_sold_out => "virtual",
@@ -82,12 +81,13 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
     let closed = match conference.registration.phase(now) {
         _ if !invitation.is_empty() => None,
         Phase::Open => None,
-        Phase::Before => Some(("Registration is not open yet", "opens", conference.registration.opens.at)),
-        Phase::After => Some(("Registration is closed", "closed", conference.registration.closes.at)),
+        Phase::Before => Some(("registration-not-open", "registration-opens", conference.registration.opens.at)),
+        Phase::After => Some(("registration-closed", "registration-closed-on", conference.registration.closes.at)),
     };
-    if let Some((title, verb, at)) = closed {
-        let words = format!("Registration {verb} on {}.", readable(at, &conference.time_zone));
-        let layout = request.layout().titled(title);
+    if let Some((title, text, at)) = closed {
+        let at = request.messages.instant(at, &conference.time_zone);
+        let words = request.t(text).arg("at", at).to_string();
+        let layout = request.layout().titled(request.t(title));
         return Ok(Reply::page(200, &ClosedPage { layout, conference, words }));
     }
     let passes = Passes::read(app, edition).await?;
@@ -101,7 +101,7 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
     Ok(Reply::page(200, &page(app, request, values, None, passes)?))
 }
 
-/// The form again, with what was typed and what is wrong with it.
+/// Shows the form again, with the typed values and the errors.
 pub(crate) async fn again(app: &App, request: &Request, document: &Value, problem: Problem) -> Result<Reply, Problem> {
     let passes = Passes::read(app, request.edition()?).await?;
     let problem = if passes.virtual_open() { problem } else { problem.without_way("virtual") };
@@ -118,10 +118,19 @@ fn page<'a>(
     passes: Passes,
 ) -> Result<FormPage<'a>, Problem> {
     let conference = &request.edition()?.conference;
-    // The same form sent twice is one registration; after a refusal a new key lets the corrected one be another.
+    // Sending the same form twice makes one registration. After a refusal, a new key makes the corrected form another
+    // request.
     let typed = values.text("idempotency_key");
-    let busy = problem.is_some_and(|p| p.kind() == Kind::Busy);
-    let key = if busy && !typed.is_empty() { typed.to_owned() } else { app.context.id("form", 26) };
-    let open = !passes.all_sold_out() || !values.text("invitation").trim().is_empty() || busy;
-    Ok(FormPage { layout: request.layout().titled("Register"), conference, key, values, problem, passes, open })
+    let temporary = problem.is_some_and(Problem::is_temporary);
+    let key = if temporary && !typed.is_empty() { typed.to_owned() } else { app.context.id("form", 26) };
+    let open = !passes.all_sold_out() || !values.text("invitation").trim().is_empty() || temporary;
+    Ok(FormPage {
+        layout: request.layout().titled(request.t("register-title")),
+        conference,
+        key,
+        values,
+        problem,
+        passes,
+        open,
+    })
 }

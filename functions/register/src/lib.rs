@@ -1,4 +1,4 @@
-//! Registering for a conference, waiting for a pass, and managing either with the mailed link.
+//! Registering for a conference, joining the waitlist, and managing either with the mailed link.
 
 mod create;
 mod form;
@@ -6,6 +6,7 @@ mod link;
 mod manage;
 mod reconfirm;
 mod show;
+mod ticket;
 mod waitlist;
 
 use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
@@ -13,7 +14,7 @@ use web::{App, Problem, Reply, Request};
 
 /// Answers one event.
 pub async fn handle(app: &App, event: ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
-    web::serve(app, event, answer).await
+    web::serve(app, event, &messages::REGISTER, answer).await
 }
 
 async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
@@ -24,6 +25,9 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("PATCH", "/conferences/{conference}/registrations/{id}") => manage::change(&app, &request).await,
         ("DELETE", "/conferences/{conference}/registrations/{id}") => manage::cancel(&app, &request).await,
         ("POST", "/conferences/{conference}/registrations/{id}") => manage::by_form(&app, &request).await,
+        ("GET", "/conferences/{conference}/registrations/{id}/ticket") => ticket::show(&app, &request).await,
+        ("GET", "/conferences/{conference}/registrations/{id}/ticket.svg") => ticket::svg(&app, &request).await,
+        ("GET", "/conferences/{conference}/registrations/{id}/ticket.png") => ticket::png(&app, &request).await,
         ("GET", "/conferences/{conference}/registrations/{id}/reconfirm") => reconfirm::show(&app, &request).await,
         ("POST", "/conferences/{conference}/registrations/{id}/reconfirm") => reconfirm::answer(&app, &request).await,
         ("GET", "/conferences/{conference}/link") => link::show(&request),

@@ -24,7 +24,7 @@ pub(crate) fn show(request: &Request) -> Result<Reply, Problem> {
 
 fn page<'a>(request: &'a Request, values: Typed<'a>, problem: Option<&'a Problem>) -> Result<LinkPage<'a>, Problem> {
     let conference = &request.edition()?.conference;
-    Ok(LinkPage { layout: request.layout().titled("Your link again"), conference, values, problem, sent: false })
+    Ok(LinkPage { layout: request.layout().titled(request.t("link-title")), conference, values, problem, sent: false })
 }
 
 /// `POST /conferences/{conference}/link` `{email}`
@@ -46,5 +46,5 @@ async fn sent(app: &App, request: &Request) -> Result<Reply, Problem> {
         return Ok(Reply::see_other(&format!("{}?sent", request.path)));
     }
     let said = "if this address is registered, its link is on the way by mail";
-    Ok(Reply::json(202, &serde_json::json!({ "detail": said })))
+    Ok(Reply::json(202, &contract::site::Said { detail: said }))
 }

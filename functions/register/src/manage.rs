@@ -1,16 +1,17 @@
-//! A registration in its holder's hands: see, change, cancel.
+//! A registration for its holder: view, change, cancel.
 
 use askama::Template;
-use domain::conference::{Attendance, Conference, QuestionKind, answers};
+use domain::conference::{Attendance, Conference, QuestionKind, Room, answers};
 use domain::input::{Object, Reading, boolean, line, one_of, parsed};
-use domain::instant::readable;
-use domain::registration::{Person, Registration, RegistrationId, RegistrationState};
+use domain::live::{may_be_open, open_rooms};
+use domain::registration::{Person, Registration, RegistrationId};
 use serde_json::{Value, json};
 use store::{CancelOutcome, ChangeOutcome, Changes, Edition};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
 use crate::create::sold_out;
-use crate::show::{self, Shown};
+use crate::show;
+use crate::ticket::{Drawn, drawn};
 
 #[derive(Template)]
 #[template(path = "manage.html")]
@@ -21,8 +22,11 @@ struct ManagePage<'a> {
     registration: &'a Registration,
     values: Typed<'a>,
     registered: String,
+    ticket: Option<Drawn>,
     cancelled: Option<String>,
     virtual_offered: bool,
+    /// The rooms whose links are shown now.
+    live: Vec<&'a Room>,
     done: Option<&'a str>,
     problem: Option<&'a Problem>,
 }
@@ -41,7 +45,7 @@ impl Held<'_> {
     }
 }
 
-/// Finds the registration and decides whether the caller may manage it. Other callers do not learn that it exists.
+/// Finds the registration and decides whether the caller may manage it. Other callers cannot find out that it exists.
 pub(crate) async fn held<'a>(app: &App, request: &'a Request) -> Result<Held<'a>, Problem> {
     let edition = request.edition()?;
     let unknown = || Problem::not_found("registration");
@@ -57,7 +61,7 @@ pub(crate) async fn held<'a>(app: &App, request: &'a Request) -> Result<Held<'a>
     }
 }
 
-/// The registration as its form shows it.
+/// The registration as the values of its form.
 fn as_typed(registration: &Registration) -> Value {
     json!({
         "name": registration.name,
@@ -69,9 +73,11 @@ fn as_typed(registration: &Registration) -> Value {
 }
 
 fn page<'a>(
+    app: &App,
     request: &Request,
     held: &'a Held<'_>,
     values: Typed<'a>,
+    live: Vec<&'a Room>,
     done: Option<&'a str>,
     problem: Option<&'a Problem>,
 ) -> ManagePage<'a> {
@@ -79,17 +85,16 @@ fn page<'a>(
     let registration = held.registration();
     let zone = &conference.time_zone;
     ManagePage {
-        layout: request.layout().titled("Your registration"),
+        layout: request.layout().titled(request.t("pass-title")),
         conference,
         person: &held.person,
         registration,
         values,
-        registered: readable(registration.registered_at, zone),
-        cancelled: match registration.state {
-            RegistrationState::Confirmed => None,
-            RegistrationState::Cancelled { cancelled_at } => Some(readable(cancelled_at, zone)),
-        },
+        ticket: drawn(app, registration),
+        registered: request.messages.instant(registration.registered_at, zone),
+        cancelled: registration.state.cancelled_at().map(|at| request.messages.instant(at, zone)),
         virtual_offered: conference.open_pool(Attendance::Virtual).is_some(),
+        live,
         done,
         problem,
     }
@@ -99,27 +104,42 @@ fn page<'a>(
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
     let held = held(app, request).await?;
     if !request.wants_html {
-        return Ok(Reply::json(200, &Shown::whole(held.registration(), &held.person.email)));
+        let at_door = app.store.at_door(held.edition.id(), &held.id).await?;
+        let checked_in_at = at_door.and_then(|at_door| at_door.check_in).and_then(|check_in| check_in.first_at);
+        let answer = show::whole(held.registration(), &held.person.email);
+        return Ok(Reply::json(200, &contract::registrations::Registration { checked_in_at, ..answer }));
     }
     if let (true, Some(token)) = (held.by_token, request.query("token")) {
         let path = request.path.clone();
         return Ok(Reply::see_other(&path).cookie(show::COOKIE, token, &path, show::COOKIE_SECONDS));
     }
     let done = match request.query("done") {
-        Some("registered") => Some("You are registered. A mail with the link to this page is on its way."),
-        Some("changed") => Some("Your registration is changed. A mail is on its way."),
-        Some("cancelled") => Some("Your registration is cancelled. Thank you for telling us."),
+        Some("registered") => Some(request.t("done-registered").to_string()),
+        Some("changed") => Some(request.t("done-changed").to_string()),
+        Some("cancelled") => Some(request.t("done-cancelled").to_string()),
         _ => None,
     };
     let kept = as_typed(held.registration());
-    Ok(Reply::page(200, &page(request, &held, Typed::new(&kept, None), done, None)))
+    let live = live(app, &held).await?;
+    Ok(Reply::page(200, &page(app, request, &held, Typed::new(&kept, None), live, done.as_deref(), None)))
+}
+
+/// The rooms whose links the holder sees now. Reads the timetable only on the days of the conference.
+async fn live<'a>(app: &App, held: &Held<'a>) -> Result<Vec<&'a Room>, Problem> {
+    let (edition, now) = (held.edition, app.context.now());
+    if !held.registration().is_confirmed() || !may_be_open(&edition.conference, now) {
+        return Ok(Vec::new());
+    }
+    let Some(head) = app.store.release_head(edition.id()).await? else { return Ok(Vec::new()) };
+    let release = app.store.timetable_release(edition.id(), &head).await?;
+    Ok(open_rooms(&edition.conference, &release, now))
 }
 
 /// `DELETE …/registrations/{id}`
 pub(crate) async fn cancel(app: &App, request: &Request) -> Result<Reply, Problem> {
     let held = held(app, request).await?;
     let cancelled = cancel_held(app, &held).await?;
-    Ok(Reply::json(200, &Shown::whole(&cancelled, &held.person.email)))
+    Ok(Reply::json(200, &show::whole(&cancelled, &held.person.email)))
 }
 
 async fn cancel_held(app: &App, held: &Held<'_>) -> Result<Registration, Problem> {
@@ -144,10 +164,10 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
         changes
     });
     let changed = change_held(app, &held, &reading.finish(changes)?).await?;
-    Ok(Reply::json(200, &Shown::whole(&changed, &held.person.email)))
+    Ok(Reply::json(200, &show::whole(&changed, &held.person.email)))
 }
 
-/// Faults are noted; `finish` reports them.
+/// Collects the errors; `finish` reports them.
 fn read_changes(o: &Object<'_>, conference: &Conference) -> Changes {
     if o.entries().any(|(key, _)| key == "email") {
         o.ignore("email");
@@ -167,7 +187,7 @@ fn read_changes(o: &Object<'_>, conference: &Conference) -> Changes {
     let affiliation = o.optional("affiliation", line(200));
     let first_time = o.optional("first_time", boolean);
     let some_answers = o.entries().any(|(key, _)| key == "answers");
-    // Read where there are none too: what is not known here is told all that is.
+    // Parse answers even if there are none, so that all unknown fields are reported.
     let answers = if some_answers { answers::read(o, &conference.questions, answers::Required::Now) } else { None };
     if !some_answers {
         o.ignore("answers");
@@ -189,8 +209,8 @@ async fn change_held(app: &App, held: &Held<'_>, changes: &Changes) -> Result<Re
     }
 }
 
-/// `POST …/registrations/{id}`: what a page's form can send, `action=cancel` or `action=change`. With `whole` it has
-/// every field, so that a box it does not name is one whose tick was taken away.
+/// `POST …/registrations/{id}`: for forms, with `action=cancel` or `action=change`. With `whole` the form contains
+/// every field, so a missing checkbox means that it is not ticked.
 pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Problem> {
     let held = held(app, request).await?;
     let (document, source) = request.document()?;
@@ -218,10 +238,18 @@ pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Probl
     match done {
         Ok(done) => Ok(Reply::see_other(&format!("{}?done={done}", request.path))),
         Err(problem) if request.wants_html => {
-            // What was only to be cancelled shows what is kept.
+            // A form that only cancels shows the stored values.
             let kept = as_typed(held.registration());
             let typed = if document["action"] == "change" { &document } else { &kept };
-            Ok(problem.on_page(&page(request, &held, Typed::new(typed, Some(&problem)), None, Some(&problem))))
+            Ok(problem.on_page(&page(
+                app,
+                request,
+                &held,
+                Typed::new(typed, Some(&problem)),
+                Vec::new(),
+                None,
+                Some(&problem),
+            )))
         }
         Err(problem) => Err(problem),
     }

@@ -1,4 +1,4 @@
-//! "Are you still coming?" in its holder's hands: the page with the two buttons, and the answer.
+//! "Are you still coming?" for the holder: the page with two buttons, and the answer.
 
 use askama::Template;
 use domain::conference::Conference;
@@ -11,7 +11,7 @@ use store::ReconfirmOutcome;
 use web::{App, Kind, Layout, Problem, Reply, Request};
 
 use crate::manage::{Held, held};
-use crate::show::{self, COOKIE_SECONDS, Shown};
+use crate::show::{self, COOKIE_SECONDS};
 
 #[derive(Template)]
 #[template(path = "reconfirm.html")]
@@ -21,7 +21,7 @@ struct ReconfirmPage<'a> {
     registration: &'a Registration,
     /// `asked`, `coming`, `not_coming`, `kept`, `returned`, or empty if the question was not asked.
     status: &'a str,
-    /// Until when an answer counts, in the conference's zone and in UTC.
+    /// The deadline for an answer, in the conference's zone and in UTC.
     until: Option<(String, String)>,
     over: bool,
     returns: bool,
@@ -41,9 +41,12 @@ async fn page(
     let round: Option<Campaign> = app.store.round(held.edition).await?.map(|known| known.round);
     let known = registration.reconfirmation.as_ref();
     let zone = &conference.time_zone;
-    let until = round.as_ref().map(|r| (readable(r.answer_by, zone), readable(r.answer_by, &TimeZone::UTC)));
+    let messages = request.messages;
+    let until = round
+        .as_ref()
+        .map(|round| (messages.instant(round.answer_by, zone), messages.instant(round.answer_by, &TimeZone::UTC)));
     let page = ReconfirmPage {
-        layout: request.layout().titled("Are you still coming?"),
+        layout: request.layout().titled(request.t("reconfirm-title")),
         conference,
         registration,
         status: known.map_or("", |known| known.state.as_str()),
@@ -56,15 +59,15 @@ async fn page(
     Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
 }
 
-/// `GET …/registrations/{id}/reconfirm`: the mailed link's token moves into a cookie. Looking answers nothing: mail
-/// scanners open links.
+/// `GET …/registrations/{id}/reconfirm`: moves the mailed link's token into a cookie. Opening the page answers nothing,
+/// because mail scanners open links.
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
     let held = held(app, request).await?;
     if !request.wants_html {
-        return Ok(Reply::json(200, &Shown::whole(held.registration(), &held.person.email)));
+        return Ok(Reply::json(200, &show::whole(held.registration(), &held.person.email)));
     }
     if let (true, Some(token)) = (held.by_token, request.query("token")) {
-        // For the registration's own page too.
+        // The cookie also covers the registration's own page.
         let path = format!("/conferences/{}/registrations/{}", held.edition.id(), held.id);
         return Ok(Reply::see_other(&request.path).cookie(show::COOKIE, token, &path, COOKIE_SECONDS));
     }
@@ -82,9 +85,9 @@ pub(crate) async fn answer(app: &App, request: &Request) -> Result<Reply, Proble
         } else {
             format!("{registration_page}?done=cancelled")
         })),
-        Ok(registration) => Ok(Reply::json(200, &Shown::whole(&registration, &held.person.email))),
+        Ok(registration) => Ok(Reply::json(200, &show::whole(&registration, &held.person.email))),
         Err(problem) if request.is_page_form() => {
-            // As it is now: it may have been cancelled meanwhile.
+            // Read it again, because it may have been cancelled in the meantime.
             if let Some(person) = app.store.person(held.edition.id(), &held.id).await?
                 && person.registration(&held.id).is_some()
             {
@@ -113,13 +116,13 @@ async fn answer_held(app: &App, request: &Request, held: &Held<'_>) -> Result<Re
         }
         Some(ReconfirmOutcome::NotAsked(_)) => {
             let path = format!("/conferences/{c}/registrations/{}", held.id);
-            let detail = "nobody has asked about this registration: it stays as it is until you change or cancel it";
+            let detail = "this registration has not been asked about: it stays as it is until you change or cancel it";
             Err(Problem::new(Kind::NotAsked, detail).way("registration", "Your registration", path))
         }
         Some(ReconfirmOutcome::Over(answer_by)) => {
             let (label, path) = again("Register again");
             let until = readable(answer_by, &held.edition.conference.time_zone);
-            let detail = format!("answers counted until {until}; without one the pass goes to somebody who waits");
+            let detail = format!("the time to answer ended {until}; without an answer the pass goes to the waitlist");
             Err(Problem::new(Kind::ReconfirmationOver, detail).way("register", &label, path))
         }
         Some(ReconfirmOutcome::Busy) => Err(Problem::busy("nothing is noted; try again")),

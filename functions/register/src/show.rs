@@ -1,19 +1,16 @@
-//! A registration as an answer, and its manage token.
+//! A registration in the form of an answer, and its manage token.
 
 use context::Context;
-use domain::conference::{Attendance, PoolId};
+use contract::Stated;
+use contract::registrations::{self as answers, RegistrationSummary};
 use domain::person::EmailAddress;
-use domain::reconfirmation::Reconfirmation;
-use domain::registration::{Registration, RegistrationId, RegistrationState};
-use jiff::Timestamp;
-use serde::Serialize;
-use std::collections::BTreeMap;
+use domain::registration::Registration;
 
-/// The cookie that keeps a token after the mailed link was opened, so that it leaves the address bar. It is sent
-/// only to the registration's own path.
+/// The cookie that keeps a token after the mailed link was opened, so that the token leaves the address bar. Browsers
+/// send it only to the registration's own path.
 pub(crate) const COOKIE: &str = "plumbline-manage";
 
-/// How long that cookie lasts, in seconds.
+/// The cookie's lifetime, in seconds.
 pub(crate) const COOKIE_SECONDS: i64 = 3600;
 
 /// A registration's manage token; `None` if its signing key has been retired.
@@ -28,72 +25,28 @@ pub(crate) fn holds(ctx: &Context, registration: &Registration, given: Option<&s
     })
 }
 
-/// A registration as its holder and organizers see it.
-#[derive(Serialize)]
-pub(crate) struct Shown<'a> {
-    id: &'a RegistrationId,
-    status: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    email: Option<&'a EmailAddress>,
-    pool: &'a PoolId,
-    attendance: Attendance,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    affiliation: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    first_time: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    answers: Option<&'a BTreeMap<String, String>>,
-    registered_at: Timestamp,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cancelled_at: Option<Timestamp>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reconfirmation: Option<&'a Reconfirmation>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    manage_token: Option<String>,
+/// All fields, for the holder and organizers.
+pub(crate) fn whole<'a>(registration: &'a Registration, email: &'a EmailAddress) -> answers::Registration<'a> {
+    answers::Registration::seen(registration, email)
 }
 
-impl<'a> Shown<'a> {
-    /// All of it, for callers who may manage it.
-    pub(crate) fn whole(registration: &'a Registration, email: &'a EmailAddress) -> Self {
-        Self {
-            name: Some(registration.name.as_str()),
-            email: Some(email),
-            affiliation: registration.affiliation.as_deref(),
-            first_time: registration.first_time,
-            answers: Some(&registration.answers),
-            reconfirmation: registration.reconfirmation.as_ref(),
-            ..Self::state(registration)
-        }
-    }
+/// The same with the token, for the request that made the registration.
+pub(crate) fn made<'a>(
+    ctx: &Context,
+    registration: &'a Registration,
+    email: &'a EmailAddress,
+) -> answers::Registration<'a> {
+    answers::Registration { manage_token: token(ctx, registration), ..whole(registration, email) }
+}
 
-    /// Id and state only, for callers without proof.
-    pub(crate) fn state(registration: &'a Registration) -> Self {
-        let (status, cancelled_at) = match registration.state {
-            RegistrationState::Confirmed => ("confirmed", None),
-            RegistrationState::Cancelled { cancelled_at } => ("cancelled", Some(cancelled_at)),
-        };
-        Self {
-            id: &registration.id,
-            status,
-            name: None,
-            email: None,
-            pool: &registration.pool,
-            attendance: registration.attendance,
-            affiliation: None,
-            first_time: None,
-            answers: None,
-            registered_at: registration.registered_at,
-            cancelled_at,
-            reconfirmation: None,
-            manage_token: None,
-        }
-    }
-
-    /// With the token, for the request that made it.
-    pub(crate) fn with_token(mut self, token: Option<String>) -> Self {
-        self.manage_token = token;
-        self
+/// Id and state only, for a caller without proof.
+pub(crate) fn summary(registration: &Registration) -> RegistrationSummary<'_> {
+    RegistrationSummary {
+        id: registration.id.as_str(),
+        state: Stated::new(&registration.state),
+        pool: registration.pool.as_str(),
+        attendance: registration.attendance,
+        registered_at: registration.registered_at,
+        cancelled_at: registration.state.cancelled_at(),
     }
 }

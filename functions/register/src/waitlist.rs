@@ -1,4 +1,4 @@
-//! The waitlist in its people's hands.
+//! The waitlist for the people on it.
 
 pub(crate) mod entry;
 pub(crate) mod join;

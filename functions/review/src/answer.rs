@@ -1,24 +1,25 @@
-//! What the people of an accepted proposal answer: by the link of their mail, or signed in.
+//! Answers to an acceptance: by the link in the mail, or signed in.
 
 use askama::Template;
+use contract::decisions::Acceptance;
 use domain::conference::{Conference, Track};
 use domain::person::EmailAddress;
 use domain::proposal::{Proposal, ProposalId, ProposalState, Refusal};
 use jiff::Timestamp;
-use serde::Serialize;
 use store::{Actor, RevisionOutcome};
 use web::{App, Kind, Layout, Problem, Reply, Request};
 
-/// A proposal whose people answer, and who does.
+/// A proposal whose people can answer, and the person who answers.
 struct Asked {
     proposal: Proposal,
     addresses: Vec<EmailAddress>,
     as_lead: bool,
-    /// The link's token, to keep it in the forms.
+    /// The link's token, for the forms to send again.
     token: Option<String>,
 }
 
-/// Who answers, and about what: the holder of the link, the proposal's people, its leads. Only accepted proposals can be answered.
+/// Finds the proposal and the caller's right to answer: the holder of the link, the proposal's people, or its leads.
+/// Only accepted proposals can be answered.
 async fn asked(app: &App, request: &Request) -> Result<Asked, Problem> {
     let edition = request.edition()?;
     let unknown = || Problem::not_found("proposal");
@@ -29,8 +30,8 @@ async fn asked(app: &App, request: &Request) -> Result<Asked, Problem> {
         None => None,
     };
     if let (Some(proposal), Some(token)) = (&found, &token) {
-        let ruling = app.store.ruling(edition.id(), proposal).await?;
-        if let Some(email) = store::answerer(&app.context, edition, proposal, &ruling, token) {
+        let decision = app.store.ruling(edition.id(), proposal).await?;
+        if let Some(email) = store::answerer(&app.context, edition, proposal, &decision, token) {
             let addresses = vec![email.clone()];
             return Ok(Asked { proposal: proposal.clone(), addresses, as_lead: false, token: Some(token.clone()) });
         }
@@ -41,29 +42,19 @@ async fn asked(app: &App, request: &Request) -> Result<Asked, Problem> {
         return Err(problem.way("sign_in", "Sign in", "/sign-in".into()));
     }
     let proposal = found.ok_or_else(unknown)?;
-    let as_lead = request.caller.has_track(edition, &proposal.track);
+    let as_lead = request.caller.manages_track(edition, &proposal.track);
     if proposal.is_edited_by(&addresses) || as_lead {
         return Ok(Asked { proposal, addresses, as_lead, token: None });
     }
     Err(Problem::new(Kind::Forbidden, "this is for its people; open the link from the mail"))
 }
 
-#[derive(Serialize)]
-struct Shown<'a> {
-    id: &'a str,
-    title: &'a str,
-    track: &'a str,
-    state: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    confirm_by: Option<Timestamp>,
-}
-
-fn shown(proposal: &Proposal) -> Shown<'_> {
-    Shown {
+fn shown(proposal: &Proposal) -> Acceptance<'_> {
+    Acceptance {
         id: proposal.id.as_str(),
         title: proposal.shown_title(),
         track: proposal.track.as_str(),
-        state: proposal.state.as_str(),
+        state: (&proposal.state).into(),
         confirm_by: confirm_by(proposal),
     }
 }
@@ -83,13 +74,15 @@ struct AnswerPage<'a> {
     track: Option<&'a Track>,
     proposal: &'a Proposal,
     confirm_by: Option<Timestamp>,
+    /// The remaining time to answer, if there is any.
+    left: Option<String>,
     late: bool,
-    /// What the forms' paths end with.
+    /// The query at the end of the forms' paths.
     query: String,
     problem: Option<&'a Problem>,
 }
 
-/// `GET …/proposals/{id}/answer`: opening it answers nothing.
+/// `GET …/proposals/{id}/answer`: opening the page answers nothing.
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
     let asked = asked(app, request).await?;
     page(app, request, &asked, None)
@@ -100,14 +93,15 @@ fn page(app: &App, request: &Request, asked: &Asked, problem: Option<&Problem>) 
         return Ok(Reply::json(200, &shown(&asked.proposal)));
     }
     let conference = &request.edition()?.conference;
-    let confirm_by = confirm_by(&asked.proposal);
+    let (confirm_by, now) = (confirm_by(&asked.proposal), app.context.now());
     let page = AnswerPage {
-        layout: request.layout().titled("Your place"),
+        layout: request.layout().titled(request.t("answer-title")),
         conference,
         track: conference.track(asked.proposal.track.as_str()),
         proposal: &asked.proposal,
         confirm_by,
-        late: confirm_by.is_some_and(|by| by <= app.context.now()),
+        left: confirm_by.and_then(|by| request.messages.left(by.duration_since(now))),
+        late: confirm_by.is_some_and(|by| by <= now),
         query: asked.token.as_ref().map(|token| format!("?token={token}")).unwrap_or_default(),
         problem,
     };

@@ -1,12 +1,13 @@
 //! `GET …/tracks/{track}/compare`: two or more proposals side by side.
 
 use askama::Template;
+use contract::decisions::Compared;
 use domain::conference::{Conference, Track};
 use web::{App, Html, Layout, Problem, Reply, Request};
 
 use crate::selection::{Row, known};
 
-/// Proposals on one page: more do not stand side by side.
+/// The most proposals on one page, so that they fit side by side.
 const MOST: usize = 6;
 
 #[derive(Template)]
@@ -23,7 +24,7 @@ impl ComparePage<'_> {
         web::markdown(&row.proposal.content.abstract_text)
     }
 
-    /// What the reviews come to by one criterion.
+    /// The mean of the reviews by one criterion.
     fn mean(row: &Row<'_>, criterion: &str) -> String {
         let scores: Vec<u64> =
             row.reviews.iter().filter_map(|review| review.scores()?.get(criterion).copied()).collect();
@@ -33,7 +34,7 @@ impl ComparePage<'_> {
     }
 }
 
-/// The proposals that are asked for: `?proposals=a,b`, or as the selection's form names them.
+/// The requested proposals: `?proposals=a,b`, or as the selection's form names them.
 fn wanted(request: &Request) -> Vec<&str> {
     let mut ids = Vec::new();
     for (name, value) in request.queries() {
@@ -62,9 +63,9 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
     rows.retain(|row| ids.contains(&row.line.id));
     rows.sort_by_key(|row| ids.iter().position(|id| *id == row.line.id));
     if !request.wants_html {
-        return Ok(Reply::json(200, &serde_json::json!({ "proposals": rows })));
+        return Ok(Reply::json(200, &Compared { proposals: rows.into_iter().map(Row::answer).collect() }));
     }
     let (conference, track) = (&known.view.edition.conference, known.view.track);
-    let layout = request.layout().titled("Compare");
+    let layout = request.layout().titled(request.t("compare"));
     Ok(Reply::page(200, &ComparePage { layout, conference, track, rows }))
 }

@@ -1,20 +1,22 @@
-//! What leads decide and tag; decisions are private until they are released.
+//! Leads' decisions and tags. Decisions are private until they are released.
 
+use contract::decisions::{DecidedMany, NotDecided, Verdict};
+use contract::problem::ProblemType;
+use contract::reviews::Tags;
 use domain::input::{Object, Reading, Source, ValidationError, integer, kind, one_of, paragraphs};
 use domain::proposal::{Decision, ProposalId};
 use domain::review::{self, COMMENT_MAX, ProposalDecision, Refusal, Rule};
-use serde::Serialize;
 use serde_json::Value;
 use store::DecisionOutcome;
 use web::{App, Kind, Problem, Reply, Request};
 
 use crate::judged::{judged_by_id, led, named_track};
-use crate::{page, selection, shown};
+use crate::{page, selection};
 
-/// Proposals decided on in one request.
+/// The most proposals in one request.
 const MOST: usize = 200;
 
-/// What a decision can be, `undecided` included.
+/// All decisions, including `undecided`.
 const WORDS: &[(&str, Option<Decision>)] = &[
     ("accepted", Some(Decision::Accepted)),
     ("standby", Some(Decision::Standby)),
@@ -22,8 +24,8 @@ const WORDS: &[(&str, Option<Decision>)] = &[
     ("undecided", None),
 ];
 
-/// Reads `{decision, note?}`, the same of one and of many.
-fn wish(o: &Object<'_>) -> Option<(Option<Decision>, Option<String>)> {
+/// Parses `{decision, note?}`, for one proposal or many.
+fn read_decision(o: &Object<'_>) -> Option<(Option<Decision>, Option<String>)> {
     let decision = o.required("decision", one_of(WORDS));
     let note = o.optional("note", paragraphs(COMMENT_MAX));
     let decision = decision?;
@@ -49,28 +51,28 @@ async fn decided(app: &App, request: &Request) -> Result<Reply, Problem> {
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
     let rule = reading.root(&document).and_then(|o| {
-        let wish = wish(&o);
+        let read = read_decision(&o);
         let rank = o.optional("rank", integer(1, 9999));
         let seen = o.optional("rev", integer(0, u64::MAX));
         o.done();
-        let (decision, note) = wish?;
+        let (decision, note) = read?;
         Some(Rule { decision, note, rank, seen })
     });
     let rule = reading.finish(rule)?;
-    let ruling = ruled(app, request, &judged.proposal.id, &rule).await?;
+    let decision = apply(app, request, &judged.proposal.id, &rule).await?;
     if request.is_page_form() {
         return Ok(Reply::see_other(&page::path(judged.edition.id(), &judged.proposal.id)));
     }
-    Ok(Reply::json(200, &shown::ruling(&ruling)))
+    Ok(Reply::json(200, &Verdict::from(&decision)))
 }
 
-async fn ruled(app: &App, request: &Request, id: &ProposalId, rule: &Rule) -> Result<ProposalDecision, Problem> {
+async fn apply(app: &App, request: &Request, id: &ProposalId, rule: &Rule) -> Result<ProposalDecision, Problem> {
     let edition = request.edition()?;
     let by = request.caller.email.as_ref().ok_or_else(|| Problem::new(Kind::SignInRequired, "sign in first"))?;
     match app.store.rule(&app.context, edition, id, rule, by).await? {
-        DecisionOutcome::Done(ruling) => {
-            tracing::info!(conference = %edition.id(), proposal = %id, rev = ruling.rev, "decided");
-            Ok(*ruling)
+        DecisionOutcome::Done(decision) => {
+            tracing::info!(conference = %edition.id(), proposal = %id, rev = decision.rev, "decided");
+            Ok(*decision)
         }
         DecisionOutcome::Refused(refusal) => Err(refused(refusal)),
         DecisionOutcome::Gone => Err(Problem::not_found("proposal")),
@@ -93,30 +95,15 @@ fn refused(refusal: Refusal) -> Problem {
             Problem::new(Kind::DecisionReleased, detail).with("released_at", released_at.to_string())
         }
         Refusal::Stale { rev } => {
-            let detail = "somebody else has decided on it since you looked; look at what they decided, and send yours \
+            let detail = "another lead has decided on it since you read it; read their decision, and send yours \
                           again if you still want it";
             Problem::new(Kind::Conflict, detail).with("rev", rev)
         }
     }
 }
 
-/// What became of many decisions.
-#[derive(Serialize)]
-struct Outcome {
-    decided: Vec<String>,
-    refused: Vec<NotDecided>,
-}
-
-/// A proposal that was not decided on.
-#[derive(Serialize)]
-struct NotDecided {
-    id: String,
-    r#type: String,
-    detail: String,
-}
-
-/// `POST …/tracks/{track}/decisions` `{proposals, decision, note?}`: each by itself, so that one that is refused does not
-/// stand in the way of the others.
+/// `POST …/tracks/{track}/decisions` `{proposals, decision, note?}`: decides each proposal by itself, so that a refused
+/// one does not block the others.
 pub(crate) async fn many(app: &App, request: &Request) -> Result<Reply, Problem> {
     match all_decided(app, request).await {
         Ok(outcome) if !request.is_page_form() => Ok(Reply::json(200, &outcome)),
@@ -137,12 +124,12 @@ pub(crate) async fn many(app: &App, request: &Request) -> Result<Reply, Problem>
     }
 }
 
-async fn all_decided(app: &App, request: &Request) -> Result<Outcome, Problem> {
+async fn all_decided(app: &App, request: &Request) -> Result<DecidedMany, Problem> {
     let track = named_track(request)?;
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
     let read = reading.root(&document).and_then(|o| {
-        let wish = wish(&o);
+        let read = read_decision(&o);
         o.ignore("proposals");
         let proposals = match proposals(&document) {
             Ok(proposals) => Some(proposals),
@@ -152,15 +139,15 @@ async fn all_decided(app: &App, request: &Request) -> Result<Outcome, Problem> {
             }
         };
         o.done();
-        Some((wish?, proposals?))
+        Some((read?, proposals?))
     });
     let ((decision, note), proposals) = reading.finish(read)?;
-    let mut outcome = Outcome { decided: Vec::new(), refused: Vec::new() };
+    let mut outcome = DecidedMany { decided: Vec::new(), refused: Vec::new() };
     for (id, seen) in proposals {
         let rule = Rule { decision, note: note.clone(), rank: None, seen };
         let done = match ProposalId::parse(&id) {
             Some(id) => match judged_by_id(app, request, &id).await {
-                Ok(judged) if judged.track.id == track.id => ruled(app, request, &id, &rule).await,
+                Ok(judged) if judged.track.id == track.id => apply(app, request, &id, &rule).await,
                 Ok(_) => Err(Problem::not_found("proposal")),
                 Err(problem) => Err(problem),
             },
@@ -170,7 +157,7 @@ async fn all_decided(app: &App, request: &Request) -> Result<Outcome, Problem> {
             Ok(_) => outcome.decided.push(id),
             Err(problem) => outcome.refused.push(NotDecided {
                 id,
-                r#type: format!("/problems/{}", problem.kind().slug()),
+                r#type: ProblemType(problem.kind()),
                 detail: problem.detail().to_owned(),
             }),
         }
@@ -178,8 +165,8 @@ async fn all_decided(app: &App, request: &Request) -> Result<Outcome, Problem> {
     Ok(outcome)
 }
 
-/// The proposals of a bulk decision: a list of ids; or, as the page's form has it, an object of ids with the version of the
-/// verdict that was looked at.
+/// The proposals of a bulk decision: a list of ids, or, from the page's form, an object of ids with the version of the
+/// decision that the lead saw.
 fn proposals(document: &Value) -> Result<Vec<(String, Option<u64>)>, String> {
     let found: Vec<_> = match document.get("proposals") {
         Some(Value::Array(ids)) => {
@@ -219,5 +206,5 @@ async fn tagged(app: &App, request: &Request) -> Result<Reply, Problem> {
     if source == Source::Form && request.wants_html {
         return Ok(Reply::see_other(&page::path(judged.edition.id(), &judged.proposal.id)));
     }
-    Ok(Reply::json(200, &serde_json::json!({ "tags": tags })))
+    Ok(Reply::json(200, &Tags { tags }))
 }

@@ -1,4 +1,4 @@
-//! `PUT …/proposals/{id}/reviews/mine`: what a reviewer says of a proposal.
+//! `PUT …/proposals/{id}/reviews/mine`: a reviewer's review of a proposal.
 
 use domain::input::only;
 use domain::review;
@@ -48,13 +48,13 @@ async fn given(app: &App, request: &Request) -> Result<Reply, Problem> {
     }
 }
 
-/// Whether this says that there is a conflict.
+/// Whether the request declares a conflict.
 fn repeats_a_conflict(request: &Request) -> bool {
     let conflict = request.typed().get("conflict").cloned().unwrap_or_default();
     conflict == true || matches!(conflict.as_str(), Some("on" | "true" | "yes"))
 }
 
-/// The answer to a conflict that was declared before: the same; to anybody else that there is nothing.
+/// Repeats the answer to a conflict declared before. For anyone else the proposal does not exist.
 async fn conflicted(app: &App, request: &Request, unknown: Problem) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let Some(id) = request.parameter("id").and_then(domain::proposal::ProposalId::parse) else { return Err(unknown) };
@@ -72,7 +72,7 @@ async fn conflicted(app: &App, request: &Request, unknown: Problem) -> Result<Re
     Ok(Reply::json(200, &shown::review(&judged, own)))
 }
 
-/// `DELETE …/proposals/{id}/reviews/{review}`, by form `POST`: a lead lifts a conflict that was declared by mistake.
+/// `DELETE …/proposals/{id}/reviews/{review}`, by form `POST`: a lead removes a conflict that was declared by mistake.
 pub(crate) async fn lift(app: &App, request: &Request) -> Result<Reply, Problem> {
     let judged = led(app, request).await?;
     if request.method == "POST" {

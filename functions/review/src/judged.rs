@@ -1,4 +1,4 @@
-//! What a caller may judge: proposals of the tracks that they review or lead, without those that are hidden from them.
+//! The proposals that a caller may judge: those of the tracks that they review or lead, except hidden ones.
 
 use domain::conference::{Track, TrackId};
 use domain::proposal::{Proposal, ProposalId, ProposalState};
@@ -6,20 +6,20 @@ use domain::review::Review;
 use store::Edition;
 use web::{App, Caller, Kind, Problem, Request};
 
-/// A track as its judge sees it.
+/// A track as its reviewers and leads see it.
 pub(crate) struct TrackView<'r> {
     pub(crate) edition: &'r Edition,
     pub(crate) track: &'r Track,
     /// Whether they decide, as a lead or an organizer.
     pub(crate) as_lead: bool,
-    /// What they may judge, in order of numbers.
+    /// The proposals that they may judge, in order of number.
     pub(crate) proposals: Vec<Proposal>,
     pub(crate) reviews: Vec<Review>,
-    /// Proposals that are hidden from them: their own, and those that they have a conflict with.
+    /// The number of proposals hidden from them: their own, and those with a conflict of interest.
     pub(crate) hidden: usize,
 }
 
-/// A proposal as its judge sees it.
+/// A proposal as its reviewers and leads see it.
 pub(crate) struct Judged<'r> {
     pub(crate) edition: &'r Edition,
     pub(crate) track: &'r Track,
@@ -29,24 +29,24 @@ pub(crate) struct Judged<'r> {
 }
 
 impl Judged<'_> {
-    /// Whether they see who proposes it.
+    /// Whether they see the names of the speakers.
     pub(crate) fn names(&self) -> bool {
         sees_names(self.track, self.as_lead, &self.proposal)
     }
 
-    /// What they have said of it.
+    /// Their own review.
     pub(crate) fn mine(&self, caller: &Caller) -> Option<&Review> {
         own(&self.reviews, caller)
     }
 }
 
-/// Whether a judge sees who proposes: leads do, and reviewers unless the track is blind; there they do once the decision
+/// Whether a judge sees the speakers' names: leads do. Reviewers do too, but in a blind track only after the decision
 /// is released.
 pub(crate) fn sees_names(track: &Track, as_lead: bool, proposal: &Proposal) -> bool {
     as_lead || !track.review.blind || !matches!(proposal.state, ProposalState::Draft | ProposalState::Submitted)
 }
 
-/// A caller's own review among these.
+/// The caller's own review among these.
 pub(crate) fn own<'a>(reviews: impl IntoIterator<Item = &'a Review>, caller: &Caller) -> Option<&'a Review> {
     reviews.into_iter().find(|review| caller.addresses.contains(&review.reviewer))
 }
@@ -58,20 +58,20 @@ fn is_hidden<'a>(proposal: &Proposal, reviews: impl IntoIterator<Item = &'a Revi
     proposal.is_owned_by(&caller.addresses) || names_them || reviews.into_iter().any(|review| theirs(&review))
 }
 
-/// Whether a proposal is there for judges at all: it was submitted, and reviewers have no use for one that was withdrawn.
+/// Whether judges see a proposal at all: it was submitted, and for reviewers it was not withdrawn.
 fn is_there(proposal: &Proposal, as_lead: bool) -> bool {
     let withdrawn = matches!(proposal.state, ProposalState::Withdrawn { .. });
     proposal.was_submitted() && proposal.state != ProposalState::Draft && (as_lead || !withdrawn)
 }
 
-/// A track's proposals, as far as the caller may judge them.
+/// A track's proposals that the caller may judge.
 pub(crate) async fn track_view<'r>(
     app: &App,
     request: &'r Request,
     track: &'r Track,
 ) -> Result<TrackView<'r>, Problem> {
     let edition = request.edition()?;
-    let as_lead = request.caller.has_track(edition, &track.id);
+    let as_lead = request.caller.manages_track(edition, &track.id);
     let c = edition.id();
     let reads = (app.store.proposals_of_track(c, &track.id), app.store.track_reviews(c, &track.id));
     let (proposals, reviews) = futures_util::future::join(reads.0, reads.1).await;
@@ -85,14 +85,14 @@ pub(crate) async fn track_view<'r>(
     Ok(TrackView { edition, track, as_lead, proposals, reviews, hidden })
 }
 
-/// The track that the path names.
+/// The track in the path.
 pub(crate) fn named_track(request: &Request) -> Result<&Track, Problem> {
     let edition = request.edition()?;
     let track = request.parameter("track").and_then(|track| edition.conference.track(track));
     track.ok_or_else(|| Problem::not_found("track"))
 }
 
-/// The proposal that the path names, if the caller may judge it. One that is hidden from them is not there for them.
+/// The proposal in the path, if the caller may judge it. A hidden one does not exist for them.
 pub(crate) async fn judged<'r>(app: &App, request: &'r Request) -> Result<Judged<'r>, Problem> {
     let id = request.parameter("id").and_then(ProposalId::parse).ok_or_else(|| Problem::not_found("proposal"))?;
     judged_by_id(app, request, &id).await
@@ -104,7 +104,7 @@ pub(crate) async fn judged_by_id<'r>(app: &App, request: &'r Request, id: &Propo
     let edition = request.edition()?;
     let proposal = app.store.proposal(edition.id(), id).await?.ok_or_else(unknown)?;
     let track = edition.conference.track(proposal.track.as_str()).ok_or_else(unknown)?;
-    let as_lead = request.caller.has_track(edition, &track.id);
+    let as_lead = request.caller.manages_track(edition, &track.id);
     if !as_lead && !reviews_track(request, edition, &track.id) {
         return Err(Problem::new(Kind::Forbidden, "it is of a track that is not yours to review"));
     }
@@ -115,7 +115,7 @@ pub(crate) async fn judged_by_id<'r>(app: &App, request: &'r Request, id: &Propo
     Ok(Judged { edition, track, as_lead, proposal, reviews })
 }
 
-/// The proposal that the path names, if the caller may decide on it.
+/// The proposal in the path, if the caller may decide about it.
 pub(crate) async fn led<'r>(app: &App, request: &'r Request) -> Result<Judged<'r>, Problem> {
     let judged = judged(app, request).await?;
     if judged.as_lead { Ok(judged) } else { Err(Problem::new(Kind::Forbidden, "this is for the leads of its track")) }

@@ -1,7 +1,8 @@
-//! Review and selection: what reviewers say of a track's proposals, what its leads decide and release, and what the people
-//! of an accepted one answer.
+//! Review and selection: reviews of a track's proposals, the leads' decisions and their release, and the answers of
+//! accepted speakers.
 
 mod answer;
+mod ballot;
 mod chart;
 mod compare;
 mod decide;
@@ -18,7 +19,7 @@ use web::{App, Problem, Reply, Request};
 
 /// Answers one event.
 pub async fn handle(app: &App, event: ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
-    web::serve(app, event, answer).await
+    web::serve(app, event, &messages::REVIEW, answer).await
 }
 
 async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
@@ -31,6 +32,9 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("DELETE" | "POST", "/proposals/{id}/reviews/{review}") => give::lift(&app, &request).await,
         ("PUT" | "POST", "/proposals/{id}/tags") => decide::tags(&app, &request).await,
         ("POST", "/proposals/{id}/decision") => decide::one(&app, &request).await,
+        ("GET", "/tracks/{track}/ballot") => ballot::show(&app, &request).await,
+        ("GET", "/tracks/{track}/ballot.csv") => ballot::table(&app, &request).await,
+        ("POST", "/tracks/{track}/ballot") => ballot::vote(&app, &request).await,
         ("GET", "/tracks/{track}/selection") => selection::list(&app, &request).await,
         ("GET", "/tracks/{track}/selection.csv") => selection::all(&app, &request).await,
         ("GET", "/tracks/{track}/compare") => compare::show(&app, &request).await,

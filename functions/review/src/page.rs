@@ -1,83 +1,39 @@
-//! `GET …/proposals/{id}/reviews`: a proposal as its judges see it, with what is said of it and what was decided.
+//! `GET …/proposals/{id}/reviews`: a proposal as its judges see it, with its reviews and decision.
 
 use askama::Template;
+use contract::decisions::Verdict;
+use contract::reviews::{self as answers, JudgedProposal, ReviewStatus};
 use domain::conference::{Conference, ConferenceId, Criterion, Track};
 use domain::proposal::{Proposal, ProposalId};
 use domain::review::{Figures, Review, figures};
-use serde::Serialize;
 use store::{SpeakerPass, is_under_review};
 use web::{App, Html, Layout, Problem, Reply, Request, Typed};
 
 use crate::chart::{Chart, chart};
 use crate::judged::{Judged, judged};
-use crate::shown::{self, Line, ShownDecision, ShownReview};
+use crate::shown;
 
 /// The page's path.
 pub(crate) fn path(c: &ConferenceId, id: &ProposalId) -> String {
     format!("/conferences/{c}/proposals/{id}/reviews")
 }
 
-/// A proposal with what its judge may know of it.
-#[derive(Serialize)]
-struct Shown<'a> {
-    proposal: Full<'a>,
-    mode: &'static str,
-    blind: bool,
-    criteria: Vec<ShownCriterion<'a>>,
-    under_review: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    mine: Option<ShownReview<'a>>,
-    /// Others' reviews: for leads, and for reviewers who have given theirs.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reviews: Option<Vec<ShownReview<'a>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    selection: Option<ForLeads<'a>>,
-}
-
-/// What only leads see.
-#[derive(Serialize)]
+/// Data for leads only.
 pub(crate) struct ForLeads<'a> {
-    #[serde(flatten)]
-    pub(crate) figures: Figures,
-    /// Published under its old name.
-    #[serde(rename = "verdict")]
-    pub(crate) ruling: ShownDecision<'a>,
-    pub(crate) tags: Vec<String>,
+    pub(crate) figures: &'a Figures,
+    pub(crate) decision: Verdict<'a>,
+    pub(crate) tags: &'a [String],
 }
 
-#[derive(Serialize)]
-struct ShownCriterion<'a> {
-    id: &'a str,
-    label: &'a str,
-    weight: u64,
-    min: u64,
-    max: u64,
-}
-
-/// All that a judge may know of a proposal.
-#[derive(Serialize)]
-struct Full<'a> {
-    #[serde(flatten)]
-    line: Line<'a>,
-    #[serde(rename = "abstract")]
-    abstract_text: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    format: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    notes: Option<&'a str>,
-    links: &'a [domain::conference::track::Link],
-    files: &'a [String],
-    answers: &'a std::collections::BTreeMap<String, String>,
-}
-
-fn full(proposal: &Proposal, names: bool) -> Full<'_> {
+/// All fields of a proposal that a judge may see.
+fn full(proposal: &Proposal, names: bool) -> JudgedProposal<'_> {
     let content = &proposal.content;
-    Full {
+    JudgedProposal {
         line: shown::line(proposal, names),
         abstract_text: &content.abstract_text,
         format: content.format.as_deref(),
         notes: content.notes.as_deref(),
-        links: &content.links,
+        links: content.links.iter().map(Into::into).collect(),
         files: &content.files,
         answers: &content.answers,
     }
@@ -94,7 +50,7 @@ struct ProposalPage<'a> {
     abstract_html: Html,
     under_review: bool,
     mine: Option<&'a Review>,
-    reviews: Vec<ShownReview<'a>>,
+    reviews: Vec<answers::Review<'a>>,
     sees_reviews: bool,
     lead: Option<ForLeads<'a>>,
     chart: Option<Chart>,
@@ -104,7 +60,7 @@ struct ProposalPage<'a> {
 }
 
 impl ProposalPage<'_> {
-    /// What a criterion's field shows: what was typed, else what was given.
+    /// The value of a criterion's field: the typed score, or else the stored one.
     fn score(&self, criterion: &Criterion) -> String {
         let typed = self.values.text(&self.field(criterion).replace('.', "/"));
         let given = || self.mine.and_then(|mine| mine.scores()?.get(&criterion.id)).map(ToString::to_string);
@@ -116,7 +72,7 @@ impl ProposalPage<'_> {
         if self.track.review.criteria.len() == 1 { "score".into() } else { format!("scores.{}", criterion.id) }
     }
 
-    /// What is wrong with a criterion's field.
+    /// The error of a criterion's field.
     fn score_error(&self, criterion: &Criterion) -> Option<&str> {
         self.values.error(&self.field(criterion).replace('.', "/"))
     }
@@ -139,23 +95,23 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
     render(app, request, &judged, None).await
 }
 
-/// The page again, with what was typed and what is wrong with it.
+/// Shows the page again, with the typed values and the errors.
 pub(crate) async fn failed(app: &App, request: &Request, problem: &Problem) -> Result<Reply, Problem> {
     let judged = judged(app, request).await?;
     render(app, request, &judged, Some(problem)).await
 }
 
-/// What leads see of a proposal beside itself.
+/// A proposal's additional data for leads.
 pub(crate) async fn for_leads(
     app: &App,
     judged: &Judged<'_>,
 ) -> Result<(Figures, domain::review::ProposalDecision, Vec<String>), Problem> {
     let c = judged.edition.id();
     let scores: Vec<_> = judged.reviews.iter().filter_map(|review| review.overall(&judged.track.review)).collect();
-    let ruling = app.store.ruling(c, &judged.proposal).await?;
+    let decision = app.store.ruling(c, &judged.proposal).await?;
     let tags = app.store.track_tags(c, &judged.track.id).await?;
     let tags = tags.into_iter().find(|(id, _)| *id == judged.proposal.id).map(|(_, tags)| tags).unwrap_or_default();
-    Ok((figures(&judged.track.review, &scores), ruling, tags))
+    Ok((figures(&judged.track.review, &scores), decision, tags))
 }
 
 async fn render(
@@ -172,14 +128,10 @@ async fn render(
     let others: Vec<_> =
         others.filter(|r| judged.as_lead || !r.is_conflict()).map(|review| shown::review(judged, review)).collect();
     let known = if judged.as_lead { Some(for_leads(app, judged).await?) } else { None };
-    let lead = known.as_ref().map(|(figures, ruling, tags)| ForLeads {
-        figures: figures.clone(),
-        ruling: shown::ruling(ruling),
-        tags: tags.clone(),
-    });
+    let lead = known.as_ref().map(|(figures, decision, tags)| ForLeads { figures, decision: decision.into(), tags });
     let under_review = is_under_review(&judged.proposal.state);
     if !request.wants_html {
-        let criteria = policy.criteria.iter().map(|c| ShownCriterion {
+        let criteria = policy.criteria.iter().map(|c| answers::Criterion {
             id: &c.id,
             label: &c.label,
             weight: c.weight,
@@ -188,15 +140,19 @@ async fn render(
         });
         return Ok(Reply::json(
             200,
-            &Shown {
+            &answers::Judged {
                 proposal: full(&judged.proposal, judged.names()),
-                mode: policy.mode.as_str(),
+                mode: policy.mode,
                 blind: policy.blind,
                 criteria: criteria.collect(),
                 under_review,
                 mine: mine.map(|mine| shown::review(judged, mine)),
                 reviews: sees_reviews.then_some(others),
-                selection: lead,
+                selection: lead.map(|lead| answers::ForLeads {
+                    figures: lead.figures.into(),
+                    verdict: lead.decision,
+                    tags: lead.tags,
+                }),
             },
         ));
     }
@@ -214,7 +170,7 @@ async fn render(
         mine,
         reviews: others,
         sees_reviews,
-        chart: lead.as_ref().and_then(|lead| chart(&lead.figures)),
+        chart: lead.as_ref().and_then(|lead| chart(lead.figures)),
         lead,
         passes,
         values: if problem.is_some() { Typed::new(&document, problem) } else { Typed::empty() },

@@ -1,54 +1,16 @@
-//! Releasing a track's decisions: first a look at everything that would go out, then one button.
+//! Releases a track's decisions: a preview of everything that would be sent, then one button.
 
 use askama::Template;
+use contract::decisions::{self as answers, DecisionCounts, DecisionRelease, MailPreview, UndecidedProposal};
 use domain::conference::{Conference, Track};
 use domain::input::{Reading, line};
 use domain::mail::Mail;
 use domain::proposal::{Decision, Proposal};
 use mail::Letter;
-use serde::Serialize;
 use store::{ReleaseOutcome, ReleasePreview};
 use web::{App, Kind, Layout, Problem, Reply, Request};
 
 use crate::judged::{named_track, track_view};
-use crate::selection;
-
-/// A mail as it would go out, without the link that only its reader gets.
-#[derive(Serialize)]
-struct Preview {
-    to: String,
-    proposal: String,
-    title: String,
-    subject: String,
-    text: String,
-}
-
-#[derive(Default, Serialize)]
-struct Counts {
-    accepted: u64,
-    standby: u64,
-    rejected: u64,
-}
-
-#[derive(Serialize)]
-struct Undecided<'a> {
-    id: &'a str,
-    number: u64,
-    title: &'a str,
-}
-
-/// All that a release would do.
-#[derive(Serialize)]
-struct Shown<'a> {
-    preview: &'a str,
-    counts: Counts,
-    undecided: Vec<Undecided<'a>>,
-    mails: Vec<Preview>,
-    /// Decisions among them, or proposals without one, that are not the caller's to see.
-    hidden: usize,
-    invited: u64,
-    without_pass: u64,
-}
 
 #[derive(Template)]
 #[template(path = "release.html")]
@@ -56,7 +18,7 @@ struct ReleasePage<'a> {
     layout: Layout,
     conference: &'a Conference,
     track: &'a Track,
-    shown: Shown<'a>,
+    shown: answers::ReleasePreview<'a>,
     problem: Option<&'a Problem>,
 }
 
@@ -81,7 +43,7 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
     if !request.wants_html {
         return Ok(Reply::json(200, &shown));
     }
-    let layout = request.layout().titled(&format!("Release: {}", track.name));
+    let layout = request.layout().titled(request.t("release-title").arg("track", &track.name));
     let page = ReleasePage { layout, conference: &edition.conference, track, shown, problem };
     Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
 }
@@ -91,31 +53,31 @@ fn shown<'a>(
     conference: &Conference,
     preview: &'a ReleasePreview,
     visible: impl Fn(&Proposal) -> bool,
-) -> Shown<'a> {
-    let mut counts = Counts::default();
+) -> answers::ReleasePreview<'a> {
+    let mut counts = DecisionCounts::default();
     let mut mails = Vec::new();
     let mut hidden = 0;
-    for (proposal, ruling, owed) in &preview.told {
+    for (proposal, decision, queued) in &preview.told {
         if !visible(proposal) {
             hidden += 1;
             continue;
         }
-        match ruling.decision() {
+        match decision.decision() {
             Some(Decision::Accepted) => counts.accepted += 1,
             Some(Decision::Standby) => counts.standby += 1,
             Some(Decision::Rejected) => counts.rejected += 1,
             None => {}
         }
-        mails.extend(owed.iter().filter_map(|owed| as_read(app, conference, proposal, owed)));
+        mails.extend(queued.iter().filter_map(|mail| as_read(app, conference, proposal, mail)));
     }
     let undecided: Vec<_> = preview.undecided.iter().filter(|proposal| visible(proposal)).collect();
     hidden += preview.undecided.len() - undecided.len();
-    let undecided = undecided.into_iter().map(|proposal| Undecided {
+    let undecided = undecided.into_iter().map(|proposal| UndecidedProposal {
         id: proposal.id.as_str(),
         number: proposal.number,
         title: proposal.shown_title(),
     });
-    Shown {
+    answers::ReleasePreview {
         preview: &preview.preview,
         counts,
         undecided: undecided.collect(),
@@ -126,13 +88,13 @@ fn shown<'a>(
     }
 }
 
-fn as_read(app: &App, conference: &Conference, proposal: &Proposal, owed: &Mail) -> Option<Preview> {
+fn as_read(app: &App, conference: &Conference, proposal: &Proposal, queued: &Mail) -> Option<MailPreview> {
     let Letter { subject, greeting, opening, facts, closing, .. } =
-        mail::letter(&app.context, owed, Some(conference)).ok()?;
+        mail::letter(&app.context, queued, Some(conference)).ok()?;
     let facts: Vec<_> = facts.into_iter().map(|(label, value)| format!("{label}: {value}")).collect();
     let parts = [vec![greeting], opening, vec![facts.join("\n")], closing].concat();
-    Some(Preview {
-        to: owed.to.to_string(),
+    Some(MailPreview {
+        to: queued.to.clone(),
         proposal: proposal.id.to_string(),
         title: proposal.shown_title().to_owned(),
         subject,
@@ -172,7 +134,7 @@ async fn released(app: &App, request: &Request) -> Result<Reply, Problem> {
                 let path = format!("/conferences/{}/tracks/{}/selection", edition.id(), track.id);
                 return Ok(Reply::see_other(&path));
             }
-            Ok(Reply::json(202, &selection::release(&selection)))
+            Ok(Reply::json(202, &DecisionRelease::from(&selection)))
         }
         ReleaseOutcome::Nothing => {
             Err(Problem::new(Kind::NothingDecided, "nothing is decided in this track; decide first, then release"))
@@ -185,7 +147,7 @@ async fn released(app: &App, request: &Request) -> Result<Reply, Problem> {
     }
 }
 
-/// `POST …/tracks/{track}/invite-speakers`: looks now whether there are passes for speakers who have none.
+/// `POST …/tracks/{track}/invite-speakers`: checks now whether there are passes for speakers who have none.
 pub(crate) async fn invite(app: &App, request: &Request) -> Result<Reply, Problem> {
     let track = named_track(request)?;
     let edition = request.edition()?;
@@ -194,5 +156,5 @@ pub(crate) async fn invite(app: &App, request: &Request) -> Result<Reply, Proble
         return Ok(Reply::see_other(&format!("/conferences/{}/tracks/{}/selection", edition.id(), track.id)));
     }
     let selection = app.store.selection(edition.id(), &track.id).await?;
-    Ok(Reply::json(202, &selection::release(&selection)))
+    Ok(Reply::json(202, &DecisionRelease::from(&selection)))
 }

@@ -1,59 +1,55 @@
-//! `GET …/tracks/{track}/selection`: a track's proposals as its leads choose among them.
+//! `GET …/tracks/{track}/selection`: a track's proposals, for its leads to choose from.
 
 use askama::Template;
+use contract::decisions::{self as answers, SelectionCounts, SelectionRow, Verdict};
+use contract::proposals::ProposalStatus;
+use contract::reviews::ProposalLine;
 use domain::conference::{Conference, Track};
-use domain::proposal::{Proposal, ProposalState};
+use domain::proposal::Proposal;
 use domain::review::{Figures, ProposalDecision, Review, Selection, figures};
 use futures_util::future::try_join_all;
-use serde::Serialize;
-use store::SpeakerPass;
-use web::{App, Layout, Problem, Reply, Request, Typed};
+use store::{PassStanding, SpeakerPass};
+use web::{ANSWER_BYTES, App, CsvPart, Layout, Problem, Reply, Request, Typed};
 
 use crate::chart::{Chart, chart};
 use crate::judged::{TrackView, named_track, track_view};
-use crate::shown::{self, Line, ShownDecision, line};
+use crate::shown::{self, line};
 
-/// A proposal in the selection.
-#[derive(Serialize)]
+/// A proposal in the selection, with its data for the page.
 pub(crate) struct Row<'a> {
-    #[serde(flatten)]
-    pub(crate) line: Line<'a>,
-    #[serde(flatten)]
+    pub(crate) line: ProposalLine<'a>,
     pub(crate) figures: Figures,
-    /// Reviewers who have declared a conflict.
+    /// The number of reviewers with a conflict of interest.
     pub(crate) conflicts: usize,
     pub(crate) tags: &'a [String],
-    /// Published under its old name.
-    #[serde(rename = "verdict")]
-    pub(crate) ruling: ShownDecision<'a>,
-    /// How the speakers of an accepted proposal stand with their passes.
-    pub(crate) passes: Vec<Pass<'a>>,
-    #[serde(skip)]
+    pub(crate) decision: Verdict<'a>,
+    /// The passes of an accepted proposal's speakers.
+    pub(crate) passes: &'a [SpeakerPass],
     pub(crate) proposal: &'a Proposal,
-    #[serde(skip)]
     pub(crate) reviews: Vec<&'a Review>,
 }
 
-impl Row<'_> {
+impl<'a> Row<'a> {
     pub(crate) fn chart(&self) -> Option<Chart> {
         chart(&self.figures)
     }
+
+    pub(crate) fn answer(self) -> SelectionRow<'a> {
+        SelectionRow {
+            line: self.line,
+            figures: (&self.figures).into(),
+            conflicts: self.conflicts,
+            tags: self.tags,
+            verdict: self.decision,
+            passes: self.passes.iter().map(pass).collect(),
+        }
+    }
 }
 
-/// How a speaker stands with their pass.
-#[derive(Serialize)]
-pub(crate) struct Pass<'a> {
-    name: &'a str,
-    email: &'a str,
-    standing: &'static str,
-    #[serde(skip)]
-    pub(crate) label: &'static str,
-}
-
-/// All that is known of a track's selection.
+/// All data of a track's selection.
 pub(crate) struct Known<'r> {
     pub(crate) view: TrackView<'r>,
-    rulings: Vec<ProposalDecision>,
+    decisions: Vec<ProposalDecision>,
     tags: Vec<Vec<String>>,
     passes: Vec<Vec<SpeakerPass>>,
     pub(crate) selection: Selection,
@@ -63,7 +59,7 @@ pub(crate) struct Known<'r> {
 pub(crate) async fn known<'r>(app: &App, request: &'r Request) -> Result<Known<'r>, Problem> {
     let view = track_view(app, request, named_track(request)?).await?;
     let c = view.edition.id();
-    let rulings = app.store.rulings(c, &view.proposals).await?;
+    let decisions = app.store.rulings(c, &view.proposals).await?;
     let mut tagged = app.store.track_tags(c, &view.track.id).await?;
     let mut tags_of = |proposal: &Proposal| {
         let at = tagged.iter().position(|(id, _)| *id == proposal.id);
@@ -73,11 +69,11 @@ pub(crate) async fn known<'r>(app: &App, request: &'r Request) -> Result<Known<'
     let passes = view.proposals.iter().map(|proposal| app.store.speaker_passes(view.edition, proposal));
     let passes = try_join_all(passes).await?;
     let selection = app.store.selection(c, &view.track.id).await?;
-    Ok(Known { view, rulings, tags, passes, selection })
+    Ok(Known { view, decisions, tags, passes, selection })
 }
 
 impl Known<'_> {
-    /// All proposals, in order of their numbers.
+    /// All proposals, in order of number.
     pub(crate) fn rows(&self) -> Vec<Row<'_>> {
         (0..self.view.proposals.len()).map(|at| self.row(at)).collect()
     }
@@ -91,24 +87,28 @@ impl Known<'_> {
             figures: figures(policy, &scores),
             conflicts: reviews.iter().filter(|review| review.is_conflict()).count(),
             tags: &self.tags[at],
-            ruling: shown::ruling(&self.rulings[at]),
-            passes: self.passes[at].iter().map(pass).collect(),
+            decision: (&self.decisions[at]).into(),
+            passes: &self.passes[at],
             proposal,
             reviews,
         }
     }
 }
 
-fn pass(pass: &SpeakerPass) -> Pass<'_> {
-    Pass {
+fn pass(pass: &SpeakerPass) -> answers::SpeakerPass<'_> {
+    answers::SpeakerPass {
         name: pass.name.as_str(),
-        email: pass.email.as_str(),
-        standing: pass.standing.as_str(),
-        label: pass.standing.label(),
+        email: &pass.email,
+        standing: match pass.standing {
+            PassStanding::Holds => answers::PassStanding::Holds,
+            PassStanding::Unclaimed => answers::PassStanding::Unclaimed,
+            PassStanding::GivenUp => answers::PassStanding::GivenUp,
+            PassStanding::None => answers::PassStanding::None,
+        },
     }
 }
 
-/// What of a selection is shown, and in which order.
+/// Which part of a selection to show, and in which order.
 pub(crate) struct Filter<'q> {
     pub(crate) state: &'q str,
     pub(crate) decision: &'q str,
@@ -117,42 +117,21 @@ pub(crate) struct Filter<'q> {
     pub(crate) sort: &'q str,
 }
 
-/// The orders there are: word and label.
-pub(crate) const SORTS: &[(&str, &str)] = &[
-    ("score", "best score first"),
-    ("number", "first come first"),
-    ("title", "title"),
-    ("reviews", "fewest reviews first"),
-    ("disagreement", "least agreed first"),
-];
-
 impl<'q> Filter<'q> {
-    fn read(request: &'q Request, track: &Track) -> Result<Self, Problem> {
+    fn read(request: &'q Request, track: &Track) -> Self {
         let query = |name: &str| request.query(name).unwrap_or_default().trim();
         let usual = if track.review.criteria.is_empty() { "number" } else { "score" };
         let sort = if query("sort").is_empty() { usual } else { query("sort") };
-        if !SORTS.iter().any(|(word, _)| *word == sort) {
-            let words: Vec<_> = SORTS.iter().map(|(word, _)| *word).collect();
-            return Err(Problem::validation("/sort", format!("must be one of {}", words.join(", "))));
-        }
-        let known = |name: &str, words: &[&str]| {
-            if query(name).is_empty() || words.contains(&query(name)) {
-                return Ok(());
-            }
-            Err(Problem::validation(&format!("/{name}"), format!("must be one of {}", words.join(", "))))
-        };
-        known("state", &ProposalState::WORDS[1..])?;
-        known("decision", DECISIONS)?;
         let (state, decision, tag, text) = (query("state"), query("decision"), query("tag"), query("q"));
-        Ok(Self { state, decision, tag, text, sort })
+        Self { state, decision, tag, text, sort }
     }
 
     fn lets_through(&self, row: &Row<'_>) -> bool {
         let text = self.text.to_lowercase();
         let content = &row.proposal.content;
         let found = |hay: &str| hay.to_lowercase().contains(&text);
-        (self.state.is_empty() || row.line.state == self.state)
-            && (self.decision.is_empty() || row.ruling.is(self.decision))
+        (self.state.is_empty() || row.line.state.as_str() == self.state)
+            && (self.decision.is_empty() || shown::is(&row.decision, self.decision))
             && (self.tag.is_empty() || row.tags.iter().any(|tag| tag == self.tag))
             && (text.is_empty()
                 || found(row.line.title)
@@ -161,7 +140,7 @@ impl<'q> Filter<'q> {
     }
 
     fn sort(&self, rows: &mut [Row<'_>]) {
-        // Rows come in order of numbers, and sorting keeps that among equals.
+        // Rows arrive in order of number, and the sort is stable.
         match self.sort {
             "score" => rows.sort_by_key(|row| std::cmp::Reverse(row.figures.mean)),
             "title" => rows.sort_by_key(|row| row.line.title.to_lowercase()),
@@ -172,35 +151,19 @@ impl<'q> Filter<'q> {
     }
 }
 
-/// What can stand of a proposal.
-const DECISIONS: &[&str] = &["undecided", "accepted", "standby", "rejected"];
-
-/// How many there are of each.
-#[derive(Default, Serialize)]
-pub(crate) struct Counts {
-    undecided: u64,
-    accepted: u64,
-    standby: u64,
-    rejected: u64,
-    unreleased: u64,
-    /// Accepted speakers' passes that are unclaimed.
-    unclaimed: u64,
-    without_pass: u64,
-}
-
-fn counts(rows: &[Row<'_>]) -> Counts {
-    let mut counts = Counts::default();
+fn counts(rows: &[Row<'_>]) -> SelectionCounts {
+    let mut counts = SelectionCounts::default();
     for row in rows {
-        match row.ruling.decision {
-            None if row.line.state == "submitted" => counts.undecided += 1,
+        match row.decision.decision {
+            None if row.line.state == ProposalStatus::Submitted => counts.undecided += 1,
             None => {}
             Some(domain::proposal::Decision::Accepted) => counts.accepted += 1,
             Some(domain::proposal::Decision::Standby) => counts.standby += 1,
             Some(domain::proposal::Decision::Rejected) => counts.rejected += 1,
         }
-        counts.unreleased += u64::from(row.ruling.decision.is_some() && !row.ruling.released);
-        counts.unclaimed += row.passes.iter().filter(|pass| pass.standing == "unclaimed").count() as u64;
-        counts.without_pass += row.passes.iter().filter(|pass| pass.standing == "none").count() as u64;
+        counts.unreleased += u64::from(row.decision.decision.is_some() && !row.decision.released);
+        counts.unclaimed += row.passes.iter().filter(|pass| pass.standing == PassStanding::Unclaimed).count() as u64;
+        counts.without_pass += row.passes.iter().filter(|pass| pass.standing == PassStanding::None).count() as u64;
     }
     counts
 }
@@ -213,7 +176,7 @@ struct SelectionPage<'a> {
     track: &'a Track,
     rows: Vec<Row<'a>>,
     all: usize,
-    counts: Counts,
+    counts: SelectionCounts,
     hidden: usize,
     tags: Vec<&'a str>,
     filter: Filter<'a>,
@@ -226,7 +189,7 @@ struct SelectionPage<'a> {
 }
 
 impl SelectionPage<'_> {
-    fn on_its_way(&self) -> usize {
+    fn being_sent(&self) -> usize {
         self.selection.going.len()
     }
 }
@@ -236,11 +199,11 @@ pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, Problem>
     page(app, request, None).await
 }
 
-/// The page; with a problem, what was typed into its form too.
+/// The page; after an error, with the values typed into its form.
 pub(crate) async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result<Reply, Problem> {
     let known = known(app, request).await?;
     let (edition, track) = (known.view.edition, known.view.track);
-    let filter = Filter::read(request, track)?;
+    let filter = Filter::read(request, track);
     let mut rows = known.rows();
     let (all, counts) = (rows.len(), counts(&rows));
     let mut tags: Vec<_> = known.tags.iter().flatten().map(String::as_str).collect();
@@ -251,24 +214,22 @@ pub(crate) async fn page(app: &App, request: &Request, problem: Option<&Problem>
     let next = app.store.next_on_standby(edition, &track.id).await?;
     let next = next.filter(|next| known.view.proposals.iter().any(|proposal| proposal.id == next.id));
     if !request.wants_html {
-        return Ok(Reply::json(
-            200,
-            &serde_json::json!({
-                "track": track.id.as_str(),
-                "mode": track.review.mode.as_str(),
-                "blind": track.review.blind,
-                "counts": counts,
-                "hidden": known.view.hidden,
-                "next_on_standby": next.as_ref().map(|next| next.id.as_str()),
-                "release": release(&known.selection),
-                "proposals": rows,
-            }),
-        ));
+        let answer = answers::Selection {
+            track: track.id.as_str(),
+            mode: track.review.mode,
+            blind: track.review.blind,
+            counts,
+            hidden: known.view.hidden,
+            next_on_standby: next.as_ref().map(|next| next.id.as_str()),
+            release: (&known.selection).into(),
+            proposals: rows.into_iter().map(Row::answer).collect(),
+        };
+        return Ok(Reply::json(200, &answer));
     }
     let own_pool = edition.conference.pools.iter().find(|pool| pool.track.as_ref() == Some(&track.id));
     let document = request.typed();
     let page = SelectionPage {
-        layout: request.layout().titled(&format!("Selection: {}", track.name)),
+        layout: request.layout().titled(request.t("selection-of").arg("track", &track.name)),
         conference: &edition.conference,
         track,
         rows,
@@ -286,33 +247,7 @@ pub(crate) async fn page(app: &App, request: &Request, problem: Option<&Problem>
     Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
 }
 
-/// How far the release is, for programs.
-#[derive(Serialize)]
-pub(crate) struct ShownRelease<'a> {
-    pub(crate) round: u32,
-    /// Decisions that were released last.
-    pub(crate) count: u64,
-    /// How many of them may not have been told yet.
-    pub(crate) on_their_way: usize,
-    pub(crate) preview: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    asked_at: Option<jiff::Timestamp>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    released_at: Option<jiff::Timestamp>,
-}
-
-pub(crate) fn release(selection: &Selection) -> ShownRelease<'_> {
-    ShownRelease {
-        round: selection.round,
-        count: selection.count,
-        on_their_way: selection.going.len(),
-        preview: &selection.preview,
-        asked_at: selection.asked_at,
-        released_at: selection.released_at,
-    }
-}
-
-/// `GET …/tracks/{track}/selection.csv`: all of it, in order of numbers.
+/// `GET …/tracks/{track}/selection.csv`: all proposals, in order of number.
 pub(crate) async fn all(app: &App, request: &Request) -> Result<Reply, Problem> {
     let known = known(app, request).await?;
     let mut table = formats::table::Table::new([
@@ -334,32 +269,40 @@ pub(crate) async fn all(app: &App, request: &Request) -> Result<Reply, Problem> 
         "note",
         "passes",
     ]);
-    for row in known.rows() {
+    let after = request.number("after").unwrap_or(0);
+    let (mut last, mut next) = (0, None);
+    for row in known.rows().into_iter().filter(|row| row.line.number > after) {
         let emails: Vec<_> = row.proposal.speakers.iter().map(|speaker| speaker.email.as_str()).collect();
-        let passes: Vec<_> = row.passes.iter().map(|pass| format!("{}: {}", pass.email, pass.standing)).collect();
-        table.line([
-            row.line.number.to_string().as_str(),
-            row.line.id,
-            row.line.title,
-            &shown::speakers(row.proposal),
-            &emails.join(", "),
-            row.line.state,
-            &row.line.minutes.map(|minutes| minutes.to_string()).unwrap_or_default(),
-            &row.tags.join(", "),
-            &row.figures.count.to_string(),
-            &row.figures.mean.map(|mean| mean.to_string()).unwrap_or_default(),
-            &row.figures.disagreement.map(|apart| apart.to_string()).unwrap_or_default(),
-            &row.conflicts.to_string(),
-            row.ruling.decision.map_or("undecided", domain::proposal::Decision::as_str),
-            if row.ruling.released { "yes" } else { "no" },
-            &row.ruling.rank.map(|rank| rank.to_string()).unwrap_or_default(),
-            row.ruling.note.unwrap_or_default(),
-            &passes.join(", "),
-        ]);
+        let passes: Vec<_> =
+            row.passes.iter().map(|pass| format!("{}: {}", pass.email, pass.standing.as_str())).collect();
+        let added = table.line_within(
+            ANSWER_BYTES,
+            [
+                row.line.number.to_string().as_str(),
+                row.line.id,
+                row.line.title,
+                &shown::speakers(row.proposal),
+                &emails.join(", "),
+                row.line.state.as_str(),
+                &row.line.minutes.map(|minutes| minutes.to_string()).unwrap_or_default(),
+                &row.tags.join(", "),
+                &row.figures.count.to_string(),
+                &row.figures.mean.map(|mean| mean.to_string()).unwrap_or_default(),
+                &row.figures.disagreement.map(|apart| apart.to_string()).unwrap_or_default(),
+                &row.conflicts.to_string(),
+                row.decision.decision.map_or("undecided", domain::proposal::Decision::as_str),
+                if row.decision.released { "yes" } else { "no" },
+                &row.decision.rank.map(|rank| rank.to_string()).unwrap_or_default(),
+                row.decision.note.unwrap_or_default(),
+                &passes.join(", "),
+            ],
+        );
+        if !added {
+            next = Some(("after", last.to_string()));
+            break;
+        }
+        last = row.line.number;
     }
-    Ok(Reply::download(
-        "text/csv; charset=utf-8",
-        table.finish(),
-        &format!("{}-{}-selection.csv", known.view.edition.id(), known.view.track.id),
-    ))
+    let name = format!("{}-{}-selection", known.view.edition.id(), known.view.track.id);
+    Ok(request.export(CsvPart { name, rows: table.rows(), text: table.finish(), next }))
 }

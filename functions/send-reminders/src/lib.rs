@@ -1,16 +1,16 @@
-//! Sends the reminders whose time has come: of drafts not sent, of calls that people asked about, to leads.
+//! Sends the reminders that are due: about unsubmitted drafts, about calls that people subscribed to, and to leads.
 //!
-//! Level-triggered: deadlines say in the `due` index when they are to be looked at, and what they are is found then.
-//! What several deadlines have for one person in one run is one mail. Running twice, late, or in two places at once
-//! sends nothing twice, and what has become useless meanwhile is left out.
+//! Level-triggered: deadlines store in the `due` index when to look at them, and the workflow finds the due reminders
+//! then. It combines the reminders of one person in one run into one mail. Running twice, late, or in two places at
+//! once sends nothing twice, and outdated reminders are skipped.
 
 use context::Context;
 use store::{Reminded, Run, Store, StoreError, run_again};
 
-/// Runs of one invocation: what is left is due again at the next.
+/// Rounds in one invocation; what remains is due again in the next one.
 const ROUNDS: u32 = 20;
 
-/// Does whatever is due.
+/// Processes everything that is due.
 pub async fn run(context: &Context, store: &Store) -> Result<Run<Reminded>, StoreError> {
     let run = run_again(ROUNDS, || store.remind_due(context)).await?;
     let total = run.done;

@@ -1,6 +1,7 @@
-//! Asking for a link. The answer is the same whether or not the address is known.
+//! Requests a sign-in link. The answer is the same whether or not the address is known.
 
 use askama::Template;
+use contract::sign_in::SignInAsked;
 use domain::input::{only, parsed};
 use domain::person::{EmailAddress, base32};
 use domain::sign_in::{LIMIT_WINDOW, MAILS_PER_EMAIL, REQUESTS_PER_ADDRESS};
@@ -16,7 +17,10 @@ struct AskPage<'a> {
 
 /// `GET /sign-in`
 pub(crate) fn show(request: &Request) -> Reply {
-    Reply::page(200, &AskPage { layout: request.layout().titled("Sign in"), values: Typed::empty(), problem: None })
+    Reply::page(
+        200,
+        &AskPage { layout: request.layout().titled(request.t("sign-in-title")), values: Typed::empty(), problem: None },
+    )
 }
 
 /// `POST /sign-in` `{email}`
@@ -25,7 +29,11 @@ pub(crate) async fn ask(app: &App, request: &Request) -> Result<Reply, Problem> 
         Err(problem) if request.is_page_form() => {
             let typed = request.typed();
             let values = Typed::new(&typed, Some(&problem));
-            let page = AskPage { layout: request.layout().titled("Sign in"), values, problem: Some(&problem) };
+            let page = AskPage {
+                layout: request.layout().titled(request.t("sign-in-title")),
+                values,
+                problem: Some(&problem),
+            };
             Ok(problem.on_page(&page))
         }
         answered => answered,
@@ -36,7 +44,7 @@ async fn asked(app: &App, request: &Request) -> Result<Reply, Problem> {
     let (document, source) = request.document()?;
     let email = only(source, &document, "email", parsed::<EmailAddress>)?;
     let ctx = &app.context;
-    // Hashed: keys of the table carry no address.
+    // Hashed, because keys of the table must not contain addresses.
     let hashed = |what: &str| {
         let hash = ctx.keys().hash(ctx.keys().current(), "limit", &[what]).expect("the current key is in the ring");
         base32(&hash[..16])
@@ -52,11 +60,11 @@ async fn asked(app: &App, request: &Request) -> Result<Reply, Problem> {
         .retry_after(wait));
     }
     let to_them = app.store.count(ctx, "sign-in-to", &hashed(&email.folded()), LIMIT_WINDOW).await?;
-    let attempt = app.store.begin_sign_in(ctx, &email, to_them > MAILS_PER_EMAIL).await?;
+    let attempt = app.store.begin_sign_in(ctx, &email, request.language(), to_them > MAILS_PER_EMAIL).await?;
     let path = format!("/sign-in/{}", attempt.id);
     if request.is_page_form() {
         return Ok(Reply::see_other(&path));
     }
     let said = "a mail with a link and a code is on its way; both work for 15 minutes";
-    Ok(Reply::json(202, &serde_json::json!({ "detail": said, "code_url": path })))
+    Ok(Reply::json(202, &SignInAsked { detail: said, code_url: &path }))
 }

@@ -1,11 +1,15 @@
-//! Behind the link: one button. And the six digits, for another device than the one that reads the mail.
+//! The page that the mailed link opens: a button, or a form for the six digits if the mail is read on another device.
 
 use askama::Template;
+use contract::sign_in::SignedIn;
+use contract::site::Said;
 use domain::input::{line, only};
 use domain::person::EmailAddress;
 use domain::sign_in::{Attempt, CODE_TRIES, SESSION_VALID, six_digits};
+use jiff::ToSpan;
+use jiff::tz::TimeZone;
 use web::session::{self, COOKIE};
-use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
+use web::{App, Caller, Kind, Layout, Problem, Reply, Request, Typed};
 
 #[derive(Template)]
 #[template(path = "button.html")]
@@ -24,7 +28,7 @@ struct CodePage<'a> {
     problem: Option<&'a Problem>,
 }
 
-/// What the path names: the whole link, or only the attempt, for which a code must come.
+/// The content of the path: the whole link, or only the attempt, which then needs a code.
 struct Named<'a> {
     id: &'a str,
     token: Option<&'a str>,
@@ -46,7 +50,7 @@ fn failed() -> Problem {
     )
 }
 
-/// The attempt that a link is for, if the link is right and still works.
+/// The attempt of a link, if the link is correct and still valid.
 async fn by_link(app: &App, named: &Named<'_>) -> Result<Attempt, Problem> {
     let attempt = app.store.sign_in_attempt(named.id).await?.ok_or_else(failed)?;
     let token = named.token.unwrap_or_default();
@@ -54,34 +58,35 @@ async fn by_link(app: &App, named: &Named<'_>) -> Result<Attempt, Problem> {
     if right && attempt.is_live(app.context.now()) { Ok(attempt) } else { Err(failed()) }
 }
 
-/// `GET /sign-in/{token}`: shows what there is to press, and changes nothing: scanners open links.
+/// `GET /sign-in/{token}`: shows the button or the form for the code, and changes nothing, because mail scanners open
+/// links.
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
     let named = named(request);
-    let layout = request.layout().titled("Sign in");
+    let layout = request.layout().titled(request.t("sign-in-title"));
     if named.token.is_none() {
         return Ok(Reply::page(200, &CodePage { layout, id: named.id, values: Typed::empty(), problem: None }));
     }
     let attempt = by_link(app, &named).await?;
     if !request.wants_html {
-        return Ok(Reply::json(200, &serde_json::json!({ "detail": "post to this address to sign in" })));
+        return Ok(Reply::json(200, &Said { detail: "post to this address to sign in" }));
     }
     let token = request.parameter("token").unwrap_or_default();
     Ok(Reply::page(200, &ButtonPage { layout, token, email: &attempt.email }))
 }
 
-/// `POST /sign-in/{token}`: by the link, or by `{code}`.
+/// `POST /sign-in/{token}`: signs in, with the whole link or with `{code}`.
 pub(crate) async fn enter(app: &App, request: &Request) -> Result<Reply, Problem> {
     request.check_origin(app)?;
     let named = named(request);
     if named.token.is_some() {
-        // One use does not end it: some scanners press buttons, and the person comes after them.
+        // One use does not end the link: some scanners press buttons, and the person comes after them.
         let attempt = by_link(app, &named).await?;
-        return Ok(signed_in(app, request, &attempt.email));
+        return signed_in(app, request, &attempt.email).await;
     }
     match by_code(app, request, named.id).await {
-        Ok(email) => Ok(signed_in(app, request, &email)),
+        Ok(email) => signed_in(app, request, &email).await,
         Err(problem) if request.wants_html => {
-            let layout = request.layout().titled("Sign in");
+            let layout = request.layout().titled(request.t("sign-in-title"));
             let typed = request.typed();
             let values = Typed::new(&typed, Some(&problem));
             Ok(problem.on_page(&CodePage { layout, id: named.id, values, problem: Some(&problem) }))
@@ -104,18 +109,44 @@ async fn by_code(app: &App, request: &Request, id: &str) -> Result<EmailAddress,
         return Err(Problem::new(Kind::SignInFailed, detail).at("/code"));
     }
     let hash = ctx.keys().hash(&attempt.key_id, "sign-in-code", &[&attempt.id, &attempt.nonce]).ok_or_else(failed)?;
-    // Few tries make the time of this comparison of no use to anybody.
+    // With so few tries, the duration of this comparison reveals nothing useful.
     if six_digits(&hash) == code { Ok(attempt.email) } else { Err(failed().at("/code")) }
 }
 
-fn signed_in(app: &App, request: &Request, email: &EmailAddress) -> Reply {
+async fn signed_in(app: &App, request: &Request, email: &EmailAddress) -> Result<Reply, Problem> {
     let (session, token) = session::begin(&app.context, email);
     tracing::info!(session = session.id, "signed in");
     let seconds = SESSION_VALID.as_secs();
     let reply = if request.wants_html {
-        web::lead_on(request)
+        let home = match web::page_before_sign_in(request) {
+            Some(_) => None,
+            None => desk_of(app, email).await?,
+        };
+        web::redirect_after_sign_in(request, home.as_deref().unwrap_or("/me"))
     } else {
-        Reply::json(200, &serde_json::json!({ "token": token, "email": email, "expires_at": session.expires_at }))
+        Reply::json(200, &SignedIn { token: &token, email, expires_at: session.expires_at })
     };
-    reply.cookie(COOKIE, &token, "/", seconds)
+    Ok(reply.cookie(COOKIE, &token, "/", seconds))
+}
+
+/// The desk of the latest edition that this person works on, unless all of them are over: a month after its end, an
+/// edition is nobody's daily work.
+async fn desk_of(app: &App, email: &EmailAddress) -> Result<Option<String>, Problem> {
+    let addresses = app.store.addresses_of(email).await?;
+    let today = app.context.now().to_zoned(TimeZone::UTC).date();
+    for entry in
+        app.store.editions().await?.into_iter().filter(|entry| today <= entry.ends_on.saturating_add(1.month()))
+    {
+        let Some(edition) = app.store.readable_edition(&entry.id).await? else { continue };
+        let caller = Caller {
+            email: addresses.first().cloned(),
+            roles: app.store.roles_of(&edition, &addresses).await?,
+            addresses: addresses.clone(),
+            ..Caller::default()
+        };
+        if caller.organizes(Some(&edition)) || !caller.reviews(&edition).is_empty() {
+            return Ok(Some(format!("/conferences/{}/desk", edition.id())));
+        }
+    }
+    Ok(None)
 }

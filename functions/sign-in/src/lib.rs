@@ -1,4 +1,4 @@
-//! Signing in by mail: a link that works until its time ends, and six digits for another device.
+//! Sign-in by mail: a link that works until it expires, and six digits for another device.
 
 mod ask;
 mod enter;
@@ -10,7 +10,7 @@ use web::{App, Problem, Reply, Request};
 
 /// Answers one event.
 pub async fn handle(app: &App, event: ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
-    web::serve(app, event, answer).await
+    web::serve(app, event, &messages::SIGN_IN, answer).await
 }
 
 async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
@@ -22,7 +22,7 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("POST", "/sign-out") => leave::sign_out(&app, &request).await,
         ("GET", "/me/mails") => mails::show(&app, &request).await,
         ("POST", "/me/mails") => mails::wish(&app, &request).await,
-        ("GET", "/unsubscribe/{token}") => mails::button(&app, &request),
+        ("GET", "/unsubscribe/{token}") => mails::button(&app, &request).await,
         ("POST", "/unsubscribe/{token}") => mails::unsubscribe(&app, &request).await,
         _ => Err(Problem::not_found("route")),
     }

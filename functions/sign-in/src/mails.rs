@@ -1,45 +1,47 @@
 //! Mail preferences: on a page for signed-in people, and by one click from a mail (RFC 8058).
 
 use askama::Template;
-use domain::input::{Reading, boolean, one_of};
+use contract::site::Said;
+use contract::subscriptions::{self as answers, MailKindWanted};
+use domain::conference::ConferenceId;
+use domain::input::{Reading, boolean, one_of, parsed};
 use domain::reminder::ReminderKind;
-use serde::Serialize;
-use serde_json::json;
-use store::{MailWishes, unsubscribe_token};
+use store::{MailWishes, Unwanted, unsubscribe_token};
 use web::{App, Kind, Layout, Problem, Reply, Request};
 
-/// A kind of mails, and whether it is wanted.
-#[derive(Serialize)]
-struct Shown {
-    kind: &'static str,
-    label: &'static str,
-    on: bool,
-}
-
-fn shown(wishes: &MailWishes) -> Vec<Shown> {
-    let one = |(word, kind): &(&'static str, ReminderKind)| Shown {
-        kind: word,
+fn shown(wishes: &MailWishes) -> Vec<MailKindWanted> {
+    let one = |(_, kind): &(&str, ReminderKind)| MailKindWanted {
+        kind: *kind,
         label: kind.label(),
         on: !wishes.is_off(*kind),
     };
     ReminderKind::WORDS.iter().map(one).collect()
 }
 
+/// The answer, and what the page shows.
+fn answer(wishes: &MailWishes) -> answers::MailWishes {
+    answers::MailWishes { kinds: shown(wishes), messages_off: wishes.messages_off.keys().cloned().collect() }
+}
+
 #[derive(Template)]
 #[template(path = "mails.html")]
 struct MailsPage {
     layout: Layout,
-    kinds: Vec<Shown>,
+    kinds: Vec<MailKindWanted>,
+    /// Editions whose messages are switched off.
+    messages_off: Vec<String>,
 }
 
 /// `GET /me/mails`
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
     let reader = reader(app, request).await?;
-    let kinds = shown(&app.store.mail_wishes(&reader).await?);
+    let answer = answer(&app.store.mail_wishes(&reader).await?);
     if !request.wants_html {
-        return Ok(Reply::json(200, &json!({ "kinds": kinds })));
+        return Ok(Reply::json(200, &answer));
     }
-    Ok(Reply::page(200, &MailsPage { layout: request.layout().titled("Your mails"), kinds }))
+    let answers::MailWishes { kinds, messages_off } = answer;
+    let layout = request.layout().titled(request.t("mails-title"));
+    Ok(Reply::page(200, &MailsPage { layout, kinds, messages_off }))
 }
 
 async fn reader(app: &App, request: &Request) -> Result<String, Problem> {
@@ -47,23 +49,28 @@ async fn reader(app: &App, request: &Request) -> Result<String, Problem> {
     Ok(app.store.reader(email).await?)
 }
 
-/// `POST /me/mails` `{kind, on}`
+/// `POST /me/mails` `{kind, on}`, or `{messages, on}` with an edition
 pub(crate) async fn wish(app: &App, request: &Request) -> Result<Reply, Problem> {
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
     let wish = reading.root(&document).and_then(|o| {
-        let kind = o.required("kind", one_of(ReminderKind::WORDS));
+        let edition = o.optional("messages", parsed::<ConferenceId>).map(Unwanted::Messages);
+        let kind = if edition.is_some() {
+            edition
+        } else {
+            o.required("kind", one_of(ReminderKind::WORDS)).map(|kind| Unwanted::Reminders(vec![kind]))
+        };
         let on = o.required("on", boolean);
         o.done();
         Some((kind?, on?))
     });
-    let (kind, on) = reading.finish(wish)?;
+    let (what, on) = reading.finish(wish)?;
     let reader = reader(app, request).await?;
-    let wishes = app.store.wish_mails(&app.context, &reader, &[kind], !on).await?;
+    let wishes = app.store.wish_mails(&app.context, &reader, &what, !on).await?;
     if request.is_page_form() {
         return Ok(Reply::see_other("/me/mails"));
     }
-    Ok(Reply::json(200, &json!({ "kinds": shown(&wishes) })))
+    Ok(Reply::json(200, &answer(&wishes)))
 }
 
 #[derive(Template)]
@@ -71,12 +78,17 @@ pub(crate) async fn wish(app: &App, request: &Request) -> Result<Reply, Problem>
 struct UnsubscribePage<'a> {
     layout: Layout,
     token: &'a str,
-    labels: Vec<&'static str>,
+    kinds: &'a [ReminderKind],
+    /// The edition, if the link is about its messages.
+    messages: Option<&'a str>,
+    /// Whether the mails are switched off.
+    off: bool,
+    /// What a form did.
     done: bool,
 }
 
-/// The link's reader, and which kinds of mail.
-fn linked(app: &App, request: &Request) -> Result<(String, Vec<ReminderKind>), Problem> {
+/// The reader and the mails of an unsubscribe link.
+fn linked(app: &App, request: &Request) -> Result<(String, Unwanted), Problem> {
     let token = request.parameter("token").unwrap_or_default();
     unsubscribe_token(&app.context, token).ok_or_else(|| {
         Problem::new(Kind::NotFound, "this link is wrong or too old; sign in to say which mails you want").way(
@@ -87,29 +99,47 @@ fn linked(app: &App, request: &Request) -> Result<(String, Vec<ReminderKind>), P
     })
 }
 
-fn page<'a>(request: &'a Request, kinds: &[ReminderKind], done: bool) -> UnsubscribePage<'a> {
-    let labels = kinds.iter().map(|kind| kind.label()).collect();
-    let token = request.parameter("token").unwrap_or_default();
-    UnsubscribePage { layout: request.layout().titled("No more of these mails"), token, labels, done }
+async fn page(app: &App, request: &Request, what: &Unwanted, off: bool, done: bool) -> Result<Reply, Problem> {
+    let (kinds, edition) = match what {
+        Unwanted::Reminders(kinds) => (kinds.as_slice(), None),
+        Unwanted::Messages(c) => (&[][..], Some(c)),
+    };
+    let messages = match edition {
+        Some(c) => Some(app.store.edition_hint(c).await?.map_or(c.to_string(), |found| found.conference.name.clone())),
+        None => None,
+    };
+    let page = UnsubscribePage {
+        layout: request.layout().titled(request.t("unsubscribe-title")),
+        token: request.parameter("token").unwrap_or_default(),
+        kinds,
+        messages: messages.as_deref(),
+        off,
+        done,
+    };
+    Ok(Reply::page(200, &page))
 }
 
-/// `GET /unsubscribe/{token}`: shows what there is to press, and changes nothing: scanners open links.
-pub(crate) fn button(app: &App, request: &Request) -> Result<Reply, Problem> {
-    let (_, kinds) = linked(app, request)?;
+/// `GET /unsubscribe/{token}`: shows the button and changes nothing, because mail scanners open links.
+pub(crate) async fn button(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let (reader, what) = linked(app, request)?;
     if !request.wants_html {
-        return Ok(Reply::json(200, &json!({ "detail": "post to this address to get no more of these mails" })));
+        return Ok(Reply::json(200, &Said { detail: "post to this address to get no more of these mails" }));
     }
-    Ok(Reply::page(200, &page(request, &kinds, false)))
+    let off = app.store.mail_wishes(&reader).await?.refuses(&what);
+    page(app, request, &what, off, false).await
 }
 
-/// `POST /unsubscribe/{token}`: the page's button, and the one click of a mail program, whose body says nothing that the
-/// path does not (RFC 8058, section 3.1) and may be of a kind that is not read here.
+/// `POST /unsubscribe/{token}`: for the page's button and for the one click of a mail program. The body of a one-click
+/// request repeats the path (RFC 8058, section 3.1). Its content type may be one that is not parsed here. The page also
+/// sends `on=true`, to get the mails again.
 pub(crate) async fn unsubscribe(app: &App, request: &Request) -> Result<Reply, Problem> {
-    let (reader, kinds) = linked(app, request)?;
-    app.store.wish_mails(&app.context, &reader, &kinds, true).await?;
-    tracing::info!(mail.kinds = kinds.len(), "a reader unsubscribed from some kinds of mail");
+    let (reader, what) = linked(app, request)?;
+    let again = request.is_form() && request.typed()["on"].as_str() == Some("true");
+    let wishes = app.store.wish_mails(&app.context, &reader, &what, !again).await?;
+    tracing::info!(mail.off = !again, "a reader changed which mails they want");
     if request.wants_html {
-        return Ok(Reply::page(200, &page(request, &kinds, true)));
+        return page(app, request, &what, wishes.refuses(&what), true).await;
     }
-    Ok(Reply::json(200, &json!({ "detail": "no more of these mails are sent" })))
+    let detail = if again { "these mails are sent again" } else { "no more of these mails are sent" };
+    Ok(Reply::json(200, &Said { detail }))
 }

@@ -1,4 +1,4 @@
-//! What is done to a proposal as a whole: submitted, withdrawn, moved, merged. Each answers the proposal, or its page.
+//! Actions on a whole proposal: submit, withdraw, move, merge. Each answers the proposal, or its page.
 
 use domain::conference::TrackId;
 use domain::input::{Reading, line, one_of, paragraphs, parsed};
@@ -11,7 +11,7 @@ use crate::refused::{refused, revised, stale};
 use crate::seen::{Seen, if_match, path, seen};
 use crate::show;
 
-/// A form gets the page it leads to, or the proposal's page with what went wrong; a program the proposal.
+/// A form gets the next page, or the proposal's page with the error; a program gets the proposal.
 async fn answered(
     app: &App,
     request: &Request,
@@ -58,11 +58,11 @@ pub(crate) async fn withdraw(app: &App, request: &Request) -> Result<Reply, Prob
     answered(app, request, seen, done).await
 }
 
-/// What `POST …/move` says.
+/// The request in `POST …/move`.
 enum Shift {
-    /// Move it there, or ask its lead.
+    /// Requests the move: moves it, or asks the other track's lead.
     Ask(TrackId, Option<String>),
-    /// The answer of the receiving lead; the asking lead can take the request back.
+    /// The receiving lead's answer; the requesting lead can also take the request back.
     Answer(bool),
 }
 
@@ -83,7 +83,7 @@ fn read_shift(request: &Request) -> Result<Shift, Problem> {
     Ok(reading.finish(shift)?)
 }
 
-/// `POST …/move`: its people and leads ask, the lead of the other track answers.
+/// `POST …/move`: the proposal's people and leads request a move; the lead of the other track answers.
 pub(crate) async fn shift(app: &App, request: &Request) -> Result<Reply, Problem> {
     let seen = seen(app, request).await?;
     let done = shifted(app, request, &seen).await;
@@ -102,7 +102,7 @@ async fn shifted<'d>(app: &App, request: &Request, seen: &Seen<'_>) -> Result<(P
             let to = edition
                 .conference
                 .track(to.as_str())
-                .ok_or_else(|| Problem::validation("/track", "is no track of this conference"))?;
+                .ok_or_else(|| Problem::validation("/track", edition.conference.must_be_a_track()))?;
             let caller = &request.caller;
             let at_once = seen.proposal.state == ProposalState::Draft
                 || caller.organizes(Some(edition))
@@ -124,7 +124,7 @@ async fn shifted<'d>(app: &App, request: &Request, seen: &Seen<'_>) -> Result<(P
     }
 }
 
-/// A refusal of a move speaks of the track that it goes to.
+/// When a move is refused, the errors are about the receiving track.
 fn revised_move(
     seen: &Seen<'_>,
     to: &domain::conference::Track,
@@ -136,7 +136,7 @@ fn revised_move(
     }
 }
 
-/// `POST …/merge` `{into}`: a lead puts it into another; its speakers go along.
+/// `POST …/merge` `{into}`: a lead merges it into another proposal, with its speakers.
 pub(crate) async fn merge(app: &App, request: &Request) -> Result<Reply, Problem> {
     let seen = seen(app, request).await?;
     let done = merged(app, request, &seen).await;
@@ -155,7 +155,7 @@ async fn merged<'d>(app: &App, request: &Request, seen: &Seen<'_>) -> Result<(Pr
     let other = if let Some(id) = ProposalId::parse(into) {
         app.store.proposal(edition.id(), &id).await?
     } else {
-        // By its number or code, as the list shows them.
+        // Find it by number or code, as the list shows them.
         let all = app.store.proposals_of_track(edition.id(), &seen.proposal.track).await?;
         let named = |p: &Proposal| p.number.to_string() == into.trim_start_matches('#') || p.code == into;
         all.into_iter().find(named)

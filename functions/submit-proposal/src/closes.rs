@@ -1,13 +1,13 @@
-//! Until when a proposal can be submitted and changed, as pages show it. The write decides.
+//! The deadlines of a proposal, for pages. The write itself decides.
 
 use domain::conference::{Conference, Track};
 use domain::instant::Deadline;
 use domain::person::EmailAddress;
+use domain::proposal::{Proposal, ProposalState};
 use store::Edition;
 use web::{App, Clocks, Html, Problem, Request};
 
-/// The track's deadline, or their own where its leads let them be late; `None` once that is over, or before the call
-/// opens.
+/// The track's deadline, or a later one that its leads allowed this person; `None` after it, or before the call opens.
 pub(crate) async fn closes(
     app: &App,
     edition: &Edition,
@@ -23,7 +23,15 @@ pub(crate) async fn closes(
     Ok(late.map(|late| late.until))
 }
 
-/// A deadline as a page shows it.
+/// The deadline for confirming an accepted proposal.
+pub(crate) fn confirm_by(proposal: &Proposal) -> Option<Deadline> {
+    match proposal.state {
+        ProposalState::Accepted { confirm_by, .. } => confirm_by.map(|at| Deadline { at, announced: at.to_string() }),
+        _ => None,
+    }
+}
+
+/// A deadline in the form that a page shows.
 pub(crate) fn shown(
     app: &App,
     request: &Request,
@@ -31,6 +39,7 @@ pub(crate) fn shown(
     deadline: &Deadline,
 ) -> Result<Html, Problem> {
     let reader = request.zone()?;
-    let clocks = Clocks { conference: &conference.time_zone, reader: reader.as_ref(), now: app.context.now() };
+    let (now, messages) = (app.context.now(), request.messages);
+    let clocks = Clocks { conference: &conference.time_zone, reader: reader.as_ref(), now, messages };
     Ok(clocks.deadline(deadline, &[]))
 }

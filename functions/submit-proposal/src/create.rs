@@ -14,8 +14,8 @@ use crate::refused::refused;
 use crate::seen::{addresses, path, track};
 use crate::show;
 
-/// People who are asked to speak, by anybody's proposals, are not to be written to without end: so many a day for
-/// each who asks. One without new speakers does not count.
+/// Limits the invitations that one person sends in a day, to protect people from floods of requests to speak. Without
+/// new speakers the request does not count.
 pub(crate) async fn limit_invitations(app: &App, edition: &Edition, new: usize, by: Actor<'_>) -> Result<(), Problem> {
     let Some(email) = by.addresses.first() else { return Ok(()) };
     let key = edition.person_key(email);

@@ -1,4 +1,4 @@
-//! What a form's fields and a JSON body say of a proposal, and a proposal as the fields of its form.
+//! Parses a proposal from a form's fields or a JSON body, and turns a proposal into the fields of its form.
 
 use domain::conference::track::Link;
 use domain::conference::{Conference, Track};
@@ -7,18 +7,18 @@ use domain::proposal::{Content, Proposal, Wish};
 use serde_json::{Map, Value, json};
 use web::Problem;
 
-/// What a page's form says beside what a proposal holds.
+/// Form fields that are not part of the proposal.
 #[derive(Default)]
 pub(crate) struct Pressed {
-    /// Which button: `save`, `submit`, `preview`, `delete`, or `autosave` by itself.
+    /// The pressed button: `save`, `submit`, `preview` or `delete`; `autosave` if the page sends the form by itself.
     pub(crate) action: String,
-    /// The revision that the form was made of.
+    /// The revision that the form was made from.
     pub(crate) revision: Option<u64>,
-    /// Names this form, so that sending it twice makes one proposal.
+    /// Identifies this form, so that sending it twice makes one proposal.
     pub(crate) key: Option<String>,
 }
 
-/// Takes out of a form what is the form's own; a format and its length stand in one field there.
+/// Removes these fields from a form. Splits its single field for format and length.
 pub(crate) fn pressed(document: &mut Value, source: Source) -> Pressed {
     let (Value::Object(fields), Source::Form) = (document, source) else { return Pressed::default() };
     let mut take = |key: &str| match fields.shift_remove(key) {
@@ -40,7 +40,7 @@ pub(crate) fn pressed(document: &mut Value, source: Source) -> Pressed {
     pressed
 }
 
-/// Reads a wish. A speaker may be named by e-mail alone, and says their name when they confirm.
+/// Parses a request. A speaker may be named by e-mail alone; they enter their name when they confirm.
 pub(crate) fn read(
     document: &mut Value,
     source: Source,
@@ -57,7 +57,7 @@ pub(crate) fn read(
     Ok(reading.finish(wish)?)
 }
 
-/// A proposal as the fields of its form.
+/// A proposal as the values of its form.
 pub(crate) fn document(proposal: &Proposal) -> Value {
     let Content { title, abstract_text, format, minutes, notes, links, files, answers, unavailable } =
         &proposal.content;

@@ -1,5 +1,5 @@
-//! The form of a proposal: a new one, a draft, or one that is changed; also after a failure, a preview, or when
-//! another person changed it meanwhile.
+//! The form of a proposal: for a new one, a draft, or a change. Also shown after an error, for a preview, or after a
+//! concurrent change.
 
 use askama::Template;
 use domain::conference::{Conference, QuestionKind, Track};
@@ -15,7 +15,7 @@ use crate::fields::Pressed;
 use crate::meanwhile::{Other, other};
 use crate::seen::{addresses, path, track};
 
-/// Rows for further speakers that a form shows.
+/// The number of rows for further speakers.
 const MORE_SPEAKERS: usize = 2;
 
 #[derive(Template)]
@@ -26,11 +26,10 @@ struct FormPage<'a> {
     track: &'a Track,
     values: Typed<'a>,
     problem: Option<&'a Problem>,
-    proposal: Option<&'a Proposal>,
     action: String,
     key: String,
     revision: Option<u64>,
-    /// Until when it can be submitted and changed; `None` if it cannot now.
+    /// The deadline for submitting and changing it; `None` if neither is possible now.
     closes: Option<Html>,
     speakers: Vec<Row<'a>>,
     slots: Vec<Slot<'a>>,
@@ -59,7 +58,7 @@ struct Slot<'a> {
     chosen: bool,
 }
 
-/// A form to be shown.
+/// The data of a form.
 pub(crate) struct Form<'a> {
     request: &'a Request,
     edition: &'a Edition,
@@ -70,7 +69,7 @@ pub(crate) struct Form<'a> {
     preview: bool,
 }
 
-/// What the page after a form says that has been done.
+/// The success message on the page after a form.
 pub(crate) fn done(proposal: &Proposal) -> &'static str {
     if proposal.state == ProposalState::Draft { "saved" } else { proposal.state.as_str() }
 }
@@ -95,13 +94,13 @@ impl<'a> Form<'a> {
         Self { proposal: Some(proposal), ..self }
     }
 
-    /// With a key, so that sending it twice makes one proposal; what was refused gets a new one.
+    /// Adds a key, so that sending the form twice makes one proposal. After a refusal the form gets a new key.
     pub(crate) fn keyed(self, app: &App, pressed: &Pressed) -> Self {
         let key = pressed.key.clone().unwrap_or_else(|| app.context.id("form", 26));
         Self { key, ..self }
     }
 
-    /// With the abstract as it will look.
+    /// Adds a preview of the abstract.
     pub(crate) fn preview(self) -> Self {
         Self { preview: true, ..self }
     }
@@ -110,10 +109,10 @@ impl<'a> Form<'a> {
         Ok(Reply::page(200, &self.filled(app, None).await?))
     }
 
-    /// The page again, with what was typed and what is wrong with it.
+    /// Shows the page again, with the typed values and the errors.
     pub(crate) async fn failed(mut self, app: &App, problem: &Problem) -> Result<Reply, Problem> {
-        // A refusal made nothing, so the corrected form is another wish; what was too much at once is the same.
-        if problem.kind() != Kind::Busy {
+        // A refused request made nothing, so the corrected form is another request. A temporary failure keeps the key.
+        if !problem.is_temporary() {
             self.key = app.context.id("form", 26);
         }
         Ok(problem.on_page(&self.filled(app, Some(problem)).await?))
@@ -129,15 +128,14 @@ impl<'a> Form<'a> {
             None => format!("/conferences/{}/tracks/{}/proposals", self.edition.id(), self.track.id),
         };
         let stale = problem.is_some_and(|problem| problem.kind() == Kind::ChangedMeanwhile);
-        let title = if self.proposal.is_some() { "Change your proposal" } else { "Propose a session" };
+        let title = if self.proposal.is_some() { "form-edit" } else { "form-new" };
         let draft = self.proposal.is_none_or(|proposal| proposal.state == ProposalState::Draft);
         Ok(FormPage {
-            layout: self.request.layout().titled(title),
+            layout: self.request.layout().titled(self.request.t(title)),
             conference,
             track: self.track,
             values,
             problem,
-            proposal: self.proposal,
             action,
             key: self.key.clone(),
             revision: self.proposal.map(|proposal| proposal.revision),
@@ -146,7 +144,10 @@ impl<'a> Form<'a> {
             slots: self.slots(values),
             preview: self.preview.then(|| markdown(values.text("abstract"))),
             missing: self.proposal.map(|proposal| proposal.missing(self.track)).filter(|_| draft).unwrap_or_default(),
-            other: self.proposal.filter(|_| stale).map(|proposal| other(proposal, self.track, values)),
+            other: self
+                .proposal
+                .filter(|_| stale)
+                .map(|proposal| other(self.request.messages, proposal, self.track, values)),
             script: web::script("proposal"),
             draft,
             autosaves: draft && !stale,

@@ -1,20 +1,22 @@
-//! The history of a proposal, for leads: what changed, when and by which person, word by word.
+//! The history of a proposal, for leads: what changed, when and who changed it, word by word.
 
 use askama::Template;
+use contract::proposals::ProposalHistory;
 use domain::conference::Conference;
 use domain::proposal::{Change, Deed, Proposal};
+use messages::Messages;
 use similar::{ChangeTag, TextDiff};
 use web::{App, Layout, Problem, Reply, Request};
 
 use crate::seen::seen;
 
-/// A piece of a text that stayed, came or went.
+/// A piece of text that was kept, added or removed.
 pub(crate) struct Span {
     pub(crate) tag: &'static str,
     pub(crate) text: String,
 }
 
-/// What differs between two texts, word by word.
+/// The differences between two texts, word by word.
 pub(crate) fn spans(before: &str, after: &str) -> Vec<Span> {
     let diff = TextDiff::from_words(before, after);
     let mut spans: Vec<Span> = Vec::new();
@@ -35,6 +37,7 @@ pub(crate) fn spans(before: &str, after: &str) -> Vec<Span> {
 struct Shown<'a> {
     change: &'a Change,
     deed: &'static str,
+    /// Each changed field: the message of its label, and its text before and after.
     fields: Vec<(&'a str, Vec<Span>)>,
 }
 
@@ -48,26 +51,42 @@ struct HistoryPage<'a> {
     changes: Vec<Shown<'a>>,
 }
 
+/// The last part of a deed's message.
 fn deed(deed: Deed) -> &'static str {
     match deed {
-        Deed::Created => "made",
-        Deed::Edited => "changed",
+        Deed::Created => "created",
+        Deed::Edited => "edited",
         Deed::Submitted => "submitted",
         Deed::Withdrawn => "withdrawn",
-        Deed::Answered => "speaker answered",
-        Deed::MoveAsked => "move asked for",
-        Deed::MoveAnswered => "move answered",
+        Deed::Answered => "answered",
+        Deed::MoveAsked => "move-asked",
+        Deed::MoveAnswered => "move-answered",
         Deed::Merged => "merged",
         Deed::Decided => "decided",
         Deed::Confirmed => "confirmed",
         Deed::Declined => "declined",
         Deed::Imported => "imported",
-        Deed::BecameTrack => "became a track",
+        Deed::BecameTrack => "became-track",
     }
 }
 
-fn shown(change: &Change) -> Shown<'_> {
-    let fields = change.fields.iter().map(|f| (f.field.as_str(), spans(&f.before, &f.after)));
+/// The message of a field's label. Most have the field's name.
+fn label(field: &str) -> &str {
+    match field {
+        "answers" => "history-answers",
+        "became" => "history-became",
+        other => other,
+    }
+}
+
+fn shown(messages: Messages, change: &Change) -> Shown<'_> {
+    let fields = change.fields.iter().map(|changed| {
+        let text = |value: &str| match changed.field.as_str() {
+            "state" if !value.is_empty() => messages.word("state", value).to_string(),
+            _ => value.to_owned(),
+        };
+        (label(&changed.field), spans(&text(&changed.before), &text(&changed.after)))
+    });
     Shown { change, deed: deed(change.deed), fields: fields.collect() }
 }
 
@@ -78,14 +97,14 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
     let mut changes = app.store.proposal_changes(seen.edition.id(), &seen.proposal.id).await?;
     changes.reverse();
     if !request.wants_html {
-        return Ok(Reply::json(200, &serde_json::json!({ "changes": changes })));
+        return Ok(Reply::json(200, &ProposalHistory { changes: changes.iter().map(Into::into).collect() }));
     }
     let page = HistoryPage {
-        layout: request.layout().titled("History"),
+        layout: request.layout().titled(request.t("history-title")),
         conference: &seen.edition.conference,
         proposal: &seen.proposal,
         path: seen.path(),
-        changes: changes.iter().map(shown).collect(),
+        changes: changes.iter().map(|change| shown(request.messages, change)).collect(),
     };
     Ok(Reply::page(200, &page))
 }

@@ -1,9 +1,10 @@
-//! Bringing proposals in, with their speakers, from another system's schedule export (JSON or XML): all or, where
-//! anything is wrong with the file, nothing. What was brought in before is known by its guid and left as it is.
+//! Imports proposals with their speakers from another system's schedule export (JSON or XML). If anything in the file
+//! is wrong, imports nothing. Recognizes proposals imported earlier by their guid and leaves them unchanged.
 
 use std::collections::BTreeMap;
 
 use askama::Template;
+use contract::proposals::{ImportOutcome, ProposalBrought, ProposalsBrought};
 use domain::conference::track::Link;
 use domain::conference::{Conference, Track};
 use domain::input::{Source, ValidationError};
@@ -11,7 +12,6 @@ use domain::person::EmailAddress;
 use domain::proposal::{ABSTRACT_MAX, Content, ImportedProposal, Named, SPEAKERS_MAX};
 use domain::timetable::{Kind as SessionKind, LinkKind};
 use formats::schedule::import::{self, Imported, ImportedSession};
-use serde::Serialize;
 use serde_json::Value;
 use store::Actor;
 use web::{App, Layout, Problem, Reply, Request, Typed};
@@ -26,29 +26,10 @@ struct ImportPage<'a> {
     tracks: Vec<&'a Track>,
     values: Typed<'a>,
     problem: Option<&'a Problem>,
-    outcome: Option<&'a Outcome>,
+    outcome: Option<&'a ProposalsBrought>,
 }
 
-/// What an import did, or would do.
-#[derive(Serialize)]
-struct Outcome {
-    dry_run: bool,
-    new: usize,
-    known: usize,
-    proposals: Vec<Line>,
-}
-
-/// What becomes of one of them.
-#[derive(Serialize)]
-struct Line {
-    guid: String,
-    id: String,
-    title: String,
-    track: String,
-    outcome: &'static str,
-}
-
-/// What is brought in: the file, and what it does not say.
+/// The import: the file, and the settings that it does not contain.
 struct Wanted {
     text: String,
     track: Option<String>,
@@ -61,11 +42,11 @@ fn page<'a>(
     request: &'a Request,
     document: &'a Value,
     problem: Option<&'a Problem>,
-    outcome: Option<&'a Outcome>,
+    outcome: Option<&'a ProposalsBrought>,
 ) -> Result<ImportPage<'a>, Problem> {
     let conference = &*request.edition()?.conference;
     Ok(ImportPage {
-        layout: request.layout().titled("Bring proposals in"),
+        layout: request.layout().titled(request.t("import-title")),
         conference,
         tracks: conference.tracks.iter().collect(),
         values: Typed::new(document, problem),
@@ -80,9 +61,9 @@ pub(crate) fn show(request: &Request) -> Result<Reply, Problem> {
 }
 
 /// `POST …/proposals/import`: the export itself as JSON, or a form.
-pub(crate) async fn bring(app: &App, request: &Request) -> Result<Reply, Problem> {
+pub(crate) async fn post(app: &App, request: &Request) -> Result<Reply, Problem> {
     let typed = request.typed();
-    match brought(app, request).await {
+    match import_schedule(app, request).await {
         Ok(outcome) if request.is_page_form() => Ok(Reply::page(200, &page(request, &typed, None, Some(&outcome))?)),
         Ok(outcome) => Ok(Reply::json(200, &outcome)),
         Err(problem) if request.is_page_form() => Ok(problem.on_page(&page(request, &typed, Some(&problem), None)?)),
@@ -90,10 +71,11 @@ pub(crate) async fn bring(app: &App, request: &Request) -> Result<Reply, Problem
     }
 }
 
-/// Reads what is wanted. A program sends the export as it is, with `track`, `emails` and `confirmed` beside its `schedule`.
+/// Parses the request. A program sends the unchanged export, with `track`, `emails` and `confirmed` beside its
+/// `schedule`.
 fn wanted(request: &Request) -> Result<Wanted, Problem> {
     let (mut document, source) = request.document()?;
-    let asked = request.query("dry_run").is_some_and(|dry| dry != "false");
+    let asked = request.flag("dry_run");
     let Value::Object(fields) = &mut document else {
         return Err(Problem::validation("", "must be a schedule export: an object with schedule"));
     };
@@ -115,7 +97,7 @@ fn wanted(request: &Request) -> Result<Wanted, Problem> {
     })
 }
 
-/// Whose address is which: an object by name, or in a form a line each, the address first.
+/// Addresses by name: an object, or in a form one on each line, the address first.
 fn named_addresses(given: &Value) -> Result<BTreeMap<String, String>, Problem> {
     let pairs: Vec<(String, String)> = match given {
         Value::Object(map) => {
@@ -132,43 +114,43 @@ fn named_addresses(given: &Value) -> Result<BTreeMap<String, String>, Problem> {
     Ok(pairs.into_iter().collect())
 }
 
-async fn brought(app: &App, request: &Request) -> Result<Outcome, Problem> {
+async fn import_schedule(app: &App, request: &Request) -> Result<ProposalsBrought, Problem> {
     let edition = request.edition()?;
     let wanted = wanted(request)?;
     let text = wanted.text.trim();
     let read = if text.starts_with('<') { import::xml(text.as_bytes()) } else { import::json(text.as_bytes()) };
     let imported = read?;
-    let brought = proposals(&edition.conference, &imported, &wanted)?;
+    let all = proposals(&edition.conference, &imported, &wanted)?;
     let addresses = addresses(request);
     let by = Actor { addresses: &addresses, as_lead: true };
-    let mut outcome = Outcome { dry_run: wanted.dry_run, new: 0, known: 0, proposals: Vec::new() };
-    for one in &brought {
+    let mut outcome = ProposalsBrought { dry_run: wanted.dry_run, new: 0, known: 0, proposals: Vec::new() };
+    for one in &all {
         let (id, new) = app.store.import_proposal(&app.context, edition, one, by, wanted.dry_run).await?;
         outcome.new += usize::from(new);
         outcome.known += usize::from(!new);
-        outcome.proposals.push(Line {
+        outcome.proposals.push(ProposalBrought {
             guid: one.guid.clone(),
             id: id.to_string(),
             title: one.content.title.clone(),
             track: one.track.to_string(),
-            outcome: if new { "new" } else { "known" },
+            outcome: if new { ImportOutcome::New } else { ImportOutcome::Known },
         });
     }
     tracing::info!(conference.id = %edition.id(), proposals.new = outcome.new, proposals.known = outcome.known, "brought");
     Ok(outcome)
 }
 
-/// The proposals that the sessions of an export make here; every one that cannot be is named, before any is written.
+/// Makes proposals of an export's sessions. Reports every invalid session before anything is written.
 fn proposals(conference: &Conference, imported: &Imported, wanted: &Wanted) -> Result<Vec<ImportedProposal>, Problem> {
     let mut errors = Vec::new();
-    let mut brought = Vec::new();
+    let mut all = Vec::new();
     for session in imported.sessions.iter().filter(|session| session.session.kind != SessionKind::Entry) {
         match proposal(conference, session, wanted) {
-            Ok(proposal) => brought.push(proposal),
+            Ok(proposal) => all.push(proposal),
             Err(error) => errors.push(error),
         }
     }
-    if errors.is_empty() { Ok(brought) } else { Err(errors.into()) }
+    if errors.is_empty() { Ok(all) } else { Err(errors.into()) }
 }
 
 fn proposal(
@@ -205,7 +187,7 @@ fn proposal(
     for (at, person) in session.people.iter().enumerate() {
         let email: EmailAddress = match wanted.emails.get(person.name.as_str()) {
             Some(email) => email.parse().map_err(|detail| error(&format!("persons/{at}"), detail))?,
-            // No export says it: an address that no mail can reach stands there until the real one is known.
+            // Exports contain no addresses. Use a placeholder that no mail can reach until the real address is known.
             None => EmailAddress::stand_in(&person.guid.to_string()),
         };
         if !speakers.iter().any(|known| known.email == email) {
@@ -242,7 +224,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whose_address_is_which_is_said_by_an_object_or_by_lines() {
+    fn addresses_come_from_an_object_or_from_lines() {
         let said = named_addresses(&serde_json::json!({"Ann B": "ann@example.org"})).unwrap();
         assert_eq!(said, named_addresses(&Value::from("ann@example.org Ann B\r\n\r\n")).unwrap());
         assert!(named_addresses(&Value::from(1)).is_err());

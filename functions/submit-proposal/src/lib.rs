@@ -1,5 +1,4 @@
-//! Proposals in the hands of their people and of the leads they are for: from draft to submission, and what may
-//! follow until they are decided.
+//! Proposals for their people and for leads: from draft to submission, and changes until the decision.
 
 mod acts;
 mod closes;
@@ -21,7 +20,7 @@ use web::{App, Problem, Reply, Request};
 
 /// Answers one event.
 pub async fn handle(app: &App, event: ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
-    web::serve(app, event, answer).await
+    web::serve(app, event, &messages::SUBMIT_PROPOSAL, answer).await
 }
 
 async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
@@ -32,7 +31,7 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("GET", "/proposals") => list::list(&app, &request).await,
         ("GET", "/proposals.csv") => list::csv(&app, &request).await,
         ("GET", "/proposals/import") => import::show(&request),
-        ("POST", "/proposals/import") => import::bring(&app, &request).await,
+        ("POST", "/proposals/import") => import::post(&app, &request).await,
         ("GET", "/me/proposals") => list::mine(&app, &request).await,
         ("GET", "/proposals/{id}") => one::show(&app, &request).await,
         ("GET", "/proposals/{id}/edit") => one::edit(&app, &request).await,
@@ -48,9 +47,4 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("POST", "/proposals/{id}/speakers/{speaker}") => speakers::answer(&app, &request).await,
         _ => Err(Problem::not_found("route")),
     }
-}
-
-/// An instant on a page, in the conference's zone.
-pub(crate) fn when(at: &jiff::Timestamp, conference: &domain::conference::Conference) -> String {
-    domain::instant::readable(*at, &conference.time_zone)
 }

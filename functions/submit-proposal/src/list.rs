@@ -1,20 +1,20 @@
-//! Proposals: what the caller may see of one edition, as a page, as JSON and as CSV; and a person's own of all.
+//! Lists of proposals: those the caller may see in one edition (page, JSON, CSV), and a person's own in all editions.
 
 use std::collections::BTreeSet;
 
 use askama::Template;
+use contract::proposals::{self as answers, EditionProposals};
 use domain::conference::{Conference, Track};
 use domain::proposal::{Proposal, ProposalState};
-use formats::table::Table;
-use serde::Serialize;
+use formats::table::{Table, sent_bytes};
 use store::{Edition, EditionEntry};
-use web::{App, Html, Kind, Layout, Problem, Reply, Request};
+use web::{ANSWER_BYTES, App, CsvPart, Html, Kind, Layout, Problem, Reply, Request};
 
-use crate::closes::{self, closes};
+use crate::closes::{self, closes, confirm_by};
 use crate::seen::addresses;
-use crate::show::Shown;
+use crate::show::shown;
 
-/// Proposals in one JSON answer: an answer has at most 6 MB (AWS Lambda quotas), a proposal 60 KB.
+/// The most proposals in one JSON answer; fewer if they are long.
 const PAGE: usize = 100;
 
 #[derive(Template)]
@@ -28,7 +28,15 @@ struct ProposalsPage<'a> {
     state: Option<&'a str>,
     states: &'static [&'static str],
     drafts: usize,
-    leads: bool,
+}
+
+/// The list of a person who leads no track: their own proposals.
+#[derive(Template)]
+#[template(path = "own.html")]
+struct OwnPage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+    rows: Vec<Row<'a>>,
 }
 
 struct Row<'a> {
@@ -37,26 +45,22 @@ struct Row<'a> {
     own: bool,
 }
 
-/// What the caller may see.
+/// The proposals that the caller may see.
 struct Visible<'a> {
     edition: &'a Edition,
     proposals: Vec<Proposal>,
-    /// The tracks that the caller leads; all for an organizer.
+    /// The tracks that the caller leads; for an organizer, all tracks.
     led: Vec<&'a Track>,
-    /// Drafts in the tracks that they lead, of which they see no more than how many there are.
+    /// The number of drafts in the tracks that they lead; they see no more of them.
     drafts: usize,
 }
 
-/// Their own, drafts too, and what was ever submitted to the tracks they lead; filtered as asked.
+/// Their own, including drafts, and all submitted proposals of the tracks that they lead, filtered.
 async fn visible<'a>(app: &App, request: &'a Request) -> Result<Visible<'a>, Problem> {
     let edition = request.edition()?;
     let caller = &request.caller;
     let track = request.query("track").filter(|track| !track.is_empty());
     let state = request.query("state").filter(|state| !state.is_empty());
-    if let Some(state) = state.filter(|state| !ProposalState::WORDS.contains(state)) {
-        let words = ProposalState::WORDS.join(", ");
-        return Err(Problem::validation("/state", format!("must be one of {words}, not {state}")));
-    }
     let leads = caller.leads(edition);
     let organizes = caller.organizes(Some(edition));
     let led: Vec<_> =
@@ -89,16 +93,20 @@ pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, Problem>
     let Visible { edition, proposals, led, drafts } = visible(app, request).await?;
     let conference = &*edition.conference;
     if !request.wants_html {
-        return json(request, edition, &proposals);
+        return Ok(json(request, edition, &proposals));
     }
     let addresses = addresses(request);
     let row =
         |proposal| Row { proposal, track_name: track_name(conference, proposal), own: proposal.is_seen_by(&addresses) };
+    let layout = request.layout().titled(request.t("proposals-title"));
+    let rows = proposals.iter().map(row).collect();
+    if led.is_empty() {
+        return Ok(Reply::page(200, &OwnPage { layout, conference, rows }));
+    }
     let page = ProposalsPage {
-        layout: request.layout().titled("Proposals"),
+        layout,
         conference,
-        rows: proposals.iter().map(row).collect(),
-        leads: !led.is_empty(),
+        rows,
         tracks: led,
         track: request.query("track").filter(|track| !track.is_empty()),
         state: request.query("state").filter(|state| !state.is_empty()),
@@ -108,25 +116,40 @@ pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, Problem>
     Ok(Reply::page(200, &page))
 }
 
-/// A page of them in full, in order of their numbers; `next` leads on after the last.
-fn json(request: &Request, edition: &Edition, proposals: &[Proposal]) -> Result<Reply, Problem> {
-    let after = match request.query("after") {
-        Some(after) => {
-            after.parse::<u64>().map_err(|_| Problem::validation("/after", "must be a proposal's number"))?
+/// A page of full proposals, in order of number; `next` continues after the last one.
+fn json(request: &Request, edition: &Edition, proposals: &[Proposal]) -> Reply {
+    let after = request.number("after").unwrap_or(0);
+    let mut rest = proposals.iter().filter(|proposal| proposal.number > after).peekable();
+    let (mut last, mut bytes, mut page) = (after, 0, Vec::new());
+    while let Some(proposal) = rest.next_if(|_| page.len() < PAGE) {
+        let shown = shown(edition, proposal);
+        let text = serde_json::to_string(&shown).expect("maps with text keys");
+        bytes += sent_bytes(&text);
+        if bytes > ANSWER_BYTES && !page.is_empty() {
+            return proposals_page(request, edition, page, Some(last));
         }
-        None => 0,
-    };
-    let rest: Vec<_> = proposals.iter().filter(|proposal| proposal.number > after).take(PAGE + 1).collect();
-    let next = rest.get(PAGE).and_then(|_| rest.get(PAGE - 1)).map(|last| {
+        last = proposal.number;
+        page.push(shown);
+    }
+    let next = rest.peek().map(|_| last);
+    proposals_page(request, edition, page, next)
+}
+
+fn proposals_page(
+    request: &Request,
+    edition: &Edition,
+    proposals: Vec<answers::Proposal<'_>>,
+    after: Option<u64>,
+) -> Reply {
+    let next = after.map(|after| {
         let filters = ["track", "state"].into_iter().filter_map(|name| {
             let value = request.query(name)?;
-            // Both are words that need no encoding; what does is no filter that finds anything.
+            // Both parameters are words that need no encoding; a value with other characters cannot match.
             value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-').then(|| format!("&{name}={value}"))
         });
-        format!("/conferences/{}/proposals?after={}{}", edition.id(), last.number, filters.collect::<String>())
+        format!("/conferences/{}/proposals?after={after}{}", edition.id(), filters.collect::<String>())
     });
-    let shown: Vec<_> = rest.into_iter().take(PAGE).map(|proposal| Shown::new(edition, proposal)).collect();
-    Ok(Reply::json(200, &serde_json::json!({ "proposals": shown, "next": next })))
+    Reply::json(200, &answers::Proposals { proposals, next })
 }
 
 /// `GET …/proposals.csv`
@@ -155,7 +178,9 @@ pub(crate) async fn csv(app: &App, request: &Request) -> Result<Reply, Problem> 
         "unavailable",
     ];
     let mut table = Table::new(head.into_iter().chain(questions.iter().copied()));
-    for proposal in &proposals {
+    let after = request.number("after").unwrap_or(0);
+    let (mut last, mut next) = (0, None);
+    for proposal in proposals.iter().filter(|proposal| proposal.number > after) {
         let content = &proposal.content;
         let speakers = proposal.speakers.iter().map(|s| format!("{} <{}> {}", s.name, s.email, s.state.as_str()));
         let lines = |lines: Vec<String>| lines.join("\n");
@@ -180,9 +205,14 @@ pub(crate) async fn csv(app: &App, request: &Request) -> Result<Reply, Problem> 
             lines(content.unavailable.iter().map(ToString::to_string).collect()),
         ];
         let answers = questions.iter().map(|id| content.answers.get(*id).map_or("", String::as_str));
-        table.line(cells.iter().map(String::as_str).chain(answers));
+        if !table.line_within(ANSWER_BYTES, cells.iter().map(String::as_str).chain(answers)) {
+            next = Some(("after", last.to_string()));
+            break;
+        }
+        last = proposal.number;
     }
-    Ok(Reply::download("text/csv; charset=utf-8", table.finish(), &format!("{}-proposals.csv", edition.id())))
+    let name = format!("{}-proposals", edition.id());
+    Ok(request.export(CsvPart { name, rows: table.rows(), text: table.finish(), next }))
 }
 
 #[derive(Template)]
@@ -190,10 +220,10 @@ pub(crate) async fn csv(app: &App, request: &Request) -> Result<Reply, Problem> 
 struct MinePage<'a> {
     layout: Layout,
     editions: Vec<Mine<'a>>,
-    done: Option<&'static str>,
+    deleted: bool,
 }
 
-/// One edition's part of a person's proposals.
+/// A person's proposals in one edition.
 struct Mine<'a> {
     conference: &'a Conference,
     rows: Vec<MyRow<'a>>,
@@ -202,23 +232,18 @@ struct Mine<'a> {
 struct MyRow<'a> {
     proposal: &'a Proposal,
     track_name: &'a str,
-    /// For a draft: until when it can be submitted.
+    /// For a draft: the deadline for submitting it.
     closes: Option<Html>,
     is_draft: bool,
-    /// They are asked whether they speak.
+    /// Whether they are asked to confirm that they speak.
     asked: bool,
-    /// It waits for them to say that they come.
+    /// Whether it waits for them to confirm that they are coming.
     accepted: bool,
+    /// The deadline for that.
+    confirm_by: Option<Html>,
 }
 
-/// One edition's part, as JSON.
-#[derive(Serialize)]
-struct MyEdition<'a> {
-    conference: &'a str,
-    proposals: Vec<Shown<'a>>,
-}
-
-/// `GET /me/proposals`: all of a person's, in every edition.
+/// `GET /me/proposals`: a person's proposals in every edition.
 pub(crate) async fn mine(app: &App, request: &Request) -> Result<Reply, Problem> {
     let addresses = addresses(request);
     if addresses.is_empty() {
@@ -233,14 +258,14 @@ pub(crate) async fn mine(app: &App, request: &Request) -> Result<Reply, Problem>
         }
     }
     if !request.wants_html {
-        let editions: Vec<_> = found
+        let editions = found
             .iter()
-            .map(|(edition, proposals)| MyEdition {
+            .map(|(edition, proposals)| EditionProposals {
                 conference: edition.id().as_str(),
-                proposals: proposals.iter().map(|proposal| Shown::new(edition, proposal)).collect(),
+                proposals: proposals.iter().map(|proposal| shown(edition, proposal)).collect(),
             })
             .collect();
-        return Ok(Reply::json(200, &serde_json::json!({ "editions": editions })));
+        return Ok(Reply::json(200, &answers::MyProposals { editions }));
     }
     let mut editions = Vec::new();
     for (edition, proposals) in &found {
@@ -256,11 +281,12 @@ pub(crate) async fn mine(app: &App, request: &Request) -> Result<Reply, Problem>
                 is_draft: proposal.state == ProposalState::Draft,
                 asked: proposal.speaker(&addresses).is_some_and(|speaker| !speaker.is_confirmed()),
                 accepted: matches!(proposal.state, ProposalState::Accepted { .. }),
+                confirm_by: confirm_by(proposal).map(|by| closes::shown(app, request, conference, &by)).transpose()?,
             });
         }
         editions.push(Mine { conference, rows });
     }
-    let done = request.query("done").filter(|done| *done == "deleted").map(|_| "The draft is deleted.");
-    let layout = request.layout().titled("Your proposals");
-    Ok(Reply::page(200, &MinePage { layout, editions, done }))
+    let deleted = request.query("done") == Some("deleted");
+    let layout = request.layout().titled(request.t("mine-title"));
+    Ok(Reply::page(200, &MinePage { layout, editions, deleted }))
 }

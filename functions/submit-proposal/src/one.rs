@@ -1,4 +1,4 @@
-//! One proposal: seen, changed, deleted.
+//! One proposal: view, change, delete.
 
 use askama::Template;
 use domain::conference::{Conference, Track};
@@ -8,7 +8,7 @@ use domain::proposal::{Proposal, ProposalState, SpeakerState};
 use store::RevisionOutcome;
 use web::{App, Html, Kind, Layout, Problem, Reply, Request, markdown};
 
-use crate::closes::{self, closes};
+use crate::closes::{self, closes, confirm_by};
 use crate::create::limit_invitations;
 use crate::fields::{document, pressed, read};
 use crate::form::{Form, done};
@@ -28,26 +28,31 @@ struct ProposalPage<'a> {
     format: Option<&'a str>,
     text: Html,
     path: String,
-    /// Until when it can be submitted and changed.
+    /// The deadline for submitting and changing it.
     closes: Option<Html>,
+    /// The deadline for confirming an accepted one.
+    confirm_by: Option<Html>,
     edits: bool,
+    /// Whether the page offers the form.
+    may_edit: bool,
     may_submit: bool,
-    /// Whether it waits for the caller to say that they come.
+    /// Whether it waits for the caller to confirm that they are coming.
     answers: bool,
     may_withdraw: bool,
     leads: bool,
     receives: bool,
     own: bool,
-    /// The key of the speaker who is asked, if it is the caller.
+    /// The key of the invited speaker, if it is the caller.
     asked: Option<String>,
     other_tracks: Vec<&'a Track>,
     moving_to: Option<&'a str>,
     missing: Vec<domain::input::ValidationError>,
+    /// The message of what was done.
     done: Option<&'static str>,
     problem: Option<&'a Problem>,
 }
 
-/// The page of a proposal, also after a failure.
+/// The page of a proposal, also after an error.
 pub(crate) async fn page(
     app: &App,
     request: &Request,
@@ -65,6 +70,7 @@ pub(crate) async fn page(
     let can_submit = proposal.state.clone().submit().is_ok() && proposal.is_edited_by(&seen.addresses);
     let movable =
         matches!(proposal.state, ProposalState::Draft | ProposalState::Submitted | ProposalState::Standby { .. });
+    let may_edit = seen.edits() && (seen.leads || closes.is_some() || proposal.state == ProposalState::Draft);
     let page = ProposalPage {
         layout: request.layout().titled(proposal.shown_title()),
         conference,
@@ -79,7 +85,9 @@ pub(crate) async fn page(
         text: markdown(&proposal.content.abstract_text),
         path: seen.path(),
         closes: closes.map(|closes| closes::shown(app, request, conference, &closes)).transpose()?,
+        confirm_by: confirm_by(proposal).map(|by| closes::shown(app, request, conference, &by)).transpose()?,
         edits: seen.edits(),
+        may_edit,
         may_submit: can_submit,
         answers: seen.own && matches!(proposal.state, ProposalState::Accepted { .. }),
         may_withdraw: seen.edits() && proposal.state.contributes(),
@@ -95,15 +103,15 @@ pub(crate) async fn page(
         moving_to: proposal.moving.as_ref().map(|moving| name(&moving.to).unwrap_or(moving.to.as_str())),
         missing: track.filter(|_| can_submit).map(|track| proposal.missing(track)).unwrap_or_default(),
         done: match request.query("done") {
-            Some("saved") => Some("Saved. Only you and your confirmed speakers see it until you submit it."),
-            Some("submitted") => Some("Submitted. A receipt with the text is on its way by mail."),
-            Some("changed") => Some("The changes are saved."),
-            Some("withdrawn") => Some("Withdrawn. It is not considered any more."),
-            Some("move-asked") => Some("The leads of the other track are asked."),
-            Some("moved") => Some("It is in this track now."),
-            Some("stays") => Some("It stays where it is."),
-            Some("merged") => Some("Merged: this one has the speakers of both now."),
-            Some("confirmed") => Some("You speak. Thank you for telling."),
+            Some("saved") => Some("done-saved"),
+            Some("submitted") => Some("done-submitted"),
+            Some("changed") => Some("done-changed"),
+            Some("withdrawn") => Some("done-withdrawn"),
+            Some("move-asked") => Some("done-move-asked"),
+            Some("moved") => Some("done-moved"),
+            Some("stays") => Some("done-stays"),
+            Some("merged") => Some("done-merged"),
+            Some("confirmed") => Some("done-confirmed"),
             _ => None,
         },
         problem,
@@ -137,7 +145,7 @@ fn its_track<'s>(seen: &'s Seen<'_>) -> Result<&'s Track, Problem> {
     })
 }
 
-/// `PUT …/proposals/{id}`, with `If-Match`: so that of two concurrent changes neither is lost.
+/// `PUT …/proposals/{id}`, with `If-Match`, so that neither of two concurrent changes is lost.
 pub(crate) async fn put(app: &App, request: &Request) -> Result<Reply, Problem> {
     let seen = seen(app, request).await?;
     seen.may_edit()?;
@@ -175,7 +183,7 @@ async fn change(
     revised(seen.edition, done)
 }
 
-/// `DELETE …/proposals/{id}`: a draft.
+/// `DELETE …/proposals/{id}`: deletes a draft.
 pub(crate) async fn delete(app: &App, request: &Request) -> Result<Reply, Problem> {
     let seen = seen(app, request).await?;
     let revision = if_match(request)?;
@@ -187,14 +195,14 @@ async fn remove(app: &App, seen: &Seen<'_>, revision: Option<u64>) -> Result<(),
     if !seen.proposal.is_owned_by(&seen.addresses) && !seen.leads {
         return Err(Problem::new(Kind::Forbidden, "a draft is deleted by its owner"));
     }
-    match app.store.delete_draft(&app.context, seen.edition, (&seen.proposal.id, revision)).await? {
-        // Gone since: that is what was wanted.
+    match app.store.delete_draft(&app.context, seen.edition, (&seen.proposal.id, revision), seen.actor()).await? {
+        // It is already deleted, so the request has succeeded.
         None | Some(RevisionOutcome::Done(_)) => Ok(()),
         other => revised(seen.edition, other).map(|_| ()),
     }
 }
 
-/// `POST …/proposals/{id}`: what a page's form can send: save, submit, preview, delete; a draft saves itself.
+/// `POST …/proposals/{id}`, for forms: save, submit, preview, delete; a draft saves itself.
 pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Problem> {
     let mut seen = seen(app, request).await?;
     let (mut document, source) = request.document()?;
@@ -220,7 +228,7 @@ pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Probl
         }
         Ok(proposal) => Ok(show::json(200, seen.edition, &proposal)),
         Err(problem) if request.is_page_form() => {
-            // The form goes on from how it is now.
+            // The form continues from the current version.
             if let Some(now) = app.store.proposal(seen.edition.id(), &seen.proposal.id).await? {
                 seen.proposal = now;
             }

@@ -1,4 +1,4 @@
-//! Why a proposal is not submitted or not changed, as problems: each with its figures and the way out.
+//! Problems for a refused submission or change, each with the figures and the next step.
 
 use domain::conference::{Conference, Track};
 use domain::instant::readable;
@@ -9,7 +9,7 @@ use store::{Edition, RevisionOutcome};
 use web::{Kind, Problem};
 
 use crate::seen::{etag, path};
-use crate::show::Shown;
+use crate::show::shown;
 
 /// A deadline in the conference's zone, in UTC, and as it was announced.
 pub(crate) fn deadline(at: Timestamp, announced: Option<&str>, conference: &Conference) -> String {
@@ -38,7 +38,7 @@ pub(crate) fn refused(edition: &Edition, track: Option<&Track>, refusal: Refusal
             let leads: Vec<_> = track.map(|t| t.leads.iter().map(ToString::to_string).collect()).unwrap_or_default();
             let ask = if leads.is_empty() { conference.contact.to_string() } else { leads.join(", ") };
             let detail = format!(
-                "the call of {name} closed on {closed}; whoever has a good reason can ask {ask} for a later deadline"
+                "the call of {name} closed on {closed}; if you have a good reason, ask {ask} for a later deadline"
             );
             let problem = Problem::new(Kind::CfpClosed, detail).with("closed_at", closed_at.to_string());
             calls(problem.with("closes_at", closed_at.to_string()).with("announced", announced.unwrap_or_default()))
@@ -55,7 +55,10 @@ pub(crate) fn refused(edition: &Edition, track: Option<&Track>, refusal: Refusal
             Kind::TooManyRequests,
             format!("this proposal has asked {sent} people to speak, and may not ask that many more"),
         ),
-        Refusal::NoMove => Problem::new(Kind::NoMove, "nobody asks to move this proposal, or it was answered already"),
+        Refusal::NoMove => Problem::new(
+            Kind::NoMove,
+            "there is no open request to move this proposal; it may have been answered already",
+        ),
         Refusal::SameTrack => Problem::validation("/track", "is the track that it is in"),
         Refusal::TooManySpeakers { count } => {
             let most = domain::proposal::SPEAKERS_MAX;
@@ -67,7 +70,8 @@ pub(crate) fn refused(edition: &Edition, track: Option<&Track>, refusal: Refusal
     }
 }
 
-/// What became of a change: the proposal, or why not. A stale one shows how it is now, so that nothing is lost.
+/// The result of a change: the proposal, or a problem. A stale request gets the current version, so that nothing is
+/// lost.
 pub(crate) fn revised(edition: &Edition, revised: Option<RevisionOutcome>) -> Result<Proposal, Problem> {
     match revised {
         Some(RevisionOutcome::Done(proposal)) => Ok(*proposal),
@@ -80,11 +84,11 @@ pub(crate) fn revised(edition: &Edition, revised: Option<RevisionOutcome>) -> Re
     }
 }
 
-/// Somebody else changed it since: with how it is now.
+/// Another person changed it in the meantime. Contains the current version.
 pub(crate) fn stale(edition: &Edition, now: &Proposal) -> Problem {
     let detail = format!("it was changed since you read it: it is at revision {} now", now.revision);
     Problem::new(Kind::ChangedMeanwhile, detail)
         .with("etag", etag(now))
-        .with("current", serde_json::to_value(Shown::new(edition, now)).expect("a map with text keys"))
+        .with("current", serde_json::to_value(shown(edition, now)).expect("a map with text keys"))
         .way("proposal", "See how it is now", path(edition, now))
 }

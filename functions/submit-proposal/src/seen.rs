@@ -1,4 +1,4 @@
-//! Who may see a proposal, and as what (promise 9).
+//! Who may see a proposal, and in which role (promise 9).
 
 use domain::conference::Track;
 use domain::person::EmailAddress;
@@ -6,17 +6,17 @@ use domain::proposal::{Proposal, ProposalId, ProposalState};
 use store::{Actor, Edition};
 use web::{App, Kind, Problem, Request};
 
-/// A proposal, and what its caller is to it.
+/// A proposal, and the caller's relation to it.
 pub(crate) struct Seen<'a> {
     pub(crate) edition: &'a Edition,
     pub(crate) proposal: Proposal,
     /// The caller's addresses, primary first.
     pub(crate) addresses: Vec<EmailAddress>,
-    /// It is theirs to see: they own it, or it names them.
+    /// The caller owns it or is one of its speakers.
     pub(crate) own: bool,
-    /// They lead its track, or organize.
+    /// The caller leads its track or is an organizer.
     pub(crate) leads: bool,
-    /// They lead the track it is asked to be moved to, or organize.
+    /// The caller leads the track that it is to move to, or is an organizer.
     pub(crate) receives: bool,
 }
 
@@ -25,8 +25,9 @@ pub(crate) fn addresses(request: &Request) -> Vec<EmailAddress> {
     request.caller.addresses.clone()
 }
 
-/// Finds the proposal and decides whether the caller may see it. Only callers who may see it learn that it exists:
-/// its people, the leads of its track and of the track it is to move to, and organizers. A draft is its people's.
+/// Finds the proposal and decides whether the caller may see it. Only callers who may see it find out that it exists:
+/// its people, the leads of its track and of the track it is to move to, and organizers. Only its own people see a
+/// draft.
 pub(crate) async fn seen<'a>(app: &App, request: &'a Request) -> Result<Seen<'a>, Problem> {
     let edition = request.edition()?;
     let caller = &request.caller;
@@ -40,7 +41,7 @@ pub(crate) async fn seen<'a>(app: &App, request: &'a Request) -> Result<Seen<'a>
     let is_draft = proposal.state == ProposalState::Draft;
     let own = proposal.is_seen_by(&addresses);
     let leads = !is_draft && (organizes || led.contains(&&proposal.track));
-    // A lead who has declared a conflict with it does not see it as a lead.
+    // A lead with a declared conflict does not see it as a lead.
     let leads = leads && (own || !app.store.has_conflict(edition, &proposal, &addresses).await?);
     let receives = proposal.moving.as_ref().is_some_and(|moving| organizes || led.contains(&&moving.to));
     if own || leads || receives {
@@ -51,22 +52,22 @@ pub(crate) async fn seen<'a>(app: &App, request: &'a Request) -> Result<Seen<'a>
 }
 
 impl Seen<'_> {
-    /// The track it is for; `None` if the edition has it no more.
+    /// Its track; `None` if the edition no longer has it.
     pub(crate) fn track(&self) -> Option<&Track> {
         self.edition.conference.track(self.proposal.track.as_str())
     }
 
-    /// The caller as who changes it.
+    /// The caller, as the author of a change.
     pub(crate) fn actor(&self) -> Actor<'_> {
         Actor { addresses: &self.addresses, as_lead: self.leads }
     }
 
-    /// Whether they may change what it says.
+    /// Whether they may change its content.
     pub(crate) fn edits(&self) -> bool {
         self.leads || self.proposal.is_edited_by(&self.addresses)
     }
 
-    /// Refuses callers who may see it but not change it.
+    /// Refuses callers who may see it but may not change it.
     pub(crate) fn may_edit(&self) -> Result<(), Problem> {
         if self.edits() {
             return Ok(());
@@ -78,7 +79,7 @@ impl Seen<'_> {
         ))
     }
 
-    /// Refuses callers who are not its people: a lead does not submit for them.
+    /// Refuses callers who are not its people: a lead cannot submit for them.
     pub(crate) fn may_submit(&self) -> Result<(), Problem> {
         if self.proposal.is_edited_by(&self.addresses) {
             return Ok(());
@@ -101,7 +102,7 @@ pub(crate) fn path(edition: &Edition, proposal: &Proposal) -> String {
     format!("/conferences/{}/proposals/{}", edition.id(), proposal.id)
 }
 
-/// The revision that a change was made on, from `If-Match` (RFC 9110, section 13.1.1); `*` is any.
+/// The revision that a change is based on, from `If-Match` (RFC 9110, section 13.1.1); `*` matches any.
 pub(crate) fn if_match(request: &Request) -> Result<Option<u64>, Problem> {
     let Some(given) = request.header("if-match") else { return Ok(None) };
     if given.trim() == "*" {
@@ -116,7 +117,7 @@ pub(crate) fn etag(proposal: &Proposal) -> String {
     format!("\"{}\"", proposal.revision)
 }
 
-/// The track that the path names.
+/// The track in the path.
 pub(crate) fn track<'e>(request: &Request, edition: &'e Edition) -> Result<&'e Track, Problem> {
     let track = request.parameter("track").and_then(|id| edition.conference.track(id));
     track.ok_or_else(|| Problem::not_found("track"))

@@ -1,4 +1,4 @@
-//! A speaker's answer: by the mailed link, whose page has the buttons (mail scanners open links), or signed in.
+//! A speaker's answer: by the mailed link, whose page has buttons (mail scanners open links), or signed in.
 
 use askama::Template;
 use domain::conference::Conference;
@@ -27,7 +27,7 @@ struct SpeakerPage<'a> {
     problem: Option<&'a Problem>,
 }
 
-/// What is asked of a speaker.
+/// A speaker who is asked to confirm.
 struct Asked<'a> {
     edition: &'a Edition,
     proposal: Proposal,
@@ -40,8 +40,8 @@ impl Asked<'_> {
     }
 }
 
-/// Finds the speaker, and decides whether the caller is them: by the link's token, or signed in with their address.
-/// Other callers do not learn whether there is such a proposal.
+/// Finds the speaker and decides whether the caller is them: by the link's token, or signed in with their address.
+/// Other callers cannot find out whether the proposal exists.
 async fn asked<'a>(app: &App, request: &'a Request, token: Option<&str>) -> Result<Asked<'a>, Problem> {
     let edition = request.edition()?;
     let refused = || {
@@ -79,7 +79,7 @@ fn page<'a>(
     let conference = &*asked.edition.conference;
     let track = conference.track(asked.proposal.track.as_str());
     SpeakerPage {
-        layout: request.layout().titled("Do you speak?"),
+        layout: request.layout().titled(request.t("speaker-title")),
         conference,
         proposal: &asked.proposal,
         speaker: asked.speaker(),
@@ -92,7 +92,7 @@ fn page<'a>(
     }
 }
 
-/// `GET …/speakers/{speaker}`: looking changes nothing.
+/// `GET …/speakers/{speaker}`: opening the page changes nothing.
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
     let token = request.query("token");
     let asked = asked(app, request, token).await?;

@@ -1,21 +1,25 @@
-//! The caller's bookmarks: kept for signed-in people, so that they are on each of their devices, and counted, so
-//! that what many want to hear is not held at once.
+//! The caller's bookmarks. They are stored for signed-in people, so that all their devices show them. They are counted,
+//! so that popular sessions are not placed at the same time.
 
+use contract::timetable::Bookmarks;
 use domain::input::{Reading, parsed};
 use domain::timetable::SessionId;
-use serde_json::json;
 use web::{App, Problem, Reply, Request};
 
-/// Bookmarks that one person can have: more than a timetable has sessions.
+/// The most bookmarks of one person: more than a timetable has sessions.
 const MOST: usize = 500;
+
+fn answer(sessions: &[SessionId]) -> Bookmarks<'_> {
+    Bookmarks { sessions: sessions.iter().map(SessionId::as_str).collect() }
+}
 
 /// `GET …/timetable/bookmarks`
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
     let sessions = app.store.bookmarks(request.edition()?, &request.caller.addresses).await?;
-    Ok(Reply::json(200, &json!({ "sessions": sessions })))
+    Ok(Reply::json(200, &answer(&sessions)))
 }
 
-/// `PUT …/timetable/bookmarks` `{sessions}`: the whole list.
+/// `PUT …/timetable/bookmarks` `{sessions}`: replaces the whole list.
 pub(crate) async fn keep(app: &App, request: &Request) -> Result<Reply, Problem> {
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
@@ -33,7 +37,7 @@ pub(crate) async fn keep(app: &App, request: &Request) -> Result<Reply, Problem>
     let mut sessions = reading.finish(wish)?;
     sessions.sort_unstable();
     sessions.dedup();
-    let answer = Reply::json(200, &json!({ "sessions": sessions }));
+    let answer = Reply::json(200, &answer(&sessions));
     app.store.keep_bookmarks(&app.context, request.edition()?, &request.caller.addresses, sessions).await?;
     Ok(answer)
 }

@@ -1,8 +1,10 @@
-//! The editor: what is unplaced, and the days to place it in. Each session has a form; a script lets it be dragged.
+//! The editor: unplaced sessions, and the days to place them in. Each session has a form; a script adds dragging.
 
 use askama::Template;
+use contract::timetable as answers;
 use domain::conference::{Conference, TrackKind};
 use domain::timetable::{Draft, Drafted, Kind, Released, SessionId, State};
+use messages::Messages;
 use serde_json::Value;
 use store::Edition;
 use web::{App, Layout, Problem, Reply, Request, Typed};
@@ -11,6 +13,7 @@ use crate::grid::{self, DayTable, What};
 use crate::placer::Placer;
 use crate::shown::Clocks;
 use crate::view::{led, may_draft};
+use crate::wording;
 
 #[derive(Template)]
 #[template(path = "edit.html")]
@@ -22,7 +25,7 @@ struct EditPage<'a> {
     days: Vec<DayTable<'a>>,
     /// Placed sessions that the caller may move, in order of time.
     placed: Vec<Card<'a>>,
-    /// What collides in the draft as it is.
+    /// Collisions in the current draft.
     collisions: Vec<String>,
     number: Option<u32>,
     done: Option<String>,
@@ -46,7 +49,7 @@ struct Card<'a> {
 }
 
 impl<'a> Card<'a> {
-    fn new(drafted: &'a Drafted, conference: &'a Conference) -> Self {
+    fn new(drafted: &'a Drafted, conference: &'a Conference, messages: Messages) -> Self {
         let placement = drafted.placement.as_ref();
         let track = drafted.session.track.as_ref().and_then(|track| conference.track(track.as_str()));
         let local = placement.map(|placement| placement.starts_at.to_zoned(conference.time_zone.clone()));
@@ -55,7 +58,9 @@ impl<'a> Card<'a> {
             local: local.map(|local| local.strftime("%Y-%m-%dT%H:%M").to_string()).unwrap_or_default(),
             room: placement.map_or("", |placement| placement.room.as_str()),
             minutes: placement.map_or(drafted.session.minutes, |placement| placement.minutes),
-            where_it_is: placement.map(|placement| domain::timetable::shown(conference, placement)).unwrap_or_default(),
+            where_it_is: placement
+                .map(|placement| wording::placement(messages, conference, placement))
+                .unwrap_or_default(),
             can_shift: track.is_some_and(|track| track.kind != TrackKind::Bof) && placement.is_some(),
             drafted,
         }
@@ -67,7 +72,7 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
     page(app, request, None, None).await
 }
 
-/// The editor again, with what went wrong.
+/// Shows the editor again, with the error.
 pub(crate) async fn again(
     app: &App,
     request: &Request,
@@ -102,24 +107,27 @@ async fn page(
         .filter(theirs)
         .partition(|drafted| drafted.placement.is_some());
     if !request.wants_html {
-        return Ok(Reply::json(200, &as_json(&placed, &unplaced)));
+        let placed = placed.into_iter().map(Into::into).collect();
+        let unplaced = unplaced.into_iter().map(Into::into).collect();
+        return Ok(Reply::json(200, &answers::Draft { placed, unplaced }));
     }
     let all = released(&draft);
     let all: Vec<_> = all.iter().collect();
-    let clocks = Clocks { zone: conference.time_zone.clone(), own: false };
+    let clocks = Clocks::of_conference(request, conference);
     let document = if problem.is_some() { request.typed() } else { Value::Null };
     let collisions = domain::timetable::check(conference, &draft);
     let collisions = collisions.iter().map(|(id, collision)| {
         let title = draft.session(id).map_or(id.as_str(), |drafted| drafted.session.title.as_str());
-        format!("{title}: {}", collision.sentence(conference))
+        wording::conflict(request.messages, conference, title, collision)
     });
+    let card = |drafted| Card::new(drafted, conference, request.messages);
     let page = EditPage {
-        layout: request.layout().titled("Fill in the timetable"),
+        layout: request.layout().titled(request.t("edit-timetable")),
         conference,
         organizer: request.caller.organizes(Some(edition)),
-        unplaced: unplaced.into_iter().map(|drafted| Card::new(drafted, conference)).collect(),
+        unplaced: unplaced.into_iter().map(card).collect(),
         days: grid::days(conference, &all, &clocks, grid::PLACING, None),
-        placed: placed.into_iter().map(|drafted| Card::new(drafted, conference)).collect(),
+        placed: placed.into_iter().map(card).collect(),
         collisions: collisions.collect(),
         number: app.store.release_head(edition.id()).await?.map(|head| head.number),
         done: said(request),
@@ -138,7 +146,7 @@ fn is_theirs(request: &Request, edition: &Edition, drafted: &Drafted) -> bool {
     }
 }
 
-/// The placed sessions of a draft, as a table shows them.
+/// The placed sessions of a draft, in the form that a table shows.
 fn released(draft: &Draft) -> Vec<Released> {
     let placed = draft.placed().map(|(session, placement)| Released {
         session: session.clone(),
@@ -149,35 +157,18 @@ fn released(draft: &Draft) -> Vec<Released> {
     placed.collect()
 }
 
-fn as_json(placed: &[&Drafted], unplaced: &[&Drafted]) -> Value {
-    let shown = |some: &[&Drafted]| {
-        let shown: Vec<_> =
-            some.iter().map(|d| crate::shown::Shown::drafted(&d.session, d.placement.as_ref())).collect();
-        serde_json::json!(shown)
-    };
-    serde_json::json!({ "placed": shown(placed), "unplaced": shown(unplaced) })
-}
-
+/// What the last form did.
 fn said(request: &Request) -> Option<String> {
-    let count = |name: &str| request.query(name).and_then(|n| n.parse::<u32>().ok()).unwrap_or(0);
-    Some(match request.query("done")? {
-        "placed" => "It is placed.".into(),
-        "warned" => "It is placed, though not everything about it is as wished: see the warnings below.".into(),
-        "taken-off" => "It is taken off the timetable.".into(),
-        "shifted" => "The rest of the block is shifted, and published.".into(),
-        "made" => "The entry is made: now place it.".into(),
-        "cancelled" => "The entry is called off.".into(),
-        "looked" => format!(
-            "Nothing was imported: {} sessions would be new or changed, {} are here already.",
-            count("placed"),
-            count("left")
-        ),
-        "imported" => format!("{} sessions are imported.", count("placed")),
-        "suggested" => match (count("placed"), count("left")) {
-            (0, 0) => "There was nothing to place.".into(),
-            (placed, 0) => format!("{placed} sessions are placed, and none is left."),
-            (placed, left) => format!("{placed} sessions are placed; {left} found no place."),
-        },
+    let done = request.query("done")?;
+    let (placed, left) = (request.number("placed").unwrap_or(0), request.number("left").unwrap_or(0));
+    let id = match (done, placed, left) {
+        ("suggested", 0, 0) => "done-nothing",
+        ("suggested", _, 0) => "done-all-placed",
+        ("suggested", ..) => "done-some-placed",
+        _ if request.messages.has("done", done) => {
+            return Some(request.messages.word("done", done).arg("placed", placed).arg("left", left).to_string());
+        }
         _ => return None,
-    })
+    };
+    Some(request.t(id).arg("placed", placed).arg("left", left).to_string())
 }

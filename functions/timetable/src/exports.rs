@@ -1,4 +1,4 @@
-//! What is carried away: the timetable in every format, whole, of one track, of one person, of one session.
+//! Exports of the timetable in every format: the whole, one track, one person, or one session.
 
 use domain::conference::{Conference, Track};
 use domain::timetable::{Guid, Released, SessionId};
@@ -11,10 +11,10 @@ use web::{App, Problem, Reply, Request};
 use crate::placement::read_id;
 use crate::view::View;
 
-/// Sessions that one calendar can be asked for by name.
+/// The most sessions that one calendar can select by id.
 const PICKS_MAX: usize = 300;
 
-/// Makes an answer of the release that the request sees.
+/// Answers an export of the release that the request sees.
 async fn exported(
     app: &App,
     request: &Request,
@@ -34,7 +34,7 @@ fn home(app: &App, request: &Request, conference: &Conference) -> String {
     format!("{}/conferences/{}", request.base_url(app), conference.id)
 }
 
-/// `GET …/timetable.json`: the schedule JSON of conference apps.
+/// `GET …/timetable.json`: schedule JSON for conference apps.
 pub(crate) async fn json(app: &App, request: &Request) -> Result<Reply, Problem> {
     exported(app, request, "application/json", |published| schedule::json(&schedule::schedule(published))).await
 }
@@ -53,7 +53,7 @@ pub(crate) async fn csv(app: &App, request: &Request) -> Result<Reply, Problem> 
 
 const CALENDAR: &str = "text/calendar; charset=utf-8";
 
-/// `GET …/timetable.ics`; with `?sessions=a,b` only these: bookmarks that are kept in a browser.
+/// `GET …/timetable.ics`; with `?sessions=a,b` only these sessions, for bookmarks that the browser stores.
 pub(crate) async fn calendar(app: &App, request: &Request) -> Result<Reply, Problem> {
     let Some(picks) = request.query("sessions") else {
         return exported(app, request, CALENDAR, |published| ical::calendar(published, Of::Whole)).await;

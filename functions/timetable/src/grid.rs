@@ -1,6 +1,6 @@
 //! A day as a table: a column for each room, a row for each time at which something begins or ends.
 //!
-//! A table, since its cells span rows without a line of script or style; on a phone the style sheet makes a list of it.
+//! A table, because its cells can span rows without scripts or styles. On a phone the style sheet turns it into a list.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,13 +11,13 @@ use jiff::{SignedDuration, Timestamp};
 use crate::shown::{Clocks, Item};
 
 pub(crate) struct DayTable<'a> {
-    /// `Monday 13 November 2023`.
+    /// `Mon 13 November 2023`.
     pub(crate) label: String,
     /// `2023-11-13`.
     pub(crate) date: String,
     pub(crate) rooms: Vec<&'a Room>,
     pub(crate) rows: Vec<Row<'a>>,
-    /// Sessions of the day that do not take place.
+    /// Cancelled sessions of the day.
     pub(crate) cancelled: Vec<Item<'a>>,
 }
 
@@ -29,40 +29,40 @@ pub(crate) struct Row<'a> {
     pub(crate) cells: Vec<Cell<'a>>,
 }
 
-/// What is in some rooms for some rows.
+/// The content of some rooms for some rows.
 pub(crate) struct Cell<'a> {
     pub(crate) rows: usize,
     pub(crate) columns: usize,
     pub(crate) what: What<'a>,
-    /// The room's name, for who sees no columns.
+    /// The room's name, for readers who do not see the columns.
     pub(crate) room: &'a str,
-    /// The room's id and the instant, for who places something here.
+    /// The room's id and the instant, for placing a session here.
     pub(crate) place: (&'a str, String),
 }
 
 /// What a cell holds.
 pub(crate) enum What<'a> {
-    /// Sessions: more than one where an organizer let them overlap.
+    /// Sessions; more than one if an organizer allowed an overlap.
     Sessions(Vec<Item<'a>>),
     Break(&'a str),
     Free,
 }
 
-/// How a table is made.
+/// The layout of a table.
 #[derive(Clone, Copy)]
 pub(crate) struct Layout {
-    /// Whether rooms are shown in which nothing is.
+    /// Whether to show empty rooms.
     pub(crate) all_rooms: bool,
-    /// Rows that there are in any case, every so many minutes of the day's hours: to place something in.
+    /// Adds a row every so many minutes of the day's hours, for placing sessions.
     pub(crate) step: Option<i64>,
 }
 
-/// For readers: what there is, and nothing else.
+/// The layout for readers: no empty rooms or rows.
 pub(crate) const READING: Layout = Layout { all_rooms: false, step: None };
 
 pub(crate) const PLACING: Layout = Layout { all_rooms: true, step: Some(15) };
 
-/// The tables of all days, or of one.
+/// The tables of all days, or of one day.
 pub(crate) fn days<'a>(
     conference: &'a Conference,
     sessions: &[&'a Released],
@@ -91,7 +91,7 @@ fn table<'a>(
         .collect();
     let breaks: Vec<_> = conference.breaks.iter().filter(|pause| day.whole.contains(pause.period)).collect();
 
-    // Every instant at which something begins or ends is a row, but the last.
+    // Every instant at which something begins or ends starts a row, except the last.
     let mut times: BTreeSet<Timestamp> = BTreeSet::new();
     for period in placed.iter().map(|r| r.placement.period()).chain(breaks.iter().map(|pause| pause.period)) {
         times.extend([period.starts_at, period.ends_at]);
@@ -130,7 +130,7 @@ fn table<'a>(
             }
         }
     }
-    // What is left is free: for placing, row by row; for reading, one cell as long as it is free.
+    // The rest is free: one cell for each row when placing sessions, one cell for the whole gap when reading.
     let rows = times.len().saturating_sub(1);
     for column in 0..rooms.len() {
         let mut row = 0;
@@ -156,7 +156,7 @@ fn table<'a>(
         table[row].cells.push(cell);
     }
     DayTable {
-        label: day.date.strftime("%A %-d %B %Y").to_string(),
+        label: clocks.messages.full_day(day.date),
         date: day.date.to_string(),
         rooms,
         rows: table,
@@ -188,7 +188,7 @@ impl<'a> Board<'a, '_> {
     }
 }
 
-/// Sessions of one room, in order of time, those together that overlap.
+/// The sessions of one room, in order of time, grouped by overlap.
 fn overlapping(sessions: Vec<&Released>) -> Vec<Vec<&Released>> {
     let mut groups: Vec<Vec<&Released>> = Vec::new();
     let mut until = Timestamp::MIN;

@@ -1,22 +1,23 @@
-//! Bringing a schedule from elsewhere: schedule JSON or XML, all of it or nothing.
+//! Imports a schedule (JSON, XML, or Indico's timetable JSON), as a whole or not at all.
 
-use domain::input::{ValidationError, line};
+use contract::timetable::ScheduleImported;
+use domain::input::line;
 use domain::timetable::{Collision, Draft, Drafted, Kind as SessionKind, Session, SessionId, check};
-use formats::schedule::import::{self, Imported};
+use formats::schedule::import;
 use serde_json::json;
 use store::Edition;
 use web::{App, Kind, Problem, Reply, Request};
 
 use crate::placement::changed;
 
-/// What is sent: the file, and how.
+/// The request: the file and its options.
 struct Sent {
     file: Vec<u8>,
     dry_run: bool,
     reason: Option<String>,
 }
 
-/// What became of it.
+/// The result of an import.
 #[derive(Clone, Default)]
 struct Outcome {
     new: usize,
@@ -24,7 +25,7 @@ struct Outcome {
     unchanged: usize,
 }
 
-/// `POST …/timetable/import`: the file as the body, or as `schedule` in a form. `dry_run` only looks; with a `reason`,
+/// `POST …/timetable/import`: the file as the body, or as `schedule` in a form. `dry_run` only checks; with a `reason`,
 /// sessions may collide.
 pub(crate) async fn import(app: &App, request: &Request) -> Result<Reply, Problem> {
     match imported(app, request).await {
@@ -38,7 +39,7 @@ pub(crate) async fn import(app: &App, request: &Request) -> Result<Reply, Proble
                 )));
             }
             let Outcome { new, changed, unchanged } = outcome;
-            Ok(Reply::json(200, &json!({ "dry_run": dry_run, "new": new, "changed": changed, "unchanged": unchanged })))
+            Ok(Reply::json(200, &ScheduleImported { dry_run, new, changed, unchanged }))
         }
         Err(problem) if request.is_page_form() => crate::edit::again(app, request, &problem, None).await,
         Err(problem) => Err(problem),
@@ -50,7 +51,7 @@ async fn sent(request: &Request) -> Result<Sent, Problem> {
     if !request.is_form() {
         let reason = request.query("reason").map(|reason| line(500)(&reason.into())).transpose();
         let reason = reason.map_err(|detail| Problem::validation("/reason", detail))?;
-        return Ok(Sent { file: request.bytes()?.to_vec(), dry_run: yes(request.query("dry_run")), reason });
+        return Ok(Sent { file: request.bytes()?.to_vec(), dry_run: request.flag("dry_run"), reason });
     }
     let mut upload = request.upload().await?;
     let field = |name: &str| upload.document.get(name).and_then(serde_json::Value::as_str).filter(|t| !t.is_empty());
@@ -63,16 +64,11 @@ async fn sent(request: &Request) -> Result<Sent, Problem> {
     Ok(Sent { file, dry_run, reason })
 }
 
-fn read(file: &[u8]) -> Result<Imported, Vec<ValidationError>> {
-    let begins = file.iter().find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xef | 0xbb | 0xbf));
-    if begins == Some(&b'<') { import::xml(file) } else { import::json(file) }
-}
-
 async fn imported(app: &App, request: &Request) -> Result<(Outcome, bool), Problem> {
     let edition = request.edition()?;
     let conference = &*edition.conference;
     let Sent { file, dry_run, reason } = sent(request).await?;
-    let mut fitting = read(&file)?.fit(conference)?;
+    let mut fitting = import::read(&file)?.fit(conference)?;
     for drafted in &mut fitting {
         if let Some(placement) = &mut drafted.placement {
             placement.override_reason.clone_from(&reason);
@@ -111,10 +107,10 @@ async fn imported(app: &App, request: &Request) -> Result<(Outcome, bool), Probl
     Ok((outcome, dry_run))
 }
 
-/// Numbers beyond this are not reserved: no edition will ever count so far.
+/// Session numbers beyond this are not reserved: no edition will ever count so far.
 const RESERVED: u32 = 1 << 30;
 
-/// No session may have the number of a proposal, accepted or not: it would be the session's of that.
+/// Refuses the number of any proposal, accepted or not, because the proposal's own session needs it.
 async fn number_is_free(app: &App, edition: &Edition, fitting: &[Drafted]) -> Result<(), Problem> {
     for track in &edition.conference.tracks {
         for proposal in app.store.proposals_of_track(edition.id(), &track.id).await? {
@@ -140,8 +136,8 @@ fn concerns(ids: &[&SessionId], id: &SessionId, collision: &Collision) -> bool {
     ids.contains(&id) || other.is_some_and(|other| ids.contains(&other))
 }
 
-/// The imported sessions over those that are here: known by guid. A talk says what its proposal says, a BoF has its
-/// slot: of the first only the place counts, the second is left alone.
+/// Merges imported sessions into the draft, matched by guid. A talk keeps the content of its proposal and only takes
+/// the new place; a BoF keeps its slot and does not change.
 fn merged(draft: &Draft, fitting: &[Drafted]) -> Result<(Vec<Drafted>, Outcome), Problem> {
     let mut outcome = Outcome::default();
     let mut merged = Vec::new();

@@ -1,4 +1,4 @@
-//! The timetable: everybody reads it and carries it away; leads and organizers fill it in and publish it.
+//! The timetable: everyone reads and exports it; leads and organizers fill it in and publish it.
 
 mod bookmarks;
 mod edit;
@@ -16,13 +16,14 @@ mod session;
 mod shown;
 mod suggest;
 mod view;
+mod wording;
 
 use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use web::{App, Problem, Reply, Request};
 
 /// Answers one event.
 pub async fn handle(app: &App, event: ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
-    web::serve(app, event, answer).await
+    web::serve(app, event, &messages::TIMETABLE, answer).await
 }
 
 async fn answer(app: App, request: Request) -> Result<Reply, Problem> {

@@ -1,12 +1,12 @@
-//! Recordings, slides and other links of a session, which mostly come after it was held.
+//! Recordings, slides and other links of a session, mostly added after the event.
 
 use domain::input::{Object, line, one_of, web_address};
 use domain::timetable::{Link, LinkKind};
 
-/// Links of one session.
+/// The most links of one session.
 const MOST: usize = 20;
 
-/// Reads `links` of a session, all of them.
+/// Parses the complete `links` of a session.
 pub(crate) fn read(o: &Object<'_>) -> Option<Vec<Link>> {
     if !o.has("links") {
         o.ignore("links");
@@ -27,7 +27,7 @@ fn one(o: Object<'_>) -> Option<Link> {
     Some(Link { kind: kind?, url: url?, title, attached: false })
 }
 
-/// Reads one link from a form, which says it in three fields of its own.
+/// Parses one link from the three fields of a form.
 pub(crate) fn added(o: &Object<'_>) -> Option<Link> {
     let kind = o.required("link_kind", one_of(LinkKind::WORDS));
     let url = o.required("link_url", web_address);

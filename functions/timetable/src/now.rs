@@ -1,12 +1,13 @@
-//! What is on now, and what is next in each room.
+//! The sessions that run now, and the next one in each room.
 
 use askama::Template;
+use contract::timetable::NowAndNext;
 use domain::conference::Conference;
 use domain::timetable::Released;
 use web::{App, Layout, Problem, Reply, Request};
 
 use crate::pages::{Head, head};
-use crate::shown::{Clocks, Item, Shown};
+use crate::shown::{Clocks, Item};
 use crate::view::View;
 
 #[derive(Template)]
@@ -20,7 +21,7 @@ struct NowPage<'a> {
     next: Vec<Item<'a>>,
 }
 
-/// `GET …/timetable/now`: of the release in force, with BoFs; whatever a lead shifts is there at once.
+/// `GET …/timetable/now`: uses the release in force, with BoFs. A shift by a lead shows at once.
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
     let conference = &*request.edition()?.conference;
     let clocks = Clocks::of(request, conference)?;
@@ -39,23 +40,18 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
             }
         }
         if !request.wants_html {
-            let shown = |some: &[&Released]| {
-                serde_json::json!(some.iter().map(|released| Shown::released(released)).collect::<Vec<_>>())
-            };
-            return Ok(Reply::json(
-                200,
-                &serde_json::json!({ "at": now, "now": shown(&running), "next": shown(&next) }),
-            ));
+            let (running, next) = (running.into_iter().map(Into::into), next.into_iter().map(Into::into));
+            return Ok(Reply::json(200, &NowAndNext { at: now, now: running.collect(), next: next.collect() }));
         }
 
         let item = |released| Item::new(released, conference, &clocks);
         Ok(Reply::page(
             200,
             &NowPage {
-                layout: request.layout().titled("Now and next"),
+                layout: request.layout().titled(request.t("now-and-next")),
                 conference,
                 head: head(request, conference, &view, &clocks, None, None),
-                time: domain::instant::readable(now, &clocks.zone),
+                time: request.messages.instant(now, &clocks.zone),
                 now: running.into_iter().map(item).collect(),
                 next: next.into_iter().map(item).collect(),
             },

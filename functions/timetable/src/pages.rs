@@ -1,13 +1,13 @@
-//! The timetable as pages: days by room, in detail, by track, what a search finds.
+//! The timetable as pages: days by room, in detail, by track, and search results.
 
 use askama::Template;
+use contract::timetable::Timetable;
 use domain::conference::{Conference, Track};
-use domain::instant::readable;
 use domain::timetable::Released;
 use web::{App, Layout, Problem, Reply, Request};
 
 use crate::grid::{self, DayTable, What};
-use crate::shown::{Clocks, Item, Shown};
+use crate::shown::{Clocks, Item};
 use crate::view::{View, may_draft};
 
 #[derive(Template)]
@@ -17,14 +17,14 @@ struct TimetablePage<'a> {
     conference: &'a Conference,
     head: Head<'a>,
     days: Vec<DayTable<'a>>,
-    /// In place of tables: one session after the other, with what each is about.
+    /// Instead of tables: a list of sessions with their abstracts.
     detail: Option<Vec<DayList<'a>>>,
     query: &'a str,
     found: usize,
     json_ld: String,
 }
 
-/// What stands above every view of the timetable.
+/// The header of every view of the timetable.
 pub(crate) struct Head<'a> {
     pub(crate) number: Option<u32>,
     pub(crate) is_draft: bool,
@@ -32,11 +32,11 @@ pub(crate) struct Head<'a> {
     pub(crate) changed_at: String,
     pub(crate) zone: String,
     pub(crate) own_zone: bool,
-    /// Index, date and whether it is the one that is shown.
+    /// Index, date, and whether the day is selected.
     pub(crate) days: Vec<(u32, String, bool)>,
     pub(crate) tracks: Vec<(&'a Track, bool)>,
     pub(crate) may_edit: bool,
-    /// What a link keeps of this view: `&zone=Europe/Berlin&draft`.
+    /// The query that links preserve: `&zone=Europe/Berlin&draft`.
     pub(crate) keep: String,
     pub(crate) script: String,
     pub(crate) worker: String,
@@ -49,7 +49,7 @@ pub(crate) struct DayList<'a> {
     pub(crate) items: Vec<Item<'a>>,
 }
 
-/// What of the timetable is asked for.
+/// The requested part of the timetable.
 struct Filter<'a> {
     day: Option<u32>,
     track: Option<&'a Track>,
@@ -72,7 +72,7 @@ impl<'a> Filter<'a> {
         let track = match request.query("track").filter(|track| !track.is_empty()) {
             None => None,
             Some(id) => {
-                let unknown = || Problem::validation("/track", "must be the id of a track");
+                let unknown = || Problem::validation("/track", conference.must_be_a_track());
                 Some(conference.track(id).ok_or_else(unknown)?)
             }
         };
@@ -80,7 +80,7 @@ impl<'a> Filter<'a> {
         if query.chars().count() > 200 {
             return Err(Problem::validation("/q", "must be at most 200 characters long"));
         }
-        let detail = request.query("detail").is_some_and(|detail| !matches!(detail, "0" | "no" | "false"));
+        let detail = request.flag("detail");
         Ok(Self { day, track, query, detail })
     }
 
@@ -93,7 +93,7 @@ impl<'a> Filter<'a> {
         of_track && of_day && self.finds(released, conference)
     }
 
-    /// Every word is somewhere in title, text, people, room or track.
+    /// Every word must occur in title, text, people, room or track.
     fn finds(&self, released: &Released, conference: &Conference) -> bool {
         if self.query.is_empty() {
             return true;
@@ -111,7 +111,7 @@ impl<'a> Filter<'a> {
     }
 }
 
-/// What stands above a view.
+/// The header of a view.
 pub(crate) fn head<'a>(
     request: &Request,
     conference: &'a Conference,
@@ -131,14 +131,14 @@ pub(crate) fn head<'a>(
     Head {
         number: view.number,
         is_draft: view.is_draft,
-        changed: readable(view.changed_at, &clocks.zone),
+        changed: clocks.messages.instant(view.changed_at, &clocks.zone),
         changed_at: view.changed_at.to_string(),
         zone: clocks.name().to_owned(),
         own_zone: clocks.own,
         days: conference
             .each_day()
             .into_iter()
-            .map(|d| (d.index, d.date.strftime("%a %-d %B").to_string(), day == Some(d.index)))
+            .map(|d| (d.index, clocks.messages.weekday(d.date), day == Some(d.index)))
             .collect(),
         tracks: conference
             .tracks
@@ -160,7 +160,7 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
     answer(app, request, conference, &filter).await
 }
 
-/// `GET …/timetable/tracks/{track}`, and with `.ics` after it as a calendar.
+/// `GET …/timetable/tracks/{track}`; with the suffix `.ics` as a calendar.
 pub(crate) async fn track(app: &App, request: &Request) -> Result<Reply, Problem> {
     let conference = &*request.edition()?.conference;
     let name = request.parameter("track").unwrap_or_default();
@@ -180,9 +180,9 @@ async fn answer(app: &App, request: &Request, conference: &Conference, filter: &
         let sessions: Vec<&Released> =
             view.release.sessions.iter().filter(|released| filter.lets_through(released, conference)).collect();
         if !request.wants_html {
-            return Ok(Reply::json(200, &as_json(&view, &sessions)));
+            return Ok(Reply::json(200, &answer_of(&view, &sessions)));
         }
-        let title = filter.track.map_or("Timetable", |track| track.name.as_str());
+        let title = filter.track.map_or_else(|| request.t("timetable-title").to_string(), |track| track.name.clone());
         let detail = filter.detail || !filter.query.is_empty();
         Ok(Reply::page(
             200,
@@ -204,10 +204,10 @@ async fn answer(app: &App, request: &Request, conference: &Conference, filter: &
     })
 }
 
-/// One day after the other, each session with what it is about.
+/// One day after the other, each session with its abstract.
 pub(crate) fn lists<'a>(conference: &'a Conference, sessions: &[&'a Released], clocks: &Clocks) -> Vec<DayList<'a>> {
     let days = conference.each_day().into_iter().map(|day| DayList {
-        label: day.date.strftime("%A %-d %B %Y").to_string(),
+        label: clocks.messages.full_day(day.date),
         date: day.date.to_string(),
         items: sessions
             .iter()
@@ -218,12 +218,11 @@ pub(crate) fn lists<'a>(conference: &'a Conference, sessions: &[&'a Released], c
     days.filter(|day| !day.items.is_empty()).collect()
 }
 
-fn as_json(view: &View, sessions: &[&Released]) -> serde_json::Value {
-    let shown: Vec<_> = sessions.iter().map(|released| Shown::released(released)).collect();
-    serde_json::json!({
-        "release": view.number,
-        "draft": view.is_draft,
-        "changed_at": view.changed_at,
-        "sessions": shown,
-    })
+fn answer_of<'a>(view: &View, sessions: &[&'a Released]) -> Timetable<'a> {
+    Timetable {
+        release: view.number,
+        draft: view.is_draft,
+        changed_at: view.changed_at,
+        sessions: sessions.iter().map(|released| (*released).into()).collect(),
+    }
 }

@@ -1,12 +1,13 @@
-//! Who speaks, and when.
+//! The speakers and their sessions.
 
 use askama::Template;
+use contract::timetable::{People, Person, PersonEntry};
 use domain::conference::Conference;
 use domain::timetable::{Guid, Released};
 use web::{App, Layout, Problem, Reply, Request};
 
 use crate::pages::{DayList, Head, head, lists};
-use crate::shown::{Clocks, Shown};
+use crate::shown::Clocks;
 use crate::view::View;
 
 #[derive(Template)]
@@ -58,22 +59,20 @@ pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, Problem>
         }
         people.sort_by_key(|speaker| speaker.name.to_lowercase());
         if !request.wants_html {
-            let shown: Vec<_> = people
-                .iter()
-                .map(|speaker| {
-                    let sessions: Vec<_> = speaker.sessions.iter().map(|r| r.session.id.as_str()).collect();
-                    serde_json::json!({ "guid": speaker.guid, "name": speaker.name, "sessions": sessions })
-                })
-                .collect();
-            return Ok(Reply::json(200, &serde_json::json!({ "people": shown })));
+            let people = people.iter().map(|speaker| PersonEntry {
+                guid: speaker.guid.as_str(),
+                name: speaker.name,
+                sessions: speaker.sessions.iter().map(|released| released.session.id.as_str()).collect(),
+            });
+            return Ok(Reply::json(200, &People { people: people.collect() }));
         }
-        let layout = request.layout().titled("Who speaks");
+        let layout = request.layout().titled(request.t("speakers"));
         let head = head(request, conference, &view, &clocks, None, None);
         Ok(Reply::page(200, &PeoplePage { layout, conference, head, people }))
     })
 }
 
-/// `GET …/timetable/people/{person}`, and with `.ics` after it as a calendar.
+/// `GET …/timetable/people/{person}`; with the suffix `.ics` as a calendar.
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
     let unknown = || Problem::not_found("person");
     let conference = &*request.edition()?.conference;
@@ -90,8 +89,8 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
     let name = person.ok_or_else(unknown)?.name.as_str();
     view.answer(request, || {
         if !request.wants_html {
-            let shown: Vec<_> = sessions.iter().map(|released| Shown::released(released)).collect();
-            return Ok(Reply::json(200, &serde_json::json!({ "guid": guid, "name": name, "sessions": shown })));
+            let sessions = sessions.iter().map(|released| (*released).into()).collect();
+            return Ok(Reply::json(200, &Person { guid: guid.as_str(), name, sessions }));
         }
         let layout = request.layout().titled(name);
         let head = head(request, conference, &view, &clocks, None, None);

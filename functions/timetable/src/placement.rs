@@ -1,5 +1,7 @@
-//! Placing sessions, taking them off, and shifting the rest of a block on the day.
+//! Places sessions, removes them, and shifts the rest of a block on the day.
 
+use contract::sessions::{PlacedSession, PlacementWarning};
+use contract::timetable::Shifted;
 use domain::conference::Conference;
 use domain::input::{Reading, any_text, integer, line, one_of, parsed};
 use domain::timetable::{
@@ -11,7 +13,6 @@ use store::DraftChange;
 use web::{App, Kind, Problem, Reply, Request};
 
 use crate::placer::Placer;
-use crate::shown::Shown;
 
 pub(crate) fn session_id(request: &Request) -> Result<SessionId, Problem> {
     let name = request.parameter("session").unwrap_or_default();
@@ -22,17 +23,8 @@ pub(crate) fn session_id(request: &Request) -> Result<SessionId, Problem> {
 pub(crate) async fn place(app: &App, request: &Request) -> Result<Reply, Problem> {
     let (drafted, placed) = placed(app, request).await?;
     let conference = &request.edition()?.conference;
-    let warnings: Vec<_> = placed
-        .warnings
-        .iter()
-        .map(|warning| {
-            let mut shown = serde_json::to_value(warning).unwrap_or_default();
-            shown["detail"] = Value::String(warning.sentence(conference));
-            shown
-        })
-        .collect();
-    let shown = Shown::drafted(&drafted.session, drafted.placement.as_ref());
-    Ok(Reply::json(200, &json!({ "session": shown, "warnings": warnings })))
+    let warnings = placed.warnings.iter().map(|warning| PlacementWarning::new(conference, warning)).collect();
+    Ok(Reply::json(200, &PlacedSession { session: (&drafted).into(), warnings }))
 }
 
 async fn placed(app: &App, request: &Request) -> Result<(Drafted, Placed), Problem> {
@@ -62,7 +54,7 @@ async fn placed(app: &App, request: &Request) -> Result<(Drafted, Placed), Probl
     changed(app.store.change_draft(&app.context, edition, decide).await?)
 }
 
-/// What became of a change of the draft.
+/// The result of a change of the draft.
 pub(crate) fn changed<T>(change: DraftChange<T, Problem>) -> Result<T, Problem> {
     match change {
         DraftChange::Done(done) => Ok(done),
@@ -71,7 +63,7 @@ pub(crate) fn changed<T>(change: DraftChange<T, Problem>) -> Result<T, Problem> 
     }
 }
 
-/// Why a session is not placed: what collides, and where it could be instead.
+/// The refusal of a placement: the collisions, and the nearest free places.
 fn refused(conference: &Conference, refusal: &Refusal) -> Problem {
     let detail = refusal.sentences(conference).join("; ");
     match refusal {
@@ -101,7 +93,7 @@ fn refused(conference: &Conference, refusal: &Refusal) -> Problem {
 /// `DELETE …/sessions/{session}/placement`
 pub(crate) async fn take_off(app: &App, request: &Request) -> Result<Reply, Problem> {
     let drafted = taken_off(app, request).await?;
-    Ok(Reply::json(200, &json!({ "session": Shown::drafted(&drafted.session, None), "warnings": [] })))
+    Ok(Reply::json(200, &PlacedSession { session: (&drafted).into(), warnings: Vec::new() }))
 }
 
 async fn taken_off(app: &App, request: &Request) -> Result<Drafted, Problem> {
@@ -118,7 +110,7 @@ async fn taken_off(app: &App, request: &Request) -> Result<Drafted, Problem> {
     changed(app.store.change_draft(&app.context, edition, decide).await?)
 }
 
-/// `POST …/sessions/{session}/placement` with `action=place` or `action=take_off`: what a page's form can send.
+/// `POST …/sessions/{session}/placement` with `action=place` or `action=take_off`, for forms.
 pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Problem> {
     let takes_off = request.typed().get("action").and_then(Value::as_str) == Some("take_off");
     let done = if takes_off {
@@ -139,7 +131,7 @@ pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Probl
     }
 }
 
-/// `POST …/timetable/shift` `{session, minutes, reason?}`: this session and what follows it in its block.
+/// `POST …/timetable/shift` `{session, minutes, reason?}`: shifts this session and the following ones in its block.
 pub(crate) async fn shift(app: &App, request: &Request) -> Result<Reply, Problem> {
     match shifted(app, request).await {
         Ok((moved, number)) => {
@@ -147,15 +139,15 @@ pub(crate) async fn shift(app: &App, request: &Request) -> Result<Reply, Problem
                 let home = request.edition()?.id();
                 return Ok(Reply::see_other(&format!("/conferences/{home}/timetable/edit?done=shifted")));
             }
-            let moved: Vec<_> = moved.iter().map(|d| Shown::drafted(&d.session, d.placement.as_ref())).collect();
-            Ok(Reply::json(200, &json!({ "moved": moved, "release": number })))
+            let moved = moved.iter().map(Into::into).collect();
+            Ok(Reply::json(200, &Shifted { moved, release: number }))
         }
         Err(problem) if request.is_page_form() => crate::edit::again(app, request, &problem, None).await,
         Err(problem) => Err(problem),
     }
 }
 
-/// Shifts, and publishes what was shifted if the timetable is published: on the day people go by that.
+/// Shifts sessions. If the timetable is published, also publishes the shift, because people follow it on the day.
 async fn shifted(app: &App, request: &Request) -> Result<(Vec<Drafted>, Option<u32>), Problem> {
     let edition = request.edition()?;
     let conference = &*edition.conference;
@@ -223,7 +215,7 @@ fn not_shifted(conference: &Conference, refusal: &ShiftRefusal) -> Problem {
     }
 }
 
-/// A session's id as a query or a body gives it.
+/// A session's id in a query or a body.
 pub(crate) fn read_id(value: &Value) -> Result<SessionId, String> {
     any_text(value)?.parse()
 }

@@ -6,7 +6,7 @@ use web::{Problem, Request};
 
 use crate::view::{led, may_draft};
 
-/// Who places: an organizer, or a lead of these tracks.
+/// The placer: an organizer, or a lead of these tracks.
 pub(crate) struct Placer(Option<Vec<domain::conference::TrackId>>);
 
 impl Placer {

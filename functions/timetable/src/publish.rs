@@ -1,13 +1,14 @@
-//! Publishing: what would change, doing it, and what each release changed.
+//! Publishing: a preview, the release itself, and the changes of each release.
 
 use askama::Template;
+use contract::timetable::{Release, ReleaseMade, Releases, TimetableChange};
 use domain::conference::Conference;
 use domain::input::{Reading, boolean};
-use domain::instant::readable;
 use domain::timetable::{Change, SessionId};
-use serde_json::json;
 use store::{Edition, PublishOutcome, Published};
 use web::{App, Layout, Problem, Reply, Request};
+
+use crate::wording::ChangeLine;
 
 #[derive(Template)]
 #[template(path = "publish.html")]
@@ -15,8 +16,8 @@ struct PreviewPage<'a> {
     layout: Layout,
     conference: &'a Conference,
     number: Option<u32>,
-    changes: Vec<String>,
-    /// How many people are written to.
+    changes: Vec<ChangeLine>,
+    /// The number of people who get a mail.
     mails: usize,
     problem: Option<&'a Problem>,
 }
@@ -30,7 +31,7 @@ struct ReleasesPage<'a> {
     organizer: bool,
 }
 
-/// `GET …/timetable/publish`: what publishing now would do.
+/// `GET …/timetable/publish`: shows what publishing now would change.
 pub(crate) async fn preview(app: &App, request: &Request) -> Result<Reply, Problem> {
     if request.wants_html {
         return preview_page(app, request, None).await;
@@ -39,7 +40,8 @@ pub(crate) async fn preview(app: &App, request: &Request) -> Result<Reply, Probl
     let made = app.store.preview_timetable(&app.context, edition).await?;
     let (changes, mails) = made.map(|(made, mails)| (made.changes, mails)).unwrap_or_default();
     let last = app.store.release_head(edition.id()).await?.map(|head| head.number);
-    Ok(Reply::json(200, &json!({ "release": last, "changes": shown(&edition.conference, &changes), "mails": mails })))
+    let changes = answers(&edition.conference, &changes);
+    Ok(Reply::json(200, &ReleaseMade { release: last, changes, mails }))
 }
 
 async fn preview_page(app: &App, request: &Request, problem: Option<&Problem>) -> Result<Reply, Problem> {
@@ -48,8 +50,8 @@ async fn preview_page(app: &App, request: &Request, problem: Option<&Problem>) -
     let made = app.store.preview_timetable(&app.context, edition).await?;
     let number = app.store.release_head(edition.id()).await?.map(|head| head.number);
     let (changes, mails) = made.map(|(made, mails)| (made.changes, mails)).unwrap_or_default();
-    let changes = changes.iter().map(|change| change.sentence(conference)).collect();
-    let layout = request.layout().titled("Publish the timetable");
+    let changes = changes.into_iter().map(|change| ChangeLine::new(request.messages, conference, change)).collect();
+    let layout = request.layout().titled(request.t("publish-title"));
     let page = PreviewPage { layout, conference, number, changes, mails, problem };
     Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
 }
@@ -62,8 +64,8 @@ pub(crate) async fn publish(app: &App, request: &Request) -> Result<Reply, Probl
             if request.is_page_form() {
                 return Ok(Reply::see_other(&format!("/conferences/{}/timetable/releases", edition.id())));
             }
-            let changes = shown(&edition.conference, &changes);
-            Ok(Reply::json(200, &json!({ "release": number, "changes": changes, "mails": mails })))
+            let changes = answers(&edition.conference, &changes);
+            Ok(Reply::json(200, &ReleaseMade { release: number, changes, mails }))
         }
         Err(problem) if request.is_page_form() => preview_page(app, request, Some(&problem)).await,
         Err(problem) => Err(problem),
@@ -92,7 +94,7 @@ async fn published(app: &App, request: &Request) -> Result<(Option<u32>, Vec<Cha
     }
 }
 
-/// Publishes some sessions as the draft has them, if the timetable is published at all; answers the release's number.
+/// Publishes some sessions of the draft if the timetable has been published; returns the release's number.
 pub(crate) async fn republish(app: &App, edition: &Edition, only: &[SessionId]) -> Result<Option<u32>, Problem> {
     match app.store.publish_draft(&app.context, edition, Some(only), false).await? {
         PublishOutcome::Done { number, .. } => Ok(Some(number)),
@@ -101,13 +103,8 @@ pub(crate) async fn republish(app: &App, edition: &Edition, only: &[SessionId]) 
     }
 }
 
-fn shown(conference: &Conference, changes: &[Change]) -> Vec<serde_json::Value> {
-    let with_words = |change: &Change| {
-        let mut shown = serde_json::to_value(change).unwrap_or_default();
-        shown["detail"] = change.sentence(conference).into();
-        shown
-    };
-    changes.iter().map(with_words).collect()
+fn answers<'a>(conference: &Conference, changes: &'a [Change]) -> Vec<TimetableChange<'a>> {
+    changes.iter().map(|change| TimetableChange::new(conference, change)).collect()
 }
 
 /// `GET …/timetable/releases`
@@ -115,11 +112,20 @@ pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, Problem>
     let edition = request.edition()?;
     let releases = app.store.published(edition.id()).await?;
     if !request.wants_html {
-        return Ok(Reply::json(200, &json!({ "releases": releases })));
+        let releases = releases.iter().map(|made| Release {
+            number: made.number,
+            published_at: made.published_at,
+            changes: &made.changes,
+        });
+        return Ok(Reply::json(200, &Releases { releases: releases.collect() }));
     }
     let zone = &edition.conference.time_zone;
-    let layout = request.layout().titled("Releases of the timetable");
+    let layout = request.layout().titled(request.t("releases"));
     let organizer = request.caller.organizes(Some(edition));
-    let releases = releases.into_iter().map(|r| (readable(r.published_at, zone), r)).map(|(at, r)| (r, at)).collect();
+    let releases = releases
+        .into_iter()
+        .map(|r| (request.messages.instant(r.published_at, zone), r))
+        .map(|(at, r)| (r, at))
+        .collect();
     Ok(Reply::page(200, &ReleasesPage { layout, conference: &edition.conference, releases, organizer }))
 }

@@ -1,9 +1,12 @@
-//! One session: for everybody to see, with its calendar; for leads and organizers to change; free entries to make.
+//! One session: anyone can read it and its calendar; leads and organizers change it; organizers add free entries.
 
 use askama::Template;
-use domain::conference::Conference;
+use contract::sessions as answers;
+use domain::conference::{Conference, Room};
 use domain::input::{Object, Reading, boolean, integer, line, one_of, paragraphs, parsed};
-use domain::timetable::{Draft, Drafted, Kind as SessionKind, Link, LinkKind, Session, SessionId, State};
+use domain::live::open_rooms;
+use domain::timetable::{Draft, Drafted, Kind as SessionKind, Link, LinkKind, Released, Session, SessionId, State};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use store::Edition;
 use web::{App, Html, Kind, Layout, Problem, Reply, Request, Typed, markdown};
@@ -12,7 +15,7 @@ use crate::links;
 use crate::pages::{Head, head};
 use crate::placement::{changed, session_id};
 use crate::placer::Placer;
-use crate::shown::{Clocks, Item, Shown, label};
+use crate::shown::{Clocks, Item, kind_label};
 use crate::view::View;
 
 #[derive(Template)]
@@ -22,6 +25,8 @@ struct SessionPage<'a> {
     conference: &'a Conference,
     head: Head<'a>,
     item: Item<'a>,
+    /// The room, for people with a pass while its links are shown.
+    live: Option<&'a Room>,
     text: Html,
     minutes: u32,
     may_change: bool,
@@ -31,7 +36,7 @@ struct SessionPage<'a> {
     json_ld: String,
 }
 
-/// `GET …/sessions/{session}`, and with `.ics` after it as a calendar entry.
+/// `GET …/sessions/{session}`; with the suffix `.ics` as a calendar entry.
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
     let name = request.parameter("session").unwrap_or_default();
     if let Some(name) = name.strip_suffix(".ics") {
@@ -48,36 +53,58 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
     let clocks = Clocks::of(request, conference)?;
     let view = View::of(app, request).await?;
     let released = view.release.session(&id).ok_or_else(|| Problem::not_found("session"))?;
+    let live = live(app, request, &view, released).await?;
     let made = || {
         if !request.wants_html {
-            return Ok(Reply::json(200, &Shown::released(released)));
+            return Ok(Reply::json(200, &answers::Session::from(released)));
         }
         let document = if problem.is_some() { request.typed() } else { Value::Null };
         let session = &released.session;
         let may_change = session.kind != SessionKind::Bof && may_change(request, edition, session).is_ok();
         let page = SessionPage {
-            layout: request.layout().titled(&session.title),
+            layout: request.layout().titled(session.title.as_str()),
             conference,
             head: head(request, conference, &view, &clocks, None, None),
             item: Item::new(released, conference, &clocks),
+            live,
             text: markdown(&session.abstract_text),
             minutes: released.placement.minutes,
             may_change,
-            kinds: LinkKind::WORDS.iter().map(|(word, kind)| (*word, name_of(*kind))).collect(),
+            kinds: LinkKind::WORDS.iter().map(|(word, kind)| (*word, kind_label(request.messages, *kind))).collect(),
             values: Typed::new(&document, problem),
             problem,
             json_ld: crate::exports::session_json_ld(app, request, conference, &view, released),
         };
         Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
     };
-    if problem.is_some() { made() } else { view.answer(request, made) }
+    match (problem, live) {
+        (Some(_), _) => made(),
+        // Only for this reader, and only now.
+        (None, Some(_)) => Ok(made()?.header("cache-control", "no-store")),
+        (None, None) => view.answer(request, made),
+    }
 }
 
-fn name_of(kind: LinkKind) -> String {
-    label(&Link { kind, url: String::new(), title: None, attached: false }).to_owned()
+/// The session's room if the reader may see its links now.
+async fn live<'a>(
+    app: &App,
+    request: &'a Request,
+    view: &View,
+    released: &Released,
+) -> Result<Option<&'a Room>, Problem> {
+    let edition = request.edition()?;
+    let room = open_room(&edition.conference, view, released, app.context.now());
+    let (Some(room), Some(email), true) = (room, &request.caller.email, request.wants_html) else { return Ok(None) };
+    Ok(app.store.held_pass(edition, email).await?.map(|_| room))
 }
 
-/// Organizers change every session; a lead, those of their track.
+fn open_room<'c>(conference: &'c Conference, view: &View, released: &Released, now: Timestamp) -> Option<&'c Room> {
+    let here = |room: &&Room| room.id == released.placement.room;
+    let shown = !view.is_draft && !released.is_cancelled();
+    open_rooms(conference, &view.release, now).into_iter().find(here).filter(|_| shown)
+}
+
+/// Organizers may change every session, leads those of their track.
 fn may_change(request: &Request, edition: &Edition, session: &Session) -> Result<(), Problem> {
     let theirs = session.track.as_ref().is_some_and(|track| request.caller.leads(edition).contains(&track));
     if theirs || request.caller.organizes(Some(edition)) {
@@ -86,7 +113,7 @@ fn may_change(request: &Request, edition: &Edition, session: &Session) -> Result
     Err(Problem::new(Kind::Forbidden, "only organizers and the leads of its track can change it"))
 }
 
-/// What a free entry says.
+/// The content of a free entry.
 struct Entry {
     title: String,
     abstract_text: String,
@@ -110,7 +137,7 @@ impl Entry {
     }
 }
 
-/// `POST …/sessions` `{title, abstract?, minutes?, track?, not_recorded?}`: a free entry, to be placed.
+/// `POST …/sessions` `{title, abstract?, minutes?, track?, not_recorded?}`: adds a free entry, to be placed.
 pub(crate) async fn create(app: &App, request: &Request) -> Result<Reply, Problem> {
     match created(app, request).await {
         Ok(session) => {
@@ -119,7 +146,7 @@ pub(crate) async fn create(app: &App, request: &Request) -> Result<Reply, Proble
                 let home = request.edition()?.id();
                 return Ok(Reply::see_other(&format!("/conferences/{home}/timetable/edit?done=made#s-{}", session.id)));
             }
-            Ok(Reply::json(201, &Shown::drafted(&session, None)).header("location", &path))
+            Ok(Reply::json(201, &answers::Session::drafted(&session, None)).header("location", &path))
         }
         Err(problem) if request.is_page_form() => crate::edit::again(app, request, &problem, None).await,
         Err(problem) => Err(problem),
@@ -129,7 +156,7 @@ pub(crate) async fn create(app: &App, request: &Request) -> Result<Reply, Proble
 async fn created(app: &App, request: &Request) -> Result<Session, Problem> {
     let edition = request.edition()?;
     let (mut document, source) = request.document()?;
-    let key = request.wish_key(&mut document, source)?;
+    let key = request.take_idempotency_key(&mut document, source)?;
     let reading = Reading::new(source);
     let wish = reading.root(&document).and_then(|o| {
         let entry = Entry::read(&o, &edition.conference);
@@ -148,7 +175,7 @@ async fn created(app: &App, request: &Request) -> Result<Session, Problem> {
     };
     let made = &made;
     let decide = |draft: &Draft| match draft.session(&made.id) {
-        // A repeat: its number is another, and that is all.
+        // A repeated request; only its number differs.
         Some(earlier) if earlier.session.title == made.title => Ok((Vec::new(), earlier.session.clone())),
         Some(_) => Err(Problem::new(
             Kind::IdempotencyKeyReused,
@@ -159,13 +186,13 @@ async fn created(app: &App, request: &Request) -> Result<Session, Problem> {
     changed(app.store.change_draft(&app.context, edition, decide).await?)
 }
 
-/// What is to be changed of a session.
+/// The requested changes of a session.
 #[derive(Default)]
 struct Change {
     links: Option<Vec<Link>>,
     add: Option<Link>,
     remove: Option<String>,
-    /// Of free entries only: talks say what their proposals say.
+    /// Only for free entries: a talk has the content of its proposal.
     title: Option<String>,
     abstract_text: Option<String>,
     minutes: Option<u32>,
@@ -209,10 +236,10 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
     });
     let wish = reading.finish(wish)?;
     let drafted = revised(app, request, |session| wish.apply(session)).await?;
-    Ok(Reply::json(200, &Shown::drafted(&drafted.session, drafted.placement.as_ref())))
+    Ok(Reply::json(200, &answers::Session::from(&drafted)))
 }
 
-/// Changes a session in the draft, and in the release in force if it is there: links come when all is over.
+/// Changes a session in the draft, and also in the release in force, because links are added after the event.
 async fn revised(
     app: &App,
     request: &Request,
@@ -236,10 +263,10 @@ async fn revised(
     Ok(drafted)
 }
 
-/// `DELETE …/sessions/{session}`: a free entry does not take place. It stays, as cancelled, where it was published.
+/// `DELETE …/sessions/{session}`: cancels a free entry. If it was published, it stays visible as cancelled.
 pub(crate) async fn cancel(app: &App, request: &Request) -> Result<Reply, Problem> {
     let drafted = cancelled(app, request).await?;
-    Ok(Reply::json(200, &Shown::drafted(&drafted.session, drafted.placement.as_ref())))
+    Ok(Reply::json(200, &answers::Session::from(&drafted)))
 }
 
 async fn cancelled(app: &App, request: &Request) -> Result<Drafted, Problem> {
@@ -261,7 +288,7 @@ async fn cancelled(app: &App, request: &Request) -> Result<Drafted, Problem> {
     changed(app.store.change_draft(&app.context, edition, decide).await?)
 }
 
-/// `POST …/sessions/{session}` with `action=add_link`, `remove_link` or `cancel`: what a page's form can send.
+/// `POST …/sessions/{session}` with `action=add_link`, `remove_link` or `cancel`, for forms.
 pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Problem> {
     #[derive(Clone, Copy)]
     enum Action {

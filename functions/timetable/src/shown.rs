@@ -1,123 +1,48 @@
-//! Sessions as answers: for programs, and for pages with their times in the reader's zone.
+//! Sessions on pages, with times in the reader's zone.
 
 use domain::conference::{Conference, TrackId};
-use domain::instant;
-use domain::timetable::{Kind, Link, LinkKind, Released, Role, Session, State};
+use domain::timetable::{Link, LinkKind, Released, Session};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use serde::Serialize;
+use messages::Messages;
 use web::{Problem, Request};
 
-/// A session as programs get it.
-#[derive(Serialize)]
-pub(crate) struct Shown<'a> {
-    id: &'a str,
-    number: u32,
-    code: &'a str,
-    guid: &'a str,
-    kind: Kind,
-    track: Option<&'a str>,
-    title: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    subtitle: Option<&'a str>,
-    #[serde(rename = "abstract")]
-    abstract_text: &'a str,
-    format: &'a str,
-    people: Vec<Person<'a>>,
-    room: Option<&'a str>,
-    starts_at: Option<Timestamp>,
-    ends_at: Option<Timestamp>,
-    minutes: u32,
-    status: State,
-    not_recorded: bool,
-    links: &'a [Link],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sequence: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    modified_at: Option<Timestamp>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    override_reason: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Person<'a> {
-    guid: &'a str,
-    name: &'a str,
-    role: Role,
-}
-
-impl<'a> Shown<'a> {
-    /// A session of a release.
-    pub(crate) fn released(released: &'a Released) -> Self {
-        let Released { session, placement, sequence, modified_at } = released;
-        Self { sequence: Some(*sequence), modified_at: Some(*modified_at), ..Self::drafted(session, Some(placement)) }
-    }
-
-    pub(crate) fn drafted(session: &'a Session, placement: Option<&'a domain::timetable::Placement>) -> Self {
-        let period = placement.map(domain::timetable::Placement::period);
-        Self {
-            id: session.id.as_str(),
-            number: session.number,
-            code: session.code.as_str(),
-            guid: session.guid.as_str(),
-            kind: session.kind,
-            track: session.track.as_ref().map(TrackId::as_str),
-            title: &session.title,
-            subtitle: session.subtitle.as_deref(),
-            abstract_text: &session.abstract_text,
-            format: session.format_label(),
-            people: session
-                .public_people()
-                .map(|p| Person { guid: p.guid.as_str(), name: p.name.as_str(), role: p.role })
-                .collect(),
-            room: placement.map(|placement| placement.room.as_str()),
-            starts_at: period.map(|period| period.starts_at),
-            ends_at: period.map(|period| period.ends_at),
-            minutes: placement.map_or(session.minutes, |placement| placement.minutes),
-            status: session.state,
-            not_recorded: session.is_not_recorded(),
-            links: &session.links,
-            sequence: None,
-            modified_at: None,
-            override_reason: placement.and_then(|placement| placement.override_reason.as_deref()),
-        }
-    }
-}
-
-/// The clocks that a page shows: the conference's, or those that the reader asks for with `?zone=`.
+/// The zone that a page shows: the conference's, or the reader's `?zone=`.
 pub(crate) struct Clocks {
     pub(crate) zone: TimeZone,
-    /// Whether they are not the conference's.
+    /// Whether it differs from the conference's zone.
     pub(crate) own: bool,
+    pub(crate) messages: Messages,
 }
 
 impl Clocks {
     pub(crate) fn of(request: &Request, conference: &Conference) -> Result<Self, Problem> {
-        match request.query("zone").filter(|name| !name.is_empty()) {
-            None => Ok(Self { zone: conference.time_zone.clone(), own: false }),
-            Some(name) => {
-                let zone = instant::zone(name).map_err(|detail| Problem::validation("/zone", detail))?;
-                Ok(Self { zone, own: true })
-            }
-        }
+        Ok(match request.zone()? {
+            None => Self::of_conference(request, conference),
+            Some(zone) => Self { zone, own: true, messages: request.messages },
+        })
     }
 
-    /// Their name: `America/New_York`.
+    pub(crate) fn of_conference(request: &Request, conference: &Conference) -> Self {
+        Self { zone: conference.time_zone.clone(), own: false, messages: request.messages }
+    }
+
+    /// The name of the zone: `America/New_York`.
     pub(crate) fn name(&self) -> &str {
         self.zone.iana_name().unwrap_or("UTC")
     }
 
-    /// `09:30`, with the day where it is another there.
+    /// `09:30`, with the day if it differs in this zone.
     pub(crate) fn time(&self, at: Timestamp, conference: &Conference) -> String {
         let local = at.to_zoned(self.zone.clone());
         if self.own && local.date() != conference.day_of(at) {
-            return local.strftime("%a %H:%M").to_string();
+            return format!("{} {}", self.messages.weekday(local.date()), local.strftime("%H:%M"));
         }
         local.strftime("%H:%M").to_string()
     }
 }
 
-/// A session as pages show it.
+/// A session in the form that pages show.
 pub(crate) struct Item<'a> {
     pub(crate) released: &'a Released,
     pub(crate) room: &'a str,
@@ -126,8 +51,10 @@ pub(crate) struct Item<'a> {
     pub(crate) day: String,
     pub(crate) from: String,
     pub(crate) until: String,
-    /// From when on, for scripts: RFC 3339.
+    /// The start as RFC 3339, for scripts.
     pub(crate) at: String,
+    /// The colour of its track: a class from 1 to [`TINTS`].
+    pub(crate) tint: usize,
 }
 
 impl<'a> Item<'a> {
@@ -139,10 +66,11 @@ impl<'a> Item<'a> {
             released,
             room: conference.room(&placement.room).map_or(placement.room.as_str(), |room| room.name.as_str()),
             track: track.map(|track| (track.id.as_str(), track.name.as_str())),
-            day: conference.day_of(period.starts_at).strftime("%a %-d %B %Y").to_string(),
+            day: clocks.messages.full_day(conference.day_of(period.starts_at)),
             from: clocks.time(period.starts_at, conference),
             until: clocks.time(period.ends_at, conference),
             at: period.starts_at.to_string(),
+            tint: tint(conference, released.session.track.as_ref()),
         }
     }
 
@@ -150,14 +78,13 @@ impl<'a> Item<'a> {
         &self.released.session
     }
 
-    /// Who speaks, each with the address of their page.
+    /// The speakers, each with the address of their page.
     pub(crate) fn people(&self) -> Vec<(&'a str, &'a str)> {
         self.released.session.public_people().map(|p| (p.name.as_str(), p.guid.as_str())).collect()
     }
 
-    /// Links with their labels.
-    pub(crate) fn links(&self) -> Vec<(&'a str, &'a str)> {
-        self.released.session.links.iter().map(|link| (label(link), link.url.as_str())).collect()
+    pub(crate) fn links(&self) -> &'a [Link] {
+        &self.released.session.links
     }
 
     pub(crate) fn is_cancelled(&self) -> bool {
@@ -165,16 +92,21 @@ impl<'a> Item<'a> {
     }
 }
 
-/// What a link is called.
-pub(crate) fn label(link: &Link) -> &str {
-    link.title.as_deref().unwrap_or(match link.kind {
-        LinkKind::Recording => "Recording",
-        LinkKind::Slides => "Slides",
-        LinkKind::Paper => "Paper",
-        LinkKind::Web => "Page",
-        LinkKind::Blog => "Post",
-        LinkKind::Article => "Article",
-        LinkKind::Related => "Related",
-        LinkKind::Activitypub => "Fediverse",
-    })
+/// The number of colours for tracks.
+const TINTS: usize = 6;
+
+/// The colour of a track. Tracks beyond the number of colours share them.
+fn tint(conference: &Conference, track: Option<&TrackId>) -> usize {
+    let position = conference.tracks.iter().position(|of| Some(&of.id) == track);
+    position.map_or(1, |position| position % TINTS + 1)
+}
+
+/// The label of a link: its own text, or its kind.
+pub(crate) fn label(messages: &Messages, link: &Link) -> String {
+    link.title.clone().unwrap_or_else(|| kind_label(*messages, link.kind))
+}
+
+pub(crate) fn kind_label(messages: Messages, kind: LinkKind) -> String {
+    let word = LinkKind::WORDS.iter().find(|(_, of)| *of == kind).map_or("related", |(word, _)| *word);
+    messages.word("link", word).to_string()
 }

@@ -1,22 +1,22 @@
-//! Suggesting: everything that is unplaced gets a place without a conflict, as far as there is one.
+//! Suggests a place without a collision for every unplaced session, as far as possible.
 
+use contract::timetable::{Clashes, NoPlace, Suggested, SuggestedPlace};
 use domain::conference::TrackId;
 use domain::input::{Reading, boolean, integer, parsed};
-use domain::timetable::{By, Draft, Drafted, Session, Suggestion, shown as placed_at, suggest as suggested};
-use serde_json::json;
+use domain::timetable::{By, Draft, Drafted, Session, shown as placed_at, suggest as suggested};
 use web::{App, Problem, Reply, Request};
 
 use crate::placement::changed;
 use crate::placer::Placer;
 
-/// What is asked for.
+/// The parsed request.
 struct Wish {
     seed: u64,
     dry_run: bool,
     tracks: Vec<TrackId>,
 }
 
-/// `POST …/timetable/suggest` `{seed?, dry_run?, tracks?}`: of a lead, their tracks' sessions.
+/// `POST …/timetable/suggest` `{seed?, dry_run?, tracks?}`: for a lead, only their tracks' sessions.
 pub(crate) async fn suggest(app: &App, request: &Request) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let conference = &*edition.conference;
@@ -63,26 +63,23 @@ pub(crate) async fn suggest(app: &App, request: &Request) -> Result<Reply, Probl
             edition.id()
         )));
     }
-    let shown: Vec<_> = placed
-        .iter()
-        .map(|drafted| {
-            let words = drafted.placement.as_ref().map(|placement| placed_at(conference, placement));
-            json!({ "session": drafted.session.id, "title": drafted.session.title, "to": drafted.placement, "detail": words })
-        })
-        .collect();
-    let unplaced: Vec<_> = titles
-        .iter()
-        .zip(&suggestion.unplaced)
-        .map(|((id, title), (_, reason))| json!({ "session": id, "title": title, "detail": reason.sentence() }))
-        .collect();
-    let Suggestion { clashes: (before, after), .. } = suggestion;
-    Ok(Reply::json(
-        200,
-        &json!({
-            "dry_run": wish.dry_run,
-            "placed": shown,
-            "unplaced": unplaced,
-            "clashes": { "before": before, "after": after },
-        }),
-    ))
+    let shown = placed.iter().map(|drafted| SuggestedPlace {
+        session: drafted.session.id.as_str(),
+        title: &drafted.session.title,
+        to: drafted.placement.as_ref().map(Into::into),
+        detail: drafted.placement.as_ref().map(|placement| placed_at(conference, placement)),
+    });
+    let unplaced = titles.iter().zip(&suggestion.unplaced).map(|((id, title), (_, reason))| NoPlace {
+        session: id.as_str(),
+        title,
+        detail: reason.sentence(),
+    });
+    let (before, after) = suggestion.clashes;
+    let answer = Suggested {
+        dry_run: wish.dry_run,
+        placed: shown.collect(),
+        unplaced: unplaced.collect(),
+        clashes: Clashes { before, after },
+    };
+    Ok(Reply::json(200, &answer))
 }

@@ -1,4 +1,4 @@
-//! What a request sees of the timetable: the release in force with BoFs as they are, or the draft.
+//! The timetable that a request sees: the release in force with current BoFs, or the draft.
 
 use domain::conference::{Conference, TrackId};
 use domain::timetable::{Release, Released, publish};
@@ -8,9 +8,9 @@ use web::{App, Kind, Problem, Reply, Request};
 
 /// The timetable that a request sees.
 pub(crate) struct View {
-    /// Its sessions, BoFs among them, in order of time and room. Cancelled ones stay.
+    /// Its sessions, including BoFs and cancelled ones, in order of time and room.
     pub(crate) release: Release,
-    /// The number of the release; none before the first.
+    /// The release's number; `None` before the first.
     pub(crate) number: Option<u32>,
     /// Whether it is the draft.
     pub(crate) is_draft: bool,
@@ -19,13 +19,9 @@ pub(crate) struct View {
 }
 
 impl View {
-    /// What the request asks for: with `?draft`, the draft, for callers who may see it.
+    /// The requested timetable; with `?draft` the draft, for callers who may see it.
     pub(crate) async fn of(app: &App, request: &Request) -> Result<Self, Problem> {
-        if request.query("draft").is_some() {
-            Self::draft(app, request).await
-        } else {
-            Self::published(app, request).await
-        }
+        if request.flag("draft") { Self::draft(app, request).await } else { Self::published(app, request).await }
     }
 
     async fn published(app: &App, request: &Request) -> Result<Self, Problem> {
@@ -58,7 +54,7 @@ impl View {
         Ok(Self { release, number, is_draft: true, changed_at: now, version: String::new() })
     }
 
-    /// An answer made of it, which may be cached; a draft may not.
+    /// An answer made from this timetable. It may be cached unless it shows the draft.
     pub(crate) fn answer(
         &self,
         request: &Request,
@@ -71,7 +67,7 @@ impl View {
         }
     }
 
-    /// The same, said to change by itself as time passes.
+    /// The same, for an answer that changes as time passes.
     pub(crate) fn at(mut self, minute: i64) -> Self {
         self.version = format!("{} {minute}", self.version);
         self
@@ -120,7 +116,7 @@ fn empty(at: Timestamp) -> Release {
     Release { number: 0, published_at: at, sessions: Vec::new() }
 }
 
-/// BoFs are on the timetable as soon as they have their slot, whatever was released when.
+/// Adds BoFs: they appear as soon as they have a slot, independent of releases.
 fn with_bofs(conference: &Conference, mut release: Release, bofs: &Bofs) -> Release {
     release.sessions.extend(bofs.all.iter().filter_map(|bof| bof.released(conference)));
     let room = |r: &Released| conference.rooms.iter().position(|room| room.id == r.placement.room);

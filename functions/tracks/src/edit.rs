@@ -1,4 +1,4 @@
-//! What leads change of their track: its text and its deadline.
+//! Lets leads change their track: its text and its deadline.
 
 use askama::Template;
 use domain::conference::Conference;
@@ -17,23 +17,23 @@ struct EditPage<'a> {
     layout: Layout,
     conference: &'a Conference,
     track: &'a domain::conference::Track,
-    /// The version that the form is about.
+    /// The version that the form edits.
     etag: String,
     values: Typed<'a>,
-    /// What another person has saved meanwhile: the field's name and its text.
-    theirs: Vec<(&'static str, String)>,
+    /// Fields that another person saved in the meantime: name and text.
+    theirs: Vec<(String, String)>,
     problem: Option<&'a Problem>,
 }
 
-/// The fields of the form: name, and what it says to people.
+/// The fields of the form, each with the message of its label.
 const FIELDS: [(&str, &str); 7] = [
-    ("description", "What it is about"),
-    ("topics", "Topics"),
-    ("accomplishments", "What came of earlier ones"),
-    ("recordings", "Recordings"),
-    ("contact", "Whom to ask"),
-    ("cfp/opens", "Opens"),
-    ("cfp/closes", "Closes"),
+    ("description", "about"),
+    ("topics", "topics"),
+    ("accomplishments", "accomplishments"),
+    ("recordings", "recordings"),
+    ("contact", "contact-address"),
+    ("cfp/opens", "call-opens"),
+    ("cfp/closes", "call-closes"),
 ];
 
 /// A track's definition as the form shows it.
@@ -57,7 +57,7 @@ pub(crate) fn show(request: &Request) -> Result<Reply, Problem> {
     let track = named(request, edition)?;
     let form = as_form(edition, track);
     let page = EditPage {
-        layout: request.layout().titled(&format!("Change {}", track.name)),
+        layout: request.layout().titled(request.t("edit-title").arg("track", &track.name)),
         conference: &edition.conference,
         track,
         etag: edition.track_tag(&track.id),
@@ -72,7 +72,7 @@ pub(crate) fn show(request: &Request) -> Result<Reply, Problem> {
 pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Problem> {
     let (document, source) = request.document()?;
     let expected = request.header("if-match").filter(|tag| *tag != "*").map(|tag| {
-        // A strong comparison: a weak tag names no version (RFC 9110, section 13.1.1).
+        // A strong comparison: a weak tag identifies no version (RFC 9110, section 13.1.1).
         tag.trim().trim_matches('"').to_owned()
     });
     let edition = match changed(app, request, &document, source, expected.as_deref()).await? {
@@ -86,10 +86,10 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
 }
 
 fn stale() -> Problem {
-    Problem::new(Kind::ChangedMeanwhile, "somebody else saved this track after you had read it; nothing of it is lost")
+    Problem::new(Kind::ChangedMeanwhile, "another person saved this track after you read it; your text is still here")
 }
 
-/// The edition as it is after the change, or, where it is not the version any more that was changed, as it is now.
+/// The edition after the change; if another version was current, that version instead.
 async fn changed(
     app: &App,
     request: &Request,
@@ -135,13 +135,14 @@ pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Probl
     };
     let differs = FIELDS.iter().filter(|(field, _)| stale && text(&saved, field) != text(&document, field));
     let page = EditPage {
-        layout: request.layout().titled(&format!("Change {}", track.name)),
+        layout: request.layout().titled(request.t("edit-title").arg("track", &track.name)),
         conference: &edition.conference,
         track,
-        // A second save follows a look at what the others wrote. What was only wrong is still about what was read.
+        // A second save replaces the others' text, which the page has shown by then. After a validation error, the
+        // version stays the one that was read.
         etag: if stale { edition.track_tag(&track.id) } else { expected.unwrap_or_default() },
         values: Typed::new(&document, Some(&problem)),
-        theirs: differs.map(|(field, label)| (*label, text(&saved, field))).collect(),
+        theirs: differs.map(|(field, label)| (request.t(label).to_string(), text(&saved, field))).collect(),
         problem: Some(&problem),
     };
     Ok(problem.on_page(&page))

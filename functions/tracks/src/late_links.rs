@@ -1,55 +1,37 @@
-//! Who may send proposals to a track late.
+//! Late links: people who may send proposals to a track after the deadline.
 
 use askama::Template;
+use contract::Stated;
+use contract::tracks::{self as answers, LateLinkAct, LateLinkChange, LateLinkStatus};
 use domain::call::LateLink;
 use domain::conference::{Conference, Track};
 use domain::input::{Reading, any_text, parsed};
 use domain::instant::Deadline;
 use domain::person::EmailAddress;
 use jiff::Timestamp;
-use serde::Serialize;
 use store::LateLinkOutcome;
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
 use crate::named;
 
-/// A late link as its track's leads see it.
-#[derive(Serialize)]
-struct Shown<'a> {
-    id: &'a str,
-    track: &'a str,
-    email: &'a EmailAddress,
-    until: Timestamp,
-    announced: &'a str,
-    status: &'static str,
-    log: Vec<Done<'a>>,
-}
-
-#[derive(Serialize)]
-struct Done<'a> {
-    at: Timestamp,
-    by: &'a EmailAddress,
-    act: &'static str,
-}
-
-fn shown<'a>(app: &App, track: &'a Track, link: &'a LateLink) -> Shown<'a> {
-    let status = match (link.revoked_at, link.works(app.context.now())) {
-        (Some(_), _) => "revoked",
-        (None, true) => "working",
-        (None, false) => "over",
+fn shown<'a>(app: &App, track: &'a Track, link: &'a LateLink) -> answers::LateLink<'a> {
+    let state = match (link.revoked_at, link.works(app.context.now())) {
+        (Some(_), _) => LateLinkStatus::Revoked,
+        (None, true) => LateLinkStatus::Working,
+        (None, false) => LateLinkStatus::Over,
     };
-    let act = |act: &'a domain::call::LateAct| Done {
+    let act = |act: &'a domain::call::LateAct| LateLinkChange {
         at: act.at,
         by: &act.by,
-        act: if act.until.is_some() { "given" } else { "revoked" },
+        act: if act.until.is_some() { LateLinkAct::Given } else { LateLinkAct::Revoked },
     };
-    Shown {
+    answers::LateLink {
         id: &link.id,
         track: track.id.as_str(),
         email: &link.email,
         until: link.until.at,
         announced: &link.until.announced,
-        status,
+        state: Stated::new(state),
         log: link.log.iter().map(act).collect(),
     }
 }
@@ -60,14 +42,14 @@ struct LateLinksPage<'a> {
     layout: Layout,
     conference: &'a Conference,
     track: &'a Track,
-    links: Vec<(Shown<'a>, String)>,
+    links: Vec<(answers::LateLink<'a>, String)>,
     values: Typed<'a>,
     problem: Option<&'a Problem>,
 }
 
 impl LateLinksPage<'_> {
     fn when(&self, at: &Timestamp) -> String {
-        domain::instant::readable(*at, &self.conference.time_zone)
+        self.layout.messages.instant(*at, &self.conference.time_zone)
     }
 }
 
@@ -81,15 +63,15 @@ async fn show(app: &App, request: &Request, problem: Option<&Problem>) -> Result
     let track = named(request, edition)?;
     let links = app.store.late_links(edition.id(), &track.id).await?;
     if !request.wants_html {
-        let links: Vec<_> = links.iter().map(|link| shown(app, track, link)).collect();
-        return Ok(Reply::json(200, &serde_json::json!({ "late_links": links })));
+        let late_links = links.iter().map(|link| shown(app, track, link)).collect();
+        return Ok(Reply::json(200, &answers::LateLinks { late_links }));
     }
     let conference = &*edition.conference;
-    let spelled = |link: &LateLink| link.until.spelled(&conference.time_zone);
+    let spelled = |link: &LateLink| request.messages.spelled(&link.until, &conference.time_zone);
     let links = links.iter().map(|link| (shown(app, track, link), spelled(link))).collect();
     let typed = request.typed();
     let values = Typed::new(&typed, problem);
-    let layout = request.layout().titled(&format!("Late proposals for {}", track.name));
+    let layout = request.layout().titled(request.t("late-title"));
     let page = LateLinksPage { layout, conference, track, links, values, problem };
     Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
 }

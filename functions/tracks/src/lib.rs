@@ -1,4 +1,4 @@
-//! Tracks and their calls for proposals: pages, what leads change, who may be late, who wants to be reminded.
+//! Tracks and their calls for proposals: pages, changes by leads, late links, and subscriptions to reminders.
 
 mod edit;
 mod late_links;
@@ -14,7 +14,7 @@ use web::{App, Problem, Reply, Request};
 
 /// Answers one event.
 pub async fn handle(app: &App, event: ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
-    web::serve(app, event, answer).await
+    web::serve(app, event, &messages::TRACKS, answer).await
 }
 
 async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
@@ -40,7 +40,7 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
     }
 }
 
-/// The track that the path names.
+/// The track in the path.
 fn named<'e>(request: &Request, edition: &'e Edition) -> Result<&'e Track, Problem> {
     let unknown = || {
         let tracks = format!("/conferences/{}/tracks", edition.id());

@@ -4,9 +4,9 @@ use askama::Template;
 use domain::call::Call;
 use domain::conference::{Conference, Phase, Track};
 use jiff::Timestamp;
-use web::{App, Clocks, Html, Layout, Problem, Reply, Request};
+use web::{App, Clocks, Html, Layout, Problem, Reply, Request, first_sentence};
 
-use crate::show::{Shown, shown};
+use crate::show::shown;
 
 #[derive(Template)]
 #[template(path = "tracks.html")]
@@ -22,16 +22,19 @@ struct TracksPage<'a> {
 
 struct Row<'a> {
     track: &'a Track,
-    opens: Html,
-    closes: Html,
+    summary: String,
+    /// What happens at the deadline.
+    label: String,
+    /// When the call opens; once it is open, when it closes.
+    deadline: Html,
 }
 
-/// What a list shows first: open calls by their close, then those that open, then those that have closed.
+/// The sort key of a list: open calls by their close, then future calls by their opening, then closed calls.
 fn place(call: Option<&Call>, now: Timestamp) -> (u8, i64) {
     match call.map(|call| (call, call.phase(now))) {
         Some((call, Phase::Open)) => (0, call.closes.at.as_millisecond()),
         Some((call, Phase::Before)) => (1, call.opens.at.as_millisecond()),
-        // The last to close first.
+        // The most recently closed first.
         Some((call, Phase::After)) => (2, -call.closes.at.as_millisecond()),
         None => (3, 0),
     }
@@ -47,21 +50,24 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
     tracks.sort_by_key(|(track, call)| (place(*call, now), track.name.clone()));
     let reader = request.zone()?;
     if !request.wants_html {
-        let tracks: Vec<Shown<'_>> = tracks.iter().map(|(track, call)| shown(track, *call, now)).collect();
-        return Ok(Reply::json(200, &serde_json::json!({ "tracks": tracks })));
+        let tracks = tracks.iter().map(|(track, call)| shown(track, *call, now)).collect();
+        return Ok(Reply::json(200, &contract::tracks::Tracks { tracks }));
     }
-    let clocks = Clocks { conference: &conference.time_zone, reader: reader.as_ref(), now };
+    let clocks = Clocks { conference: &conference.time_zone, reader: reader.as_ref(), now, messages: request.messages };
     let rows = |phase| {
         let of_phase = tracks.iter().filter_map(|(track, call)| call.map(|call| (*track, call)));
-        let rows = of_phase.filter(|(_, call)| call.phase(now) == phase).map(|(track, call)| Row {
-            track,
-            opens: clocks.deadline(&call.opens, &[]),
-            closes: clocks.deadline(&call.closes, &call.was),
+        let rows = of_phase.filter(|(_, call)| call.phase(now) == phase).map(|(track, call)| {
+            let (label, deadline) = match phase {
+                Phase::Before => ("opens-label", clocks.deadline(&call.opens, &[])),
+                Phase::Open => ("closes-label", clocks.deadline(&call.closes, &call.was)),
+                Phase::After => ("closed-label", clocks.deadline(&call.closes, &call.was)),
+            };
+            Row { track, summary: first_sentence(&track.description), label: request.t(label).into(), deadline }
         });
         rows.collect::<Vec<_>>()
     };
     let page = TracksPage {
-        layout: request.layout().titled("Tracks and calls for proposals"),
+        layout: request.layout().titled(request.t("tracks-title")),
         conference,
         zone: request.query("zone").unwrap_or_default(),
         open: rows(Phase::Open),

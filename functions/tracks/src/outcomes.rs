@@ -1,6 +1,7 @@
-//! What came of a track and of its sessions: for everybody to read, for its leads to say.
+//! The results of a track and of its sessions: anyone can read them, its leads record them.
 
 use askama::Template;
+use contract::outcomes as answers;
 use domain::conference::{Conference, Track};
 use domain::input::Source;
 use domain::outcome::{Held, Outcomes, read};
@@ -17,29 +18,33 @@ struct OutcomesPage<'a> {
     conference: &'a Conference,
     track: &'a Track,
     outcomes: &'a Outcomes,
-    /// What the reader may say something of; nothing for callers who do not lead it.
+    /// Sessions whose results the reader may record; empty for callers who do not lead the track.
     held: Vec<Held>,
     theirs: bool,
     values: Typed<'a>,
-    /// After a concurrent change: the other version stands beside the fields.
+    /// After a concurrent change: the page shows the other version beside the fields.
     stale: bool,
     saved: bool,
     problem: Option<&'a Problem>,
 }
 
-fn shown(track: &Track, outcomes: &Outcomes) -> Value {
-    json!({
-        "track": track.id,
-        "revision": outcomes.revision,
-        "lines": outcomes.lines,
-        "sessions": outcomes.sessions.iter().map(|session| json!({
-            "id": session.id, "title": session.title, "lines": session.lines, "recording": session.recording,
-        })).collect::<Vec<_>>(),
-        "changed_at": outcomes.changed_at,
-    })
+fn shown<'a>(track: &'a Track, outcomes: &'a Outcomes) -> answers::Outcomes<'a> {
+    let session = |session: &'a domain::outcome::SessionOutcome| answers::SessionOutcome {
+        id: &session.id,
+        title: &session.title,
+        lines: &session.lines,
+        recording: session.recording.as_deref(),
+    };
+    answers::Outcomes {
+        track: track.id.as_str(),
+        revision: outcomes.revision,
+        lines: &outcomes.lines,
+        sessions: outcomes.sessions.iter().map(session).collect(),
+        changed_at: outcomes.changed_at,
+    }
 }
 
-/// What the form's fields say of this.
+/// These results as the values of the form's fields.
 fn fields(outcomes: &Outcomes) -> Value {
     let lines_of: serde_json::Map<_, _> =
         outcomes.sessions.iter().map(|s| (s.id.clone(), json!(s.lines.join("\n")))).collect();
@@ -73,10 +78,10 @@ async fn page(
 ) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let track = named(request, edition)?;
-    let theirs = request.caller.has_track(edition, &track.id);
+    let theirs = request.caller.manages_track(edition, &track.id);
     let held = if theirs { app.store.held_sessions(edition.id(), track).await? } else { Vec::new() };
     let page = OutcomesPage {
-        layout: request.layout().titled(&format!("What came of {}", track.name)),
+        layout: request.layout().titled(request.t("outcomes-title").arg("track", &track.name)),
         conference: &edition.conference,
         track,
         outcomes,
@@ -96,15 +101,15 @@ pub(crate) async fn say(app: &App, request: &Request) -> Result<Reply, Problem> 
     let track = named(request, request.edition()?)?;
     match said(app, request, &document, source).await? {
         Ok(outcomes) => Ok(Reply::json(200, &shown(track, &outcomes))),
-        Err(now) => Err(stale().with("now", shown(track, &now))),
+        Err(now) => Err(stale().with("now", json!(shown(track, &now)))),
     }
 }
 
 fn stale() -> Problem {
-    Problem::new(Kind::Conflict, "somebody else said something meanwhile; nothing of it is lost")
+    Problem::new(Kind::Conflict, "another person saved results after you read them; your text is still here")
 }
 
-/// The new outcomes, or after a concurrent change the other version.
+/// The new results, or after a concurrent change the other version.
 async fn said(
     app: &App,
     request: &Request,
@@ -118,7 +123,7 @@ async fn said(
     match app.store.say_outcomes(&app.context, edition.id(), &track.id, &wish).await? {
         SayingOutcomes::Done(outcomes) => Ok(Ok(outcomes)),
         SayingOutcomes::Stale(now) => Ok(Err(now)),
-        SayingOutcomes::Busy => Err(Problem::busy("somebody else saves this at the same time; send it again")),
+        SayingOutcomes::Busy => Err(Problem::busy("another person is saving this at the same time; send it again")),
     }
 }
 
@@ -140,7 +145,7 @@ pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Probl
     };
     let mut typed = document;
     if problem.kind() == Kind::Conflict {
-        // Saving again is over what is shown.
+        // Saving again replaces the version that the page shows.
         typed["revision"] = outcomes.revision.to_string().into();
     }
     page(app, request, &outcomes, &typed, Some(&problem)).await

@@ -1,11 +1,13 @@
-//! Asking to be reminded of a call: signed in, or by mail.
+//! Subscribes to reminders of a call: signed in, or by mail.
 
 use askama::Template;
+use contract::Stated;
+use contract::site::Said;
+use contract::subscriptions::{WatchStatus, Watching};
 use domain::conference::{Conference, Track};
 use domain::input::{only, parsed};
 use domain::person::{EmailAddress, base32};
 use domain::sign_in::{LIMIT_WINDOW, MAILS_PER_EMAIL, REQUESTS_PER_ADDRESS};
-use serde_json::json;
 use store::{Watch, WatchOutcome};
 use web::{App, Kind, Layout, Problem, Reply, Request};
 
@@ -33,8 +35,8 @@ async fn asked(app: &App, request: &Request) -> Result<Reply, Problem> {
     let certain = request.caller.email.is_some();
     let became = app.store.ask_to_watch(&app.context, edition, &track.id, &email, (certain, quiet)).await?;
     let (status, done) = match became {
-        WatchOutcome::Certain(_) => (200, "watching"),
-        WatchOutcome::Asked => (202, "asked"),
+        WatchOutcome::Certain(_) => (200, WatchStatus::Watching),
+        WatchOutcome::Asked => (202, WatchStatus::Asked),
         WatchOutcome::Closed => {
             let detail = format!("{} takes no proposals any more, so there is nothing to be reminded of", track.name);
             return Err(Problem::new(Kind::CfpClosed, detail));
@@ -43,13 +45,13 @@ async fn asked(app: &App, request: &Request) -> Result<Reply, Problem> {
     if request.is_page_form() {
         return Ok(Reply::see_other(&format!("{}?done={done}", page_of(edition, track))));
     }
-    Ok(Reply::json(status, &json!({ "track": track.id, "status": done })))
+    Ok(Reply::json(status, &Watching { track: track.id.as_str(), state: Stated::new(done) }))
 }
 
-/// Counts what is asked from here and to this address; answers whether it has had enough mails for now.
+/// Counts requests from this network address and to this e-mail address; returns whether the limit is reached.
 async fn limited(app: &App, request: &Request, email: &EmailAddress) -> Result<bool, Problem> {
     let ctx = &app.context;
-    // Hashed: keys of the table carry no address.
+    // Hashed, because keys of the table must not contain addresses.
     let hashed = |what: &str| {
         let hash = ctx.keys().hash(ctx.keys().current(), "limit", &[what]).expect("the current key is in the ring");
         base32(&hash[..16])
@@ -73,7 +75,7 @@ pub(crate) async fn stop(app: &App, request: &Request) -> Result<Reply, Problem>
     if request.is_page_form() {
         return Ok(Reply::see_other(&format!("{}?done=stopped", page_of(edition, track))));
     }
-    Ok(Reply::json(200, &json!({ "track": track.id, "status": "stopped" })))
+    Ok(Reply::json(200, &Watching { track: track.id.as_str(), state: Stated::new(WatchStatus::Stopped) }))
 }
 
 #[derive(Template)]
@@ -86,7 +88,7 @@ struct RemindPage<'a> {
     token: &'a str,
 }
 
-/// The wish that the mailed link is for, if the link is right.
+/// The subscription of the mailed link, if the link is correct.
 async fn by_link(app: &App, request: &Request, track: &Track) -> Result<Watch, Problem> {
     let wrong =
         || Problem::new(Kind::NotFound, "this link is wrong, or too old; ask for a new one on the track's page");
@@ -97,15 +99,15 @@ async fn by_link(app: &App, request: &Request, track: &Track) -> Result<Watch, P
     if right { Ok(watch) } else { Err(wrong()) }
 }
 
-/// `GET …/tracks/{track}/remind/{watch}`: shows what there is to press, and changes nothing: scanners open links.
+/// `GET …/tracks/{track}/remind/{watch}`: shows the button and changes nothing, because mail scanners open links.
 pub(crate) async fn button(app: &App, request: &Request) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let track = named(request, edition)?;
     let watch = by_link(app, request, track).await?;
     if !request.wants_html {
-        return Ok(Reply::json(200, &json!({ "detail": "post to this address to be reminded" })));
+        return Ok(Reply::json(200, &Said { detail: "post to this address to be reminded" }));
     }
-    let layout = request.layout().titled(&format!("Reminders of {}", track.name));
+    let layout = request.layout().titled(request.t("remind-title"));
     let token = request.query("token").unwrap_or_default();
     Ok(Reply::page(200, &RemindPage { layout, conference: &edition.conference, track, watch: &watch, token }))
 }
@@ -119,5 +121,5 @@ pub(crate) async fn confirm(app: &App, request: &Request) -> Result<Reply, Probl
     if request.wants_html {
         return Ok(Reply::see_other(&format!("{}?done=watching", page_of(edition, track))));
     }
-    Ok(Reply::json(200, &json!({ "track": track.id, "status": "watching" })))
+    Ok(Reply::json(200, &Watching { track: track.id.as_str(), state: Stated::new(WatchStatus::Watching) }))
 }

@@ -1,67 +1,61 @@
-//! One track: what it is about, and its call.
+//! One track: its description and its call.
 
 use askama::Template;
+use contract::tracks::{self as answers, EarlierClose, ProposalFormat, ProposalLimits, ProposalNeeds, TrackCall};
 use domain::call::Call;
-use domain::conference::track::Link;
+use domain::conference::track::Format;
 use domain::conference::{Conference, Phase, Track, TrackKind};
 use domain::instant::Deadline;
 use domain::outcome::Outcomes;
-use domain::person::EmailAddress;
+use domain::proposal;
 use jiff::Timestamp;
-use serde::Serialize;
 use web::{App, Clocks, Html, Layout, Problem, Reply, Request, markdown};
 
 use crate::named;
 
-/// A track as everybody sees it.
-#[derive(Serialize)]
-pub(crate) struct Shown<'a> {
-    id: &'a str,
-    name: &'a str,
-    kind: TrackKind,
-    description: &'a str,
-    topics: &'a [String],
-    accomplishments: &'a [String],
-    recordings: &'a [Link],
-    /// Contact addresses: the leads', or the one given in their place.
-    contacts: &'a [EmailAddress],
-    cfp: Option<ShownCall<'a>>,
-}
-
-#[derive(Serialize)]
-struct ShownCall<'a> {
-    state: Phase,
-    opens_at: Timestamp,
-    closes_at: Timestamp,
-    announced: &'a str,
-    /// The closes that it had before, in order.
-    was: Vec<Was<'a>>,
-}
-
-#[derive(Serialize)]
-struct Was<'a> {
-    closes_at: Timestamp,
-    announced: &'a str,
-}
-
-pub(crate) fn shown<'a>(track: &'a Track, call: Option<&'a Call>, now: Timestamp) -> Shown<'a> {
-    let was = |was: &'a Deadline| Was { closes_at: was.at, announced: &was.announced };
-    Shown {
+/// A track as everyone sees it.
+pub(crate) fn shown<'a>(track: &'a Track, call: Option<&'a Call>, now: Timestamp) -> answers::Track<'a> {
+    let was = |was: &'a Deadline| EarlierClose { closes_at: was.at, announced: &was.announced };
+    answers::Track {
         id: track.id.as_str(),
         name: &track.name,
         kind: track.kind,
         description: &track.description,
         topics: &track.topics,
         accomplishments: &track.accomplishments,
-        recordings: &track.recordings,
+        recordings: track.recordings.iter().map(Into::into).collect(),
         contacts: track.contacts(),
-        cfp: call.map(|call| ShownCall {
+        cfp: call.map(|call| TrackCall {
             state: call.phase(now),
             opens_at: call.opens.at,
             closes_at: call.closes.at,
             announced: &call.closes.announced,
             was: call.was.iter().map(was).collect(),
+            proposal: needs(track),
         }),
+    }
+}
+
+fn needs<'a>(track: &'a Track) -> ProposalNeeds<'a> {
+    let format = |format: &'a Format| {
+        let Format { id, label, minutes } = format;
+        ProposalFormat { id, label, minutes }
+    };
+    ProposalNeeds {
+        required: proposal::required_fields(track),
+        formats: track.formats.iter().map(format).collect(),
+        questions: track.questions.iter().map(Into::into).collect(),
+        limits: ProposalLimits {
+            proposals: track.cfp.as_ref().and_then(|cfp| cfp.limit_per_person),
+            title: proposal::TITLE_MAX,
+            r#abstract: proposal::ABSTRACT_MAX,
+            notes: proposal::NOTES_MAX,
+            speakers: proposal::SPEAKERS_MAX,
+            links: proposal::LIST_MAX,
+            files: proposal::LIST_MAX,
+            unavailable: proposal::LIST_MAX,
+            minutes: proposal::MINUTES_MAX,
+        },
     }
 }
 
@@ -82,15 +76,16 @@ struct TrackPage<'a> {
     /// Whether the caller is signed in and already gets reminders.
     signed_in: bool,
     watching: bool,
-    /// Until when the reader may be late.
+    /// The deadline of the reader's own late link.
     late: Option<Html>,
-    /// What has come of it.
+    /// The track's results.
     outcomes: Outcomes,
     problem: Option<&'a Problem>,
+    /// The message of what was done; empty if nothing was.
     said: &'static str,
 }
 
-/// A call as a page shows it.
+/// A call in the form that a page shows.
 struct ReadCall {
     phase: Phase,
     opens: Html,
@@ -114,7 +109,7 @@ pub(crate) async fn page(app: &App, request: &Request, problem: Option<&Problem>
         return Ok(Reply::json(200, &shown(track, call.as_ref(), now)).header("etag", &tag));
     }
     let conference = &*edition.conference;
-    let clocks = Clocks { conference: &conference.time_zone, reader: reader.as_ref(), now };
+    let clocks = Clocks { conference: &conference.time_zone, reader: reader.as_ref(), now, messages: request.messages };
     let addresses = &request.caller.addresses;
     let (late, watch) = if addresses.is_empty() {
         (None, None)
@@ -125,14 +120,14 @@ pub(crate) async fn page(app: &App, request: &Request, problem: Option<&Problem>
         )
     };
     let said = match request.query("done") {
-        Some("saved") => "Saved.",
-        Some("asked") => "A mail is on its way: press the button in it, and you will be reminded.",
-        Some("watching") => "You will be reminded before this call closes.",
-        Some("stopped") => "You will not be reminded of this call.",
+        Some("saved") => "said-saved",
+        Some("asked") => "said-asked",
+        Some("watching") => "said-watching",
+        Some("stopped") => "said-stopped",
         _ => "",
     };
     let page = TrackPage {
-        layout: request.layout().titled(&track.name),
+        layout: request.layout().titled(track.name.as_str()),
         conference,
         track,
         description: markdown(&track.description),
@@ -142,8 +137,9 @@ pub(crate) async fn page(app: &App, request: &Request, problem: Option<&Problem>
             opens: clocks.deadline(&call.opens, &[]),
             closes: clocks.deadline(&call.closes, &call.was),
         }),
-        theirs: request.caller.has_track(edition, &track.id),
-        reviews: request.caller.has_track(edition, &track.id) || request.caller.reviews(edition).contains(&&track.id),
+        theirs: request.caller.manages_track(edition, &track.id),
+        reviews: request.caller.manages_track(edition, &track.id)
+            || request.caller.reviews(edition).contains(&&track.id),
         signed_in: request.caller.email.is_some(),
         watching: watch.is_some(),
         late: late.map(|late| clocks.deadline(&late.until, &[])),

@@ -1,9 +1,8 @@
 //! Invokes the workflows that have new due items, within a second of the write that made them due.
 //!
-//! It is the only reader of the table's stream, since a shard of a stream serves two readers before it throttles. It
-//! reads nothing of an item but where and when it is due, and invokes each concerned workflow once for a batch of
-//! records, asynchronously. Its failure costs nothing but time: each workflow also runs by its schedule, and finds its
-//! due items itself.
+//! It is the only reader of the table's stream, since a shard of a stream serves two readers before it throttles. From
+//! an item it reads only where and when it is due. It invokes each affected workflow once for a batch of records,
+//! asynchronously. A failure only costs time: each workflow also runs on its schedule and finds its due items itself.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -20,7 +19,7 @@ use store::keys;
 /// wrote it may be ahead.
 const SOON: SignedDuration = SignedDuration::from_secs(1);
 
-/// Some workflows could not be invoked. The batch comes again once; after that the schedule runs them.
+/// Some workflows could not be invoked. The batch is delivered once more; after that the schedule runs the workflows.
 #[derive(Debug)]
 pub struct WakeError(Vec<String>);
 
@@ -32,11 +31,11 @@ impl fmt::Display for WakeError {
 
 impl std::error::Error for WakeError {}
 
-/// Invokes each workflow that has new due items by this batch of records; answers which.
+/// Invokes each workflow that has new due items in this batch of records; returns the invoked ones.
 pub async fn wake(context: &Context, lambda: &Client, event: &Value) -> Result<Vec<String>, WakeError> {
     let (mut invoked, mut failed) = (Vec::new(), Vec::new());
     for workflow in concerned(event, context.now()) {
-        // Items that belong to no workflow, such as those set aside, have partitions too.
+        // Items without a workflow, such as those set aside, have partitions too.
         let Some(function) = context.settings().workflows.get(&workflow) else { continue };
         let invocation = lambda.invoke().function_name(function).invocation_type(InvocationType::Event);
         match invocation.send().await {
@@ -48,7 +47,7 @@ pub async fn wake(context: &Context, lambda: &Client, event: &Value) -> Result<V
     if failed.is_empty() { Ok(invoked) } else { Err(WakeError(failed)) }
 }
 
-/// The names that the new images of these records are due for, by now.
+/// The workflows for which the new images of these records are due by now.
 fn concerned(event: &Value, now: Timestamp) -> BTreeSet<String> {
     let records = event["Records"].as_array().map(Vec::as_slice).unwrap_or_default();
     let due = records.iter().filter_map(|record| {

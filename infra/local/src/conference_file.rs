@@ -1,4 +1,4 @@
-//! A conference file: TOML in, the edition's definition out, or every fault with its line and key.
+//! A conference file: parses TOML into the edition's definition, or reports every error with its line and key.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -8,28 +8,28 @@ use serde_json::{Map, Number, Value};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// The largest conference file that is read, in bytes. The table holds a definition in one item of 400 KB.
+/// The largest accepted conference file, in bytes. The table stores a definition in one item of at most 400 KB.
 const LIMIT: usize = 350 * 1024;
 
-/// A conference file that was read and is right.
+/// A parsed and valid conference file.
 #[derive(Clone, Debug)]
 pub struct ConferenceFile {
-    /// The definition as the API takes it.
+    /// The definition in the API's format.
     pub document: Value,
     pub conference: Conference,
     places: Places,
 }
 
-/// One fault of a conference file.
+/// One error in a conference file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileError {
     /// The line, from 1.
     pub line: usize,
-    /// The column, from 1, where it helps: TOML's own faults.
+    /// The column, from 1; only for syntax errors of TOML.
     pub column: Option<usize>,
-    /// The key, as `pools[1].capacity`; empty for TOML's own faults.
+    /// The key, such as `pools[1].capacity`; empty for syntax errors of TOML.
     pub key: String,
-    /// What is wrong, and what would be right.
+    /// What is wrong, and what is expected.
     pub detail: String,
 }
 
@@ -47,7 +47,7 @@ impl fmt::Display for FileError {
 }
 
 impl ConferenceFile {
-    /// Reads a file's text. Faults come in the order of their lines.
+    /// Parses a file's text. Errors come in the order of their lines.
     pub fn read(text: &str) -> Result<Self, Vec<FileError>> {
         let file_error = |offset: usize, detail: String| {
             let (line, column) = position(text, offset);
@@ -73,7 +73,7 @@ impl ConferenceFile {
         }
     }
 
-    /// A fault that was found later, with its line.
+    /// An error that was found later, with its line.
     pub fn error_at(&self, pointer: &str, detail: impl Into<String>) -> FileError {
         self.places.error_at(pointer, detail.into())
     }
@@ -84,7 +84,7 @@ impl ConferenceFile {
 struct Places(HashMap<String, usize>);
 
 impl Places {
-    /// Where nothing stands at the pointer (a key is missing), the line of what it is missing in.
+    /// If the pointer has no value (a key is missing), uses the line of the table that lacks it.
     fn error_at(&self, pointer: &str, detail: String) -> FileError {
         let mut at = pointer;
         let line = loop {
@@ -100,7 +100,7 @@ impl Places {
     }
 }
 
-/// `/pools/1/capacity` as it is written in TOML: `pools[1].capacity`.
+/// Converts `/pools/1/capacity` to TOML's notation: `pools[1].capacity`.
 fn dotted(pointer: &str) -> String {
     let mut key = String::new();
     for part in pointer.split('/').skip(1) {
@@ -136,7 +136,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn table(&mut self, at: &str, table: &DeTable<'_>) -> Value {
         let mut map = Map::new();
-        // The parser sorts keys; the definition keeps them as they were written.
+        // The parser sorts keys; restore the order of the file.
         let mut keys: Vec<_> = table.iter().collect();
         keys.sort_by_key(|(key, _)| key.span().start);
         for (key, value) in keys {
@@ -154,7 +154,7 @@ impl Reader<'_> {
             DeValue::String(text) => Value::String(text.to_string()),
             DeValue::Integer(integer) => match i64::from_str_radix(integer.as_str(), integer.radix()) {
                 Ok(number) => Value::Number(number.into()),
-                // As text it meets "must be a whole number between …".
+                // As text it fails the check "must be a whole number between …".
                 Err(_) => Value::String(integer.to_string()),
             },
             DeValue::Float(float) => float

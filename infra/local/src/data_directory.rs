@@ -1,4 +1,4 @@
-//! The data directory: the table's file, the mails, the signing key, the clock, and a lock so that one process has it.
+//! The data directory: the table's file, the mails, the signing key, the clock, and a lock that admits one process.
 
 use std::fmt;
 use std::fs::{self, File, TryLockError};
@@ -8,12 +8,19 @@ use std::path::{Path, PathBuf};
 use context::{KeyRing, Randomness, SigningKey};
 use jiff::Timestamp;
 use serde_json::Value;
+use store::Outage;
 
-/// A data directory that this process has for itself.
+use crate::stack::Stack;
+use crate::storage::outage_of_io;
+
+/// What a directory without the sample has for its scene.
+const NO_SCENE: &str = "none";
+
+/// A data directory that this process has locked.
 #[derive(Debug)]
 pub struct DataDirectory {
     path: PathBuf,
-    /// Held as long as the process uses the directory; the system gives it back however the process ends.
+    /// Held while the process uses the directory; the system releases it however the process ends.
     _lock: File,
 }
 
@@ -21,7 +28,7 @@ pub struct DataDirectory {
 #[derive(Debug)]
 pub enum DataError {
     InUse(PathBuf),
-    /// Something in it cannot be read or written.
+    /// A file in it cannot be read or written.
     File(PathBuf, io::Error),
 }
 
@@ -40,8 +47,18 @@ impl fmt::Display for DataError {
 
 impl std::error::Error for DataError {}
 
+impl DataError {
+    /// The disk's outage, if that is the cause.
+    pub(crate) fn outage(&self) -> Option<Outage> {
+        match self {
+            Self::InUse(_) => None,
+            Self::File(_, error) => Some(outage_of_io(error)),
+        }
+    }
+}
+
 impl DataDirectory {
-    /// Opens the directory, which is created where it is missing.
+    /// Opens the directory; creates it if it is missing.
     pub fn open(path: &Path) -> Result<Self, DataError> {
         let failed = |error| DataError::File(path.to_owned(), error);
         create(path).map_err(failed)?;
@@ -69,7 +86,7 @@ impl DataDirectory {
         self.path.join("mails.jsonl")
     }
 
-    /// The signing keys; a first one is made where there is none.
+    /// The signing keys; creates a first one if there is none.
     pub fn keys(&self, randomness: &Randomness) -> Result<KeyRing, DataError> {
         let path = self.path.join("signing-keys.json");
         let text = match fs::read_to_string(&path) {
@@ -86,7 +103,7 @@ impl DataDirectory {
         KeyRing::from_json(&text).map_err(|e| DataError::File(path, io::Error::new(io::ErrorKind::InvalidData, e)))
     }
 
-    /// The time that the clock showed last, if it ever ran here.
+    /// The last time that the clock showed; `None` if it never ran here.
     pub fn last_time(&self) -> Result<Option<Timestamp>, DataError> {
         let path = self.path.join("clock");
         match fs::read_to_string(&path) {
@@ -100,32 +117,80 @@ impl DataDirectory {
         }
     }
 
-    /// Notes what the clock shows, so that a restart never goes back behind it.
+    /// Records the clock's time, so that a restart never goes back behind it.
     pub fn note_time(&self, now: Timestamp) -> Result<(), DataError> {
         let path = self.path.join("clock");
         replace(&path, format!("{now}\n").as_bytes()).map_err(|e| DataError::File(path, e))
     }
 
-    /// The definition that was last loaded from a file for this edition.
+    /// The scene that was played here; `None` if none was.
+    pub fn scene(&self) -> Result<Option<String>, DataError> {
+        let path = self.path.join("scene");
+        match fs::read_to_string(&path) {
+            Ok(text) => Ok(Some(text.trim().to_owned())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(DataError::File(path, error)),
+        }
+    }
+
+    /// Records that conferences are set up here, and the sample is never loaded.
+    pub fn note_own(&self) -> Result<(), DataError> {
+        self.note_scene(NO_SCENE)
+    }
+
+    /// Whether that was recorded.
+    pub fn is_own(&self) -> Result<bool, DataError> {
+        Ok(self.scene()?.as_deref() == Some(NO_SCENE))
+    }
+
+    pub(crate) fn note_scene(&self, scene: &str) -> Result<(), DataError> {
+        let path = self.path.join("scene");
+        replace(&path, format!("{scene}\n").as_bytes()).map_err(|e| DataError::File(path, e))
+    }
+
+    /// Whether nothing was ever served from here.
+    pub fn is_empty(&self) -> bool {
+        !self.table().exists()
+    }
+
+    /// Stores the mails and the table of a stack in memory. The table's name comes last, so that a directory with a
+    /// table has everything else too.
+    pub(crate) fn adopt(&self, stack: &Stack) -> Result<(), DataError> {
+        let failed = |path: &Path| {
+            let path = path.to_owned();
+            move |error| DataError::File(path, error)
+        };
+        stack.mails().write_to(&self.mails()).map_err(failed(&self.mails()))?;
+        let new = self.path.join("table.new");
+        match fs::remove_file(&new) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(DataError::File(new, error)),
+            _ => {}
+        }
+        stack.table().write_to(&new).map_err(failed(&new))?;
+        fs::rename(&new, self.table()).map_err(failed(&new))?;
+        File::open(&self.path).and_then(|directory| directory.sync_all()).map_err(failed(&self.path))
+    }
+
+    /// The definition last loaded from a file for this edition.
     pub fn loaded(&self, edition: &str) -> Result<Option<Value>, DataError> {
         let path = self.path.join(format!("loaded-{edition}.json"));
         match fs::read(&path) {
-            // One that cannot be read is as good as none: the file is put again.
+            // An unreadable file counts as missing: the definition is loaded again.
             Ok(bytes) => Ok(serde_json::from_slice(&bytes).ok()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(DataError::File(path, error)),
         }
     }
 
-    /// Notes the definition that was loaded from a file, so that only a change of the file is put again, and what
-    /// organizers change meanwhile stays.
+    /// Records the definition that was loaded from a file. A restart then applies only a changed file, and changes by
+    /// organizers in between stay.
     pub fn note_loaded(&self, edition: &str, document: &Value) -> Result<(), DataError> {
         let path = self.path.join(format!("loaded-{edition}.json"));
         replace(&path, document.to_string().as_bytes()).map_err(|e| DataError::File(path, e))
     }
 }
 
-/// Writes a whole file so that a crash leaves the old one or the new one.
+/// Replaces a whole file so that a crash leaves either the old one or the new one.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let temporary = path.with_extension("new");
     let mut options = File::options();
@@ -136,14 +201,14 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)?;
     file.sync_data()?;
     fs::rename(&temporary, path)?;
-    // The directory holds the new name only once it is on disk too.
+    // The new name is durable only once the directory is flushed too.
     if let Some(directory) = path.parent() {
         File::open(directory)?.sync_all()?;
     }
     Ok(())
 }
 
-/// What will be in the directory signs people in: a directory created here is readable by its owner only.
+/// Only the owner may read a new directory, because its files can sign people in.
 fn create(path: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -164,6 +229,17 @@ mod tests {
         assert!(error.contains("another Plumbline"), "{error}");
         drop(first);
         DataDirectory::open(directory.path()).unwrap();
+    }
+
+    #[test]
+    fn a_directory_remembers_that_it_has_no_sample() {
+        let directory = tempfile::tempdir().unwrap();
+        let data = DataDirectory::open(directory.path()).unwrap();
+        assert!(!data.is_own().unwrap());
+        data.note_own().unwrap();
+        assert!(data.is_own().unwrap());
+        data.note_scene("season").unwrap();
+        assert!(!data.is_own().unwrap());
     }
 
     #[test]

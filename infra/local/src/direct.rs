@@ -1,4 +1,4 @@
-//! The functions behind their routes, called in the caller's own future: without a server, a runtime or a stack.
+//! Calls the functions behind their routes directly in the caller's future: no server, no runtime, no stack.
 
 use std::net::Ipv4Addr;
 
@@ -12,21 +12,21 @@ use crate::problem::Problem;
 use crate::routes::Routes;
 use crate::template::Template;
 
-/// The template's routes over the functions' own handlers. Which app answers, and on whose time, is the caller's: the
-/// simulation polls each request by itself.
+/// The template's routes with the functions' own handlers. The caller chooses the app and its clock: the simulation
+/// polls each request by itself.
 #[derive(Clone, Debug)]
 pub struct Direct {
     routes: Routes,
 }
 
 impl Direct {
-    /// The routes of the template; an error says what the template has wrong.
+    /// The template's routes; an error says what is wrong with the template.
     pub fn new(template: &Template) -> Result<Self, String> {
         Ok(Self { routes: Routes::new(template)? })
     }
 
-    /// Answers a request with this app, through the same event as API Gateway's. Dropped halfway, it leaves what a
-    /// killed function leaves.
+    /// Answers a request with this app, through the same event as API Gateway's. If the future is dropped halfway, the
+    /// table is in the same state as after a killed function.
     pub async fn request(&self, app: &App, mut request: Request<Bytes>) -> Response<Bytes> {
         request.headers_mut().entry(HOST).or_insert(HeaderValue::from_static("localhost"));
         self.answer(app, request).await.unwrap_or_else(Problem::response)

@@ -1,5 +1,5 @@
-//! A request as API Gateway's HTTP API gives it to a function (payload format 2.0), and a function's answer as a
-//! response.
+//! Converts a request to API Gateway's event for a function (HTTP API, payload format 2.0), and a function's answer to
+//! a response.
 //!
 //! Source: "Working with AWS Lambda proxy integrations for HTTP APIs", payload format version 2.0.
 
@@ -20,16 +20,16 @@ use jiff::Timestamp;
 use crate::problem::Problem;
 use crate::routes::Taken;
 
-/// The largest body that is taken in, in bytes: what the functions look at, so that one limit is met here and on AWS.
-/// Lambda itself gives a function at most 6 MB.
+/// The largest accepted body, in bytes. It equals the functions' own limit, so that the limit is the same here and on
+/// AWS. Lambda itself gives a function at most 6 MB.
 pub(crate) const BODY_LIMIT: usize = web::BODY_MAX;
 const _: () = assert!(BODY_LIMIT < 6 * 1024 * 1024 * 3 / 4, "a body that Lambda encodes must fit too");
 
-/// Headers that concern one connection, not the request; API Gateway drops them.
+/// Headers of one connection, not of the request; API Gateway drops them.
 const HOP_BY_HOP: &[&str] =
     &["connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "expect"];
 
-/// The host that a request names. `lambda_http` panics at one that is no authority, so it never gets there.
+/// The request's host. `lambda_http` panics at an invalid authority, so an invalid one is refused here.
 pub(crate) fn host(parts: &Parts) -> Result<Authority, Problem> {
     let mut hosts = parts.headers.get_all(HOST).iter();
     let (first, second) = (hosts.next(), hosts.next());
@@ -46,7 +46,7 @@ pub(crate) fn host(parts: &Parts) -> Result<Authority, Problem> {
         .ok_or_else(|| Problem::bad_request("Host: must be a name or an address, with or without a port"))
 }
 
-/// Refuses a path that does not say what it means: broken percent-encoding, control characters, no UTF-8.
+/// Refuses an ambiguous path: broken percent-encoding, control characters, invalid UTF-8.
 pub(crate) fn check_path(path: &str) -> Result<(), Problem> {
     if !path.starts_with('/') {
         return Err(Problem::bad_request("the path must begin with a slash"));
@@ -118,12 +118,12 @@ pub(crate) fn event(
     event
 }
 
-/// HEAD is answered as GET; the body is left out at the end.
+/// HEAD runs as GET; the body is removed at the end.
 pub(crate) fn method(method: &Method) -> Method {
     if method == Method::HEAD { Method::GET } else { method.clone() }
 }
 
-/// What API Gateway passes on as text; forms and everything else come in base 64.
+/// Whether API Gateway passes the body as text; it sends forms and everything else in base 64.
 fn is_text(headers: &HeaderMap) -> bool {
     let content_type = text(headers.get(CONTENT_TYPE)).to_ascii_lowercase();
     let essence = content_type.split(';').next().unwrap_or_default().trim();
@@ -171,7 +171,7 @@ fn headers(from: &HeaderMap, host: &Authority, body_length: usize, source_ip: Ip
     joined
 }
 
-/// Values of one name joined with commas, which the event's reader takes apart again.
+/// Joins values of one name with commas; the event's reader splits them again.
 fn query_parameters(query: &str) -> HashMap<String, Vec<String>> {
     let mut parameters: HashMap<String, Vec<String>> = HashMap::new();
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
@@ -180,7 +180,7 @@ fn query_parameters(query: &str) -> HashMap<String, Vec<String>> {
     parameters
 }
 
-/// A function's answer as a response, byte by byte.
+/// Converts a function's answer to a response, byte by byte.
 pub(crate) fn response(answer: ApiGatewayV2httpResponse) -> Response<Bytes> {
     let body = match (answer.body, answer.is_base64_encoded) {
         (Some(Body::Text(text)), true) => match STANDARD.decode(text) {

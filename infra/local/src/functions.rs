@@ -1,4 +1,4 @@
-//! The functions that this program can run: the one list beside the template's.
+//! The functions that this program can run. The template has the only other list of them.
 
 use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use aws_sdk_ses::Client as Ses;
@@ -14,12 +14,19 @@ pub(crate) const ALL: &[&str] = &[
     "timetable",
     "publish-timetable",
     "organize",
+    "desk",
+    "check-in",
+    "directory",
+    "settings",
+    "setup",
+    "message-people",
     "sign-in",
     "people",
     "tracks",
     "submit-proposal",
     "close-cfps",
     "send-reminders",
+    "send-messages",
     "review",
     "release-decisions",
     "release-passes",
@@ -39,6 +46,12 @@ pub(crate) enum HttpFunction {
     Bofs,
     Timetable,
     Organize,
+    Desk,
+    CheckIn,
+    Directory,
+    Settings,
+    Setup,
+    MessagePeople,
     SignIn,
     People,
     Review,
@@ -54,6 +67,12 @@ impl HttpFunction {
             "bofs" => Self::Bofs,
             "timetable" => Self::Timetable,
             "organize" => Self::Organize,
+            "desk" => Self::Desk,
+            "check-in" => Self::CheckIn,
+            "directory" => Self::Directory,
+            "settings" => Self::Settings,
+            "setup" => Self::Setup,
+            "message-people" => Self::MessagePeople,
             "sign-in" => Self::SignIn,
             "people" => Self::People,
             "review" => Self::Review,
@@ -71,6 +90,12 @@ impl HttpFunction {
             Self::Bofs => Box::pin(bofs::handle(app, event)).await,
             Self::Timetable => Box::pin(timetable::handle(app, event)).await,
             Self::Organize => Box::pin(organize::handle(app, event)).await,
+            Self::Desk => Box::pin(desk::handle(app, event)).await,
+            Self::CheckIn => Box::pin(check_in::handle(app, event)).await,
+            Self::Directory => Box::pin(directory::handle(app, event)).await,
+            Self::Settings => Box::pin(settings::handle(app, event)).await,
+            Self::Setup => Box::pin(setup::handle(app, event)).await,
+            Self::MessagePeople => Box::pin(message_people::handle(app, event)).await,
             Self::SignIn => Box::pin(sign_in::handle(app, event)).await,
             Self::People => Box::pin(people::handle(app, event)).await,
             Self::Review => Box::pin(review::handle(app, event)).await,
@@ -80,11 +105,12 @@ impl HttpFunction {
     }
 }
 
-/// A function that does what is due.
+/// A workflow: a function that processes due items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Workflow {
     CloseCfps,
     SendReminders,
+    SendMessages,
     ReleaseDecisions,
     PublishTimetable,
     ReleasePasses,
@@ -93,29 +119,30 @@ pub(crate) enum Workflow {
     DeliverMail,
 }
 
-/// What one run of a workflow did.
+/// The result of one run of a workflow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Ran {
-    /// Passes reallocated, mails handed over, failures recorded: what progress is counted by.
+    /// The measure of progress: reallocated passes, sent mails, recorded failures.
     pub(crate) done: u64,
-    /// Whether more is due now.
+    /// Whether more items are due now.
     pub(crate) more: bool,
 }
 
 impl Ran {
     fn of<T>(run: Run<T>, done: impl Fn(T) -> u64) -> Self {
-        // What failed is not due any more now: that is progress too.
+        // A failed item is no longer due, which is progress too.
         let failed = run.failed.iter().filter(|failed| failed.set_aside || failed.next_try_at.is_some()).count();
         Self { done: done(run.done) + failed as u64, more: run.more }
     }
 }
 
 impl Workflow {
-    /// In the order they run: what one owes, the next delivers.
+    /// In the order in which they run: deliver-mail sends what the others queue.
     pub(crate) const ALL: &[Self] = &[
         Self::PublishTimetable,
         Self::CloseCfps,
         Self::SendReminders,
+        Self::SendMessages,
         Self::ReleaseDecisions,
         Self::ReleasePasses,
         Self::Reconfirm,
@@ -128,6 +155,7 @@ impl Workflow {
         match self {
             Self::CloseCfps => "close-cfps",
             Self::SendReminders => "send-reminders",
+            Self::SendMessages => "send-messages",
             Self::ReleaseDecisions => "release-decisions",
             Self::PublishTimetable => "publish-timetable",
             Self::ReleasePasses => "release-passes",
@@ -141,11 +169,13 @@ impl Workflow {
     pub(crate) fn is_urgent(self) -> bool {
         match self {
             Self::ReleaseDecisions | Self::ReleasePasses | Self::PromoteWaitlist | Self::DeliverMail => true,
-            Self::PublishTimetable | Self::CloseCfps | Self::SendReminders | Self::Reconfirm => false,
+            Self::PublishTimetable | Self::CloseCfps | Self::SendReminders | Self::SendMessages | Self::Reconfirm => {
+                false
+            }
         }
     }
 
-    /// Processes a batch; only what is urgent, if so asked and if the workflow tells the two apart.
+    /// Processes a batch. With `urgent_only`, a workflow that can tell processes only urgent items.
     pub(crate) async fn run(self, app: &App, ses: &Ses, urgent_only: bool) -> Result<Ran, StoreError> {
         let (ctx, store) = (&app.context, &app.store);
         Ok(match self {
@@ -153,6 +183,7 @@ impl Workflow {
                 Ran::of(close_cfps::run(ctx, store).await?, |run| run.planned + run.opened + run.moved + run.closed)
             }
             Self::SendReminders => Ran::of(send_reminders::run(ctx, store).await?, |run| run.deadlines),
+            Self::SendMessages => Ran::of(send_messages::run(ctx, store).await?, |run| run.steps),
             Self::ReleaseDecisions => Ran::of(release_decisions::run(ctx, store).await?, |run| run.selections),
             Self::PublishTimetable => Ran::of(publish_timetable::run(ctx, store).await?, |run| run.mails),
             Self::ReleasePasses => Ran::of(release_passes::run(ctx, store).await?, |run| run.passes + run.notices),

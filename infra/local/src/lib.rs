@@ -1,8 +1,8 @@
 //! Plumbline on one machine: the wiring of `infra/template.yaml`, the functions' own handlers called in-process, an
 //! embedded table behind the real DynamoDB client, and a stand-in for the mail service behind the real SES client.
 //!
-//! Knows nothing of registrations, pools or mails: those are the functions'. What differs from AWS is here and only
-//! here: who answers the SDK's HTTP calls, who builds the events, and who wakes the workflows.
+//! It knows nothing of registrations, pools or mails; the functions do. Only this crate differs from AWS: it answers
+//! the SDK's HTTP calls, builds the events, and wakes the workflows.
 
 mod conference_file;
 mod data_directory;
@@ -12,11 +12,14 @@ mod functions;
 mod local_routes;
 pub mod mail_service;
 mod outbox_page;
+mod parts_page;
 mod problem;
 mod routes;
 mod sample;
+pub mod season;
 pub mod server;
 pub mod stack;
+mod storage;
 pub mod table;
 pub mod template;
 mod threads;
@@ -26,4 +29,5 @@ pub use conference_file::{ConferenceFile, FileError};
 pub use data_directory::{DataDirectory, DataError};
 pub use mail_service::Delivered;
 pub use sample::SampleError;
+pub use season::Scene;
 pub use stack::{LoadError, Loaded, Stack, StackError};

@@ -1,6 +1,6 @@
-//! What exists only here: the mails that would have been sent, what becomes of them, and the clock.
+//! Routes that exist only here: the outbox, delivery feedback, and the clock.
 
-mod feedback;
+pub(crate) mod feedback;
 
 use bytes::Bytes;
 use domain::input::{any_text, parsed};
@@ -26,7 +26,8 @@ pub(crate) async fn answer(
     check_own(stack, parts, host)?;
     match (parts.uri.path(), &parts.method) {
         ("/_local/outbox", &Method::GET | &Method::HEAD) => outbox(stack, parts),
-        ("/_local/outbox", _) => Err(Problem::method_not_allowed("GET, HEAD")),
+        ("/_local/parts", &Method::GET | &Method::HEAD) => parts_page(),
+        ("/_local/outbox" | "/_local/parts", _) => Err(Problem::method_not_allowed("GET, HEAD")),
         ("/_local/clock", &Method::POST) => set_clock(stack, body).await,
         ("/_local/feedback", &Method::POST) => feedback::hear(stack, body).await,
         ("/_local/clock" | "/_local/feedback", _) => Err(Problem::method_not_allowed("POST")),
@@ -34,8 +35,8 @@ pub(crate) async fn answer(
     }
 }
 
-/// The outbox holds links that sign people in. A page of another site must not get at it by a name of its own that
-/// leads to this machine, nor move the clock.
+/// Refuses requests from other sites' pages. The outbox contains links that sign people in, and another site could use
+/// a name of its own that resolves to this machine, to read them or to move the clock.
 fn check_own(stack: &Stack, parts: &Parts, host: &Authority) -> Result<(), Problem> {
     let base_url = &stack.context().settings().base_url;
     let base_host = base_url.parse::<http::Uri>().ok().and_then(|url| url.host().map(str::to_owned));
@@ -80,9 +81,17 @@ fn page(stack: &Stack, mails: &[Delivered], to: Option<&str>, skip: usize) -> Re
     let html = outbox_page::render(mails, stack.mails().count(), stack.context().now(), to, skip)
         .map_err(|error| Problem::broken(error.to_string()))?;
     let mut response = respond("text/html; charset=utf-8", html);
-    // A mail's own styles are inline; scripts and everything from elsewhere stay out, in its frame too.
-    let policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'; form-action 'self'; \
+    // A mail's own styles are inline. Scripts and external content are blocked, also in the mail's frame.
+    let policy = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src data:; frame-src 'self'; form-action 'self'; \
                   base-uri 'none'; frame-ancestors 'none'";
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    Ok(response)
+}
+
+fn parts_page() -> Result<Response<Bytes>, Problem> {
+    let html = crate::parts_page::render().map_err(|error| Problem::broken(error.to_string()))?;
+    let mut response = respond("text/html; charset=utf-8", html);
+    let policy = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'";
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     Ok(response)
 }
@@ -94,7 +103,7 @@ async fn set_clock(stack: &Stack, body: &Bytes) -> Result<Response<Bytes>, Probl
     Ok(respond("application/json", answer.to_string()))
 }
 
-/// The instant that a body asks for: `{"now": instant}` or `{"advance": duration}`.
+/// The requested instant: `{"now": instant}` or `{"advance": duration}`.
 fn target(body: &[u8], now: Timestamp) -> Result<Timestamp, Problem> {
     let expected = "must be {\"now\": \"2023-08-20T00:00:00Z\"} or {\"advance\": \"PT90M\"}";
     let document: Value =

@@ -1,6 +1,6 @@
-//! A stand-in for the mail service (SES) behind the real client: takes mails and keeps them instead of sending them.
+//! A stand-in for the mail service (SES) behind the real client: accepts mails and stores them instead of sending them.
 //!
-//! Like the real one it keeps what it accepted, knows no idempotency, and tells its rate.
+//! Like SES it has no idempotency and reports its rate.
 
 mod outbox;
 mod query;
@@ -23,7 +23,7 @@ use crate::table::respond;
 use crate::threads::Threads;
 use outbox::Outbox;
 
-/// Mails a second, as `GetSendQuota` tells it.
+/// Mails a second, as `GetSendQuota` reports it by default.
 pub const MAX_SEND_RATE: u32 = 200;
 
 /// The mail service of one machine. Cheap to clone; clones share their mails.
@@ -32,37 +32,53 @@ pub struct MailService {
     context: Context,
     outbox: Arc<Outbox>,
     thread: Threads,
+    rate: u32,
 }
 
 impl MailService {
-    /// A service that forgets its mails when it ends.
+    /// A service that stores its mails in memory only.
     pub fn in_memory(context: Context) -> std::io::Result<Self> {
         Self::over(context, Outbox::in_memory())
     }
 
-    /// A service that keeps its mails in a file: each is on disk before it is accepted.
+    /// A service that stores its mails in a file: each is on disk before it is accepted.
     pub fn in_file(context: Context, file: &Path) -> std::io::Result<Self> {
         Self::over(context, Outbox::open(file)?)
     }
 
     fn over(context: Context, outbox: Outbox) -> std::io::Result<Self> {
-        Ok(Self { context, outbox: Arc::new(outbox), thread: Threads::start("mail-service", 1)? })
+        Ok(Self { context, outbox: Arc::new(outbox), thread: Threads::start("mail-service", 1)?, rate: MAX_SEND_RATE })
     }
 
-    /// The mails that were accepted, newest first, leaving out `skip` and at most `limit`; with `to`, only those to
-    /// this address.
+    /// The same mails with another clock and randomness.
+    pub(crate) fn continued(&self, context: Context) -> std::io::Result<Self> {
+        let (outbox, thread) = (Arc::clone(&self.outbox), Threads::start("mail-service", 1)?);
+        Ok(Self { context, outbox, thread, rate: MAX_SEND_RATE })
+    }
+
+    #[must_use]
+    pub(crate) fn with_rate(self, rate: u32) -> Self {
+        Self { rate, ..self }
+    }
+
+    /// Writes the mails to a file that [`MailService::in_file`] can open.
+    pub(crate) fn write_to(&self, path: &Path) -> std::io::Result<()> {
+        self.outbox.write_to(path)
+    }
+
+    /// The accepted mails, newest first, after skipping `skip`, at most `limit`; with `to`, only those to this address.
     pub fn delivered(&self, to: Option<&str>, skip: usize, limit: usize) -> std::io::Result<Vec<Delivered>> {
         self.outbox.newest(to, skip, limit)
     }
 
-    /// How many mails were accepted.
+    /// The number of accepted mails.
     pub fn count(&self) -> usize {
         self.outbox.count()
     }
 
     /// Answers one call of the query protocol, on this thread: an HTTP status and XML.
     pub fn answer(&self, body: &[u8]) -> (u16, Vec<u8>) {
-        query::answer(&self.context, &self.outbox, body)
+        query::answer(&self.context, &self.outbox, self.rate, body)
     }
 
     /// The real SES client over this service.
@@ -71,18 +87,18 @@ impl MailService {
     }
 }
 
-/// The real SES client over this connection: a [`MailService`], or something that wraps one.
+/// The real SES client over this connection: a [`MailService`], or a wrapper of one.
 pub fn ses_client(connection: impl HttpClient + 'static) -> aws_sdk_ses::Client {
     deliver_mail::client(ses_config(connection))
 }
 
-/// The configuration of that client, for callers that set its clock too.
+/// The configuration of that client, for callers that also set its clock.
 pub fn ses_config(connection: impl HttpClient + 'static) -> aws_sdk_ses::config::Builder {
     aws_sdk_ses::Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::from_static("local"))
         .credentials_provider(Credentials::new("local", "local", None, None, "local"))
-        // The connection decides where calls go; the address only has to be one.
+        // The connection decides where calls go; this only has to be a valid address.
         .endpoint_url("http://mail.localhost")
         .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
         .http_client(connection)

@@ -9,24 +9,21 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
-use context::{Clock, SetClock, SystemClock};
+use context::{Clock, KeyRing, Randomness, SetClock, SigningKey, SystemClock};
 use jiff::Timestamp;
-use plumbline::{ConferenceFile, DataDirectory, LoadError, Loaded, Stack, server};
+use plumbline::{ConferenceFile, DataDirectory, LoadError, Loaded, Scene, Stack, season, server};
 use tokio::net::TcpListener;
 
 use options::{Command, Options};
 
-/// The conference that is served where none is given.
+/// The default conference.
 const SAMPLE: &str = include_str!("../sample/lpc-2023.toml");
-
-/// What the clock shows when the sample is first served: before its calls for proposals close.
-const SAMPLE_STARTS: &str = "2023-07-10T12:00:00Z";
 
 /// A request makes thousands of small allocations on one thread and frees them on another.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// What went wrong, in words for the person at the command line.
+/// An error message for the person at the command line.
 type Outcome = Result<(), String>;
 
 fn main() -> ExitCode {
@@ -57,37 +54,50 @@ async fn run(options: Options) -> Outcome {
 }
 
 async fn serve(options: Options) -> Outcome {
+    let data = if options.memory { None } else { Some(DataDirectory::open(options.directory()).map_err(text_of)?) };
+    let is_own = is_own(&options, data.as_ref())?;
     let text = match &options.conference {
-        Some(file) => read(file)?,
-        None => SAMPLE.to_owned(),
+        Some(file) => Some(read(file)?),
+        None => (!is_own).then(|| SAMPLE.to_owned()),
     };
-    let source = options.conference.as_ref().map_or("the sample".into(), |file| file.display().to_string());
-    let data = if options.memory { None } else { Some(DataDirectory::open(&options.data).map_err(text_of)?) };
-    let clock = clock(&options, data.as_ref())?;
+    let to_play = if is_own { None } else { scene_to_play(&options, data.as_ref())? };
     let listener =
         TcpListener::bind(options.listen).await.map_err(|e| format!("cannot listen on {}: {e}", options.listen))?;
     let address = listener.local_addr().map_err(text_of)?;
-    let base_url = options.base_url.unwrap_or_else(|| format!("http://{}", reachable(address)));
+    let base_url = options.base_url.clone().unwrap_or_else(|| format!("http://{}", reachable(address)));
+    let played = match (to_play, &text) {
+        (Some(scene), Some(text)) => play(scene, data.as_ref(), text, &base_url).await?,
+        _ => None,
+    };
+    let is_in_memory = played.is_some();
+    let has_programme = has_played_scene(&options, data.as_ref())?;
+    let clock = match (&played, to_play) {
+        (Some(_), Some(scene)) => SetClock::running(scene.shows()),
+        _ => clock(&options, data.as_ref(), is_own)?,
+    };
 
     match &data {
-        Some(_) => eprintln!("Opening the table in {} …", options.data.display()),
+        Some(_) => eprintln!("Opening the table in {} …", options.directory().display()),
         None => eprintln!("Making a table in memory …"),
     }
-    let mut builder = Stack::builder(clock).base_url(&base_url).show_units();
-    if let Ok(file) = ConferenceFile::read(&text) {
-        builder = builder.first_organizers(file.conference.organizers);
-    }
+    // Without a file nobody is named: whoever opens this Plumbline sets it up.
+    let file = text.as_deref().and_then(|text| ConferenceFile::read(text).ok());
+    let organizers = file.map(|file| file.conference.organizers).unwrap_or_default();
+    let mut builder = Stack::builder(clock).base_url(&base_url).show_units().first_organizers(organizers);
     if let Some(data) = data {
         builder = builder.data(data);
     }
+    if let Some(played) = played {
+        builder = builder.after(played);
+    }
     let stack = builder.build().map_err(text_of)?;
     let background = stack.start_background();
-    let mut loaded = load(&stack, &text, &source).await;
-    if loaded.is_ok() && options.conference.is_none() {
-        loaded = load_programme(&stack, &text).await;
-    }
+    let loaded = match &text {
+        Some(text) if !is_in_memory => load_file(&stack, text, &options, has_programme).await,
+        _ => Ok(()),
+    };
     if loaded.is_ok() {
-        // Only this line is for programs: a test waits for it.
+        // Only this line is for programs: tests wait for it.
         println!("Plumbline is ready: {base_url}/");
         server::serve(stack, listener, asked_to_stop()).await;
     }
@@ -95,15 +105,71 @@ async fn serve(options: Options) -> Outcome {
     loaded
 }
 
-/// The clock: where `--now` says, where it was when it last ran, the sample's summer, or the machine's.
-fn clock(options: &Options, data: Option<&DataDirectory>) -> Result<SetClock, String> {
+/// Whether the directory is for conferences of its own, without the sample: it was given, and it was empty when nothing
+/// else asked for a conference. The directory remembers it.
+fn is_own(options: &Options, data: Option<&DataDirectory>) -> Result<bool, String> {
+    let Some(data) = data.filter(|_| options.conference.is_none() && options.scene.is_none()) else {
+        return Ok(false);
+    };
+    if data.is_empty() && options.data.is_some() {
+        data.note_own().map_err(text_of)?;
+    }
+    data.is_own().map_err(text_of)
+}
+
+/// The scene to play now: the asked one or the season, unless something was served from the directory before.
+fn scene_to_play(options: &Options, data: Option<&DataDirectory>) -> Result<Option<Scene>, String> {
+    if options.conference.is_some() || options.now.is_some() {
+        return Ok(None);
+    }
+    let Some(data) = data.filter(|data| !data.is_empty()) else {
+        return Ok(Some(options.scene.unwrap_or(Scene::Season)).filter(|scene| *scene != Scene::Start));
+    };
+    let there = data.scene().map_err(text_of)?.unwrap_or_else(|| Scene::Start.name().into());
+    match options.scene {
+        Some(asked) if asked.name() != there => Err(format!(
+            "{} holds the scene {there} already; give another directory with --data to see {}",
+            options.directory().display(),
+            asked.name()
+        )),
+        _ => Ok(None),
+    }
+}
+
+/// Whether the sample was played into the directory; the timetable is part of the play.
+fn has_played_scene(options: &Options, data: Option<&DataDirectory>) -> Result<bool, String> {
+    let scene = data.map_or(Ok(None), DataDirectory::scene).map_err(text_of)?;
+    Ok(options.conference.is_none() && scene.is_some())
+}
+
+/// Plays a scene: into the data directory, or else in memory, which is returned.
+async fn play(scene: Scene, data: Option<&DataDirectory>, text: &str, base_url: &str) -> Result<Option<Stack>, String> {
+    eprintln!("Playing the sample up to {} …", scene.shows());
+    let failed = |error: season::SeasonError| format!("the sample could not be played: {error}");
+    if let Some(data) = data {
+        return season::play_into(data, scene, text, base_url).await.map(|()| None).map_err(failed);
+    }
+    let secret = Randomness::from_entropy()?.id("signing-key", 52);
+    let keys = KeyRing::new(vec![SigningKey { id: "local".into(), secret }])?;
+    season::play(scene, text, base_url, keys).await.map(Some).map_err(failed)
+}
+
+/// Loads the conference's file, and the timetable of the sample.
+async fn load_file(stack: &Stack, text: &str, options: &Options, has_programme: bool) -> Outcome {
+    let source = options.conference.as_ref().map_or("the sample".into(), |file| file.display().to_string());
+    load(stack, text, &source).await?;
+    if options.conference.is_none() && !has_programme { load_programme(stack, text).await } else { Ok(()) }
+}
+
+/// The clock: the time of `--now`, the time when it last ran, the sample's summer, or the machine's time.
+fn clock(options: &Options, data: Option<&DataDirectory>, is_own: bool) -> Result<SetClock, String> {
     let last = data.map_or(Ok(None), DataDirectory::last_time).map_err(text_of)?;
     let start = match (options.now, last) {
         (Some(now), Some(last)) if now < last => {
-            // The same command line must start again after a crash: what was shown is never shown again.
+            // The same command line must work again after a crash, and a time that was shown is never shown again.
             eprintln!(
                 "The clock in {} has shown {last} already and goes on from there, not from --now {now}.",
-                options.data.display()
+                options.directory().display()
             );
             last
         }
@@ -111,8 +177,9 @@ fn clock(options: &Options, data: Option<&DataDirectory>) -> Result<SetClock, St
         (None, last) => {
             let first = match options.conference {
                 Some(_) => SystemClock.now(),
+                None if is_own => SystemClock.now(),
                 None if last.is_some() => Timestamp::MIN,
-                None => SAMPLE_STARTS.parse().map_err(text_of)?,
+                None => Scene::Start.shows(),
             };
             first.max(last.unwrap_or(first))
         }
@@ -141,7 +208,7 @@ async fn load(stack: &Stack, text: &str, source: &str) -> Outcome {
     Err(format!("{source}: {}", LoadError::Busy))
 }
 
-/// The sample has a timetable from the start, so that there is something to look at.
+/// Gives the sample a timetable from the start, so that there is something to look at.
 async fn load_programme(stack: &Stack, text: &str) -> Outcome {
     let Ok(file) = ConferenceFile::read(text) else { return Ok(()) };
     match stack.load_sample_programme(&file.conference.id).await {
@@ -198,7 +265,7 @@ fn read(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))
 }
 
-/// How a browser on this machine reaches an address that may stand for all of them.
+/// A URL host at which a browser on this machine reaches an address, which may be a wildcard.
 fn reachable(address: SocketAddr) -> SocketAddr {
     match address {
         SocketAddr::V4(a) if a.ip().is_unspecified() => SocketAddr::from(([127, 0, 0, 1], a.port())),

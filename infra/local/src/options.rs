@@ -1,10 +1,14 @@
 //! The command line.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand};
 use jiff::Timestamp;
+use plumbline::Scene;
+
+/// The default data directory.
+const DIRECTORY: &str = ".plumbline";
 
 /// Runs a conference on this machine: registration, passes, mails, and what happens by itself.
 ///
@@ -19,15 +23,21 @@ pub(crate) struct Options {
     #[arg(long, value_name = "FILE")]
     pub(crate) conference: Option<PathBuf>,
 
-    /// Where table, mails, key and clock are kept
-    #[arg(long, value_name = "DIR", default_value = ".plumbline")]
-    pub(crate) data: PathBuf,
+    /// Where table, mails, key and clock are kept; without it, .plumbline. In an empty DIR there is no conference at
+    /// all, unless --conference or --scene asks for one: set one up at /setup
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+
+    /// The moment of the sample to show; it is played once, into an empty DIR. The default is season
+    #[arg(long, value_enum, value_name = "SCENE", conflicts_with_all = ["conference", "now"])]
+    pub(crate) scene: Option<Scene>,
 
     /// The address to listen on
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     pub(crate) listen: SocketAddr,
 
-    /// What the clock shows at the start, such as 2023-08-19T12:00:00Z; it then runs on
+    /// What the clock shows at the start, such as 2023-08-19T12:00:00Z; it then runs on. Of the sample it shows the
+    /// scene start
     #[arg(long, value_name = "INSTANT")]
     pub(crate) now: Option<Timestamp>,
 
@@ -45,7 +55,7 @@ pub(crate) enum Command {
     /// Proves over the table that nothing is oversold, lost or owed, and says what it looked at
     Audit {
         /// Where the table is kept
-        #[arg(long, value_name = "DIR", default_value = ".plumbline")]
+        #[arg(long, value_name = "DIR", default_value = DIRECTORY)]
         data: PathBuf,
     },
     /// Checks a conference file and names the line and key of what is wrong
@@ -53,6 +63,13 @@ pub(crate) enum Command {
         /// The file
         file: PathBuf,
     },
+}
+
+impl Options {
+    /// The data directory: the one that was given, or the default.
+    pub(crate) fn directory(&self) -> &Path {
+        self.data.as_deref().unwrap_or(Path::new(DIRECTORY))
+    }
 }
 
 fn base_url(text: &str) -> Result<String, String> {
@@ -82,6 +99,11 @@ mod tests {
         let line = "plumbline --conference my.toml --data d --listen 127.0.0.1:0 --now 2023-08-19T12:00:00Z";
         let options = Options::try_parse_from(line.split(' ')).unwrap();
         assert_eq!(options.now, Some("2023-08-19T12:00:00Z".parse().unwrap()));
+        assert_eq!(options.directory(), Path::new("d"));
+        assert_eq!(Options::try_parse_from(["plumbline"]).unwrap().directory(), Path::new(".plumbline"));
+        assert_eq!(Options::try_parse_from(["plumbline", "--scene", "day"]).unwrap().scene, Some(Scene::Day));
+        assert!(Options::try_parse_from(["plumbline", "--scene", "day", "--conference", "my.toml"]).is_err());
+        assert!(Options::try_parse_from(["plumbline", "--scene", "winter"]).is_err());
         assert!(Options::try_parse_from(["plumbline", "--base-url", "ftp://x"]).is_err());
         assert!(Options::try_parse_from(["plumbline", "--now", "soon"]).is_err());
         assert!(Options::try_parse_from(["plumbline", "--memory"]).unwrap().memory);

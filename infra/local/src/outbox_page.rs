@@ -3,6 +3,8 @@
 use askama::Template;
 use jiff::Timestamp;
 
+use web::Layout;
+
 use crate::mail_service::Delivered;
 
 /// Mails on one page.
@@ -11,6 +13,7 @@ pub(crate) const LENGTH: usize = 50;
 #[derive(Template)]
 #[template(path = "outbox.html")]
 struct Page<'a> {
+    layout: Layout,
     mails: Vec<Shown<'a>>,
     count: usize,
     now: Timestamp,
@@ -39,6 +42,7 @@ pub(crate) fn render(
     skip: usize,
 ) -> Result<String, askama::Error> {
     let page = Page {
+        layout: Layout::new("Outbox"),
         mails: mails.iter().map(|mail| Shown { mail, text: pieces(&mail.text) }).collect(),
         count,
         now,
@@ -49,7 +53,7 @@ pub(crate) fn render(
     page.render()
 }
 
-/// Takes a text apart at its links, which end at white space and not with a full stop.
+/// Splits a text at its links. A link ends at white space and not with a full stop.
 fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = text;

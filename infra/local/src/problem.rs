@@ -1,87 +1,90 @@
-//! Answers of the runner itself, before or beside the functions: RFC 9457 problems.
+//! The runner's own answers, before or besides the functions': RFC 9457 problems.
 
 use bytes::Bytes;
 use http::header::{ALLOW, CONTENT_TYPE};
 use http::{HeaderValue, Response, StatusCode};
 use serde_json::{Value, json};
+use store::{Outage, StoreError};
+use web::Kind;
 
 /// A problem that the runner answers with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Problem {
     status: StatusCode,
-    slug: &'static str,
-    title: &'static str,
+    kind: Kind,
     detail: String,
     errors: Vec<(String, String)>,
     allow: Option<&'static str>,
 }
 
 impl Problem {
-    fn new(status: StatusCode, slug: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, slug, title, detail: detail.into(), errors: Vec::new(), allow: None }
+    fn new(kind: Kind, detail: impl Into<String>) -> Self {
+        let status = StatusCode::from_u16(kind.status()).expect("the status of a kind");
+        Self { status, kind, detail: detail.into(), errors: Vec::new(), allow: None }
     }
 
-    /// Host or path are not what they must be.
+    /// Host or path are invalid.
     pub(crate) fn bad_request(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "bad-request", "The request is not understood", detail)
+        Self::new(Kind::BadRequest, detail)
     }
 
     /// The body cannot be read.
     pub(crate) fn malformed(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "malformed", "The body cannot be read", detail)
+        Self::new(Kind::Malformed, detail)
     }
 
-    /// The body came too slowly.
+    /// The body arrived too slowly.
     pub(crate) fn timeout() -> Self {
-        Self::new(StatusCode::REQUEST_TIMEOUT, "bad-request", "The request is not understood", "the body took too long")
+        Self { status: StatusCode::REQUEST_TIMEOUT, ..Self::new(Kind::BadRequest, "the body took too long") }
     }
 
-    /// The body is larger than any that is looked at.
+    /// The body is larger than the limit.
     pub(crate) fn too_large(limit: usize) -> Self {
-        let detail = format!("a body has at most {limit} bytes");
-        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is too large", detail)
+        Self::new(Kind::TooLarge, web::too_large(limit))
     }
 
-    /// A page of another site asks for what is only for this machine.
+    /// A page of another site requests a route that is only for this machine.
     pub(crate) fn cross_origin() -> Self {
         let detail = "open this under the address that Plumbline printed when it started";
-        Self::new(StatusCode::FORBIDDEN, "cross-origin", "The form was sent from another site", detail)
+        Self::new(Kind::CrossOrigin, detail)
     }
 
     /// There is no such local route.
     pub(crate) fn not_found() -> Self {
         let detail = "there are GET /_local/outbox and POST /_local/clock";
-        Self::new(StatusCode::NOT_FOUND, "not-found", "There is nothing here", detail)
+        Self::new(Kind::NotFound, detail)
     }
 
-    /// The local route is there, the method is not.
+    /// The local route exists, but not with this method.
     pub(crate) fn method_not_allowed(allowed: &'static str) -> Self {
         let detail = format!("use {allowed}");
-        let problem =
-            Self::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "This cannot be done here", detail);
-        Self { allow: Some(allowed), ..problem }
+        Self { allow: Some(allowed), ..Self::new(Kind::MethodNotAllowed, detail) }
     }
 
-    /// A value is wrong: where, and what would be right.
+    /// A value is invalid: its pointer, and what is expected.
     pub(crate) fn invalid(pointer: &str, detail: impl Into<String>) -> Self {
         let detail = detail.into();
-        let title = "Some of this is not right";
         let shown = format!("{}: {detail}", if pointer.is_empty() { "/" } else { pointer });
-        let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", title, shown);
+        let mut problem = Self::new(Kind::Invalid, shown);
         problem.errors.push((pointer.to_owned(), detail));
         problem
     }
 
     /// A function or the table failed.
     pub(crate) fn broken(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something is broken here", detail)
+        Self::new(Kind::Broken, detail)
+    }
+
+    fn storage_unavailable(outage: Outage) -> Self {
+        let detail = format!("{outage}; changes may not have been saved, so try again in a few minutes");
+        Self::new(Kind::StorageUnavailable, detail)
     }
 
     /// As an answer.
     pub(crate) fn response(self) -> Response<Bytes> {
         let mut body = json!({
-            "type": format!("/problems/{}", self.slug),
-            "title": self.title,
+            "type": format!("/problems/{}", self.kind.slug()),
+            "title": self.kind.title(),
             "status": self.status.as_u16(),
             "detail": self.detail,
         });
@@ -96,5 +99,16 @@ impl Problem {
             response.headers_mut().insert(ALLOW, HeaderValue::from_static(methods));
         }
         response
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable { outage, .. } => Self::storage_unavailable(outage),
+            StoreError::Busy(_) | StoreError::Broken(_) | StoreError::Unreadable { .. } => {
+                Self::broken(error.to_string())
+            }
+        }
     }
 }

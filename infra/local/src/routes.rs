@@ -1,4 +1,4 @@
-//! Which route a request takes, as API Gateway decides it: fixed parts before parameters, `$default` at the end.
+//! Chooses a request's route like API Gateway: fixed parts before parameters, `$default` last.
 
 use std::collections::HashMap;
 
@@ -26,7 +26,7 @@ enum Part {
     Parameter(String),
 }
 
-/// The route that a request takes.
+/// The route that a request matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Taken {
     /// `GET /conferences/{conference}`, or `$default`.
@@ -51,14 +51,14 @@ impl Routes {
                 function: function(&route.function)?,
             });
         }
-        // Where two routes fit, the one with the earlier fixed part wins: it sorts first.
+        // If two routes match, the one with the earlier fixed part wins: it sorts first.
         routes.sort_by_cached_key(|route| {
             route.parts.iter().map(|part| matches!(part, Part::Parameter(_))).collect::<Vec<_>>()
         });
         Ok(Self { routes, default: function(&template.default_function)? })
     }
 
-    /// The route for a method and a path whose percent-encoding has been checked.
+    /// The route for a method and a path with valid percent-encoding.
     pub(crate) fn take(&self, method: &str, path: &str) -> Taken {
         let asked: Vec<&str> = path.strip_prefix('/').unwrap_or(path).split('/').collect();
         let fitting = self.routes.iter().filter(|route| route.method == method);

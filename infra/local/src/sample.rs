@@ -1,9 +1,9 @@
-//! The sample edition's programme: proposals from its tracks' topics and from a file, brought in as an organizer brings
-//! them in, placed by a suggestion, published.
+//! The sample edition's programme: proposals from its tracks' topics and from a file. They are imported, placed by a
+//! suggestion, and published, as an organizer would do it.
 //!
-//! It goes the ordinary way, through the store. Its speakers are role addresses: signing in as one shows the page of
-//! a speaker.
+//! Uses the store in the ordinary way. Its speakers are role addresses: sign in as one to see a speaker's page.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use domain::conference::{Conference, ConferenceId, TrackKind};
@@ -11,17 +11,17 @@ use domain::person::{EmailAddress, PersonName};
 use domain::proposal::{Content, ImportedProposal, Named};
 use domain::timetable::{Draft, Drafted, Guid, Interest, Placement, Session, suggest};
 use serde::Deserialize;
-use store::{Actor, DraftChange, PublishOutcome, StoreError};
+use store::{Actor, DraftChange, Edition, PublishOutcome, StoreError};
 
 use crate::stack::Stack;
 
-/// Sessions of tracks that have no topics.
+/// Sessions of tracks without topics.
 const SESSIONS: &str = include_str!("../sample/sessions.toml");
 
-/// How long a topic of a microconference is held, in minutes.
+/// The length of a microconference's topic, in minutes.
 const TOPIC_MINUTES: u32 = 25;
 
-/// Topics that a microconference's half day can hold.
+/// The number of topics that fit a microconference's half day.
 const TOPICS: usize = 6;
 
 #[derive(Deserialize)]
@@ -39,10 +39,10 @@ struct OfTrack {
 /// The programme could not be made.
 #[derive(Debug)]
 pub enum SampleError {
-    /// The file is not right.
+    /// The file is invalid.
     File(String),
     Store(StoreError),
-    /// Something did not find a place, or was changed concurrently.
+    /// A session found no place, or a concurrent change interfered.
     Left(String),
 }
 
@@ -63,14 +63,14 @@ impl From<StoreError> for SampleError {
     }
 }
 
-/// A session that is to be made: its track, title and length.
-struct Wanted {
-    track: String,
-    title: String,
-    minutes: u32,
+/// A session to create: its track, title and length.
+pub(crate) struct Wanted {
+    pub(crate) track: String,
+    pub(crate) title: String,
+    pub(crate) minutes: u32,
 }
 
-fn wanted(conference: &Conference) -> Result<Vec<Wanted>, SampleError> {
+pub(crate) fn wanted(conference: &Conference) -> Result<Vec<Wanted>, SampleError> {
     let file: File = toml::from_str(SESSIONS).map_err(|error| SampleError::File(error.to_string()))?;
     let of_file = file.tracks.into_iter().flat_map(|track| {
         let (id, minutes) = (track.id, track.minutes);
@@ -83,7 +83,7 @@ fn wanted(conference: &Conference) -> Result<Vec<Wanted>, SampleError> {
     Ok(of_file.chain(topics).collect())
 }
 
-/// The proposal behind such a session, which takes place: one speaker, whose address is a role's.
+/// The proposal of such a session, already confirmed: one speaker, whose address is a role's.
 fn proposal(conference: &Conference, wanted: &Wanted, number: usize) -> Result<ImportedProposal, SampleError> {
     let track = conference.track(&wanted.track);
     let track = track.ok_or_else(|| SampleError::File(format!("there is no track {}", wanted.track)))?;
@@ -103,8 +103,8 @@ fn proposal(conference: &Conference, wanted: &Wanted, number: usize) -> Result<I
 }
 
 impl Stack {
-    /// Gives the sample edition its programme, unless it has one. Each step is harmless twice: a death in between leaves
-    /// what the next start goes on with.
+    /// Gives the sample edition its programme, unless it has one. Every step can be repeated, so after a crash the next
+    /// start continues.
     pub async fn load_sample_programme(&self, c: &ConferenceId) -> Result<Option<usize>, SampleError> {
         let (ctx, store) = (self.context(), self.store());
         let Some(edition) = store.edition(c).await? else { return Ok(None) };
@@ -112,7 +112,11 @@ impl Stack {
             return Ok(None);
         }
         let conference = &*edition.conference;
+        let confirmed = self.confirmed_titles(&edition).await?;
         for (number, wanted) in (1..).zip(wanted(conference)?) {
+            if confirmed.contains(&wanted.title) {
+                continue;
+            }
             let brought = proposal(conference, &wanted, number)?;
             let addresses: Vec<_> = brought.speakers.iter().map(|speaker| speaker.email.clone()).collect();
             let by = Actor { addresses: &addresses, as_lead: true };
@@ -150,6 +154,14 @@ impl Stack {
                 Err(SampleError::Left("the timetable is being published by another request".into()))
             }
         }
+    }
+}
+
+impl Stack {
+    /// The titles of sessions that exist before the example proposals are imported.
+    async fn confirmed_titles(&self, edition: &Edition) -> Result<BTreeSet<String>, SampleError> {
+        let drafting = self.store().draft(edition).await?;
+        Ok(drafting.draft.sessions.into_iter().map(|drafted| drafted.session.title).collect())
     }
 }
 

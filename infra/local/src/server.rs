@@ -1,4 +1,4 @@
-//! The HTTP server: connections in, requests to the stack, answers out.
+//! The HTTP server: accepts connections, passes requests to the stack, and writes answers.
 
 use std::convert::Infallible;
 use std::net::IpAddr;
@@ -22,17 +22,17 @@ use crate::event::BODY_LIMIT;
 use crate::problem::Problem;
 use crate::stack::Stack;
 
-/// Connections at once; more wait to be accepted.
+/// The most connections at once; further ones wait to be accepted.
 const CONNECTIONS: usize = 900;
 
-/// How long a client may take for the head of a request, and then for its body.
+/// The time limit for the head of a request, and again for its body.
 const HEAD_WITHIN: Duration = Duration::from_secs(30);
 const BODY_WITHIN: Duration = Duration::from_mins(1);
 
-/// How long requests under way may take when the server stops.
+/// How long requests in progress may take when the server stops.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Serves until `stop` resolves; then no connection is accepted any more, requests under way end, and it returns.
+/// Serves until `stop` resolves. Then it accepts no connections, finishes the requests in progress, and returns.
 pub async fn serve(stack: Stack, listener: TcpListener, stop: impl Future<Output = ()>) {
     let (stopping, stopped) = watch::channel(false);
     let room = Arc::new(Semaphore::new(CONNECTIONS));
@@ -53,7 +53,7 @@ pub async fn serve(stack: Stack, listener: TcpListener, stop: impl Future<Output
                 });
             }
             Err(error) => {
-                // Out of file descriptors, mostly: others have to end first.
+                // Usually no file descriptor is free; other connections must end first.
                 tracing::warn!(cause = %error, "a connection could not be accepted");
                 stack.context().sleep(Duration::from_millis(100)).await;
             }
@@ -72,7 +72,7 @@ async fn accept(
 ) -> std::io::Result<(TcpStream, IpAddr, tokio::sync::OwnedSemaphorePermit)> {
     let place = Arc::clone(room).acquire_owned().await.map_err(std::io::Error::other)?;
     let (stream, address) = listener.accept().await?;
-    // Answers are written whole: waiting for more to send only delays them.
+    // Answers are written whole, so waiting for more data would only delay them.
     stream.set_nodelay(true)?;
     Ok((stream, address.ip().to_canonical(), place))
 }
@@ -108,7 +108,7 @@ async fn serve_connection(stack: Stack, stream: TcpStream, address: IpAddr, mut 
 
 async fn answer(stack: &Stack, request: Request<Incoming>, address: IpAddr) -> Response<Bytes> {
     let (parts, body) = request.into_parts();
-    // What says beforehand that it is too large is not waited for.
+    // Refuse a body with a declared length above the limit without reading it.
     if body.size_hint().lower() > BODY_LIMIT as u64 {
         return closing(Problem::too_large(BODY_LIMIT).response());
     }
@@ -120,7 +120,7 @@ async fn answer(stack: &Stack, request: Request<Incoming>, address: IpAddr) -> R
     }
 }
 
-/// What is left of the body is not read, so nothing more can be on this connection.
+/// Closes the connection, because the rest of the body stays unread.
 fn closing(mut response: Response<Bytes>) -> Response<Bytes> {
     response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     response

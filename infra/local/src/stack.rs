@@ -11,7 +11,7 @@ use std::sync::atomic::AtomicUsize;
 use context::{Context, SetClock};
 use domain::conference::ConferenceId;
 use jiff::{SignedDuration, Timestamp};
-use store::{PutEdition, Store, StoreError};
+use store::{Outage, PutEdition, Store, StoreError};
 use web::App;
 
 use crate::conference_file::{ConferenceFile, FileError};
@@ -28,10 +28,10 @@ pub use build::{Builder, StackError};
 /// The table's name on this machine.
 pub const TABLE: &str = "plumbline";
 
-/// How far ahead of the clock its note is, so that what was shown before a crash is never shown again.
+/// How far the recorded time is ahead of the clock, so that no time is shown again after a crash.
 const NOTE_AHEAD: SignedDuration = SignedDuration::from_secs(3);
 
-/// A whole Plumbline in this process. Cheap to clone; clones are the same one.
+/// A whole Plumbline in this process. Cheap to clone; clones share everything.
 #[derive(Clone, Debug)]
 pub struct Stack {
     inner: Arc<Inner>,
@@ -50,22 +50,22 @@ struct Inner {
     asked: AtomicUsize,
 }
 
-/// What loading a conference file did.
+/// The result of loading a conference file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Loaded {
     Created(ConferenceId),
-    /// The edition was changed to what the file says.
+    /// The edition was changed to match the file.
     Changed(ConferenceId),
-    /// The file says what it said when it was last loaded. What organizers changed since stays.
+    /// The file is the same as when it was last loaded. Changes by organizers since then stay.
     Unchanged(ConferenceId),
 }
 
-/// A conference file was not loaded; nothing of it was.
+/// A conference file was not loaded; nothing changed.
 #[derive(Debug)]
 pub enum LoadError {
-    /// The file is not right.
+    /// The file has errors.
     Faults(Vec<FileError>),
-    /// The edition is being changed by another request.
+    /// Another request is changing the edition.
     Busy,
     Store(StoreError),
     Data(DataError),
@@ -88,27 +88,27 @@ impl fmt::Display for LoadError {
 impl std::error::Error for LoadError {}
 
 impl Stack {
-    /// A stack in memory whose clock stands at `now`, for tests: one seed, one course of events. Its workflows run
-    /// only when they are told to.
+    /// A stack in memory with a clock that stands at `now`, for tests: the same seed gives the same run. Its workflows
+    /// run only on request.
     pub fn in_memory(now: Timestamp, seed: u64) -> Result<Self, StackError> {
         Self::builder(SetClock::standing(now)).seed(seed).build()
     }
 
-    /// Does everything that is due now: mails owed are handed over when this returns. An error says what is not
-    /// processed; everything else is.
+    /// Processes everything that is due now, including queued mails. An error lists the items that failed; all others
+    /// are processed.
     pub async fn run_workflows(&self) -> Result<(), WorkflowError> {
         let settled = Box::pin(self.inner.workflows.run()).await;
         if settled.failed.is_empty() { Ok(()) } else { Err(WorkflowError(settled.failed)) }
     }
 
-    /// Moves the clock forward to `target` through every due instant in order, and answers its time when all that
-    /// was due has been done. A target that has passed only does what is due. An error says what is not processed.
+    /// Moves the clock forward to `target` through every due instant in order, and returns its time when all due work
+    /// is done. For a past target, only processes what is due. An error lists the items that failed.
     pub async fn run_until(&self, target: Timestamp) -> Result<Timestamp, WorkflowError> {
         let settled = self.settle_until(target).await;
         if settled.failed.is_empty() { Ok(settled.now) } else { Err(WorkflowError(settled.failed)) }
     }
 
-    /// The same, and answers what is not processed beside the time.
+    /// The same, but returns the failed items with the time.
     pub async fn settle_until(&self, target: Timestamp) -> Settled {
         // Boxed: it holds the state of all its callees.
         let settled = Box::pin(self.inner.workflows.run_until(&self.inner.clock, target)).await;
@@ -117,7 +117,12 @@ impl Stack {
         settled
     }
 
-    /// Loads a conference file: creates its edition, or changes it to what the file says. All of it or nothing.
+    /// Moves the clock forward like [`Stack::run_until`], at the pace that playing a season needs.
+    pub(crate) async fn pass_until(&self, target: Timestamp) -> Result<(), String> {
+        Box::pin(self.inner.workflows.pass_until(&self.inner.table, &self.inner.clock, target)).await
+    }
+
+    /// Loads a conference file: creates its edition, or changes it to match the file. All of it or nothing.
     pub async fn load_conference(&self, text: &str) -> Result<Loaded, LoadError> {
         let file = ConferenceFile::read(text).map_err(LoadError::Faults)?;
         let id = file.conference.id.clone();
@@ -162,7 +167,7 @@ impl Stack {
         self.inner.mails.delivered(None, 0, usize::MAX)
     }
 
-    /// Tells what the mail service hears of a mail, as its topic would.
+    /// Processes an event of the mail service's topic.
     pub async fn hear(&self, event: &serde_json::Value) -> Result<mail_feedback::Told, StoreError> {
         mail_feedback::hear(self.context(), self.store(), event).await
     }
@@ -197,7 +202,9 @@ impl Stack {
 
     fn note_time(&self, now: Timestamp) {
         let Some(data) = &self.inner.data else { return };
-        if let Err(error) = data.note_time(now) {
+        if let Err(error) = data.note_time(now)
+            && self.context().should_log(error.outage().map_or("clock", Outage::reason))
+        {
             tracing::warn!(cause = %error, "the clock could not be noted");
         }
     }

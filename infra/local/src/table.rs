@@ -1,11 +1,13 @@
 //! The embedded table: answers the DynamoDB client's calls in-process.
 //!
-//! [`EmbeddedTable`] takes the place of the network below the real SDK: the client signs, serialises, retries and
-//! reads answers as it does on AWS. It never throttles and never reports overlapping transactions; the simulation
-//! wraps [`EmbeddedTable::answer`] to make both.
+//! [`EmbeddedTable`] takes the place of the network below the real SDK: the client signs, serialises, retries and reads
+//! answers as it does on AWS. It never throttles and never reports overlapping transactions; the simulation wraps
+//! [`EmbeddedTable::answer`] to cause both.
 
 mod create;
+mod due;
 mod group_commit;
+mod health;
 mod repeats;
 mod sweep;
 
@@ -15,6 +17,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use aws_sdk_dynamodb::config::retry::{ReconnectMode, RetryConfig};
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, StalledStreamProtectionConfig};
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
@@ -28,15 +31,16 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::Notify;
 
+use crate::storage::{DataStorage, unavailable};
 use crate::threads::Threads;
-use group_commit::GroupCommit;
+use group_commit::{FlushFailure, GroupCommit};
 use repeats::Repeats;
 
-/// Calls worked on at once. The store has one lock, so more only wait inside it; these let one call's JSON be read
-/// while another's is written.
+/// The number of calls processed at once. The database has one lock, so more would only wait inside it. With these, one
+/// call's JSON is read while another's is written.
 const THREADS: usize = 4;
 
-/// An embedded table that the DynamoDB client can be connected to. Cheap to clone; clones are the same table.
+/// An embedded table for the DynamoDB client. Cheap to clone; clones are the same table.
 #[derive(Clone)]
 pub struct EmbeddedTable {
     inner: Arc<Inner>,
@@ -47,8 +51,14 @@ struct Inner {
     repeats: Repeats,
     threads: Threads,
     written: Notify,
-    /// Where the database is a file.
-    group_commit: Option<GroupCommit>,
+    /// Set if the database is a file.
+    file: Option<OnDisk>,
+}
+
+/// The additional data for a database in a file.
+struct OnDisk {
+    group_commit: GroupCommit,
+    storage: DataStorage,
 }
 
 impl fmt::Debug for EmbeddedTable {
@@ -58,39 +68,41 @@ impl fmt::Debug for EmbeddedTable {
 }
 
 impl EmbeddedTable {
-    /// The tables of this database, which is as durable as it makes itself. Fails where the system gives no threads.
+    /// The tables of this database, which is as durable as it makes itself. Fails if the system can start no threads.
     pub fn new(database: Database) -> io::Result<Self> {
         Self::with(database, None)
     }
 
-    /// The tables of the database in this file, which is made where it is not there. What was answered is on the
-    /// disk.
+    /// The tables of the database in this file; creates the file if it is missing. Every answered write is on the disk.
     pub fn in_file(path: &Path) -> io::Result<Self> {
-        let failed = |error: DynoxideError| io::Error::other(error.to_string());
+        let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let storage = DataStorage::new(directory);
+        let failed = |error: DynoxideError| match storage.outage_of_database(&error.to_string()) {
+            Some(outage) => io::Error::other(format!("{}: {outage} ({error})", path.display())),
+            None => io::Error::other(format!("{}: {error}", path.display())),
+        };
         let database = Database::new(&path.to_string_lossy()).map_err(failed)?;
-        // The other settings that this makes are those the database has by itself; `group_commit` says why.
+        // The other settings that this changes are the database's defaults; `group_commit` says why.
         database.disable_bulk_loading().map_err(failed)?;
-        // The file's own name, and its log's.
-        if let Some(directory) = path.parent() {
-            File::open(directory)?.sync_all()?;
-        }
+        // Makes the names of the file and of its log durable.
+        File::open(directory)?.sync_all()?;
         let log = PathBuf::from(format!("{}-wal", path.display()));
         let group_commit = GroupCommit::start(move || match File::open(&log) {
             Ok(log) => log.sync_data(),
-            // Without a log, all is in the database, flushed.
+            // Without a log, everything is in the database and flushed.
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
             Err(error) => Err(error),
         })?;
-        Self::with(database, Some(group_commit))
+        Self::with(database, Some(OnDisk { group_commit, storage }))
     }
 
-    fn with(database: Database, group_commit: Option<GroupCommit>) -> io::Result<Self> {
+    fn with(database: Database, file: Option<OnDisk>) -> io::Result<Self> {
         let inner = Inner {
             database,
             repeats: Repeats::default(),
             threads: Threads::start("table", THREADS)?,
             written: Notify::new(),
-            group_commit,
+            file,
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -98,21 +110,30 @@ impl EmbeddedTable {
     /// Answers one call, on this thread: `target` is the `X-Amz-Target` header, the answer is an HTTP status and a
     /// JSON body.
     ///
-    /// A transaction with a `ClientRequestToken` that has been answered with success is answered again without a
-    /// second effect. The database never sees the token: it would scan all tokens of ten minutes at each call.
+    /// A transaction whose `ClientRequestToken` was already answered with success gets the same answer without a second
+    /// effect. The database never sees the token, because it would scan all tokens of ten minutes at each call.
     pub fn answer(&self, target: &str, body: &[u8]) -> (u16, Vec<u8>) {
         let operation = target.strip_prefix("DynamoDB_20120810.").unwrap_or(target);
         let (status, answer) = match operation {
             "TransactWriteItems" => self.transact(body),
+            "DescribeTable" => self.describe(body),
             _ => self.dispatch(operation, body),
         };
         if status == 200 && is_write(operation) {
             self.inner.written.notify_one();
         }
+        if status == 500
+            && let Some(file) = &self.inner.file
+        {
+            let error = String::from_utf8_lossy(&answer);
+            if let Some(outage) = file.storage.outage_of_database(&error) {
+                return unavailable(outage, &error);
+            }
+        }
         (status, answer)
     }
 
-    /// Waits until something has been written since the last time this was asked.
+    /// Waits until there was a write since the last call.
     pub async fn written(&self) {
         self.inner.written.notified().await;
     }
@@ -141,11 +162,18 @@ impl EmbeddedTable {
             "PutItem" => call(body, |request| database.put_item(request)),
             "UpdateItem" => call(body, |request| database.update_item(request)),
             "DeleteItem" => call(body, |request| database.delete_item(request)),
+            "CreateTable" => call(body, |request| database.create_table(request)),
             "DescribeTable" => call(body, |request| database.describe_table(request)),
             _ => refused(&DynoxideError::ValidationException(format!(
                 "{operation} is not part of the embedded table; add it to infra/local/src/table.rs"
             ))),
         }
+    }
+
+    /// Writes the whole database to a new file and flushes it.
+    pub(crate) fn write_to(&self, path: &Path) -> io::Result<()> {
+        self.inner.database.vacuum_into(&path.to_string_lossy()).map_err(io::Error::other)?;
+        File::open(path)?.sync_all()
     }
 
     fn database(&self) -> &Database {
@@ -162,7 +190,7 @@ fn call<Q: DeserializeOwned, A: Serialize>(body: &[u8], run: impl FnOnce(Q) -> d
 }
 
 fn read<Q: DeserializeOwned>(body: &[u8]) -> dynoxide::Result<Q> {
-    // The database's readers put the kind of a fault before its words.
+    // The database's readers put the error's type before its text.
     serde_json::from_slice(body).map_err(|e| {
         let text = e.to_string();
         DynoxideError::ValidationException(text.strip_prefix("VALIDATION:").unwrap_or(&text).to_owned())
@@ -190,9 +218,13 @@ impl HttpConnector for EmbeddedTable {
             let target = request.headers().get("x-amz-target").unwrap_or_default().to_owned();
             let body = request.body().bytes().unwrap_or_default().to_vec();
             let threads = table.inner.threads.clone();
-            let group_commit = table.inner.group_commit.clone();
+            let group_commit = table.inner.file.as_ref().map(|file| file.group_commit.clone());
+            if let Some(failure) = group_commit.as_ref().and_then(GroupCommit::failure) {
+                return not_flushed(&failure);
+            }
             let operation = target.rsplit('.').next().unwrap_or_default();
-            let write = group_commit.as_ref().filter(|_| is_write(operation)).map(GroupCommit::begin_write);
+            let writes = is_write(operation) || operation == "DescribeTable";
+            let write = group_commit.as_ref().filter(|_| writes).map(GroupCommit::begin_write);
             let answered = threads.run(move || {
                 let _write = write;
                 table.answer(&target, &body)
@@ -200,12 +232,21 @@ impl HttpConnector for EmbeddedTable {
             let (status, body) = answered
                 .await
                 .ok_or_else(|| ConnectorError::other("the embedded table failed; see the log".into(), None))?;
-            if let Some(group_commit) = group_commit {
-                group_commit.wait().await.map_err(|error| ConnectorError::other(error.into(), None))?;
+            if let Some(group_commit) = group_commit
+                && let Err(failure) = group_commit.wait().await
+            {
+                return not_flushed(&failure);
             }
-            respond(status, "application/x-amz-json-1.0", body)
+            respond(status, CONTENT_TYPE, body)
         })
     }
+}
+
+const CONTENT_TYPE: &str = "application/x-amz-json-1.0";
+
+fn not_flushed(failure: &FlushFailure) -> Result<HttpResponse, ConnectorError> {
+    let (status, body) = unavailable(failure.outage, &failure.cause);
+    respond(status, CONTENT_TYPE, body)
 }
 
 /// The answer to an SDK's call.
@@ -222,20 +263,22 @@ impl HttpClient for EmbeddedTable {
     }
 }
 
-/// The real DynamoDB client over this connection: an [`EmbeddedTable`], or something that wraps one.
+/// The real DynamoDB client over this connection: an [`EmbeddedTable`], or a wrapper of one.
 pub fn dynamodb_client(connection: impl HttpClient + 'static) -> aws_sdk_dynamodb::Client {
     aws_sdk_dynamodb::Client::from_conf(dynamodb_config(connection).build())
 }
 
-/// The configuration of that client, for callers that set its clock, retries or limits too.
+/// The configuration of that client, for callers that also set its clock, retries or limits.
 pub fn dynamodb_config(connection: impl HttpClient + 'static) -> aws_sdk_dynamodb::config::Builder {
     aws_sdk_dynamodb::Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::from_static("local"))
         .credentials_provider(Credentials::new("local", "local", None, None, "local"))
-        // The connection decides where calls go; the address only has to be one.
+        // The connection decides where calls go; this only has to be a valid address.
         .endpoint_url("http://table.localhost")
-        // Answers are whole when they come.
+        // There is no connection to close after an error; looking for one would log an error each time.
+        .retry_config(RetryConfig::standard().with_reconnect_mode(ReconnectMode::ReuseAllConnections))
+        // Answers arrive whole, so they cannot stall.
         .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
         .http_client(connection)
 }

@@ -1,25 +1,25 @@
-//! Reads `infra/template.yaml`: the one wiring of routes, schedules and table, here and on AWS.
+//! Reads `infra/template.yaml`: the only wiring of routes, schedules and table, used here and on AWS.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use saphyr::{LoadableYamlNode, Yaml};
 
-/// Where the API's definition has its integrations; each has the name of a function's crate.
+/// The location of the integrations in the API's definition; each has the name of a function's crate.
 const INTEGRATIONS: &str = "#/components/x-amazon-apigateway-integrations/";
 
-/// The template this program was built with.
+/// The template that was built into this program.
 const EMBEDDED: &str = include_str!("../../template.yaml");
 
-/// What the local runner needs of the template.
+/// The parts of the template that the local runner needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
     /// The functions, by the name of their crate.
     pub functions: BTreeSet<String>,
     /// The HTTP API's routes, without the default one.
     pub routes: Vec<Route>,
-    /// The function that answers what there is no route for.
+    /// The function for requests without a route.
     pub default_function: String,
-    /// The functions that a schedule runs, with the schedule as it is written (`rate(1 minute)`).
+    /// The functions that run on a schedule, with the schedule's text (`rate(1 minute)`).
     pub schedules: BTreeMap<String, String>,
     pub table: TableDefinition,
 }
@@ -37,12 +37,12 @@ pub struct Route {
 /// The table's keys and indexes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableDefinition {
-    /// Attributes of keys, with their types (`S`, `N`).
+    /// Key attributes, with their types (`S`, `N`).
     pub attributes: Vec<(String, String)>,
     /// The table's key: attributes with `HASH` or `RANGE`.
     pub keys: Vec<(String, String)>,
     pub indexes: Vec<IndexDefinition>,
-    /// The attribute that holds the second after which an item may go.
+    /// The attribute with the second after which an item may be deleted.
     pub ttl_attribute: Option<String>,
 }
 
@@ -56,12 +56,12 @@ pub struct IndexDefinition {
 }
 
 impl Template {
-    /// The template this program was built with.
+    /// The template that was built into this program.
     pub fn embedded() -> Result<Self, String> {
         Self::read(EMBEDDED)
     }
 
-    /// Reads a template; an error names the resource and what is missing in it.
+    /// Parses a template; an error names the resource and what it lacks.
     pub fn read(text: &str) -> Result<Self, String> {
         let documents = Yaml::load_from_str(text).map_err(|e| format!("the template is not YAML: {e}"))?;
         let root = documents.first().ok_or("the template is empty")?;
@@ -120,8 +120,7 @@ impl Template {
         Ok(())
     }
 
-    /// The routes of the API's definition: paths, their methods, and the integration of each, which names a function's
-    /// crate.
+    /// The routes of the API's definition: paths, methods, and integrations; each integration names a function's crate.
     fn api(&mut self, resource: &Yaml<'_>) -> Result<(), String> {
         let body = get(resource, "Properties").and_then(|p| get(p, "DefinitionBody")).ok_or("has no DefinitionBody")?;
         for (path, methods) in get(body, "paths").map(entries).unwrap_or_default() {
@@ -139,7 +138,7 @@ impl Template {
         Ok(())
     }
 
-    /// Says which functions are in the template without being in this program, or the reverse.
+    /// Reports functions that are only in the template, or only in this program.
     pub fn check_functions(&self, built_in: &[&str]) -> Result<(), String> {
         let built_in: BTreeSet<String> = built_in.iter().map(|name| (*name).to_owned()).collect();
         let list = |names: Vec<&String>| names.into_iter().cloned().collect::<Vec<_>>().join(", ");
@@ -183,7 +182,7 @@ fn table(properties: &Yaml<'_>) -> Result<TableDefinition, String> {
     })
 }
 
-/// A value with `CloudFormation`'s tags (`!Ref`, `!Sub`) taken off: what they stand for is only known on AWS.
+/// A value without `CloudFormation`'s tags (`!Ref`, `!Sub`), whose values are only known on AWS.
 fn plain<'a, 'i>(value: &'a Yaml<'i>) -> &'a Yaml<'i> {
     match value {
         Yaml::Tagged(_, inner) => plain(inner),

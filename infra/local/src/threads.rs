@@ -1,4 +1,4 @@
-//! Threads for calls that block, so that the runtime's own threads never wait for the disk.
+//! Threads for blocking calls, so that the runtime's own threads never wait for the disk.
 
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,7 +14,7 @@ pub(crate) struct Threads {
 }
 
 impl Threads {
-    /// Starts `count` threads; each does one job at a time, and jobs start in the order they came in.
+    /// Starts `count` threads; each does one job at a time, and jobs start in the order of arrival.
     pub(crate) fn start(name: &str, count: usize) -> std::io::Result<Self> {
         let (queue, jobs) = channel::<Job>();
         let jobs = Arc::new(Mutex::new(jobs));
@@ -25,8 +25,7 @@ impl Threads {
         Ok(Self { queue })
     }
 
-    /// Runs a job, which runs to its end even if its caller is gone: as a call that is on its way over a
-    /// network would. `None` if it panicked.
+    /// Runs a job to its end even if the caller is gone, like a call over a network. `None` if the job panicked.
     pub(crate) async fn run<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Option<T> {
         let (answer, answered) = oneshot::channel();
         self.queue.send(Box::new(move || drop(answer.send(job())))).ok()?;
@@ -38,7 +37,7 @@ fn work(jobs: &Mutex<Receiver<Job>>) {
     loop {
         let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(job) = job else { return };
-        // A job that panics loses its answer, not the thread.
+        // A panicking job loses its answer, but its thread continues.
         drop(std::panic::catch_unwind(std::panic::AssertUnwindSafe(job)));
     }
 }

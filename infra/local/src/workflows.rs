@@ -1,4 +1,4 @@
-//! Runs the workflows, each by itself: after every write, every second, and as far as the clock is moved.
+//! Runs the workflows, each by itself: after every write, every second, and while the clock is moved.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -8,32 +8,33 @@ use aws_sdk_ses::Client as Ses;
 use context::SetClock;
 use jiff::Timestamp;
 use serde::Serialize;
-use store::{AttentionScope, StoreError};
+use store::{AttentionScope, Outage, StoreError};
 use tokio::sync::Mutex;
 use web::App;
 
 use crate::functions::Workflow;
+use crate::table::EmbeddedTable;
 
-/// Least time between two runs of a workflow, so that a stampede of writes does not make as many.
+/// Minimum time between two runs of a workflow, so that a stampede of writes does not cause as many runs.
 pub(crate) const PAUSE: Duration = Duration::from_millis(50);
 
-/// Rounds without any progress after which something due is taken to be stuck.
+/// Rounds without progress after which a due item counts as stuck.
 const PATIENCE: u32 = 20;
 
-/// How long one run may take: a workflow that hangs is ended, as Lambda would end it.
+/// Time limit of one run: a workflow that hangs is ended, as Lambda would do.
 const RUN_LASTS: Duration = Duration::from_mins(1);
 
-/// Failed items that an answer lists.
+/// The most failed items in an answer.
 const LISTED: usize = 1000;
 
-/// How much of the background's work is done now.
+/// How much background work to do now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pace {
     /// Everything, until nothing is due.
     All,
     /// One batch of each workflow.
     OneBatch,
-    /// Only what people who ask now wait for: passes that came back, and mails such as sign-in links. The rest can wait.
+    /// Only work that people are waiting for: returned passes, and mails such as sign-in links.
     Urgent,
 }
 
@@ -42,35 +43,35 @@ pub(crate) enum Pace {
 pub(crate) struct Workflows {
     app: App,
     ses: Ses,
-    /// Of each workflow, held while it runs: running twice at once is harmless, and a waste.
+    /// A lock for each workflow: running twice at once is harmless but wasteful.
     running: [Mutex<()>; Workflow::ALL.len()],
 }
 
-/// What the workflows came to.
+/// The result of running the workflows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settled {
     /// The clock's time afterwards.
     pub now: Timestamp,
-    /// What is not processed: everything else that was due is.
+    /// Items that failed; everything else that was due is processed.
     pub failed: Vec<Unprocessed>,
 }
 
-/// Something due that is not processed.
+/// A due item that was not processed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Unprocessed {
     pub workflow: String,
-    /// The item's key; `None` where the workflow itself failed.
+    /// The item's key; `None` if the workflow itself failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item: Option<String>,
     pub error: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_try_at: Option<Timestamp>,
-    /// Whether it waits for a person.
+    /// Whether it needs a person.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub set_aside: bool,
 }
 
-/// Something due could not be processed; everything else was.
+/// Some due items could not be processed; all others were.
 #[derive(Debug)]
 pub struct WorkflowError(pub Vec<Unprocessed>);
 
@@ -94,6 +95,15 @@ enum RunError {
     TooLong,
 }
 
+impl RunError {
+    fn outage(&self) -> Option<Outage> {
+        match self {
+            Self::Store(error) => error.outage(),
+            Self::Panicked | Self::TooLong => None,
+        }
+    }
+}
+
 impl fmt::Display for RunError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -104,12 +114,12 @@ impl fmt::Display for RunError {
     }
 }
 
-/// Workflows that make no progress, while the clock is moved.
+/// Workflows that make no progress while the clock is moved.
 #[derive(Debug, Default)]
 struct Stuck {
-    /// With what the workflow has due since when, and why.
+    /// By workflow: since when its items are due, and why they are stuck.
     since: BTreeMap<&'static str, (Timestamp, String)>,
-    /// Those that hang: they are not run again.
+    /// Workflows that hang; they do not run again.
     hanging: BTreeSet<&'static str>,
 }
 
@@ -118,14 +128,14 @@ impl Workflows {
         Self { app, ses, running: Default::default() }
     }
 
-    /// Does everything that is due now.
+    /// Processes everything that is due now.
     pub(crate) async fn run(&self) -> Settled {
         let mut stuck = Stuck::default();
         self.settle(&mut stuck).await;
         self.settled(stuck).await
     }
 
-    /// Moves the clock to `target` through every due instant in order, and does at each what is due.
+    /// Moves the clock to `target` through every due instant in order, and processes the due items at each.
     pub(crate) async fn run_until(&self, clock: &SetClock, target: Timestamp) -> Settled {
         let mut stuck = Stuck::default();
         self.settle(&mut stuck).await;
@@ -138,7 +148,43 @@ impl Workflows {
         self.settled(stuck).await
     }
 
-    /// What the items say of failures, and what else is stuck.
+    /// The same for a season that is played at the start: reads the due work in one scan and runs only the workflows
+    /// that have some. Nothing may fail, because nothing in a season is broken.
+    pub(crate) async fn pass_until(
+        &self,
+        table: &EmbeddedTable,
+        clock: &SetClock,
+        target: Timestamp,
+    ) -> Result<(), String> {
+        let mut idle = 0;
+        loop {
+            let due = table.due(&self.app.context.settings().table)?;
+            if let Some(failed) = due.iter().find(|entry| entry.has_failed()) {
+                return Err(format!("{}: something failed that was due; see the log", failed.workflow()));
+            }
+            let now = self.app.context.now();
+            let is_due = |workflow: &&Workflow| due.iter().any(|e| e.at <= now && e.workflow() == workflow.name());
+            let mut ran = 0;
+            let mut done = 0;
+            for workflow in Workflow::ALL.iter().filter(is_due) {
+                done += self.run_one(*workflow, || Pace::All).await.map_err(|error| error.to_string())?;
+                ran += 1;
+            }
+            idle = if done > 0 { 0 } else { idle + ran };
+            if idle > PATIENCE {
+                return Err("something is due and stays so; see the log".into());
+            }
+            if ran == 0 {
+                let Some(next) = due.iter().map(|entry| entry.at).filter(|at| *at > now && *at <= target).min() else {
+                    clock.set(target);
+                    return Ok(());
+                };
+                clock.set(next);
+            }
+        }
+    }
+
+    /// Collects the failures recorded on items, and other stuck work.
     async fn settled(&self, stuck: Stuck) -> Settled {
         let now = self.app.context.now();
         let mut failed = Vec::new();
@@ -156,7 +202,7 @@ impl Workflows {
         Settled { now, failed }
     }
 
-    /// Runs all workflows, in order, until nothing is due. One that fails keeps none of the others back.
+    /// Runs all workflows, in order, until nothing is due. A failing one does not stop the others.
     async fn settle(&self, stuck: &mut Stuck) {
         let mut idle = 0;
         loop {
@@ -196,7 +242,7 @@ impl Workflows {
         }
     }
 
-    /// Runs one workflow as far as `pace` says, which is asked before every batch; answers how much was done.
+    /// Runs one workflow as far as `pace` allows, which it asks before every batch; returns the amount of work done.
     async fn run_one(&self, workflow: Workflow, pace: impl Fn() -> Pace) -> Result<u64, RunError> {
         let _running = self.running[workflow as usize].lock().await;
         let mut done = 0;
@@ -206,8 +252,8 @@ impl Workflows {
                 return Ok(done);
             }
             let (app, ses) = (self.app.clone(), self.ses.clone());
-            // On a thread of its own: a panic ends the run, as it would end a function's, and nothing else; and a
-            // function's future need not be able to move between threads, since on Lambda it never has to.
+            // On a separate thread: a panic then ends only this run, like a function's. Also, a function's future need
+            // not be `Send`, because on Lambda it never moves between threads.
             let runtime = tokio::runtime::Handle::current();
             let run = tokio::task::spawn_blocking(move || {
                 runtime.block_on(async {
@@ -225,7 +271,7 @@ impl Workflows {
         }
     }
 
-    /// Which workflows have something due now that is not known to be stuck, and since when.
+    /// The workflows with due items that are not known to be stuck, and since when.
     async fn due_now(&self, stuck: &Stuck) -> Vec<(&'static str, Timestamp)> {
         let now = self.app.context.now();
         let mut due = Vec::new();
@@ -233,7 +279,7 @@ impl Workflows {
             let since = match self.app.store.next_due(workflow).await {
                 Ok(since) => since,
                 Err(error) => {
-                    tracing::warn!(workflow, cause = %error, "what is due cannot be listed");
+                    self.warn(error.outage(), workflow, &error, "what is due cannot be listed");
                     Some(Timestamp::MIN)
                 }
             };
@@ -245,22 +291,29 @@ impl Workflows {
         due
     }
 
-    /// The soonest instant after `now` at which a workflow has something to do.
+    /// The next instant after `now` at which a workflow has work.
     async fn next_due_after(&self, now: Timestamp) -> Option<Timestamp> {
         let mut soonest: Option<Timestamp> = None;
         for workflow in Workflow::ALL.iter().map(|workflow| workflow.name()) {
             match self.app.store.next_due_after(workflow, now).await {
                 Ok(next) => soonest = soonest.into_iter().chain(next).min(),
-                Err(error) => tracing::warn!(workflow, cause = %error, "what is due cannot be listed"),
+                Err(error) => self.warn(error.outage(), workflow, &error, "what is due cannot be listed"),
             }
         }
         soonest
     }
 
-    /// One run of a workflow in the background: what is due and fails stays due.
+    /// One background run of a workflow; failed items stay due.
     pub(crate) async fn wake(&self, workflow: Workflow, pace: impl Fn() -> Pace) {
         if let Err(error) = self.run_one(workflow, pace).await {
-            tracing::warn!(workflow = workflow.name(), cause = %error, "a workflow failed and runs again");
+            self.warn(error.outage(), workflow.name(), &error, "a workflow failed and runs again");
+        }
+    }
+
+    /// Logs a storage outage once a minute, because every workflow meets it every second.
+    fn warn(&self, outage: Option<Outage>, workflow: &str, cause: &dyn fmt::Display, what: &str) {
+        if outage.is_none_or(|outage| self.app.context.should_log(outage.reason())) {
+            tracing::warn!(workflow, cause = %cause, "{what}");
         }
     }
 }

@@ -5,22 +5,21 @@ use crate::settings::{optional, required};
 /// Region, credentials and endpoints, from the environment variables that Lambda reserves
 /// (Lambda developer guide, "Defined runtime environment variables").
 ///
-/// The credentials are those of the function's role; Lambda keeps one environment no longer than they last, so they
-/// are read once and not refreshed.
+/// The credentials belong to the function's role. Lambda ends an environment before its credentials expire, so they
+/// are read once and never refreshed.
 #[derive(Clone)]
 pub struct AwsEnvironment {
     /// Such as `eu-central-1`.
     pub region: String,
-    /// The role's access key.
     pub access_key_id: String,
     pub secret_access_key: String,
-    /// Its session; static keys have none.
+    /// `None` for static keys.
     pub session_token: Option<String>,
-    /// Where all services are, for an emulator (`AWS_ENDPOINT_URL`).
+    /// The address of an emulator of all services (`AWS_ENDPOINT_URL`).
     pub endpoint_url: Option<String>,
-    /// Where the table is, for a test (`AWS_ENDPOINT_URL_DYNAMODB`).
+    /// The address of DynamoDB in a test (`AWS_ENDPOINT_URL_DYNAMODB`).
     pub table_endpoint_url: Option<String>,
-    /// The stack's name, which metrics carry (`PLUMBLINE_STACK`, set by the template).
+    /// The dimension of all metrics (`PLUMBLINE_STACK`, set by the template).
     pub stack: String,
 }
 
@@ -31,7 +30,7 @@ impl std::fmt::Debug for AwsEnvironment {
 }
 
 impl AwsEnvironment {
-    /// Reads it; an error names the variable that is missing.
+    /// The error names the missing variable.
     pub fn read() -> Result<Self, String> {
         Ok(Self {
             region: required("AWS_REGION")?,

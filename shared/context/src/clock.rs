@@ -1,4 +1,4 @@
-//! Clocks.
+//! The clock behind all reading of time and all waiting: the machine's, or one that a test or a rehearsal sets.
 
 use std::fmt;
 use std::future::Future;
@@ -8,14 +8,11 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-/// Tells the time and waits.
 pub trait Clock: fmt::Debug + Send + Sync {
     fn now(&self) -> Timestamp;
-    /// Waits for a while on this clock.
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>>;
 }
 
-/// The machine's clock.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 
@@ -30,7 +27,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that can be set forward: it stands still, or it runs on from where it was set.
+/// A clock that can be set forward. It either stands still or runs on from the set time.
 #[derive(Debug)]
 pub struct SetClock {
     state: RwLock<State>,
@@ -43,18 +40,18 @@ enum State {
 }
 
 impl SetClock {
-    /// A clock that stands at `now` until it is set.
+    /// Stands at `now` until it is set.
     pub fn standing(now: Timestamp) -> Self {
         Self { state: RwLock::new(State::Stands(now)) }
     }
 
-    /// A clock that shows `now` and runs on.
+    /// Starts at `now` and runs on.
     pub fn running(now: Timestamp) -> Self {
         let ahead = now.duration_since(SystemClock.now());
         Self { state: RwLock::new(State::RunsAhead(ahead)) }
     }
 
-    /// Sets it forward; a time before its own is ignored. Answers its time afterwards.
+    /// Sets the clock forward and returns its new time. An earlier time is ignored: time never runs backwards.
     pub fn set(&self, to: Timestamp) -> Timestamp {
         let mut state = self.state.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         let now = read(*state);
@@ -82,7 +79,7 @@ impl Clock for SetClock {
         read(*self.state.read().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
-    // Waiting is for back-off between tries, which takes real time even when the clock stands.
+    // Callers wait to back off between attempts, which takes real time even while the clock stands still.
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
         SystemClock.sleep(duration)
     }

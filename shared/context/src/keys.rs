@@ -1,4 +1,4 @@
-//! Signing keys: tokens are derived from them with a keyed hash (HMAC-SHA-256, RFC 2104), so that none is stored.
+//! Signing keys. Tokens are derived from them with a keyed hash (HMAC-SHA-256, RFC 2104), so no token is stored.
 
 use domain::person::base32;
 use hmac::{Hmac, KeyInit, Mac};
@@ -8,9 +8,9 @@ use subtle::ConstantTimeEq;
 
 #[derive(Clone, Serialize, Deserialize)]
 pub struct SigningKey {
-    /// Names it in what was made with it.
+    /// Stored beside each token, so that verification finds the key after a rotation.
     pub id: String,
-    /// At least 32 characters nobody can guess.
+    /// At least 32 unguessable characters.
     pub secret: String,
 }
 
@@ -20,16 +20,15 @@ impl std::fmt::Debug for SigningKey {
     }
 }
 
-/// The keys in use: the first makes, all verify. Rotating puts a new one first and keeps the old ones for as long
-/// as links made with them shall work.
+/// The keys in use: the first one signs, all of them verify. To rotate, put a new key first and keep the old ones for
+/// as long as links made with them must work.
 #[derive(Clone, Debug)]
 pub struct KeyRing(Vec<SigningKey>);
 
-/// A keyed hash.
 type Hash = [u8; 32];
 
 impl KeyRing {
-    /// A ring; refuses an empty one and weak keys.
+    /// Refuses an empty ring and weak keys.
     pub fn new(keys: Vec<SigningKey>) -> Result<Self, String> {
         if keys.is_empty() {
             return Err("there must be a signing key".into());
@@ -40,8 +39,8 @@ impl KeyRing {
         Ok(Self(keys))
     }
 
-    /// Reads `[{"id": "…", "secret": "…"}]`, newest first; or one key without the brackets, as it is generated when
-    /// Plumbline is first deployed.
+    /// Reads `[{"id": "…", "secret": "…"}]`, newest first. Also accepts one key without the brackets: the template
+    /// generates the first key of a deployment in that form.
     pub fn from_json(text: &str) -> Result<Self, String> {
         let first = text.trim_start().starts_with('{').then(|| serde_json::from_str(text).map(|key| vec![key]));
         let keys = first.unwrap_or_else(|| serde_json::from_str(text));
@@ -49,18 +48,18 @@ impl KeyRing {
         Self::new(keys.map_err(|_| "the signing keys must be [{\"id\", \"secret\"}]")?)
     }
 
-    /// The key that new tokens are made with.
+    /// The id of the key that signs new tokens.
     pub fn current(&self) -> &str {
         &self.0[0].id
     }
 
-    /// The names of all keys, the current one first.
+    /// The ids of all keys, the current one first.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|key| key.id.as_str())
     }
 
-    /// The keyed hash of some parts for a purpose; `None` if the key has been retired. A part's length is hashed
-    /// too, so that no two lists of parts are one text.
+    /// The keyed hash of `parts` for a purpose; `None` if the key is retired. Hashes the length of each part too, so
+    /// that `["12", "3"]` and `["1", "23"]` differ.
     pub fn hash(&self, key_id: &str, purpose: &str, parts: &[&str]) -> Option<Hash> {
         let key = self.0.iter().find(|key| key.id == key_id)?;
         let mut mac = Hmac::<Sha256>::new_from_slice(key.secret.as_bytes()).expect("HMAC takes a key of any length");
@@ -71,19 +70,19 @@ impl KeyRing {
         Some(mac.finalize().into_bytes().into())
     }
 
-    /// A token of 160 bits as 32 characters.
+    /// 160 bits as 32 characters of base 32.
     pub fn token(&self, key_id: &str, purpose: &str, parts: &[&str]) -> Option<String> {
         Some(base32(&self.hash(key_id, purpose, parts)?[..20]))
     }
 
-    /// Whether `given` is the token, in a time that does not depend on where they differ.
+    /// Compares in constant time.
     pub fn verify(&self, given: &str, key_id: &str, purpose: &str, parts: &[&str]) -> bool {
         self.token(key_id, purpose, parts).is_some_and(|token| same(&token, given))
     }
 }
 
-/// Compares secrets in constant time.
-fn same(a: &str, b: &str) -> bool {
+/// Compares two secrets in constant time: the duration must not show how many characters match.
+pub fn same(a: &str, b: &str) -> bool {
     a.as_bytes().ct_eq(b.as_bytes()).into()
 }
 

@@ -1,5 +1,5 @@
-//! Randomness as a tree of seeded generators: one branch per kind of id, so that asking for one more id of a kind
-//! changes no other kind's.
+//! A tree of seeded random generators with one branch per kind of id. Drawing another id of one kind does not change
+//! the ids of other kinds.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -9,28 +9,27 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng, SeedableRng};
 use sha2::{Digest, Sha256};
 
-/// The root of the tree.
 pub struct Randomness {
     seed: [u8; 32],
     branches: Mutex<HashMap<&'static str, ChaCha20Rng>>,
 }
 
 impl std::fmt::Debug for Randomness {
-    // The seed tells every id to come.
+    // The seed reveals all future ids.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Randomness")
     }
 }
 
 impl Randomness {
-    /// A tree that grows the same way each time.
+    /// Repeatable: the same seed draws the same values.
     pub fn from_seed(seed: u64) -> Self {
         let mut bytes = [0; 32];
         bytes[..8].copy_from_slice(&seed.to_le_bytes());
         Self { seed: bytes, branches: Mutex::default() }
     }
 
-    /// A tree that nobody can guess.
+    /// Unpredictable: seeded by the operating system.
     #[allow(clippy::disallowed_methods, reason = "this is the one place")]
     pub fn from_entropy() -> Result<Self, String> {
         let mut seed = [0; 32];
@@ -58,14 +57,14 @@ impl Randomness {
         })
     }
 
-    /// A number below `below`; 0 where `below` is 0.
+    /// A number below `below`; 0 if `below` is 0.
     pub fn below(&self, branch: &'static str, below: u32) -> u32 {
-        // The high half of a 64-bit product: a bias below 2^-32.
+        // Takes the high half of a 64-bit product; the bias is below 2^-32.
         let drawn = u64::from(self.with(branch, Rng::next_u32));
         u32::try_from((drawn * u64::from(below)) >> 32).unwrap_or(0)
     }
 
-    /// A number from 0 to below 1.
+    /// A number in `0.0..1.0`.
     pub fn fraction(&self, branch: &'static str) -> f64 {
         f64::from(self.with(branch, Rng::next_u32)) / (f64::from(u32::MAX) + 1.0)
     }
@@ -76,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_more_id_of_a_kind_changes_no_other_kind() {
+    fn another_id_of_one_kind_does_not_change_other_kinds() {
         let (a, b) = (Randomness::from_seed(7), Randomness::from_seed(7));
         a.id("nonce", 26);
         assert_eq!(a.id("attempt", 10), b.id("attempt", 10));

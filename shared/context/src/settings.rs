@@ -17,10 +17,13 @@ pub struct Settings {
     pub mail_from: EmailAddress,
     /// SES's configuration set, for bounces and complaints.
     pub configuration_set: Option<String>,
-    /// Whether answers carry what they cost at the table, as `x-plumbline-*` headers.
+    /// Whether answers report their DynamoDB read and write units in `x-plumbline-*` headers.
     pub show_units: bool,
-    /// Who may create editions, before there is one to be an organizer of.
+    /// May create editions, before any edition has organizers.
     pub first_organizers: Vec<EmailAddress>,
+    /// Whether anyone may set up the first edition while there is none: on one machine, where the person who started
+    /// Plumbline opens it.
+    pub open_setup: bool,
     /// What `wake` invokes: functions by the name of their workflow. Empty everywhere else.
     pub workflows: BTreeMap<String, String>,
 }
@@ -37,6 +40,7 @@ impl Settings {
             configuration_set: optional("PLUMBLINE_CONFIGURATION_SET"),
             show_units: optional("PLUMBLINE_SHOW_UNITS").is_some(),
             first_organizers: addresses(&optional("PLUMBLINE_ORGANIZERS").unwrap_or_default())?,
+            open_setup: false,
             workflows: workflows(&optional("PLUMBLINE_WORKFLOWS").unwrap_or_default())?,
         };
         Ok((settings, KeyRing::from_json(&required("PLUMBLINE_SIGNING_KEYS")?)?))

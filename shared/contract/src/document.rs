@@ -1,154 +1,159 @@
-//! The OpenAPI 3.1 document of every route.
+//! Derives the OpenAPI 3.1 document of all routes from the rows and their types.
 
-mod operations;
 mod schemas;
+mod text;
 
-use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn, PathItem};
-use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
-use utoipa::openapi::schema::{AllOfBuilder, ObjectBuilder, Schema, Type};
-use utoipa::openapi::security::{
-    ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
-};
-use utoipa::openapi::{
-    ComponentsBuilder, Content, InfoBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Ref, Required, Response,
-    ResponseBuilder,
-};
+use serde_json::{Map, Value, json};
 
+use crate::route::{Answer, Body, Parameter, Place, Values};
 use crate::{Kind, ROUTES, Route, Who, refusals};
-use operations::{Answers, Body, operation};
+use schemas::Schemas;
 
-/// The document: every route with what it reads, every answer it gives with success, and every problem it may answer
-/// with.
+/// The document: every route with its inputs, its successful answers, and its problems.
 ///
 /// # Panics
-/// If a route has no operation, which no build of a tested tree can meet.
-pub fn document() -> OpenApi {
-    let mut paths = PathsBuilder::new();
+/// If two types have the same schema name and different schemas.
+pub fn document() -> Value {
+    let mut schemas = Schemas::new();
+    let (mut paths, mut refused) = (Map::new(), Map::new());
     for route in ROUTES {
-        paths = paths.path(route.path, PathItem::new(method(route), described(route)));
+        let path = paths.entry(route.path).or_insert_with(|| json!({}));
+        path[route.method.to_lowercase()] = operation(route, &mut schemas, &mut refused);
     }
-    let mut components = ComponentsBuilder::new();
-    for (name, schema) in schemas::all() {
-        components = components.schema(name, schema);
-    }
-    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(
-        "A session's token, from signing in, or a registration's manage token, from the answer that made it.",
-    ));
-    let components = components
-        .security_scheme("bearer", SecurityScheme::Http(bearer.build()))
-        .security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("plumbline-session"))));
-    let description = "Every path answers people with pages (`Accept: text/html`) and programs with JSON. Instants are \
-        RFC 3339 in UTC. What fails is a problem (RFC 9457) with a stable `type`. Send an `Idempotency-Key` with a \
-        registration: a repeat then gets the same answer.";
-    let info = InfoBuilder::new().title("Plumbline").version(env!("CARGO_PKG_VERSION")).description(Some(description));
-    OpenApiBuilder::new().info(info).paths(paths).components(Some(components.build())).build()
+    refused.sort_keys();
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Plumbline",
+            "description": "Every path answers people with pages (`Accept: text/html`) and programs with JSON. Instants are \
+                RFC 3339 in UTC. What fails is a problem (RFC 9457) with a stable `type`. Send an `Idempotency-Key` with a \
+                registration: a repeat then gets the same answer. \
+                A parameter of the query that an operation does not list has no effect; an empty one asks for nothing. A path \
+                with a slash too many at its end is redirected (308).",
+            "version": env!("CARGO_PKG_VERSION"),
+        },
+        "paths": paths,
+        "components": {
+            "schemas": schemas.finish(),
+            "responses": refused,
+            "securitySchemes": {
+                "bearer": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "A session's token, from signing in, or a registration's manage token, from the answer \
+                        that made it.",
+                },
+                "session": { "type": "apiKey", "in": "cookie", "name": "plumbline-session" },
+            },
+        },
+    })
 }
 
-fn method(route: &Route) -> HttpMethod {
-    match route.method {
-        "GET" => HttpMethod::Get,
-        "POST" => HttpMethod::Post,
-        "PUT" => HttpMethod::Put,
-        "PATCH" => HttpMethod::Patch,
-        "DELETE" => HttpMethod::Delete,
-        other => unreachable!("no route has the method {other}"),
-    }
+/// The document as text, which `home` serves.
+///
+/// # Panics
+/// As [`document`] does.
+pub fn document_text() -> String {
+    text::text(&document())
 }
 
-fn described(route: &Route) -> OperationBuilder {
-    let operation = operation(route);
-    let mut described =
-        OperationBuilder::new().summary(Some(route.summary)).tag(route.function).operation_id(Some(route.key()));
-    for name in route.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')) {
-        let parameter = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Path).required(Required::True);
-        described = described.parameter(parameter.schema(Some(ObjectBuilder::new().schema_type(Type::String))));
+fn operation(route: &Route, schemas: &mut Schemas, refused: &mut Map<String, Value>) -> Value {
+    let in_path = route.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+    let in_path = in_path.map(|name| json!({ "name": name, "in": "path", "required": true, "schema": any_text() }));
+    let parameters: Vec<_> = in_path.chain(route.parameters().map(parameter)).collect();
+    let mut operation = json!({ "tags": [route.function], "summary": route.summary, "operationId": route.key(), "security": security(route) });
+    if !parameters.is_empty() {
+        operation["parameters"] = parameters.into();
     }
-    for (place, name, about) in operation.parameters {
-        let parameter = ParameterBuilder::new().name(*name).parameter_in(place.clone()).description(Some(*about));
-        described = described.parameter(parameter.schema(Some(ObjectBuilder::new().schema_type(Type::String))));
+    if let Some(Body(content)) = route.body {
+        let content = content.iter().map(|(kind, shape)| {
+            let schema = shape.as_ref().map_or_else(any_text, |shape| schemas.of_body(shape));
+            (kind.to_string(), json!({ "schema": schema }))
+        });
+        operation["requestBody"] = json!({ "content": content.collect::<Map<_, _>>(), "required": true });
     }
-    described = match route.who {
-        Who::Anyone => described.security(SecurityRequirement::default()),
-        _ => described
-            .security(SecurityRequirement::new::<_, [&str; 0], _>("bearer", []))
-            .security(SecurityRequirement::new::<_, [&str; 0], _>("session", [])),
-    };
-    if let Some(body) = operation.reads {
-        described = described.request_body(Some(request_body(body)));
-    }
-    for (status, answers) in operation.answers {
-        described = described.response(status.to_string(), response(answers));
+    let mut responses = Map::new();
+    for answer in route.answers {
+        responses.insert(answer.status.to_string(), response(answer, schemas));
     }
     let refusals = refusals(route);
     for kinds in refusals.chunk_by(|one, other| one.status() == other.status()) {
-        described = described.response(kinds[0].status().to_string(), refused(kinds));
+        let slugs: Vec<_> = kinds.iter().map(|kind| kind.slug()).collect();
+        // Many routes share a set of kinds, so each set is one component.
+        let name = slugs.join(".");
+        responses.insert(kinds[0].status().to_string(), json!({ "$ref": format!("#/components/responses/{name}") }));
+        refused.entry(name).or_insert_with(|| refusal(kinds));
+    }
+    operation["responses"] = responses.into();
+    operation
+}
+
+fn parameter(parameter: &Parameter) -> Value {
+    let place = match parameter.place {
+        Place::Query => "query",
+        Place::Header => "header",
+    };
+    let schema = match parameter.values {
+        Values::Text | Values::TimeZone | Values::Cursor => any_text(),
+        Values::Flag => json!({ "type": "boolean" }),
+        Values::Number => json!({ "type": "integer", "minimum": 0 }),
+        Values::OneOf(words) => json!({ "type": "string", "enum": words }),
+    };
+    let (name, about) = (parameter.name, parameter.about);
+    let mut described = json!({ "name": name, "in": place, "description": about, "required": false, "schema": schema });
+    if parameter.deprecated {
+        described["deprecated"] = true.into();
     }
     described
 }
 
-/// The problems of one status: nothing was done, and why. `type` says which of them it is.
-fn refused(kinds: &[Kind]) -> Response {
-    let types = kinds.iter().map(|kind| format!("/problems/{}", kind.slug()));
-    let types = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(types));
-    let schema = AllOfBuilder::new()
-        .item(Ref::from_schema_name("Problem"))
-        .item(ObjectBuilder::new().schema_type(Type::Object).property("type", types));
+fn security(route: &Route) -> Value {
+    match route.who {
+        Who::Anyone => json!([{}]),
+        _ => json!([{ "bearer": [] }, { "session": [] }]),
+    }
+}
+
+fn any_text() -> Value {
+    json!({ "type": "string" })
+}
+
+fn response(answer: &Answer, schemas: &mut Schemas) -> Value {
+    let named = answer.content.iter().find_map(|(_, shape)| shape.as_ref());
+    let about = named.map_or_else(|| answer.about.to_owned(), |shape| (shape.name)().into_owned());
+    let content = answer.content.iter().map(|(kind, shape)| {
+        let schema = match shape {
+            None => any_text(),
+            Some(shape) if answer.as_sent => schemas.of_body(shape),
+            Some(shape) => schemas.of_answer(shape),
+        };
+        (kind.to_string(), json!({ "schema": schema }))
+    });
+    let content: Map<_, _> = content.collect();
+    if content.is_empty() {
+        json!({ "description": about })
+    } else {
+        json!({ "description": about, "content": content })
+    }
+}
+
+/// The problems of one status; `type` distinguishes them.
+fn refusal(kinds: &[Kind]) -> Value {
+    let types: Vec<_> = kinds.iter().map(|kind| format!("/problems/{}", kind.slug())).collect();
     let titles: Vec<_> = kinds.iter().map(|kind| format!("`{}`: {}.", kind.slug(), kind.title())).collect();
-    let json = Content::new(Some(Schema::from(schema)));
-    let response = ResponseBuilder::new().description(titles.join(" ")).content("application/problem+json", json);
-    response.content("text/html", page()).build()
+    let these = json!({ "type": "object", "properties": { "type": { "type": "string", "enum": types } } });
+    let schema = json!({ "allOf": [{ "$ref": "#/components/schemas/Problem" }, these] });
+    json!({
+        "description": titles.join(" "),
+        "content": { "application/problem+json": { "schema": schema }, "text/html": { "schema": any_text() } },
+    })
 }
 
-fn request_body(body: Body) -> RequestBody {
-    let builder = RequestBodyBuilder::new().required(Some(Required::True));
-    match body {
-        Body::JsonOrForm(name) => {
-            builder.content("application/json", named(name)).content("application/x-www-form-urlencoded", named(name))
-        }
-        Body::Json(name) => builder.content("application/json", named(name)),
-        Body::Table(json, form) => builder
-            .content("application/json", named(json))
-            .content("text/csv", page())
-            .content("application/x-www-form-urlencoded", named(form))
-            .content("multipart/form-data", named(form)),
-        Body::Form(name) => builder.content("application/x-www-form-urlencoded", named(name)),
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_committed_document_is_the_one_of_the_types() {
+        let committed = include_str!("../openapi.json");
+        assert!(committed == super::document_text(), "run: cargo run -p contract --features schema");
     }
-    .build()
-}
-
-fn page() -> Content {
-    Content::new(Some(ObjectBuilder::new().schema_type(Type::String)))
-}
-
-fn response(answers: &Answers) -> Response {
-    match answers {
-        Answers::Json(name) => ResponseBuilder::new().description(*name).content("application/json", named(name)),
-        Answers::JsonOrPage(name) => {
-            let json = ResponseBuilder::new().description(*name).content("application/json", named(name));
-            json.content("text/html", page())
-        }
-        Answers::Page => ResponseBuilder::new().description("A page.").content("text/html", page()),
-        Answers::Csv => ResponseBuilder::new().description("A table.").content("text/csv", page()),
-        Answers::Feed => ResponseBuilder::new().description("A feed.").content("application/atom+xml", page()),
-        Answers::JsonPageOrText(name) => ResponseBuilder::new()
-            .description(*name)
-            .content("application/json", named(name))
-            .content("text/html", page())
-            .content("text/plain", page()),
-        Answers::Calendar => ResponseBuilder::new().description("A calendar.").content("text/calendar", page()),
-        Answers::Xml => ResponseBuilder::new().description("Schedule XML.").content("application/xml", page()),
-        Answers::JsonPageOrCalendar(name) => ResponseBuilder::new()
-            .description(*name)
-            .content("application/json", named(name))
-            .content("text/html", page())
-            .content("text/calendar", page()),
-        Answers::File => ResponseBuilder::new().description("A file."),
-        Answers::Redirect => ResponseBuilder::new().description("Done; `location` leads to the page to show."),
-        Answers::Nothing => ResponseBuilder::new().description("Done."),
-    }
-    .build()
-}
-
-fn named(schema: &str) -> Content {
-    Content::new(Some(Ref::from_schema_name(schema)))
 }

@@ -1,4 +1,4 @@
-//! Every kind of problem (RFC 9457): a client can rely on its type and status.
+//! Every kind of problem (RFC 9457). Type and status are stable, so clients can rely on them.
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident = $status:literal, $slug:literal, $title:literal;)*) => {
@@ -19,7 +19,7 @@ macro_rules! kinds {
                 match self { $(Self::$name => $status,)* }
             }
 
-            /// The same words each time; what is special about one occurrence is in its `detail`.
+            /// The same text for every occurrence; `detail` describes the single occurrence.
             pub fn title(self) -> &'static str {
                 match self { $(Self::$name => $title,)* }
             }
@@ -28,104 +28,120 @@ macro_rules! kinds {
 }
 
 kinds! {
-    /// Host, path or query are not what they must be.
-    BadRequest = 400, "bad-request", "The request is not understood";
-    Malformed = 400, "malformed", "The body cannot be read";
-    /// Nobody is signed in.
-    SignInRequired = 401, "sign-in-required", "Sign in first";
-    /// Link or code do not sign in.
-    SignInFailed = 401, "sign-in-failed", "This link or code does not sign you in";
-    /// Not for this caller.
-    Forbidden = 403, "forbidden", "You may not do this";
+    /// The host, path or query is invalid.
+    BadRequest = 400, "bad-request", "The request is not valid";
+    Malformed = 400, "malformed", "The request body can't be read";
+    /// The caller is not signed in.
+    SignInRequired = 401, "sign-in-required", "Sign in to continue";
+    /// The link or code is wrong or has expired.
+    SignInFailed = 401, "sign-in-failed", "This link or code doesn't work";
+    /// The API token is unknown, revoked or expired.
+    TokenInvalid = 401, "token-invalid", "This API token doesn't work";
+    /// The API token can only read, or is for another edition.
+    TokenRefused = 403, "token-refused", "This API token can't be used here";
+    /// The caller is not allowed to do this.
+    Forbidden = 403, "forbidden", "You don't have access to this";
     CrossOrigin = 403, "cross-origin", "The form was sent from another site";
     RegistrationNotOpen = 403, "registration-not-open", "Registration is not open yet";
     RegistrationClosed = 403, "registration-closed", "Registration is closed";
-    /// Too early to propose, or the track calls for nothing.
+    /// The call has not opened, or the track has no call.
     CfpNotOpen = 403, "cfp-not-open", "This call for proposals is not open";
-    /// Too late to propose.
+    /// The call's deadline has passed.
     CfpClosed = 403, "cfp-closed", "This call for proposals is closed";
-    /// The code does not work.
-    InvitationInvalid = 403, "invitation-invalid", "This invitation does not work";
-    /// Only who comes in person can.
-    InPersonOnly = 403, "in-person-only", "This is for those who come in person";
-    /// There is no such thing.
-    NotFound = 404, "not-found", "There is nothing here";
-    /// The path is there, the method is not.
-    MethodNotAllowed = 405, "method-not-allowed", "This cannot be done here";
-    /// Everything is taken.
+    /// The invitation's code is wrong, used, revoked or too late.
+    InvitationInvalid = 403, "invitation-invalid", "This invitation is not valid";
+    /// Only people with an in-person pass can do this.
+    InPersonOnly = 403, "in-person-only", "You need an in-person pass";
+    /// The code is not a ticket of this edition.
+    TicketUnknown = 404, "ticket-unknown", "This is not a ticket";
+    /// The path leads to nothing that the caller may see.
+    NotFound = 404, "not-found", "Page not found";
+    /// The path exists, but not with this method.
+    MethodNotAllowed = 405, "method-not-allowed", "Method not allowed";
+    /// No pass is left.
     SoldOut = 409, "sold-out", "Sold out";
-    /// The address holds a pass and asks for something else.
-    AlreadyRegistered = 409, "already-registered", "This address is registered already";
-    AlreadyWaiting = 409, "already-waiting", "This address is on the waitlist already";
-    /// There is no need to wait.
-    PassesAvailable = 409, "passes-available", "There are passes left";
-    NoOffer = 409, "no-offer", "There is no offer to answer";
-    /// More people than are counted while somebody waits for it.
-    AuditTooLarge = 409, "audit-too-large", "This edition is too large to be counted now";
-    /// People were told when it happens.
-    AgendaFixed = 409, "agenda-fixed", "This happens at its time";
-    /// Only who waits can be moved.
-    NotWaiting = 409, "not-waiting", "This person does not wait";
-    OfferLapsed = 410, "offer-lapsed", "This offer has run out";
-    /// The time to say whether one still comes has ended.
-    ReconfirmationOver = 410, "reconfirmation-over", "The time to answer has ended";
-    CapacityInUse = 409, "capacity-in-use", "People hold more passes than that";
-    /// The pool has no pass for an invitation.
-    PoolEmpty = 409, "pool-empty", "The pool has no pass left";
-    /// It is cancelled, and stays so.
+    /// The address holds a pass, and the request differs from the one that got it.
+    AlreadyRegistered = 409, "already-registered", "This address is already registered";
+    AlreadyWaiting = 409, "already-waiting", "This address is already on the waitlist";
+    /// Passes are on sale, so there is no waitlist to join.
+    PassesAvailable = 409, "passes-available", "Passes are still available";
+    NoOffer = 409, "no-offer", "There is no open offer";
+    /// The edition has too many people to count within one request.
+    AuditTooLarge = 409, "audit-too-large", "This edition is too large to check now";
+    /// People were notified of the time, so it cannot change.
+    AgendaFixed = 409, "agenda-fixed", "This time can't be changed";
+    /// The message is being sent, was sent, or was cancelled.
+    MessageNotScheduled = 409, "message-not-scheduled", "This message can't be changed any more";
+    /// Only waiting entries can be moved.
+    NotWaiting = 409, "not-waiting", "This person is not waiting";
+    OfferLapsed = 410, "offer-lapsed", "This offer has expired";
+    /// The deadline for the answer to "Are you still coming?" has passed.
+    ReconfirmationOver = 410, "reconfirmation-over", "The time to answer is over";
+    CapacityInUse = 409, "capacity-in-use", "More passes are in use than that";
+    /// The pool has no pass left for an invitation.
+    PoolEmpty = 409, "pool-empty", "This pool has no passes left";
+    /// A cancelled registration cannot be changed.
     RegistrationCancelled = 409, "registration-cancelled", "This registration is cancelled";
-    /// Nobody has asked whether its holder still comes.
-    NotAsked = 409, "not-asked", "Nobody has asked this";
-    /// Passes of this pool need no invitation.
-    PoolOpen = 409, "pool-open", "This pool is open to all";
-    /// The pool's `claim_by` is over.
-    ClaimOver = 409, "claim-over", "The time to claim passes of this pool is over";
-    /// It became a registration, which is cancelled instead.
-    InvitationClaimed = 409, "invitation-claimed", "This invitation was used already";
-    /// It cannot be there and then.
-    PlacementConflict = 409, "placement-conflict", "This place is not free";
-    /// No slot is free; there may be a list for those that come back.
+    /// Tickets are for people who come.
+    TicketVirtual = 409, "ticket-virtual", "This pass is for online attendance";
+    /// The scan is older than the undo of a check-in.
+    CheckInUndone = 409, "check-in-undone", "This check-in was undone";
+    /// The holder was not asked whether they are still coming.
+    NotAsked = 409, "not-asked", "This registration needs no answer";
+    /// The pool's passes need no invitation.
+    PoolOpen = 409, "pool-open", "This pool needs no invitation";
+    /// The pool's `claim_by` has passed.
+    ClaimOver = 409, "claim-over", "The time to claim these passes is over";
+    /// The invitation became a registration; cancel that instead.
+    InvitationClaimed = 409, "invitation-claimed", "This invitation has been used";
+    /// The session cannot be placed there at that time.
+    PlacementConflict = 409, "placement-conflict", "This slot is not free";
+    /// No slot is free. There may be a list for returned slots.
     NoSlotLeft = 409, "no-slot-left", "No slot is left";
-    /// One person has as many as one may have.
-    BofLimit = 409, "bof-limit", "You have as many BoFs as one can have";
-    /// It is called off, and stays so.
-    BofCancelled = 409, "bof-cancelled", "This BoF is called off";
-    /// It is on its way, or there.
-    MailNotFailed = 409, "mail-not-failed", "Only a mail that failed is sent again";
-    /// The address counts as somebody, and one address is one person's.
-    AddressTaken = 409, "address-taken", "This address counts as another person";
-    /// One person has one pass and one place.
-    BothRegistered = 409, "both-registered", "Both addresses have what one person has once";
-    /// It is not offered, or not any more.
+    /// The person has reached the limit of BoFs.
+    BofLimit = 409, "bof-limit", "You've reached the limit of BoFs";
+    /// A cancelled BoF cannot be changed.
+    BofCancelled = 409, "bof-cancelled", "This BoF is cancelled";
+    /// The mail is queued or was sent.
+    MailNotFailed = 409, "mail-not-failed", "Only failed mails can be resent";
+    /// The address belongs to another person.
+    AddressTaken = 409, "address-taken", "This address belongs to someone else";
+    /// Both addresses have a pass or a waitlist entry, and a person can have only one.
+    BothRegistered = 409, "both-registered", "Both addresses have a pass or a waitlist entry";
+    /// The role is not on offer.
     RoleNotOpen = 409, "role-not-open", "This role is not on offer";
-    LastOrganizer = 409, "last-organizer", "An edition keeps an organizer";
-    /// Its decision was released, or it was withdrawn.
-    ReviewClosed = 409, "review-closed", "This is not under review";
-    /// Its state does not allow a decision.
-    NotDecidable = 409, "not-decidable", "This cannot be decided on";
-    /// Its people were told this decision.
+    LastOrganizer = 409, "last-organizer", "An edition needs an organizer";
+    /// The proposal's decision was released, or it was withdrawn.
+    ReviewClosed = 409, "review-closed", "This proposal is not under review";
+    /// The proposal's state does not allow a decision.
+    NotDecidable = 409, "not-decidable", "This proposal can't be decided now";
+    /// The proposal's people were notified of this decision.
     DecisionReleased = 409, "decision-released", "This decision has been released";
     NothingDecided = 409, "nothing-decided", "There is no decision to release";
-    /// Only what is accepted is confirmed or declined.
-    NotAccepted = 409, "not-accepted", "There is no acceptance to answer";
-    /// Somebody else was first: what was read before is not so any more.
-    Conflict = 409, "conflict", "Somebody else changed this meanwhile";
-    ProposalState = 409, "proposal-state", "The proposal's state does not allow this";
-    /// As many as one person may have.
-    LimitReached = 409, "limit-reached", "This call takes no more from one person";
-    /// Nobody asks for it.
+    /// Only an accepted proposal can be confirmed or declined.
+    NotAccepted = 409, "not-accepted", "There is no acceptance to confirm";
+    /// A concurrent change: the data that the request is based on has changed.
+    Conflict = 409, "conflict", "Someone else changed this at the same time";
+    ProposalState = 409, "proposal-state", "The proposal's state doesn't allow this";
+    /// The person has reached the call's limit of proposals.
+    LimitReached = 409, "limit-reached", "You've reached this call's limit";
+    /// No move was requested.
     NoMove = 409, "no-move", "There is no move to answer";
-    /// What was read, and is named by `If-Match`, is not so any more.
-    ChangedMeanwhile = 412, "changed-meanwhile", "Somebody else changed this meanwhile";
-    TooLarge = 413, "too-large", "The body is too large";
-    UnsupportedMediaType = 415, "unsupported-media-type", "A body of this kind is not read";
-    /// Values are wrong.
-    Invalid = 422, "invalid", "Some of this is not right";
-    /// The key was used for something else.
+    /// The version in `If-Match` is no longer the current one.
+    ChangedMeanwhile = 412, "changed-meanwhile", "Someone else changed this in the meantime";
+    TooLarge = 413, "too-large", "The request is too large";
+    UnsupportedMediaType = 415, "unsupported-media-type", "This content type is not supported";
+    /// One or more values are invalid.
+    Invalid = 422, "invalid", "Check your input";
+    /// The `Idempotency-Key` was used for another request.
     IdempotencyKeyReused = 422, "idempotency-key-reused", "This key was used for another request";
-    /// A change must name what it was made on.
-    PreconditionRequired = 428, "precondition-required", "Say which revision you change";
+    /// A change must name the version that it is based on.
+    PreconditionRequired = 428, "precondition-required", "The request must name a revision";
     TooManyRequests = 429, "too-many-requests", "Too many requests";
-    Broken = 500, "internal", "Something is broken here";
-    Busy = 503, "busy", "Too much is going on";
+    Broken = 500, "internal", "Something went wrong";
+    /// The answer is larger than Lambda allows, and the route does not answer in parts.
+    AnswerTooLarge = 500, "answer-too-large", "This answer is too large to send";
+    Busy = 503, "busy", "Too many requests at this moment";
+    /// The disk or the table fails every call until an operator repairs it.
+    StorageUnavailable = 503, "storage-unavailable", "Data can't be read or saved right now";
 }

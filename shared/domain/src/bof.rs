@@ -1,7 +1,7 @@
-//! Birds of a feather: who proposed what, which slot it has, and who is next for one that comes free.
+//! Birds of a feather (BoF): proposals by attendees, and their slots.
 //!
-//! All slots and all who wait are one [`Board`], so that giving a slot, taking it back and giving it on are each one
-//! decision on one item. A conference has some dozens of slots; a stampede on them is small.
+//! All slots and the whole list of waiting BoFs are one [`Board`], so that assigning, freeing and reassigning a slot
+//! is each one decision on one item. That scales far enough: a conference has a few dozen slots.
 
 mod board;
 
@@ -17,7 +17,7 @@ use crate::timetable::{Code, Guid, Kind, Participant, Placement, Released, Role,
 
 pub use board::{Board, Given, PER_PERSON, Wants};
 
-/// Names a BoF, among all sessions of the edition.
+/// Identifies a BoF among all sessions of the edition.
 pub type BofId = SessionId;
 
 /// The edition's track for BoFs.
@@ -25,16 +25,16 @@ pub fn track(conference: &Conference) -> Option<&TrackId> {
     conference.tracks.iter().find(|track| track.kind == TrackKind::Bof).map(|track| &track.id)
 }
 
-/// A wish to hold a BoF, read and checked.
+/// A validated request to hold a BoF.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Propose {
     pub title: String,
     pub abstract_text: String,
-    /// How long, in minutes; as long as the slot where it is left out.
+    /// Length in minutes; `None` for the whole slot.
     pub minutes: Option<u32>,
 }
 
-/// The shortest and the longest BoF, in minutes.
+/// In minutes.
 pub const MINUTES: (u64, u64) = (10, 480);
 
 impl Propose {
@@ -48,13 +48,13 @@ impl Propose {
         Some(Self { title: title?, abstract_text: abstract_text?, minutes })
     }
 
-    /// What is remembered of this wish, to know a repeat.
+    /// Identifies repeats of this request.
     pub fn mark(&self) -> String {
         base32(&Sha256::digest(format!("{:?}", (&self.title, &self.abstract_text, self.minutes)).as_bytes())[..16])
     }
 }
 
-/// A change of a BoF's words; its slot stays.
+/// A change of a BoF's texts. Its slot stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reword {
     pub title: Option<String>,
@@ -71,78 +71,74 @@ impl Reword {
     }
 }
 
-/// A BoF. It is never recorded.
+/// BoFs are never recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bof {
     pub id: BofId,
-    /// Unique everywhere, for schedule exports; stays.
+    /// Globally unique, for schedule exports. Never changes.
     pub guid: Guid,
-    /// Unique in the edition, for schedule exports; stays.
+    /// Unique in the edition, for schedule exports. Never changes.
     pub code: Code,
-    /// Unique in the edition, for schedule exports; stays.
+    /// Unique in the edition, for schedule exports. Never changes.
     pub number: u32,
     pub title: String,
     pub abstract_text: String,
-    /// How long, in minutes; as long as the slot where nothing is said.
+    /// Length in minutes; `None` for the whole slot.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minutes: Option<u32>,
-    /// Who holds it, as on their badge.
+    /// The host's name, as on the badge.
     pub name: PersonName,
-    /// Where mails about it go.
+    /// Receives the mails about this BoF.
     pub email: EmailAddress,
-    /// Whose pass in person it stands on.
+    /// The host; the BoF depends on their in-person pass.
     pub person: PersonKey,
-    /// Who holds it, in schedule exports.
+    /// The host's guid in schedule exports.
     pub person_guid: Guid,
-    /// What the wish said, hashed, to know a repeat.
+    /// Hash of the request, to recognize a repeat.
     pub request: String,
     pub proposed_at: Timestamp,
     pub updated_at: Timestamp,
-    /// Counts the changes its people are told of: the calendar entry's `SEQUENCE`.
+    /// Counts the notified changes: the calendar entry's `SEQUENCE`.
     pub sequence: u32,
-    /// Counts the writes; every change is made on the version it was decided on.
+    /// Version for optimistic locking: a write succeeds only on the version that was read.
     pub rev: u64,
     #[serde(flatten)]
     pub state: BofState,
 }
 
-/// What became of a BoF.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum BofState {
     Placed {
         slot: BofSlot,
     },
-    /// It is on the list for slots that come back.
+    /// On the list for slots that become free.
     Waiting,
-    /// It does not take place.
     Cancelled {
         cancelled_at: Timestamp,
         because: Ended,
-        /// The slot it had: calendars keep it as cancelled.
+        /// The former slot; calendars keep the entry as cancelled.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         slot: Option<BofSlot>,
     },
 }
 
-/// Why a BoF does not take place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Ended {
-    /// Who proposed it called it off.
+    /// The host cancelled it.
     Proposer,
     Organizer,
-    /// Who proposed it has no pass in person any more.
+    /// The host no longer has an in-person pass.
     NoPass,
 }
 
 impl Bof {
-    /// Whether it has a slot or waits for one.
     pub fn is_active(&self) -> bool {
         !matches!(self.state, BofState::Cancelled { .. })
     }
 
-    /// The slot it has, or had when it was called off.
+    /// The current slot, or the last one of a cancelled BoF.
     pub fn slot(&self) -> Option<&BofSlot> {
         match &self.state {
             BofState::Placed { slot } => Some(slot),
@@ -151,7 +147,7 @@ impl Bof {
         }
     }
 
-    /// When it takes place, or would have: from the start of its slot, as long as it takes.
+    /// From the start of its slot, for its own length. Also set for a cancelled BoF that had a slot.
     pub fn period(&self) -> Option<Period> {
         let slot = self.slot()?;
         Some(Period::of(slot.period.starts_at, self.minutes.unwrap_or_else(|| slot.period.minutes())))
@@ -199,20 +195,20 @@ impl Bof {
         Some(Released { session, placement, sequence: self.sequence, modified_at: self.updated_at })
     }
 
-    /// The same in this slot: told to its people.
+    /// Assigns a slot. Counts as a notified change.
     #[must_use]
     pub fn placed(&self, slot: BofSlot, now: Timestamp) -> Self {
         Self { state: BofState::Placed { slot }, ..self.next(now) }
     }
 
-    /// The same called off: told to its people.
+    /// Cancels it. Counts as a notified change.
     #[must_use]
     pub fn cancelled(&self, because: Ended, now: Timestamp) -> Self {
         let slot = self.slot().cloned();
         Self { state: BofState::Cancelled { cancelled_at: now, because, slot }, ..self.next(now) }
     }
 
-    /// The same with other words.
+    /// Applies a change of its texts.
     #[must_use]
     pub fn reworded(&self, words: &Reword, now: Timestamp) -> Self {
         let title = words.title.clone().unwrap_or_else(|| self.title.clone());

@@ -1,7 +1,7 @@
-//! A track's call for proposals as it stands: its window, the closes it had before, and what has been told of it.
+//! The state of a track's call for proposals: its window, its earlier deadlines, and the notifications sent about it.
 //!
-//! Whether a proposal is in time is decided by the window alone, in the write that sends it; what is noted here of
-//! opening and closing is what people have been told.
+//! The write that submits a proposal checks the window alone. The opening and closing recorded here only say which
+//! notifications were sent.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -10,49 +10,48 @@ use crate::conference::{Cfp, Phase, Window};
 use crate::instant::{Before, Deadline};
 use crate::person::EmailAddress;
 
-/// A track's call for proposals.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Call {
-    /// First instant at which a proposal can be sent.
+    /// The first instant at which proposals are accepted.
     pub opens: Deadline,
-    /// First instant at which it is too late.
+    /// The first instant that is too late.
     pub closes: Deadline,
-    /// The closes that it had before, in order: each was told to people, and is shown struck through.
+    /// Earlier public deadlines, in order. Pages show them struck through.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub was: Vec<Deadline>,
-    /// When the close was last moved.
+    /// The time of the last change of the deadline.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moved_at: Option<Timestamp>,
-    /// How long before the close people are reminded.
+    /// Times before the deadline at which people are reminded.
     #[serde(default)]
     pub reminders: Vec<Before>,
-    /// Whether the reminders are planned for this close.
+    /// Whether the reminders for the current deadline are planned.
     #[serde(default)]
     pub planned: bool,
-    /// How many of these changes people with drafts have been told of.
+    /// The number of deadline changes of which the owners of drafts were notified.
     #[serde(default)]
     pub told: usize,
     #[serde(rename = "phase")]
     pub announced: Phase,
-    /// Counts what was written: guards writes against each other.
+    /// Version for optimistic locking.
     #[serde(default)]
     pub revision: u64,
 }
 
-/// Why a call cannot be changed so.
+/// Why a change of a call is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CannotChange {
-    /// It has opened, and that has been told.
+    /// It has opened, and people were notified.
     HasOpened { opened_at: Timestamp },
-    /// The new close is over already: whoever relied on the old one would be too late without having been told.
+    /// The new deadline is in the past. People who relied on the old one would be late without notice.
     ClosesInThePast {
-        /// The time that it is.
+        /// The current time.
         now: Timestamp,
     },
 }
 
 impl CannotChange {
-    /// The key of the call that is wrong.
+    /// The invalid key of the call.
     pub fn key(&self) -> &'static str {
         match self {
             Self::HasOpened { .. } => "opens",
@@ -60,7 +59,7 @@ impl CannotChange {
         }
     }
 
-    /// What is wrong and what would be right, as a sentence without a full stop.
+    /// The problem and the fix, as a sentence without a full stop.
     pub fn detail(&self) -> String {
         match self {
             Self::HasOpened { opened_at } => format!("the call has opened already, and stays so: {opened_at}"),
@@ -69,21 +68,21 @@ impl CannotChange {
     }
 }
 
-/// What is to be done about a call now.
+/// The next step for a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Plan the reminders of its close.
+    /// Plan the reminders of its deadline.
     Plan,
-    /// Tell people with drafts that the deadline was moved.
+    /// Notify the owners of drafts of the moved deadline.
     Moved,
-    /// Tell everybody that it has opened.
+    /// Announce the opening.
     Opened,
-    /// Tell everybody that it has closed, and the leads what came in.
+    /// Process the close, and notify the leads of the number of proposals.
     Closed,
 }
 
 impl Call {
-    /// A call as it is defined first. What has happened by then is no news.
+    /// The call of a new definition. Events before `now` are not announced.
     pub fn new(cfp: &Cfp, now: Timestamp) -> Self {
         let announced = cfp.window.phase(now);
         Self {
@@ -103,13 +102,13 @@ impl Call {
         Window { opens: self.opens.clone(), closes: self.closes.clone() }
     }
 
-    /// Where an instant lies: the first instant of `closes` is too late.
+    /// The phase at an instant; `closes` itself is too late.
     pub fn phase(&self, now: Timestamp) -> Phase {
         self.window().phase(now)
     }
 
-    /// The call as it is defined now; `None` if it is so already. A close that was public is kept; one of a call that
-    /// has not opened is not, since nobody has begun to rely on it.
+    /// Applies a new definition; `None` if it changes nothing. Records the old deadline if it was public; people
+    /// cannot have relied on that of a call that has not opened.
     pub fn changed(&self, cfp: &Cfp, now: Timestamp) -> Result<Option<Self>, CannotChange> {
         let window = &cfp.window;
         if self.window() == *window && self.reminders == cfp.reminders {
@@ -134,13 +133,13 @@ impl Call {
         if moved && has_opened {
             after.was.push(self.closes.clone());
             after.moved_at = Some(now);
-            // Whoever hears that it was moved hears that it is open: nothing more is to be told of that.
+            // The notification of the new deadline also says that the call is open, so the opening needs none.
             after.announced = Phase::Open;
         }
         Ok(Some(after))
     }
 
-    /// When something is to be done next; `None` after the close.
+    /// The time of the next step; `None` after the close.
     pub fn due(&self, now: Timestamp) -> Option<Timestamp> {
         match self.announced {
             Phase::After => None,
@@ -150,14 +149,14 @@ impl Call {
         }
     }
 
-    /// What is to be done now, and the call when it is done. Being late is no reason to tell everything in a row: of a
-    /// call that has opened and closed since somebody looked, only the close is told.
+    /// The step due now, and the call after it. A late workflow does not send outdated notifications: if a call has
+    /// opened and closed since the last run, only the close is processed.
     pub fn step(&self, now: Timestamp) -> Option<(Step, Self)> {
         let after = |after: Self| Self { revision: self.revision + 1, ..after };
         let phase = self.phase(now);
         match (self.announced, phase) {
             (Phase::After, _) => None,
-            // Closed meanwhile: that the close was moved helps nobody any more.
+            // The call has closed, so news of a moved deadline is useless.
             (_, Phase::After) => {
                 let told = self.was.len();
                 Some((Step::Closed, after(Self { announced: phase, planned: true, told, ..self.clone() })))
@@ -171,43 +170,42 @@ impl Call {
         }
     }
 
-    /// Whether the last change gave people more time; `None` if it was never changed.
+    /// Whether the last change extended the deadline; `None` without a change.
     pub fn extended(&self) -> Option<bool> {
         self.was.last().map(|was| was.at < self.closes.at)
     }
 }
 
-/// Lets one person send proposals to one track until an instant of its own.
+/// Lets one person submit proposals to one track after the call's deadline, until the link's own deadline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LateLink {
-    /// Names it: the key of the person, who has at most one in a track.
+    /// The person's key: they have at most one link for a track.
     pub id: String,
-    /// The only address it is for.
+    /// The only address that can use it.
     pub email: EmailAddress,
-    /// First instant at which it is too late.
+    /// The first instant that is too late.
     pub until: Deadline,
-    /// When it was taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoked_at: Option<Timestamp>,
-    /// Everything that was done to it, in order.
+    /// All acts on it, in order.
     pub log: Vec<LateAct>,
 }
 
-/// Something that was done to a late link.
+/// An act on a late link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LateAct {
     pub at: Timestamp,
     pub by: EmailAddress,
-    /// Until when it was given; `None` where it was taken back.
+    /// The new deadline; `None` for a revocation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Timestamp>,
 }
 
 impl LateLink {
-    /// The most acts that are kept: whoever changes their mind more often is told to write a mail.
+    /// The limit of recorded acts, which bounds the item's size. Further changes are refused.
     pub const ACTS_MAX: usize = 50;
 
-    /// A link as it is given now, after what was done to the one before.
+    /// A new link that continues the history of the one before.
     pub fn given(
         id: &str,
         email: &EmailAddress,
@@ -221,7 +219,7 @@ impl LateLink {
         Self { id: id.to_owned(), email: email.clone(), until: until.clone(), revoked_at: None, log }
     }
 
-    /// The link taken back.
+    /// Revokes the link.
     #[must_use]
     pub fn revoked(&self, by: &EmailAddress, now: Timestamp) -> Self {
         let mut log = self.log.clone();
@@ -229,7 +227,6 @@ impl LateLink {
         Self { revoked_at: Some(now), log, ..self.clone() }
     }
 
-    /// Whether it works at this instant.
     pub fn works(&self, now: Timestamp) -> bool {
         self.revoked_at.is_none() && now < self.until.at
     }
@@ -254,7 +251,7 @@ mod tests {
         Cfp { window, reminders: vec!["PT3H".parse().unwrap()], limit_per_person: None }
     }
 
-    /// Tells everything that is to be told at an hour.
+    /// Performs all steps due at an hour.
     fn told(call: &mut Call, hour: i64) -> Vec<Step> {
         let mut all = Vec::new();
         while let Some((step, after)) = call.step(at(hour)) {
@@ -277,19 +274,19 @@ mod tests {
     }
 
     #[test]
-    fn what_was_over_when_a_call_was_defined_is_no_news() {
+    fn events_before_the_definition_are_not_announced() {
         assert_eq!(told(&mut Call::new(&window(10, 20), at(15)), 15), []);
         assert_eq!(told(&mut Call::new(&window(10, 20), at(25)), 25), []);
     }
 
     #[test]
-    fn after_an_outage_only_the_close_is_told() {
+    fn after_an_outage_only_the_close_is_processed() {
         let mut call = Call::new(&window(10, 20), at(0));
         assert_eq!(told(&mut call, 30), [Step::Closed]);
     }
 
     #[test]
-    fn an_extension_is_told_once_and_the_close_again_at_its_time() {
+    fn an_extension_is_notified_once_and_the_close_at_its_new_time() {
         let mut call = Call::new(&window(10, 20), at(15));
         call = call.changed(&window(10, 40), at(19)).unwrap().unwrap();
         assert_eq!((call.extended(), call.was.clone()), (Some(true), vec![deadline(20)]));
@@ -297,7 +294,7 @@ mod tests {
         assert_eq!(told(&mut call, 19), [Step::Moved]);
         assert_eq!(told(&mut call, 20), []);
         assert_eq!(told(&mut call, 40), [Step::Closed]);
-        // Opened again after the close.
+        // Reopened after the close.
         call = call.changed(&window(10, 60), at(50)).unwrap().unwrap();
         assert_eq!(call.was, [deadline(20), deadline(40)]);
         assert_eq!(told(&mut call, 50), [Step::Moved]);
@@ -305,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn a_deadline_moves_to_a_time_to_come_only() {
+    fn a_deadline_moves_only_to_the_future() {
         let call = Call::new(&window(10, 20), at(15));
         assert_eq!(call.changed(&window(10, 20), at(15)), Ok(None));
         assert_eq!(call.changed(&window(10, 15), at(15)), Err(CannotChange::ClosesInThePast { now: at(15) }));
@@ -315,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn before_a_call_opens_its_window_is_only_a_plan() {
+    fn the_window_of_an_unopened_call_can_change_freely() {
         let call = Call::new(&window(10, 20), at(0));
         let later = call.changed(&window(12, 30), at(5)).unwrap().unwrap();
         assert_eq!((later.was.len(), later.opens.at), (0, at(12)));
@@ -337,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn other_words_for_the_same_instant_are_no_other_deadline() {
+    fn the_same_instant_in_other_words_is_the_same_deadline() {
         let call = Call::new(&window(10, 20), at(15));
         let mut said = window(10, 20);
         said.window.closes.announced = "the same, in other words".into();
@@ -347,7 +344,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn however_a_call_is_moved_and_looked_at_its_last_close_is_told_once(
+        fn the_last_close_is_processed_once_after_any_changes(
             steps in prop::collection::vec((0i64..30, prop::option::of(1i64..60)), 1..20),
         ) {
             let mut call = Call::new(&window(10, 20), at(0));
@@ -367,7 +364,7 @@ mod tests {
                         Step::Plan | Step::Opened | Step::Moved => prop_assert_eq!(call.phase(at(hour)), Phase::Open),
                     }
                 }
-                // Nothing is left to tell, and what comes next is to come.
+                // No step that is due now remains.
                 prop_assert!(call.due(at(hour)).is_none_or(|due| due > at(hour)));
                 prop_assert_eq!(call.announced, call.phase(at(hour)));
             }
@@ -380,7 +377,7 @@ mod tests {
         }
 
         #[test]
-        fn a_late_link_works_until_its_instant_and_not_after_it_was_taken_back(until in 1i64..100, now in 0i64..100) {
+        fn a_late_link_works_until_its_deadline_or_revocation(until in 1i64..100, now in 0i64..100) {
             let (email, by) = ("ann@example.org".parse().unwrap(), "lead@example.org".parse().unwrap());
             let link = LateLink::given("id", &email, &deadline(until), None, &by, at(0));
             prop_assert_eq!(link.works(at(now)), now < until);

@@ -1,8 +1,12 @@
-//! An edition: its definition as a typed document, and how it is read.
+//! An edition of a conference: the types of its definition. The files `read*.rs` parse it; start at [`Conference`].
 
 pub mod answers;
+pub mod appearance;
+pub mod effects;
 pub mod grid;
 pub mod ids;
+pub mod mail_texts;
+pub mod merge;
 pub mod new_tracks;
 mod read;
 mod read_grid;
@@ -15,13 +19,15 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::announcement::AnnouncementPolicies;
-use crate::input::ValidationError;
+use crate::input::{ValidationError, must_be_one_of};
 use crate::instant::Deadline;
 use crate::person::EmailAddress;
 use crate::reconfirmation::ReconfirmationPolicy;
 
+pub use appearance::Appearance;
 pub use grid::{Block, BofSlot, Break, Day, Hours, Period, Recording, Room};
 pub use ids::{ConferenceId, PoolId, RoomId, TrackId};
+pub use mail_texts::{MailText, MailTexts};
 pub use new_tracks::{Length, NewTracks};
 pub use read::read;
 pub use review::{ConfirmPolicy, Criterion, ReviewMode, ReviewPolicy};
@@ -30,7 +36,7 @@ pub use track::{Cfp, Format, Track, TrackKind};
 /// One edition of a conference series, as its organizers defined it.
 #[derive(Clone, Debug)]
 pub struct Conference {
-    /// Names the edition in URLs: `lpc-2023`.
+    /// Identifies the edition in URLs: `lpc-2023`.
     pub id: ConferenceId,
     /// The series it belongs to: `lpc`.
     pub series: String,
@@ -45,47 +51,50 @@ pub struct Conference {
     pub place: Place,
     pub contact: EmailAddress,
     pub website: Option<String>,
+    /// The language of mails, and of pages for readers who ask for none that there is: `en` or `de`.
+    pub language: &'static str,
+    pub appearance: Appearance,
     pub registration: Window,
     pub organizers: Vec<EmailAddress>,
     pub rooms: Vec<Room>,
-    /// From when until when there are sessions on a day.
+    /// The daily hours of sessions.
     pub hours: Hours,
-    /// Parts of the timetable given to tracks. In a room no two overlap.
+    /// Parts of the timetable reserved for tracks. Blocks in one room do not overlap.
     pub blocks: Vec<Block>,
     pub breaks: Vec<Break>,
-    /// What is given to BoFs, first come, first served.
+    /// The slots for BoFs, assigned first come, first served.
     pub bof_slots: Vec<BofSlot>,
     pub pools: Vec<Pool>,
     pub waitlist: WaitlistPolicy,
-    /// Whether and how people are asked if they still come.
+    /// Whether and how attendees are asked if they are still coming.
     pub reconfirmation: Option<ReconfirmationPolicy>,
-    /// What is announced by itself.
+    /// Policies for generated announcements.
     pub announcements: AnnouncementPolicies,
-    /// What is asked beside name and e-mail.
+    /// The organizers' own texts of mails.
+    pub mail_texts: MailTexts,
+    /// Registration questions in addition to name and e-mail.
     pub questions: Vec<Question>,
-    /// Its tracks and their calls.
     pub tracks: Vec<Track>,
 }
 
-/// Where the conference takes place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     pub name: String,
     pub address: Option<String>,
-    /// City, with what is needed to find it.
+    /// The city, with the details needed to find the venue.
     pub city: String,
     pub country: String,
 }
 
 impl Place {
-    /// In one line, as a calendar's `LOCATION`.
+    /// One line, for a calendar's `LOCATION`.
     pub fn line(&self) -> String {
         let parts = [Some(&self.name), self.address.as_ref(), Some(&self.city), Some(&self.country)];
         parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ")
     }
 }
 
-/// From when until when; the end is the first instant that is too late.
+/// A period; `closes` is the first instant that is too late.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Window {
     pub opens: Deadline,
@@ -93,7 +102,6 @@ pub struct Window {
 }
 
 impl Window {
-    /// Where an instant lies.
     pub fn phase(&self, now: Timestamp) -> Phase {
         if now < self.opens.at {
             Phase::Before
@@ -105,7 +113,7 @@ impl Window {
     }
 }
 
-/// Where an instant lies in a [`Window`].
+/// The position of an instant relative to a [`Window`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
@@ -114,7 +122,7 @@ pub enum Phase {
     After,
 }
 
-/// Whether somebody comes or watches.
+/// In person or online.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Attendance {
@@ -142,38 +150,37 @@ impl Attendance {
     }
 }
 
-/// A named stock of passes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pool {
     /// `general`, `virtual`, or a reserved pool's name.
     pub id: PoolId,
-    /// The capacity that the definition asks for. What the pool has now is in its shards.
+    /// The capacity in the definition. The current figures are in the pool's shards.
     pub capacity: u64,
-    /// Until when a reserved pool's passes can be claimed; `None` for `general` and `virtual`.
+    /// The deadline for claiming passes of a reserved pool; `None` for `general` and `virtual`.
     pub claim_by: Option<Deadline>,
-    /// The track whose allotment it is.
+    /// The track that the passes are reserved for.
     pub track: Option<TrackId>,
 }
 
 impl Pool {
-    /// What a pass of this pool is good for.
+    /// The attendance that its passes allow.
     pub fn attendance(&self) -> Attendance {
         if self.id.is_virtual() { Attendance::Virtual } else { Attendance::InPerson }
     }
 
-    /// Whether it is claimed with invitations.
+    /// Whether its passes need an invitation.
     pub fn is_reserved(&self) -> bool {
         self.claim_by.is_some()
     }
 }
 
-/// A criterion of a waitlist class.
+/// A priority class of the waitlist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Class {
     /// Has a proposal submitted or accepted, leads a track, or speaks.
     Contributor,
-    /// Was at no earlier conference of the series.
+    /// Attended no earlier edition of the series.
     Newcomer,
     Everyone,
 }
@@ -182,6 +189,11 @@ impl Class {
     /// The words of the definition and the API.
     pub const WORDS: &'static [(&'static str, Self)] =
         &[("contributor", Self::Contributor), ("newcomer", Self::Newcomer), ("everyone", Self::Everyone)];
+
+    /// As in the definition and the API.
+    pub fn as_str(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, class)| *class == self).map_or("everyone", |(word, _)| *word)
+    }
 
     pub fn label(self) -> &'static str {
         match self {
@@ -192,44 +204,42 @@ impl Class {
     }
 }
 
-/// How people wait.
+/// The rules of the waitlist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WaitlistPolicy {
-    /// Who comes first; ends with [`Class::Everyone`].
+    /// Priority classes, highest first; the last is [`Class::Everyone`].
     pub classes: Vec<Class>,
     /// How long an offer lasts, in hours.
     pub offer_hours: u64,
-    /// No offer starts or ends between these local times.
+    /// Local quiet hours, in which no offer starts or ends.
     pub quiet_hours: Option<(Time, Time)>,
 }
 
-/// Something asked at registration.
+/// A question in a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     pub id: String,
     pub label: String,
-    /// Whether it must be answered.
     pub required: bool,
     pub kind: QuestionKind,
 }
 
-/// What can be answered.
+/// The kind of answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum QuestionKind {
     Text,
-    /// Several lines, one thing on each.
+    /// Several lines, one item on each.
     Lines,
     Choice(Vec<String>),
     Tick,
 }
 
 impl Conference {
-    /// The pool of this name.
     pub fn pool(&self, id: &PoolId) -> Option<&Pool> {
         self.pools.iter().find(|pool| pool.id == *id)
     }
 
-    /// The pool that a walk-up with this attendance draws on.
+    /// The open pool for registrations without an invitation.
     pub fn open_pool(&self, attendance: Attendance) -> Option<&Pool> {
         let id = match attendance {
             Attendance::InPerson => PoolId::GENERAL,
@@ -238,12 +248,15 @@ impl Conference {
         self.pools.iter().find(|pool| pool.id.as_str() == id)
     }
 
-    /// The track of this name.
     pub fn track(&self, id: &str) -> Option<&Track> {
         self.tracks.iter().find(|track| track.id.as_str() == id)
     }
 
-    /// Whether this address may do everything here.
+    /// The error that lists the tracks.
+    pub fn must_be_a_track(&self) -> String {
+        must_be_one_of(self.tracks.iter().map(|track| track.id.as_str()))
+    }
+
     pub fn is_organizer(&self, email: &EmailAddress) -> bool {
         self.organizers.contains(email)
     }
@@ -253,7 +266,7 @@ impl Conference {
         self.starts_on.to_zoned(self.time_zone.clone()).map_or(Timestamp::MAX, |begins| begins.timestamp())
     }
 
-    /// Its days in words: `13 to 15 November 2023`.
+    /// In words: `13 to 15 November 2023`.
     pub fn days(&self) -> String {
         let last = crate::instant::readable_day(self.ends_on);
         if self.starts_on == self.ends_on {
@@ -265,7 +278,7 @@ impl Conference {
         }
     }
 
-    /// An edition that is over cannot be created: nothing in it could happen.
+    /// Refuses to create an edition in the past.
     pub fn check_not_over(&self, now: Timestamp) -> Result<(), ValidationError> {
         let today = now.to_zoned(self.time_zone.clone()).date();
         if self.ends_on < today {

@@ -1,21 +1,21 @@
-//! What a workflow could not process: how often it failed, why, when it is tried again, and when it is set aside.
+//! Failures of due items: how often an item failed, why, when it is retried, and when it is set aside.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// Failures after which an item is set aside: with the back-off below, about two hours after the first.
+/// Failures after which an item is set aside; with the back-off below, about two hours after the first one.
 pub const FAILURES_MAX: u32 = 8;
 
-/// Time between the first failure and the second try; it doubles with each failure.
+/// Time between the first failure and the first retry; it doubles with each failure.
 const FIRST_RETRY: SignedDuration = SignedDuration::from_mins(1);
 
-/// Longest time between two tries.
+/// Longest time between two retries.
 const LONGEST_RETRY: SignedDuration = SignedDuration::from_hours(1);
 
-/// Longest wait for an item that others keep writing.
+/// Longest wait for an item that concurrent writes keep changing.
 const LONGEST_BUSY: SignedDuration = SignedDuration::from_mins(1);
 
-/// Longest error text that is kept.
+/// Longest stored error text, in characters.
 const ERROR_MAX: usize = 300;
 
 /// The failures of one item since it was last processed or written.
@@ -23,29 +23,29 @@ const ERROR_MAX: usize = 300;
 pub struct Failure {
     /// The workflow that processes the item.
     pub workflow: String,
-    /// What went wrong last, without names and addresses.
+    /// The last error, without names and addresses.
     pub error: String,
-    /// How often the item itself was at fault.
+    /// Failures caused by the item itself.
     pub failures: u32,
-    /// How often in a row others were in the way. That is not the item's fault, so it never sets the item aside.
+    /// Consecutive conflicts with concurrent writes. The item did not cause them, so they never set it aside.
     #[serde(default)]
     pub busy: u32,
     pub since: Timestamp,
     pub failed_at: Timestamp,
-    /// `None` once the item is set aside.
+    /// The time of the next retry; `None` once the item is set aside.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_try_at: Option<Timestamp>,
-    /// When an organizer decided to leave the item as it is.
+    /// The time at which an organizer skipped the item.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub skipped_at: Option<Timestamp>,
 }
 
-/// Where a failed item stands.
+/// The state of a failed item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FailureState {
-    /// The workflow tries again by itself.
+    /// The workflow retries it automatically.
     Retrying,
-    /// It needs a person: try again, or skip.
+    /// It needs a person, who can retry or skip it.
     SetAside,
     /// A person skipped it.
     Skipped,
@@ -62,7 +62,7 @@ impl FailureState {
 }
 
 impl Failure {
-    /// The record after the item failed once more.
+    /// The record after one more failure of the item.
     #[must_use]
     pub fn after(before: Option<&Self>, workflow: &str, error: &str, now: Timestamp) -> Self {
         let failures = before.map_or(0, |before| before.failures).saturating_add(1);
@@ -70,7 +70,7 @@ impl Failure {
         Self { failures, busy: 0, next_try_at, ..Self::begun(before, workflow, error, now) }
     }
 
-    /// The record after others were in the way. The first time the item is tried again at once.
+    /// The record after a conflict with a concurrent write. After the first conflict the item is retried at once.
     #[must_use]
     pub fn after_busy(before: Option<&Self>, workflow: &str, error: &str, now: Timestamp) -> Self {
         let earlier = before.map_or(0, |before| before.busy);
@@ -82,7 +82,7 @@ impl Failure {
         Self { busy, next_try_at: Some(now + delay), ..Self::begun(before, workflow, error, now) }
     }
 
-    /// The record of something that no later try can process: set aside at once.
+    /// The record of an item that no retry can process: set aside at once.
     #[must_use]
     pub fn set_aside(workflow: &str, error: &str, now: Timestamp) -> Self {
         Self { failures: 1, ..Self::begun(None, workflow, error, now) }
@@ -101,13 +101,13 @@ impl Failure {
         }
     }
 
-    /// The record after a person asked for another try: the count starts afresh.
+    /// The record after a person requested a retry: the counts start again.
     #[must_use]
     pub fn retried(&self, now: Timestamp) -> Self {
         Self { failures: 0, busy: 0, next_try_at: Some(now), skipped_at: None, ..self.clone() }
     }
 
-    /// The record after a person decided to leave the item as it is.
+    /// The record after a person skipped the item.
     #[must_use]
     pub fn skipped(&self, now: Timestamp) -> Self {
         Self { next_try_at: None, skipped_at: Some(now), ..self.clone() }
@@ -127,7 +127,7 @@ fn retry_delay(failures: u32) -> SignedDuration {
     SignedDuration::from_secs(minutes).min(LONGEST_RETRY)
 }
 
-/// An error's text without what may be somebody's: readers of items quote the value that they could not read.
+/// Removes possible personal data from an error's text: parsers quote the value that they could not read.
 pub fn without_personal_data(error: &str) -> String {
     let mut kept = String::new();
     let mut quote: Option<char> = None;
@@ -135,7 +135,7 @@ pub fn without_personal_data(error: &str) -> String {
     for c in error.chars() {
         match quote {
             None => {
-                // An apostrophe inside a word opens nothing.
+                // An apostrophe inside a word does not open a quotation.
                 let opens = matches!(c, '"' | '`') || (c == '\'' && !last.is_alphanumeric());
                 kept.push(c);
                 if opens {

@@ -1,8 +1,8 @@
-//! Who was registered for earlier editions of a series, as it was imported: hashes of addresses, never addresses.
+//! Imported attendance of earlier editions, as hashes of e-mail addresses. Addresses are never stored.
 //!
-//! An address becomes a [`PastPerson`] in two steps. The first, SHA-256 of the folded address, can be done by whoever
-//! has the addresses and does not want to hand them over. Anybody who guesses an address can do it too, so it is not
-//! stored: the second step hashes it again under the series' own salt.
+//! An address becomes a [`PastPerson`] in two steps. The first is SHA-256 of the folded address; the owner of the list
+//! can do it, to avoid handing over addresses. It is not stored, because anyone can test guessed addresses against it.
+//! The second step hashes it again with the series' secret salt.
 
 mod read;
 
@@ -16,16 +16,17 @@ use crate::person::EmailAddress;
 
 pub use read::{Lines, Record, from_document, from_records};
 
-/// People of one import and of one edition.
+/// The limit of people in one import and in one edition.
 pub const PEOPLE_MAX: usize = 50_000;
 
-/// Pages of one roll: they are written in one transaction, which takes 100 items (`TransactWriteItems`).
+/// The most pages of one roll. One transaction writes all of them, and `TransactWriteItems` takes 100 items.
 pub const PAGES_MAX: u32 = 64;
 
-/// People on a page before there is a further one: it stays a small item (8 KB), which is read for one of them.
+/// The target size of a page, in people. It keeps the item small (8 KB), because looking up one person reads the whole
+/// page.
 const ON_A_PAGE: usize = 512;
 
-/// SHA-256 of a folded address: what an import may have in place of it.
+/// SHA-256 of a folded address. Imports may contain it instead of the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct AddressHash([u8; 32]);
 
@@ -59,13 +60,12 @@ impl FromStr for AddressHash {
 /// Bytes of a [`PastPerson`]: 128 bits.
 const BYTES: usize = 16;
 
-/// Somebody of an earlier edition: a hash of their address's hash under the series' salt, so that it cannot be found
-/// from an address, or from a list of hashes that somebody else has, without the salt.
+/// A person of an earlier edition: the salted hash of their address's hash. Without the series' salt, neither an
+/// address nor a list of hashes reveals it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PastPerson([u8; BYTES]);
 
 impl PastPerson {
-    /// The person of this address under the series' salt.
     pub fn new(salt: &str, address: &AddressHash) -> Self {
         let mut hash = Sha256::new();
         hash.update(salt.as_bytes());
@@ -77,25 +77,25 @@ impl PastPerson {
         Self(bytes)
     }
 
-    /// The page that they are on, of so many.
+    /// The index of the page with this person.
     pub fn page(&self, pages: u32) -> u32 {
-        // Hashes are even over their first bits, so pages are too, and they are in order.
+        // The first bits of hashes are uniform, so pages have similar sizes; and pages are in order.
         u32::from(u16::from_be_bytes([self.0[0], self.0[1]])) * pages / (1 << 16)
     }
 
-    /// Whether a page, as [`Roll::pages`] gives it, has them.
+    /// Whether a page made by [`Roll::pages`] contains them.
     pub fn is_on(&self, page: &[u8]) -> bool {
         let (people, _) = page.as_chunks::<BYTES>();
         people.binary_search(&self.0).is_ok()
     }
 }
 
-/// Everybody of one earlier edition.
+/// All people of one earlier edition.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Roll(BTreeSet<PastPerson>);
 
 impl Roll {
-    /// Reads pages, in any order; `None` where one is not whole.
+    /// Parses pages, in any order; `None` if one is damaged.
     pub fn read<'a>(pages: impl IntoIterator<Item = &'a [u8]>) -> Option<Self> {
         let mut roll = Self::default();
         for page in pages {
@@ -108,12 +108,11 @@ impl Roll {
         Some(roll)
     }
 
-    /// How many pages these people need.
     pub fn pages_needed(&self) -> u32 {
         u32::try_from(self.0.len().div_ceil(ON_A_PAGE)).unwrap_or(PAGES_MAX).clamp(1, PAGES_MAX)
     }
 
-    /// The people in order on so many pages.
+    /// Distributes the people, in order, over this number of pages.
     pub fn pages(&self, pages: u32) -> Vec<Vec<u8>> {
         let mut written = vec![Vec::new(); usize::try_from(pages).unwrap_or(0)];
         for person in &self.0 {
@@ -123,22 +122,20 @@ impl Roll {
         written
     }
 
-    /// Adds somebody; whether they are new.
+    /// Returns whether the person is new.
     pub fn add(&mut self, person: PastPerson) -> bool {
         self.0.insert(person)
     }
 
-    /// Takes somebody out; whether they were in.
+    /// Returns whether the person was present.
     pub fn remove(&mut self, person: &PastPerson) -> bool {
         self.0.remove(person)
     }
 
-    /// How many people.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether nobody is in.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -154,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_hash_is_what_sha256sum_prints_of_the_folded_address() {
+    fn an_address_hash_equals_sha256sum_of_the_folded_address() {
         // printf %s ann@example.org | sha256sum
         let printed = "438c4c7afe600cdf1e455c369bec76dc970fc8ca463447c7b387a347f3c79331";
         assert_eq!(hash("Ann@Example.ORG").to_string(), printed);
@@ -166,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn a_past_person_says_nothing_without_the_salt() {
+    fn a_past_person_depends_on_the_salt() {
         let ann = hash("ann@example.org");
         assert_ne!(PastPerson::new("a", &ann), PastPerson::new("b", &ann));
         assert_ne!(PastPerson::new("a", &ann).0, ann.0[..BYTES]);
@@ -174,7 +171,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whoever_is_on_the_roll_is_found_on_their_page_and_nobody_else(
+        fn exactly_the_people_of_the_roll_are_found_on_their_pages(
             people in prop::collection::btree_set(any::<u32>(), 0..300),
             others in prop::collection::vec(any::<u32>(), 20),
             pages in 1..=PAGES_MAX,
@@ -189,9 +186,9 @@ mod tests {
             let read = Roll::read(written.iter().map(Vec::as_slice));
             prop_assert_eq!(read.as_ref(), Some(&roll));
             for n in people.iter().chain(&others) {
-                let somebody = person(n);
-                let page = &written[somebody.page(pages) as usize];
-                prop_assert_eq!(somebody.is_on(page), people.contains(n));
+                let someone = person(n);
+                let page = &written[someone.page(pages) as usize];
+                prop_assert_eq!(someone.is_on(page), people.contains(n));
             }
         }
     }
@@ -200,7 +197,7 @@ mod tests {
     fn a_large_roll_still_fits_one_transaction() {
         let mut roll = Roll::default();
         for n in 0..PEOPLE_MAX as u128 {
-            // Even over the first bits, as hashes are.
+            // Uniform in the first bits, like hashes.
             roll.add(PastPerson(n.wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835).to_be_bytes()));
         }
         assert_eq!((roll.len(), roll.pages_needed()), (PEOPLE_MAX, PAGES_MAX));

@@ -1,6 +1,6 @@
-//! Reading untrusted documents: one pass that collects every fault with its JSON pointer (RFC 6901).
+//! Parses untrusted documents: one pass collects every error with its JSON pointer (RFC 6901).
 //!
-//! The same reader serves JSON bodies, HTML forms and conference files, so a fault is worded the same everywhere.
+//! The same parser serves JSON bodies, HTML forms and conference files, so an error has the same text everywhere.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -11,17 +11,17 @@ use serde_json::{Map, Value};
 
 use crate::text;
 
-/// One thing wrong with the input, where, and what was expected.
+/// One error in the input: its place, and the expected value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ValidationError {
-    /// JSON pointer (RFC 6901) to the offending value; empty for the whole document.
+    /// JSON pointer (RFC 6901) to the invalid value; empty for the whole document.
     pub pointer: String,
-    /// What is wrong and what would be right, as a sentence without a full stop.
+    /// What is wrong and what is expected, as a sentence without a full stop.
     pub detail: String,
 }
 
 impl ValidationError {
-    /// The field for a reader: `pools 0 capacity` for `/pools/0/capacity`.
+    /// The field's name for people: `pools 0 capacity` for `/pools/0/capacity`.
     pub fn field(&self) -> String {
         self.pointer.trim_start_matches('/').replace('/', " ")
     }
@@ -33,16 +33,16 @@ impl fmt::Display for ValidationError {
     }
 }
 
-/// Where a document came from; a form can only say text, so its numbers and ticks arrive as text.
+/// The source of a document. A form contains only text, so its numbers and checkboxes are text too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
     /// JSON or TOML: values have types.
     Typed,
-    /// `application/x-www-form-urlencoded`: everything is text, and an empty field means absent.
+    /// `application/x-www-form-urlencoded`: all values are text, and an empty field means that the value is absent.
     Form,
 }
 
-/// Collects the faults of one document.
+/// Collects the errors of one document.
 #[derive(Debug)]
 pub struct Reading {
     source: Source,
@@ -50,12 +50,12 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Starts reading a document that came from `source`.
+    /// Starts parsing a document from `source`.
     pub fn new(source: Source) -> Self {
         Self { source, errors: RefCell::default() }
     }
 
-    /// Notes a fault.
+    /// Records an error.
     pub fn reject(&self, pointer: impl Into<String>, detail: impl Into<String>) {
         self.errors.borrow_mut().push(ValidationError { pointer: pointer.into(), detail: detail.into() });
     }
@@ -74,7 +74,7 @@ impl Reading {
         }
     }
 
-    /// The value if nothing was wrong, otherwise every fault.
+    /// The value if there was no error, otherwise all errors.
     pub fn finish<T>(self, value: Option<T>) -> Result<T, Vec<ValidationError>> {
         let errors = self.errors.into_inner();
         match value {
@@ -84,7 +84,7 @@ impl Reading {
     }
 }
 
-/// One object of the document; remembers which keys were asked for, so that the others can be refused.
+/// One object of the document. Remembers which keys were read, so that [`Self::done`] can refuse the others.
 #[derive(Debug)]
 pub struct Object<'a> {
     at: String,
@@ -99,12 +99,12 @@ impl<'a> Object<'a> {
         format!("{}/{}", self.at, key.replace('~', "~0").replace('/', "~1"))
     }
 
-    /// Notes a fault at a key of this object.
+    /// Records an error at a key of this object.
     pub fn reject(&self, key: &str, detail: impl Into<String>) {
         self.reading.reject(self.pointer(key), detail);
     }
 
-    /// Notes a fault at a key of an object inside this one, which was read before.
+    /// Records an error at a key of an object inside this one that was parsed before.
     pub fn reject_inside(&self, outer: &str, key: &str, detail: impl Into<String>) {
         self.reading.reject(format!("{}/{key}", self.pointer(outer)), detail);
     }
@@ -118,7 +118,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// A value that must be there.
+    /// A required value.
     pub fn required<T>(&self, key: &'static str, parse: impl Fn(&Value) -> Result<T, String>) -> Option<T> {
         let Some(value) = self.value(key) else {
             self.reject(key, "is required");
@@ -131,17 +131,17 @@ impl<'a> Object<'a> {
         self.read_as(value, parse).map_err(|detail| self.reject(key, detail)).ok()
     }
 
-    /// Notes a fault inside a value of this object, at a path such as `blocks/3`.
+    /// Records an error inside a value of this object, at a path such as `blocks/3`.
     pub fn reject_within(&self, path: &str, detail: impl Into<String>) {
         self.reading.reject(format!("{}/{path}", self.at), detail);
     }
 
-    /// Whether a key has a value, faulty or not.
+    /// Whether a key has a value, valid or not.
     pub fn has(&self, key: &str) -> bool {
         self.map.get(key).is_some_and(|value| !value.is_null())
     }
 
-    /// Parses a value of this object; a form's text also stands for the number or the boolean that it spells.
+    /// Parses a value of this object. In a form, text is also parsed as the number or boolean that it spells.
     pub fn read_as<T>(&self, value: &Value, parse: impl Fn(&Value) -> Result<T, String>) -> Result<T, String> {
         let spelled = || match (self.reading.source, value.as_str().map(str::trim)) {
             (Source::Form, Some("on" | "true" | "yes")) => Some(Value::Bool(true)),
@@ -152,12 +152,12 @@ impl<'a> Object<'a> {
         parse(value).or_else(|detail| spelled().and_then(|value| parse(&value).ok()).ok_or(detail))
     }
 
-    /// A value that may be left out. A faulty one is noted and reads as absent.
+    /// An optional value. An invalid one is recorded as an error and counts as absent.
     pub fn optional<T>(&self, key: &'static str, parse: impl Fn(&Value) -> Result<T, String>) -> Option<T> {
         self.parse(key, self.value(key)?, parse)
     }
 
-    /// An object that must be there.
+    /// A required object.
     pub fn required_object(&self, key: &'static str) -> Option<Object<'a>> {
         let Some(value) = self.value(key) else {
             self.reject(key, "is required");
@@ -166,19 +166,27 @@ impl<'a> Object<'a> {
         self.reading.object(self.pointer(key), value)
     }
 
-    /// An object that may be left out.
+    /// An optional object.
     pub fn optional_object(&self, key: &'static str) -> Option<Object<'a>> {
         self.reading.object(self.pointer(key), self.value(key)?)
     }
 
-    /// A list of objects; absent reads as empty.
+    /// A list of objects; empty if absent.
     pub fn objects(&self, key: &'static str) -> Vec<Object<'a>> {
         self.value(key).map_or_else(Vec::new, |value| self.objects_of(key, value))
     }
 
-    /// Every entry as a list of objects: for keys that only the document knows, such as rooms by name.
+    /// Every entry as a list of objects, for keys that only the document defines, such as rooms by name.
     pub fn lists(&self) -> Vec<(&'a str, Vec<Object<'a>>)> {
         self.map.iter().map(|(key, value)| (key.as_str(), self.objects_of(key, value))).collect()
+    }
+
+    /// Every entry as an object, for keys that only the document defines, such as days by date.
+    pub fn objects_by_key(&self) -> Vec<(&'a str, Object<'a>)> {
+        let read = |(key, value): (&'a String, &'a Value)| {
+            Some((key.as_str(), self.reading.object(self.pointer(key), value)?))
+        };
+        self.map.iter().filter_map(read).collect()
     }
 
     fn objects_of(&self, key: &str, value: &'a Value) -> Vec<Object<'a>> {
@@ -195,12 +203,17 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// How many entries a list has, faulty ones included.
+    /// The number of entries in a list, including invalid ones.
     pub fn count(&self, key: &str) -> usize {
         self.map.get(key).and_then(Value::as_array).map_or(0, Vec::len)
     }
 
-    /// A list of scalars; absent reads as empty, faults point at the element.
+    /// Whether a value is a list without entries.
+    pub fn is_empty_list(&self, key: &str) -> bool {
+        self.map.get(key).and_then(Value::as_array).is_some_and(Vec::is_empty)
+    }
+
+    /// A list of scalars; empty if absent. Errors point to the element.
     pub fn list<T>(&self, key: &'static str, mut parse: impl FnMut(&Value) -> Result<T, String>) -> Vec<T> {
         match self.value(key) {
             None => Vec::new(),
@@ -218,17 +231,17 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// Whether a key holds text, as a form says everything.
+    /// Whether a key has a text value, as all values of a form are.
     pub fn has_text(&self, key: &str) -> bool {
         self.map.get(key).is_some_and(Value::is_string)
     }
 
-    /// Whether nothing was typed into any of its fields.
+    /// Whether all of its fields are blank.
     pub fn is_blank(&self) -> bool {
         self.map.values().all(|value| value.as_str().is_some_and(|text| text.trim().is_empty()))
     }
 
-    /// The remaining entries, as they came: for keys that only the conference knows (`answers`).
+    /// The remaining entries, unparsed: for keys that only the conference defines (`answers`).
     pub fn entries(&self) -> impl Iterator<Item = (&'a String, &'a Value)> {
         self.map.iter()
     }
@@ -238,17 +251,17 @@ impl<'a> Object<'a> {
         self.known.borrow_mut().push(key);
     }
 
-    /// Refuses every key that was not asked for. Call it last.
+    /// Refuses every key that was not read. Call it last.
     pub fn done(self) {
         let known = self.known.borrow();
         for key in self.map.keys().filter(|key| !known.contains(&key.as_str())) {
             let shown: String = key.chars().take(40).collect();
-            self.reading.reject(self.pointer(&shown), format!("is not known here; expected {}", known.join(", ")));
+            self.reading.reject(self.pointer(&shown), unknown_key(known.iter().copied()));
         }
     }
 }
 
-/// Reads a document that has one key and no other.
+/// Parses a document with exactly one key.
 pub fn only<T>(
     source: Source,
     document: &Value,
@@ -264,7 +277,7 @@ pub fn only<T>(
     reading.finish(value)
 }
 
-/// What a JSON value is, for a message.
+/// The type of a JSON value, for a message.
 pub fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
@@ -276,12 +289,12 @@ pub fn kind(value: &Value) -> &'static str {
     }
 }
 
-/// Text as it came, whatever its length.
+/// Text of any length, unchanged.
 pub fn any_text(value: &Value) -> Result<&str, String> {
     value.as_str().ok_or_else(|| format!("must be text, not {}", kind(value)))
 }
 
-/// Text parsed by the type's one constructor.
+/// Text parsed by the constructor of its type.
 pub fn parsed<T: FromStr>(value: &Value) -> Result<T, String>
 where
     T::Err: fmt::Display,
@@ -289,14 +302,14 @@ where
     any_text(value)?.parse().map_err(|e: T::Err| e.to_string())
 }
 
-/// One line of text of at most `max` characters, trimmed, without control characters; invisible characters as
-/// [`text::clean_line`] says.
+/// One line of at most `max` characters, trimmed, without control characters. Handles invisible characters like
+/// [`text::clean_line`].
 pub fn line(max: usize) -> impl Fn(&Value) -> Result<String, String> {
     move |value| checked(any_text(value)?, max, false)
 }
 
-/// Several lines of text of at most `max` characters; line ends become `\n`, invisible characters as
-/// [`text::clean_paragraphs`] says.
+/// Several lines of at most `max` characters. Line ends become `\n`. Handles invisible characters like
+/// [`text::clean_paragraphs`].
 pub fn paragraphs(max: usize) -> impl Fn(&Value) -> Result<String, String> {
     move |value| checked(&any_text(value)?.replace("\r\n", "\n").replace(['\u{2028}', '\u{2029}'], "\n"), max, true)
 }
@@ -314,7 +327,8 @@ fn checked(text: &str, max: usize, lines: bool) -> Result<String, String> {
     if let Some(c) = text.chars().find(|c| c.is_control() && !(lines && matches!(c, '\n' | '\t'))) {
         return Err(format!("must not contain the control character U+{:04X}", u32::from(c)));
     }
-    // Text goes into feeds and schedules: these two are the only ones left that XML cannot carry (XML 1.0, section 2.2).
+    // Text goes into feeds and schedules; these two are the remaining characters that XML cannot contain (XML 1.0,
+    // section 2.2).
     if let Some(c) = text.chars().find(|c| matches!(c, '\u{fffe}' | '\u{ffff}')) {
         return Err(format!("must not contain U+{:04X}, which is no character", u32::from(c)));
     }
@@ -344,14 +358,28 @@ pub fn boolean(value: &Value) -> Result<bool, String> {
     value.as_bool().ok_or_else(|| format!("must be true or false, not {}", kind(value)))
 }
 
-/// One of the words listed with what they mean.
+/// The error that lists the allowed values.
+pub fn must_be_one_of<'a>(allowed: impl IntoIterator<Item = &'a str>) -> String {
+    let allowed: Vec<_> = allowed.into_iter().collect();
+    if allowed.is_empty() { "is not asked for here".into() } else { format!("must be one of {}", allowed.join(", ")) }
+}
+
+/// The error that lists the known keys.
+pub fn unknown_key<'a>(known: impl IntoIterator<Item = &'a str>) -> String {
+    let known: Vec<_> = known.into_iter().collect();
+    if known.is_empty() {
+        "is not known here".into()
+    } else {
+        format!("is not known here; expected {}", known.join(", "))
+    }
+}
+
+/// One of the listed words, with its meaning.
 pub fn one_of<T: Copy>(words: &'static [(&'static str, T)]) -> impl Fn(&Value) -> Result<T, String> {
     move |value| {
         let text = value.as_str().unwrap_or_default();
-        words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning).ok_or_else(|| {
-            let list: Vec<_> = words.iter().map(|(word, _)| *word).collect();
-            format!("must be one of {}", list.join(", "))
-        })
+        let found = words.iter().find(|(word, _)| *word == text);
+        found.map(|(_, meaning)| *meaning).ok_or_else(|| must_be_one_of(words.iter().map(|(word, _)| *word)))
     }
 }
 

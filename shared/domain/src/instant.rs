@@ -1,4 +1,4 @@
-//! Instants, deadlines and how they are written: RFC 3339, a local time in a zone, or "anywhere on Earth".
+//! Parses and formats instants and deadlines: RFC 3339, a local time in a zone, or "anywhere on Earth".
 
 use std::fmt;
 
@@ -7,19 +7,19 @@ use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{SignedDuration, Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// The words that end a date with the last moment of that day at UTC-12, where the day ends last.
+/// Marks a deadline at the end of a day at UTC-12, the zone where a day ends last.
 pub const ANYWHERE: &str = "anywhere on Earth";
 
-/// An instant, with the words it was announced in.
+/// An instant, with the text in which it was announced.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deadline {
     pub at: Timestamp,
-    /// As it was written in the definition, to show beside the instant.
+    /// The text in the definition, to show beside the instant.
     pub announced: String,
 }
 
 impl Deadline {
-    /// Reads `2023-08-20T17:00:00` (in `zone`), `2023-08-20T17:00:00-04:00`, `2023-08-20T21:00:00Z` or
+    /// Parses `2023-08-20T17:00:00` (in `zone`), `2023-08-20T17:00:00-04:00`, `2023-08-20T21:00:00Z` or
     /// `2023-08-20 anywhere on Earth` (the end of that day at UTC-12).
     pub fn parse(text: &str, zone: &TimeZone) -> Result<Self, String> {
         let text = text.trim();
@@ -34,15 +34,14 @@ impl Deadline {
         Ok(Self { at, announced: text.to_owned() })
     }
 
-    /// The day at whose end anywhere on Earth it is, if it was announced so.
+    /// The day, if it was announced as the end of a day anywhere on Earth.
     pub fn anywhere(&self) -> Option<Date> {
         let text = self.announced.trim();
         let date = text.strip_suffix(ANYWHERE).or_else(|| text.strip_suffix("AoE"))?;
         date.trim().parse().ok()
     }
 
-    /// As it was announced, for people: `20 August 2023, end of day anywhere on Earth`, or the time that was written,
-    /// in the conference's zone.
+    /// For people: `20 August 2023, end of day anywhere on Earth`, or the time in the conference's zone.
     pub fn words(&self, zone: &TimeZone) -> String {
         match self.anywhere() {
             Some(day) => format!("{}, end of day {ANYWHERE}", readable_day(day)),
@@ -50,7 +49,7 @@ impl Deadline {
         }
     }
 
-    /// In plain text, where nothing more can be shown: as announced, in the conference's zone, and in UTC.
+    /// For plain text: as announced, in the conference's zone, and in UTC.
     pub fn spelled(&self, zone: &TimeZone) -> String {
         let mut all = vec![self.words(zone)];
         for shown in [readable(self.at, zone), readable(self.at, &TimeZone::UTC)] {
@@ -63,13 +62,13 @@ impl Deadline {
     }
 }
 
-/// Reads `2023-11-13T09:00:00` (in `zone`), `2023-11-13T09:00:00-05:00` or `2023-11-13T14:00:00Z`.
+/// Parses `2023-11-13T09:00:00` (in `zone`), `2023-11-13T09:00:00-05:00` or `2023-11-13T14:00:00Z`.
 pub fn instant(text: &str, zone: &TimeZone) -> Result<Timestamp, String> {
     moment(text.trim(), zone)
         .ok_or_else(|| "must be a time such as 2023-11-13T09:00:00 or 2023-11-13T14:00:00Z".to_owned())?
 }
 
-/// `None` if it is no time at all.
+/// `None` if the text is not a time.
 fn moment(text: &str, zone: &TimeZone) -> Option<Result<Timestamp, String>> {
     if let Ok(at) = text.parse::<Timestamp>() {
         return Some(Ok(at));
@@ -82,8 +81,7 @@ fn expected() -> String {
     format!("must be a time such as 2023-08-20T17:00:00, 2023-08-20T21:00:00Z or 2023-08-20 {ANYWHERE}")
 }
 
-/// A local time's instant in a zone. A time that daylight saving skips or repeats is refused: nobody could tell
-/// which instant was meant.
+/// The instant of a local time. Refuses a time that daylight saving skips or repeats, because it is ambiguous.
 pub fn local_instant(local: DateTime, zone: &TimeZone) -> Result<Timestamp, String> {
     let ambiguous = zone.to_ambiguous_timestamp(local);
     match ambiguous.offset() {
@@ -103,21 +101,21 @@ pub fn zone(name: &str) -> Result<TimeZone, String> {
     found.ok_or_else(|| format!("{name:?} is not an IANA time zone such as America/New_York"))
 }
 
-/// An instant as a person reads it in a zone: `Mon 13 November 2023, 09:00 EST`.
+/// For people: `Mon 13 November 2023, 09:00 EST`.
 pub fn readable(at: Timestamp, zone: &TimeZone) -> String {
     let local = at.to_zoned(zone.clone());
-    // Zones without letters of their own (`-03`) are clearer as an offset from UTC.
+    // Zones without an abbreviation (`-03`) are clearer as an offset from UTC.
     let name = local.strftime("%Z").to_string();
     let name = if name.starts_with(['+', '-']) { format!("UTC{name}") } else { name };
     format!("{} {name}", local.strftime("%a %-d %B %Y, %H:%M"))
 }
 
-/// A day as a person reads it: `13 November 2023`.
+/// For people: `13 November 2023`.
 pub fn readable_day(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()
 }
 
-/// The time that is left, in two words: `in 5 days`; `None` when it is over.
+/// The remaining time in words, such as `in 5 days`; `None` if it is over.
 pub fn left(left: SignedDuration) -> Option<String> {
     let minutes = left.as_mins();
     let (count, unit) = match minutes {
@@ -199,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn a_deadline_is_one_instant_however_it_is_written() {
+    fn all_notations_of_a_deadline_give_one_instant() {
         check("2023-08-20T17:00:00", &expect!["2023-08-20T21:00:00Z"]);
         check("2023-08-20T17:00:00-04:00", &expect!["2023-08-20T21:00:00Z"]);
         check("2023-08-20 anywhere on Earth", &expect!["2023-08-21T12:00:00Z"]);
@@ -212,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_deadline_is_spelled_as_it_was_announced_and_in_both_zones() {
+    fn a_deadline_is_shown_as_announced_and_in_both_zones() {
         let check = |text: &str, expected: &Expect| {
             let zone = zone("America/New_York").unwrap();
             expected.assert_eq(&Deadline::parse(text, &zone).unwrap().spelled(&zone));
@@ -227,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn the_time_left_is_said_in_two_words() {
+    fn the_time_left_is_short() {
         let said = |minutes| left(SignedDuration::from_mins(minutes)).unwrap_or_default();
         assert_eq!(
             [1, 59, 60, 47 * 60, 48 * 60].map(said),
@@ -238,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn a_local_time_that_is_skipped_or_repeated_is_refused() {
+    fn skipped_and_repeated_local_times_are_refused() {
         check(
             "2023-11-05T01:30:00",
             &expect![

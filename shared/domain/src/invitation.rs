@@ -1,4 +1,4 @@
-//! Invitations: codes that claim a pass of a reserved pool, each for one person and one use.
+//! Invitations: single-use codes with which one person claims a pass from a reserved pool.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -7,45 +7,42 @@ use crate::conference::PoolId;
 use crate::person::EmailAddress;
 use crate::proposal::ProposalId;
 
-/// An invitation to claim a pass.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invitation {
-    /// Names it; the code is this and a keyed hash.
+    /// The code consists of this id and a keyed hash.
     pub id: String,
-    /// The pool it claims from.
     pub pool: PoolId,
-    /// The only address it works for.
+    /// The invited address; the code works for no other person.
     pub email: EmailAddress,
     pub invited_at: Timestamp,
-    /// Mixed into the code, so that the code is not stored.
+    /// Input of the keyed hash, so that the code is not stored.
     pub nonce: String,
-    /// The signing key that the code was made with.
+    /// The signing key of the code.
     pub key_id: String,
-    /// The accepted proposals that have earned it; none if somebody invited by hand.
+    /// The accepted proposals that earned it; empty for a manual invitation.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub earned_by: Vec<ProposalId>,
     #[serde(flatten)]
     pub state: InvitationState,
 }
 
-/// What became of an invitation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum InvitationState {
-    /// It can be claimed until the pool's `claim_by`.
+    /// Claimable until the pool's `claim_by`.
     Open,
     Claimed {
         registration: String,
     },
-    /// An organizer took it back.
+    /// Revoked by an organizer.
     Revoked,
 }
 
-/// Why an invitation does not work. All of them answer `invitation-invalid`, with their own words.
+/// Why an invitation is refused. All variants answer `invitation-invalid`, each with its own detail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InvitationError {
-    /// There is no such code, or it is for somebody else: the answer does not tell which, or codes could be tried
-    /// out against addresses.
+    /// Unknown code, or a code for another person. The answer does not distinguish them, so that codes cannot be
+    /// tested against addresses.
     Unknown,
     Used,
     Revoked,
@@ -53,12 +50,12 @@ pub enum InvitationError {
     TooLate {
         claim_by: Timestamp,
     },
-    /// The pool has no pass left; an organizer can add one.
+    /// The pool has no pass left. An organizer can add one.
     PoolEmpty,
 }
 
 impl Invitation {
-    /// Whether the person with these addresses may claim it now.
+    /// Checks whether the person with these addresses may claim it now.
     pub fn check(
         &self,
         addresses: &[EmailAddress],

@@ -1,34 +1,33 @@
-//! Addresses of one person: those they have verified count as one person everywhere.
+//! Linked addresses: all verified addresses of a person count as one person.
 //!
-//! The address that others were linked to first is the *root*. It stays the root: what is got by any of the addresses
-//! is kept under the root's key, so of two requests at once one meets the other. Which of them is the *primary*, the
-//! one to show and to write to, is theirs to choose.
+//! The first address of a group is its *root* and never changes. New records of all linked addresses are stored under
+//! the root's key, so that concurrent requests conflict. The *primary* address is for display and mail; the person can
+//! choose it.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::person::EmailAddress;
 
-/// What is kept of an address that is linked to others. One that is not has no such item.
+/// The stored state of a linked address. Other addresses have no such item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     pub email: EmailAddress,
-    /// What it is to the others.
     #[serde(flatten)]
     pub kind: LinkKind,
-    /// Counts the writes; every change is made on the version it was decided on.
+    /// Version for optimistic locking: a write succeeds only on the version that was read.
     pub rev: u64,
 }
 
-/// What an address is to the others it is linked with.
+/// The address's part in its group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum LinkKind {
-    /// The first: it knows all others.
+    /// The first address; it lists all others.
     Root {
-        /// Which one to show and to write to.
+        /// For display and mail.
         primary: EmailAddress,
-        /// The others, in order of linking.
+        /// In order of linking.
         others: Vec<Linked>,
     },
     Of {
@@ -36,38 +35,38 @@ pub enum LinkKind {
     },
 }
 
-/// An address in its root's list.
+/// An entry in the root's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Linked {
     pub email: EmailAddress,
-    /// Since when its owner has proved it.
+    /// The time at which the owner verified it.
     pub linked_at: Timestamp,
     pub status: LinkState,
 }
 
-/// How far the linking of an address is. While it is not done, nothing new can be got by either address that the other
-/// would not stand in the way of.
+/// The progress of linking an address. Until it is done, a new record of either address conflicts with one of the
+/// other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LinkState {
-    /// Being linked: it is looked whether both hold something.
-    LinkOutcome,
-    /// Linked: one person.
+    /// In progress: checking whether both addresses hold conflicting records.
+    Linking,
+    /// Done: one person.
     Linked,
-    UnlinkOutcome,
+    Unlinking,
 }
 
-/// Addresses that one can be linked with.
+/// The most other addresses in a group.
 pub const OTHERS_MAX: usize = 5;
 
 impl Link {
-    /// An address by itself, at this version.
+    /// A group of one address, at this version.
     pub fn alone(email: EmailAddress, rev: u64) -> Self {
         let kind = LinkKind::Root { primary: email.clone(), others: Vec::new() };
         Self { email, kind, rev }
     }
 
-    /// The others of a root, those that are only half linked too.
+    /// The root's other addresses, including those still being linked.
     pub fn others(&self) -> &[Linked] {
         match &self.kind {
             LinkKind::Root { others, .. } => others,
@@ -75,12 +74,12 @@ impl Link {
         }
     }
 
-    /// What is said of one of the others.
+    /// The entry of one of the other addresses.
     pub fn other(&self, email: &EmailAddress) -> Option<&Linked> {
         self.others().iter().find(|other| other.email == *email)
     }
 
-    /// The root with one of the others so; added if need be.
+    /// Sets the entry of another address; adds it if it is missing.
     #[must_use]
     pub fn with(&self, email: &EmailAddress, status: LinkState, at: Timestamp) -> Self {
         let mut after = Self { rev: self.rev + 1, ..self.clone() };
@@ -96,17 +95,17 @@ impl Link {
         after
     }
 
-    /// The root without one of the others.
+    /// Removes another address.
     #[must_use]
     pub fn without(&self, email: &EmailAddress) -> Self {
-        let mut after = self.with(email, LinkState::UnlinkOutcome, Timestamp::UNIX_EPOCH);
+        let mut after = self.with(email, LinkState::Unlinking, Timestamp::UNIX_EPOCH);
         if let LinkKind::Root { others, .. } = &mut after.kind {
             others.retain(|other| other.email != *email);
         }
         after
     }
 
-    /// The root with another primary; `None` where that is none of the verified addresses.
+    /// Changes the primary address; `None` if the new one is not verified.
     pub fn with_primary(&self, email: &EmailAddress) -> Option<Self> {
         let known = self.addresses().into_iter().find(|address| address == email)?;
         let mut after = Self { rev: self.rev + 1, ..self.clone() };
@@ -115,7 +114,7 @@ impl Link {
         Some(after)
     }
 
-    /// The verified addresses of one person, primary first, from their root's item.
+    /// A person's verified addresses, primary first, from their root's item.
     pub fn addresses(&self) -> Vec<EmailAddress> {
         let LinkKind::Root { primary, others } = &self.kind else { return vec![self.email.clone()] };
         let linked = others.iter().filter(|other| other.status == LinkState::Linked).map(|other| &other.email);
@@ -130,18 +129,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_primary_comes_first_and_what_is_not_verified_does_not_count() {
+    fn the_primary_is_first_and_unverified_addresses_are_omitted() {
         let address = |text: &str| text.parse::<EmailAddress>().unwrap();
         let linked = |text, status| Linked { email: address(text), linked_at: Timestamp::UNIX_EPOCH, status };
         let kind = LinkKind::Root {
             primary: address("new@example.org"),
             others: vec![
                 linked("new@example.org", LinkState::Linked),
-                linked("half@example.org", LinkState::LinkOutcome),
-                linked("gone@example.org", LinkState::UnlinkOutcome),
+                linked("half@example.org", LinkState::Linking),
+                linked("gone@example.org", LinkState::Unlinking),
             ],
         };
         let root = Link { email: address("old@example.org"), kind, rev: 3 };
         assert_eq!(root.addresses(), [address("new@example.org"), address("old@example.org")]);
+    }
+
+    /// Addresses that were being linked when a new version was deployed must still be read.
+    #[test]
+    fn states_keep_the_words_they_are_stored_with() {
+        let words = [LinkState::Linking, LinkState::Linked, LinkState::Unlinking].map(|state| serde_json::json!(state));
+        assert_eq!(words, ["linking", "linked", "unlinking"]);
     }
 }

@@ -1,4 +1,4 @@
-//! Mails owed: what obliges us to write, and what becomes of a mail.
+//! Queued mails: why each is sent, and its state until it is delivered or given up.
 
 use std::collections::BTreeMap;
 
@@ -15,121 +15,128 @@ pub use feedback::{Feedback, FeedbackKind, SUPPRESSED};
 pub use occasion::Occasion;
 pub use priority::{AHEAD_MAX, MailOrder, MailPriority};
 
-/// Why a mail is owed. Each kind has one template, which says what facts it needs.
+/// The reason for a mail. Each kind has one template, which lists the facts that it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MailKind {
     RegistrationConfirmed,
-    /// A registration was changed; the calendar entry too.
+    /// A registration was changed, and its calendar entry too.
     RegistrationChanged,
     RegistrationCancelled,
-    /// Somebody asked for their link again.
+    /// A person requested their link again.
     ManageLink,
     /// An invitation to claim a pass.
     Invitation,
     WaitlistJoined,
-    /// Somebody who waits asked for their link again.
+    /// A person on the waitlist requested their link again.
     WaitlistLink,
-    /// Somebody left the waitlist, or declined an offer.
+    /// A person left the waitlist, or declined an offer.
     WaitlistLeft,
-    /// A pass is on offer.
+    /// A pass is offered.
     Offer,
-    /// The offer runs out soon.
+    /// The offer expires soon.
     OfferReminder,
-    /// The offer has run out.
+    /// The offer has expired.
     OfferLapsed,
-    /// Leads have passes that nobody has claimed.
+    /// A reserved pool has unclaimed passes; for its leads.
     PassesUnclaimed,
-    /// A lead lets somebody send proposals after the deadline.
+    /// A lead lets a person submit proposals after the deadline.
     LateLink,
     /// A proposal was submitted: the receipt, with its text.
     ProposalSubmitted,
     ProposalWithdrawn,
-    /// Somebody is named as a speaker and is asked whether they are.
+    /// A person is named as a speaker and is asked to confirm.
     SpeakerInvited,
     /// A speaker answered; for the proposal's owner.
     SpeakerAnswered,
     /// "Are you still coming?"
     ReconfirmAsk,
-    /// The same once more, to whoever is silent.
+    /// The same question again, for people who have not answered.
     ReconfirmReminder,
-    /// No answer came, and the pass stays theirs.
+    /// The person did not answer and keeps the pass.
     ReconfirmKept,
-    /// A BoF got a slot, at once or after it waited.
+    /// A BoF got a slot, at once or after waiting.
     BofPlaced,
     /// A BoF waits for a slot.
     BofWaiting,
     /// A BoF does not take place.
     BofCancelled,
-    /// A release of the timetable changes sessions of a speaker.
+    /// A timetable release changes sessions of a speaker.
     Timetable,
-    /// A proposal is asked to be moved; for the leads who answer.
+    /// A move of a proposal is requested; for the leads who answer.
     ProposalMoveAsked,
     /// A move was answered; for the proposal's people.
     ProposalMoveAnswered,
     /// Two proposals were merged; for the people of both.
     ProposalMerged,
     RoleInvitation,
-    /// Whoever was offered a role has accepted it or given it up: to who offered it.
+    /// The person accepted, declined or gave up a role; for the person who offered it.
     RoleAnswered,
     /// A role was taken back.
     RoleRemoved,
-    /// Whether they want to be reminded of a call.
+    /// Asks the reader to confirm that they want reminders of a call.
     CallWatch,
-    /// The deadline of a call that they have drafts for was moved.
+    /// The deadline of a call was moved; for people with drafts.
     CallMoved,
-    /// What came in for a call that has closed.
+    /// The number of proposals for a call that has closed; for its leads.
     CallClosed,
     Reminder,
     /// A proposal became a track; for its leads.
     TrackMade,
-    /// A decision on a proposal is made known.
+    /// A decision on a proposal was released.
     DecisionReleased,
-    /// An accepted proposal's people come.
+    /// An accepted proposal's people confirmed.
     AcceptanceConfirmed,
-    /// An accepted proposal's people do not come.
+    /// An accepted proposal's people declined.
     AcceptanceDeclined,
-    /// An accepted proposal fell out; for its leads, with who is next on standby.
+    /// An accepted proposal dropped out; for its leads, with the next proposal on standby.
     PlaceFreed,
-    /// Acceptances were not answered in time; for their leads.
+    /// Acceptances were not answered in time; for the leads.
     AcceptancesOverdue,
-    /// Accepted speakers have no pass, since their pool is empty; for leads and organizers.
+    /// Accepted speakers have no pass because their pool is empty; for leads and organizers.
     SpeakerPassesShort,
-    /// A link and a code to say that an address is one's own.
+    /// A message of organizers or leads to a group of people.
+    Message,
+    /// A copy of such a message, for the person who writes it.
+    MessageTest,
+    /// A link and a code to verify an address.
     LinkAddress,
-    /// The addresses that count as one person have changed.
+    /// The linked addresses of a person have changed.
     AddressesChanged,
     /// A link and a code to sign in.
     SignIn,
 }
 
-/// A mail that is owed, kept as one item. Its key names the obligation, so that it can be owed only once.
+/// A queued mail, stored as one item. Its key names the obligation, so that the mail is queued only once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mail {
     /// Names the obligation, such as `registration-confirmed:3k…`. Also the local part of the `Message-ID`.
     pub key: String,
-    /// The edition it is about; sign-in is about none.
+    /// The edition that it is about; `None` for sign-in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conference: Option<String>,
     pub kind: MailKind,
     pub to: EmailAddress,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What the template needs. Links are derived when the mail is composed: no token is stored.
+    /// The tag of the reader's language. `None`: the language that they last used in the edition, else the edition's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// The facts for the template. Links are derived when the mail is composed, so no token is stored.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub facts: BTreeMap<String, String>,
-    /// The request that owed it, as the log names it; the table notes it.
+    /// The request that queued it, as the log identifies it. The store records it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trace: Option<String>,
-    /// When it was owed: its `Date`.
+    /// The time at which it was queued: its `Date`.
     pub owed_at: Timestamp,
-    /// Counts the claims so far.
+    /// The number of claims so far.
     #[serde(default)]
     pub tries: u32,
-    /// What the mail service heard of it after it had taken it.
+    /// Delivery feedback from the mail service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub feedback: Option<Feedback>,
-    /// Counts how often `feedback` has changed: guards writes against each other.
+    /// The number of changes of `feedback`, for optimistic locking.
     #[serde(default)]
     pub heard: u32,
     #[serde(flatten)]
@@ -137,7 +144,7 @@ pub struct Mail {
 }
 
 impl Mail {
-    /// A mail owed from now on.
+    /// A newly queued mail.
     pub fn queued(kind: MailKind, subject_id: &str, to: EmailAddress, owed_at: Timestamp) -> Self {
         let name = serde_json::to_value(kind).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
         Self {
@@ -146,6 +153,7 @@ impl Mail {
             kind,
             to,
             name: None,
+            language: None,
             facts: BTreeMap::new(),
             trace: None,
             owed_at,
@@ -156,7 +164,7 @@ impl Mail {
         }
     }
 
-    /// About this edition.
+    /// Sets the edition that it is about.
     #[must_use]
     pub fn about(mut self, conference: &str) -> Self {
         self.conference = Some(conference.to_owned());
@@ -169,37 +177,44 @@ impl Mail {
         self
     }
 
-    /// With a fact for the template.
+    /// Sets the reader's language, if it is known.
+    #[must_use]
+    pub fn in_language(mut self, tag: Option<&str>) -> Self {
+        self.language = tag.map(str::to_owned).or(self.language);
+        self
+    }
+
+    /// Adds a fact for the template.
     #[must_use]
     pub fn with(mut self, fact: &str, value: impl Into<String>) -> Self {
         self.facts.insert(fact.to_owned(), value.into());
         self
     }
 
-    /// A fact, empty if the writer left it out.
+    /// A fact; empty if it is missing.
     pub fn fact(&self, name: &str) -> &str {
         self.facts.get(name).map_or("", String::as_str)
     }
 }
 
-/// What became of a mail.
+/// The state of a mail.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum MailState {
-    /// To be sent when it is due.
+    /// Queued: sent when it is due.
     #[serde(rename = "owed")]
     Queued,
-    /// The mail service said "not now"; to be sent again when it is due.
+    /// The mail service refused it for now; retried when it is due.
     Delayed {
         error: String,
-        /// Earlier claims whose outcome nobody knows.
+        /// The number of earlier claims with an unknown outcome.
         #[serde(default)]
         doubts: u32,
     },
-    /// Somebody is handing it over; if they die, it is due again when the claim ends.
+    /// An invocation is sending it. If that invocation dies, the mail is due again when the claim ends.
     Claimed {
         until: Timestamp,
-        /// Earlier claims whose outcome nobody knows.
+        /// The number of earlier claims with an unknown outcome.
         #[serde(default)]
         doubts: u32,
     },
@@ -214,28 +229,29 @@ pub enum MailState {
     },
 }
 
-/// How long one hand-over may take: longer than the function's time limit (30 s), so that nobody else takes a mail
-/// that is still being sent.
+/// The length of a claim: longer than the function's time limit (30 s), so that no other invocation takes a mail that
+/// is still being sent.
 pub const CLAIM_LASTS: SignedDuration = SignedDuration::from_secs(90);
 
-/// Tries before a mail is given up: with the back-off below, about a day; for one that a person waits for, about an hour.
+/// The number of tries before a mail is given up: with the back-off below, after about a day, or about an hour for a
+/// mail that a person waits for.
 pub const TRIES_MAX: u32 = 12;
 
-/// Whether to hand a due mail over now.
+/// The decision whether to send a due mail now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Claim {
-    /// It is not due, or it is done.
+    /// It is not due, or it is already sent or given up.
     Leave,
-    /// Claim it in this state, then hand it over.
+    /// Claim it in this state, then send it.
     Take(MailState),
     GiveUp(MailState),
 }
 
-/// Decides about a mail that the index says is due.
+/// Decides about a mail that the index lists as due.
 ///
-/// A claim that ended without a note leaves a doubt: the service may have taken the mail. It is handed over once
-/// more; a second doubt gives it up, since "at most two" is promised and no mail service tells whether it has a
-/// mail already.
+/// If a claim ended without an outcome, the service may have taken the mail. It is sent once more. After a second such
+/// claim it is given up: Plumbline promises at most two copies, and no mail service reports whether it already has a
+/// mail.
 pub fn claim(state: &MailState, tries: u32, now: Timestamp) -> Claim {
     let until = now + CLAIM_LASTS;
     match state {
@@ -258,8 +274,8 @@ pub fn claim(state: &MailState, tries: u32, now: Timestamp) -> Claim {
     }
 }
 
-/// When to try again after `tries` refusals: after 30 s, doubling, at most 6 h. A mail that a person waits for starts
-/// with 2 s: what the service refuses in a rush, it often takes a moment later.
+/// The time of the next try after `tries` refusals: after 30 s, doubling, at most 6 h. A mail that a person waits for
+/// starts with 2 s, because a service that refuses a mail in a rush often accepts it a moment later.
 pub fn retry_at(priority: MailPriority, tries: u32, now: Timestamp) -> Timestamp {
     let first: u64 = if priority == MailPriority::Interactive { 2 } else { 30 };
     let seconds = (first << tries.saturating_sub(1).min(10)).min(6 * 3600);

@@ -1,4 +1,4 @@
-//! A proposal of a call for tracks becomes a track: a definition and a proposal, and the definition with one more track.
+//! Turns an accepted proposal of a call for tracks into a track: adds the track to the edition's definition.
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -9,25 +9,25 @@ use crate::input::{Object, ValidationError, any_text, boolean, integer, line, on
 use crate::person::EmailAddress;
 use crate::proposal::{Proposal, ProposalId};
 
-/// What an organizer says of the new track; what they leave out is as proposed, and as the call's terms are.
+/// An organizer's settings for the new track. The defaults come from the proposal and from the call's terms.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Terms {
-    /// Names it in URLs; made from its name otherwise.
+    /// The id in URLs; derived from the name by default.
     pub id: Option<TrackId>,
-    /// As people shall call it.
+    /// The track's name.
     pub name: Option<String>,
-    /// How long its block is.
+    /// The length of its block.
     pub length: Option<Length>,
     pub recorded: Option<bool>,
-    /// Passes for it to give; none for 0.
+    /// The number of passes reserved for it; 0 for none.
     pub passes: Option<u64>,
-    /// Until when they can be claimed, as a definition has it.
+    /// The deadline for claiming them, in the format of a definition.
     pub claim_by: Option<String>,
-    /// When its own call opens, as a definition has it; at once otherwise.
+    /// The opening of its own call, in the format of a definition; at once by default.
     pub opens: Option<String>,
-    /// When its own call closes, as a definition has it.
+    /// The deadline of its own call, in the format of a definition.
     pub closes: Option<String>,
-    /// Another proposal that becomes part of it.
+    /// Another proposal to merge into it.
     pub merge_with: Option<ProposalId>,
 }
 
@@ -52,20 +52,20 @@ impl Terms {
     }
 }
 
-/// What a proposal asks for a new track.
+/// A proposal's answers about the new track.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
     pub length: Length,
-    /// Whether it shall be recorded.
+    /// Whether its sessions should be recorded.
     pub recorded: bool,
     pub topics: Vec<String>,
     pub key_attendees: Vec<String>,
-    /// What came of earlier ones.
+    /// Results of earlier editions.
     pub accomplishments: Vec<String>,
 }
 
 impl Asked {
-    /// What this proposal asks.
+    /// Reads a proposal's answers.
     pub fn of(proposal: &Proposal) -> Self {
         let content = &proposal.content;
         let lines = |id: &str| -> Vec<String> {
@@ -82,13 +82,13 @@ impl Asked {
     }
 }
 
-/// Who would lead a track: those who have confirmed that they would, else whoever proposes it.
+/// The leads of the new track: the confirmed speakers, or else the proposal's owner.
 pub fn leads(proposal: &Proposal) -> Vec<&EmailAddress> {
     let confirmed: Vec<_> = proposal.speakers.iter().filter(|s| s.is_confirmed()).map(|s| &s.email).collect();
     if confirmed.is_empty() { vec![&proposal.owner] } else { confirmed }
 }
 
-/// The id that a name makes: its letters and digits, in words.
+/// Derives an id from a name: its letters and digits, in words joined by hyphens.
 pub fn id_of(name: &str) -> String {
     let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let mut id = String::new();
@@ -105,17 +105,17 @@ pub fn id_of(name: &str) -> String {
     id
 }
 
-/// A new track, and the definition that has it.
+/// A new track, and the definition with it.
 #[derive(Clone, Debug)]
 pub struct Became {
     pub track: TrackId,
-    /// The definition, as a document and read.
+    /// The definition, as a document and parsed.
     pub document: Value,
     pub conference: Conference,
 }
 
-/// Makes a proposal a track, together with another if one is merged into it. A fault points to the term that makes it
-/// impossible, or into the definition.
+/// Makes a track of a proposal, merging another one if requested. Errors point to the setting at fault, or into the
+/// definition.
 pub fn become_track(
     (document, conference): (&Value, &Conference),
     (call, new_tracks): (&Track, &NewTracks),

@@ -1,5 +1,5 @@
-//! The next edition of a series, from this one: the same definition with its days moved, and what came of each track as
-//! what came of earlier ones.
+//! Drafts the next edition of a series: the same definition with shifted dates, and each track's results listed as
+//! results of earlier editions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,17 +12,17 @@ use crate::conference::{Conference, ConferenceId, TrackId};
 use crate::instant::Deadline;
 use crate::outcome::Outcomes;
 
-/// What is said of the next edition.
+/// The settings of the next edition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Next {
     pub id: ConferenceId,
-    /// Its first day: every other day and deadline moves with it.
+    /// Its first day; all other dates shift by the same number of days.
     pub starts_on: Date,
-    /// Tracks that it does not begin with.
+    /// Tracks to omit.
     pub without: BTreeSet<TrackId>,
 }
 
-/// The id that the next edition is likely to have: this one's with the year counted up.
+/// A suggested id: this edition's with the next year.
 pub fn likely_id(conference: &Conference) -> Option<ConferenceId> {
     let year = conference.starts_on.year();
     let id = conference.id.as_str();
@@ -31,7 +31,7 @@ pub fn likely_id(conference: &Conference) -> Option<ConferenceId> {
         .flatten()
 }
 
-/// The definition of the next edition: to be looked through and put.
+/// The definition of the next edition, for an organizer to review and submit.
 pub fn next_edition(
     document: &Value,
     conference: &Conference,
@@ -47,7 +47,7 @@ pub fn next_edition(
             after[key] = json!(text.replace(&was, &is));
         }
     }
-    // Two editions cannot share an acronym; without a year in it, it follows from the id.
+    // Acronyms are unique; without a year in it, derive the acronym from the id.
     if after["acronym"] == document["acronym"]
         && let Some(object) = after.as_object_mut()
     {
@@ -77,7 +77,8 @@ pub fn next_edition(
     after
 }
 
-/// A document with every day and instant moved by so many days; local times of day stay, whatever daylight saving does.
+/// Shifts every date and instant in a document by a number of days. Local times of day stay the same across daylight
+/// saving changes.
 fn shifted(value: &Value, days: i32, zone: &TimeZone) -> Value {
     match value {
         Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), shifted(value, days, zone))).collect(),
@@ -87,7 +88,7 @@ fn shifted(value: &Value, days: i32, zone: &TimeZone) -> Value {
     }
 }
 
-/// The same for one text; `None` if it is neither day nor instant.
+/// Shifts one text; `None` if it is neither a date nor an instant.
 fn shifted_text(text: &str, days: i32, zone: &TimeZone) -> Option<String> {
     let (day, rest) = text.split_at_checked(10)?;
     let day: Date = day.parse().ok()?;
@@ -145,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn days_move_and_what_came_of_a_track_is_what_its_call_starts_from() {
+    fn dates_shift_and_a_tracks_results_carry_over() {
         let after = next(&[]);
         let read = conference::read(&after).unwrap();
         assert_eq!(
@@ -159,11 +160,11 @@ mod tests {
         expect![[r#"[{"label":"Queues","url":"https://example.org/queues"},{"label":"2029","url":"https://example.org/2029"}]"#]]
             .assert_eq(&after["tracks"][0]["recordings"].to_string());
         assert_eq!(after["tracks"][0]["description"], "2030-05-01 is a day.");
-        assert_eq!(after["tracks"][1]["accomplishments"], json!(["Of 2029."]), "nobody has said more");
+        assert_eq!(after["tracks"][1]["accomplishments"], json!(["Of 2029."]), "no other results are recorded");
     }
 
     #[test]
-    fn a_track_that_is_left_out_takes_its_pool_along() {
+    fn omitting_a_track_removes_its_pool() {
         let after = next(&["net"]);
         let read = conference::read(&after).unwrap();
         assert_eq!(read.tracks.iter().map(|track| track.id.as_str()).collect::<Vec<_>>(), ["storage"]);
@@ -171,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn the_likely_id_counts_the_year_up() {
+    fn the_suggested_id_has_the_next_year() {
         let conference = conference::read(&document()).unwrap();
         assert_eq!(likely_id(&conference).unwrap().as_str(), "demo-2031");
     }

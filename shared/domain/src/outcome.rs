@@ -1,4 +1,4 @@
-//! What came of a track and of its sessions: written by its leads afterwards, and what next year's call starts from.
+//! The results of a track and of its sessions. Leads record them after the event; next year's call starts from them.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -7,28 +7,27 @@ use serde_json::Value;
 use crate::conference::track::Link;
 use crate::input::{Object, Reading, Source, ValidationError, any_text, integer, line, web_address};
 
-/// Lines of one track, its sessions' included: it stays one item.
+/// The most lines for one track and its sessions, so that they fit one item.
 const LINES_MAX: usize = 150;
 
-/// What came of one track.
+/// The results of one track.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcomes {
-    /// Of the track as a whole.
+    /// Results of the track as a whole.
     #[serde(default)]
     pub lines: Vec<String>,
     #[serde(default)]
     pub sessions: Vec<SessionOutcome>,
-    /// Counts the changes: every one is made on the version that was read.
+    /// Version for optimistic locking: a write succeeds only on the version that was read.
     pub revision: u64,
-    /// When it was last changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changed_at: Option<Timestamp>,
 }
 
-/// What came of one session.
+/// The results of one session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionOutcome {
-    /// The session, by the id of the proposal that it was.
+    /// The id of the session's proposal.
     pub id: String,
     pub title: String,
     #[serde(default)]
@@ -37,27 +36,27 @@ pub struct SessionOutcome {
     pub recording: Option<String>,
 }
 
-/// A session that something can have come of.
+/// A session that can have results.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Held {
     pub id: String,
     pub title: String,
 }
 
-/// A wish to change what came of a track.
+/// A request to change a track's results.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wish {
-    /// What is to be said; its revision is the one that it was made on, if it says so.
+    /// The new results.
     pub outcomes: Outcomes,
-    /// The revision that it was made on.
+    /// The revision that the editor saw, if given.
     pub made_on: Option<u64>,
 }
 
-/// Reads `{lines, sessions: [{id, lines, recording?}], revision?}`; a form says the same with `lines_of.<id>` and
-/// `recording_of.<id>`, and one thing a line.
+/// Parses `{lines, sessions: [{id, lines, recording?}], revision?}`. A form has `lines_of.<id>` and
+/// `recording_of.<id>` instead, with one item on each line.
 pub fn read(source: Source, document: &Value, held: &[Held]) -> Result<Wish, Vec<ValidationError>> {
     let reading = Reading::new(source);
-    let wish = reading.root(document).map(|o| {
+    let request = reading.root(document).map(|o| {
         let lines = texts(&o, "lines");
         let made_on = o.optional("revision", integer(0, u64::MAX));
         let sessions = match source {
@@ -78,10 +77,10 @@ pub fn read(source: Source, document: &Value, held: &[Held]) -> Result<Wish, Vec
         let outcomes = Outcomes { lines, sessions: sessions.collect(), ..Outcomes::default() };
         Wish { outcomes, made_on }
     });
-    reading.finish(wish)
+    reading.finish(request)
 }
 
-/// One thing a line: a list, or the lines of a text.
+/// Items: a list, or the lines of a text.
 fn texts(o: &Object<'_>, key: &'static str) -> Vec<String> {
     if o.has_text(key) {
         return o.optional(key, lines_of).unwrap_or_default();
@@ -132,27 +131,25 @@ fn of_form(o: &Object<'_>, held: &[Held]) -> Vec<SessionOutcome> {
 }
 
 impl Outcomes {
-    /// Whether it says nothing.
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty() && self.sessions.is_empty()
     }
 
-    /// Whether another says the same, whenever it was said.
+    /// Compares the content, ignoring revision and time.
     pub fn says_the_same(&self, other: &Self) -> bool {
         self.lines == other.lines && self.sessions == other.sessions
     }
 
-    /// As what came of it before, for the next edition: the track's lines, then its sessions' with their titles.
+    /// The lines for the next edition: the track's, then its sessions' with their titles.
     pub fn accomplishments(&self) -> Vec<String> {
         let of_sessions = self
             .sessions
             .iter()
             .flat_map(|session| session.lines.iter().map(move |line| format!("{}: {line}", session.title)));
-        // A definition's lines have at most 500 characters.
+        // A definition allows at most 500 characters in a line.
         self.lines.iter().cloned().chain(of_sessions).map(|line| line.chars().take(500).collect()).collect()
     }
 
-    /// The recordings of its sessions.
     pub fn recordings(&self) -> Vec<Link> {
         let link =
             |session: &SessionOutcome| Some(Link { label: session.title.clone(), url: session.recording.clone()? });
@@ -170,8 +167,9 @@ mod tests {
     fn check(source: Source, document: &Value, expected: &Expect) {
         let held = [("a1", "Rings"), ("b2", "Probes")].map(|(id, title)| Held { id: id.into(), title: title.into() });
         let shown = match read(source, document, &held) {
-            Ok(wish) => {
-                format!("{:?} {:?} {:?}", wish.made_on, wish.outcomes.accomplishments(), wish.outcomes.recordings())
+            Ok(request) => {
+                let outcomes = &request.outcomes;
+                format!("{:?} {:?} {:?}", request.made_on, outcomes.accomplishments(), outcomes.recordings())
             }
             Err(errors) => errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
         };
@@ -179,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn leads_say_what_came_of_a_track_and_of_its_sessions() {
+    fn leads_record_results_of_a_track_and_its_sessions() {
         let expected = &expect![[
             r#"Some(2) ["A plan.", "Rings: Merged.", "Rings: Tested."] [Link { label: "Rings", url: "https://example.org/a" }]"#
         ]];
@@ -198,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_is_named() {
+    fn invalid_values_are_reported() {
         check(
             Source::Typed,
             &json!({"lines": ["a\nb"], "sessions": [{"id": "c3"}, {"id": "a1", "recording": "x"}]}),

@@ -1,4 +1,4 @@
-//! Passes: the closed ledger of a shard, and what may happen to a pool of shards.
+//! Passes: the ledger of a shard, and the operations on a pool of shards. Start at `ledger.rs`.
 
 pub mod ledger;
 pub mod pool;
@@ -8,5 +8,5 @@ mod sequences;
 pub mod shards;
 
 pub use ledger::{Ledger, Move, Stock};
-pub use pool::PoolStatus;
+pub use pool::{PoolStatus, Sale};
 pub use shards::{CAPACITY_MAX, SHARDS_MAX, Totals, shards_for};

@@ -1,4 +1,4 @@
-//! Who somebody is: a name to print, and an e-mail that identifies them.
+//! People: names and e-mail addresses, and the keys derived from addresses.
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,20 +11,20 @@ use unicode_normalization::UnicodeNormalization;
 /// The longest address that SMTP can carry (RFC 5321, section 4.5.3.1.3).
 const EMAIL_MAX: usize = 254;
 
-/// An e-mail address as its owner wrote it; compares by [`EmailAddress::folded`].
+/// Keeps the owner's spelling, but compares by [`EmailAddress::folded`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct EmailAddress(String);
 
 impl EmailAddress {
-    /// As it was written.
+    /// The owner's spelling.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What identifies the person: Unicode-normalised (NFKC) and lower case, so that `Ann@Example.org` and
-    /// `ann@example.org` are one; the domain as DNS has it (UTS 46), so that `ann@bücher.example` and
-    /// `ann@xn--bcher-kva.example` are.
+    /// The form that identifies the person: Unicode-normalised (NFKC) and lower case, so that `Ann@Example.org` equals
+    /// `ann@example.org`; the domain in DNS form (UTS 46), so that `ann@bücher.example` equals
+    /// `ann@xn--bcher-kva.example`.
     pub fn folded(&self) -> String {
         let fold = |text: &str| text.nfkc().collect::<String>().to_lowercase().nfkc().collect::<String>();
         match self.parts() {
@@ -33,26 +33,25 @@ impl EmailAddress {
         }
     }
 
-    /// As a mail service takes it: the domain as DNS has it.
+    /// The form for the mail service: the domain in DNS form.
     pub fn deliverable(&self) -> String {
         self.parts().map_or_else(|| self.0.clone(), |(local, domain)| format!("{local}@{domain}"))
     }
 
-    /// An address that no mail can reach, where somebody's real one is not known: its domain exists nowhere (RFC 6761,
-    /// section 6.4).
+    /// A placeholder for an unknown address. Its domain never exists (RFC 6761, section 6.4), so no mail can reach it.
     ///
     /// # Panics
-    /// If `whose` is none of letters, digits and hyphens.
+    /// If `whose` contains other characters than letters, digits and hyphens.
     pub fn stand_in(whose: &str) -> Self {
         format!("{whose}@unknown.invalid").parse().expect("an address")
     }
 
-    /// Whether it only stands in for one that is not known.
+    /// Whether it is such a placeholder.
     pub fn is_stand_in(&self) -> bool {
         self.0.ends_with("@unknown.invalid")
     }
 
-    /// The local part, and the domain as DNS has it; `None` if it is no name there.
+    /// The local part, and the domain in DNS form; `None` if the domain is not valid in DNS.
     fn parts(&self) -> Option<(&str, String)> {
         let (local, domain) = self.0.rsplit_once('@')?;
         Some((local, idna::domain_to_ascii(domain).ok()?))
@@ -89,8 +88,8 @@ impl FromStr for EmailAddress {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        // Composed (NFC), so that `e` with an accent is one letter however it was typed.
-        // Only spaces around it are forgiven: a line break could end a header.
+        // Composed (NFC), so that both encodings of an accented letter are equal.
+        // Trim spaces only: a line break could end a header.
         let text: String = text.trim_matches(' ').chars().take(EMAIL_MAX * 2).nfc().collect();
         if text.is_empty() {
             return Err("must not be empty".into());
@@ -111,7 +110,7 @@ impl FromStr for EmailAddress {
     }
 }
 
-/// A name as it stands on a badge: one line of 1 to 200 characters.
+/// A name as on a badge: one line of 1 to 200 characters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PersonName(String);
@@ -121,7 +120,7 @@ impl PersonName {
         &self.0
     }
 
-    /// Whether two spellings are of one name: case, width and spacing do not count.
+    /// Compares names, ignoring case, width and spacing.
     pub fn same_as(&self, other: &Self) -> bool {
         let fold = |n: &Self| {
             let text = n.0.nfkc().collect::<String>().to_lowercase();
@@ -144,14 +143,13 @@ impl FromStr for PersonName {
     }
 }
 
-/// Names one person in one conference: a hash of the folded e-mail under the edition's own salt, so that keys and
-/// ids carry no address and cannot be guessed from one without the salt. 26 characters of Crockford's base 32.
+/// Identifies a person in one edition: a hash of the folded e-mail with the edition's salt, as 26 characters of
+/// Crockford's base 32. Keys and ids thus contain no address, and without the salt cannot be derived from one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PersonKey(String);
 
 impl PersonKey {
-    /// The key of this e-mail under the edition's salt.
     pub fn new(salt: &str, email: &EmailAddress) -> Self {
         let mut hash = Sha256::new();
         hash.update(salt.as_bytes());
@@ -160,7 +158,6 @@ impl PersonKey {
         Self(base32(&hash.finalize()[..16]))
     }
 
-    /// The text form.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -210,7 +207,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_person_is_one_address_however_it_is_typed() {
+    fn all_spellings_of_an_address_are_one_person() {
         let same = |a: &str, b: &str| a.parse::<EmailAddress>().unwrap() == b.parse::<EmailAddress>().unwrap();
         assert!(same("Ann@Example.ORG", "ann@example.org"));
         assert!(same("jose\u{301}@example.org", "JOS\u{c9}@example.org"));
@@ -222,12 +219,12 @@ mod tests {
         assert!(!same("ann@b\u{fc}cher.example", "ann@bucher.example"));
         let folded = |text: &str| text.parse::<EmailAddress>().unwrap().folded();
         assert_eq!(folded("J\u{f6}rg@B\u{fc}cher.example"), "j\u{f6}rg@xn--bcher-kva.example");
-        // What is no name in DNS is left as it is.
+        // Domains that are invalid in DNS stay unchanged.
         assert_eq!(folded("ann@xn--a.example"), "ann@xn--a.example");
     }
 
     #[test]
-    fn an_address_that_cannot_get_mail_is_refused() {
+    fn an_undeliverable_address_is_refused() {
         for bad in ["", "ann", "ann@", "@example.org", "ann@example", "a b@example.org", "a@b.org\r\nBcc: x@y.org"] {
             assert!(bad.parse::<EmailAddress>().is_err(), "{bad:?}");
         }
@@ -237,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn a_person_key_says_nothing_without_the_salt() {
+    fn a_person_key_depends_on_the_salt() {
         let email: EmailAddress = "ann@example.org".parse().unwrap();
         assert_eq!(PersonKey::new("a", &email).as_str().len(), 26);
         assert_ne!(PersonKey::new("a", &email), PersonKey::new("b", &email));

@@ -1,4 +1,4 @@
-//! Proposals: what somebody would like to bring to a track, from draft to decision.
+//! Proposals for a track, from draft to decision. Start at [`Proposal`]; its states and transitions are in `state.rs`.
 
 mod change;
 mod content;
@@ -17,7 +17,10 @@ use crate::person::{ALPHABET, EmailAddress, base32};
 use crate::registration::RequestMark;
 
 pub use change::{Change, Deed, FieldChange};
-pub use content::{ABSTRACT_MAX, Content, ImportedProposal, Named, SPEAKERS_MAX, Unavailable, Wish};
+pub use content::{
+    ABSTRACT_MAX, Content, ImportedProposal, LIST_MAX, MINUTES_MAX, NOTES_MAX, Named, SPEAKERS_MAX, TITLE_MAX,
+    Unavailable, Wish, required_fields,
+};
 pub use contribution::Submissions;
 pub use rules::{Refusal, limit};
 pub use speaker::{INVITATIONS_MAX, INVITATIONS_PER_DAY, Invited, Speaker, SpeakerState};
@@ -25,48 +28,48 @@ pub use state::{Act, Decision, ProposalState, WrongState};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proposal {
-    /// Names it in URLs and keys.
+    /// Identifies it in URLs and keys.
     pub id: ProposalId,
-    /// A positive integer, unique in the edition and kept for good: the `id` of a session in schedule exports.
+    /// A positive integer, unique in the edition, never changes: the `id` of the session in schedule exports.
     pub number: u64,
-    /// Six of `A-Z0-9`, unique in the edition: follows from the number.
+    /// Six of `A-Z0-9`, unique in the edition; derived from the number.
     pub code: String,
-    /// A UUID, kept for good; an imported one comes with its own.
+    /// A UUID, never changes. Imported proposals keep theirs.
     pub guid: String,
     pub track: TrackId,
     pub content: Content,
-    /// Who made it: mails about it go there. May be none of its speakers.
+    /// The creator, who receives the mails about it. Not necessarily a speaker.
     pub owner: EmailAddress,
-    /// Who speaks, in their order.
+    /// In the order of the programme.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub speakers: Vec<Speaker>,
     #[serde(flatten)]
     pub state: ProposalState,
     pub created_at: Timestamp,
-    /// When it was first submitted: its lateness is judged by this, also in another track.
+    /// The first submission. Decides whether it was in time, also after a move to another track.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub submitted_at: Option<Timestamp>,
     pub updated_at: Timestamp,
-    /// Counts the changes from 1: its `ETag`. Every change is made on the revision it was decided on.
+    /// Counts changes from 1: the `ETag`, and the version for optimistic locking.
     pub revision: u64,
-    /// The other track that it is asked to be moved to.
+    /// The requested move to another track.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moving: Option<Moving>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub became: Option<TrackId>,
-    /// Invitations sent to speakers so far.
+    /// The number of invitations sent to speakers so far.
     #[serde(default)]
     pub invitations: u32,
-    /// The request that made it, to know a repeat.
+    /// The creating request, to recognize a repeat.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<RequestMark>,
 }
 
-/// A move to another track that its lead has not answered yet.
+/// A move to another track that the receiving lead has not answered yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moving {
     pub to: TrackId,
-    /// Why, for the lead who answers.
+    /// The reason, for the receiving lead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     pub asked_by: EmailAddress,
@@ -74,72 +77,70 @@ pub struct Moving {
 }
 
 impl Proposal {
-    /// Whether one of these addresses is its owner's.
     pub fn is_owned_by(&self, addresses: &[EmailAddress]) -> bool {
         addresses.contains(&self.owner)
     }
 
-    /// The speaker who has one of these addresses, unless they have declined.
+    /// The speaker with one of these addresses, unless they declined.
     pub fn speaker(&self, addresses: &[EmailAddress]) -> Option<&Speaker> {
         self.speakers.iter().find(|s| addresses.contains(&s.email) && !matches!(s.state, SpeakerState::Declined { .. }))
     }
 
-    /// Whether it is theirs to see: its owner's, and everybody's who speaks or is asked to.
+    /// Whether they may see it: the owner, confirmed speakers, and people invited to speak.
     pub fn is_seen_by(&self, addresses: &[EmailAddress]) -> bool {
         self.is_owned_by(addresses) || self.speaker(addresses).is_some()
     }
 
-    /// Whether it is theirs to change: its owner's, and its confirmed speakers'.
+    /// Whether they may change it: the owner and confirmed speakers.
     pub fn is_edited_by(&self, addresses: &[EmailAddress]) -> bool {
         self.is_owned_by(addresses) || self.speaker(addresses).is_some_and(Speaker::is_confirmed)
     }
 
-    /// Whether it has ever been submitted: before, it is nobody's business but its people's.
+    /// Whether it was ever submitted. Before that, only its own people may see it.
     pub fn was_submitted(&self) -> bool {
         self.submitted_at.is_some()
     }
 
-    /// Everybody who hears of it: owner and confirmed speakers, each once, with the name to greet.
+    /// Recipients of mails about it: owner and confirmed speakers, each once, with the name for the greeting.
     pub fn people(&self) -> Vec<(&EmailAddress, Option<&str>)> {
         let owner_name = self.speakers.iter().find(|s| s.email == self.owner).map(|s| s.name.as_str());
         let others = self.speakers.iter().filter(|s| s.is_confirmed() && s.email != self.owner);
         [(&self.owner, owner_name)].into_iter().chain(others.map(|s| (&s.email, Some(s.name.as_str())))).collect()
     }
 
-    /// Its title, or a word for one that has none yet.
+    /// The title, or a placeholder for a draft without one.
     pub fn shown_title(&self) -> &str {
         if self.content.title.is_empty() { "Untitled" } else { &self.content.title }
     }
 
-    /// The next version, to be changed further and written over this one.
+    /// The next revision, to be changed further before it is written.
     #[must_use]
     pub fn next(self, now: Timestamp) -> Self {
         Self { revision: self.revision + 1, updated_at: now, ..self }
     }
 
-    /// Submits it; lateness is judged by the first time.
+    /// Keeps the time of the first submission.
     pub fn submit(self, now: Timestamp) -> Result<Self, WrongState> {
         let state = self.state.clone().submit()?;
         let first = self.submitted_at.unwrap_or(now);
         Ok(Self { state, submitted_at: Some(first), ..self }.next(now))
     }
 
-    /// Takes it back.
     pub fn withdraw(self, now: Timestamp) -> Result<Self, WrongState> {
         Ok(Self { state: self.state.clone().withdraw(now)?, moving: None, ..self }.next(now))
     }
 
-    /// Takes it back in favour of another that has its speakers now.
+    /// Withdraws it in favour of the proposal that now has its speakers.
     pub fn merge_into(self, other: &ProposalId, now: Timestamp) -> Result<Self, WrongState> {
         Ok(Self { state: self.state.clone().merge(other, now)?, moving: None, ..self }.next(now))
     }
 
-    /// Makes a decision known; `confirm_by` is for an acceptance.
+    /// Applies a released decision; `confirm_by` is for an acceptance.
     pub fn decide(self, decision: Decision, confirm_by: Option<Timestamp>, now: Timestamp) -> Result<Self, WrongState> {
         Ok(Self { state: self.state.clone().decide(decision, confirm_by, now)?, moving: None, ..self }.next(now))
     }
 
-    /// Makes it a track: what was accepted, and has not become one yet.
+    /// Records that it became a track. It must be accepted and not a track yet.
     pub fn become_track(self, track: &TrackId, now: Timestamp) -> Result<Self, WrongState> {
         if !matches!(self.state, ProposalState::Accepted { .. } | ProposalState::Confirmed { .. }) {
             return Err(WrongState { state: self.state.as_str(), act: Act::BecomeTrack });
@@ -147,49 +148,46 @@ impl Proposal {
         Ok(Self { became: Some(track.clone()), moving: None, ..self }.next(now))
     }
 
-    /// Its people will come.
     pub fn confirm(self, now: Timestamp) -> Result<Self, WrongState> {
         Ok(Self { state: self.state.clone().confirm(now)?, ..self }.next(now))
     }
 
-    /// Its people will not come.
     pub fn decline(self, now: Timestamp) -> Result<Self, WrongState> {
         Ok(Self { state: self.state.clone().decline(now)?, ..self }.next(now))
     }
 }
 
-/// Names a proposal: 16 of Crockford's base 32.
+/// 16 characters of Crockford's base 32.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ProposalId(String);
 
 impl ProposalId {
-    /// How many characters it has.
+    /// In characters.
     pub const LENGTH: usize = 16;
 
-    /// An id of this random text of [`Self::LENGTH`] characters.
+    /// Makes an id from a random text of [`Self::LENGTH`] characters.
     pub fn new(random: String) -> Self {
         Self(random)
     }
 
-    /// The id of what somebody's request with this key makes: a repeat makes the same.
+    /// The id for a person's request with an `Idempotency-Key`: a repeat gives the same id.
     pub fn of_request(whose: &str, mark: &RequestMark) -> Self {
         let hash = Sha256::digest(format!("proposal {whose} {}", mark.key).as_bytes());
         Self(base32(&hash[..10]))
     }
 
-    /// The id of what is imported under this guid: importing again finds it.
+    /// The id for an imported guid, so that another import finds the same proposal.
     pub fn of_import(whose: &str, guid: &str) -> Self {
         Self(base32(&Sha256::digest(format!("import {whose} {guid}").as_bytes())[..10]))
     }
 
-    /// Reads an id from a URL; `None` if it cannot be one.
+    /// Parses an id from a URL; `None` if it is malformed.
     pub fn parse(text: &str) -> Option<Self> {
         let fine = text.len() == Self::LENGTH && text.bytes().all(|b| ALPHABET.contains(&b));
         fine.then(|| Self(text.to_owned()))
     }
 
-    /// The text form.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -201,13 +199,13 @@ impl std::fmt::Display for ProposalId {
     }
 }
 
-/// Codes there are: 36 to the 6th.
+/// The number of codes: 36 to the 6th.
 const CODES: u64 = 2_176_782_336;
 
-/// Has no factor in common with [`CODES`], so that numbers below it get distinct codes, and neighbours distant ones.
+/// Coprime to [`CODES`], so that numbers below it get distinct codes, and neighbours distant ones.
 const STRIDE: u64 = 1_234_567_891;
 
-/// The code of a number: six of `A-Z0-9`, a different one for every number below [`CODES`].
+/// The code of a number: six of `A-Z0-9`, unique for every number below [`CODES`].
 pub fn code(number: u64) -> String {
     let mut left = (number % CODES) * STRIDE % CODES;
     let mut code = [0; 6];
@@ -218,7 +216,7 @@ pub fn code(number: u64) -> String {
     code.into_iter().map(char::from).collect()
 }
 
-/// A random UUID (RFC 9562, version 4) of a text of at least 128 random bits.
+/// A random UUID (RFC 9562, version 4) from a text with at least 128 random bits.
 pub fn guid(random: &str) -> String {
     use std::fmt::Write;
     let mut bytes: [u8; 32] = Sha256::digest(random.as_bytes()).into();
@@ -249,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_is_read_as_it_is_written() {
+    fn an_id_survives_parsing() {
         let mark = RequestMark { key: "k".into(), body: "b".into() };
         let id = ProposalId::of_request("ann", &mark);
         assert_eq!(ProposalId::parse(id.as_str()), Some(id.clone()));

@@ -1,9 +1,9 @@
-//! "Are you still coming?": asked once of everybody who holds a pass to come, with reminders to those who are silent,
-//! and ended as the edition says.
+//! The campaign "Are you still coming?": asks every holder of an in-person pass once and reminds people without an
+//! answer. At the end it keeps or returns the passes of silent holders.
 //!
-//! A round is a few instants, and at each of them a walk over everybody who is registered. What a walk does about
-//! somebody follows from their registration and the walk's instant alone ([`owed`]), so a walk that is repeated, late
-//! or cut short asks nobody twice and forgets nobody.
+//! A campaign consists of a few instants, each with a scan of all registrations. The action for a registration depends
+//! only on the registration and the scan's instant ([`owed`]). So a repeated, late or interrupted scan asks each
+//! person exactly once.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -12,31 +12,30 @@ use crate::conference::Attendance;
 use crate::instant::{Before, Deadline};
 use crate::registration::Registration;
 
-/// Reminders that an edition may have.
+/// The most reminders of an edition.
 pub const REMINDERS_MAX: usize = 2;
 
-/// A walk reads a list that may lag behind: the first and the last are made once more after this.
+/// A scan reads an eventually consistent index. The first and the last scan run again after this time.
 pub const AGAIN: SignedDuration = SignedDuration::from_mins(15);
 
-/// How an edition asks.
+/// An edition's settings for the campaign.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReconfirmationPolicy {
-    /// When everybody who holds a pass to come is asked.
+    /// When the holders of in-person passes are asked.
     pub ask_at: Deadline,
-    /// The first instant that is too late for an answer.
+    /// The first instant at which an answer is too late.
     pub answer_by: Deadline,
-    /// Reminders to those who are silent, before `answer_by`, the earliest first.
+    /// Times before `answer_by` at which silent holders are reminded, the earliest first.
     pub reminders: Vec<Before>,
-    /// What it means to say nothing.
     pub silence: Silence,
 }
 
-/// What it means to say nothing until the end.
+/// What happens to a pass without an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Silence {
     Keep,
-    /// The pass goes to whoever waits.
+    /// The pass returns to the waitlist.
     Return,
 }
 
@@ -53,35 +52,34 @@ impl Silence {
     }
 }
 
-/// What has become of one registration in the round.
+/// The state of one registration in the campaign.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reconfirmation {
-    /// When the question was owed.
+    /// The time at which the question was queued.
     pub asked_at: Timestamp,
     #[serde(flatten)]
     pub state: ReconfirmationState,
 }
 
-/// What came of the question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum ReconfirmationState {
     Asked {
-        /// Reminders whose time has come, whether or not one was needed.
+        /// The number of due reminders, including ones that were not needed.
         reminded: u32,
     },
     Coming {
         answered_at: Timestamp,
     },
-    /// They do not come: they said so, cancelled, or take part online instead.
+    /// The holder declined, cancelled, or switched to online.
     NotComing {
         answered_at: Timestamp,
     },
-    /// Nothing until the end, and the pass stayed theirs.
+    /// No answer; they keep the pass.
     Kept {
         ended_at: Timestamp,
     },
-    /// Nothing until the end, and the pass went to whoever waits.
+    /// No answer; the pass was returned.
     Returned {
         ended_at: Timestamp,
     },
@@ -99,22 +97,22 @@ impl ReconfirmationState {
         }
     }
 
-    /// Whether nobody knows yet, during the round or after it.
+    /// Whether there is no answer, during the campaign or after it.
     pub fn is_silent(&self) -> bool {
         matches!(self, Self::Asked { .. } | Self::Kept { .. })
     }
 }
 
-/// What is counted of the answers. Each only grows, so that two who answer at once need not meet.
+/// Counters of answers. They only grow, so that concurrent answers can be added without conflict.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answers {
-    /// Silent people who said that they come.
+    /// People who answered yes first.
     #[serde(default)]
     pub yes: u64,
-    /// Silent people who do not come.
+    /// People who answered no first.
     #[serde(default)]
     pub no: u64,
-    /// People who had said that they come, and then do not.
+    /// People who changed from yes to no.
     #[serde(default)]
     pub changed: u64,
     /// Silent people whose pass was returned at the end.
@@ -122,7 +120,7 @@ pub struct Answers {
     pub returned: u64,
 }
 
-/// Which of [`Answers`] a change counts up.
+/// The counter of [`Answers`] that a change increases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Counter {
     /// [`Answers::yes`]
@@ -136,7 +134,7 @@ pub enum Counter {
 }
 
 impl Counter {
-    /// Its stored name.
+    /// The stored attribute's name.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Yes => "yes",
@@ -147,20 +145,20 @@ impl Counter {
     }
 }
 
-/// What organizers see of a round. `asked = yes + no + silent + returned` always.
+/// The figures for organizers. Invariant: `asked = yes + no + silent + returned`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Figures {
     pub asked: u64,
     pub yes: u64,
     pub no: u64,
-    /// Who has said nothing; after the end they keep their pass.
+    /// People without an answer; after the end, people who kept their pass.
     pub silent: u64,
-    /// Whose pass went to whoever waits because they said nothing.
+    /// People whose pass was returned because they did not answer.
     pub returned: u64,
 }
 
 impl Figures {
-    /// The figures of what was counted.
+    /// Computes the figures from the counters.
     pub fn of(asked: u64, answers: Answers) -> Self {
         let Answers { yes, no, changed, returned } = answers;
         let silent = asked.saturating_sub(yes + no + returned);
@@ -168,56 +166,55 @@ impl Figures {
     }
 }
 
-/// The round of an edition, as it is in force: an organizer may bring an instant forward or hold all of it back.
+/// An edition's campaign in force. An organizer can bring an instant forward or pause it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Campaign {
-    /// Who holds a pass to come since before this is asked.
+    /// People who have held an in-person pass since before this instant are asked.
     pub ask_at: Timestamp,
-    /// When those who are silent are reminded.
+    /// When silent holders are reminded.
     #[serde(default)]
     pub reminders_at: Vec<Timestamp>,
-    /// The first instant that is too late for an answer.
+    /// The first instant at which an answer is too late.
     pub answer_by: Timestamp,
-    /// What it means to say nothing.
     pub silence: Silence,
-    /// Whether an organizer holds it back, or the edition does not ask any more.
+    /// Paused by an organizer, or no longer in the definition.
     #[serde(default)]
     pub paused: bool,
-    /// The walk that is under way.
+    /// The scan in progress.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub walk: Option<Scan>,
-    /// The instant of the latest walk that came to its end.
+    /// The instant of the last completed scan.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub walked_at: Option<Timestamp>,
     #[serde(default)]
     pub asked: u64,
-    /// Counts the writes; every one is made on the version it was decided on.
+    /// Version for optimistic locking: a write succeeds only on the version that was read.
     pub rev: u64,
 }
 
-/// How far a walk has come.
+/// The progress of a scan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scan {
-    /// The instant that decides what is owed.
+    /// The instant that decides the actions.
     pub at: Timestamp,
-    /// Which part of the list it is in, from 0.
+    /// The part of the index that it reads, from 0.
     pub part: u32,
-    /// The entry of that part that it looked at last.
+    /// The last entry of that part that was read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
 }
 
-/// An instant of a round, for organizers.
+/// An instant of a campaign, for organizers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
     Ask,
-    /// A reminder, from 0.
+    /// A reminder, counted from 0.
     Remind(usize),
     End,
 }
 
 impl Campaign {
-    /// The round that a policy asks for. What was asked before stays asked: counts and answers go on.
+    /// The campaign for a policy. Earlier questions stay valid, so counts and answers continue.
     pub fn planned(policy: &ReconfirmationPolicy, before: Option<&Self>) -> Self {
         let mut reminders_at: Vec<_> = policy.reminders.iter().map(|r| r.from(policy.answer_by.at)).collect();
         reminders_at.sort_unstable();
@@ -229,19 +226,18 @@ impl Campaign {
             paused: false,
             walk: None,
             walked_at: None,
-            asked: before.map_or(0, |round| round.asked),
-            rev: before.map_or(0, |round| round.rev + 1),
+            asked: before.map_or(0, |campaign| campaign.asked),
+            rev: before.map_or(0, |campaign| campaign.rev + 1),
         }
     }
 
-    /// The same, not going on by itself until it is planned or let go again.
+    /// Pauses it until it is planned again or resumed.
     #[must_use]
     pub fn held_back(&self) -> Self {
         Self { paused: true, rev: self.rev + 1, ..self.clone() }
     }
 
-    /// The same with a stage brought forward to `now`; `None` for the end, which people were told, and for what has
-    /// been already.
+    /// Brings a stage forward to `now`; `None` for a past stage, and for the end, because people know its date.
     pub fn brought_forward(&self, stage: Stage, now: Timestamp) -> Option<Self> {
         let mut after = Self { rev: self.rev + 1, ..self.clone() };
         let instant = match stage {
@@ -256,8 +252,7 @@ impl Campaign {
         Some(after)
     }
 
-    /// The instants at which everybody is looked at, in order. Whoever was not in the list yet when it was first read
-    /// is found at the next.
+    /// The instants of scans, in order. A later scan finds entries that were missing in the index at an earlier one.
     fn instants(&self) -> Vec<Timestamp> {
         let again = |at: Timestamp| at.checked_add(AGAIN).unwrap_or(at);
         let mut instants = self.reminders_at.clone();
@@ -266,8 +261,7 @@ impl Campaign {
         instants
     }
 
-    /// When there is something to do: at once while a walk is under way, else at the next instant; never while it is
-    /// held back.
+    /// The time of the next work: at once while a scan is in progress, else at the next instant. `None` while paused.
     pub fn due_at(&self) -> Option<Timestamp> {
         if self.paused {
             return None;
@@ -278,62 +272,62 @@ impl Campaign {
         self.instants().into_iter().find(|at| self.walked_at.is_none_or(|walked| *at > walked))
     }
 
-    /// The walk to go on with at `now`: the one under way, or a new one if an instant has come.
+    /// The scan to run at `now`: the one in progress, or a new one if an instant is due.
     pub fn scan_at(&self, now: Timestamp) -> Option<Scan> {
         self.due_at().filter(|due| *due <= now)?;
         Some(self.walk.clone().unwrap_or(Scan { at: now, part: 0, after: None }))
     }
 
-    /// The same after a part of a walk: `next` is where it goes on, `None` where it is at its end.
+    /// Records a part of a scan. `next` is where it continues; `None` at its end.
     #[must_use]
     pub fn walked(&self, walk: &Scan, next: Option<Scan>, asked: u64) -> Self {
         let walked_at = if next.is_none() { Some(walk.at) } else { self.walked_at };
         Self { walk: next, walked_at, asked: self.asked + asked, rev: self.rev + 1, ..self.clone() }
     }
 
-    /// Whether an answer comes too late: the pass goes to whoever waits, whether or not that was done yet.
+    /// Whether an answer is too late, because the pass returns to the waitlist or already has.
     pub fn is_over(&self, now: Timestamp) -> bool {
         self.silence == Silence::Return && now >= self.answer_by && !self.paused
     }
 
-    /// Reminders whose time has come at an instant.
+    /// The number of reminders due at an instant.
     fn reminders_by(&self, at: Timestamp) -> u32 {
         u32::try_from(self.reminders_at.iter().filter(|reminder| **reminder <= at).count()).unwrap_or(u32::MAX)
     }
 
-    /// The first reminder that is still to come at an instant.
+    /// The next reminder after an instant.
     pub fn next_reminder(&self, at: Timestamp) -> Option<(usize, Timestamp)> {
         self.reminders_at.iter().copied().enumerate().find(|(_, reminder)| *reminder > at)
     }
 }
 
-/// What is owed to somebody.
+/// The action for one registration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// The question; the registration after it.
+    /// Send the question, and store this state.
     Ask(Reconfirmation),
-    /// Another reminder, of this number from 1; the registration after it.
+    /// Send the reminder with this number, counted from 1, and store this state.
     Remind(Reconfirmation, u32),
-    /// The word that they keep their pass; the registration after it.
+    /// Confirm that they keep the pass, and store this state.
     Keep(Reconfirmation),
-    /// Their pass goes to whoever waits.
+    /// Return the pass to the waitlist.
     Return,
 }
 
-/// What a walk at an instant owes to whoever holds this registration.
-pub fn owed(round: &Campaign, registration: &Registration, at: Timestamp) -> Option<Step> {
+/// Decides the action for a registration in a scan at an instant.
+pub fn owed(campaign: &Campaign, registration: &Registration, at: Timestamp) -> Option<Step> {
     let comes = registration.is_confirmed() && registration.attendance == Attendance::InPerson;
     if !comes {
         return None;
     }
     let Some(known) = &registration.reconfirmation else {
-        let concerns = registration.comes_since() < round.ask_at && round.ask_at <= at && at < round.answer_by;
-        let state = ReconfirmationState::Asked { reminded: round.reminders_by(at) };
+        let concerns = registration.comes_since() < campaign.ask_at && campaign.ask_at <= at && at < campaign.answer_by;
+        let state = ReconfirmationState::Asked { reminded: campaign.reminders_by(at) };
         return concerns.then_some(Step::Ask(Reconfirmation { asked_at: at, state }));
     };
     let ReconfirmationState::Asked { reminded } = known.state else { return None };
-    if at >= round.answer_by {
-        return Some(match round.silence {
+    if at >= campaign.answer_by {
+        return Some(match campaign.silence {
             Silence::Keep => {
                 let state = ReconfirmationState::Kept { ended_at: at };
                 Step::Keep(Reconfirmation { state, ..known.clone() })
@@ -341,7 +335,7 @@ pub fn owed(round: &Campaign, registration: &Registration, at: Timestamp) -> Opt
             Silence::Return => Step::Return,
         });
     }
-    let due = round.reminders_by(at);
+    let due = campaign.reminders_by(at);
     (due > reminded).then(|| {
         let state = ReconfirmationState::Asked { reminded: due };
         Step::Remind(Reconfirmation { state, ..known.clone() }, due)
@@ -349,12 +343,12 @@ pub fn owed(round: &Campaign, registration: &Registration, at: Timestamp) -> Opt
 }
 
 impl Registration {
-    /// Since when it is a pass to come.
+    /// The time since which it is an in-person pass.
     pub fn comes_since(&self) -> Timestamp {
         self.in_person_since.unwrap_or(self.registered_at)
     }
 
-    /// The same after its holder said that they come, with what that counts; `None` where they were not asked.
+    /// Records a yes. Returns the registration and the counter to increase; `None` if they were not asked.
     pub fn coming(&self, now: Timestamp) -> Option<(Self, Option<Counter>)> {
         let known = self.reconfirmation.as_ref()?;
         if !known.state.is_silent() {
@@ -365,7 +359,7 @@ impl Registration {
         Some((Self { reconfirmation, ..self.clone() }, Some(Counter::Yes)))
     }
 
-    /// Notes that its holder does not come, or (`silent`) said nothing until the end; answers what that counts.
+    /// Records a no, or (`silent`) no answer until the end. Returns the counter to increase.
     pub fn not_coming(&mut self, now: Timestamp, silent: bool) -> Option<Counter> {
         let known = self.reconfirmation.as_mut()?;
         let counter = match known.state {

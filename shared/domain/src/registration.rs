@@ -1,4 +1,4 @@
-//! Registrations: who gets a pass, what a repeat means, and what can change.
+//! Registrations: admission, repeated requests, and changes. Start at [`Person`] and [`admit`].
 
 use std::collections::BTreeMap;
 
@@ -10,35 +10,37 @@ use crate::bof::BofId;
 use crate::conference::{Attendance, Conference, Phase, Pool, PoolId, answers};
 use crate::input::{Object, boolean, line, one_of, parsed};
 use crate::invitation::{Invitation, InvitationError};
-use crate::pass::PoolStatus;
+use crate::pass::{PoolStatus, Sale};
 use crate::person::{EmailAddress, PersonKey, PersonName, base32};
 use crate::reconfirmation::Reconfirmation;
 
-/// One person at one conference: what promise 3 is decided on.
+/// One person in one edition. Promise 3 (one pass for a person) is decided on this item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
-    /// Their key in this edition.
     pub key: PersonKey,
-    /// Their address as they last wrote it.
+    /// In the latest spelling.
     pub email: EmailAddress,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub registration: Option<Registration>,
-    /// The cancelled one before it, so that its link still answers.
+    /// The cancelled registration before it, so that its link still works.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous: Option<Registration>,
-    /// Their latest waitlist entry; whether it still waits, it says itself.
+    /// The latest waitlist entry. Read the entry for its state.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entry: Option<RegistrationId>,
-    /// The BoFs that stand on their pass in person, those that wait for a slot too.
+    /// Their BoFs, which depend on the in-person pass; including BoFs without a slot.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bofs: Vec<BofId>,
-    /// The person that this address counts as, since it was linked: what is new goes there.
+    /// The root person of a linked address. New records are stored there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alias_of: Option<PersonKey>,
-    /// The version of the link of their addresses that this item has heard of: whoever has read an older one reads again.
+    /// The tag of the language that they last used here, for mails to them. `None`: the edition's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// The latest known version of the address link. A request that read an older version must read again.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub link_rev: u64,
-    /// Counts the writes; every change is made on the version it was decided on.
+    /// Version for optimistic locking: a write succeeds only on the version that was read.
     pub rev: u64,
 }
 
@@ -48,7 +50,7 @@ fn is_zero(number: &u64) -> bool {
 }
 
 impl Person {
-    /// Somebody who has nothing here yet.
+    /// A person without records in this edition.
     pub fn unregistered(key: PersonKey, email: EmailAddress) -> Self {
         Self {
             key,
@@ -58,12 +60,13 @@ impl Person {
             entry: None,
             bofs: Vec::new(),
             alias_of: None,
+            language: None,
             link_rev: 0,
             rev: 0,
         }
     }
 
-    /// The registration of this id, current or previous.
+    /// Finds the current or previous registration.
     pub fn registration(&self, id: &RegistrationId) -> Option<&Registration> {
         [&self.registration, &self.previous].into_iter().flatten().find(|r| r.id == *id)
     }
@@ -74,18 +77,18 @@ impl Person {
     }
 }
 
-/// Names a registration: the person's key and a random part, so that it is found without another index.
+/// Consists of the person's key and a random part, so that a registration is found without another index.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct RegistrationId(String);
 
 impl RegistrationId {
-    /// A new id of this person; `random` keeps a later registration of theirs apart.
+    /// `random` distinguishes the person's later registrations.
     pub fn new(person: &PersonKey, random: &str) -> Self {
         Self(format!("{person}-{random}"))
     }
 
-    /// Reads an id from a URL; `None` if it cannot be one.
+    /// Parses an id from a URL; `None` if it is malformed.
     pub fn parse(text: &str) -> Option<Self> {
         let (person, random) = text.split_once('-')?;
         person.parse::<PersonKey>().ok()?;
@@ -98,7 +101,6 @@ impl RegistrationId {
         person.parse().expect("checked when it was made")
     }
 
-    /// The text form.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -110,7 +112,6 @@ impl std::fmt::Display for RegistrationId {
     }
 }
 
-/// A pass of one person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Registration {
     pub id: RegistrationId,
@@ -118,38 +119,38 @@ pub struct Registration {
     pub name: PersonName,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub affiliation: Option<String>,
-    /// What they said; the waitlist goes by the data instead.
+    /// The person's own claim. The waitlist uses the data instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_time: Option<bool>,
     /// Answers to the edition's questions.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub answers: BTreeMap<String, String>,
     pub attendance: Attendance,
-    /// The pool its pass is of.
+    /// The pool of its pass.
     pub pool: PoolId,
-    /// The shard its pass is of.
+    /// The shard of its pass.
     pub shard: u32,
-    /// The invitation that claimed it.
+    /// The id of the invitation used to claim it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invitation: Option<String>,
-    /// Mixed into the manage token, so that it is not stored.
+    /// Input of the manage token's keyed hash, so that the token is not stored.
     pub nonce: String,
-    /// The signing key that the token was made with.
+    /// The signing key of the token.
     pub key_id: String,
-    /// The request that made it, to know a repeat.
+    /// The creating request, to recognize a repeat.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<RequestMark>,
-    /// The request that swapped its virtual pass for an invitation, to know a repeat of that too.
+    /// The request that swapped its virtual pass for an invitation, to recognize a repeat.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub swapped_by: Option<RequestMark>,
     pub registered_at: Timestamp,
-    /// Since when it is a pass to come, where it was a virtual one before.
+    /// The time of the swap, if it replaced a virtual pass.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub in_person_since: Option<Timestamp>,
-    /// Whether its holder was asked if they still come, and what came of it.
+    /// The question whether the holder is still coming, and its answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reconfirmation: Option<Reconfirmation>,
-    /// Counts the changes people are told of: the calendar entry's `SEQUENCE`.
+    /// Counts the notified changes: the calendar entry's `SEQUENCE`.
     #[serde(default)]
     pub sequence: u32,
 }
@@ -161,28 +162,36 @@ impl Registration {
     }
 }
 
-/// What became of a registration. A pass that is *held until paid* would be a third state whose pass is `held` and
-/// whose end comes due as an offer's does.
+/// Payment would add a third state *held until paid*, whose pass is `held` and expires like an offer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum RegistrationState {
     Confirmed,
-    /// It holds none any more.
+    /// It no longer holds a pass.
     Cancelled {
         cancelled_at: Timestamp,
     },
 }
 
-/// What is remembered of the request that made a registration.
+impl RegistrationState {
+    pub fn cancelled_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Confirmed => None,
+            Self::Cancelled { cancelled_at } => Some(*cancelled_at),
+        }
+    }
+}
+
+/// Identifies the request that made a registration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestMark {
-    /// A hash of its `Idempotency-Key`.
+    /// Hash of the `Idempotency-Key`.
     pub key: String,
-    /// A hash of what it asked for.
+    /// Hash of the body.
     pub body: String,
 }
 
-/// A wish to register, read and checked.
+/// A validated request to register.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Register {
     pub name: PersonName,
@@ -196,7 +205,7 @@ pub struct Register {
 }
 
 impl Register {
-    /// Reads the body of `POST …/registrations`.
+    /// Parses the body of `POST …/registrations`.
     pub fn read(o: Object<'_>, conference: &Conference) -> Option<Self> {
         let name = o.required("name", parsed);
         let email = o.required("email", parsed);
@@ -223,7 +232,7 @@ impl Register {
         })
     }
 
-    /// What is remembered of this request under an `Idempotency-Key`.
+    /// Identifies repeats of this request under an `Idempotency-Key`.
     pub fn mark(&self, idempotency_key: &str) -> RequestMark {
         let hash = |text: &str| base32(&Sha256::digest(text.as_bytes())[..16]);
         let body = format!(
@@ -242,28 +251,28 @@ impl Register {
     }
 }
 
-/// What a wish to register meets when the person is known already.
+/// How a request to register relates to the person's earlier registrations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Earlier<'a> {
-    /// Nothing that stands in the way.
+    /// No conflict.
     Nothing,
-    /// The same request, sent again: it gets the same answer, token included.
+    /// A repeat of the same request. It gets the same answer, including the token.
     SameRequest(&'a Registration),
-    /// The same wish, but nothing proves who sends it: id and state, and the link goes by mail.
+    /// The same content without proof of the sender. The answer has only id and state; the link goes by mail.
     SameWish(&'a Registration),
-    /// The address holds a virtual pass and is invited to come: the passes are swapped.
+    /// The address holds a virtual pass and has an in-person invitation; the passes are swapped.
     Upgrade,
-    /// The address holds a pass and asks for something else.
+    /// The address holds a pass and the request differs.
     Other(&'a Registration),
     /// The same `Idempotency-Key` with another body.
     KeyReused,
 }
 
-/// Compares a wish with what somebody has by all of their addresses. A pass by another address than the one that the wish
-/// names is somebody else's to whoever asks: they hear no more than that there is one.
-pub fn earlier_of_all<'a>(people: &'a [Person], wish: &Register, mark: Option<&RequestMark>) -> Earlier<'a> {
-    let met = people.iter().map(|person| match earlier(Some(person), wish, mark) {
-        Earlier::SameWish(has) if person.email != wish.email => Earlier::Other(has),
+/// Compares a request with the registrations of all the person's addresses. If the pass belongs to a linked address,
+/// the answer reveals only that a pass exists, because the sender has not proved that both are theirs.
+pub fn earlier_of_all<'a>(people: &'a [Person], request: &Register, mark: Option<&RequestMark>) -> Earlier<'a> {
+    let met = people.iter().map(|person| match earlier(Some(person), request, mark) {
+        Earlier::SameWish(has) if person.email != request.email => Earlier::Other(has),
         met => met,
     });
     let rank = |met: &Earlier<'_>| match met {
@@ -275,8 +284,8 @@ pub fn earlier_of_all<'a>(people: &'a [Person], wish: &Register, mark: Option<&R
     met.min_by_key(rank).unwrap_or(Earlier::Nothing)
 }
 
-/// Compares a wish with what the person has.
-pub fn earlier<'a>(person: Option<&'a Person>, wish: &Register, mark: Option<&RequestMark>) -> Earlier<'a> {
+/// Compares a request with the person's registrations.
+pub fn earlier<'a>(person: Option<&'a Person>, request: &Register, mark: Option<&RequestMark>) -> Earlier<'a> {
     let Some(person) = person else { return Earlier::Nothing };
     if let Some(mark) = mark {
         let known = [&person.registration, &person.previous].into_iter().flatten();
@@ -294,14 +303,14 @@ pub fn earlier<'a>(person: Option<&'a Person>, wish: &Register, mark: Option<&Re
     match person.confirmed() {
         None => Earlier::Nothing,
         Some(has) => {
-            let same_invitation = match (&wish.invitation, &has.invitation) {
+            let same_invitation = match (&request.invitation, &has.invitation) {
                 (None, _) => true,
                 (Some(code), Some(id)) => code.split('.').next() == Some(id),
                 (Some(_), None) => false,
             };
-            if has.attendance == wish.attendance && has.name.same_as(&wish.name) && same_invitation {
+            if has.attendance == request.attendance && has.name.same_as(&request.name) && same_invitation {
                 Earlier::SameWish(has)
-            } else if has.attendance == Attendance::Virtual && wish.invitation.is_some() {
+            } else if has.attendance == Attendance::Virtual && request.invitation.is_some() {
                 Earlier::Upgrade
             } else {
                 Earlier::Other(has)
@@ -310,7 +319,7 @@ pub fn earlier<'a>(person: Option<&'a Person>, wish: &Register, mark: Option<&Re
     }
 }
 
-/// Why somebody cannot register.
+/// Why a registration is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     NotOpen {
@@ -319,24 +328,25 @@ pub enum Refusal {
     Closed {
         closed_at: Timestamp,
     },
-    /// The invitation does not work.
     Invitation(InvitationError),
-    /// Every pass of the pool is taken, held or promised to those who wait.
+    /// Every pass of the pool is taken, held or reserved for the waitlist.
     SoldOut {
         pool: PoolId,
     },
+    /// Sold out, but the pool's capacity is being changed: retry in a moment.
+    Changing,
 }
 
-/// Which pool a wish draws on now, or why none. `addresses` are those of who wishes it, over all that are linked.
+/// Chooses the pool for a request, or refuses it. `addresses` are all linked addresses of the person.
 pub fn admit<'c>(
     conference: &'c Conference,
-    wish: &Register,
+    request: &Register,
     addresses: &[EmailAddress],
     invitation: Option<&Invitation>,
     status: Option<&PoolStatus>,
     now: Timestamp,
 ) -> Result<&'c Pool, Refusal> {
-    if wish.invitation.is_some() {
+    if request.invitation.is_some() {
         let Some(invitation) = invitation else { return Err(Refusal::Invitation(InvitationError::Unknown)) };
         let pool = conference.pool(&invitation.pool).ok_or(Refusal::Invitation(InvitationError::Unknown))?;
         invitation.check(addresses, pool.claim_by.as_ref().map(|d| d.at), now).map_err(Refusal::Invitation)?;
@@ -347,9 +357,10 @@ pub fn admit<'c>(
         Phase::After => return Err(Refusal::Closed { closed_at: conference.registration.closes.at }),
         Phase::Open => {}
     }
-    let pool = conference.open_pool(wish.attendance).expect("checked when the wish was read");
-    match status {
-        Some(status) if status.sold_out => Err(Refusal::SoldOut { pool: pool.id.clone() }),
-        _ => Ok(pool),
+    let pool = conference.open_pool(request.attendance).expect("checked when the request was read");
+    match status.map(PoolStatus::sale) {
+        Some(Sale::SoldOut) => Err(Refusal::SoldOut { pool: pool.id.clone() }),
+        Some(Sale::Changing) => Err(Refusal::Changing),
+        Some(Sale::Open) | None => Ok(pool),
     }
 }

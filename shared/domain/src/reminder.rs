@@ -1,4 +1,4 @@
-//! Reminders before a deadline: which is due now, which has become useless, and what a person can be spared.
+//! Reminders before a deadline: decides which is due, which is outdated, and which kinds a person switched off.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -12,15 +12,15 @@ use crate::instant::Before;
 use crate::person::EmailAddress;
 use crate::proposal::ProposalId;
 
-/// Whose deadline people are reminded of. What it is, and who is concerned, is found when a reminder is due: nothing
-/// here can be out of date.
+/// The subject of reminders. The deadline and the recipients are looked up when a reminder is due, so they are never
+/// outdated.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
-    /// The close of a track's call for proposals.
+    /// The deadline of a track's call for proposals.
     Call(TrackId),
-    /// When a track's reviews are wanted.
+    /// The deadline for a track's reviews.
     Reviews(TrackId),
-    /// Until when an accepted proposal's people say whether they come.
+    /// The deadline for an accepted proposal's people to confirm.
     Acceptance(ProposalId),
 }
 
@@ -48,18 +48,20 @@ impl FromStr for Subject {
     }
 }
 
-/// Why somebody is reminded. Each kind can be switched off by its reader.
+/// The kind of reminder, or of another mail that answers no act of its reader. Readers can switch off each kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReminderKind {
-    /// They have drafts that are not sent.
+    /// For people with unsubmitted drafts.
     Drafts,
-    /// They asked to be reminded of the call.
+    /// For people who subscribed to reminders of a call.
     Calls,
     Leads,
     Reviews,
-    /// Their proposal is accepted, and they have not said whether they come.
+    /// For people whose proposal is accepted but not confirmed.
     Acceptances,
+    /// Messages of organizers and leads to a group of people.
+    Messages,
 }
 
 impl ReminderKind {
@@ -70,6 +72,7 @@ impl ReminderKind {
         ("leads", Self::Leads),
         ("reviews", Self::Reviews),
         ("acceptances", Self::Acceptances),
+        ("messages", Self::Messages),
     ];
 
     /// As in links and the API.
@@ -77,7 +80,7 @@ impl ReminderKind {
         Self::WORDS.iter().find(|(_, kind)| *kind == self).map_or("", |(word, _)| word)
     }
 
-    /// For people: reminders of …
+    /// Completes the sentence "mails about …".
     pub fn label(self) -> &'static str {
         match self {
             Self::Drafts => "proposals that you have begun and not sent, and deadlines of theirs that move",
@@ -85,51 +88,51 @@ impl ReminderKind {
             Self::Leads => "calls of the tracks that you lead",
             Self::Reviews => "reviews that you owe",
             Self::Acceptances => "accepted proposals that you have not answered",
+            Self::Messages => "what organizers and track leads write to many people at once",
         }
     }
 }
 
-/// What has been done for one deadline.
+/// The state of one deadline's reminders.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Series {
-    /// The times before it that are done: sent, or left out because they would have come too late. Moving the deadline
-    /// leaves them done.
+    /// Times before the deadline that are done: sent, or skipped as outdated. They stay done if the deadline moves.
     #[serde(default)]
     pub done: BTreeSet<Before>,
-    /// Whether the deadline has been looked at: what was over by then is not made up for.
+    /// Whether the deadline was seen before. Reminders due before the first look are not sent late.
     #[serde(default)]
     pub looked_at: bool,
-    /// Whether an organizer holds reminders back.
+    /// Whether an organizer paused the reminders.
     #[serde(default)]
     pub paused: bool,
-    /// Counts what was written: guards writes against each other.
+    /// Version for optimistic locking.
     #[serde(default)]
     pub revision: u64,
 }
 
-/// What to do for a deadline now.
+/// The decision about a deadline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
-    /// The time before the deadline to write for now.
+    /// The reminder to send now, as the time before the deadline.
     pub send: Option<Before>,
-    /// The series when that is done.
+    /// The state afterwards.
     pub after: Series,
-    /// When to look again; `None` when nothing is left.
+    /// The time of the next decision; `None` if no reminder is left.
     pub next_at: Option<Timestamp>,
 }
 
 impl Series {
-    /// Decides about a deadline at `at` with reminders these times before it.
+    /// Decides about a deadline at `at` with reminders at these times before it.
     ///
-    /// A reminder is useful until the next one's time, and never once the deadline is there: after an outage the last
-    /// that is due is sent and the ones before it are left out, so nothing comes in a burst.
+    /// A reminder is outdated when the next one is due or the deadline has passed. After an outage only the last due
+    /// reminder is sent, so that people do not get a burst.
     pub fn decide(&self, at: Timestamp, reminders: &[Before], now: Timestamp) -> Decision {
         let mut after = Self { looked_at: true, revision: self.revision + 1, ..self.clone() };
         let left: BTreeSet<_> = reminders.iter().copied().filter(|before| !self.done.contains(before)).collect();
-        // The shortest time before the deadline is the latest instant: the only one that is still useful.
+        // The shortest time before the deadline is the latest instant, the only reminder that is not outdated.
         let due: BTreeSet<_> = left.iter().copied().filter(|before| before.from(at) <= now).collect();
         let latest = due.first().copied();
-        // A later one that was done already, before the deadline was moved, makes this one no less useful.
+        // A later reminder that was done before the deadline moved does not make this one outdated.
         let send = latest.filter(|_| now < at && self.looked_at && !self.paused);
         if !self.paused {
             after.done.extend(due.iter().copied());
@@ -139,7 +142,7 @@ impl Series {
         Decision { send, after, next_at }
     }
 
-    /// What is still to come of a deadline: when, and how long before it.
+    /// The remaining reminders: when, and how long before the deadline.
     pub fn upcoming(&self, at: Timestamp, reminders: &[Before]) -> Vec<(Timestamp, Before)> {
         let left = reminders.iter().filter(|before| !self.done.contains(before));
         let mut upcoming: Vec<_> = left.map(|before| (before.from(at), *before)).collect();
@@ -153,28 +156,27 @@ impl Series {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     pub kind: ReminderKind,
-    /// The track that it is about.
     pub track: TrackId,
     pub at: Timestamp,
-    /// The deadline as it was announced.
+    /// The deadline, as announced.
     pub announced: String,
-    /// What it is about: titles of drafts, or how many proposals have come in.
+    /// Details: titles of drafts, or the number of proposals.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub about: Vec<String>,
-    /// Where to go, as a path.
+    /// The path of the page to open.
     pub path: String,
 }
 
-/// Somebody who is concerned by a reminder.
+/// A recipient of a reminder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Concern {
     pub email: EmailAddress,
-    /// The name to greet, if it is known.
+    /// The name for the greeting, if known.
     pub name: Option<String>,
     pub line: Line,
 }
 
-/// What names one reminder to one person, so that it is sent once: the deadline, how long before it, and why.
+/// The key of one reminder to one person, so that it is sent once: the deadline, the time before it, and the kind.
 pub fn obligation(subject: &Subject, before: Before, kind: ReminderKind) -> String {
     format!("{subject}:{before}:{}", kind.as_str())
 }
@@ -197,7 +199,7 @@ mod tests {
         Series { looked_at: true, done: done.iter().map(|h| before(*h)).collect(), ..Series::default() }
     }
 
-    /// Looks at each of these hours, and says what is sent when.
+    /// Decides at each of these hours and lists the sent reminders.
     fn sent(series: &mut Series, closes: i64, hours: impl IntoIterator<Item = i64>) -> Vec<(i64, Before)> {
         let reminders = [before(168), before(24), before(3)];
         let mut all = Vec::new();
@@ -218,26 +220,26 @@ mod tests {
     }
 
     #[test]
-    fn what_was_sent_is_not_sent_again_when_the_deadline_is_moved_and_the_others_come() {
+    fn moving_the_deadline_repeats_no_sent_reminder() {
         let mut series = looked(&[]);
         assert_eq!(sent(&mut series, 1000, 0..900), [(832, before(168))]);
         assert_eq!(sent(&mut series, 1200, 900..1300), [(1176, before(24)), (1197, before(3))]);
     }
 
     #[test]
-    fn after_an_outage_only_the_last_that_is_due_comes_and_none_after_the_deadline() {
+    fn after_an_outage_only_the_last_due_reminder_is_sent() {
         assert_eq!(sent(&mut looked(&[]), 1000, [0, 998, 999, 1001]), [(998, before(3))]);
         assert_eq!(sent(&mut looked(&[]), 1000, [0, 1000, 1001]), []);
         assert_eq!(sent(&mut looked(&[]), 1000, [0, 980, 998]), [(980, before(24)), (998, before(3))]);
     }
 
     #[test]
-    fn what_was_over_when_a_deadline_was_first_seen_is_not_made_up_for() {
+    fn reminders_due_before_the_first_look_are_skipped() {
         assert_eq!(sent(&mut Series::default(), 1000, 900..1100), [(976, before(24)), (997, before(3))]);
     }
 
     #[test]
-    fn what_is_held_back_waits_and_comes_only_while_it_is_useful() {
+    fn a_paused_reminder_is_sent_later_unless_outdated() {
         let mut series = Series { paused: true, ..looked(&[]) };
         assert_eq!(sent(&mut series, 1000, 0..980), []);
         series.paused = false;
@@ -245,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn subjects_are_read_as_they_are_written() {
+    fn subjects_survive_parsing() {
         let subject = Subject::Call("tracing".parse().unwrap());
         assert_eq!(subject.to_string().parse(), Ok(subject));
         assert!("party:tracing".parse::<Subject>().is_err());
@@ -253,7 +255,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nobody_is_reminded_twice_or_too_late_however_late_we_look_and_however_the_deadline_moves(
+        fn no_reminder_is_sent_twice_or_late_for_any_schedule(
             looks in prop::collection::vec((0i64..100, prop::option::of(0i64..400)), 1..40),
         ) {
             let reminders = [before(168), before(24), before(3)];
@@ -266,7 +268,7 @@ mod tests {
                 if let Some(sent) = decision.send {
                     prop_assert!(all.insert(sent), "twice");
                     prop_assert!(hour < closes && sent.from(at(closes)) <= at(hour));
-                    // No other that is not done yet is due: this is the last.
+                    // It is the last one due: no other pending reminder is.
                     prop_assert!(!reminders.iter().any(|r| !series.done.contains(r) && *r < sent && r.from(at(closes)) <= at(hour)));
                 }
                 prop_assert!(decision.next_at.is_none_or(|next| next > at(hour)));

@@ -1,8 +1,9 @@
-//! Review and selection: what reviewers say of a proposal, what a lead decides, and when its people hear of it.
+//! Review and selection: reviewers' scores and comments, the lead's decision, and its release.
 //!
-//! A review and a verdict are kept beside the proposal, never in it: nothing that its people see changes before the
+//! Reviews and decisions are stored beside the proposal, not in it. So the proposal's people see no change before the
 //! decision is released.
 
+mod ballot;
 mod decision;
 mod invitation;
 mod score;
@@ -15,48 +16,48 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::conference::{ReviewMode, ReviewPolicy};
-use crate::input::{Object, Reading, Source, ValidationError, boolean, integer, line, paragraphs};
+use crate::input::{Object, Reading, Source, ValidationError, boolean, integer, line, paragraphs, unknown_key};
 use crate::person::{EmailAddress, PersonKey};
 use crate::proposal::ProposalId;
 
+pub use ballot::{Ballot, Candidate, Vote, headings, read_ballot};
 pub use decision::{DecisionChange, DecisionLogEntry, Pending, ProposalDecision, Refusal, Rule, Told, rule};
 pub use invitation::{Earned, Pass, earn, take_back};
 pub use score::{Bucket, Figures, Scale, Score, figures, overall};
 pub use selection::{Going, Selection, next_on_standby, overdue};
 
-/// The longest comment or note, in characters.
+/// The limit of a comment or note, in characters.
 pub const COMMENT_MAX: usize = 5000;
 
 /// The most tags of one proposal.
 pub const TAGS_MAX: usize = 20;
 
-/// What one person said of one proposal.
+/// One reviewer's review of one proposal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
     pub proposal: ProposalId,
-    /// Who, as the table names them.
+    /// The reviewer's key in the table.
     pub key: PersonKey,
     pub reviewer: EmailAddress,
     pub reviewed_at: Timestamp,
     pub updated_at: Timestamp,
-    /// Counts the writes; every change is made on the version it was decided on.
+    /// Version for optimistic locking: a write succeeds only on the version that was read.
     pub rev: u64,
     #[serde(flatten)]
     pub said: Said,
 }
 
-/// What a reviewer says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum Said {
     Given {
-        /// By the ids of the track's criteria.
+        /// By the id of the criterion.
         #[serde(default)]
         scores: BTreeMap<String, u64>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         comment: Option<String>,
     },
-    /// That they are not the one to judge it; from then on it is hidden from them.
+    /// A conflict of interest. From then on the proposal is hidden from the reviewer.
     Conflict {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         comment: Option<String>,
@@ -64,12 +65,11 @@ pub enum Said {
 }
 
 impl Review {
-    /// Whether it is hidden from who said so.
+    /// Whether the proposal is hidden from this reviewer.
     pub fn is_conflict(&self) -> bool {
         matches!(self.said, Said::Conflict { .. })
     }
 
-    /// The scores given.
     pub fn scores(&self) -> Option<&BTreeMap<String, u64>> {
         match &self.said {
             Said::Given { scores, .. } => Some(scores),
@@ -77,20 +77,19 @@ impl Review {
         }
     }
 
-    /// What is said in words.
     pub fn comment(&self) -> Option<&str> {
         match &self.said {
             Said::Given { comment, .. } | Said::Conflict { comment } => comment.as_deref(),
         }
     }
 
-    /// What its scores come to.
+    /// The overall score.
     pub fn overall(&self, policy: &ReviewPolicy) -> Option<Score> {
         overall(policy, self.scores()?)
     }
 }
 
-/// Reads a review: `score` where there is one criterion, else `scores` by their ids; `comment`; `conflict`.
+/// Parses a review: `score` if there is one criterion, else `scores` by id; `comment`; `conflict`.
 pub fn read(document: &Value, source: Source, policy: &ReviewPolicy) -> Result<Said, Vec<ValidationError>> {
     let reading = Reading::new(source);
     let said = reading.root(document).map(|o| {
@@ -105,7 +104,8 @@ pub fn read(document: &Value, source: Source, policy: &ReviewPolicy) -> Result<S
         o.ignore("score");
         let given = o.optional_object("scores");
         for (id, _) in given.iter().flat_map(Object::entries).filter(|(id, _)| policy.criterion(id).is_none()) {
-            reading.reject(format!("/scores/{id}"), "is no criterion of this track");
+            let ids = policy.criteria.iter().map(|criterion| criterion.id.as_str());
+            reading.reject(format!("/scores/{id}"), unknown_key(ids));
         }
         let there = |pointer: &str| document.pointer(pointer).filter(|value| !is_blank(value, source));
         let single = policy.criteria.len() == 1 && document.get("scores").is_none();
@@ -137,7 +137,7 @@ fn is_blank(value: &Value, source: Source) -> bool {
     value.is_null() || source == Source::Form && value.as_str().is_some_and(|text| text.trim().is_empty())
 }
 
-/// Reads tags: a list, or in a form words parted by commas.
+/// Parses tags: a list, or in a form words separated by commas.
 pub fn read_tags(document: &Value, source: Source) -> Result<Vec<String>, Vec<ValidationError>> {
     let reading = Reading::new(source);
     let tags = reading.root(document).map(|o| {
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn one_score_or_one_for_each_criterion() {
+    fn a_review_has_one_score_or_one_for_each_criterion() {
         let one = ReviewPolicy::of(TrackKind::Refereed);
         check(&one, Source::Typed, &json!({"score": 4}), &expect![[r#"{"status":"given","scores":{"overall":4}}"#]]);
         check(
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn a_score_that_is_missing_or_out_of_range_is_named() {
+    fn a_missing_or_out_of_range_score_is_reported() {
         let one = ReviewPolicy::of(TrackKind::Refereed);
         check(&one, Source::Typed, &json!({"comment": "x"}), &expect!["/score: is required"]);
         check(&one, Source::Form, &json!({"score": ""}), &expect!["/score: is required"]);
@@ -228,7 +228,7 @@ mod tests {
             Source::Typed,
             &json!({"scores": {"fit": 9, "charm": 1}}),
             &expect![[r"
-                /scores/charm: is no criterion of this track
+                /scores/charm: is not known here; expected fit, novelty
                 /scores/fit: must be a whole number between 1 and 5
                 /scores/novelty: is required"]],
         );
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn where_the_lead_chooses_words_are_enough_and_nothing_is_not() {
+    fn a_comment_is_enough_if_the_lead_chooses() {
         let choice = ReviewPolicy::of(TrackKind::Microconference);
         check(
             &choice,
@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn a_conflict_needs_no_score_and_keeps_none() {
+    fn a_conflict_needs_no_score_and_discards_scores() {
         let one = ReviewPolicy::of(TrackKind::Refereed);
         check(&one, Source::Form, &json!({"score": "", "conflict": "on"}), &expect![[r#"{"status":"conflict"}"#]]);
         check(
@@ -271,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_are_words_each_once() {
+    fn tags_are_normalized_and_unique() {
         let read = |document, source| read_tags(&document, source).map_err(|errors| errors[0].to_string());
         assert_eq!(read(json!({"tags": "Short, late,short"}), Source::Form), Ok(vec!["late".into(), "short".into()]));
         assert_eq!(read(json!({"tags": ["b", "A"]}), Source::Typed), Ok(vec!["a".into(), "b".into()]));

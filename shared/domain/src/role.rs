@@ -1,4 +1,5 @@
-//! Roles: who organizes an edition, leads a track, reviews a track, beside those whom the definition names.
+//! Roles given to people as items: organizer of an edition, lead or reviewer of a track. The definition can name
+//! organizers and leads too.
 
 use std::fmt;
 
@@ -12,42 +13,43 @@ use crate::person::{EmailAddress, PersonKey};
 #[serde(tag = "role", rename_all = "snake_case")]
 pub enum RoleKind {
     Organizer,
-    /// A track: its call, its proposals, its part of the timetable, its passes.
+    /// Manages a track: its call, proposals, part of the timetable, and passes.
     Lead {
         track: TrackId,
     },
-    /// Reviewing what is proposed to a track.
+    /// Reviews a track's proposals.
     Reviewer {
         track: TrackId,
     },
+    /// Checks in attendees, and does nothing else.
+    Door,
 }
 
 impl RoleKind {
-    /// The word of it.
     pub fn as_str(&self) -> &'static str {
         match self {
             Self::Organizer => "organizer",
             Self::Lead { .. } => "lead",
             Self::Reviewer { .. } => "reviewer",
+            Self::Door => "door",
         }
     }
 
-    /// The track it is about, if it is about one.
+    /// `None` for organizers and the door.
     pub fn track(&self) -> Option<&TrackId> {
         match self {
-            Self::Organizer => None,
+            Self::Organizer | Self::Door => None,
             Self::Lead { track } | Self::Reviewer { track } => Some(track),
         }
     }
 }
 
-/// Names a role of an edition: the person's key and what it is for, so that each is there once.
+/// Consists of the person's key and the kind, so that a person has each role only once.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct RoleId(String);
 
 impl RoleId {
-    /// The id of this person's role.
     pub fn new(person: &PersonKey, kind: &RoleKind) -> Self {
         Self(match kind.track() {
             None => format!("{person}-{}", kind.as_str()),
@@ -55,12 +57,13 @@ impl RoleId {
         })
     }
 
-    /// Reads an id from a URL; `None` if it cannot be one.
+    /// Parses an id from a URL; `None` if it is malformed.
     pub fn parse(text: &str) -> Option<Self> {
         let (person, kind) = text.split_once('-')?;
         let person: PersonKey = person.parse().ok()?;
         let kind = match kind.split_once('-') {
             None if kind == "organizer" => RoleKind::Organizer,
+            None if kind == "door" => RoleKind::Door,
             Some(("lead", track)) => RoleKind::Lead { track: track.parse().ok()? },
             Some(("reviewer", track)) => RoleKind::Reviewer { track: track.parse().ok()? },
             _ => return None,
@@ -68,12 +71,11 @@ impl RoleId {
         Some(Self::new(&person, &kind))
     }
 
-    /// What the ids of a person's roles begin with.
+    /// The common prefix of a person's role ids.
     pub fn prefix(person: &PersonKey) -> String {
         format!("{person}-")
     }
 
-    /// The text form.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -85,24 +87,22 @@ impl fmt::Display for RoleId {
     }
 }
 
-/// Changes kept of one role.
+/// The number of changes kept in the log.
 const LOG_MAX: usize = 100;
 
-/// Whether a role counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RoleState {
-    /// Offered by mail, not theirs yet.
+    /// Invited by mail; not active yet.
     Invited,
-    /// Theirs: they have accepted it.
+    /// Active.
     Held,
-    /// They did not want it, or do not want it any more.
+    /// The person declined it or gave it up.
     GivenUp,
     Removed,
 }
 
 impl RoleState {
-    /// The word of it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Invited => "invited",
@@ -113,7 +113,7 @@ impl RoleState {
     }
 }
 
-/// A change of a role: who did it, when.
+/// One change of a role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoleChange {
     pub at: Timestamp,
@@ -121,7 +121,7 @@ pub struct RoleChange {
     pub to: RoleState,
 }
 
-/// Somebody's role in an edition, given by an item rather than by the definition.
+/// A person's role in an edition, stored as an item rather than in the definition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Role {
     pub id: RoleId,
@@ -130,20 +130,20 @@ pub struct Role {
     pub kind: RoleKind,
     pub status: RoleState,
     pub log: Vec<RoleChange>,
-    /// Counts the writes; every change is made on the version it was decided on.
+    /// Version for optimistic locking: a write succeeds only on the version that was read.
     pub rev: u64,
 }
 
 impl Role {
-    /// A role offered to somebody who has never had it.
+    /// A first offer of this role to the person.
     pub fn invited(person: &PersonKey, email: EmailAddress, kind: RoleKind, by: &EmailAddress, at: Timestamp) -> Self {
         let change = RoleChange { at, by: by.clone(), to: RoleState::Invited };
         let id = RoleId::new(person, &kind);
         Self { id, email, kind, status: RoleState::Invited, log: vec![change], rev: 0 }
     }
 
-    /// The role after a change; `None` where it makes no sense: nobody accepts what is not offered, and what is so
-    /// already does not become so again.
+    /// Applies a change; `None` if the transition is not allowed, such as accepting a role that is not offered or
+    /// repeating the current state.
     pub fn becomes(&self, to: RoleState, by: &EmailAddress, at: Timestamp) -> Option<Self> {
         let fits = match to {
             RoleState::Invited => !self.is_open(),
@@ -155,17 +155,17 @@ impl Role {
         fits.then(|| Self { status: to, log, rev: self.rev + 1, ..self.clone() })
     }
 
-    /// Who offered it last.
+    /// The person who last offered it.
     pub fn invited_by(&self) -> Option<&EmailAddress> {
         self.log.iter().rev().find(|change| change.to == RoleState::Invited).map(|change| &change.by)
     }
 
-    /// Whether it is theirs now.
+    /// Whether the person has accepted it.
     pub fn is_held(&self) -> bool {
         self.status == RoleState::Held
     }
 
-    /// Whether it is theirs, or can be by accepting.
+    /// Whether it is active or offered.
     pub fn is_open(&self) -> bool {
         matches!(self.status, RoleState::Invited | RoleState::Held)
     }
@@ -176,7 +176,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_role_is_offered_taken_given_up_and_offered_again_and_nothing_else() {
+    fn only_valid_transitions_of_a_role_are_allowed() {
         use RoleState::{GivenUp, Held, Invited, Removed};
         let email: EmailAddress = "ann@example.org".parse().unwrap();
         let new =
@@ -224,6 +224,7 @@ mod tests {
         let person = PersonKey::new("salt", &"ann@example.org".parse().unwrap());
         for kind in [
             RoleKind::Organizer,
+            RoleKind::Door,
             RoleKind::Lead { track: "net-dev".parse().unwrap() },
             RoleKind::Reviewer { track: "net".parse().unwrap() },
         ] {

@@ -1,45 +1,46 @@
-//! Signing in without a password: a link that works until its time ends, and six digits for another device.
+//! Sign-in without a password: a link that works until it expires, and a six-digit code for another device.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::person::EmailAddress;
 
-/// How long a mailed link and its code work. Mail scanners open links and press buttons, so one use does not end it.
+/// The lifetime of a mailed link and its code. Links work more than once, because mail scanners open them and press
+/// buttons.
 pub const LINK_VALID: SignedDuration = SignedDuration::from_mins(15);
 
-/// Wrong codes before the code stops working; the link goes on. A code is one in a million.
+/// Attempts with a wrong code before the code stops working; the link still works. A guess succeeds with a chance of
+/// one in a million.
 pub const CODE_TRIES: u64 = 5;
 
-/// How long a session lasts.
 pub const SESSION_VALID: SignedDuration = SignedDuration::from_hours(14 * 24);
 
-/// Mails asking to sign in, to one address in [`LIMIT_WINDOW`]; beyond it the answer is the same and no mail goes.
+/// The limit of sign-in mails to one address in [`LIMIT_WINDOW`]. Beyond it the answer is the same, but no mail is
+/// sent.
 pub const MAILS_PER_EMAIL: u64 = 20;
 
-/// Requests to sign in from one network address in [`LIMIT_WINDOW`]: a conference's whole venue may be one.
+/// The limit of requests from one network address in [`LIMIT_WINDOW`]. It is high, because a whole venue can share one
+/// address.
 pub const REQUESTS_PER_ADDRESS: u64 = 300;
 
-/// The window that the limits count in.
 pub const LIMIT_WINDOW: SignedDuration = SignedDuration::from_mins(15);
 
-/// One request to sign in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attempt {
-    /// Names it; not secret.
+    /// Not secret.
     pub id: String,
     pub email: EmailAddress,
-    /// Mixed into the link's token and the code, so that neither is stored.
+    /// Input of the keyed hashes of link and code, so that neither is stored.
     pub nonce: String,
-    /// The signing key they were made with.
+    /// The signing key of both.
     pub key_id: String,
     pub tries: u64,
-    /// When link and code stop working.
+    /// Applies to both link and code.
     pub expires_at: Timestamp,
 }
 
 impl Attempt {
-    /// Whether link and code still work.
+    /// Whether link and code are still valid.
     pub fn is_live(&self, now: Timestamp) -> bool {
         now < self.expires_at
     }

@@ -1,18 +1,18 @@
-//! Which invisible characters text may hold. One rule for every name, title and paragraph that people send.
+//! Decides which invisible characters text may contain. The rule is the same for every name, title and paragraph that
+//! people send.
 //!
-//! Invisible characters make two different names look the same, make a name that nobody can see, or (bidirectional
-//! overrides) turn the rest of a list around. Some of them are spelling: a joiner between two emoji or inside a Persian
-//! or Indic word, a variation selector after a character. Those stay; [`clean_paragraphs`] removes the ones that a paste leaves
-//! behind, and [`clean_line`] refuses the ones that reorder other people's text.
+//! Invisible characters can make two different names look the same, hide a name completely, or (bidirectional
+//! overrides) reverse the rest of a list. Some are part of spelling: a joiner between two emoji or inside a Persian or
+//! Indic word, or a variation selector after a character. Those stay. [`clean_paragraphs`] removes invisible leftovers
+//! of a paste, and [`clean_line`] refuses characters that reorder other people's text.
 
 use unicode_normalization::char::canonical_combining_class;
 
-/// One line of text without the invisible characters that have no meaning where they stand. Visible text is never
-/// changed.
+/// Removes invisible characters that have no meaning at their position from one line. Never changes visible text.
 ///
 /// # Errors
-/// A sentence for the reader, with the position (characters, from 1), if the line holds a bidirectional override,
-/// embedding or isolate: a list shows it beside the lines of others.
+/// A sentence for the reader, with the position (in characters, from 1), if the line contains a bidirectional override,
+/// embedding or isolate. A list shows the line beside those of other people.
 pub fn clean_line(text: &str) -> Result<String, String> {
     if let Some((at, c)) = text.chars().enumerate().find(|(_, c)| is_bidi_control(*c)) {
         let (code, position) = (u32::from(c), at + 1);
@@ -24,7 +24,7 @@ pub fn clean_line(text: &str) -> Result<String, String> {
     Ok(clean_paragraphs(text))
 }
 
-/// The same of paragraphs. Bidirectional controls stay: they end with their paragraph (UAX 9, rule X8), and text in
+/// The same for paragraphs. Bidirectional controls stay: they end with their paragraph (UAX 9, rule X8), and text in
 /// several scripts needs them.
 pub fn clean_paragraphs(text: &str) -> String {
     if text.is_ascii() {
@@ -42,18 +42,18 @@ pub fn clean_paragraphs(text: &str) -> String {
     kept.into_iter().collect()
 }
 
-/// Whether there is anything to see. Blank characters that are not white space to Unicode count as blank too.
+/// Whether nothing is visible. Blank characters that Unicode does not define as white space count as invisible too.
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || is_invisible(c) || c == '\u{2800}')
 }
 
-/// Embeddings, overrides and isolates (UAX 9, section 2): they reorder what stands beside the text on a page or badge.
+/// Embeddings, overrides and isolates (UAX 9, section 2): they reorder neighbouring text on a page or badge.
 fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Characters without a glyph of their own: Unicode's format characters (general category Cf) that can stand in text,
-/// and the default-ignorable fillers and selectors (`DerivedCoreProperties.txt`).
+/// Characters without a glyph: Unicode's format characters (general category Cf) that can occur in text, and the
+/// default-ignorable fillers and selectors (`DerivedCoreProperties.txt`).
 fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
@@ -63,7 +63,7 @@ fn is_invisible(c: char) -> bool {
         | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Whether an invisible character is spelling where it stands: after what was kept, before the next visible character.
+/// Whether an invisible character is part of spelling at its position: after `kept`, before the next visible character.
 fn has_meaning(c: char, kept: &[char], next: Option<char>, right_to_left: bool) -> bool {
     let Some(&before) = kept.last() else { return false };
     match c {
@@ -71,20 +71,20 @@ fn has_meaning(c: char, kept: &[char], next: Option<char>, right_to_left: bool) 
         '\u{200c}' => joins(before) && next.is_some_and(joins),
         // Zero width joiner: the same, also at the end of a word, and between two emoji.
         '\u{200d}' => joins(before) || (ends_emoji(kept) && next.is_some_and(is_pictograph)),
-        // Marks of direction place punctuation in right-to-left text. They cannot reach beyond it.
+        // Directional marks position punctuation in right-to-left text. They have no effect beyond it.
         '\u{200e}' | '\u{200f}' | '\u{61c}' => right_to_left,
-        // Variation selectors choose the glyph of the character before.
+        // Variation selectors choose the glyph of the preceding character.
         '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' | '\u{180b}'..='\u{180d}' | '\u{180f}' => {
             !before.is_whitespace() && !is_invisible(before)
         }
-        // Tags spell the flag of a region after a black flag, and end with a tag of their own.
+        // Tags after a black flag spell a region's flag, and end with a cancel tag.
         '\u{e0020}'..='\u{e007f}' => kept.iter().rev().find(|c| !is_invisible(**c)) == Some(&'\u{1f3f4}'),
         _ => false,
     }
 }
 
-/// Letters and marks of scripts in which a joiner changes how neighbours are written: Arabic and its kin, the scripts of
-/// India and South-East Asia, Mongolian.
+/// Letters and marks of scripts in which a joiner changes how neighbours are written: Arabic and related scripts, the
+/// scripts of India and South-East Asia, Mongolian.
 fn joins(c: char) -> bool {
     canonical_combining_class(c) == 9
         || matches!(c,
@@ -94,13 +94,13 @@ fn joins(c: char) -> bool {
             | '\u{1b00}'..='\u{1b4b}' | '\u{a840}'..='\u{a871}' | '\u{a8e0}'..='\u{a8ff}' | '\u{11000}'..='\u{1147f}')
 }
 
-/// Whether an emoji ends here, with its selector or skin tone.
+/// Whether an emoji ends here, including its selector or skin tone.
 fn ends_emoji(kept: &[char]) -> bool {
     let modifiers = |c: &&char| matches!(**c, '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}');
     kept.iter().rev().find(|c| !modifiers(c)).is_some_and(|c| is_pictograph(*c))
 }
 
-/// The blocks that hold the pictographs which joined emoji are made of (`emoji-zwj-sequences.txt`).
+/// The blocks with the pictographs of joined emoji (`emoji-zwj-sequences.txt`).
 fn is_pictograph(c: char) -> bool {
     matches!(c, '\u{2190}'..='\u{21ff}' | '\u{2300}'..='\u{23ff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}'
         | '\u{1f000}'..='\u{1faff}')
@@ -148,7 +148,7 @@ mod tests {
             "\u{915}\u{94d}\u{200d}\u{937}",
             // Hebrew with a mark that places its exclamation mark.
             "\u{5e9}\u{5dc}\u{5d5}\u{5dd}!\u{200f}",
-            // An ideograph with the variant that its bearer's name has.
+            // An ideograph in the variant that a person's name uses.
             "\u{8fbb}\u{e0100}",
         ] {
             assert_eq!(clean_line(text).unwrap(), text, "{text:?}");

@@ -1,8 +1,7 @@
-//! The timetable: sessions, where and when they are placed, and the numbered releases that people see.
+//! The timetable: sessions, their placements, and numbered public releases.
 //!
-//! A [`Draft`] is what leads and organizers work on: every session, with a placement or none. Publishing makes a
-//! [`Release`] of it. Rooms, hours, blocks, breaks and BoF slots are the definition's
-//! ([`crate::conference::grid`]).
+//! Leads and organizers edit a [`Draft`]: every session, with or without a placement. Publishing makes a [`Release`]
+//! of it. Rooms, hours, blocks, breaks and BoF slots are in the definition ([`crate::conference::grid`]).
 
 mod areas;
 mod interest;
@@ -17,7 +16,7 @@ mod shift;
 mod suggest;
 mod talk;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -35,42 +34,39 @@ pub use shift::{Moved, ShiftRefusal, shift};
 pub use suggest::{Reason, Suggestion, suggest};
 pub use talk::talk;
 
-/// Where and when a session is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Placement {
     pub room: RoomId,
     pub starts_at: Timestamp,
-    /// How long, in minutes; 1 to [`MINUTES_MAX`].
+    /// Length, 1 to [`MINUTES_MAX`].
     pub minutes: u32,
-    /// Why an organizer placed it against a rule.
+    /// The organizer's reason for overriding a rule.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub override_reason: Option<String>,
 }
 
-/// The longest session, in minutes: a day.
+/// In minutes: a day.
 pub const MINUTES_MAX: u32 = 24 * 60;
 
 impl Placement {
-    /// From its start to its end.
     pub fn period(&self) -> Period {
         Period::of(self.starts_at, self.minutes)
     }
 
-    /// Whether both are at the same place and time, whatever the reasons.
+    /// Compares place and time, ignoring the reasons.
     pub fn is_where(&self, other: &Self) -> bool {
         (&self.room, self.starts_at, self.minutes) == (&other.room, other.starts_at, other.minutes)
     }
 }
 
-/// A session of the draft.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Drafted {
     pub session: Session,
-    /// Where and when, once placed.
+    /// `None` until it is placed.
     pub placement: Option<Placement>,
 }
 
-/// What leads and organizers work on: every session there is, cancelled ones too.
+/// The working version: all sessions, including cancelled ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     pub sessions: Vec<Drafted>,
@@ -81,7 +77,7 @@ impl Draft {
         self.sessions.iter().find(|drafted| drafted.session.id == *id)
     }
 
-    /// Sessions that take place and are placed.
+    /// Placed sessions that take place.
     pub fn placed(&self) -> impl Iterator<Item = (&Session, &Placement)> {
         self.sessions
             .iter()
@@ -89,38 +85,37 @@ impl Draft {
             .filter_map(|drafted| Some((&drafted.session, drafted.placement.as_ref()?)))
     }
 
-    /// The least number that no session has.
+    /// The smallest unused session number.
     pub fn next_number(&self) -> u32 {
         self.sessions.iter().map(|drafted| drafted.session.number).max().unwrap_or(0).saturating_add(1)
     }
 }
 
-/// A session as a release shows it.
+/// A session in a release.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Released {
-    /// What it is; [`State::Cancelled`] if it no longer takes place.
+    /// Its state is [`State::Cancelled`] if it no longer takes place.
     pub session: Session,
-    /// Where and when; of a cancelled session, where it would have been.
+    /// For a cancelled session, the last placement.
     pub placement: Placement,
-    /// Counts the changes that a calendar must show (RFC 5545, section 3.8.7.4); it never falls.
+    /// The calendar entry's `SEQUENCE` (RFC 5545, section 3.8.7.4). Never decreases.
     pub sequence: u32,
     pub modified_at: Timestamp,
 }
 
 impl Released {
-    /// Whether it no longer takes place.
     pub fn is_cancelled(&self) -> bool {
         self.session.state == State::Cancelled
     }
 }
 
-/// A numbered timetable as people see it.
+/// A numbered public timetable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Release {
     /// Counts from 1.
     pub number: u32,
     pub published_at: Timestamp,
-    /// In order of time, then of rooms as the definition lists them. Cancelled ones stay.
+    /// Ordered by time, then by the definition's order of rooms. Includes cancelled sessions.
     pub sessions: Vec<Released>,
 }
 
@@ -129,7 +124,7 @@ impl Release {
         self.sessions.iter().find(|released| released.session.id == *id)
     }
 
-    /// Those that take place.
+    /// Without cancelled sessions.
     pub fn taking_place(&self) -> impl Iterator<Item = &Released> {
         self.sessions.iter().filter(|released| !released.is_cancelled())
     }
@@ -138,7 +133,7 @@ impl Release {
         self.sessions.iter().filter(move |released| released.session.track.as_ref() == Some(track))
     }
 
-    /// Those that somebody speaks in or leads.
+    /// The sessions in which this person speaks or leads.
     pub fn of_person<'a>(&'a self, person: &'a Guid) -> impl Iterator<Item = &'a Released> {
         self.sessions.iter().filter(move |released| released.session.public_people().any(|p| p.guid == *person))
     }

@@ -1,4 +1,4 @@
-//! What leads change of their track: its text and the window of its call, in the edition's definition.
+//! Changes that leads make to their track in the edition's definition: its texts and the window of its call.
 
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -7,7 +7,7 @@ use crate::conference::TrackId;
 use crate::input::{Object, Reading, Source, ValidationError, any_text, kind};
 use crate::person::base32;
 
-/// A change of a track: what is left out stays.
+/// A partial change of a track: omitted keys stay unchanged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TrackChange {
     /// The keys of the track's definition to replace; `null` removes one.
@@ -16,13 +16,13 @@ pub struct TrackChange {
     cfp: Map<String, Value>,
 }
 
-/// The keys that leads may change; the rest of a track's definition is the organizers'.
+/// The keys that leads may change. Only organizers change the others.
 const TEXTS: [&str; 2] = ["description", "contact"];
 const LISTS: [&str; 2] = ["topics", "accomplishments"];
 
 impl TrackChange {
-    /// Reads the body of `PATCH …/tracks/{track}`, or its form: there a list has a line for each entry, and a recording
-    /// is its address and then what it leads to. Whether the values are right is found when the definition is read.
+    /// Parses the body of `PATCH …/tracks/{track}`, or its form. A form has lists with one entry on each line, and
+    /// recordings as URL and label. The values are validated later, when the definition is parsed.
     pub fn read(source: Source, document: &Value) -> Result<Self, Vec<ValidationError>> {
         let reading = Reading::new(source);
         let change = reading.root(document).map(|o| Self::from(&o, source));
@@ -59,7 +59,7 @@ impl TrackChange {
                     other => o.reject("cfp", format!("must be an object, not {}", kind(other))),
                 }
             } else if key == "etag" && source == Source::Form {
-                // The form's own: which version was changed.
+                // Only in the form: the version that was edited.
             } else {
                 let shown: String = key.chars().take(40).collect();
                 o.reject(&shown, format!("is not known here; expected {}", known.join(", ")));
@@ -68,14 +68,14 @@ impl TrackChange {
         change
     }
 
-    /// The definition with the change; `None` if it has no such track.
+    /// Applies the change to a definition; `None` if it has no such track.
     pub fn apply(&self, definition: &Value, track: &TrackId) -> Option<Value> {
         let mut after = definition.clone();
         let tracks = after.get_mut("tracks")?.as_array_mut()?;
         let track = tracks.iter_mut().find(|t| t["id"] == track.as_str())?.as_object_mut()?;
         for (key, value) in &self.keys {
             let same = match track.get(key) {
-                // A form says everything that there is, and trims it: that alone is no change.
+                // A form sends every field, trimmed; equal values are not a change.
                 Some(before) => before.as_str().map(str::trim).is_some_and(|before| Some(before) == value.as_str()),
                 None => value.as_array().is_some_and(Vec::is_empty),
             };
@@ -105,7 +105,7 @@ fn list(source: Source, value: &Value, read: impl Fn(&str) -> Value) -> Value {
     }
 }
 
-/// `https://… What it leads to`
+/// Parses `https://… label`.
 fn recording(line: &str) -> Value {
     let (url, label) = line.split_once(char::is_whitespace).unwrap_or((line, line));
     json!({ "label": label.trim(), "url": url })
@@ -115,13 +115,13 @@ pub fn defined<'v>(definition: &'v Value, track: &TrackId) -> Option<&'v Value> 
     definition["tracks"].as_array()?.iter().find(|t| t["id"] == track.as_str())
 }
 
-/// Names a version of a track: whoever changes another one than they read is told.
+/// Identifies a version of a track, to detect edits of an outdated version.
 pub fn tag(definition: &Value, track: &TrackId) -> String {
     let text = defined(definition, track).map(Value::to_string).unwrap_or_default();
     base32(&Sha256::digest(text.as_bytes())[..10])
 }
 
-/// A definition's faults as the track's: `/tracks/3/cfp/closes` becomes `/cfp/closes`.
+/// Makes a definition's errors relative to the track: `/tracks/3/cfp/closes` becomes `/cfp/closes`.
 pub fn own_errors(definition: &Value, track: &TrackId, errors: Vec<ValidationError>) -> Vec<ValidationError> {
     let at = definition["tracks"].as_array().and_then(|all| all.iter().position(|t| t["id"] == track.as_str()));
     let prefix = format!("/tracks/{}/", at.unwrap_or_default());
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_out_stays() {
+    fn omitted_keys_stay_unchanged() {
         check(
             Source::Typed,
             &json!({"topics": ["b", "c"], "cfp": {"closes": "2023-08-27 anywhere on Earth"}}),
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn the_rest_is_the_organizers() {
+    fn leads_cannot_change_other_keys() {
         check(
             Source::Typed,
             &json!({"leads": ["me@example.org"], "cfp": {"reminders": [], "closes": 5}}),

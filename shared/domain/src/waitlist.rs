@@ -1,4 +1,4 @@
-//! Waiting for a pass: who comes first, what an offer is, and until when it lasts.
+//! The waitlist: the order of people, offers, and how long an offer lasts. Start at `entry.rs`.
 
 mod entry;
 mod freed;
@@ -15,10 +15,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::conference::{Class, WaitlistPolicy};
 
-/// A place in the queue: compares as the queue is ordered, by class, then time of joining, then id.
+/// The sort key of the waitlist: class, then time of joining, then id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
-    /// The class's place in the edition's order; a class that the edition does not name counts as everyone.
+    /// The class's position in the edition's order. Classes that the edition does not list count as everyone.
     pub rank: usize,
     pub joined_at: Timestamp,
     pub id: EntryId,
@@ -27,19 +27,15 @@ pub struct Place {
 /// A count for each class.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ByClass {
-    /// Of [`Class::Contributor`].
     #[serde(default)]
     pub contributor: u64,
-    /// Of [`Class::Newcomer`].
     #[serde(default)]
     pub newcomer: u64,
-    /// Of [`Class::Everyone`].
     #[serde(default)]
     pub everyone: u64,
 }
 
 impl ByClass {
-    /// The count of a class.
     pub fn of(&self, class: Class) -> u64 {
         match class {
             Class::Contributor => self.contributor,
@@ -48,7 +44,6 @@ impl ByClass {
         }
     }
 
-    /// The count of a class, to change.
     pub fn of_mut(&mut self, class: Class) -> &mut u64 {
         match class {
             Class::Contributor => &mut self.contributor,
@@ -57,7 +52,7 @@ impl ByClass {
         }
     }
 
-    /// The sum over the classes that come no later than this one.
+    /// The sum over this class and all classes before it.
     pub fn up_to(&self, policy: &WaitlistPolicy, class: Class) -> u64 {
         let own = policy.rank(class);
         Class::WORDS.iter().filter(|(_, class)| policy.rank(*class) <= own).map(|(_, class)| self.of(*class)).sum()
@@ -69,7 +64,7 @@ impl ByClass {
 }
 
 impl WaitlistPolicy {
-    /// The place of a class in the order, from 0.
+    /// The class's position in the order, from 0.
     pub fn rank(&self, class: Class) -> usize {
         let last = self.classes.len().saturating_sub(1);
         self.classes.iter().position(|c| *c == class).unwrap_or(last)

@@ -1,4 +1,4 @@
-//! Atom feeds (RFC 4287): of announcements, and of calls that close soon.
+//! Atom feeds (RFC 4287) of announcements and of open calls for proposals.
 
 use askama::Template;
 use domain::announcement::Announcement;
@@ -11,14 +11,14 @@ use jiff::Timestamp;
 struct Feed<'a> {
     conference: &'a Conference,
     title: String,
-    /// The address of the page that lists the same.
+    /// The page with the same content.
     page: String,
     updated: Timestamp,
     entries: Vec<Entry>,
 }
 
 struct Entry {
-    /// Stays, so that a reader sees each once.
+    /// Never changes, so that a feed reader shows each entry once.
     id: String,
     title: String,
     at: Timestamp,
@@ -26,9 +26,9 @@ struct Entry {
     body: String,
 }
 
-/// The feed of announcements; `home` is the edition's address, `announcements` the published ones, latest first.
+/// `home` is the edition's address, `announcements` the published ones, latest first.
 pub fn feed(conference: &Conference, home: &str, announcements: &[Announcement]) -> Result<String, askama::Error> {
-    // Without entries the feed was last changed when the conference opened its registration: any constant does.
+    // An empty feed still needs an `updated`; the opening of registration is as good a constant as any.
     let updated = announcements.iter().map(|a| a.at).max().unwrap_or(conference.registration.opens.at);
     let entry = |announcement: &Announcement| {
         let address = format!("{home}/announcements/{}", announcement.id);
@@ -40,12 +40,12 @@ pub fn feed(conference: &Conference, home: &str, announcements: &[Announcement])
     Feed { conference, title, page, updated, entries }.render()
 }
 
-/// When a call was last something new: opened, or moved.
+/// The latest change that people see: the opening, or a moved deadline.
 pub fn call_changed(call: &Call) -> Timestamp {
     call.moved_at.unwrap_or(call.opens.at)
 }
 
-/// The feed of open calls, soonest close first. A call whose deadline moves is a new entry.
+/// The feed of open calls, soonest close first. A moved deadline makes a new entry, so that feed readers show it.
 pub fn calls(conference: &Conference, home: &str, calls: &[(&Track, &Call)]) -> Result<String, askama::Error> {
     let updated = calls.iter().map(|(_, call)| call_changed(call)).max().unwrap_or(conference.registration.opens.at);
     let entry = |(track, call): &(&Track, &Call)| {

@@ -1,7 +1,7 @@
-//! iCalendar (RFC 5545, RFC 7986): the timetable in everybody's own calendar.
+//! iCalendar (RFC 5545, RFC 7986): the timetable for calendar programs, and the entries that mails attach.
 //!
-//! What clients trip over decides the details: a stable `UID`, `SEQUENCE` and `LAST-MODIFIED` on every change, a
-//! `LOCATION` always, cancelled sessions kept as cancelled, and the zone spelt out.
+//! The details follow from what clients require: a stable `UID`; a new `SEQUENCE` and `LAST-MODIFIED` on every change;
+//! always a `LOCATION`; cancelled sessions stay as `CANCELLED`; the zone is defined in the file.
 
 mod zone;
 
@@ -13,18 +13,18 @@ use jiff::Timestamp;
 use crate::published::{Published, break_names, clean, clean_line};
 use zone::Clocks;
 
-/// Which sessions a calendar has.
+/// Selects the sessions of a calendar.
 #[derive(Clone, Copy, Debug)]
 pub enum Of<'a> {
     Whole,
     Track(&'a TrackId),
-    /// Those that somebody speaks in or leads.
+    /// The sessions in which this person speaks or leads.
     Person(&'a Guid),
-    /// These: one session's own entry, or what somebody picked. What is not in the release is left out.
+    /// The listed sessions: a single one, or a reader's selection. Skips sessions that are not in the release.
     These(&'a [SessionId]),
 }
 
-/// The calendar as text with CRLF line ends.
+/// Returns text with CRLF line ends.
 pub fn calendar(published: &Published<'_>, of: Of<'_>) -> String {
     let release = published.release;
     let (title, sessions): (String, Vec<_>) = match of {
@@ -57,8 +57,9 @@ pub fn calendar(published: &Published<'_>, of: Of<'_>) -> String {
     with_zone(&calendar, &clocks, &periods)
 }
 
-/// What a mail says about somebody's sessions (RFC 5546): `CANCEL` where all of them are over for them, else `PUBLISH`.
-/// With each session, whether they still have a part in it and it takes place. Returns the method and the text.
+/// The calendar of a mail about a person's sessions (RFC 5546). Each session comes with a flag: it takes place and the
+/// person still has a part in it. The method is `CANCEL` if no flag is set, else `PUBLISH`. Returns the method and the
+/// text.
 pub fn entry(published: &Published<'_>, sessions: &[(&Released, bool)]) -> (&'static str, String) {
     let method = if sessions.iter().any(|(_, takes)| *takes) { "PUBLISH" } else { "CANCEL" };
     let clocks = Clocks::of(&published.conference.time_zone);
@@ -88,7 +89,7 @@ fn empty(published: &Published<'_>, title: &str) -> Calendar {
         .append_property(("VERSION", "2.0"))
         .append_property(("PRODID", "-//Plumbline//Timetable//EN"))
         .append_property(("CALSCALE", "GREGORIAN"))
-        // The crate does not know RFC 7986's NAME for text, and writes it as it is.
+        // The crate does not know the property NAME (RFC 7986) and does not escape its text.
         .append_property(Property::new("NAME", escaped(&name)))
         .append_property(("X-WR-CALNAME", name.as_str()))
         .append_property(("X-PUBLISHED-TTL", "PT1H"))
@@ -132,7 +133,7 @@ fn break_event(published: &Published<'_>, clocks: &Clocks<'_>, pause: &Break) ->
     event
 }
 
-/// `DTSTAMP` is when this version was made, not when it was asked for: without a change, the file is the same.
+/// `DTSTAMP` is the time of this version, not of the request, so that an unchanged file has the same bytes.
 fn timed(clocks: &Clocks<'_>, guid: &Guid, period: Period, modified_at: Timestamp) -> Event {
     let [start, end] = clocks.properties(period);
     let mut event = Event::with_uid(guid.as_str());
@@ -167,12 +168,12 @@ fn description(published: &Published<'_>, released: &Released, page: &str) -> St
         unrecorded,
         page,
     ];
-    // A tab is no control character to RFC 5545, but it is to some who read it.
+    // RFC 5545 allows a tab, but some clients refuse it as a control character.
     clean(&parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n"))
         .replace('\t', " ")
 }
 
-/// The crate would put a stamp and an id of its own into each part of a zone, so the zone goes in as text.
+/// Inserts the zone as text, because the crate would add a stamp and an id to each part of it.
 fn with_zone(calendar: &Calendar, clocks: &Clocks<'_>, periods: &[Period]) -> String {
     let mut text = calendar.to_string();
     let first = periods.iter().map(|period| period.starts_at).min();
@@ -187,7 +188,7 @@ pub(crate) fn utc(at: Timestamp) -> String {
     at.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
-/// Text as a property's value (RFC 5545, section 3.3.11).
+/// Escapes text for a property's value (RFC 5545, section 3.3.11).
 fn escaped(text: &str) -> String {
     clean_line(text).replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,")
 }

@@ -1,4 +1,4 @@
-//! JSON-LD for pages: `Event` of schema.org, for search engines and whoever reads pages.
+//! JSON-LD for pages: schema.org `Event`, for search engines and other programs.
 
 use domain::conference::{Attendance, Conference};
 use domain::timetable::{Released, State};
@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::published::{Published, clean, with_offset};
 
-/// The conference with its sessions, fit for a `<script type="application/ld+json">`.
+/// The conference with its sessions, safe inside `<script type="application/ld+json">`.
 pub fn timetable(published: &Published<'_>) -> String {
     let mut event = conference(published.conference, published.home);
     let sessions = published.release.taking_place().map(|released| object(session(published, released)));
@@ -14,7 +14,7 @@ pub fn timetable(published: &Published<'_>) -> String {
     embedded(event)
 }
 
-/// One session, fit for a `<script type="application/ld+json">`.
+/// One session, safe inside `<script type="application/ld+json">`.
 pub fn of_session(published: &Published<'_>, released: &Released) -> String {
     let mut event = session(published, released);
     event.insert("superEvent".into(), Value::Object(conference(published.conference, published.home)));
@@ -23,7 +23,7 @@ pub fn of_session(published: &Published<'_>, released: &Released) -> String {
 
 fn embedded(mut event: Map<String, Value>) -> String {
     event.insert("@context".into(), json!("https://schema.org"));
-    // Nothing in it may end the script element.
+    // `<` could end the script element.
     object(event).to_string().replace('<', "\\u003c")
 }
 

@@ -1,14 +1,14 @@
-//! Plain text fit for a mailing list: 72 columns, dates in UTC.
+//! Plain text for mailing lists: 72 columns, dates in UTC.
 
 use domain::announcement::Announcement;
 use domain::conference::Conference;
 use domain::instant::readable;
 use jiff::tz::TimeZone;
 
-/// The width that mailing lists quote without breaking lines.
+/// Columns. Lines stay intact when a mailing list quotes them.
 const COLUMNS: usize = 72;
 
-/// An announcement as text to paste; `address` is its page. A line that has no space to break at stays whole.
+/// An announcement as text to paste; `address` is its page. Does not break lines without a space, such as links.
 pub fn announcement(conference: &Conference, announcement: &Announcement, address: &str) -> String {
     let options = textwrap::Options::new(COLUMNS).break_words(false);
     let mut text = textwrap::fill(&announcement.title, &options);

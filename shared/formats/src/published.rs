@@ -1,4 +1,5 @@
-//! A release as its readers see it: with its edition, the names of rooms and tracks, and the addresses of pages.
+//! A timetable release with everything that exports need: its edition, the names of rooms and tracks, and the
+//! addresses of pages.
 
 use std::collections::HashMap;
 
@@ -6,7 +7,6 @@ use domain::conference::{Conference, RoomId, TrackId};
 use domain::timetable::{Break, Guid, Period, Release, Released};
 use jiff::Timestamp;
 
-/// A release of an edition's timetable, and where its pages are.
 #[derive(Clone, Copy, Debug)]
 pub struct Published<'a> {
     pub conference: &'a Conference,
@@ -16,38 +16,36 @@ pub struct Published<'a> {
 }
 
 impl<'a> Published<'a> {
-    /// A session's page.
     pub fn page(&self, released: &Released) -> String {
         format!("{}/sessions/{}", self.home, released.session.id)
     }
 
-    /// The timetable's page.
     pub fn timetable(&self) -> String {
         format!("{}/timetable", self.home)
     }
 
-    /// A room's name; its id if the definition no longer has it.
+    /// The room's name, or its id if the definition no longer contains the room.
     pub fn room_name(&self, room: &'a RoomId) -> &'a str {
         self.conference.room(room).map_or(room.as_str(), |room| room.name.as_str())
     }
 
-    /// A track's name; its id if the definition no longer has it.
+    /// The track's name, or its id if the definition no longer contains the track.
     pub fn track_name(&self, track: &'a TrackId) -> &'a str {
         self.conference.track(track.as_str()).map_or(track.as_str(), |track| track.name.as_str())
     }
 
-    /// Whether a session must not be recorded: it says so, it is a BoF, or its room says so.
+    /// True if the session forbids it, is a BoF, or is in a room that is not recorded.
     pub fn is_not_recorded(&self, released: &Released) -> bool {
         let room = self.conference.room(&released.placement.room);
         released.session.is_not_recorded() || room.is_some_and(|room| !room.recording.is_possible())
     }
 
-    /// A room's guid: the same in every release.
+    /// The same in every release.
     pub fn room_guid(&self, room: &RoomId) -> Guid {
         Guid::named(&["room", self.conference.id.as_str(), room.as_str()])
     }
 
-    /// Sessions that take place and breaks, by room.
+    /// Breaks and the sessions that take place, by room.
     pub(crate) fn by_room(&self) -> HashMap<&'a RoomId, Vec<Slot<'a>>> {
         let mut rooms: HashMap<&RoomId, Vec<Slot<'_>>> = HashMap::new();
         for released in self.release.taking_place() {
@@ -64,7 +62,7 @@ impl<'a> Published<'a> {
     }
 }
 
-/// What stands on a timetable.
+/// An entry of the timetable.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Slot<'a> {
     Session(&'a Released),
@@ -80,8 +78,8 @@ impl Slot<'_> {
     }
 }
 
-/// A break's guid and number in a room, or in the whole conference: the same in every release, since they are made from
-/// what it is. Sessions count from 1; breaks are far above.
+/// The guid and number of a break in a room, or in the whole conference. Both derive from the break's content, so they
+/// are the same in every release. Sessions count from 1; breaks use much higher numbers.
 pub(crate) fn break_names(conference: &Conference, pause: &Break, room: Option<&RoomId>) -> (Guid, u32) {
     let room = room.map_or("", RoomId::as_str);
     let guid = Guid::named(&["break", conference.id.as_str(), &pause.label, room, &pause.period.starts_at.to_string()]);
@@ -89,9 +87,10 @@ pub(crate) fn break_names(conference: &Conference, pause: &Break, room: Option<&
     (guid, 1_000_000_000 + digits)
 }
 
-/// Text without what no format can carry: control characters, and what XML 1.0 has no place for. Line ends become `\n`.
+/// Removes characters that the formats cannot carry: control characters and those that XML 1.0 excludes. Line ends
+/// become `\n`.
 pub(crate) fn clean(text: &str) -> String {
-    // Nearly all text is clean, and an export has much of it.
+    // Fast path: nearly all text is clean, and an export has much text.
     let plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
     if text.bytes().all(plain) {
         return text.to_owned();
@@ -100,12 +99,12 @@ pub(crate) fn clean(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").chars().filter(kept).collect()
 }
 
-/// The same on one line.
+/// Like [`clean`], on a single line.
 pub(crate) fn clean_line(text: &str) -> String {
     clean(text).replace(['\n', '\t'], " ")
 }
 
-/// An instant as RFC 3339 with the offset that its place has then.
+/// RFC 3339 with the zone's offset at that instant.
 pub(crate) fn with_offset(conference: &Conference, at: Timestamp) -> String {
     at.to_zoned(conference.time_zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }

@@ -1,12 +1,13 @@
-//! Tables that people bring: CSV as programs and spreadsheets write it (RFC 4180 and what is found beside it).
+//! Reads imported CSV as programs and spreadsheets write it (RFC 4180 and common variants). What the columns mean is
+//! decided by the caller. To write CSV see `table.rs`.
 
 use csv::{ReaderBuilder, Trim};
 use domain::history::Record;
 use domain::input::ValidationError;
 
-/// Reads every record with the line it starts on. Forgives a byte order mark, `;` or a tabulator in place of the comma
-/// (spreadsheets write what the language of their owner has), any line end, spaces around cells, and lines that are
-/// short. What is not UTF-8 is refused with its line.
+/// Reads every record with the line it starts on. Accepts a byte order mark, `;` or a tab in place of the comma
+/// (spreadsheets choose by their locale), any line end, spaces around cells, and short lines. Refuses invalid UTF-8
+/// and names its line.
 pub fn read(bytes: &[u8]) -> Result<Vec<Record>, ValidationError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|error| {
@@ -22,10 +23,10 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Record>, ValidationError> {
         .from_reader(text.as_bytes());
     let (mut line, mut counted) = (1, 0);
     let records = reader.records().map(|record| {
-        // Text in memory that is UTF-8 cannot fail to be read.
+        // Reading valid UTF-8 from memory cannot fail.
         let record =
             record.map_err(|e| ValidationError { pointer: String::new(), detail: format!("cannot be read: {e}") })?;
-        // The reader's own count is of where it began to look: before the line ends that it passed over.
+        // The reader counts lines from before the line ends that it skipped, so count those here.
         let began = record.position().map_or(0, csv::Position::byte);
         let began = usize::try_from(began).unwrap_or(0).max(counted);
         let passed_over = text[began..].bytes().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
@@ -36,7 +37,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Record>, ValidationError> {
     records.collect()
 }
 
-/// Line ends of any kind: `\n`, `\r\n`, `\r`.
+/// Counts `\n`, `\r\n` and `\r`.
 fn line_ends(bytes: &[u8]) -> u64 {
     let ends = (0..bytes.len()).filter(|at| match bytes[*at] {
         b'\n' => true,
@@ -46,11 +47,11 @@ fn line_ends(bytes: &[u8]) -> u64 {
     ends.count() as u64
 }
 
-/// What parts the cells of the first line, which has the headings: the mark that is there most.
+/// Detects the delimiter: the most frequent candidate in the first line, which has the headings.
 fn delimiter(text: &str) -> u8 {
     let headings = text.trim_start().lines().next().unwrap_or_default();
     let count = |mark: u8| headings.bytes().filter(|byte| *byte == mark).count();
-    // Of equals the last is taken.
+    // `max_by_key` returns the last of equal candidates.
     [b'\t', b';', b','].into_iter().max_by_key(|mark| count(*mark)).unwrap_or(b',')
 }
 
@@ -64,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_read_however_a_spreadsheet_wrote_it() {
+    fn files_of_all_spreadsheets_are_read() {
         let expected = [(1, vec!["email".into(), "name".into()]), (2, vec!["a@b.org".into(), "Ann".into()])];
         for text in [
             "email,name\na@b.org,Ann\n",
@@ -79,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_keeps_its_number_behind_a_cell_of_several_lines() {
+    fn line_numbers_are_right_after_a_multi_line_cell() {
         let text = "email,notes\na@b.org,\"one\ntwo\"\n\nc@d.org\n";
         for text in [text.to_owned(), text.replace('\n', "\r\n"), text.replace('\n', "\r")] {
             let read = cells(text.as_bytes());
@@ -89,15 +90,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_utf8_is_told_with_its_line() {
+    fn invalid_utf8_is_reported_with_its_line() {
         assert_eq!(read(b"email,name\na@b.org,J\xf6rg\n").unwrap_err().pointer, "/2");
-        // UTF-16, as a spreadsheet's "Unicode text" is.
+        // UTF-16, the "Unicode text" of spreadsheets.
         assert_eq!(read(b"\xff\xfee\0m\0").unwrap_err().pointer, "/1");
     }
 
     proptest! {
         #[test]
-        fn whatever_was_written_is_read_again(
+        fn written_records_are_read_back(
             table in prop::collection::vec(prop::collection::vec("[ -~\u{e4}\u{20ac}\n]{0,12}", 2..5), 1..20),
             delimiter in prop::sample::select(vec![b',', b';', b'\t']),
             crlf: bool,

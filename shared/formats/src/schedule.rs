@@ -1,7 +1,7 @@
-//! The schedule formats that apps and video teams read: one document, written as JSON and as XML.
+//! The schedule formats of conference apps and video teams: one document, written as JSON and as XML.
 //!
-//! Their schemas are public (`voc/schedule`); copies that tests hold the output against are in `tests/formats`. What
-//! they say about a session is said here; what an [`import`] said beyond that is carried along.
+//! Their schemas are public (`voc/schedule`); tests validate the output against the copies in `tests/formats`. Exports
+//! write every field of the schemas; they also repeat the extra fields of an [`import`].
 
 mod document;
 pub mod import;

@@ -1,5 +1,5 @@
-//! Every format of one release: what its readers rely on. Over the end of daylight saving in New York, with text that
-//! tries to break out.
+//! Exports one release in every format and checks the properties that clients rely on. The release spans the end of
+//! daylight saving time in New York, and its texts contain markup.
 
 mod edition;
 
@@ -31,12 +31,12 @@ fn calendar(of: Of<'_>) -> String {
     with(|published| ical::calendar(published, of))
 }
 
-/// The lines of a calendar with its folds undone.
+/// The unfolded lines of a calendar.
 fn unfolded(calendar: &str) -> Vec<String> {
     calendar.replace("\r\n ", "").lines().map(str::to_owned).collect()
 }
 
-/// The properties of each event, by name without parameters.
+/// The properties of each event by name, without parameters.
 fn events(calendar: &str) -> Vec<Vec<(String, String)>> {
     let mut events: Vec<Vec<_>> = Vec::new();
     for line in unfolded(calendar) {
@@ -162,7 +162,7 @@ fn an_event_in_xml() {
 }
 
 #[test]
-fn nothing_that_must_be_unique_is_there_twice() {
+fn ids_guids_codes_and_slugs_are_unique() {
     let document = json();
     let days = document["schedule"]["conference"]["days"].as_array().expect("days");
     let rooms = days.iter().flat_map(|day| day["rooms"].as_object().expect("rooms").values());
@@ -176,9 +176,9 @@ fn nothing_that_must_be_unique_is_there_twice() {
 }
 
 #[test]
-fn an_app_that_drops_what_lacks_something_drops_nothing() {
-    // Giggity wants of the XML a guid or id, a title, a start or date, and a duration; of a calendar a UID, a summary, a
-    // location, a start, and an end.
+fn every_event_has_the_fields_that_apps_require() {
+    // Giggity drops events without these fields. XML: guid or id, title, start or date, duration. Calendar: UID,
+    // summary, location, start, end.
     let xml = xml();
     let events: Vec<_> = xml.split("<event ").skip(1).collect();
     assert_eq!(events.len(), 10);
@@ -204,7 +204,7 @@ fn events_of(of: Of<'_>) -> Vec<Vec<(String, String)>> {
 }
 
 #[test]
-fn a_calendar_spells_out_the_zone_and_means_the_instants_it_says() {
+fn a_calendar_defines_its_zone_and_the_right_instants() {
     let text = calendar(Of::These(&["s1".parse().expect("an id"), "s3".parse().expect("an id")]));
     expect![[r#"
         BEGIN:VCALENDAR
@@ -284,7 +284,7 @@ fn calendar_lines_are_short_and_clean() {
 }
 
 #[test]
-fn a_cancelled_session_stays_as_cancelled_where_a_format_can_say_so() {
+fn cancelled_sessions_stay_in_formats_with_a_status() {
     let status = |event: &Vec<(String, String)>| event.iter().find(|(key, _)| key == "STATUS").map(|(_, v)| v.clone());
     let all: Vec<_> = events_of(Of::Whole).iter().filter_map(status).collect();
     assert_eq!(all.iter().filter(|s| *s == "CANCELLED").count(), 1);
@@ -294,7 +294,7 @@ fn a_cancelled_session_stays_as_cancelled_where_a_format_can_say_so() {
 }
 
 #[test]
-fn calendars_of_a_track_a_person_and_one_session_have_what_is_theirs() {
+fn calendars_of_a_track_a_person_and_one_session_select_their_sessions() {
     let titles = |of: Of<'_>| -> Vec<_> {
         let summary =
             |event: &Vec<(String, String)>| event.iter().find(|(k, _)| k == "SUMMARY").map(|(_, v)| v.clone());
@@ -306,7 +306,7 @@ fn calendars_of_a_track_a_person_and_one_session_have_what_is_theirs() {
         titles(Of::Person(&Guid::named(&["Ann"]))),
         ["A <title>\\, with\\; marks & a ☃ break", "After the clocks"]
     );
-    // Who only must be there has no calendar of it, and nobody learns of them.
+    // People who are only required to attend stay private, so the session is not in their public calendar.
     assert_eq!(titles(Of::Person(&Guid::named(&["Eve"]))), [""; 0]);
     let one: [SessionId; 1] = ["s2".parse().expect("an id")];
     assert_eq!(titles(Of::These(&one)), ["Birds"]);
@@ -316,7 +316,7 @@ fn calendars_of_a_track_a_person_and_one_session_have_what_is_theirs() {
 }
 
 #[test]
-fn a_bof_is_not_recorded_wherever_it_can_be_said() {
+fn a_bof_is_marked_as_not_recorded_in_every_format() {
     let xml = xml();
     let bof = &xml[xml.find("<event id=\"2\"").expect("the BoF")..];
     assert!(bof[..bof.find("</event>").expect("its end")].contains("<optout>true</optout>"));
@@ -349,7 +349,7 @@ fn without_a_change_a_file_is_the_same() {
 }
 
 #[test]
-fn a_mail_to_somebody_publishes_or_cancels() {
+fn a_mailed_calendar_publishes_or_cancels() {
     let (method, text) = with(|published| {
         let release: &Release = published.release;
         let bof = release.session(&"s2".parse().expect("an id")).expect("the BoF");
@@ -361,7 +361,7 @@ fn a_mail_to_somebody_publishes_or_cancels() {
 }
 
 #[test]
-fn a_page_says_what_search_engines_read() {
+fn json_ld_has_the_fields_for_search_engines() {
     let text = with(jsonld::timetable);
     assert!(!text.contains('<'), "it could end its script element");
     let event: Value = serde_json::from_str(&text).expect("JSON");

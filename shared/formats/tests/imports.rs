@@ -1,4 +1,4 @@
-//! Reading schedules: what goes in comes out again, and what cannot be read is refused with its place.
+//! Imports schedules: exporting them again gives the same content, and errors name their position.
 
 mod edition;
 
@@ -38,7 +38,7 @@ fn edition_of(imported: &Imported, id: &str) -> Conference {
     domain::conference::read(&document).expect("the definition is right")
 }
 
-/// A file's sessions, published in an edition made for it.
+/// The sessions of a file, published in an edition that fits it.
 fn exported<T>(imported: &Imported, write: impl FnOnce(&Published<'_>) -> T) -> T {
     let conference = edition_of(imported, "imported");
     let sessions = imported.fit(&conference).expect("it fits");
@@ -51,7 +51,7 @@ fn as_json(imported: &Imported) -> Value {
     serde_json::from_str(&text).expect("JSON")
 }
 
-/// Every event by its guid. Instants are compared as instants; what the format lets be absent, null or empty is absent.
+/// Events by guid, normalized for comparison: instants in one zone, and null or empty values removed.
 fn events(document: &Value) -> Vec<(String, Map<String, Value>)> {
     let days = document["schedule"]["conference"]["days"].as_array().expect("days");
     let mut events = Vec::new();
@@ -76,12 +76,12 @@ fn meant(object: &Value) -> Map<String, Value> {
     if let Some(date) = map.get("date").and_then(Value::as_str) {
         map.insert("date".into(), value!(date.parse::<Timestamp>().expect("an instant").to_string()));
     }
-    // Said twice: with the date and the duration.
+    // Follows from the date and the duration.
     map.remove("start");
     map.remove("end");
     if let Some(Value::Array(persons)) = map.get("persons") {
         let persons = persons.iter().map(meant).map(|mut person| {
-            // An older word for the name.
+            // An older field for the name.
             if let Some(name) = person.remove("public_name") {
                 person.insert("name".into(), name);
             }
@@ -93,19 +93,19 @@ fn meant(object: &Value) -> Map<String, Value> {
 }
 
 #[test]
-fn the_example_comes_out_as_it_went_in() {
+fn the_example_is_exported_as_it_was_imported() {
     let imported = import::json(EXAMPLE.as_bytes()).expect("it reads");
     assert_eq!((imported.sessions.len(), imported.rooms.len(), imported.days.len()), (36, 2, 3));
     let (before, after) = (events(&serde_json::from_str(EXAMPLE).expect("JSON")), events(&as_json(&imported)));
     assert_eq!(before.len(), after.len());
     for ((_, mut before), (_, mut after)) in before.into_iter().zip(after) {
-        // Pages and slugs are ours; where it came from is kept.
+        // Pages and slugs are ours; the original page is the origin.
         assert_eq!(before.remove("url"), after.remove("origin_url"));
         for ours in ["slug", "url", "code"] {
             before.remove(ours);
             after.remove(ours);
         }
-        // Everybody has a guid here.
+        // Every person has a guid here.
         for person in after.get_mut("persons").and_then(Value::as_array_mut).into_iter().flatten() {
             person.as_object_mut().expect("a person").remove("guid").expect("a guid");
         }
@@ -114,7 +114,7 @@ fn the_example_comes_out_as_it_went_in() {
 }
 
 #[test]
-fn what_the_example_becomes_is_valid_by_the_public_schema() {
+fn the_exported_example_is_valid_by_the_public_schema() {
     let schema: Value =
         serde_json::from_str(include_str!("../../../tests/formats/schedule.schema.json")).expect("a schema");
     let validator = jsonschema::options().should_validate_formats(true).build(&schema).expect("a schema");
@@ -124,7 +124,7 @@ fn what_the_example_becomes_is_valid_by_the_public_schema() {
 }
 
 #[test]
-fn xml_says_the_same_as_json() {
+fn xml_imports_like_json() {
     let imported = import::json(EXAMPLE.as_bytes()).expect("it reads");
     let text = exported(&imported, |published| xml(&schedule(published)));
     let again = import::xml(text.as_bytes()).expect("our own XML reads");
@@ -133,7 +133,7 @@ fn xml_says_the_same_as_json() {
         for session in &mut all {
             session.place.clear();
             for person in &mut session.session.people {
-                // XML has no place for these.
+                // XML has no elements for these.
                 person.code = None;
                 person.biography = None;
                 person.carried.clear();
@@ -148,7 +148,7 @@ fn xml_says_the_same_as_json() {
 }
 
 #[test]
-fn our_own_export_read_again_is_the_same_file() {
+fn importing_our_own_export_gives_the_same_file() {
     let (conference, release) = (edition::conference(), edition::release());
     let published = Published { conference: &conference, release: &release, home: edition::HOME };
     let first = json(&schedule(&published));
@@ -156,12 +156,12 @@ fn our_own_export_read_again_is_the_same_file() {
     let mut conference = conference.clone();
     conference.rooms.iter_mut().for_each(|room| room.recording = Recording::Unknown);
     let sessions = imported.fit(&conference).expect("it fits");
-    // Breaks are the definition's.
+    // Breaks come from the definition.
     assert_eq!(sessions.len(), 4);
     let again = publish(&conference, &Draft { sessions }, None, release.published_at).expect("sessions").release;
     let second = json(&schedule(&Published { release: &again, conference: &conference, home: edition::HOME }));
     let strip = |mut events: Vec<(String, Map<String, Value>)>| {
-        // Pages are named after the id here, which a file does not say.
+        // Our page addresses contain an id that the file lacks.
         for (_, event) in &mut events {
             event.remove("url");
         }
@@ -172,7 +172,7 @@ fn our_own_export_read_again_is_the_same_file() {
 }
 
 #[test]
-fn what_has_no_place_here_is_said_again() {
+fn fields_without_a_counterpart_are_exported_again() {
     let mut document: Value = serde_json::from_str(EXAMPLE).expect("JSON");
     let event = &mut document["schedule"]["conference"]["days"][0]["rooms"]["Gray Room"][0];
     event["feedback_url"] = value!("https://example.org/feedback");
@@ -216,7 +216,7 @@ fn check(change: impl FnOnce(&mut Value), expected: &Expect) {
 }
 
 #[test]
-fn every_fault_of_a_file_names_its_place() {
+fn every_error_in_a_file_names_its_position() {
     check(|_| (), &expect!["2030-10-27T08:00:00Z"]);
     check(
         |c| c["time_zone_name"] = value!("Mars/Olympus"),
@@ -285,7 +285,7 @@ fn every_fault_of_a_file_names_its_place() {
 }
 
 #[test]
-fn what_does_not_fit_the_edition_names_its_place() {
+fn every_mismatch_with_the_edition_names_its_position() {
     let imported = import::json(EXAMPLE.as_bytes()).expect("it reads");
     let errors = imported.fit(&edition::conference()).expect_err("other rooms, tracks and days");
     assert_eq!(errors.len(), 2 + 2 + 36);
@@ -329,7 +329,7 @@ fn xml_that_could_do_harm_is_refused() {
 }
 
 #[test]
-fn a_fault_in_xml_names_its_line() {
+fn an_error_in_xml_names_its_line() {
     let text = r#"<schedule><version>1</version>
 <conference><acronym>demo</acronym><title>Demo &amp; more</title><time_zone_name>Europe/Berlin</time_zone_name></conference>
 <day index="1" date="2030-10-27" start="2030-10-27T09:00:00+01:00" end="2030-10-27T18:00:00+01:00">
@@ -353,9 +353,9 @@ fn a_fault_in_xml_names_its_line() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
-    /// Whatever a talk says, both formats carry it there and back.
+    /// Both formats preserve any text of a talk.
     #[test]
-    fn words_come_back_as_they_were(title in "\\PC{1,60}", text in "(\\PC|\n){0,200}") {
+    fn texts_survive_export_and_import(title in "\\PC{1,60}", text in "(\\PC|\n){0,200}") {
         let title = title.trim();
         prop_assume!(!title.is_empty());
         let mut document = small();
@@ -372,9 +372,9 @@ proptest! {
         prop_assert_eq!(sessions(&imported), sessions(&import::xml(in_xml.as_bytes()).expect("our XML reads")));
     }
 
-    /// Whatever comes, it is read or refused.
+    /// Any input is parsed or refused; none panics.
     #[test]
-    fn no_file_stops_the_reader(text in "(<|>|/|&|;|schedule|day|room|event| |\"|=|[a-z]){0,60}") {
+    fn the_reader_never_panics(text in "(<|>|/|&|;|schedule|day|room|event| |\"|=|[a-z]){0,60}") {
         let _ = import::xml(text.as_bytes());
         let _ = import::json(text.as_bytes());
     }

@@ -1,4 +1,5 @@
-//! The least that a function can be: the runtime, an event of API Gateway, an answer. What others are measured by.
+//! A minimal function: the runtime, an API Gateway event and an answer. It is the baseline for the size and start time
+//! of the real functions.
 
 use aws_lambda_events::encodings::Body;
 use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};

@@ -1,7 +1,7 @@
-//! The SDK's configuration, from the environment alone.
+//! Configures the AWS SDK from the environment alone.
 //!
-//! The usual chain looks for profiles, single sign-on and instance metadata, which no function has; leaving it out
-//! saves its crates and their start.
+//! The SDK's default chain looks for profiles, single sign-on and instance metadata. No function has these; leaving
+//! the chain out makes functions smaller and faster to start.
 
 use std::time::Duration;
 
@@ -16,12 +16,11 @@ use aws_types::SdkConfig;
 use aws_types::region::Region;
 use context::AwsEnvironment;
 
-/// For one try of one call: DynamoDB answers within 10 ms or something is lost.
+/// Limit for one attempt of one call. DynamoDB usually answers within 10 ms, so after 3 s the answer is lost.
 const ATTEMPT: Duration = Duration::from_secs(3);
 
-/// The configuration of every client.
 pub(crate) fn config(environment: &AwsEnvironment) -> SdkConfig {
-    // ring rather than aws-lc: no entropy is gathered at the start, and the zip is smaller (infra/RUNBOOK.md).
+    // ring rather than aws-lc: it gathers no entropy at the start, and the zip is smaller (infra/RUNBOOK.md).
     let https = Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https();
     let credentials = Credentials::new(
         &environment.access_key_id,
@@ -41,7 +40,6 @@ pub(crate) fn config(environment: &AwsEnvironment) -> SdkConfig {
     }
 }
 
-/// The table's client.
 pub(crate) fn table(environment: &AwsEnvironment, config: &SdkConfig) -> aws_sdk_dynamodb::Client {
     let limits = TimeoutConfig::builder().operation_attempt_timeout(ATTEMPT).build();
     let mut config = aws_sdk_dynamodb::config::Builder::from(config).timeout_config(limits);

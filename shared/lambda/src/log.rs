@@ -1,9 +1,9 @@
-//! Logging on AWS: each event one line of JSON, and what is named `metric.…` in it a metric besides.
+//! Logging on AWS: writes each event as one line of JSON. Fields named `metric.…` also become metrics.
 //!
-//! `CloudWatch` makes the metrics from the lines (embedded metric format): no call, no agent, no more than the line.
-//! A field `metric.mails_sent = 3` becomes the metric `mails_sent`; a field `dimension.workflow = "x"` divides the
-//! line's metrics by it, and must have few values. All metrics carry the dimension `stack`. Elsewhere than on AWS the
-//! same fields are just part of the log.
+//! `CloudWatch` extracts the metrics from the lines (embedded metric format), without a call or an agent. A field
+//! `metric.mails_sent = 3` becomes the metric `mails_sent`. A field `dimension.workflow = "x"` divides the line's
+//! metrics by workflow; use it only for fields with few values, because each value is billed as a metric. All metrics
+//! carry the dimension `stack`. Outside AWS the same fields are ordinary log fields.
 
 use std::fmt;
 use std::io::Write;
@@ -15,10 +15,9 @@ use tracing::level_filters::LevelFilter;
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 
-/// The namespace of all metrics.
 const NAMESPACE: &str = "Plumbline";
 
-/// Writes lines to standard output, where Lambda takes them.
+/// Writes lines to standard output, where Lambda collects them.
 pub(crate) struct Log {
     pub(crate) context: Context,
     pub(crate) stack: String,
@@ -26,7 +25,7 @@ pub(crate) struct Log {
 
 impl Subscriber for Log {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        // Spans are not used; the SDK's own news below a warning is for its makers.
+        // We use no spans. Events of the SDK below a warning only help its developers.
         let foreign = metadata.target().starts_with("aws_") || metadata.target().starts_with("hyper");
         metadata.is_event() && *metadata.level() <= if foreign { Level::WARN } else { Level::INFO }
     }
@@ -40,7 +39,7 @@ impl Subscriber for Log {
         event.record(&mut line);
         let level = event.metadata().level().as_str();
         let line = line.finish(level, event.metadata().target(), &self.stack, self.context.now().as_millisecond());
-        // Nobody is left to tell if this fails.
+        // There is no other place to report a failure.
         let _ = writeln!(std::io::stdout().lock(), "{line}");
     }
 
@@ -53,7 +52,7 @@ impl Subscriber for Log {
     fn exit(&self, _: &Id) {}
 }
 
-/// One line, as its fields come in.
+/// One line, built field by field.
 #[derive(Default)]
 struct Line {
     fields: Map<String, Value>,
@@ -89,7 +88,7 @@ impl Line {
     }
 }
 
-/// A metric's unit is the last word of its name.
+/// Derives a metric's unit from the last word of its name.
 fn unit(metric: &str) -> &'static str {
     match metric.rsplit('_').next() {
         Some("seconds") => "Seconds",
@@ -125,11 +124,11 @@ mod tests {
 
     use super::*;
 
-    /// Keeps what the last event would print.
+    /// Captures the line of the last event.
     #[derive(Clone, Default)]
-    struct Kept(Arc<Mutex<Value>>);
+    struct Captured(Arc<Mutex<Value>>);
 
-    impl Subscriber for Kept {
+    impl Subscriber for Captured {
         fn enabled(&self, _: &Metadata<'_>) -> bool {
             true
         }
@@ -148,13 +147,13 @@ mod tests {
     }
 
     fn logged(log: impl FnOnce()) -> Value {
-        let kept = Kept::default();
-        tracing::subscriber::with_default(kept.clone(), log);
-        kept.0.lock().unwrap().clone()
+        let captured = Captured::default();
+        tracing::subscriber::with_default(captured.clone(), log);
+        captured.0.lock().unwrap().clone()
     }
 
     #[test]
-    fn what_is_named_a_metric_becomes_one_beside_the_rest_of_the_line() {
+    fn metric_fields_become_metrics_beside_the_other_fields() {
         let line = logged(|| {
             tracing::info!(
                 mail.key = "x",
@@ -176,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_without_metrics_is_only_a_line() {
+    fn a_line_without_metrics_has_no_directive() {
         assert!(logged(|| tracing::info!(status = 200, "answered")).get("_aws").is_none());
     }
 }

@@ -1,10 +1,10 @@
-//! The calendar entries that go with mails about registrations and sessions (RFC 5545, RFC 5546).
+//! The calendar entries attached to mails about registrations and sessions (RFC 5545, RFC 5546).
 //!
-//! One `UID` per registration or session and a `SEQUENCE` that grows, so that a change updates the entry and a cancellation
-//! removes it. A registration is of whole days: they are the same in every zone and every client.
+//! Each registration or session has one `UID` and a growing `SEQUENCE`, so that a change updates the entry and a
+//! cancellation removes it. A registration covers whole days, which are the same in every zone and client.
 //!
-//! `PUBLISH` asks for no answer and must not name an attendee; both methods must name the organizer, and `CANCEL` those
-//! who are told (RFC 5546, sections 3.2.1 and 3.2.5).
+//! `PUBLISH` asks for no answer and must not name an attendee. Both methods must name the organizer, and `CANCEL` must
+//! name its recipients as attendees (RFC 5546, sections 3.2.1 and 3.2.5).
 
 use domain::conference::Conference;
 use domain::mail::Occasion;
@@ -18,23 +18,22 @@ pub struct Entry<'a> {
     pub registration: &'a str,
     pub sequence: u32,
     pub cancelled: bool,
-    /// Whether it is virtual: then there is no place to go to.
+    /// A virtual registration has no location.
     pub online: bool,
-    /// Where the registration can be seen, without its token: calendars are shared.
+    /// The page of the registration. Without its token, because people share calendars.
     pub url: &'a str,
     pub attendee: &'a EmailAddress,
-    /// When this version was made.
     pub at: Timestamp,
 }
 
 impl Entry<'_> {
-    /// The iCalendar method (RFC 5546): publish, or cancel what was published.
+    /// The iCalendar method (RFC 5546): `PUBLISH` or `CANCEL`.
     pub fn method(&self) -> &'static str {
         if self.cancelled { "CANCEL" } else { "PUBLISH" }
     }
 }
 
-/// The calendar of a registration as text with CRLF line ends.
+/// Returns text with CRLF line ends.
 pub fn calendar(conference: &Conference, entry: &Entry<'_>) -> String {
     let stamp = stamp(entry.at);
     let after = conference.ends_on.tomorrow().unwrap_or(conference.ends_on);
@@ -63,8 +62,7 @@ pub fn calendar(conference: &Conference, entry: &Entry<'_>) -> String {
     framed("Registration", entry.method(), vec![event])
 }
 
-/// The calendar of sessions as text, all of them to be published or all cancelled. Times are in UTC, which every client
-/// shows on its own clocks.
+/// The calendar of sessions, either all published or all cancelled. Times are in UTC; clients show them in local time.
 pub fn occasions(
     conference: &Conference,
     of: &[&Occasion],
@@ -95,12 +93,11 @@ pub fn occasions(
     framed("Timetable", method, events.collect())
 }
 
-/// The name of the room of this id.
 pub(crate) fn room<'a>(conference: &'a Conference, id: &'a str) -> &'a str {
     conference.rooms.iter().find(|room| room.id.as_str() == id).map_or(id, |room| room.name.as_str())
 }
 
-/// The same for every calendar that says something of this registration or session.
+/// The `UID`: the same in every calendar about this registration or session.
 fn uid(conference: &Conference, id: &str) -> String {
     format!("{id}@{}", conference.contact.as_str().rsplit('@').next().unwrap_or("plumbline"))
 }

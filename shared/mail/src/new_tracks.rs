@@ -1,52 +1,30 @@
-//! What the leads of a new track are told.
+//! The letters to the leads of a new track.
 
-use context::Context;
-use domain::conference::Conference;
-use domain::mail::Mail;
+use crate::calls::{its_track, track_url};
+use crate::letter::Letter;
+use crate::writer::Writer;
 
-use crate::calls::{track, track_url};
-use crate::letter::{Letter, questions};
-
-/// For the leads of a new track: what it has, and what to do next.
-pub(crate) fn track_made(ctx: &Context, mail: &Mail, conference: &Conference) -> Result<Letter, String> {
-    let track = track(mail, conference)?;
-    let zone = &conference.time_zone;
-    let pool = conference.pools.iter().find(|pool| pool.track.as_ref() == Some(&track.id));
-    let mut facts = vec![("Conference".into(), conference.name.clone()), ("Track".into(), track.name.clone())];
-    if mail.fact("title") != track.name {
-        facts.push(("Proposed as".into(), mail.fact("title").into()));
+/// Describes the new track and the next steps.
+pub(crate) fn track_made(to: Writer<'_>) -> Result<Letter, String> {
+    let track = its_track(to)?;
+    let pool = to.conference.pools.iter().find(|pool| pool.track.as_ref() == Some(&track.id));
+    let mut letter = to.letter("track-made", track_url(to, track));
+    let mut facts = vec![to.line("conference", &to.conference.name), to.line("track", &track.name)];
+    if to.get("title") != track.name {
+        facts.push(to.line("proposed-as", to.get("title")));
     }
     if let Some(minutes) = track.block_minutes {
-        let recorded = if track.recorded { "recorded" } else { "not recorded" };
-        facts.push(("Its block".into(), format!("{minutes} minutes, {recorded}")));
+        let id = if track.recorded { "block-recorded" } else { "block-not-recorded" };
+        facts.push(to.line("block", to.t(id).arg("count", minutes)));
     }
     if let Some(cfp) = &track.cfp {
-        facts.push(("Its call opens".into(), cfp.window.opens.spelled(zone)));
-        facts.push(("Its call closes".into(), cfp.window.closes.spelled(zone)));
+        facts.push(to.line("call-opens", to.deadline(&cfp.window.opens)));
+        facts.push(to.line("call-closes", to.deadline(&cfp.window.closes)));
     }
-    let mut closing = vec![
-        "What to do next, signed in with this address: read its page and put right what is not right; spread the word of \
-         its call; choose among what comes in."
-            .to_owned(),
-    ];
-    if let Some(claim_by) = pool.and_then(|pool| pool.claim_by.as_ref()) {
-        let capacity = pool.map_or(0, |pool| pool.capacity);
-        let passes = if capacity == 1 { "1 pass".to_owned() } else { format!("{capacity} passes") };
-        facts.push(("Passes to give".into(), format!("{passes}, to be claimed by {}", claim_by.spelled(zone))));
-        closing.push(
-            "Hand its passes out early: those who are invited must claim them in time, or they go to others.".into(),
-        );
+    if let Some((pool, claim_by)) = pool.and_then(|pool| Some((pool, pool.claim_by.as_ref()?))) {
+        let passes = to.t("passes-to-give").arg("count", pool.capacity).arg("by", to.deadline(claim_by));
+        facts.push(to.line("passes", passes));
+        letter.closing.push(to.t("track-made-passes").to_string());
     }
-    closing.push(questions(conference));
-    Ok(Letter {
-        subject: format!("{} is a track: {}", track.name, conference.name),
-        opening: vec![format!(
-            "What you proposed is accepted: {} is a track of {}, and you lead it.",
-            track.name, conference.name
-        )],
-        facts,
-        button: Some((format!("Open {}", track.name), track_url(ctx, conference, track))),
-        closing,
-        ..Letter::default()
-    })
+    Ok(Letter { facts, ..letter })
 }

@@ -1,120 +1,89 @@
-//! What the mails about roles and addresses say.
+//! The letters about roles and linked addresses.
 
 use context::Context;
-use domain::conference::Conference;
 use domain::mail::Mail;
-use domain::sign_in::{LINK_VALID, six_digits};
+use domain::sign_in::six_digits;
+use messages::{Messages, Text};
 
-use crate::letter::{Letter, questions};
+use crate::letter::{Letter, code_facts};
+use crate::writer::{RETIRED, Writer, paragraphs};
 
-/// What the role is called: `lead of Networking`.
-fn called(mail: &Mail, conference: &Conference) -> String {
-    match mail.fact("track") {
-        "" => mail.fact("role").to_owned(),
-        id => format!("{} of {}", mail.fact("role"), conference.track(id).map_or(id, |track| &track.name)),
+/// The role in words: `track lead of Networking`.
+fn role(to: Writer<'_>) -> String {
+    let role = to.messages.word("role", to.get("role"));
+    match to.get("track") {
+        "" => role.to_string(),
+        _ => to.t("role-of-track").arg("role", role).to_string(),
     }
 }
 
-/// What comes with it.
-fn meaning(mail: &Mail) -> &'static str {
-    match mail.fact("role") {
-        "organizer" => "Organizers look after everything of the conference.",
-        "lead" => "Leads look after their track: its call, its proposals, its passes and who reviews.",
-        _ => "Reviewers read and score what is proposed to their track.",
-    }
-}
-
-fn facts(mail: &Mail, conference: &Conference) -> Vec<(String, String)> {
+fn facts(to: Writer<'_>) -> Vec<(String, String)> {
     vec![
-        ("Conference".into(), conference.name.clone()),
-        ("Days".into(), conference.days()),
-        ("Role".into(), called(mail, conference)),
-        ("By".into(), mail.fact("by").into()),
+        to.line("conference", &to.conference.name),
+        to.line("days", to.days()),
+        to.line("role", role(to)),
+        to.line("by", to.get("by")),
     ]
 }
 
-pub(crate) fn role_invitation(ctx: &Context, mail: &Mail, conference: &Conference) -> Letter {
+/// A letter about a role, whose subject and opening name it and its person.
+fn about_role<'a>(to: Writer<'a>, name: &'a str, path: String) -> Letter {
+    let named = |part: &'a str| -> Text<'a> { to.part(name, part).arg("role", role(to)).arg("email", to.get("email")) };
     Letter {
-        subject: format!("Will you be {}? {}", called(mail, conference), conference.name),
-        opening: vec![
-            format!("You are asked to be {}. {}", called(mail, conference), meaning(mail)),
-            "Sign in with this address: the page that follows has a button to accept, and one to say no.".into(),
-        ],
-        facts: facts(mail, conference),
-        button: Some(("Sign in to answer".into(), format!("{}/sign-in", ctx.settings().base_url))),
-        closing: vec!["Nothing is yours to do until you accept.".into(), questions(conference)],
-        ..Letter::default()
+        subject: named("subject").to_string(),
+        opening: paragraphs(&named("opening")),
+        facts: facts(to),
+        ..to.letter(name, path)
     }
 }
 
-pub(crate) fn role_answered(ctx: &Context, mail: &Mail, conference: &Conference) -> Letter {
-    let (who, what) = (mail.fact("email"), called(mail, conference));
-    let (said, opening) = match mail.fact("status") {
-        "held" => ("accepted", format!("{who} has accepted to be {what}.")),
-        _ => ("given up", format!("{who} is not {what}: they have said no, or have given it up.")),
-    };
-    Letter {
-        subject: format!("{} {said}: {}", what, conference.name),
-        opening: vec![opening],
-        facts: facts(mail, conference),
-        button: Some((
-            "See who does what".into(),
-            format!("{}/conferences/{}/roles", ctx.settings().base_url, conference.id),
-        )),
-        ..Letter::default()
-    }
+pub(crate) fn role_invitation(to: Writer<'_>) -> Letter {
+    let mut letter = about_role(to, "role-invitation", to.link("/sign-in"));
+    letter.opening.insert(1, to.messages.word("role-means", to.get("role")).to_string());
+    letter
 }
 
-pub(crate) fn role_removed(ctx: &Context, mail: &Mail, conference: &Conference) -> Letter {
-    let what = called(mail, conference);
-    Letter {
-        subject: format!("You are not {what} any more: {}", conference.name),
-        opening: vec![format!("Your role as {what} was taken back. Thank you for what you have done.")],
-        facts: facts(mail, conference),
-        button: Some(("See what is yours".into(), format!("{}/me", ctx.settings().base_url))),
-        closing: vec![questions(conference)],
-        ..Letter::default()
-    }
+pub(crate) fn role_answered(to: Writer<'_>) -> Letter {
+    let name = if to.get("status") == "held" { "role-accepted" } else { "role-declined" };
+    about_role(to, name, to.page("/roles"))
 }
 
-pub(crate) fn link_address(ctx: &Context, mail: &Mail) -> Result<Letter, String> {
+pub(crate) fn role_removed(to: Writer<'_>) -> Letter {
+    about_role(to, "role-removed", to.link("/me"))
+}
+
+pub(crate) fn link_address(ctx: &Context, mail: &Mail, messages: Messages) -> Result<Letter, String> {
     let (id, nonce, key_id) = (mail.fact("attempt"), mail.fact("nonce"), mail.fact("key_id"));
-    let retired = "its signing key has been retired";
-    let token = ctx.keys().token(key_id, "link", &[id, nonce]).ok_or(retired)?;
-    let code = six_digits(&ctx.keys().hash(key_id, "link-code", &[id, nonce]).ok_or(retired)?);
+    let token = ctx.keys().token(key_id, "link", &[id, nonce]).ok_or(RETIRED)?;
+    let code = six_digits(&ctx.keys().hash(key_id, "link-code", &[id, nonce]).ok_or(RETIRED)?);
     let by = mail.fact("by");
+    let mut facts = vec![(messages.t("fact-signed-in-as").to_string(), by.to_owned())];
+    let subject = messages.t("link-address-subject").arg("code", code.as_str()).to_string();
+    facts.extend(code_facts(messages, code));
     Ok(Letter {
-        subject: format!("Is this address yours too? {code} is the code"),
+        subject,
         opening: vec![
-            format!("Whoever is signed in as {by} says that this address is theirs too, and that both are one person."),
-            "If that is you, press the button where you are signed in, or type the code there.".into(),
+            messages.t("link-address-opening").arg("by", by).to_string(),
+            messages.t("link-address-how").to_string(),
         ],
-        facts: vec![
-            ("Signed in as".into(), by.into()),
-            ("Code".into(), code),
-            ("Works for".into(), format!("{} minutes", LINK_VALID.as_mins())),
-        ],
-        button: Some(("Link this address".into(), format!("{}/me/link/{id}.{token}", ctx.settings().base_url))),
-        closing: vec![
-            "If you do not know that address, do nothing and tell nobody the code: with it they would count as you."
-                .into(),
-        ],
+        facts,
+        button: Some((
+            messages.t("link-address-button").to_string(),
+            format!("{}/me/link/{id}.{token}", ctx.settings().base_url),
+        )),
+        closing: vec![messages.t("link-address-closing").to_string()],
         ..Letter::default()
     })
 }
 
-pub(crate) fn addresses_changed(ctx: &Context, mail: &Mail) -> Letter {
-    let (primary, about) = (mail.fact("primary"), mail.fact("about"));
-    let (subject, opening) = if mail.fact("what") == "linked" {
-        ("An address counts as you now", format!("{about} and {primary} count as one person from now on."))
-    } else {
-        ("An address does not count as you any more", format!("{about} and {primary} are not one person any more."))
-    };
+pub(crate) fn addresses_changed(ctx: &Context, mail: &Mail, messages: Messages) -> Letter {
+    let name = if mail.fact("what") == "linked" { "address-linked" } else { "address-unlinked" };
+    let text = |part| messages.word(name, part).arg("about", mail.fact("about")).arg("primary", mail.fact("primary"));
     Letter {
-        subject: subject.into(),
-        opening: vec![opening],
-        button: Some(("See your addresses".into(), format!("{}/me", ctx.settings().base_url))),
-        closing: vec!["If this was not you, sign in and put it right.".into()],
+        subject: text("subject").to_string(),
+        opening: vec![text("opening").to_string()],
+        button: Some((messages.t("addresses-button").to_string(), format!("{}/me", ctx.settings().base_url))),
+        closing: vec![messages.t("addresses-closing").to_string()],
         ..Letter::default()
     }
 }

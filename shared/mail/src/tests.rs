@@ -1,6 +1,8 @@
-//! Each letter as its reader gets it.
+//! Snapshots of the letters as readers get them.
 
 mod calls;
+mod group_message;
+mod own;
 
 use std::sync::Arc;
 
@@ -19,6 +21,7 @@ fn context() -> Context {
         configuration_set: None,
         show_units: false,
         first_organizers: Vec::new(),
+        open_setup: false,
         workflows: std::collections::BTreeMap::new(),
     };
     let key = SigningKey { id: "k".into(), secret: "a secret of thirty-two characters".into() };
@@ -69,7 +72,7 @@ fn raw(mail: &Mail) -> String {
     String::from_utf8(compose(&context(), mail, Some(&conference())).unwrap().raw).unwrap()
 }
 
-/// Headers and the text part, without soft line breaks.
+/// The headers and the text part, without soft line breaks.
 fn check(kind: MailKind, expected: &Expect) {
     check_mail(&mail(kind), expected);
 }
@@ -88,97 +91,110 @@ fn an_offered_role() {
     check(
         MailKind::RoleInvitation,
         &expect![[r#"
-        Message-ID: <role-invitation.3k-1@example.org>
-        Date: Fri, 1 Feb 2030 12:00:00 +0000
-        From: "Demo 2030" <noreply@example.org>
-        To: "Ann <B>" <ann@example.org>
-        Subject: Will you be organizer? Demo 2030
-        Auto-Submitted: auto-generated
-        X-Plumbline-Mail: role-invitation:3k-1
-        Reply-To: <contact@example.org>
-        MIME-Version: 1.0
+            Message-ID: <role-invitation.3k-1@example.org>
+            Date: Fri, 1 Feb 2030 12:00:00 +0000
+            From: "Demo 2030" <noreply@example.org>
+            To: "Ann <B>" <ann@example.org>
+            Subject: You're invited as organizer: Demo 2030
+            Auto-Submitted: auto-generated
+            X-Plumbline-Mail: role-invitation:3k-1
+            Reply-To: <contact@example.org>
+            MIME-Version: 1.0
 
-        Hello Ann <B>,
+            Hello Ann <B>,
 
-        You are asked to be organizer. Organizers look after everything of the conference.
+            You're invited as organizer.
 
-        Sign in with this address: the page that follows has a button to accept, and one to say no.
+            Organizers manage the whole conference.
 
-        Conference: Demo 2030
-        Days: 1 to 2 May 2030
-        Role: organizer
-        By: lead@example.org
+            Sign in with this address to accept or decline.
 
-        Sign in to answer:
-        https://plumbline.example.org/sign-in
+            Conference: Demo 2030
+            Days:       1=E2=80=932 May 2030
+            Role:       organizer
+            By:         lead@example.org
 
-        Nothing is yours to do until you accept.
+            Sign in to answer:
+            https://plumbline.example.org/sign-in
 
-        Questions? Write to contact@example.org.
+            You don't need to do anything unless you want to accept.
 
-        --=20
-        Demo 2030
-    "#]],
+            Questions? Write to contact@example.org.
+
+            You get this e-mail because ann@example.org has, had or was offered a
+            role at Demo 2030.
+
+            --=20
+            Demo 2030
+        "#]],
     );
     check(
         MailKind::RoleAnswered,
         &expect![[r#"
-        Message-ID: <role-answered.3k-1@example.org>
-        Date: Fri, 1 Feb 2030 12:00:00 +0000
-        From: "Demo 2030" <noreply@example.org>
-        To: "Ann <B>" <ann@example.org>
-        Subject: organizer given up: Demo 2030
-        Auto-Submitted: auto-generated
-        X-Plumbline-Mail: role-answered:3k-1
-        Reply-To: <contact@example.org>
-        MIME-Version: 1.0
+            Message-ID: <role-answered.3k-1@example.org>
+            Date: Fri, 1 Feb 2030 12:00:00 +0000
+            From: "Demo 2030" <noreply@example.org>
+            To: "Ann <B>" <ann@example.org>
+            Subject: Role declined: organizer, Demo 2030
+            Auto-Submitted: auto-generated
+            X-Plumbline-Mail: role-answered:3k-1
+            Reply-To: <contact@example.org>
+            MIME-Version: 1.0
 
-        Hello Ann <B>,
+            Hello Ann <B>,
 
-        ann@example.org is not organizer: they have said no, or have given it up.
+            ann@example.org declined or ended the role organizer.
 
-        Conference: Demo 2030
-        Days: 1 to 2 May 2030
-        Role: organizer
-        By: lead@example.org
+            Conference: Demo 2030
+            Days:       1=E2=80=932 May 2030
+            Role:       organizer
+            By:         lead@example.org
 
-        See who does what:
-        https://plumbline.example.org/conferences/demo-2030/roles
+            See the team:
+            https://plumbline.example.org/conferences/demo-2030/roles
 
-        --=20
-        Demo 2030
-    "#]],
+            Questions? Write to contact@example.org.
+
+            You get this e-mail because ann@example.org has, had or was offered a
+            role at Demo 2030.
+
+            --=20
+            Demo 2030
+        "#]],
     );
     check(
         MailKind::RoleRemoved,
         &expect![[r#"
-        Message-ID: <role-removed.3k-1@example.org>
-        Date: Fri, 1 Feb 2030 12:00:00 +0000
-        From: "Demo 2030" <noreply@example.org>
-        To: "Ann <B>" <ann@example.org>
-        Subject: You are not organizer any more: Demo 2030
-        Auto-Submitted: auto-generated
-        X-Plumbline-Mail: role-removed:3k-1
-        Reply-To: <contact@example.org>
-        MIME-Version: 1.0
+            Message-ID: <role-removed.3k-1@example.org>
+            Date: Fri, 1 Feb 2030 12:00:00 +0000
+            From: "Demo 2030" <noreply@example.org>
+            To: "Ann <B>" <ann@example.org>
+            Subject: Your role as organizer has ended: Demo 2030
+            Auto-Submitted: auto-generated
+            X-Plumbline-Mail: role-removed:3k-1
+            Reply-To: <contact@example.org>
+            MIME-Version: 1.0
 
-        Hello Ann <B>,
+            Hello Ann <B>,
 
-        Your role as organizer was taken back. Thank you for what you have done.
+            Your role as organizer has ended. Thank you for your work.
 
-        Conference: Demo 2030
-        Days: 1 to 2 May 2030
-        Role: organizer
-        By: lead@example.org
+            Conference: Demo 2030
+            Days:       1=E2=80=932 May 2030
+            Role:       organizer
+            By:         lead@example.org
 
-        See what is yours:
-        https://plumbline.example.org/me
+            See your pages:
+            https://plumbline.example.org/me
 
-        Questions? Write to contact@example.org.
+            Questions? Write to contact@example.org.
 
-        --=20
-        Demo 2030
-    "#]],
+            You get this e-mail because ann@example.org has, had or was offered a
+            role at Demo 2030.
+
+            --=20
+            Demo 2030
+        "#]],
     );
 }
 
@@ -187,36 +203,41 @@ fn a_confirmation() {
     check(
         MailKind::RegistrationConfirmed,
         &expect![[r#"
-        Message-ID: <registration-confirmed.3k-1@example.org>
-        Date: Fri, 1 Feb 2030 12:00:00 +0000
-        From: "Demo 2030" <noreply@example.org>
-        To: "Ann <B>" <ann@example.org>
-        Subject: You are registered: Demo 2030
-        Auto-Submitted: auto-generated
-        X-Plumbline-Mail: registration-confirmed:3k-1
-        Reply-To: <contact@example.org>
-        MIME-Version: 1.0
+            Message-ID: <registration-confirmed.3k-1@example.org>
+            Date: Fri, 1 Feb 2030 12:00:00 +0000
+            From: "Demo 2030" <noreply@example.org>
+            To: "Ann <B>" <ann@example.org>
+            Subject: Your pass for Demo 2030
+            Auto-Submitted: auto-generated
+            X-Plumbline-Mail: registration-confirmed:3k-1
+            Reply-To: <contact@example.org>
+            MIME-Version: 1.0
 
-        Hello Ann <B>,
+            Hello Ann <B>,
 
-        You are registered. We look forward to seeing you.
+            You're registered. We look forward to seeing you.
 
-        Conference: Demo 2030
-        Days: 1 to 2 May 2030
-        Place: Hall, Berlin, Germany
-        Your pass: in person
-        Registration: 3k-1
+            Conference:   Demo 2030
+            Days:         1=E2=80=932 May 2030
+            Place:        Hall, Berlin, Germany
+            Your pass:    In person
+            Registration: 3k-1
 
-        See, change or cancel your registration:
-        https://plumbline.example.org/conferences/demo-2030/registrations/3k-1?token=tk8tz4yw1z4tm2svm7q7fttjppvzrvz0
+            View, change or cancel your pass:
+            https://plumbline.example.org/conferences/demo-2030/registrations/3k-1?token=tk8tz4yw1z4tm2svm7q7fttjppvzrvz0
 
-        Keep this mail: whoever has the link can change your registration. If you cannot come, please cancel, so that somebody who waits gets the pass.
+            Keep this e-mail: anyone with this link can change your registration. If
+            you can't come, please cancel so that someone on the waitlist gets the
+            pass.
 
-        Questions? Write to contact@example.org.
+            Questions? Write to contact@example.org.
 
-        --=20
-        Demo 2030
-    "#]],
+            You get this e-mail because ann@example.org is registered, or was, for
+            Demo 2030.
+
+            --=20
+            Demo 2030
+        "#]],
     );
 }
 
@@ -229,7 +250,7 @@ fn a_cancellation() {
             Date: Fri, 1 Feb 2030 12:00:00 +0000
             From: "Demo 2030" <noreply@example.org>
             To: "Ann <B>" <ann@example.org>
-            Subject: Your registration is cancelled: Demo 2030
+            Subject: Your pass is cancelled: Demo 2030
             Auto-Submitted: auto-generated
             X-Plumbline-Mail: registration-cancelled:3k-1
             Reply-To: <contact@example.org>
@@ -237,20 +258,24 @@ fn a_cancellation() {
 
             Hello Ann <B>,
 
-            Your registration is cancelled: you have no pass any more, and somebody else can have it.
+            Your pass is cancelled. It goes to the next person on the waitlist.
 
-            Conference: Demo 2030
-            Days: 1 to 2 May 2030
-            Place: Hall, Berlin, Germany
-            Your pass was: in person
-            Registration: 3k-1
+            Conference:    Demo 2030
+            Days:          1=E2=80=932 May 2030
+            Place:         Hall, Berlin, Germany
+            Your pass was: In person
+            Registration:  3k-1
 
-            Look what passes are left:
+            See which passes are available:
             https://plumbline.example.org/conferences/demo-2030
 
-            If you did not want this, register again while passes are left, and write to us: the pass itself cannot be called back.
+            If you didn't want this, register again while passes are available, and
+            write to us.
 
             Questions? Write to contact@example.org.
+
+            You get this e-mail because ann@example.org is registered, or was, for
+            Demo 2030.
 
             --=20
             Demo 2030
@@ -259,14 +284,14 @@ fn a_cancellation() {
 }
 
 #[test]
-fn whoever_takes_part_online_is_sent_to_no_place() {
+fn online_attendees_are_not_sent_to_the_venue() {
     for kind in [MailKind::RegistrationConfirmed, MailKind::RegistrationChanged, MailKind::ManageLink] {
         let raw = raw(&mail(kind).with("attendance", "virtual"));
-        assert!(!raw.contains("Hall") && raw.contains("Place: Online"), "{raw}");
+        assert!(!raw.contains("Hall") && raw.contains("Place:        Online"), "{raw}");
     }
 }
 
-/// The attached calendar, its folded lines joined.
+/// The attached calendar, unfolded.
 fn attached(kind: MailKind, conference: &Conference) -> String {
     let raw = String::from_utf8(compose(&context(), &mail(kind), Some(conference)).unwrap().raw).unwrap();
     let (_, part) = raw.split_once("Content-Type: text/calendar").unwrap();
@@ -277,7 +302,7 @@ fn attached(kind: MailKind, conference: &Conference) -> String {
 }
 
 #[test]
-fn a_calendar_names_whom_its_method_must_name() {
+fn a_calendar_names_the_people_that_its_method_requires() {
     let named = |text: &str, name: &str| {
         let lines = text.lines().filter(|line| line.split([':', ';']).next() == Some(name));
         lines.map(str::to_owned).collect::<Vec<_>>()
@@ -305,36 +330,41 @@ fn an_invitation() {
     check(
         MailKind::Invitation,
         &expect![[r#"
-        Message-ID: <invitation.3k-1@example.org>
-        Date: Fri, 1 Feb 2030 12:00:00 +0000
-        From: "Demo 2030" <noreply@example.org>
-        To: "Ann <B>" <ann@example.org>
-        Subject: A pass is reserved for you: Demo 2030
-        Auto-Submitted: auto-generated
-        X-Plumbline-Mail: invitation:3k-1
-        Reply-To: <contact@example.org>
-        MIME-Version: 1.0
+            Message-ID: <invitation.3k-1@example.org>
+            Date: Fri, 1 Feb 2030 12:00:00 +0000
+            From: "Demo 2030" <noreply@example.org>
+            To: "Ann <B>" <ann@example.org>
+            Subject: A pass is reserved for you: Demo 2030
+            Auto-Submitted: auto-generated
+            X-Plumbline-Mail: invitation:3k-1
+            Reply-To: <contact@example.org>
+            MIME-Version: 1.0
 
-        Hello Ann <B>,
+            Hello Ann <B>,
 
-        A pass is reserved for you. It is yours once you register with this invitation, which works once and for this address only.
+            We've reserved a pass for you. Register with this invitation to claim
+            it. It works once, and only for this address.
 
-        Conference: Demo 2030
-        Days: 1 to 2 May 2030
-        Place: Hall, Berlin, Germany
-        Your code: i1.9qy792sf0m8yy5zdbda10d73abemgrwc
-        Use it before: Sat 2 March 2030, 13:00 CET
+            Conference: Demo 2030
+            Days:       1=E2=80=932 May 2030
+            Place:      Hall, Berlin, Germany
+            Your code:  i1.9qy792sf0m8yy5zdbda10d73abemgrwc
+            Use by:     Sat 2 March 2030, 13:00 CET
 
-        Register with your invitation:
-        https://plumbline.example.org/conferences/demo-2030/register?invitation=i1.9qy792sf0m8yy5zdbda10d73abemgrwc
+            Register with your invitation:
+            https://plumbline.example.org/conferences/demo-2030/register?invitation=i1.9qy792sf0m8yy5zdbda10d73abemgrwc
 
-        If you cannot come, you need do nothing: the pass goes to somebody else in time.
+            If you can't come, you don't need to do anything. The pass goes to
+            someone else in time.
 
-        Questions? Write to contact@example.org.
+            Questions? Write to contact@example.org.
 
-        --=20
-        Demo 2030
-    "#]],
+            You get this e-mail because a pass for Demo 2030 is reserved for
+            ann@example.org.
+
+            --=20
+            Demo 2030
+        "#]],
     );
 }
 
@@ -343,31 +373,37 @@ fn a_link_to_sign_in() {
     check(
         MailKind::SignIn,
         &expect![[r#"
-        Message-ID: <sign-in.3k-1@example.org>
-        Date: Fri, 1 Feb 2030 12:00:00 +0000
-        From: "Demo 2030" <noreply@example.org>
-        To: "Ann <B>" <ann@example.org>
-        Subject: 454429 is your code to sign in
-        Auto-Submitted: auto-generated
-        X-Plumbline-Mail: sign-in:3k-1
-        Reply-To: <contact@example.org>
-        MIME-Version: 1.0
+            Message-ID: <sign-in.3k-1@example.org>
+            Date: Fri, 1 Feb 2030 12:00:00 +0000
+            From: "Demo 2030" <noreply@example.org>
+            To: "Ann <B>" <ann@example.org>
+            Subject: 454429 is your sign-in code
+            Auto-Submitted: auto-generated
+            X-Plumbline-Mail: sign-in:3k-1
+            Reply-To: <contact@example.org>
+            MIME-Version: 1.0
 
-        Hello Ann <B>,
+            Hello Ann <B>,
 
-        Press the button to sign in on this device, or type the code where you asked for it.
+            Use the button to sign in on this device, or enter the code where you
+            asked for it.
 
-        Code: 454429
-        Works for: 15 minutes
+            Code:      454429
+            Valid for: 15 minutes
 
-        Sign in:
-        https://plumbline.example.org/sign-in/a1.rw8r98n9pwytrz4v97a58st1th4mhwjy
+            Sign in:
+            https://plumbline.example.org/sign-in/a1.rw8r98n9pwytrz4v97a58st1th4mhwjy
 
-        If you did not ask to sign in, you need do nothing: without this mail nobody can.
+            If you didn't ask to sign in, you can ignore this e-mail. Nobody can
+            sign in without it.
 
-        --=20
-        Demo 2030
-    "#]],
+            Questions? Write to contact@example.org.
+
+            You get this e-mail because someone entered ann@example.org.
+
+            --=20
+            Demo 2030
+        "#]],
     );
 }
 
@@ -378,7 +414,7 @@ fn the_same_mail_composes_to_the_same_bytes() {
 }
 
 #[test]
-fn a_domain_in_its_own_script_goes_out_as_dns_has_it() {
+fn an_international_domain_is_sent_in_its_dns_form() {
     let mut mail = mail(MailKind::ManageLink);
     mail.to = "Ann@b\u{fc}cher.example".parse().unwrap();
     let composed = compose(&context(), &mail, Some(&conference())).unwrap();
@@ -405,24 +441,24 @@ fn a_mail_whose_key_was_retired_says_so() {
 }
 
 #[test]
-fn the_question_whether_somebody_still_comes() {
+fn the_question_whether_an_attendee_still_comes() {
     let asked = |silence: &str| {
         let mail = mail(MailKind::ReconfirmAsk).with("answer_by", "2030-03-15T09:00:00Z").with("silence", silence);
         crate::letter(&context(), &mail, Some(&conference())).unwrap()
     };
     let letter = asked("return");
-    assert_eq!(letter.subject, "Demo 2030: are you still coming?");
+    assert_eq!(letter.subject, "Are you still coming? Demo 2030");
     assert_eq!(letter.facts.last().unwrap().1, "Fri 15 March 2030, 10:00 CET (Fri 15 March 2030, 09:00 UTC)");
     let (_, address) = letter.button.unwrap();
     assert!(
         address.starts_with("https://plumbline.example.org/conferences/demo-2030/registrations/3k-1/reconfirm?token=")
     );
-    assert_eq!(letter.closing[0], "Without an answer your pass goes to somebody who waits.");
-    assert!(asked("keep").closing[0].starts_with("Without an answer you keep your pass"));
+    assert_eq!(letter.closing[0], "If you don't answer, your pass goes to the waitlist.");
+    assert!(asked("keep").closing[0].starts_with("If you don't answer, you keep your pass"));
     let kept = crate::letter(&context(), &mail(MailKind::ReconfirmKept), Some(&conference())).unwrap();
     assert_eq!(kept.subject, "You keep your pass: Demo 2030");
     let silent = mail(MailKind::RegistrationCancelled).with("because", "silent");
     let cancelled = crate::letter(&context(), &silent, Some(&conference())).unwrap();
-    assert!(cancelled.opening[0].contains("no answer came in time"), "{:?}", cancelled.opening);
+    assert!(cancelled.opening[0].contains("didn't hear from you in time"), "{:?}", cancelled.opening);
     assert!(raw(&silent).contains("METHOD:CANCEL"));
 }

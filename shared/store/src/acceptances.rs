@@ -1,4 +1,4 @@
-//! Acceptances in their people's hands: confirming and declining, and what follows when a place becomes free.
+//! Speakers answer acceptances: they confirm or decline, and the next proposal on standby follows when a place is free.
 
 use context::Context;
 use domain::mail::{Mail, MailKind};
@@ -11,12 +11,13 @@ use crate::proposals::about;
 use crate::table::Write;
 use crate::{Actor, Edition, RevisionOutcome, Store, StoreError};
 
-/// The token of the link with which somebody answers an acceptance; `None` if its signing key has been retired.
+/// The token of the link that answers an acceptance; `None` if its signing key has been retired.
 pub fn answer_token(ctx: &Context, proposal: &str, person: &str, nonce: &str, key_id: &str) -> Option<String> {
     ctx.keys().token(key_id, "answer", &[proposal, person, nonce])
 }
 
-/// Whose link this is: a person's key, a dot, and the token of what they were told last; `None` if it is nobody's.
+/// Finds the owner of a link: a person's key, a dot, and the token of their latest decision. `None` if it matches no
+/// person.
 pub fn answerer<'a>(
     ctx: &Context,
     edition: &Edition,
@@ -33,8 +34,8 @@ pub fn answerer<'a>(
 }
 
 impl Store {
-    /// Notes whether an accepted proposal's people come. Guarded by its revision; a repeat finds it so. `None` if there is
-    /// no such proposal.
+    /// Notes whether an accepted proposal's speakers come. Guarded by its revision; a repeat changes nothing. `None` if
+    /// there is no such proposal.
     pub async fn answer_acceptance(
         &self,
         ctx: &Context,
@@ -59,8 +60,8 @@ impl Store {
         Ok(done)
     }
 
-    /// What follows from a change of a proposal, for its transaction: what becomes of its speakers' passes, and that its
-    /// leads hear of a place that becomes free. Guarded by what was read of the passes, the mails by their absence.
+    /// The writes that follow from a change of a proposal: its speakers' passes, and a mail to the leads if a place
+    /// becomes free. Guarded by the passes as they were read; the mails by their absence.
     pub(crate) async fn following_writes(
         &self,
         ctx: &Context,
@@ -75,7 +76,7 @@ impl Store {
         Ok(writes)
     }
 
-    /// Who is next on standby in a proposal's track: the lead's order first, then the scores, then who was first.
+    /// The next proposal on standby in a track: by the lead's order, then by score, then by time of submission.
     pub async fn next_on_standby(
         &self,
         edition: &Edition,
@@ -90,7 +91,7 @@ impl Store {
         let rulings = self.rulings(c, &standby).await?;
         let reviews = self.track_reviews(c, track).await?;
         let policy = edition.conference.track(track.as_str()).map(|track| &track.review);
-        // Whoever is chosen already is not suggested again.
+        // Proposals that are chosen already are not suggested again.
         let open = standby.into_iter().zip(rulings).filter(|(_, ruling)| ruling.pending.is_none());
         Ok(next_on_standby(open.map(|(proposal, ruling)| {
             let own = reviews.iter().filter(|review| review.proposal == proposal.id);
@@ -116,7 +117,7 @@ impl Store {
     }
 }
 
-/// Whether a change takes a proposal that was accepted out of the programme. One that was merged still comes.
+/// Whether a change takes an accepted proposal out of the programme. A merged proposal stays in it.
 fn frees_a_place(before: &Proposal, after: &Proposal) -> bool {
     let came = matches!(before.state, ProposalState::Accepted { .. } | ProposalState::Confirmed { .. });
     let comes = match &after.state {

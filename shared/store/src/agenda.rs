@@ -1,12 +1,14 @@
-//! What will happen by itself, read from the items that say when they are due; and what an organizer holds back.
+//! Scheduled work, read from the items that say when they are due, and the ways in which an organizer pauses it.
 
 use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use context::Context;
+use domain::activity::{Act, Kind};
 use domain::conference::{Attendance, ConferenceId, Pool, PoolId, TrackId};
 use domain::instant::Before;
 use domain::mail::{Mail, MailState};
+use domain::message::Message;
 use domain::reconfirmation::Stage;
 use domain::reminder::{Concern, Subject};
 use domain::waitlist::{Entry, EntryState, Hours, Opening};
@@ -14,67 +16,66 @@ use jiff::Timestamp;
 
 use crate::reconfirmation::CampaignFigures;
 use crate::releases::Release;
-use crate::table::{Cancelled, Guard, Range, Write, millis, number, text};
+use crate::table::{Cancelled, Guard, Range, Reason, Write, millis, number, text};
 use crate::{Edition, Store, StoreError, keys};
 
-/// Due items of one workflow that are looked at: more than an organizer reads.
+/// Due items read per workflow: more than an organizer reads.
 const MOST: i32 = 2000;
 
-/// Something that will happen by itself.
+/// One scheduled piece of work.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Upcoming {
-    /// When; what is due already happens within a minute.
+    /// Due work runs within a minute.
     pub at: Timestamp,
     pub what: What,
 }
 
-/// What will happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
-    /// Passes that came back are offered, or go back on sale where nobody waits.
+    /// Returned passes are offered, or go back on sale if the waitlist is empty.
     GiveOn {
         pool: PoolId,
         passes: u64,
-        /// Whether an organizer holds it back.
+        /// Whether an organizer has paused it.
         paused: bool,
     },
     /// People are reminded of their offers.
     RemindOffers {
         entries: Vec<Entry>,
     },
-    /// Offers run out, and their passes go to the next.
+    /// Offers lapse, and their passes go to the next person on the waitlist.
     EndOffers {
         entries: Vec<Entry>,
     },
-    /// A reserved pool's leads are told what is unclaimed.
+    /// A reserved pool's leads get a mail about unclaimed passes.
     TellLeads {
         pool: PoolId,
-        /// How many are unclaimed now.
+        /// Unclaimed passes now.
         unclaimed: u64,
-        /// Whether an organizer holds the pool's end back.
+        /// Whether an organizer has paused the pool's end.
         paused: bool,
     },
-    /// A reserved pool's unclaimed passes go to those who wait.
+    /// A reserved pool's unclaimed passes go to the waitlist.
     Release {
         pool: PoolId,
-        /// How many are unclaimed now.
+        /// Unclaimed passes now.
         unclaimed: u64,
-        /// Whether an organizer holds it back.
+        /// Whether an organizer has paused it.
         paused: bool,
     },
-    /// People are asked whether they still come, reminded, or the round ends.
+    /// The campaign asks people whether they still come, reminds them, or ends.
     Reconfirm {
         stage: Stage,
-        /// How many it concerns, as far as is known now.
+        /// How many people it concerns, as far as is known now.
         count: u64,
-        /// Whether an organizer holds the round back.
+        /// Whether an organizer has paused the campaign.
         paused: bool,
     },
     /// A call for proposals opens.
     CallOpens {
         track: TrackId,
     },
-    /// A call closes: it is announced, and its leads are told what came in.
+    /// A call closes: it is announced, and its leads get a summary of the proposals.
     CallCloses {
         track: TrackId,
         sent: u64,
@@ -83,32 +84,36 @@ pub enum What {
     Remind {
         subject: Subject,
         before: Before,
-        /// Whom it would concern now.
+        /// The people it would concern now.
         concerns: Vec<Concern>,
-        /// Whether it is the next of its deadline.
+        /// Whether it is the deadline's next reminder.
         next: bool,
-        /// Whether an organizer holds it back.
+        /// Whether an organizer has paused it.
         paused: bool,
     },
-    /// Decisions that were released are made known.
+    /// Released decisions are sent.
     TellDecisions {
         track: TrackId,
         count: u64,
     },
-    /// The leads of a track are told which acceptances nobody has answered.
+    /// A track's leads get a mail about acceptances without an answer.
     AcceptancesEnd {
         track: TrackId,
-        /// How many are unanswered now.
+        /// Acceptances without an answer now.
         count: u64,
     },
     SendMails {
         count: u64,
     },
+    /// A message goes to a group of people.
+    SendMessage {
+        message: Box<Message>,
+    },
 }
 
 impl Store {
-    /// Everything of an edition that will happen by itself, soonest first. What cannot be read is left out and recorded,
-    /// so that the agenda shows it as what it is.
+    /// An edition's scheduled work, soonest first. Unreadable items are left out and recorded, so that the agenda shows
+    /// them as such.
     pub async fn agenda(&self, ctx: &Context, edition: &Edition) -> Result<Vec<Upcoming>, StoreError> {
         let store = self.lenient();
         let upcoming = store.upcoming(ctx, edition).await?;
@@ -128,6 +133,7 @@ impl Store {
         upcoming.extend(self.upcoming_calls(ctx, edition).await?);
         upcoming.extend(self.upcoming_selections(ctx, edition).await?);
         upcoming.extend(self.upcoming_mails(c).await?);
+        upcoming.extend(self.upcoming_messages(c).await?);
         upcoming.sort_by_key(|upcoming| upcoming.at);
         Ok(upcoming)
     }
@@ -159,7 +165,7 @@ impl Store {
         Ok(upcoming)
     }
 
-    /// A part of the agenda, or nothing where it cannot be read.
+    /// A part of the agenda, or nothing if it cannot be read.
     pub(crate) fn or_without(
         &self,
         about: &keys::Key,
@@ -187,10 +193,14 @@ impl Store {
         Ok(remind.chain(end).collect())
     }
 
-    /// The stages of the round that are still to come.
-    async fn upcoming_campaign(&self, ctx: &Context, edition: &Edition) -> Result<Vec<Upcoming>, StoreError> {
+    /// The campaign's remaining stages.
+    pub(crate) async fn upcoming_campaign(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+    ) -> Result<Vec<Upcoming>, StoreError> {
         let Some(CampaignFigures { round, figures }) = self.round(edition).await? else { return Ok(Vec::new()) };
-        // Done are those whose walk has come to its end.
+        // A stage is done once its scan has ended.
         let coming = |at: Timestamp| round.walked_at.is_none_or(|walked| at > walked);
         let mut upcoming = Vec::new();
         let mut add = |at, stage, count| {
@@ -227,20 +237,22 @@ impl Store {
         Ok(times.into_iter().min().map(|at| Upcoming { at, what: What::SendMails { count } }))
     }
 
-    /// Holds offers and reopening of a pool back, or lets them go on. What is spare meanwhile stays spare. Guarded by
-    /// nothing but the pool's being there: twice sets the same.
+    /// Pauses or resumes a pool's offers and reopening. Returned passes stay `spare` during the pause. Guarded by
+    /// its not being so already; a repeat changes nothing.
     pub async fn pause(&self, ctx: &Context, c: &ConferenceId, p: &PoolId, paused: bool) -> Result<(), StoreError> {
         let flag = Write::Set {
             key: keys::status(c, p),
             set: vec![("paused", AttributeValue::Bool(paused))],
             remove: Vec::new(),
-            guards: vec![Guard::Exists],
+            guards: vec![Guard::Exists, differs_from(paused)],
         };
-        self.commit(ctx, flag).await?;
+        let kind = if paused { Kind::PoolPaused } else { Kind::PoolResumed };
+        let entry = self.activity(ctx, c, Act::new(kind, p, ctx.id("activity", 12)));
+        self.commit_once(ctx, flag, entry).await?;
         if paused {
             return Ok(());
         }
-        // What was put off is due now. A shard that has nothing spare is told so by the workflow.
+        // Paused work is due now. The workflow clears shards that have nothing `spare`.
         let (_, shards) = self.pool_state(c, p).await?;
         for (n, _) in (0u32..).zip(shards).filter(|(_, ledger)| ledger.spare > 0) {
             let key = keys::shard(c, p, n);
@@ -251,8 +263,8 @@ impl Store {
         Ok(())
     }
 
-    /// Holds the release of a reserved pool back, or lets it happen when it is due. Its passes cannot be claimed after
-    /// `claim_by` either way. Guarded by the release's being there; twice sets the same.
+    /// Pauses or resumes the release of a reserved pool. Its passes cannot be claimed after `claim_by` either way.
+    /// Guarded by its not being so already; a repeat changes nothing.
     pub async fn pause_release(
         &self,
         ctx: &Context,
@@ -263,21 +275,27 @@ impl Store {
         let key = keys::release(c, p);
         let Some(release) = self.release_of(c, p).await? else { return Ok(()) };
         let flag = ("paused", AttributeValue::Bool(paused));
+        let guards = vec![Guard::Exists, differs_from(paused)];
         let write = if paused {
-            Write::Set { key, set: vec![flag], remove: vec!["due_pk", "due_at"], guards: vec![Guard::Exists] }
+            Write::Set { key, set: vec![flag], remove: vec!["due_pk", "due_at"], guards }
         } else {
             let due_pk = keys::due("release-passes", keys::spread(&key.pk));
             let notice_at = release.claim_by - crate::releases::NOTICE;
             let at = if release.noticed || notice_at <= ctx.now() { release.claim_by } else { notice_at };
             let set = vec![flag, ("due_pk", text(due_pk)), ("due_at", millis(at)), ("v", number(1))];
-            Write::Set { key, set, remove: Vec::new(), guards: vec![Guard::Exists] }
+            Write::Set { key, set, remove: Vec::new(), guards }
         };
-        self.commit(ctx, write).await
+        let kind = if paused { Kind::ReleasePaused } else { Kind::ReleaseResumed };
+        let entry = self.activity(ctx, c, Act::new(kind, p, ctx.id("activity", 12)));
+        self.commit_once(ctx, write, entry).await
     }
 
-    /// Brings the reminders of an instant forward to now: the workflow owes them at its next run. Guarded by each entry's
-    /// version; whoever changes meanwhile is not reminded early. Twice finds none of that instant.
+    /// Brings the reminders of an instant forward to now: the workflow queues them at its next run. Guarded by each
+    /// entry's version; people whose entry changes meanwhile get no early reminder. A repeat finds none of that
+    /// instant.
     pub async fn remind_offers_now(&self, ctx: &Context, c: &ConferenceId, at: Timestamp) -> Result<(), StoreError> {
+        let act = Act::new(Kind::RemindersHastened, "offers", ctx.id("activity", 12)).after(at);
+        let mut entry = self.activity(ctx, c, act);
         for upcoming in self.upcoming_offers(c).await? {
             let What::RemindOffers { entries } = upcoming.what else { continue };
             if upcoming.at.as_second() != at.as_second() {
@@ -289,8 +307,11 @@ impl Store {
                     offer.remind_at = Some(ctx.now());
                 }
                 let write = crate::waitlist::entry_write(c, &after, Some(&before));
-                match self.table.transact(ctx.id("transaction", 26), vec![write]).await {
-                    Ok(()) | Err(Cancelled::Reasons(_)) => {}
+                let writes = std::iter::once(write).chain(entry.clone()).collect();
+                match self.table.transact(ctx.id("transaction", 26), writes).await {
+                    // One act, with one entry.
+                    Ok(()) => entry = None,
+                    Err(Cancelled::Reasons(_)) => {}
                     Err(Cancelled::Store(error)) => return Err(error),
                 }
             }
@@ -298,9 +319,10 @@ impl Store {
         Ok(())
     }
 
-    /// Makes an edition's mails that wait for another try due now. Guarded by the mail's not having been handed over
-    /// meanwhile; twice sets the same.
+    /// Makes an edition's mails that wait for a retry due now. Guarded by the mail's not having been handed over
+    /// meanwhile; a repeat sets the same value.
     pub async fn send_now(&self, ctx: &Context, c: &ConferenceId) -> Result<(), StoreError> {
+        let mut entry = self.activity(ctx, c, Act::new(Kind::MailsHastened, "queued", ctx.id("activity", 12)));
         for mail in self.queued_mails(c).await? {
             if !matches!(mail.state, MailState::Queued | MailState::Delayed { .. }) {
                 continue;
@@ -309,15 +331,18 @@ impl Store {
             let guards = vec![Guard::Equals("tries", number(mail.tries)), Guard::Exists];
             let set = vec![("due_at", millis(ctx.now()))];
             let write = Write::Set { key, set, remove: Vec::new(), guards };
-            match self.table.transact(ctx.id("transaction", 26), vec![write]).await {
-                Ok(()) | Err(Cancelled::Reasons(_)) => {}
+            let writes = std::iter::once(write).chain(entry.clone()).collect();
+            match self.table.transact(ctx.id("transaction", 26), writes).await {
+                // One act, with one entry.
+                Ok(()) => entry = None,
+                Err(Cancelled::Reasons(_)) => {}
                 Err(Cancelled::Store(error)) => return Err(error),
             }
         }
         Ok(())
     }
 
-    /// One write, again while others are in the way.
+    /// Commits one write; retries while other writes conflict.
     pub(crate) async fn commit(&self, ctx: &Context, write: Write) -> Result<(), StoreError> {
         for attempt in 0..crate::registrations::TRIES {
             match self.table.transact(ctx.id("transaction", 26), vec![write.clone()]).await {
@@ -329,7 +354,27 @@ impl Store {
         Err(StoreError::Busy("an item is written by others just now".into()))
     }
 
-    /// Who gets the passes that a pool has spare, in order, as far as there are.
+    /// Commits one write with the entry of its act; retries while other writes conflict. If its guard fails, it holds
+    /// already, and there is no act.
+    pub(crate) async fn commit_once(
+        &self,
+        ctx: &Context,
+        write: Write,
+        entry: Option<Write>,
+    ) -> Result<(), StoreError> {
+        for attempt in 0..crate::registrations::TRIES {
+            let writes = std::iter::once(write.clone()).chain(entry.clone()).collect();
+            match self.table.transact(ctx.id("transaction", 26), writes).await {
+                Ok(()) => return Ok(()),
+                Err(Cancelled::Store(error)) => return Err(error),
+                Err(Cancelled::Reasons(reasons)) if matches!(reasons.first(), Some(Reason::Guard(_))) => return Ok(()),
+                Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
+            }
+        }
+        Err(StoreError::Busy("an item is written by others just now".into()))
+    }
+
+    /// The people who would get a pool's `spare` passes, in order.
     pub async fn would_get(&self, edition: &Edition, p: &PoolId, passes: u64) -> Result<Vec<Entry>, StoreError> {
         let waited_for = edition.conference.open_pool(Attendance::InPerson).is_some_and(|pool| pool.id == *p);
         match usize::try_from(passes.min(100)) {
@@ -339,7 +384,16 @@ impl Store {
     }
 }
 
-fn releases(pool: &PoolId, release: &Release, unclaimed: u64) -> Vec<Upcoming> {
+/// The guard of a pause or of its end. What was never paused has no such attribute.
+pub(crate) fn differs_from(paused: bool) -> Guard {
+    if paused {
+        Guard::EqualsOrUnset("paused", AttributeValue::Bool(false))
+    } else {
+        Guard::Equals("paused", AttributeValue::Bool(true))
+    }
+}
+
+pub(crate) fn releases(pool: &PoolId, release: &Release, unclaimed: u64) -> Vec<Upcoming> {
     let mut upcoming = Vec::new();
     if release.released_at.is_some() {
         return upcoming;

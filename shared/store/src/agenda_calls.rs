@@ -1,4 +1,4 @@
-//! The part of the agenda that is about calls and the reminders of their deadlines.
+//! The part of the agenda that covers calls and the reminders of their deadlines.
 
 use context::Context;
 use domain::conference::Phase;
@@ -10,7 +10,7 @@ use crate::reminders::Reminding;
 use crate::{Edition, Store, StoreError, keys};
 
 impl Store {
-    /// When calls open and close, and the reminders before.
+    /// When calls open and close, and their reminders.
     pub(crate) async fn upcoming_calls(&self, ctx: &Context, edition: &Edition) -> Result<Vec<Upcoming>, StoreError> {
         let (c, now) = (edition.id(), ctx.now());
         let mut upcoming = Vec::new();
@@ -31,7 +31,7 @@ impl Store {
         Ok(upcoming)
     }
 
-    /// The reminders of a deadline that are still to come.
+    /// A deadline's remaining reminders.
     pub(crate) async fn upcoming_reminders(
         &self,
         edition: &Edition,

@@ -1,22 +1,23 @@
-//! Announcements: few, read together, in one partition.
+//! Announcements: few, so one partition holds them and one read gets them all.
 
 use context::Context;
+use domain::activity::{Act, Kind};
 use domain::announcement::{Announcement, AnnouncementId, AnnouncementKind, AnnouncementState, News, Post};
 use domain::conference::{Conference, ConferenceId};
 
 use crate::table::{Cancelled, Guard, Write, item, text, typed};
 use crate::{Cursor, Page, Store, StoreError, keys};
 
-/// What became of a wish to change an announcement.
+/// The outcome of a change of an announcement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Announced {
     Done(Announcement),
-    /// It was written with this key before, and said something else.
+    /// An earlier request used this key for another text.
     KeyReused,
 }
 
-/// The write that announces what happens in the transaction it is put into; `None` where the edition wants none. Its
-/// key names the obligation, and what happens is guarded: it is made once.
+/// The write that announces an event, for the transaction that makes it happen; `None` if the edition does not announce
+/// it. Its key names the event, and the transaction guards the event, so it is written once.
 pub(crate) fn announce(ctx: &Context, conference: &Conference, news: &News<'_>) -> Option<Write> {
     let announcement = news.announcement(conference, ctx.now())?;
     Some(Write::Put {
@@ -26,7 +27,7 @@ pub(crate) fn announce(ctx: &Context, conference: &Conference, news: &News<'_>) 
 }
 
 impl Store {
-    /// All announcements of an edition, latest first; those that are not published are for organizers.
+    /// An edition's announcements, latest first. Unpublished ones are for organizers only.
     pub async fn announcements(&self, c: &ConferenceId) -> Result<Vec<Announcement>, StoreError> {
         let items = self.table.query(&keys::announcements(c)).await?;
         let mut all = items.into_iter().map(typed).collect::<Result<Vec<Announcement>, _>>()?;
@@ -34,7 +35,7 @@ impl Store {
         Ok(all)
     }
 
-    /// A page of them, latest first; without `held` those that people can read.
+    /// A page of announcements, latest first; without `held`, only published ones.
     pub async fn announcements_page(
         &self,
         c: &ConferenceId,
@@ -44,7 +45,7 @@ impl Store {
     ) -> Result<Page<Announcement>, StoreError> {
         let mut all = self.announcements(c).await?;
         let place = |a: &Announcement| format!("{}#{}", a.at, a.id);
-        // Places compare as instants do only within a second: find the one that was shown last.
+        // Cursors order like instants only within a second: find the announcement shown last.
         let shown = after.map_or(0, |after| {
             let last = all.iter().position(|a| place(a) == after.as_str());
             last.map_or(all.len(), |last| last + 1)
@@ -65,7 +66,7 @@ impl Store {
         self.table.get(&keys::announcement(c, id)).await?.map(typed).transpose()
     }
 
-    /// Publishes what an organizer wrote. Its id follows from the key, and is guarded by its absence: a repeat finds it.
+    /// Publishes an organizer's text. Its id follows from the key and is guarded by its absence: a repeat finds it.
     pub async fn post(
         &self,
         ctx: &Context,
@@ -90,11 +91,9 @@ impl Store {
             state: AnnouncementState::Published,
         };
         let put = item(&keys::announcement(c, &id), &announcement);
-        match self
-            .table
-            .transact(ctx.id("transaction", 26), vec![Write::Put { item: put, guards: vec![Guard::Absent] }])
-            .await
-        {
+        let mut writes = vec![Write::Put { item: put, guards: vec![Guard::Absent] }];
+        writes.extend(self.activity(ctx, c, Act::new(Kind::AnnouncementPosted, &id, "posted")));
+        match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => Ok(Announced::Done(announcement)),
             Err(Cancelled::Store(error)) => Err(error),
             Err(Cancelled::Reasons(_)) => match self.announcement(c, &id).await? {
@@ -107,8 +106,8 @@ impl Store {
         }
     }
 
-    /// Publishes or withdraws an announcement. Publishing what was held dates it now. Guarded by the state that was
-    /// read: twice does it once.
+    /// Publishes or withdraws an announcement. Publishing sets its date to now. Guarded by the state that was read; a
+    /// repeat changes nothing.
     pub async fn set_announcement(
         &self,
         ctx: &Context,
@@ -125,8 +124,15 @@ impl Store {
             after.at = ctx.now();
         }
         let guards = vec![Guard::Equals("status", text(before.state.as_str()))];
-        let put = Write::Put { item: item(&keys::announcement(c, id), &after), guards };
-        match self.table.transact(ctx.id("transaction", 26), vec![put]).await {
+        let mut writes = vec![Write::Put { item: item(&keys::announcement(c, id), &after), guards }];
+        let kind = if state == AnnouncementState::Withdrawn {
+            Kind::AnnouncementWithdrawn
+        } else {
+            Kind::AnnouncementPublished
+        };
+        let act = Act::new(kind, id, ctx.id("activity", 12)).before(before.state.as_str()).after(state.as_str());
+        writes.extend(self.activity(ctx, c, act));
+        match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => Ok(Some(after)),
             Err(Cancelled::Store(error)) => Err(error),
             Err(Cancelled::Reasons(_)) => self.announcement(c, id).await,

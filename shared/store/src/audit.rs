@@ -1,9 +1,10 @@
-//! The audit: proves section 3 of the design over a table, by comparing its items with each other.
+//! The consistency check: proves section 3 of the design over a table by comparing its items with each other.
 //!
-//! A difference is shown and never corrected: that is for an explicit command. The simulation checks with the same
-//! code after every step.
+//! It reports differences, and never corrects them: that needs an explicit command. The simulation runs the same check
+//! after every step.
 
 mod bofs;
+mod check_ins;
 mod edition;
 mod history;
 mod links;
@@ -24,6 +25,7 @@ use domain::mail::Mail;
 use domain::pass::{Ledger, PoolStatus};
 use domain::reconfirmation::{Answers, Campaign};
 use domain::registration::{Person, Registration};
+use domain::ticket::CheckIn;
 use domain::waitlist::Entry;
 use serde::{Deserialize, Serialize};
 
@@ -36,14 +38,14 @@ use crate::queue::Tally;
 use crate::readable;
 use crate::table::typed;
 use crate::timetable::{Kept, ReleaseHead};
-use crate::{Store, StoreError};
+use crate::{DoorTally, Store, StoreError};
 
-/// Something that must not be.
+/// A violation of a promise.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Finding {
     /// The promise of section 3 that it breaks.
     pub promise: u8,
-    /// What was found, with keys and figures, and no name or address.
+    /// Keys and figures; no name or address.
     pub detail: String,
 }
 
@@ -53,26 +55,26 @@ impl fmt::Display for Finding {
     }
 }
 
-/// What an audit looked at and found.
+/// What a check read and found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Audit {
     /// Shards whose ledgers were checked.
     pub shards: usize,
-    /// Registrations that were compared with them.
+    /// Registrations compared with the ledgers.
     pub registrations: usize,
     /// Waitlist entries whose places and offers were checked.
     pub entries: usize,
     /// BoFs whose slots and passes were checked.
     pub bofs: usize,
-    /// Mails whose obligations were checked.
+    /// Mails checked against what queued them.
     pub mails: usize,
     pub findings: BTreeSet<Finding>,
-    /// How much of it is each edition's, without the findings.
+    /// Each edition's part of the counts, without the findings.
     #[serde(skip)]
     pub editions: BTreeMap<String, Audit>,
 }
 
-/// Everything of a table that the audit compares, item by item: a scan's, or what the simulation saw written.
+/// All items that the check compares: from a scan, or from the simulation's writes.
 #[derive(Clone, Debug, Default)]
 pub struct Seen {
     shards: BTreeMap<String, Ledger>,
@@ -86,33 +88,35 @@ pub struct Seen {
     boards: BTreeMap<String, Board>,
     /// BoFs: partition and sort key.
     bofs: BTreeMap<(String, String), Bof>,
+    check_ins: BTreeMap<String, CheckIn>,
+    door_tallies: BTreeMap<String, DoorTally>,
     rounds: BTreeMap<String, Campaign>,
     answers: BTreeMap<String, Answers>,
     /// Sessions: partition and sort key.
     sessions: BTreeMap<(String, String), Kept>,
     release_heads: BTreeMap<String, ReleaseHead>,
-    /// Places in queues: partition and sort key.
+    /// Waitlist positions: partition and sort key.
     places: BTreeSet<(String, String)>,
     history: history::SeenHistory,
     proposals: proposals::SeenProposals,
     selection: selection::SeenSelection,
     /// Items that are due, or that a person skipped.
     due: BTreeSet<String>,
-    /// Items that cannot be read, by partition and sort key, with why.
+    /// Unreadable items, by partition and sort key, with the reason.
     unreadable: BTreeMap<(String, String), String>,
 }
 
 impl Store {
-    /// Audits the table. A scan is no snapshot: what is written meanwhile can look like a difference, so on a live
-    /// table only what two audits in a row find is real; see [`Store::audit_settled`].
+    /// Checks the table. A scan is no snapshot: a write during the scan can look like a difference. On a live table,
+    /// only trust findings that two checks in a row agree on; see [`Store::audit_settled`].
     pub async fn audit(&self) -> Result<Audit, StoreError> {
         let mut seen = Seen::default();
-        // What cannot be read is a finding; everything else is compared.
+        // An unreadable item is a finding; the check compares the rest.
         self.table.scan(|item| drop(seen.sort(item))).await?;
         Ok(seen.check())
     }
 
-    /// Audits until two audits in a row agree on what they find, or nothing is found.
+    /// Repeats the check until two in a row agree on their findings, or there are none.
     pub async fn audit_settled(&self) -> Result<Audit, StoreError> {
         let mut last = self.audit().await?;
         for _ in 0..5 {
@@ -131,13 +135,13 @@ impl Store {
 }
 
 impl Seen {
-    /// Takes in an item, in place of an earlier version of it. An error says why it cannot be read: that is a finding,
-    /// and what is compared is compared without it.
+    /// Adds an item in place of an earlier version. An error says why it is unreadable: that is a finding, and the
+    /// check compares the rest.
     pub fn sort(&mut self, item: HashMap<String, AttributeValue>) -> Result<(), StoreError> {
         let part = |name: &str| item.get(name).and_then(|v| v.as_s().ok()).cloned().unwrap_or_default();
         let (pk, sk) = (part("pk"), part("sk"));
         if keys::beside_of(&Key { pk: pk.clone(), sk: sk.clone() }).is_some() {
-            // A record about an item that is a finding itself.
+            // This record is about an item that is a finding itself.
             return Ok(());
         }
         let taken_in = self.take_in(&pk, &sk, item);
@@ -172,6 +176,8 @@ impl Seen {
             "LINK" => drop(self.links.insert(pk, typed(item)?)),
             keys::HEAD => drop(self.salts.insert(pk, typed::<Head>(item)?.salt)),
             "TALLY" => drop(self.tallies.insert(pk, typed(item)?)),
+            "CHECK-IN" => drop(self.check_ins.insert(pk, typed(item)?)),
+            "DOOR" => drop(self.door_tallies.insert(pk, typed(item)?)),
             "ROUND" => drop(self.rounds.insert(pk, typed(item)?)),
             "ANSWERS" => drop(self.answers.insert(pk, typed(item)?)),
             "ENTRY" => drop(self.entries.insert(pk, typed(item)?)),
@@ -186,7 +192,7 @@ impl Seen {
         Ok(())
     }
 
-    /// Forgets the earlier version of an item that cannot be read any more.
+    /// Forgets the earlier version of an item that has become unreadable.
     fn forget_version(&mut self, pk: &str, sk: &str) {
         self.forget(pk, sk);
         match sk {
@@ -196,6 +202,8 @@ impl Seen {
             "MAIL" => drop(self.mails.remove(pk)),
             "LINK" => drop(self.links.remove(pk)),
             "TALLY" => drop(self.tallies.remove(pk)),
+            "CHECK-IN" => drop(self.check_ins.remove(pk)),
+            "DOOR" => drop(self.door_tallies.remove(pk)),
             "ROUND" => drop(self.rounds.remove(pk)),
             "ANSWERS" => drop(self.answers.remove(pk)),
             "ENTRY" => drop(self.entries.remove(pk)),
@@ -208,7 +216,7 @@ impl Seen {
         }
     }
 
-    /// Forgets an item that was removed: places in queues are, and imports.
+    /// Forgets a removed item: waitlist positions and imports can be removed.
     pub fn forget(&mut self, pk: &str, sk: &str) {
         self.history.forget(pk, sk);
         self.proposals.forget(pk, sk);
@@ -216,10 +224,10 @@ impl Seen {
         self.places.remove(&(pk.to_owned(), sk.to_owned()));
     }
 
-    /// Compares everything with everything.
+    /// Runs all comparisons.
     pub fn check(&self) -> Audit {
         let unreadable = self.unreadable.iter().map(|((pk, sk), why)| {
-            // An error of reading names the item already.
+            // A read error names the item already.
             let detail = if why.starts_with(pk.as_str()) { why.clone() } else { format!("{pk} {sk}: {why}") };
             Finding { promise: 10, detail }
         });
@@ -234,6 +242,7 @@ impl Seen {
         self.linked(&mut find);
         self.waitlist(&mut find);
         self.history.check(&mut find);
+        self.check_ins(&mut find);
         self.bofs(&mut find);
         self.selection.check(&self.mails, &mut find);
         self.timetable(&mut find);
@@ -251,11 +260,11 @@ impl Seen {
         }
     }
 
-    /// Whether a finding is about something that cannot be read, which is a finding of its own.
+    /// Whether a finding is about an unreadable item, which is a finding of its own.
     fn follows_from_unreadable(&self, detail: &str) -> bool {
         self.unreadable.keys().any(|(pk, sk)| match sk.as_str() {
             "DEFINITION" | keys::HEAD => false,
-            // The place of an entry names its id.
+            // A waitlist position contains its entry's id.
             "ENTRY" => names(detail, pk) || pk.rsplit_once('#').is_some_and(|(_, id)| names(detail, id)),
             _ if pk.ends_with("#BOFS") || pk.ends_with("#SESSIONS") => names(detail, pk) && names(detail, sk),
             _ => names(detail, pk),
@@ -270,13 +279,13 @@ impl Seen {
         counts
     }
 
-    /// Whether an edition, as keys name it, has items of these kinds that cannot be read: its sums are not compared.
+    /// Whether an edition, as keys name it, has unreadable items of these kinds: then its sums are not compared.
     fn lacks(&self, c: &str, kinds: &[&str]) -> bool {
         let of = |pk: &str| pk.strip_prefix(c).is_some_and(|rest| rest.starts_with('#'));
         self.unreadable.keys().any(|(pk, sk)| of(pk) && kinds.iter().any(|kind| sk.starts_with(kind)))
     }
 
-    /// How much each edition has.
+    /// Each edition's counts.
     fn by_edition(&self) -> BTreeMap<String, Audit> {
         let mut editions: BTreeMap<String, Audit> = BTreeMap::new();
         let of = |pk: &str| pk.strip_prefix("C#").and_then(|rest| rest.split('#').next()).map(str::to_owned);
@@ -294,11 +303,11 @@ impl Seen {
         editions
     }
 
-    /// Promise 1: every ledger is closed and agrees with the registrations. Promise 2: what is spare is due.
+    /// Promise 1: every ledger is closed and agrees with the registrations. Promise 2: `spare` passes are due.
     fn ledgers(&self, find: &mut impl FnMut(u8, String)) {
         let mut taken: BTreeMap<String, u64> = BTreeMap::new();
         let mut held = self.held();
-        // What an unreadable person or entry may stand for is not missing.
+        // An unreadable person or entry may explain a missing count.
         let mut unreadable_people = self.unreadable_by_edition("PERSON");
         let mut unreadable_entries = self.unreadable_by_edition("ENTRY");
         for (pk, person) in &self.people {
@@ -332,7 +341,7 @@ impl Seen {
         self.pools(find);
     }
 
-    /// A pool that says it is sold out has nothing free; its shards are those its status counts.
+    /// A sold-out pool has nothing free, and its status counts exactly its shards.
     fn pools(&self, find: &mut impl FnMut(u8, String)) {
         for (pk, status) in &self.statuses {
             let shards: Vec<_> = self.shards.iter().filter(|(shard, _)| parent(shard) == Some(pk)).collect();
@@ -350,7 +359,7 @@ impl Seen {
         }
     }
 
-    /// Promise 3: one active registration per person; the key decides it, so the item must be under its own key.
+    /// Promise 3: one active registration per person. The key enforces it, so each item must be under its own key.
     fn people(&self, find: &mut impl FnMut(u8, String)) {
         for link in self.links.values() {
             let LinkKind::Of { root } = &link.kind else { continue };
@@ -373,7 +382,7 @@ impl Seen {
         }
     }
 
-    /// Promise 8: every registration owed its confirmation in the same transaction, and what is not settled is due.
+    /// Promise 8: every registration queued its confirmation in the same transaction, and every unsettled mail is due.
     fn obligations(&self, find: &mut impl FnMut(u8, String)) {
         use domain::mail::MailState;
         for (person_pk, person) in &self.people {
@@ -402,8 +411,7 @@ impl Seen {
     }
 }
 
-/// Whether a ledger's figure agrees with what was counted, as far as can be known: what cannot be read may be what it
-/// counts.
+/// Whether a ledger's figure agrees with what was counted. Unreadable items may explain a difference.
 fn explained(shard: &str, figure: u64, counted: u64, unreadable: &mut BTreeMap<String, u64>) -> bool {
     let Some(missing) = figure.checked_sub(counted) else { return false };
     let c = shard.split("#POOL#").next().unwrap_or_default();
@@ -417,12 +425,12 @@ fn explained(shard: &str, figure: u64, counted: u64, unreadable: &mut BTreeMap<S
     true
 }
 
-/// Whether something says when an item is due, or a person decided that it is not any more.
+/// Whether an item is due, or a person skipped it.
 fn is_accounted_for(item: &HashMap<String, AttributeValue>) -> bool {
     item.contains_key("due_pk") || failure_of(item).is_some_and(|failure| failure.skipped_at.is_some())
 }
 
-/// Whether a text names this partition key, and not only one that begins so.
+/// Whether a text names exactly this partition key, not a longer key with the same beginning.
 fn names(text: &str, pk: &str) -> bool {
     text.match_indices(pk).any(|(at, _)| {
         let next = text[at + pk.len()..].chars().next();
@@ -430,12 +438,12 @@ fn names(text: &str, pk: &str) -> bool {
     })
 }
 
-/// The edition that a mail is about, as keys name it.
+/// The edition of a mail, as keys name it.
 fn about(mail: &Mail) -> String {
     mail.conference.as_ref().map_or_else(|| "none".to_owned(), |c| format!("C#{c}#"))
 }
 
-/// The status's partition key of a shard's.
+/// The partition key of the status of a shard's pool.
 fn parent(shard: &str) -> Option<&str> {
     let key = crate::keys::Key { pk: shard.to_owned(), sk: "SHARD".into() };
     parse_pool(&key)?.2?;

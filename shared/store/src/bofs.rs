@@ -1,6 +1,7 @@
-//! BoFs: the board of slots, the BoFs on it, and the person whose pass each stands on, written together.
+//! BoFs: the board of slots, its BoFs, and their people's passes, written together.
 
 use context::Context;
+use domain::activity::{Act, Kind};
 use domain::bof::{Board, Bof, BofId, BofState, Ended, Given, PER_PERSON, Propose, Reword, Wants};
 use domain::conference::{Attendance, BofSlot, Conference, ConferenceId};
 use domain::mail::{Mail, MailKind, Occasion};
@@ -15,8 +16,8 @@ use crate::registrations::person_write;
 use crate::table::{Cancelled, Guard, Write, item, number, typed};
 use crate::{Edition, Store, StoreError, keys};
 
-/// Tries to change the board before the caller is told to come again: it is one item, and within a process people wait
-/// for each other.
+/// Attempts to change the board before the caller has to retry. The board is one item, and requests within a process
+/// queue for it.
 const TRIES: u32 = 24;
 
 /// BoFs that get a slot in one transaction: each is two items (itself, its mail), and a transaction takes 100.
@@ -25,32 +26,32 @@ const AT_ONCE: usize = 20;
 /// An edition's board with all its BoFs, in no order.
 #[derive(Clone, Debug, Default)]
 pub struct Bofs {
-    /// Which slots are given, and who waits.
+    /// Assigned slots, and BoFs that wait for one.
     pub board: Board,
     pub all: Vec<Bof>,
 }
 
-/// What became of a wish to hold a BoF.
+/// The outcome of a proposal for a BoF.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BofProposeOutcome {
-    /// It has a slot, or waits for one: its place on the list, from 1.
+    /// It has a slot, or waits for one at this position, from 1.
     Done(Box<Bof>, Option<usize>),
-    /// Nobody of these addresses has a pass in person.
+    /// None of these addresses has an in-person pass.
     NotInPerson,
-    /// This person has as many as one may have.
+    /// This person already has the maximum number.
     TooMany,
-    /// No slot that is still to come is long enough, taken or not; the longest has so many minutes.
+    /// No remaining slot is long enough, free or not; the longest has this many minutes.
     NoSlot {
-        /// 0 if there is none at all.
+        /// 0 if there is no slot at all.
         longest: u32,
     },
     /// The `Idempotency-Key` was used for another BoF.
     KeyReused,
-    /// Too much went on. Nothing was given.
+    /// Too many concurrent writes. Nothing was assigned.
     Busy,
 }
 
-/// What became of calling a BoF off, or changing its words.
+/// The outcome of cancelling a BoF or changing its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BofChangeOutcome {
     Done(Box<Bof>),
@@ -60,19 +61,18 @@ pub enum BofChangeOutcome {
 }
 
 impl Bofs {
-    /// The BoF of this id.
     pub fn get(&self, id: &BofId) -> Option<&Bof> {
         self.all.iter().find(|bof| bof.id == *id)
     }
 
-    /// Those with a slot, as sessions of a draft: for what else is placed they are in the way.
+    /// BoFs with a slot, as sessions of a draft: other placements must not collide with them.
     pub fn drafted(&self, conference: &Conference) -> Vec<Drafted> {
         let placed = self.all.iter().filter(|bof| matches!(bof.state, BofState::Placed { .. }));
         let released = placed.filter_map(|bof| bof.released(conference));
         released.map(|r| Drafted { session: r.session, placement: Some(r.placement) }).collect()
     }
 
-    /// What a BoF needs of a slot, beside what its person has and is about to get.
+    /// The slot a BoF needs, given its person's other BoFs and pending slots.
     fn wants(&self, bof: &Bof, served: &[(BofId, BofSlot)]) -> Wants {
         let others = self.all.iter().filter(|other| other.person == bof.person && other.id != bof.id);
         let beside = others.filter_map(|other| match &other.state {
@@ -82,7 +82,7 @@ impl Bofs {
         Wants { minutes: bof.minutes, beside: beside.collect() }
     }
 
-    /// Gives free slots to those who wait, on a board on which others have left; answers the BoFs as they are then.
+    /// Assigns free slots to waiting BoFs after others have left; returns the BoFs with their new slots.
     fn serve(&self, board: &mut Board, conference: &Conference, now: Timestamp) -> Vec<Bof> {
         let wants = |id: &BofId, served: &[(BofId, BofSlot)]| self.get(id).map(|bof| self.wants(bof, served));
         let served = board.serve(&conference.bof_slots, wants, now, AT_ONCE);
@@ -91,7 +91,8 @@ impl Bofs {
 }
 
 impl Store {
-    /// An edition's board and BoFs, read consistently. The board comes first: what is newer than it fails its guard.
+    /// An edition's board and BoFs, read consistently. The board comes first: a BoF newer than the board fails the
+    /// board's guard.
     pub async fn bofs(&self, c: &ConferenceId) -> Result<Bofs, StoreError> {
         let mut bofs = Bofs::default();
         for found in self.table.query(&keys::bofs(c)).await? {
@@ -104,7 +105,7 @@ impl Store {
         Ok(bofs)
     }
 
-    /// Whoever of these addresses has a pass in person.
+    /// The person with these addresses, if they hold an in-person pass.
     async fn comes(&self, edition: &Edition, who: &[EmailAddress]) -> Result<Option<Person>, StoreError> {
         let keys: Vec<_> = who.iter().map(|email| keys::person(edition.id(), &edition.person_key(email))).collect();
         let found = self.table.get_all(&keys).await?.into_iter().flatten();
@@ -112,12 +113,12 @@ impl Store {
         Ok(people.into_iter().find(comes))
     }
 
-    /// Gives somebody's BoF the first free slot that fits, or the last place on the list. `who` are all addresses of
-    /// the person, `key` is the request's `Idempotency-Key`.
+    /// Assigns a new BoF the first free slot that fits, or the last position on the list. `who` lists all addresses of
+    /// the person; `key` is the request's `Idempotency-Key`.
     ///
-    /// Guarded by the board's revision, so a slot is given once and nobody is passed over; by the person's version, so
-    /// that the pass is there when the slot is given; and by the BoF's absence. A repeat finds the BoF: by its id, which
-    /// follows from the key, or by what it says.
+    /// The board's revision guards it, so a slot is assigned once and in order. The person's version guards it, so the
+    /// pass still exists at that moment. The BoF's absence guards it too. A repeat finds the BoF: by its id, which
+    /// follows from the key, or by its text.
     pub async fn propose_bof(
         &self,
         ctx: &Context,
@@ -156,7 +157,7 @@ impl Store {
             let mut board = bofs.board.clone();
             let served = bofs.serve(&mut board, conference, ctx.now());
             let mut writes = served_writes(ctx, conference, &bofs, &served);
-            // With so many to serve there may be more: then they come first.
+            // If this many got a slot, more may follow: serve those first.
             let all_served = served.len() < AT_ONCE;
             let mut made = new_bof(ctx, edition, &person, wish, id, number);
             if all_served {
@@ -189,8 +190,8 @@ impl Store {
         Ok(BofProposeOutcome::Busy)
     }
 
-    /// Calls a BoF off, and gives its slot to the next in the same transaction. Guarded by the board's revision, the
-    /// BoF's and the person's versions; a repeat finds it cancelled.
+    /// Cancels a BoF and assigns its slot to the next one in the same transaction. Guarded by the board's revision, and
+    /// the BoF's and the person's versions; a repeat finds it cancelled.
     pub async fn cancel_bof(
         &self,
         ctx: &Context,
@@ -213,6 +214,9 @@ impl Store {
                 without.bofs.retain(|has| has != id);
                 writes.push(person_write(c, &without, Some(person)));
             }
+            if because == Ended::Organizer {
+                writes.extend(self.activity(ctx, c, Act::new(Kind::BofCancelled, id, bof.rev + 1)));
+            }
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(Some(BofChangeOutcome::Done(Box::new(bof.cancelled(because, ctx.now()))))),
                 Err(Cancelled::Store(error)) => return Err(error),
@@ -222,8 +226,8 @@ impl Store {
         Ok(Some(BofChangeOutcome::Busy))
     }
 
-    /// What ends the BoFs of somebody who gives up their pass in person, for the transaction that does it; `after`
-    /// names none any more. Guarded by the board's revision.
+    /// The writes that cancel the BoFs of a person who returns their in-person pass, for that transaction. `after` must
+    /// not list them any more. Guarded by the board's revision.
     pub(crate) async fn ends_bofs(
         &self,
         ctx: &Context,
@@ -239,8 +243,8 @@ impl Store {
         Ok(end_writes(ctx, edition, &bofs, &own, Ended::NoPass))
     }
 
-    /// Gives slots to those who wait, after the edition got more of them. Guarded as each gift is; twice gives nothing
-    /// more. Whoever touches the board next goes on with what a death leaves.
+    /// Assigns slots to waiting BoFs after the edition has gained slots. Guarded like each single assignment; a repeat
+    /// assigns nothing more. After a crash, the next change of the board completes this one.
     pub(crate) async fn give_bof_slots(&self, ctx: &Context, conference: &Conference) -> Result<(), StoreError> {
         let c = &conference.id;
         if conference.bof_slots.is_empty() {
@@ -257,6 +261,8 @@ impl Store {
             }
             let mut writes = served_writes(ctx, conference, &bofs, &served);
             writes.push(board_write(c, &bofs.board, &board));
+            let act = Act::new(Kind::BofsPlaced, c, bofs.board.revision + 1).after(served.len() as u64);
+            writes.extend(self.activity(ctx, c, act));
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => attempt = 0,
                 Err(Cancelled::Store(error)) => return Err(error),
@@ -269,7 +275,7 @@ impl Store {
         }
     }
 
-    /// Changes a BoF's words. Guarded by its version; a repeat finds nothing left to change.
+    /// Changes a BoF's text. Guarded by its version; a repeat finds nothing left to change.
     pub async fn reword_bof(
         &self,
         ctx: &Context,
@@ -287,7 +293,9 @@ impl Store {
             if after == before {
                 return Ok(Some(BofChangeOutcome::Done(Box::new(after))));
             }
-            match self.table.transact(ctx.id("transaction", 26), vec![bof_write(c, &after, Some(&before))]).await {
+            let entry = self.activity(ctx, c, Act::new(Kind::BofChanged, id, after.rev));
+            let writes = std::iter::once(bof_write(c, &after, Some(&before))).chain(entry).collect();
+            match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(Some(BofChangeOutcome::Done(Box::new(after)))),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
@@ -297,7 +305,7 @@ impl Store {
     }
 }
 
-/// Whether somebody has a pass in person.
+/// Whether the person holds an in-person pass.
 fn comes(person: &Person) -> bool {
     person.confirmed().is_some_and(|registration| registration.attendance == Attendance::InPerson)
 }
@@ -306,7 +314,7 @@ fn done(bofs: &Bofs, known: &Bof) -> BofProposeOutcome {
     BofProposeOutcome::Done(Box::new(known.clone()), bofs.board.place(&known.id))
 }
 
-/// A BoF's id: with a key it follows from that, so that a repeat finds it.
+/// A BoF's id: it follows from the key if there is one, so that a repeat finds the BoF.
 fn bof_id(ctx: &Context, c: &ConferenceId, person: &PersonKey, key: Option<&str>) -> BofId {
     let random = key.map_or_else(
         || ctx.id("bof", 10),
@@ -341,7 +349,7 @@ fn new_bof(ctx: &Context, edition: &Edition, person: &Person, wish: &Propose, id
     }
 }
 
-/// Ends some BoFs and gives their slots to those who wait.
+/// Cancels BoFs and assigns their slots to waiting ones.
 fn end_writes(ctx: &Context, edition: &Edition, bofs: &Bofs, ending: &[&Bof], because: Ended) -> Vec<Write> {
     let (c, conference) = (edition.id(), &*edition.conference);
     let mut board = bofs.board.clone();
@@ -360,7 +368,7 @@ fn end_writes(ctx: &Context, edition: &Edition, bofs: &Bofs, ending: &[&Bof], be
     writes
 }
 
-/// Those who waited and now have a slot, each with its mail.
+/// The BoFs that got a slot, each with its mail.
 fn served_writes(ctx: &Context, conference: &Conference, bofs: &Bofs, served: &[Bof]) -> Vec<Write> {
     let each = served.iter().flat_map(|bof| {
         let mail = bof_mail(conference, MailKind::BofPlaced, bof, ctx.now()).with("waited", "yes");

@@ -1,4 +1,4 @@
-//! Calls for proposals: an item for each track that has one, beside the definition that says what it is about.
+//! Calls for proposals: each track with a call has an item of its own, beside the definition.
 
 use std::collections::BTreeSet;
 
@@ -30,8 +30,9 @@ impl Store {
         self.table.get_all(&keys).await
     }
 
-    /// The writes that bring the calls of an edition to what a definition says, for the transaction that writes it; or
-    /// what cannot be so. Each is guarded by the call's revision, the whole by the head's: a repeat finds it done.
+    /// The writes that make an edition's calls match its definition, for the transaction that writes the definition.
+    /// Returns validation errors if they cannot match. Each call is guarded by its revision, and all of them by the
+    /// head's; a repeat finds it done.
     pub(crate) async fn call_writes(
         &self,
         ctx: &Context,
@@ -59,16 +60,16 @@ impl Store {
     }
 }
 
-/// What becomes of a track's call.
+/// A change of a track's call.
 pub(crate) enum Change {
-    /// There is one from now on.
+    /// The track gets a call.
     Begins(Call),
     Becomes(Call),
-    /// There is none any more.
+    /// The track loses its call.
     Ends,
 }
 
-/// What a track's definition makes of its call; `None` if it is so already.
+/// The change that a track's definition asks of its call; `None` if they match already.
 pub(crate) fn change(
     track: &Track,
     found: Option<&Call>,
@@ -82,8 +83,8 @@ pub(crate) fn change(
     })
 }
 
-/// The writes of a change, and the announcement that a deadline was moved. Guarded by the revision of the call that
-/// was read: its workflow writes it too.
+/// The writes of a change, and the announcement of a moved deadline. Guarded by the revision of the call that was read,
+/// because its workflow writes it too.
 pub(crate) fn change_writes(
     ctx: &Context,
     conference: &Conference,
@@ -108,7 +109,7 @@ pub(crate) fn change_writes(
     }
 }
 
-/// A call as an item: its two instants once more as milliseconds, for the guards of those who send proposals.
+/// A call as an item. It repeats both instants as milliseconds, for the guards of submissions.
 pub(crate) fn call_item(c: &ConferenceId, t: &TrackId, call: &Call, now: Timestamp) -> Item {
     let mut put = item(&keys::call(c, t), call);
     put.insert("opens_at".into(), millis(call.opens.at));
@@ -119,8 +120,8 @@ pub(crate) fn call_item(c: &ConferenceId, t: &TrackId, call: &Call, now: Timesta
     put
 }
 
-/// Lets a transaction happen only while the call is open at `now`, the instant at which the request was taken. The
-/// first instant of the close is too late, whatever has been announced (promise 7).
+/// Lets a transaction commit only while the call is open at `now`, the instant at which the request arrived. The first
+/// instant of the close is too late, regardless of announcements (promise 7).
 pub(crate) fn open_check(c: &ConferenceId, t: &TrackId, now: Timestamp) -> Write {
     let guards = vec![Guard::AtMost("opens_at", millis(now)), Guard::Above("closes_at", millis(now))];
     Write::Check { key: keys::call(c, t), guards }

@@ -1,8 +1,9 @@
-//! Calls open, are moved, and close: what is told of it. Whether a proposal is in time is decided in its own write.
+//! Notifications when calls open, move, and close. The write of a proposal itself decides whether it is in time.
 
 use std::collections::BTreeMap;
 
 use context::Context;
+use domain::activity::{Act, Kind};
 use domain::announcement::News;
 use domain::call::{Call, Step};
 use domain::conference::Track;
@@ -20,21 +21,20 @@ use crate::reminders::look;
 use crate::table::{Cancelled, Guard, Write, number};
 use crate::{Edition, Store, StoreError, keys};
 
-/// Due items looked at in one run.
+/// Due items per run.
 const BATCH: i32 = 100;
 
 const WORK: Work = Work::each("close-cfps", BATCH);
 
-/// Mails owed in one transaction.
+/// Mails queued in one transaction.
 const MAILS_AT_ONCE: usize = 80;
 
-/// Leads who are told what came in; a track with more has a mailing list.
+/// Leads who get the summary; a track with more has a mailing list.
 const LEADS_MOST: usize = 50;
 
-/// Proposals named in that mail: with more, the list is on the page.
+/// Proposals listed in that mail; with more, the list is on the page.
 const NAMED_MOST: usize = 200;
 
-/// What one run did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CallsProcessed {
     /// Calls whose reminders were planned.
@@ -57,10 +57,10 @@ impl std::ops::AddAssign for CallsProcessed {
 }
 
 impl Store {
-    /// Tells what is due of calls. Safe at any interleaving, also with itself: each step is guarded by the call's
-    /// revision, and each mail by its obligation.
+    /// Sends the calls' due notifications. Safe to run concurrently: the call's revision guards each step, and the
+    /// mail's absence guards each mail.
     pub async fn process_calls(&self, ctx: &Context) -> Result<Run<CallsProcessed>, StoreError> {
-        let store = &self.lenient();
+        let store = &self.lenient().acting_workflow(WORK.workflow);
         store
             .process_due(ctx, &WORK, |keys| Box::pin(async move { Ok((store.process_call(ctx, &keys).await?, false)) }))
             .await
@@ -91,8 +91,8 @@ impl Store {
         Ok(done)
     }
 
-    /// Guarded by the call's revision; answers how many mails are owed, `None` if the call was changed meanwhile: then
-    /// it is due still.
+    /// Guarded by the call's revision. Returns how many mails it queued, or `None` if the call changed meanwhile: then
+    /// it is still due.
     async fn take_step(
         &self,
         ctx: &Context,
@@ -109,7 +109,7 @@ impl Store {
         match step {
             Step::Plan => writes.push(look(c, &Subject::Call(track.id.clone()), ctx.now())),
             Step::Opened => writes.extend(announce(ctx, conference, &News::CallOpened { track, call: after })),
-            // Before it is noted: a death in the middle tells the rest at the next run.
+            // Before the step is noted: after a crash, the next run sends the rest.
             Step::Moved => mails = self.notify_moved(ctx, edition, track, before).await?,
             Step::Closed => {
                 writes.extend(announce(ctx, conference, &News::CallClosed { track, call: after }));
@@ -118,6 +118,16 @@ impl Store {
                 writes.extend(told.iter().map(enqueue_mail));
             }
         }
+        let kind = match step {
+            Step::Plan => None,
+            Step::Opened => Some(Kind::CallOpened),
+            Step::Moved => Some(Kind::CallMoved),
+            Step::Closed => Some(Kind::CallClosed),
+        };
+        writes.extend(kind.map(|kind| {
+            let act = Act::new(kind, &track.id, after.revision).of_track(Some(&track.id));
+            self.activity_by_itself(ctx, c, WORK.workflow, act)
+        }));
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => Ok(Some(mails)),
             Err(Cancelled::Reasons(_)) => Ok(None),
@@ -125,8 +135,8 @@ impl Store {
         }
     }
 
-    /// Tells everybody with a draft that the deadline was moved, once for each time. Guarded by each mail's absence; what
-    /// is owed already is left out.
+    /// Tells everyone with a draft that the deadline was moved, once per deadline. Guarded by each mail's absence;
+    /// mails that are already queued are skipped.
     async fn notify_moved(
         &self,
         ctx: &Context,
@@ -194,8 +204,8 @@ impl Store {
         Ok(count)
     }
 
-    /// The mails that tell the leads what came in: counts, titles with their speakers, and how many drafts were never
-    /// sent, of which nothing is told.
+    /// The mails that summarize a closed call for its leads: counts, titles with speakers, and the number of unsent
+    /// drafts. They reveal nothing else about drafts.
     async fn closed_mails(
         &self,
         ctx: &Context,
@@ -218,7 +228,7 @@ impl Store {
         let leads = self.team(edition).await?.leads(&track.id);
         let readers = if leads.is_empty() { edition.conference.organizers.clone() } else { leads };
         let mail = |email: &EmailAddress| {
-            // A later close is told again.
+            // A later close sends the summary again.
             let obligation = format!("{c}:{}:{}:{}", track.id, call.closes.at.as_second(), edition.person_key(email));
             Mail::queued(MailKind::CallClosed, &obligation, email.clone(), ctx.now())
                 .about(c.as_str())

@@ -1,19 +1,22 @@
-//! What leads decide, kept beside the proposals: private until it is released.
+//! Leads' decisions, stored beside the proposals: private until released.
 
 use context::Context;
+use domain::activity::{Act, Kind};
 use domain::conference::{ConferenceId, TrackId};
 use domain::person::EmailAddress;
 use domain::proposal::{Proposal, ProposalId};
 use domain::review::{DecisionChange, Going, ProposalDecision, Refusal, Rule, Selection, rule};
 
+use crate::activity::activity_by;
+use crate::proposals::pending_write;
 use crate::registrations::TRIES;
 use crate::table::{Cancelled, Guard, Write, due_at, item, number, text, typed};
 use crate::{Edition, Store, StoreError, keys};
 
-/// What became of a ruling.
+/// The outcome of a decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DecisionOutcome {
-    /// It is so, now or since before.
+    /// The decision holds, now or since before.
     Done(Box<ProposalDecision>),
     Refused(Refusal),
     /// There is no such proposal.
@@ -21,20 +24,20 @@ pub enum DecisionOutcome {
     Busy,
 }
 
-/// What became of a wish to release a track's decisions.
+/// The outcome of releasing a track's decisions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReleaseOutcome {
-    /// They are on their way, or were sent by the same wish before.
+    /// The decisions are on their way, or the same request sent them before.
     Going(Selection),
-    /// Nothing is decided that its people have not been told.
+    /// Every decision has already been sent.
     Nothing,
-    /// The decisions are others than those that were looked at; what names them now.
+    /// The decisions differ from those the lead looked at; this names the current ones.
     Stale(String),
     Busy,
 }
 
 impl Store {
-    /// The verdicts of proposals, in their order: where there is none, one that says so.
+    /// The decisions on proposals, in their order; for a proposal without one, an empty decision.
     pub async fn rulings(&self, c: &ConferenceId, proposals: &[Proposal]) -> Result<Vec<ProposalDecision>, StoreError> {
         let keys: Vec<_> = proposals.iter().map(|proposal| keys::ruling(c, &proposal.id)).collect();
         let found = self.table.get_all(&keys).await?;
@@ -42,14 +45,14 @@ impl Store {
         Ok(proposals.iter().zip(found).map(ruling).collect())
     }
 
-    /// The verdict of one proposal.
+    /// The decision on one proposal.
     pub async fn ruling(&self, c: &ConferenceId, proposal: &Proposal) -> Result<ProposalDecision, StoreError> {
         let found = self.table.get(&keys::ruling(c, &proposal.id)).await?.map(typed).transpose()?;
         Ok(ProposalDecision::of(proposal, found))
     }
 
-    /// Notes what a lead decides. Guarded by the verdict's version and by the proposal's state and track: of two leads
-    /// at once the second decides on what the first did, and a repeat finds it so.
+    /// Notes a lead's decision. Guarded by the decision's version and by the proposal's state and track. Of two
+    /// concurrent leads, the second decides on the result of the first; a repeat changes nothing.
     pub async fn rule(
         &self,
         ctx: &Context,
@@ -69,6 +72,7 @@ impl Store {
             };
             let writes = vec![
                 ruling_write(c, &after, &before),
+                pending_write(c, &proposal, after.pending.as_ref().map(|pending| pending.decision)),
                 Write::Check {
                     key: keys::proposal(c, id),
                     guards: vec![
@@ -76,6 +80,7 @@ impl Store {
                         Guard::Equals("state", text(proposal.state.as_str())),
                     ],
                 },
+                decision_entry(ctx, edition, &proposal, (&before, &after), by),
             ];
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(DecisionOutcome::Done(after)),
@@ -86,14 +91,14 @@ impl Store {
         Ok(DecisionOutcome::Busy)
     }
 
-    /// How far a track's selection is.
+    /// The progress of a track's selection.
     pub async fn selection(&self, c: &ConferenceId, t: &TrackId) -> Result<Selection, StoreError> {
         let found = self.table.get(&keys::selection(c, t)).await?;
         Ok(found.map(typed).transpose()?.unwrap_or_default())
     }
 
-    /// Releases what is decided in a track: notes which decisions, and makes that due. From then on the workflow tells
-    /// them, whatever dies meanwhile. Guarded by the selection's version; a repeat finds the same ones on their way.
+    /// Releases a track's decisions: notes them, and makes them due. From then on the workflow sends them, whichever
+    /// process dies. Guarded by the selection's version; a repeat finds the same decisions on their way.
     pub async fn release_decisions(
         &self,
         ctx: &Context,
@@ -109,7 +114,8 @@ impl Store {
             let rulings = self.rulings(c, &proposals).await?;
             let going = going(&proposals, &rulings);
             let now = Selection::preview_of(&going);
-            // What was withdrawn on its way and has come back is not on its way any more: the same decisions go again.
+            // A proposal withdrawn and resubmitted during the release is no longer on its way: the same decisions go
+            // again.
             let same = before.preview == now && !before.going.is_empty();
             let repeated = preview == Some(&before.preview) && before.preview != now;
             if before.round > 0 && (same || repeated) {
@@ -123,7 +129,9 @@ impl Store {
             }
             let after = before.release(going, by, ctx.now());
             let write = selection_write(c, t, &after, &before, Some(ctx.now()));
-            match self.table.transact(ctx.id("transaction", 26), vec![write]).await {
+            let act = Act::new(Kind::DecisionsReleased, t, after.rev).after(after.going.len() as u64);
+            let writes = vec![write, activity_by(ctx, edition, by, act.of_track(Some(t)))];
+            match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(ReleaseOutcome::Going(after)),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
@@ -133,8 +141,22 @@ impl Store {
     }
 }
 
-/// The decisions of a track that its people have not been told and can be: those that a release is about, in the
-/// order of the proposals: whoever proposed first is told first, and has the first pass.
+fn decision_entry(
+    ctx: &Context,
+    edition: &Edition,
+    proposal: &Proposal,
+    (before, after): (&ProposalDecision, &ProposalDecision),
+    by: &EmailAddress,
+) -> Write {
+    let word = |ruling: &ProposalDecision| {
+        ruling.pending.as_ref().map_or("none", |pending| pending.decision.as_str()).to_owned()
+    };
+    let act = Act::new(Kind::DecisionMade, &proposal.id, after.rev).before(word(before)).after(word(after));
+    activity_by(ctx, edition, by, act.of_track(Some(&proposal.track)))
+}
+
+/// The decisions of a track that a release would send, in the order of the proposals. So the earliest proposal gets the
+/// first mail and the first pass.
 pub fn going(proposals: &[Proposal], rulings: &[ProposalDecision]) -> Vec<Going> {
     let decided = proposals.iter().zip(rulings).filter(|(proposal, ruling)| {
         ruling
@@ -151,7 +173,7 @@ pub(crate) fn ruling_write(c: &ConferenceId, after: &ProposalDecision, before: &
     Write::Put { item: item(&keys::ruling(c, &after.proposal), after), guards: vec![guard] }
 }
 
-/// Guarded by the version that was read; due as long as there is something to do for it.
+/// Guarded by the version that was read; due while there is work left.
 pub(crate) fn selection_write(
     c: &ConferenceId,
     t: &TrackId,

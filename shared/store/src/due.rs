@@ -1,12 +1,14 @@
 //! Due work: the `due` index, and the one way in which every workflow processes it.
 //!
-//! The index is only a hint; readers read again. [`process`] isolates each item from the others, [`record`] notes what
-//! failed on the item, [`left_out`] what was met unreadable on the way, and [`attention`] shows both to people.
+//! Treat index reads as hints: readers re-read each item. [`process`] isolates each item from the others, and
+//! [`record`] notes failures on the item. [`left_out`] notes unreadable items that a workflow meets, and [`attention`]
+//! shows both to people.
 
 mod attention;
 mod left_out;
 mod process;
 mod record;
+mod repaired;
 
 use std::collections::BTreeSet;
 
@@ -26,10 +28,11 @@ pub(crate) use process::{Processing, Work};
 pub(crate) use record::failure_of;
 
 /// Every workflow that has due work.
-pub const WORKFLOWS: [&str; 8] = [
+pub const WORKFLOWS: [&str; 9] = [
     "publish-timetable",
     "close-cfps",
     "send-reminders",
+    "send-messages",
     "release-decisions",
     "release-passes",
     "reconfirm",
@@ -37,7 +40,7 @@ pub const WORKFLOWS: [&str; 8] = [
     "deliver-mail",
 ];
 
-/// An entry of the index, as it was listed.
+/// An index entry, as listed.
 #[derive(Clone, Debug)]
 pub(crate) struct DueItem {
     pub(crate) key: Key,
@@ -46,8 +49,8 @@ pub(crate) struct DueItem {
 }
 
 impl Store {
-    /// What is due for a workflow by `now`, and whether there may be more: first what has not failed, at most about
-    /// `limit`, then what has, at most a quarter of that, so that what fails never keeps the others waiting.
+    /// A workflow's due items by `now`, and whether there may be more. Items without a failure come first, at most
+    /// about `limit`. Failed items follow, at most a quarter of that, so that failures never delay the others.
     pub(crate) async fn due(
         &self,
         workflow: &str,
@@ -62,7 +65,7 @@ impl Store {
         Ok((due, more))
     }
 
-    /// What is due by `now` in some partitions of the index, soonest first.
+    /// Due items by `now` in some partitions of the index, soonest first.
     pub(crate) async fn list_due(
         &self,
         partitions: &[String],
@@ -80,7 +83,7 @@ impl Store {
         Ok(due)
     }
 
-    /// What has failed and is due again, at most a quarter of a batch, and whether there may be more.
+    /// Failed items that are due again, at most a quarter of a batch, and whether there may be more.
     pub(crate) async fn list_failed(
         &self,
         workflow: &str,
@@ -93,12 +96,12 @@ impl Store {
         Ok((failed, more))
     }
 
-    /// When a workflow has something to do next, if the index knows of anything.
+    /// When a workflow's next item is due, if the index lists any.
     pub async fn next_due(&self, workflow: &str) -> Result<Option<Timestamp>, StoreError> {
         self.soonest(workflow, Range::All).await
     }
 
-    /// The same of what is due later than `now`.
+    /// The same for items due later than `now`.
     pub async fn next_due_after(&self, workflow: &str, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
         self.soonest(workflow, Range::After(millis(now))).await
     }
@@ -109,13 +112,13 @@ impl Store {
         Ok(self.due_entries(workflow, range, 1).await?.into_iter().map(|(at, _)| at).chain(failed).min())
     }
 
-    /// For how many seconds the oldest due item of a workflow has been due: 0 if nothing is.
+    /// The age of a workflow's oldest due item in seconds: 0 if nothing is due.
     pub async fn oldest_due(&self, ctx: &Context, workflow: &str) -> Result<i64, StoreError> {
         let since = self.next_due(workflow).await?;
         Ok(since.map_or(0, |since| ctx.now().duration_since(since).as_secs().max(0)))
     }
 
-    /// What is due for a workflow and has not failed, soonest first.
+    /// A workflow's due items without a failure, soonest first.
     pub(crate) async fn due_entries(
         &self,
         workflow: &str,

@@ -1,12 +1,12 @@
-//! What a process keeps for a moment of an edition's head and a pool's status.
+//! A short-lived cache of an edition's head and a pool's status.
 //!
-//! Every registration and every refusal needs both, and each is one item, which `DynamoDB` reads 3,000 times a second
-//! at most (units of one partition; Amazon DynamoDB Developer Guide, "Partitions and data distribution"). Kept for a
-//! moment, they are read a few times a second by each process.
+//! Every registration and every refusal needs both. Each is one item, which `DynamoDB` reads 3,000 times a second at
+//! most (units of one partition; Amazon DynamoDB Developer Guide, "Partitions and data distribution"). With the cache,
+//! each process reads them a few times a second.
 //!
-//! What that costs is bounded: a refusal may be as old as [`CACHE_FOR`]; a pass is still taken under the ledger's own
-//! condition; a sell-out is still proved under `refill_seq`; and a change of an edition is answered only when nobody
-//! can go by the old one any more ([`Store::put_edition`](crate::Store::put_edition) waits).
+//! The cost is bounded. A refusal may be as old as [`CACHE_FOR`]. A pass is still taken under the ledger's own
+//! condition, and a sell-out is still proved under `refill_seq`. A change of an edition is acknowledged only when no
+//! process uses the old one any more ([`Store::put_edition`](crate::Store::put_edition) waits).
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -17,10 +17,10 @@ use domain::conference::{ConferenceId, PoolId};
 use domain::pass::PoolStatus;
 use jiff::{SignedDuration, Timestamp};
 
-/// For how long.
+/// How long entries stay valid.
 pub const CACHE_FOR: Duration = Duration::from_millis(200);
 
-/// The edition's revision and the pool's status, as they were at some instant of the last [`CACHE_FOR`].
+/// The edition's revision and the pool's status, read within the last [`CACHE_FOR`].
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
     pub(crate) revision: u64,
@@ -34,7 +34,7 @@ pub(crate) struct EditionCache(Mutex<Inner>);
 #[derive(Debug, Default)]
 struct Inner {
     seen: HashMap<(ConferenceId, PoolId), Seen>,
-    /// Counts what this process wrote: what was read before is not kept after.
+    /// Counts this process's writes: each one invalidates earlier reads.
     writes: u64,
 }
 
@@ -50,7 +50,7 @@ impl EditionCache {
         use_it(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// What is kept of the revision that the caller knows, or a read to begin.
+    /// The cached entry for the revision that the caller knows, or a read to begin.
     pub(crate) fn get(&self, ctx: &Context, c: &ConferenceId, p: &PoolId, revision: u64) -> Result<Seen, Reading> {
         let now = ctx.now();
         let lasts = SignedDuration::try_from(CACHE_FOR).expect("a moment");
@@ -61,7 +61,7 @@ impl EditionCache {
         })
     }
 
-    /// Keeps what was read, unless this process has written since the read began.
+    /// Caches a read, unless this process has written since the read began.
     pub(crate) fn keep(&self, c: &ConferenceId, p: &PoolId, reading: Reading, revision: u64, status: &PoolStatus) {
         let seen = Seen { revision, status: status.clone(), read_at: reading.began_at };
         self.with(|inner| {
@@ -71,7 +71,7 @@ impl EditionCache {
         });
     }
 
-    /// Forgets all of it: a head or a status was written.
+    /// Clears the cache after a write of a head or a status.
     pub(crate) fn forget(&self) {
         self.with(|inner| {
             inner.writes += 1;

@@ -1,9 +1,10 @@
-//! Editions: a small head that says which version is in force, and the definition itself.
+//! Editions: a small head names the version in force, and another item holds the definition.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use context::Context;
+use domain::activity::{Act, Kind};
 use domain::conference::{self, Conference, ConferenceId, Pool, PoolId};
 use domain::input::ValidationError;
 use domain::pass::resize::{CapacityInUse, Goal, Resize};
@@ -15,38 +16,39 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::effects::{in_use, lowered};
 use crate::releases::release_write;
 use crate::review_reminders::review_looks;
 use crate::table::{Cancelled, Guard, Item, Write, due_at, item, number, typed};
 use crate::{CACHE_FOR, Resizing, Store, StoreError, keys};
 
-/// An edition as it is in force.
+/// The version of an edition in force.
 #[derive(Clone, Debug)]
 pub struct Edition {
     pub conference: Arc<Conference>,
-    /// The definition as it was given, to show and to change.
+    /// The definition as submitted, for display and changes.
     pub document: Arc<Value>,
     /// Counts the changes of the definition.
     pub revision: u64,
-    /// Mixed into the keys of its people.
+    /// Salts the keys of its people.
     salt: Arc<str>,
-    /// Mixed into the keys of linked addresses, the same in all editions.
+    /// Salts the keys of linked addresses, the same in all editions.
     pub(crate) people_salt: Arc<str>,
 }
 
 impl Edition {
-    /// The key of somebody in this edition.
+    /// A person's key in this edition.
     pub fn person_key(&self, email: &EmailAddress) -> PersonKey {
         PersonKey::new(&self.salt, email)
     }
 
-    /// Who somebody is in schedule exports: the same in all of the edition. It follows from the salt, which is random
-    /// and never shown, so whoever guesses an address cannot confirm it.
+    /// A person's id in the edition's schedule exports. It follows from the secret random salt, so that guessing an
+    /// address confirms nothing.
     pub fn person_guid(&self, email: &EmailAddress) -> Guid {
         Guid::named(&[&self.salt, "person", self.person_key(email).as_str()])
     }
 
-    /// The id of somebody's invitation to a pool: there is one at a time, so one key.
+    /// The id of a person's invitation to a pool. A person has one invitation per pool at a time, so one key.
     pub(crate) fn invitation_id(&self, pool: &PoolId, email: &EmailAddress) -> String {
         PersonKey::new(&format!("{}#{pool}", self.salt), email).as_str().to_owned()
     }
@@ -70,7 +72,7 @@ pub(crate) struct Stored {
 }
 
 impl Stored {
-    /// The definition as it was given, and as it is understood.
+    /// The definition as submitted, and parsed.
     pub(crate) fn read(&self) -> Result<(Value, Conference), String> {
         let document: Value = serde_json::from_str(&self.document).map_err(|error| error.to_string())?;
         let conference = conference::read(&document).map_err(|errors| errors[0].to_string())?;
@@ -84,40 +86,42 @@ pub struct EditionEntry {
     pub id: ConferenceId,
     pub name: String,
     pub days: String,
-    /// First day, to sort by.
+    /// First day, for sorting.
     pub starts_on: jiff::civil::Date,
     pub ends_on: jiff::civil::Date,
     pub city: String,
     pub country: String,
 }
 
-/// What one transaction of the table can write.
+/// Writes that one transaction takes.
 const WRITES_MAX: usize = 100;
 
 /// Editions that this process has read, by id. A head's revision says whether one is still in force.
 pub(crate) type Known = Mutex<HashMap<ConferenceId, Edition>>;
 
-/// What a change of an edition goes with.
+/// Conditions and writes that go with a change of an edition.
 #[derive(Debug, Default)]
 pub(crate) struct Over {
-    /// The one version that it may replace; any where there is none.
+    /// The only version that it may replace; any version if `None`.
     pub(crate) revision: Option<u64>,
-    /// What else is written in its transaction.
+    /// Other writes of its transaction.
     pub(crate) with: Vec<Write>,
+    /// Whether these have the entry of the act already.
+    pub(crate) has_entry: bool,
 }
 
-/// What became of a `PUT` of an edition.
+/// The outcome of a `PUT` of an edition.
 #[derive(Debug)]
 pub enum PutEdition {
     Created(Edition),
-    /// It was changed, or was already so.
+    /// It was changed, or already matched.
     Changed(Edition),
-    /// A pool's capacity, or a pool that the document leaves out, is in use. Nothing was changed.
+    /// The document lowers or omits a pool whose passes are in use. Nothing was changed.
     InUse(PoolId, CapacityInUse),
-    /// What is in force cannot become so: a deadline cannot be moved there, or too much is changed at once. Nothing was
+    /// The change is not allowed: a deadline cannot move there, or the document changes too much at once. Nothing was
     /// changed.
     Refused(Vec<ValidationError>),
-    /// Somebody else changes it at the same time.
+    /// A concurrent request changes it.
     Busy,
 }
 
@@ -128,13 +132,13 @@ impl Store {
         self.edition_of(id, head).await.map(Some)
     }
 
-    /// The edition of something that cannot be without one.
+    /// The edition of an item that cannot exist without one.
     pub(crate) async fn edition_there(&self, id: &ConferenceId) -> Result<Edition, StoreError> {
         self.edition(id).await?.ok_or_else(|| StoreError::Broken(format!("{id} has no definition")))
     }
 
-    /// The edition in force, for what looks at all editions: one that cannot be read is left out, so that it concerns
-    /// nobody but its own people.
+    /// The edition in force, for workflows over all editions. Unreadable editions are left out, so that they do not
+    /// affect the others.
     pub async fn readable_edition(&self, id: &ConferenceId) -> Result<Option<Edition>, StoreError> {
         match self.edition(id).await {
             Err(error) if error.is_the_items_fault() => {
@@ -145,8 +149,8 @@ impl Store {
         }
     }
 
-    /// The edition as this process knows it, if it does, else in force. For callers that read the head with the
-    /// rest of what they need and compare the revision.
+    /// The edition from this process's memory if it is there, otherwise from the table. For callers that read the head
+    /// with their other items and compare the revision.
     pub async fn edition_hint(&self, id: &ConferenceId) -> Result<Option<Edition>, StoreError> {
         let known = self.known(id);
         if known.is_some() { Ok(known) } else { self.edition(id).await }
@@ -156,7 +160,7 @@ impl Store {
         self.editions.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
     }
 
-    /// The edition that a head item stands for.
+    /// The edition that a head item names.
     pub(crate) async fn edition_of(&self, id: &ConferenceId, head: Item) -> Result<Edition, StoreError> {
         let head: Head = typed(head)?;
         if let Some(known) = self.known(id).filter(|known| known.revision == head.revision) {
@@ -171,7 +175,7 @@ impl Store {
         let edition = Edition {
             conference: Arc::new(conference),
             document: Arc::new(document),
-            // The definition may be newer than the head that was read; the next look at the head tells.
+            // The definition may be newer than the head that was read; the next read of the head shows that.
             revision: stored.revision,
             salt: head.salt.into(),
             people_salt,
@@ -180,7 +184,7 @@ impl Store {
         Ok(edition)
     }
 
-    /// Whether a head item says that another version than this is in force.
+    /// Whether a head item names another version than this one.
     pub(crate) fn is_stale(edition: &Edition, head: Option<Item>) -> Result<bool, StoreError> {
         let head = head.ok_or_else(|| StoreError::Broken(format!("{} has no head", edition.id())))?;
         Ok(typed::<Head>(head)?.revision != edition.revision)
@@ -196,8 +200,8 @@ impl Store {
 
     /// Creates or changes an edition.
     ///
-    /// A pool's capacity is changed where the document changes it; what an organizer set since stays otherwise.
-    /// Lowered pools are lowered before the definition is written, raised ones by an intent in its transaction.
+    /// A pool's capacity changes if the document changes it; otherwise an organizer's later resize stays. Pools are
+    /// lowered before the definition is written, and raised by an intent in its transaction.
     pub async fn put_edition(
         &self,
         ctx: &Context,
@@ -207,7 +211,20 @@ impl Store {
         self.put_edition_over(ctx, conference, document, Over::default()).await
     }
 
-    /// The same over one version only, together with other writes.
+    /// The same for one version only: if another one is in force, it is [`PutEdition::Busy`]. The version 0 means that
+    /// there is none yet.
+    pub async fn change_edition(
+        &self,
+        ctx: &Context,
+        revision: u64,
+        conference: &Conference,
+        document: &Value,
+    ) -> Result<PutEdition, StoreError> {
+        let over = Over { revision: Some(revision), ..Over::default() };
+        self.put_edition_over(ctx, conference, document, over).await
+    }
+
+    /// The same for one version only, together with other writes.
     pub(crate) async fn put_edition_over(
         &self,
         ctx: &Context,
@@ -218,7 +235,8 @@ impl Store {
         let id = &conference.id;
         self.found_people(ctx).await?;
         let before = self.edition(id).await?;
-        if over.revision.is_some() && over.revision != before.as_ref().map(|before| before.revision) {
+        let in_force = before.as_ref().map_or(0, |before| before.revision);
+        if over.revision.is_some_and(|wanted| wanted != in_force) {
             return Ok(PutEdition::Busy);
         }
         if let Some(before) = before.as_ref().filter(|before| *before.document == *document) {
@@ -238,7 +256,8 @@ impl Store {
             return Ok(PutEdition::InUse(pool, in_use));
         }
         let revision = before.as_ref().map_or(0, |b| b.revision) + 1;
-        let mut writes = Self::edition_writes(ctx, conference, document, before.as_ref(), revision);
+        let salt = before.as_ref().map_or_else(|| ctx.id("salt", 26), |b| b.salt.to_string());
+        let mut writes = Self::edition_writes(ctx, conference, document, before.as_ref(), (&salt, revision));
         for pool in &conference.pools {
             writes.extend(self.raise_write(ctx, id, pool, before.as_ref(), revision).await?);
             writes.extend(release_write(ctx, conference, pool, before.as_ref().map(|b| &*b.conference)));
@@ -246,6 +265,11 @@ impl Store {
         writes.extend(calls);
         writes.extend(review_looks(before.as_ref().map(|b| &*b.conference), conference, ctx.now()));
         writes.extend(self.campaign_write_of(conference, before.as_ref().map(|b| &*b.conference)).await?);
+        if !over.has_entry {
+            let kind = if before.is_some() { Kind::EditionChanged } else { Kind::EditionCreated };
+            let act = Act::new(kind, id, revision).before(revision - 1).after(revision);
+            writes.extend(self.activity_of_definition(ctx, id, &salt, act));
+        }
         writes.extend(over.with);
         if writes.len() > WRITES_MAX {
             let detail =
@@ -260,7 +284,7 @@ impl Store {
         self.finish_resizes(ctx, conference).await?;
         self.give_bof_slots(ctx, conference).await?;
         if before.is_some() {
-            // Afterwards nobody goes by the old one any more.
+            // After this wait, no process uses the old version any more.
             ctx.sleep(CACHE_FOR).await;
         }
         let edition =
@@ -268,13 +292,13 @@ impl Store {
         Ok(if before.is_some() { PutEdition::Changed(edition) } else { PutEdition::Created(edition) })
     }
 
-    /// Writes the calls that an edition of an earlier version of this program has not. Guarded by their absence: twice
-    /// finds nothing to write.
+    /// Writes the calls that an edition lacks because an earlier version of this program wrote it. Guarded by their
+    /// absence; a repeat finds nothing to write.
     async fn begin_calls(&self, ctx: &Context, conference: &Conference) -> Result<(), StoreError> {
         let Ok(writes) = self.call_writes(ctx, Some(conference), conference).await? else { return Ok(()) };
         for batch in writes.chunks(WRITES_MAX) {
             match self.table.transact(ctx.id("transaction", 26), batch.to_vec()).await {
-                // Somebody else writes them at this moment.
+                // A concurrent request writes them at this moment.
                 Ok(()) | Err(Cancelled::Reasons(_)) => {}
                 Err(Cancelled::Store(error)) => return Err(error),
             }
@@ -282,16 +306,16 @@ impl Store {
         Ok(())
     }
 
-    /// Guarded by the head's revision: of two changes at once one is told to try again, and a repeat finds its own.
+    /// Guarded by the head's revision: of two concurrent changes, one has to retry, and a repeat finds its own.
     fn edition_writes(
         ctx: &Context,
         conference: &Conference,
         document: &Value,
         before: Option<&Edition>,
-        revision: u64,
+        (salt, revision): (&str, u64),
     ) -> Vec<Write> {
         let id = &conference.id;
-        let salt = before.map_or_else(|| ctx.id("salt", 26), |b| b.salt.to_string());
+        let salt = salt.to_owned();
         let guards = before.map_or(vec![Guard::Absent], |b| vec![Guard::Equals("revision", number(b.revision))]);
         let entry = EditionEntry {
             id: id.clone(),
@@ -310,40 +334,31 @@ impl Store {
         ]
     }
 
-    /// Lowers what the document lowers or leaves out; answers the first pool that is in use.
+    /// Lowers the pools that the document lowers or omits; returns the first pool that is in use.
     async fn lower_pools(
         &self,
         ctx: &Context,
         before: &Edition,
         after: &Conference,
     ) -> Result<Option<(PoolId, CapacityInUse)>, StoreError> {
-        let lowered: Vec<(&Pool, u64)> = before
-            .conference
-            .pools
-            .iter()
-            .map(|pool| (pool, after.pool(&pool.id).map_or(0, |p| p.capacity)))
-            .filter(|(pool, wanted)| *wanted < pool.capacity)
-            .collect();
-        // Look at all of them before the first is touched.
-        for (pool, wanted) in &lowered {
-            let now = self.pool(before.id(), &pool.id).await?;
-            let in_use = CapacityInUse { wanted: *wanted, held: now.held, taken: now.taken };
-            if *wanted < in_use.least() {
-                return Ok(Some((pool.id.clone(), in_use)));
-            }
+        let pools = self.changed_pools(before, after).await?;
+        let lowered = lowered(&before.conference, after, &pools);
+        // Check all of them before changing the first.
+        if let Some(in_use) = in_use(&lowered, &pools) {
+            return Ok(Some(in_use));
         }
         for (pool, wanted) in lowered {
             let resize_id = format!("put-{}-{}", before.revision + 1, ctx.id("resize", 8));
-            match self.resize(ctx, before.id(), &pool.id, &resize_id, wanted).await? {
+            match self.resize(ctx, before.id(), &pool, &resize_id, wanted).await? {
                 Resizing::Done(_) => {}
-                Resizing::InUse(in_use) => return Ok(Some((pool.id.clone(), in_use))),
+                Resizing::InUse(in_use) => return Ok(Some((pool, in_use))),
                 Resizing::Reused(_) | Resizing::Busy => return Err(StoreError::Busy("a pool is being resized".into())),
             }
         }
         Ok(None)
     }
 
-    /// The write that creates a new pool's status, or notes that an existing pool is to be raised.
+    /// The write that creates a new pool's status, or notes the raise of an existing pool.
     async fn raise_write(
         &self,
         ctx: &Context,
@@ -361,7 +376,7 @@ impl Store {
             due_at(&mut created, "promote-waitlist", ctx.now() + crate::pools::RESIZE_PATIENCE);
             return Ok(Some(Write::Put { item: created, guards: vec![Guard::Absent] }));
         };
-        if pool.capacity <= was {
+        if pool.capacity == was {
             return Ok(None);
         }
         let status: PoolStatus = typed(found)?;
@@ -385,8 +400,8 @@ impl Store {
     }
 }
 
-/// The writes of another document of the same edition that changes no pool and nothing in the list of editions. Guarded
-/// by the head's revision: of two changes at once one is told, and a repeat finds its own.
+/// The writes of a new document for the same edition that changes no pool and nothing in the list of editions. Guarded
+/// by the head's revision: of two concurrent changes, one has to retry, and a repeat finds its own.
 pub(crate) fn definition_writes(before: &Edition, document: &Value) -> Vec<Write> {
     let (id, revision) = (before.id(), before.revision + 1);
     let stored = Stored { revision, document: document.to_string() };

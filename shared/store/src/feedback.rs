@@ -1,4 +1,4 @@
-//! What the mail service hears of mails after it has taken them, and the addresses that nothing more is sent to.
+//! Delivery feedback from the mail service, and the suppressed addresses.
 
 use context::Context;
 use domain::conference::ConferenceId;
@@ -11,18 +11,18 @@ use crate::registrations::TRIES;
 use crate::table::{Item, Write, attributes, number, text};
 use crate::{Store, StoreError, keys};
 
-/// What came of something that was heard.
+/// The outcome of a delivery notification.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FeedbackOutcome {
-    /// Whether there is such a mail here.
+    /// Whether this deployment has such a mail.
     pub known: bool,
-    /// Whether an offer has ended because of it.
+    /// Whether it ended an offer.
     pub lapsed: bool,
 }
 
 impl Store {
-    /// Notes what was heard of a mail, suppresses its address if nothing more is to be sent there, and ends the offer
-    /// that reached nobody. Heard twice, or again after a death in the middle, it does what is left to do.
+    /// Notes delivery feedback on a mail, suppresses its address if needed, and ends an offer that could not be
+    /// delivered. A repeat, also after a crash, does what is left to do.
     pub async fn hear(&self, ctx: &Context, key: &str, heard: &Feedback) -> Result<FeedbackOutcome, StoreError> {
         let Some(mail) = self.note_feedback(ctx, key, heard).await? else { return Ok(FeedbackOutcome::default()) };
         let lost = mail.feedback.as_ref().is_some_and(|f| f.holds() && f.loses_offer(&mail));
@@ -54,12 +54,12 @@ impl Store {
         }
     }
 
-    /// Whether nothing is to be sent to this address. One read, of an item for each signing key.
+    /// Whether an address is suppressed. One read, of an item for each signing key.
     pub async fn is_suppressed(&self, ctx: &Context, email: &EmailAddress) -> Result<bool, StoreError> {
         Ok(self.suppressed(ctx, [email].into_iter()).await? == [true])
     }
 
-    /// The same of several, in order.
+    /// The same for several addresses, in order.
     pub(crate) async fn suppressed<'a>(
         &self,
         ctx: &Context,
@@ -72,14 +72,14 @@ impl Store {
     }
 }
 
-/// An address under each signing key, the current one first. A suppression ends with the key that it was made under:
-/// when an old key goes, the editions that its links were for are over.
+/// An address under each signing key, the current one first. A suppression ends with its key: by the time an old key is
+/// retired, the editions that used it are over.
 fn suppressed_keys(ctx: &Context, email: &EmailAddress) -> Vec<Key> {
     let hash = |id| ctx.keys().hash(id, "suppressed", &[&email.folded()]);
     ctx.keys().ids().filter_map(hash).map(|hash| keys::suppressed(&base32(&hash[..20]))).collect()
 }
 
-/// No guard: twice puts the same, but for the instant.
+/// No guard: a repeat puts the same item with another instant.
 fn suppress(ctx: &Context, email: &EmailAddress) -> Write {
     let key = suppressed_keys(ctx, email).swap_remove(0);
     let mut put: Item = attributes(&key);
@@ -88,7 +88,7 @@ fn suppress(ctx: &Context, email: &EmailAddress) -> Write {
     Write::Put { item: put, guards: Vec::new() }
 }
 
-/// Lets mails through to an address again. No guard: twice removes nothing more.
+/// Ends the suppression of an address. No guard: a repeat removes nothing more.
 pub(crate) fn lift(ctx: &Context, email: &EmailAddress) -> Vec<Write> {
     let keys = suppressed_keys(ctx, email);
     keys.into_iter().map(|key| Write::Delete { key, guards: Vec::new() }).collect()

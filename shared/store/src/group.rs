@@ -1,14 +1,14 @@
 //! One person in an edition, over all their linked addresses.
 //!
-//! Each address has an item of its own there, with what it had before it was linked. What is new goes to the root's: a
-//! pass, a place on the waitlist, and whatever makes somebody come who did not. So of two requests by two addresses one
-//! fails at the root's version. A request that began before the linking fails too: linking writes the items of both
-//! addresses in every edition.
+//! Each address has an item of its own there, with everything from before it was linked. New things go to the primary
+//! item: a pass, a waitlist position, and anything else that makes a person attend. So of two requests by two
+//! addresses, one fails at the primary item's version. A request that began before the linking fails too: linking
+//! writes the items of both addresses in every edition.
 //!
-//! The link is read before or beside the items. An item that has heard of a newer link than was read says so
-//! (`alias_of`, `link_rev`), and then all is read again.
+//! The link is read before or beside the items. An item that knows of a newer link says so (`alias_of`, `link_rev`),
+//! and then everything is read again.
 
-use domain::conference::ConferenceId;
+use domain::conference::{Attendance, ConferenceId};
 use domain::link::{Link, LinkKind, LinkState};
 use domain::person::{EmailAddress, PersonKey};
 use domain::registration::{Person, Registration};
@@ -16,64 +16,68 @@ use domain::waitlist::Entry;
 
 use crate::links::link_key;
 use crate::registrations::person_write;
-use crate::table::{Item, Write, typed};
+use crate::table::{Asked, Batch, Found, Write, typed};
 use crate::{Edition, Store, StoreError, keys};
 
-/// Reads before it is given up that link and items fit together.
+/// Attempts to read a link and items that match.
 const READS: u32 = 8;
 
 /// One person in an edition.
 #[derive(Clone, Debug)]
 pub(crate) struct Group {
-    /// The address that what is new is kept under.
+    /// The primary address: new records are stored under its key.
     pub(crate) root: EmailAddress,
     pub(crate) key: PersonKey,
     /// Those addresses that have an item here.
     pub(crate) people: Vec<Person>,
-    /// The addresses to write to that are not the root.
+    /// Other addresses that may get mail.
     linked: Vec<EmailAddress>,
 }
 
 impl Group {
-    /// Somebody with one address.
+    /// A person with one address.
     pub(crate) fn alone(edition: &Edition, email: &EmailAddress, person: Option<Person>) -> Self {
         let key = edition.person_key(email);
         Self { root: email.clone(), key, people: person.into_iter().collect(), linked: Vec::new() }
     }
 
-    /// The root's item.
+    /// The primary item.
     pub(crate) fn root(&self) -> Option<&Person> {
         self.people.iter().find(|person| person.key == self.key)
     }
 
-    /// The root's item, or a new one.
+    /// The primary item, or a new one.
     pub(crate) fn root_or_new(&self) -> Person {
         self.root().cloned().unwrap_or_else(|| Person::unregistered(self.key.clone(), self.root.clone()))
     }
 
-    /// Whoever holds the pass.
+    /// The item that holds the pass. Two addresses can have one each from before they were linked: then the one in
+    /// person, which decides whether the person waits for another.
     pub(crate) fn holder(&self) -> Option<&Person> {
-        self.people.iter().find(|person| person.confirmed().is_some())
+        let comes = |person: &&Person| person.confirmed().is_some_and(|r| r.attendance == Attendance::InPerson);
+        let any = || self.people.iter().find(|person| person.confirmed().is_some());
+        self.people.iter().find(comes).or_else(any)
     }
 
     pub(crate) fn confirmed(&self) -> Option<&Registration> {
-        self.people.iter().find_map(Person::confirmed)
+        self.holder().and_then(Person::confirmed)
     }
 
-    /// The address to write to of what this address asks for: itself, unless it is being taken away.
+    /// The address for mails about this address's request: itself, unless it is being unlinked.
     pub(crate) fn mailable(&self, email: &EmailAddress) -> EmailAddress {
         if *email == self.root || self.linked.contains(email) { email.clone() } else { self.root.clone() }
     }
 
-    /// Their addresses, that of a request first.
+    /// The person's addresses, starting with the request's.
     pub(crate) fn addresses(&self, email: &EmailAddress) -> Vec<EmailAddress> {
         let others = [&self.root].into_iter().chain(&self.linked).filter(|other| *other != email);
-        // Whoever is being taken away asks for itself only.
+        // An address that is being unlinked acts only for itself.
         let known = *email == self.root || self.linked.contains(email);
         [email].into_iter().chain(others.filter(|_| known)).cloned().collect()
     }
 
-    /// What makes a write of another item than the root's meet whatever else is new. Guarded by the root's version.
+    /// Touches the primary item, so that concurrent writes to linked addresses conflict. Guarded by the primary item's
+    /// version.
     pub(crate) fn touch(&self, c: &ConferenceId, written: &PersonKey) -> Option<Write> {
         (*written != self.key).then(|| person_write(c, &self.root_or_new(), self.root()))
     }
@@ -84,26 +88,54 @@ pub(crate) fn is_single(person: Option<&Person>) -> bool {
     person.is_none_or(|person| person.alias_of.is_none() && person.link_rev == 0)
 }
 
+/// What is stored of an address: the person in an edition, and the link to other addresses.
+#[derive(Debug, Default)]
+pub(crate) struct Address {
+    person: Option<Person>,
+    link: Option<Link>,
+}
+
+/// An address that is asked for in a batch.
+pub(crate) struct AskedAddress {
+    person: Asked<Person>,
+    link: Asked<Link>,
+}
+
+pub(crate) fn ask_address(batch: &mut Batch, edition: &Edition, email: &EmailAddress) -> AskedAddress {
+    AskedAddress {
+        person: batch.ask(keys::person(edition.id(), &edition.person_key(email))),
+        link: batch.ask(link_key(&edition.people_salt, email)),
+    }
+}
+
+impl AskedAddress {
+    pub(crate) fn of(self, found: &mut Found) -> Result<Address, StoreError> {
+        Ok(Address { person: found.take(&self.person)?, link: found.take(&self.link)? })
+    }
+}
+
 impl Store {
-    /// Everybody that the person with this address is in an edition.
+    async fn read_address(&self, edition: &Edition, email: &EmailAddress) -> Result<Address, StoreError> {
+        let mut batch = Batch::default();
+        let asked = ask_address(&mut batch, edition, email);
+        asked.of(&mut batch.read(&self.table).await?)
+    }
+
+    /// All items of the person with this address in an edition.
     pub(crate) async fn group(&self, edition: &Edition, email: &EmailAddress) -> Result<Group, StoreError> {
-        let c = edition.id();
-        let asked = [keys::person(c, &edition.person_key(email)), link_key(&edition.people_salt, email)];
         for _ in 0..READS {
-            let mut found = self.table.get_all(&asked).await?;
-            let link = found.pop().flatten();
-            let person = found.pop().flatten();
-            if let Some(group) = self.group_from(edition, email, link, person).await? {
+            let read = self.read_address(edition, email).await?;
+            if let Some(group) = self.group_from(edition, email, read).await? {
                 return Ok(group);
             }
         }
         Err(StoreError::Busy("somebody's addresses change just now".into()))
     }
 
-    /// The same, of somebody whose item is known.
+    /// The same for a person whose item is known.
     pub(crate) async fn group_of(&self, edition: &Edition, person: &Person) -> Result<Group, StoreError> {
         if is_single(Some(person)) {
-            // Whatever links them later writes this item.
+            // Any later linking writes this item.
             return Ok(Group {
                 root: person.email.clone(),
                 key: person.key.clone(),
@@ -114,18 +146,14 @@ impl Store {
         self.group(edition, &person.email).await
     }
 
-    /// The same, from what was read of an address and of its link; `None` where the two do not fit together, because
-    /// the link changes just now.
+    /// The same, from an address's items and its link. `None` if the two do not match, because the link is changing.
     pub(crate) async fn group_from(
         &self,
         edition: &Edition,
         email: &EmailAddress,
-        link: Option<Item>,
-        person: Option<Item>,
+        Address { person, link }: Address,
     ) -> Result<Option<Group>, StoreError> {
         let c = edition.id();
-        let person: Option<Person> = person.map(typed).transpose()?;
-        let link: Option<Link> = link.map(typed).transpose()?;
         let Some(link) = link else {
             return Ok(is_single(person.as_ref()).then(|| Group::alone(edition, email, person)));
         };
@@ -133,11 +161,9 @@ impl Store {
         let link = match &link.kind {
             LinkKind::Root { .. } => link,
             LinkKind::Of { root } => {
-                let asked = [keys::person(c, &edition.person_key(root)), link_key(&edition.people_salt, root)];
-                let mut found = self.table.get_all(&asked).await?;
-                let of: Option<Link> = found.pop().flatten().map(typed).transpose()?;
-                people.extend(found.pop().flatten().map(typed::<Person>).transpose()?);
-                match of.filter(|of| of.other(email).is_some()) {
+                let of = self.read_address(edition, root).await?;
+                people.extend(of.person);
+                match of.link.filter(|of| of.other(email).is_some()) {
                     Some(of) => of,
                     None => return Ok(None),
                 }
@@ -158,7 +184,7 @@ impl Store {
         Ok(Some(Group { root, key, people, linked }))
     }
 
-    /// The places on the waitlist that these items name, latest of each.
+    /// The waitlist entries that these items name, the latest of each.
     pub(crate) async fn entries_of(&self, c: &ConferenceId, group: &Group) -> Result<Vec<Entry>, StoreError> {
         let keys: Vec<_> =
             group.people.iter().filter_map(|person| person.entry.as_ref()).map(|id| keys::entry(c, id)).collect();

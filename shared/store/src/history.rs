@@ -1,13 +1,14 @@
-//! Earlier editions that were imported: a head per edition, and its people on pages, by the hash of their address.
+//! Imported earlier editions: a head per edition, and its people on pages, by the hash of their address.
 //!
-//! An import is one transaction: its head names as many pages as there are, and all are written with it. So it is there
-//! whole or not at all, and a repeat finds everybody there already.
+//! An import is one transaction: its head names the number of pages, and all pages are written with it. So the import
+//! is complete or absent, and a repeat finds everyone already there.
 
 use std::collections::BTreeSet;
 
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 use context::Context;
+use domain::activity::{Act, Kind};
 use domain::conference::{Conference, ConferenceId};
 use domain::history::{AddressHash, PEOPLE_MAX, PastPerson, Roll};
 use domain::person::EmailAddress;
@@ -25,11 +26,11 @@ pub struct Import {
     pub edition: ConferenceId,
     /// How many people were registered for it.
     pub people: u64,
-    /// When it was imported first.
+    /// When it was first imported.
     pub imported_at: Timestamp,
-    /// When somebody was added or taken out last.
+    /// When a person was last added or removed.
     pub changed_at: Timestamp,
-    /// Pages that its people are on.
+    /// Pages that hold its people.
     pub(crate) pages: u32,
     rev: u64,
 }
@@ -37,23 +38,23 @@ pub struct Import {
 /// What an import did to an edition, or would do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Imported {
-    /// How many are known of it afterwards.
+    /// People known afterwards.
     pub people: u64,
-    /// How many of them are new.
+    /// New people among them.
     pub added: u64,
 }
 
-/// What became of a wish to import an edition.
+/// The outcome of an import of an edition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ImportOutcome {
     Done(Imported),
-    /// With these it would have more than [`PEOPLE_MAX`] people: so many.
+    /// The import would exceed [`PEOPLE_MAX`] people: this many.
     TooMany(u64),
-    /// Somebody else changes it at the same time.
+    /// A concurrent request changes it.
     Busy,
 }
 
-/// The imports of a series, and the salt that its people are kept under.
+/// The imports of a series, and the salt for its people's hashes.
 #[derive(Clone, Debug, Default)]
 struct History {
     salt: Option<String>,
@@ -65,7 +66,7 @@ struct Salt {
     salt: String,
 }
 
-/// The attribute of a page that has its people.
+/// The attribute of a page that holds its people.
 const PEOPLE: &str = "people";
 
 impl Store {
@@ -92,8 +93,8 @@ impl Store {
         Roll::read(pages).ok_or_else(|| StoreError::Broken(format!("a page of the import of {edition} is cut short")))
     }
 
-    /// Adds people to an imported edition; `dry_run` only says what would be. Guarded by the head's revision, which
-    /// stands for all pages; whoever is in already is not added, so a repeat changes nothing.
+    /// Adds people to an imported edition; `dry_run` only reports the effect. Guarded by the head's revision, which
+    /// covers all pages. People who are already in are not added, so a repeat changes nothing.
     pub async fn import(
         &self,
         ctx: &Context,
@@ -136,6 +137,8 @@ impl Store {
                     writes.push(page_write(series, edition, number, page));
                 }
             }
+            let act = Act::new(Kind::HistoryImported, edition, format!("{} {}", head.imported_at, head.rev));
+            writes.extend(self.activity_here(ctx, act.after(added)));
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(ImportOutcome::Done(imported)),
                 Err(Cancelled::Store(error)) => return Err(error),
@@ -145,7 +148,7 @@ impl Store {
         Ok(ImportOutcome::Busy)
     }
 
-    /// Removes an imported edition with its people. Guarded by the head's revision; a repeat finds nothing there.
+    /// Removes an imported edition with its people. Guarded by the head's revision; a repeat finds nothing.
     pub async fn remove_import(&self, ctx: &Context, series: &str, edition: &ConferenceId) -> Result<(), StoreError> {
         for attempt in 0..TRIES {
             let found = self.table.get(&keys::history_head(series, edition)).await?;
@@ -153,7 +156,10 @@ impl Store {
             let head = Write::Delete { key: keys::history_head(series, edition), guards: vec![at(&import)] };
             let pages = (0..import.pages)
                 .map(|number| Write::Delete { key: keys::history_page(series, edition, number), guards: Vec::new() });
-            let writes = [head, find_again(ctx, series)].into_iter().chain(pages).collect();
+            let change = format!("{} {}", import.imported_at, import.rev);
+            let act = Act::new(Kind::HistoryRemoved, edition, change).before(import.people);
+            let entry = self.activity_here(ctx, act);
+            let writes = [head, find_again(ctx, series)].into_iter().chain(pages).chain(entry).collect();
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(()),
                 Err(Cancelled::Store(error)) => return Err(error),
@@ -163,8 +169,8 @@ impl Store {
         Err(StoreError::Busy("an import changes just now".into()))
     }
 
-    /// Takes one person out of every import of a series, and answers which had them. Guarded by each head's revision;
-    /// a repeat finds them in none.
+    /// Removes one person from every import of a series; returns the editions that had them. Guarded by each head's
+    /// revision; a repeat finds them in none.
     pub async fn erase_from_imports(
         &self,
         ctx: &Context,
@@ -210,11 +216,13 @@ impl Store {
             let page = roll.pages(before.pages).swap_remove(number as usize);
             let (people, rev) = (before.people.saturating_sub(1), before.rev + 1);
             let head = Import { people, changed_at: ctx.now(), rev, ..before.clone() };
-            let writes = vec![
+            let mut writes = vec![
                 head_write(series, &head, Some(&before)),
                 page_write(series, edition, number, page),
                 find_again(ctx, series),
             ];
+            let act = Act::new(Kind::HistoryErased, edition, format!("{} {rev}", before.imported_at));
+            writes.extend(self.activity_here(ctx, act));
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(true),
                 Err(Cancelled::Store(error)) => return Err(error),
@@ -224,8 +232,8 @@ impl Store {
         Err(StoreError::Busy("an import changes just now".into()))
     }
 
-    /// Whether earlier editions of this one's series were imported, and the latest of them that has one of these
-    /// addresses. `not_earlier` are editions here that an import cannot make earlier.
+    /// Whether this series has imports of earlier editions, and the latest one with one of these addresses.
+    /// `not_earlier` lists editions here that an import cannot make earlier.
     pub(crate) async fn imported_attendance(
         &self,
         conference: &Conference,
@@ -261,7 +269,7 @@ impl Store {
     }
 }
 
-/// The guard that an import is as it was read.
+/// The guard that an import is unchanged since it was read.
 fn at(import: &Import) -> Guard {
     Guard::Equals("rev", number(import.rev))
 }

@@ -1,6 +1,7 @@
 //! Invitations to reserved pools.
 
 use context::Context;
+use domain::activity::{Act, Kind};
 use domain::conference::{ConferenceId, PoolId};
 use domain::invitation::{Invitation, InvitationState};
 use domain::mail::{Mail, MailKind};
@@ -11,15 +12,38 @@ use crate::mails::enqueue_mail;
 use crate::table::{Cancelled, Guard, Write, item, listed, text, typed};
 use crate::{Cursor, Edition, Page, Store, StoreError, keys};
 
-/// What became of a wish to invite somebody.
+/// The outcome of an invitation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Invited {
-    /// The invitation is written and its mail owed.
+    /// The invitation is written and its mail queued.
     New(Invitation),
-    /// They have an open one for this pool already.
+    /// They already have an open one for this pool.
     Already(Invitation),
-    /// As many are open as the pool has passes left.
+    /// The pool has as many open invitations as passes left.
     PoolEmpty,
+}
+
+/// The open invitations of a pool, and its passes that nobody has claimed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Openings {
+    open: Vec<Invitation>,
+    passes: u64,
+}
+
+impl Openings {
+    /// A person's open invitation.
+    pub fn of(&self, email: &EmailAddress) -> Option<&Invitation> {
+        self.open.iter().find(|invitation| invitation.email == *email)
+    }
+
+    /// How many more people can be invited.
+    pub fn left(&self) -> u64 {
+        self.passes.saturating_sub(self.open.len() as u64)
+    }
+
+    pub fn add(&mut self, invitation: Invitation) {
+        self.open.push(invitation);
+    }
 }
 
 /// The code of an invitation: its id, a dot, and a keyed hash; `None` if its signing key has been retired.
@@ -34,7 +58,7 @@ pub(crate) fn verify(ctx: &Context, invitation: &Invitation, code: &str) -> bool
         && ctx.keys().verify(token, &invitation.key_id, "invitation", &[&invitation.id, &invitation.nonce])
 }
 
-/// A new invitation and its mail. Guarded by the absence of one before it, or by its nonce.
+/// A new invitation and its mail. Guarded by the absence of an earlier one, or by the earlier one's nonce.
 pub(crate) fn invitation_writes(
     ctx: &Context,
     edition: &Edition,
@@ -56,7 +80,7 @@ pub(crate) fn invitation_writes(
     };
     let mut put = item(&keys::invitation(c, &invitation.id), &invitation);
     listed(&mut put, keys::invitations(c, pool), keys::invitation_entry(&invitation));
-    // Whoever is invited again gets another mail.
+    // A person who is invited again gets another mail.
     let mut mail = Mail::queued(MailKind::Invitation, &ctx.id("invitation", 10), email.clone(), ctx.now())
         .about(c.as_str())
         .with("invitation", &invitation.id)
@@ -70,12 +94,12 @@ pub(crate) fn invitation_writes(
 }
 
 impl Store {
-    /// Invites somebody to claim a pass. Its id follows from the pool and the address, and is guarded by its absence
-    /// or by the nonce of the one before it, which was claimed or revoked: of two who invite the same person, one does
-    /// it, and a repeat finds it.
+    /// Invites a person to claim a pass. The invitation's id follows from the pool and the address. It is guarded by
+    /// its absence, or by the nonce of the claimed or revoked invitation before it. Of two who invite the same person,
+    /// one succeeds, and a repeat finds it.
     ///
-    /// Two organizers at once can together write more invitations than there are passes; the last to claim is then
-    /// told that the pool is empty. An invitation holds no pass: what is unclaimed is one figure, `free`.
+    /// Two concurrent organizers can together write more invitations than there are passes. The last person to claim
+    /// then finds the pool empty. An invitation holds no pass: unclaimed passes are one figure, `free`.
     pub async fn invite(
         &self,
         ctx: &Context,
@@ -84,33 +108,50 @@ impl Store {
         email: &EmailAddress,
         name: Option<&str>,
     ) -> Result<Invited, StoreError> {
+        let openings = self.openings(edition.id(), pool).await?;
+        self.invite_within(ctx, edition, pool, (email, name), &openings).await
+    }
+
+    /// The open invitations of a pool, and the passes that more of them can promise.
+    pub async fn openings(&self, c: &ConferenceId, pool: &PoolId) -> Result<Openings, StoreError> {
+        let all = self.invitations(c, pool, None, 1000).await?.items;
+        let open = all.into_iter().filter(|invitation| invitation.state == InvitationState::Open).collect();
+        let figures = self.pool(c, pool).await?;
+        Ok(Openings { open, passes: figures.free + figures.spare })
+    }
+
+    /// Invites a person like [`Store::invite`], with the openings that were read before.
+    pub async fn invite_within(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        pool: &PoolId,
+        (email, name): (&EmailAddress, Option<&str>),
+        openings: &Openings,
+    ) -> Result<Invited, StoreError> {
         let c = edition.id();
-        let open: Vec<Invitation> = self
-            .invitations(c, pool, None, 1000)
-            .await?
-            .items
-            .into_iter()
-            .filter(|invitation| invitation.state == InvitationState::Open)
-            .collect();
-        if let Some(invitation) = open.iter().find(|invitation| invitation.email == *email) {
+        if let Some(invitation) = openings.of(email) {
             return Ok(Invited::Already(invitation.clone()));
         }
-        // The list is an index and may be late; the item itself is not.
+        // The list is an index and may lag; the item itself does not.
         let key = keys::invitation(c, &edition.invitation_id(pool, email));
         let earlier: Option<Invitation> = self.table.get(&key).await?.map(typed).transpose()?;
         if let Some(open) = earlier.as_ref().filter(|earlier| earlier.state == InvitationState::Open) {
             return Ok(Invited::Already(open.clone()));
         }
-        let figures = self.pool(c, pool).await?;
-        if open.len() as u64 >= figures.free + figures.spare {
+        if openings.left() == 0 {
             return Ok(Invited::PoolEmpty);
         }
         let (invitation, writes) = invitation_writes(ctx, edition, pool, (email, name), Vec::new(), earlier.as_ref());
+        let track = edition.conference.pool(pool).and_then(|pool| pool.track.as_ref());
+        let act = Act::new(Kind::InvitationMade, &invitation.id, &invitation.nonce).after(pool.as_str());
+        let entry = self.activity(ctx, c, act.of_track(track));
+        let writes = writes.into_iter().chain(entry).collect();
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => Ok(Invited::New(invitation)),
             Err(Cancelled::Store(error)) => Err(error),
             Err(Cancelled::Reasons(_)) => {
-                // Somebody else invites the same person at this moment.
+                // A concurrent request invites the same person.
                 let now: Option<Invitation> = self.table.get(&key).await?.map(typed).transpose()?;
                 let open = now.filter(|now| now.state == InvitationState::Open);
                 open.map(Invited::Already).ok_or_else(|| StoreError::Busy("somebody is invited just now".into()))
@@ -129,7 +170,7 @@ impl Store {
         self.list(vec![keys::invitations(c, pool)], after, limit).await
     }
 
-    /// Takes an open invitation back. Guarded by its being open; answers it as it is afterwards.
+    /// Revokes an open invitation. Guarded by its being open; returns its final state.
     pub async fn revoke(
         &self,
         ctx: &Context,
@@ -140,7 +181,7 @@ impl Store {
         let key = keys::invitation(c, id);
         let Some(found) = self.table.get(&key).await? else { return Ok(None) };
         let invitation: Invitation = typed(found)?;
-        // Another pool's is not this caller's to take back.
+        // This caller may only revoke invitations of this pool.
         if invitation.pool != *pool {
             return Ok(None);
         }
@@ -153,7 +194,11 @@ impl Store {
             remove: Vec::new(),
             guards: vec![Guard::Equals("status", text("open"))],
         };
-        match self.table.transact(ctx.id("transaction", 26), vec![revoke]).await {
+        let edition = self.edition_hint(c).await?;
+        let track = edition.as_ref().and_then(|edition| edition.conference.pool(pool)?.track.as_ref());
+        let act = Act::new(Kind::InvitationRevoked, id, &invitation.nonce).after(pool.as_str()).of_track(track);
+        let writes = std::iter::once(revoke).chain(self.activity(ctx, c, act)).collect();
+        match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) | Err(Cancelled::Reasons(_)) => self.table.get(&key).await?.map(typed).transpose(),
             Err(Cancelled::Store(error)) => Err(error),
         }

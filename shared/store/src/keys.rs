@@ -1,26 +1,29 @@
 //! Every key of the table, in one place.
 //!
-//! The table has one partition key `pk`, one sort key `sk`, a TTL attribute `expires` (seconds), and two sparse
-//! indexes that project keys only: `due` (`due_pk`, `due_at` in milliseconds) for what will happen by itself, and
-//! `listing` (`list_pk`, `list_sk`) for what organizers page through. An index is never decided on: what it names
-//! is read again, consistently.
+//! The table has one partition key `pk`, one sort key `sk`, and a TTL attribute `expires` (seconds). Two sparse indexes
+//! project keys only: `due` (`due_pk`, `due_at` in milliseconds) for scheduled work, and `listing` (`list_pk`,
+//! `list_sk`) for the lists that organizers page through. Treat index reads as hints: re-read each item consistently
+//! before a decision.
 //!
-//! [`ACCESS_PATTERNS`] is the table of them; `README.md` of this crate shows it, and a test keeps the two the same.
+//! [`ACCESS_PATTERNS`] lists the access patterns; `README.md` of this crate shows the same list, and a test keeps the
+//! two equal.
 
+use domain::activity::Object;
 use domain::announcement::AnnouncementId;
 use domain::bof::BofId;
 use domain::conference::{Class, ConferenceId, PoolId, TrackId};
 use domain::invitation::Invitation;
 use domain::mail::MailPriority;
+use domain::message::MessageId;
 use domain::person::PersonKey;
 use domain::proposal::ProposalId;
+use domain::registration::RegistrationId;
 use domain::reminder::Subject;
 use domain::role::RoleId;
 use domain::timetable::SessionId;
 use domain::waitlist::{Entry, EntryId};
 use jiff::Timestamp;
 
-/// The key of an item.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
     pub pk: String,
@@ -33,7 +36,7 @@ impl Key {
     }
 }
 
-/// How one kind of item is found, and who writes it.
+/// How one kind of item is found, and which functions write it.
 #[derive(Clone, Copy, Debug)]
 pub struct AccessPattern {
     pub question: &'static str,
@@ -60,22 +63,28 @@ const fn by_key(
 
 /// Every access pattern.
 pub const ACCESS_PATTERNS: &[AccessPattern] = &[
-    by_key("Which editions are there?", "edition in the list", "EDITIONS", "{c}", "organize, people"),
-    by_key("Which version of this edition is in force?", "edition head", "C#{c}", "HEAD", "organize, people"),
-    by_key("What is this edition?", "edition definition", "C#{c}", "DEFINITION", "organize, people"),
+    by_key("Which editions are there?", "edition in the list", "EDITIONS", "{c}", "organize, people, settings, setup"),
+    by_key(
+        "Which version of this edition is in force?",
+        "edition head",
+        "C#{c}",
+        "HEAD",
+        "organize, people, settings, setup",
+    ),
+    by_key("What is this edition?", "edition definition", "C#{c}", "DEFINITION", "organize, people, settings, setup"),
     by_key(
         "Is this pool sold out, and how many shards has it?",
         "pool status",
         "C#{c}#POOL#{p}",
         "STATUS",
-        "organize, register, promote-waitlist, people, review, release-decisions",
+        "organize, register, promote-waitlist, people, review, release-decisions, directory",
     ),
     by_key(
         "How many passes has this shard?",
         "shard",
         "C#{c}#POOL#{p}#{n}",
         "SHARD",
-        "organize, register, promote-waitlist, release-passes, mail-feedback, reconfirm",
+        "organize, register, promote-waitlist, release-passes, mail-feedback, reconfirm, directory",
     ),
     by_key(
         "Until when can this pool be claimed, and was it released?",
@@ -89,21 +98,21 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "person",
         "C#{c}#PERSON#{key}",
         "PERSON",
-        "register, reconfirm, bofs, people",
+        "register, reconfirm, bofs, people, directory",
     ),
     by_key(
         "What became of this waitlist entry?",
         "waitlist entry",
         "C#{c}#ENTRY#{id}",
         "ENTRY",
-        "register, organize, promote-waitlist, mail-feedback, people, review, release-decisions",
+        "register, organize, promote-waitlist, mail-feedback, people, review, release-decisions, directory",
     ),
     by_key(
         "Who is next?",
         "place in the queue",
         "C#{c}#QUEUE#{0-7}",
         "{class}#{joined_at}#{id}",
-        "register, organize, promote-waitlist, people, review, release-decisions",
+        "register, organize, promote-waitlist, people, review, release-decisions, directory",
     ),
     by_key(
         "Has anybody joined since the queue was read, or was the pool reopened?",
@@ -142,6 +151,20 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "send-reminders, organize",
     ),
     by_key("Which mails does this person not want?", "mail wishes", "WISHES#{reader}", "WISHES", "sign-in"),
+    by_key(
+        "What does this message say, and how far is it?",
+        "message",
+        "C#{c}#MESSAGE#{id}",
+        "MESSAGE",
+        "message-people, send-messages, organize",
+    ),
+    by_key(
+        "Who gets this message?",
+        "batch of recipients",
+        "C#{c}#MESSAGE#{id}",
+        "BATCH#{list}#{n}",
+        "message-people, send-messages",
+    ),
     by_key("Who may send proposals to this track late?", "late link", "C#{c}#TRACK#{t}#LATE", "{person}", "tracks"),
     by_key(
         "What does this proposal say, and what became of it?",
@@ -158,11 +181,11 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "submit-proposal, review, release-decisions, organize",
     ),
     by_key(
-        "Which proposals has this track?",
-        "pointer to a proposal",
+        "Which proposals has this track, and in which state?",
+        "row of a proposal",
         "C#{c}#TRACK#{t}#PROPOSALS",
         "{id}",
-        "submit-proposal, organize",
+        "submit-proposal, review, release-decisions, organize",
     ),
     by_key(
         "Which proposals has this person?",
@@ -227,7 +250,7 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "invitation",
         "C#{c}#INVITATION#{id}",
         "INVITATION",
-        "organize, register, review, release-decisions, submit-proposal",
+        "organize, register, review, release-decisions, submit-proposal, directory",
     ),
     by_key(
         "What became of this mail?",
@@ -271,6 +294,15 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "organize, promote-waitlist",
     ),
     by_key("Does this link or code sign in?", "sign-in attempt", "SIGN-IN#{id}", "ATTEMPT", "sign-in"),
+    by_key("Is this person here?", "check-in", "C#{c}#CHECK-IN#{registration}", "CHECK-IN", "check-in"),
+    by_key("How many people are here?", "tally of check-ins", "C#{c}#DOOR#{0-7}", "DOOR", "check-in"),
+    by_key(
+        "Which API tokens has this address, and does this one work?",
+        "API token",
+        "TOKENS#{owner}",
+        "{id}",
+        "people, every HTTP function (last use)",
+    ),
     by_key("Has this session been ended?", "ended session", "SESSION#{id}", "ENDED", "sign-in"),
     by_key(
         "How often was this asked lately?",
@@ -278,6 +310,13 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "LIMIT#{what}#{whose}#{window}",
         "LIMIT",
         "sign-in, register, people",
+    ),
+    by_key(
+        "Who did what, and when?",
+        "activity entry",
+        "C#{c}#ACTIVITY#{0-7}",
+        "{instant}#{id}",
+        "every function that writes",
     ),
     by_key("What did the latest audit of this edition find?", "audit", "C#{c}#AUDIT", "LATEST", "audit, organize"),
     by_key(
@@ -376,6 +415,14 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         writers: "review, release-decisions, submit-proposal",
     },
     AccessPattern {
+        question: "Which messages are to be sent, or to be counted?",
+        item: "message",
+        pk: "DUE#send-messages#{0-15}",
+        sk: "due_at",
+        by: "due",
+        writers: "message-people, send-messages, organize",
+    },
+    AccessPattern {
         question: "Which releases have not told everybody yet?",
         item: "release of the timetable",
         pk: "DUE#publish-timetable#{0-15}",
@@ -447,23 +494,47 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         writers: "organize, review, release-decisions, submit-proposal",
     },
     AccessPattern {
-        question: "Which mails were sent or given up?",
+        question: "Which messages were written?",
+        item: "message",
+        pk: "C#{c}#MESSAGES",
+        sk: "{created_at}#{id}",
+        by: "listing",
+        writers: "message-people, send-messages, organize",
+    },
+    AccessPattern {
+        question: "Which mails were sent?",
         item: "mail",
         pk: "C#{c}#MAILS#{0-15}",
         sk: "{instant}#{key}",
         by: "listing",
-        writers: "deliver-mail",
+        writers: "deliver-mail, mail-feedback, organize",
+    },
+    AccessPattern {
+        question: "Which mails were given up?",
+        item: "mail",
+        pk: "C#{c}#MAILS#failed",
+        sk: "{instant}#{key}",
+        by: "listing",
+        writers: "deliver-mail, organize",
+    },
+    AccessPattern {
+        question: "Which mails came back?",
+        item: "mail",
+        pk: "C#{c}#MAILS#bounced",
+        sk: "{instant}#{key}",
+        by: "listing",
+        writers: "mail-feedback, organize",
     },
 ];
 
 /// Partition keys that an index's entries are spread over: a hot index key throttles the table's own writes.
 pub const SPREAD: u32 = 16;
 
-/// Which of the [`SPREAD`] keys something goes to.
+/// The one of the [`SPREAD`] keys for this text.
 pub fn spread(of: &str) -> u32 {
     // FNV-1a: stable over builds, unlike the standard library's hasher.
     let hash = of.bytes().fold(0xcbf2_9ce4_8422_2325u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
-    // Its low bits follow the last letters: the top ones of a product spread names that count up.
+    // The low bits follow the last letters. The top bits of a product spread names that count up.
     u32::try_from((hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 60).unwrap_or(0) % SPREAD
 }
 
@@ -473,8 +544,26 @@ pub(crate) const HEAD: &str = "HEAD";
 /// The sort key of a pool's status.
 pub(crate) const STATUS: &str = "STATUS";
 
-/// The partition of the list of editions.
 pub(crate) const EDITIONS: &str = "EDITIONS";
+
+/// Partition keys that an edition's activity entries are spread over: each takes 500 acts a second, and the page of all
+/// acts is one short read of each.
+pub(crate) const ACTIVITY_SPREAD: u32 = 8;
+
+pub(crate) fn activity_partition(c: &ConferenceId, number: u32) -> String {
+    format!("C#{c}#ACTIVITY#{number}")
+}
+/// The partition of an object's activity entries.
+pub(crate) fn activity(c: &ConferenceId, object: &Object) -> String {
+    activity_partition(c, spread(&object.to_string()) % ACTIVITY_SPREAD)
+}
+/// The sort key of an activity entry. Milliseconds are padded like those of [`queue_sort`].
+pub(crate) fn activity_time(at: Timestamp, id: &str) -> String {
+    format!("{:015}#{id}", at.as_millisecond())
+}
+pub(crate) fn activity_entry(c: &ConferenceId, entry: &domain::activity::Entry) -> Key {
+    Key { pk: activity(c, &entry.object), sk: activity_time(entry.at, &entry.id) }
+}
 
 pub(crate) fn edition_entry(c: &ConferenceId) -> Key {
     Key::new(EDITIONS.into(), c.as_str())
@@ -515,7 +604,23 @@ pub(crate) fn reminded(c: &ConferenceId, person: &PersonKey) -> Key {
 pub(crate) fn mail_wishes(reader: &str) -> Key {
     Key::new(format!("WISHES#{reader}"), "WISHES")
 }
-/// The edition and the track whose call a due entry names.
+pub(crate) fn message(c: &ConferenceId, id: &MessageId) -> Key {
+    Key::new(format!("C#{c}#MESSAGE#{id}"), "MESSAGE")
+}
+/// A batch of the recipients under a name.
+pub(crate) fn message_batch(c: &ConferenceId, id: &MessageId, list: &str, number: u32) -> Key {
+    Key::new(format!("C#{c}#MESSAGE#{id}"), &format!("BATCH#{list}#{number:05}"))
+}
+/// The edition's list of messages.
+pub(crate) fn messages(c: &ConferenceId) -> String {
+    format!("C#{c}#MESSAGES")
+}
+/// The edition and the message that a due entry names.
+pub(crate) fn parse_message(key: &Key) -> Option<(ConferenceId, MessageId)> {
+    let (c, id) = key.pk.strip_prefix("C#")?.split_once("#MESSAGE#")?;
+    Some((c.parse().ok()?, MessageId::parse(id)?))
+}
+/// The edition and the track of the call that a due entry names.
 pub(crate) fn parse_call(key: &Key) -> Option<(ConferenceId, TrackId)> {
     let (c, t) = key.pk.strip_prefix("C#")?.split_once("#TRACK#")?;
     Some((c.parse().ok()?, t.parse().ok()?))
@@ -534,6 +639,11 @@ pub(crate) fn late_link(c: &ConferenceId, t: &TrackId, id: &str) -> Key {
 pub(crate) fn person(c: &ConferenceId, person: &PersonKey) -> Key {
     Key::new(format!("C#{c}#PERSON#{person}"), "PERSON")
 }
+/// The person that such a key names.
+pub(crate) fn parse_person(key: &Key) -> Option<PersonKey> {
+    let (_, person) = key.pk.strip_prefix("C#")?.split_once("#PERSON#")?;
+    (key.sk == "PERSON").then(|| person.parse().ok())?
+}
 pub(crate) fn announcements(c: &ConferenceId) -> String {
     format!("C#{c}#ANNOUNCEMENTS")
 }
@@ -544,32 +654,32 @@ pub(crate) fn entry(c: &ConferenceId, id: &EntryId) -> Key {
     Key::new(format!("C#{c}#ENTRY#{id}"), "ENTRY")
 }
 
-/// Keys that the queue is spread over: somebody who joins writes one of them and its tally, so people who join at the
-/// same moment rarely meet, and whoever reads the queue reads all of them.
+/// Keys that the queue is spread over. A person who joins writes one of them and its tally, so concurrent joins rarely
+/// conflict; a reader of the queue reads all of them.
 pub const QUEUES: u32 = 8;
 
 pub(crate) fn queue(c: &ConferenceId, number: u32) -> String {
     format!("C#{c}#QUEUE#{number}")
 }
-/// Which of the [`QUEUES`] keys an entry is in.
+/// The one of the [`QUEUES`] keys that an entry is in.
 pub(crate) fn queue_number(id: &EntryId) -> u32 {
     spread(id.as_str()) % QUEUES
 }
-/// What the sort keys of a class begin with.
+/// The prefix of a class's sort keys.
 pub(crate) fn class_prefix(class: Class) -> String {
     let word = Class::WORDS.iter().find(|(_, c)| *c == class).map_or("", |(word, _)| word);
     format!("{word}#")
 }
-/// An entry's place in the queue: within a class, sort keys are in order of joining, then id.
+/// An entry's position in the queue: within a class, sort keys are ordered by time of joining, then id.
 pub(crate) fn queue_place(c: &ConferenceId, entry: &Entry) -> Key {
     let place = queue_sort(entry.standing.class, entry.joined_at, &entry.id);
     Key { pk: queue(c, queue_number(&entry.id)), sk: place }
 }
 pub(crate) fn queue_sort(class: Class, joined_at: Timestamp, id: &EntryId) -> String {
-    // Milliseconds in as many digits as the year 9999 needs, so that text sorts as numbers do.
+    // Milliseconds are padded to the digits that the year 9999 needs, so that text sorts like numbers.
     format!("{}{:015}#{id}", class_prefix(class), joined_at.as_millisecond())
 }
-/// Reads the time of joining and the entry out of a place's sort key.
+/// Parses the time of joining and the entry out of a position's sort key.
 pub(crate) fn parse_place(sk: &str) -> Option<(Timestamp, EntryId)> {
     let mut parts = sk.split('#').skip(1);
     let joined_at = Timestamp::from_millisecond(parts.next()?.parse().ok()?).ok()?;
@@ -589,7 +699,7 @@ pub(crate) fn parse_entry(key: &Key) -> Option<(ConferenceId, EntryId)> {
 
 /// The sort key of a proposal itself.
 pub(crate) const PROPOSAL: &str = "PROPOSAL";
-/// What the sort keys of a proposal's changes begin with.
+/// The prefix of the sort keys of a proposal's changes.
 pub(crate) const CHANGE: &str = "CHANGE#";
 
 pub(crate) fn proposal(c: &ConferenceId, id: &ProposalId) -> Key {
@@ -609,7 +719,7 @@ pub(crate) fn speaker(c: &ConferenceId, person: &PersonKey) -> String {
 pub(crate) fn submissions(c: &ConferenceId, t: &TrackId, person: &PersonKey) -> Key {
     Key::new(format!("C#{c}#TRACK#{t}#BY#{person}"), "SUBMISSIONS")
 }
-/// What was decided of a proposal, and what its people were told of it.
+/// The decision on a proposal, and the latest one that was sent.
 pub(crate) fn ruling(c: &ConferenceId, id: &ProposalId) -> Key {
     Key::new(format!("C#{c}#PROPOSAL#{id}"), "DECISION")
 }
@@ -635,13 +745,13 @@ pub(crate) fn parse_selection(key: &Key) -> Option<(ConferenceId, TrackId)> {
     let (c, t) = key.pk.strip_prefix("C#")?.split_once("#TRACK#")?;
     Some((c.parse().ok()?, t.parse().ok()?))
 }
-/// The sort key of a mark that somebody's place on the waitlist is to be found again.
+/// The sort key of a mark to reclassify a person on the waitlist.
 pub(crate) const STANDING: &str = "STANDING";
 
 pub(crate) fn standing(c: &ConferenceId, person: &PersonKey) -> Key {
     Key::new(format!("C#{c}#STANDING#{person}"), STANDING)
 }
-/// The edition that such a mark is of.
+/// The edition of such a mark.
 pub(crate) fn parse_class_mark(key: &Key) -> Option<ConferenceId> {
     let (c, person) = key.pk.strip_prefix("C#")?.split_once("#STANDING#")?;
     person.parse::<PersonKey>().ok()?;
@@ -650,16 +760,16 @@ pub(crate) fn parse_class_mark(key: &Key) -> Option<ConferenceId> {
 pub(crate) fn numbers(c: &ConferenceId) -> Key {
     Key::new(format!("C#{c}#NUMBERS"), "NUMBERS")
 }
-/// What the latest audit of an edition found.
+/// The latest consistency check of an edition.
 pub(crate) fn audit(c: &ConferenceId) -> Key {
     Key::new(format!("C#{c}#AUDIT"), "LATEST")
 }
 
-/// The round of "are you still coming?".
+/// The campaign of "are you still coming?".
 pub(crate) fn round(c: &ConferenceId) -> Key {
     Key::new(format!("C#{c}#RECONFIRMATION"), "ROUND")
 }
-/// The edition whose round a due entry names.
+/// The edition of the campaign that a due entry names.
 pub(crate) fn parse_campaign(key: &Key) -> Option<ConferenceId> {
     key.pk.strip_prefix("C#")?.strip_suffix("#RECONFIRMATION")?.parse().ok()
 }
@@ -674,15 +784,21 @@ pub(crate) fn answers(c: &ConferenceId, number: u32) -> Key {
 /// The sort key of the BoF board.
 pub(crate) const BOARD: &str = "BOARD";
 
+pub(crate) fn check_in(c: &ConferenceId, registration: &RegistrationId) -> Key {
+    Key::new(format!("C#{c}#CHECK-IN#{registration}"), "CHECK-IN")
+}
+pub(crate) fn door_tally(c: &ConferenceId, number: u32) -> Key {
+    Key::new(format!("C#{c}#DOOR#{number}"), "DOOR")
+}
 pub(crate) fn bofs(c: &ConferenceId) -> String {
     format!("C#{c}#BOFS")
 }
 pub(crate) fn board(c: &ConferenceId) -> Key {
     Key::new(bofs(c), BOARD)
 }
-/// What the sort keys of a release's sessions begin with.
+/// The prefix of the sort keys of a release's sessions.
 pub(crate) const PART: &str = "PART";
-/// What the sort keys of a release's mails begin with.
+/// The prefix of the sort keys of a release's mails.
 pub(crate) const BATCH: &str = "BATCH";
 
 pub(crate) fn draft(c: &ConferenceId) -> Key {
@@ -704,7 +820,7 @@ pub(crate) fn session(c: &ConferenceId, id: &SessionId) -> Key {
 pub(crate) fn timetable(c: &ConferenceId) -> Key {
     Key::new(format!("C#{c}#TIMETABLE"), "RELEASE")
 }
-/// The edition whose release a due entry names.
+/// The edition of the release that a due entry names.
 pub(crate) fn parse_timetable(key: &Key) -> Option<ConferenceId> {
     key.pk.strip_prefix("C#")?.strip_suffix("#TIMETABLE").filter(|_| key.sk == "RELEASE")?.parse().ok()
 }
@@ -743,7 +859,7 @@ pub(crate) fn roles(c: &ConferenceId) -> String {
     format!("C#{c}#ROLES")
 }
 
-/// The sort key of the salt that a series' imported people are kept under.
+/// The sort key of the salt for a series' imported people.
 pub(crate) const SALT: &str = "SALT";
 
 pub(crate) fn history(series: &str) -> String {
@@ -764,7 +880,7 @@ pub(crate) fn history_page(series: &str, c: &ConferenceId, number: u32) -> Key {
 pub(crate) fn standings(series: &str) -> Key {
     Key::new(format!("SERIES#{series}#STANDINGS"), STANDINGS)
 }
-/// The sort key of a walk through a series.
+/// The sort key of a scan through a series.
 pub(crate) const STANDINGS: &str = "STANDINGS";
 
 pub(crate) fn role(c: &ConferenceId, id: &RoleId) -> Key {
@@ -775,6 +891,12 @@ pub(crate) fn linking(id: &str) -> Key {
 }
 pub(crate) fn attempt(id: &str) -> Key {
     Key::new(format!("SIGN-IN#{id}"), "ATTEMPT")
+}
+pub(crate) fn api_tokens(owner: &str) -> String {
+    format!("TOKENS#{owner}")
+}
+pub(crate) fn api_token(owner: &str, id: &str) -> Key {
+    Key::new(api_tokens(owner), id)
 }
 pub(crate) fn ended_session(id: &str) -> Key {
     Key::new(format!("SESSION#{id}"), "ENDED")
@@ -790,19 +912,19 @@ pub(crate) fn due(workflow: &str, number: u32) -> String {
 pub fn workflow_of(due_pk: &str) -> Option<&str> {
     due_pk.strip_prefix("DUE#")?.split_once('#').map(|(workflow, _)| workflow)
 }
-/// What has failed and is tried again: apart from the rest, so that it is listed without it. Few items, so one key.
+/// Failed items that are tried again, apart from the others, so that each is listed separately. Few items, so one key.
 pub(crate) fn due_again(workflow: &str) -> String {
     format!("DUE#{workflow}#again")
 }
-/// What has failed too often: no workflow lists it.
+/// Items that failed too often: no workflow lists them.
 pub(crate) fn due_set_aside(number: u32) -> String {
     format!("DUE#set-aside#{number}")
 }
 
-/// What both keys of a record beside an item begin with, so that it is not taken for the item.
+/// The prefix of both keys of a record beside an item, so that it is not mistaken for the item.
 const BESIDE: &str = "BESIDE#";
 
-/// The record beside an item that a workflow met and could not read.
+/// The record beside an unreadable item that a workflow met.
 pub(crate) fn beside(of: &Key) -> Key {
     Key { pk: format!("{BESIDE}{}", of.pk), sk: format!("{BESIDE}{}", of.sk) }
 }
@@ -815,24 +937,24 @@ pub(crate) fn beside_of(beside: &Key) -> Option<Key> {
 /// The workflow whose due items are listed by priority.
 pub(crate) const DELIVER_MAIL: &str = "deliver-mail";
 
-/// Partition keys of each priority of mails above the lowest. A mail writes its index entry four times, so four keys of
-/// 1,000 units a second carry 1,000 mails a second: more than SES hands over, and each key is one query more. They take
-/// 4,000 new mails a second, which is all that a fresh table writes.
+/// Partition keys of each mail priority above the lowest. A mail writes its index entry four times, so four keys of
+/// 1,000 units a second carry 1,000 mails a second. SES sends fewer, and each key costs one more query. They take 4,000
+/// new mails a second, which is all that a fresh table writes.
 const URGENT_SPREAD: u32 = 4;
 
-/// All partitions of the `due` index where a workflow's items are, and no other's. Each begins with `DUE#{workflow}#`:
-/// the stream's filters go by that.
+/// All partitions of the `due` index that hold a workflow's items, and only its items. Each begins with
+/// `DUE#{workflow}#`, which the stream's filters match.
 pub(crate) fn due_partitions(workflow: &str) -> Vec<String> {
     match workflow {
         DELIVER_MAIL => MailPriority::ALL.into_iter().flat_map(due_mail_partitions).collect(),
         _ => (0..SPREAD).map(|number| due(workflow, number)).collect(),
     }
 }
-/// Those of them where mails of this priority are.
+/// Those of them that hold mails of this priority.
 pub(crate) fn due_mail_partitions(priority: MailPriority) -> Vec<String> {
     (0..mail_spread(priority)).map(|number| due_mail_partition(priority, number)).collect()
 }
-/// Where a mail is listed while it is due.
+/// The partition that lists a mail while it is due.
 pub(crate) fn due_mail(mail: &Key, priority: MailPriority) -> String {
     due_mail_partition(priority, spread(&mail.pk) % mail_spread(priority))
 }
@@ -840,7 +962,7 @@ fn due_mail_partition(priority: MailPriority, number: u32) -> String {
     match priority {
         MailPriority::Interactive => format!("DUE#{DELIVER_MAIL}#interactive-{number}"),
         MailPriority::TimeCritical => format!("DUE#{DELIVER_MAIL}#time-critical-{number}"),
-        // As all mails were listed before they had priorities: what was queued then is found here, whatever its kind.
+        // Before mails had priorities, all were listed here: those queued then are found here, whatever their kind.
         MailPriority::Routine => due(DELIVER_MAIL, number),
     }
 }
@@ -861,6 +983,16 @@ pub(crate) fn invitation_entry(invitation: &Invitation) -> String {
 }
 pub(crate) fn mails(c: &str, number: u32) -> String {
     format!("C#{c}#MAILS#{number}")
+}
+
+/// Mails that were given up.
+pub(crate) fn failed_mails(c: &str) -> String {
+    format!("C#{c}#MAILS#failed")
+}
+
+/// Sent mails that did not arrive, or that their reader did not want.
+pub(crate) fn bounced_mails(c: &str) -> String {
+    format!("C#{c}#MAILS#bounced")
 }
 
 /// The parts of a shard's or a status's key that a due entry names: edition, pool, and the shard's number.

@@ -1,6 +1,7 @@
 //! Late links: one person's own deadline in one track.
 
 use context::Context;
+use domain::activity::{Act, Kind};
 use domain::call::LateLink;
 use domain::conference::{ConferenceId, TrackId};
 use domain::instant::Deadline;
@@ -8,31 +9,32 @@ use domain::mail::{Mail, MailKind};
 use domain::person::{EmailAddress, PersonKey};
 use jiff::Timestamp;
 
+use crate::activity::activity_by;
 use crate::mails::enqueue_mail;
 use crate::registrations::TRIES;
 use crate::table::{Cancelled, Guard, Item, Reason, Write, item, millis, number, typed};
 use crate::{Edition, Store, StoreError, keys};
 
-/// What became of a wish to give somebody a late link.
+/// The outcome of granting a late link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LateLinkOutcome {
-    /// It is given, and its mail owed.
+    /// The link is granted, and its mail queued.
     Given(LateLink),
-    /// They have the same already.
+    /// They already have the same link.
     Already(LateLink),
     /// The track has no call.
     NoCall,
-    /// It was changed as often as is kept.
+    /// The link has changed as often as its log allows.
     TooOften,
 }
 
 impl Store {
-    /// One person's late link, whether or not it still works.
+    /// One person's late link, even if it no longer works.
     pub async fn late_link(&self, c: &ConferenceId, t: &TrackId, id: &str) -> Result<Option<LateLink>, StoreError> {
         self.table.get(&keys::late_link(c, t, id)).await?.map(typed).transpose()
     }
 
-    /// The late link that works for one of these addresses at `now`, the one that lasts longest first.
+    /// The late link that works for one of these addresses at `now`; of several, the one that lasts longest.
     pub async fn late_link_for(
         &self,
         edition: &Edition,
@@ -46,7 +48,7 @@ impl Store {
         Ok(links.into_iter().filter(|link| link.works(now)).max_by_key(|link| link.until.at))
     }
 
-    /// A track's late links, those taken back too, in order of their instants.
+    /// A track's late links, revoked ones too, in order of their instants.
     pub async fn late_links(&self, c: &ConferenceId, t: &TrackId) -> Result<Vec<LateLink>, StoreError> {
         let items = self.table.query(&keys::late_links(c, t)).await?;
         let mut links = items.into_iter().map(typed).collect::<Result<Vec<LateLink>, _>>()?;
@@ -54,8 +56,8 @@ impl Store {
         Ok(links)
     }
 
-    /// Gives a person a late link, or another instant. Guarded by what was done to it before (its log only grows) and
-    /// by the track's having a call: a repeat finds the same link and owes no second mail.
+    /// Grants a late link, or changes its instant. Guarded by its earlier changes (its log only grows) and by the
+    /// existence of the track's call. A repeat finds the same link and queues no second mail.
     pub async fn give_late_link(
         &self,
         ctx: &Context,
@@ -75,7 +77,7 @@ impl Store {
                 return Ok(LateLinkOutcome::TooOften);
             }
             let link = LateLink::given(id.as_str(), email, until, before.as_ref(), by, now);
-            // Each act has a mail of its own: the log counts them.
+            // Each change has a mail of its own, numbered by the log.
             let mail =
                 Mail::queued(MailKind::LateLink, &format!("{c}:{t}:{id}:{}", link.log.len()), email.clone(), now)
                     .about(c.as_str())
@@ -83,7 +85,11 @@ impl Store {
                     .with("until", until.at.to_string())
                     .with("announced", &until.announced);
             let check = Write::Check { key: keys::call(c, t), guards: vec![Guard::Exists] };
-            let writes = vec![check, put(c, t, &link, before.as_ref()), enqueue_mail(&mail)];
+            let act = Act::new(Kind::LateLinkGiven, id.as_str(), format!("{t} {}", link.log.len()))
+                .after(until.at)
+                .of_track(Some(t));
+            let entry = activity_by(ctx, edition, by, act);
+            let writes = vec![check, put(c, t, &link, before.as_ref()), enqueue_mail(&mail), entry];
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(LateLinkOutcome::Given(link)),
                 Err(Cancelled::Store(error)) => return Err(error),
@@ -96,7 +102,7 @@ impl Store {
         Err(StoreError::Busy("this late link is being changed".into()))
     }
 
-    /// Takes a late link back. Guarded by what was done to it before; one that is taken back stays so.
+    /// Revokes a late link. Guarded by its earlier changes; a revoked link stays revoked.
     pub async fn revoke_late_link(
         &self,
         ctx: &Context,
@@ -111,7 +117,9 @@ impl Store {
                 return Ok(Some(before));
             }
             let after = before.revoked(by, ctx.now());
-            match self.table.transact(ctx.id("transaction", 26), vec![put(c, t, &after, Some(&before))]).await {
+            let act = Act::new(Kind::LateLinkRevoked, id, format!("{t} {}", after.log.len())).of_track(Some(t));
+            let writes = std::iter::once(put(c, t, &after, Some(&before))).chain(self.activity(ctx, c, act)).collect();
+            match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(Some(after)),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
@@ -121,7 +129,7 @@ impl Store {
     }
 }
 
-/// Guarded by how much was done to the link before.
+/// Guarded by the number of earlier changes.
 fn put(c: &ConferenceId, t: &TrackId, link: &LateLink, before: Option<&LateLink>) -> Write {
     let mut put: Item = item(&keys::late_link(c, t, &link.id), link);
     put.insert("until_at".into(), millis(link.until.at));
@@ -130,8 +138,8 @@ fn put(c: &ConferenceId, t: &TrackId, link: &LateLink, before: Option<&LateLink>
     Write::Put { item: put, guards: vec![guard] }
 }
 
-/// Lets a transaction happen only while this person's late link works at `now`: what a late proposal includes in place
-/// of [`open_check`](crate::calls::open_check).
+/// Lets a transaction commit only while this person's late link works at `now`. A late proposal includes it in place of
+/// [`open_check`](crate::calls::open_check).
 pub(crate) fn late_check(c: &ConferenceId, t: &TrackId, person: &PersonKey, now: Timestamp) -> Write {
     let guards = vec![Guard::Above("until_at", millis(now)), Guard::Unset("revoked_at")];
     Write::Check { key: keys::late_link(c, t, person.as_str()), guards }

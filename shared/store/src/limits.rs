@@ -1,4 +1,4 @@
-//! Counters that limit how often something may be asked, kept until their window has passed.
+//! Rate-limit counters, stored until their window has passed.
 
 use context::Context;
 use jiff::SignedDuration;
@@ -6,8 +6,8 @@ use jiff::SignedDuration;
 use crate::{Store, StoreError, keys};
 
 impl Store {
-    /// Counts one more of `what` by `whose` (a hash: keys carry no address) in the present window, and answers how
-    /// many there were. No guard: a repeat counts again, which only makes a limit stricter.
+    /// Counts one more of `what` by `whose` (a hash: keys carry no address) in the current window, and returns the
+    /// count. No guard: a repeat counts again, which only makes a limit stricter.
     pub async fn count(
         &self,
         ctx: &Context,

@@ -1,4 +1,4 @@
-//! Addresses that are one person's.
+//! Linked addresses of one person.
 
 use std::sync::Arc;
 
@@ -16,47 +16,47 @@ use crate::group::Group;
 use crate::keys::Key;
 use crate::mails::enqueue_mail;
 use crate::registrations::{TRIES, person_write};
-use crate::table::{Cancelled, Guard, Item, Write, attributes, item, number, text, typed};
+use crate::table::{Batch, Cancelled, Guard, Item, Write, attributes, item, number, text, typed};
 use crate::waitlist::entry_write;
 use crate::{Edition, Store, StoreError, keys};
 
-/// What became of a wish to link an address.
+/// The outcome of linking an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkOutcome {
     Linked,
-    /// It counts as somebody else's.
+    /// It belongs to another person.
     Taken,
     HasOthers,
-    /// As many are linked as can be.
+    /// The person has the maximum number of linked addresses.
     TooMany,
-    /// Both have something where one person can have only one.
+    /// Both have something that a person can have only once.
     Both(Vec<Both>),
     Busy,
 }
 
-/// An edition in which two addresses have what one person can have once.
+/// An edition in which two addresses both have something that a person can have only once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Both {
     pub conference: ConferenceId,
-    /// What each has: passes, places on the waitlist.
+    /// What each has: passes, waitlist positions.
     pub what: Vec<(EmailAddress, &'static str)>,
 }
 
-/// What became of a wish to take an address away, or to prefer one.
+/// The outcome of unlinking an address, or of making it the preferred one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnlinkOutcome {
-    /// It is so, now or since before.
+    /// It is done, now or since before.
     Done,
-    /// It is none of theirs.
+    /// The address is not linked to this person.
     Unknown,
-    /// The others count as it: they are taken away first.
+    /// Other addresses are linked to it: unlink them first.
     HasOthers,
     Busy,
 }
 
 impl Store {
-    /// Mixed into the keys of linked addresses. It is written with the first edition and never changes, so that a
-    /// process reads it once.
+    /// Salts the keys of linked addresses. It is written with the first edition and never changes, so a process reads
+    /// it once.
     pub(crate) async fn people_salt(&self) -> Result<Option<Arc<str>>, StoreError> {
         if let Some(salt) = self.people_salt.get() {
             return Ok(Some(Arc::clone(salt)));
@@ -67,7 +67,7 @@ impl Store {
         Ok(Some(Arc::clone(self.people_salt.get_or_init(|| salt.as_str().into()))))
     }
 
-    /// Writes the salt of people, if there is none yet. Guarded by its absence: the first stays.
+    /// Writes the salt of people, if there is none yet. Guarded by its absence: the first one stays.
     pub(crate) async fn found_people(&self, ctx: &Context) -> Result<(), StoreError> {
         if self.people_salt().await?.is_some() {
             return Ok(());
@@ -85,7 +85,7 @@ impl Store {
         }
     }
 
-    /// All verified addresses of the person whose address this is, primary first; only itself where none is linked.
+    /// All verified addresses of the person with this address, primary first. Without links, only the address itself.
     pub async fn addresses_of(&self, email: &EmailAddress) -> Result<Vec<EmailAddress>, StoreError> {
         let Some(salt) = self.people_salt().await? else { return Ok(vec![email.clone()]) };
         let found = self.table.get(&link_key(&salt, email)).await?;
@@ -93,23 +93,24 @@ impl Store {
         Ok(addresses.unwrap_or_else(|| vec![email.clone()]))
     }
 
-    /// The same for somebody signed in by this session, in one read with whether it was ended: then nobody's.
+    /// The same for a signed-in person. The same read checks whether the session has ended; if so, returns no address.
     pub async fn addresses_signed_in(
         &self,
         session: &str,
         email: &EmailAddress,
     ) -> Result<Vec<EmailAddress>, StoreError> {
-        let mut asked = vec![keys::ended_session(session)];
+        let mut batch = Batch::default();
+        let ended = batch.ask::<Item>(keys::ended_session(session));
         let salt = self.people_salt().await?;
-        asked.extend(salt.map(|salt| link_key(&salt, email)));
-        let mut found = self.table.get_all(&asked).await?.into_iter();
-        if found.next().flatten().is_some() {
+        let link = salt.map(|salt| batch.ask::<Link>(link_key(&salt, email)));
+        let mut found = batch.read(&self.table).await?;
+        if found.take_item(&ended).is_some() {
             return Ok(Vec::new());
         }
-        self.linked_with(email, found.next().flatten()).await
+        self.linked_with(email, link.and_then(|link| found.take_item(&link))).await
     }
 
-    /// What the item of an address says of whom it belongs to.
+    /// The person that the item of an address names.
     async fn linked_with(&self, email: &EmailAddress, found: Option<Item>) -> Result<Vec<EmailAddress>, StoreError> {
         let alone = || vec![email.clone()];
         let Some(link) = found.map(typed::<Link>).transpose()? else { return Ok(alone()) };
@@ -117,23 +118,23 @@ impl Store {
             LinkKind::Root { .. } => link.addresses(),
             LinkKind::Of { root } => self.link(root).await?.map_or_else(alone, |root| root.addresses()),
         };
-        // Being linked, or taken apart.
+        // It is being linked or unlinked.
         Ok(if addresses.contains(email) { addresses } else { alone() })
     }
 
-    /// What is kept of an address.
+    /// The stored link of an address.
     pub(crate) async fn link(&self, email: &EmailAddress) -> Result<Option<Link>, StoreError> {
         let Some(salt) = self.people_salt().await? else { return Ok(None) };
         self.table.get(&link_key(&salt, email)).await?.map(typed).transpose()
     }
 
-    /// Names an address without showing it.
+    /// An id for an address that does not reveal it.
     pub async fn address_id(&self, email: &EmailAddress) -> Result<String, StoreError> {
         let salt = self.people_salt().await?.ok_or_else(|| StoreError::Broken("there is no salt of people".into()))?;
         Ok(PersonKey::new(&salt, email).as_str().to_owned())
     }
 
-    /// What is kept of the person whose address this is: their root.
+    /// The stored link of a person's primary address.
     pub async fn root_of(&self, email: &EmailAddress) -> Result<Link, StoreError> {
         match self.link(email).await? {
             None => Ok(Link::alone(email.clone(), 0)),
@@ -144,12 +145,12 @@ impl Store {
         }
     }
 
-    /// Links an address, which its owner has proved to be theirs, with those of whoever has `own`.
+    /// Links an address, which its owner has proved to be theirs, with those of the person who has `own`.
     ///
-    /// First both links are written, half done; from then on what is new in any edition goes to the root. Then every
-    /// edition's items of both are written, which fails whatever began before, and it is seen whether both have
-    /// something; if so all is taken back. Only then it counts. Each write is guarded by the versions that were read; a
-    /// repeat goes on where a death has left off.
+    /// First both links are written, half done: from then on, new records in any edition go to the primary item. Then
+    /// every edition's items of both are written, so that concurrent earlier requests fail. If both have something that
+    /// a person can have only once, the links are removed. Otherwise the link takes effect. Each write is guarded by
+    /// the versions that were read; a repeat continues after a crash.
     pub async fn link_address(
         &self,
         ctx: &Context,
@@ -170,15 +171,15 @@ impl Store {
             self.unlink_address(ctx, &root, new).await?;
             return Ok(LinkOutcome::Both(both));
         }
-        if !self.move_on(ctx, &root, new, LinkState::LinkOutcome, LinkState::Linked).await? {
+        if !self.move_on(ctx, &root, new, LinkState::Linking, LinkState::Linked).await? {
             return Ok(LinkOutcome::Busy);
         }
         self.reclassify_everywhere(ctx, &[&root]).await?;
         Ok(LinkOutcome::Linked)
     }
 
-    /// Notes how far the linking of an address is. Guarded by the link's version; answers whether it is so, now or since
-    /// before.
+    /// Notes the progress of linking an address. Guarded by the link's version; returns whether the state holds, now or
+    /// since before.
     async fn move_on(
         &self,
         ctx: &Context,
@@ -191,7 +192,7 @@ impl Store {
             let before = self.root_of(root).await?;
             match before.other(other).map(|other| other.status) {
                 Some(status) if status == to => return Ok(true),
-                Some(status) if status == from || to == LinkState::UnlinkOutcome => {}
+                Some(status) if status == from || to == LinkState::Unlinking => {}
                 _ => return Ok(false),
             }
             let after = before.with(other, to, ctx.now());
@@ -207,7 +208,8 @@ impl Store {
         Ok(false)
     }
 
-    /// Writes both links, half done. Guarded by the versions of both; a repeat finds them. Answers the root.
+    /// Writes both links, half done. Guarded by the versions of both; a repeat finds them. Returns the primary
+    /// address's link.
     async fn begin_link(
         &self,
         ctx: &Context,
@@ -221,8 +223,8 @@ impl Store {
             }
             match root.other(new).map(|other| other.status) {
                 Some(LinkState::Linked) => return Ok(Err(LinkOutcome::Linked)),
-                Some(LinkState::LinkOutcome) => return Ok(Ok(root.email)),
-                Some(LinkState::UnlinkOutcome) => {
+                Some(LinkState::Linking) => return Ok(Ok(root.email)),
+                Some(LinkState::Unlinking) => {
                     self.unlink_address(ctx, &root.email, new).await?;
                     continue;
                 }
@@ -247,7 +249,7 @@ impl Store {
                 rev: before.as_ref().map_or(0, |before| before.rev) + 1,
             };
             let writes = vec![
-                self.link_write(&root.with(new, LinkState::LinkOutcome, ctx.now()), stored.as_ref()).await?,
+                self.link_write(&root.with(new, LinkState::Linking, ctx.now()), stored.as_ref()).await?,
                 self.link_write(&of, before.as_ref()).await?,
             ];
             if self.written(ctx, writes).await? {
@@ -259,7 +261,7 @@ impl Store {
     }
 
     /// Writes the items of both addresses in an edition, unless both have something there. Guarded by the versions of
-    /// both; twice finds them marked. Answers what both have.
+    /// both; a repeat finds them marked. Returns the things that both have.
     async fn mark_link(
         &self,
         ctx: &Context,
@@ -271,8 +273,8 @@ impl Store {
         for attempt in 0..TRIES {
             let link = self.root_of(root).await?;
             let status = link.other(new).map(|other| other.status);
-            if link.email != *root || !matches!(status, Some(LinkState::LinkOutcome | LinkState::Linked)) {
-                // Taken apart meanwhile, perhaps linked the other way round since: nothing of this is to be written.
+            if link.email != *root || !matches!(status, Some(LinkState::Linking | LinkState::Linked)) {
+                // The addresses were unlinked meanwhile, and perhaps linked the other way round: write nothing.
                 return Err(StoreError::Busy("somebody takes these addresses apart just now".into()));
             }
             let group = self.group(edition, root).await?;
@@ -298,9 +300,9 @@ impl Store {
         Err(StoreError::Busy("somebody's passes change just now".into()))
     }
 
-    /// Takes an address away from whoever has `own`: it counts as somebody else from then on. What is kept under an
-    /// address stays there; what was got through the one that goes and is kept under the root stays with the root, and
-    /// its mails go there. Guarded by the versions that were read; a repeat goes on where a death has left off.
+    /// Unlinks an address from the person who has `own`: from then on it is another person. Records stored under an
+    /// address stay there. Records that the unlinked address created under the primary address stay with the primary,
+    /// which also gets their mails. Guarded by the versions that were read; a repeat continues after a crash.
     pub async fn unlink_address(
         &self,
         ctx: &Context,
@@ -308,7 +310,7 @@ impl Store {
         gone: &EmailAddress,
     ) -> Result<UnlinkOutcome, StoreError> {
         let root = self.root_of(own).await?;
-        // The root cannot go; where there is one other, the two part all the same.
+        // The primary address cannot be unlinked. If only one other is linked, unlinking that one has the same effect.
         let gone = match (root.email == *gone, root.others()) {
             (false, _) => gone.clone(),
             (true, [other]) => other.email.clone(),
@@ -319,7 +321,7 @@ impl Store {
         if self.root_of(&root).await?.other(&gone).is_none() {
             return Ok(UnlinkOutcome::Unknown);
         }
-        if !self.move_on(ctx, &root, &gone, LinkState::Linked, LinkState::UnlinkOutcome).await? {
+        if !self.move_on(ctx, &root, &gone, LinkState::Linked, LinkState::Unlinking).await? {
             return Ok(UnlinkOutcome::Busy);
         }
         for entry in self.editions().await? {
@@ -328,7 +330,7 @@ impl Store {
         }
         for attempt in 0..TRIES {
             let before = self.root_of(&root).await?;
-            if before.other(&gone).is_none_or(|other| other.status != LinkState::UnlinkOutcome) {
+            if before.other(&gone).is_none_or(|other| other.status != LinkState::Unlinking) {
                 return Ok(UnlinkOutcome::Done);
             }
             let of = self.link(&gone).await?;
@@ -346,7 +348,7 @@ impl Store {
         Ok(UnlinkOutcome::Busy)
     }
 
-    /// Guarded by the versions of both items and of the place on the waitlist; twice finds nothing left to write.
+    /// Guarded by the versions of both items and of the waitlist entry; a repeat finds nothing left to write.
     async fn unmark_link(
         &self,
         ctx: &Context,
@@ -357,8 +359,8 @@ impl Store {
         let c = edition.id();
         for attempt in 0..TRIES {
             let link = self.root_of(root).await?;
-            if link.email != *root || link.other(gone).is_none_or(|other| other.status != LinkState::UnlinkOutcome) {
-                // Another has taken them apart meanwhile; they may be linked the other way round since.
+            if link.email != *root || link.other(gone).is_none_or(|other| other.status != LinkState::Unlinking) {
+                // A concurrent request unlinked them; they may have been linked the other way round since.
                 return Ok(());
             }
             let group = self.group(edition, root).await?;
@@ -390,8 +392,8 @@ impl Store {
         Err(StoreError::Busy("somebody's passes change just now".into()))
     }
 
-    /// Makes one of somebody's verified addresses the one to show and to write to. Guarded by the link's version; twice
-    /// finds it so.
+    /// Makes one of a person's verified addresses the one that pages show and mails go to. Guarded by the link's
+    /// version; a repeat changes nothing.
     pub async fn prefer_address(
         &self,
         ctx: &Context,
@@ -412,8 +414,8 @@ impl Store {
         Ok(UnlinkOutcome::Busy)
     }
 
-    /// Begins to link an address: a mail with a link and a code goes there, unless `silent`. Guarded by the absence of
-    /// its random id.
+    /// Begins to link an address: it gets a mail with a link and a code, unless `silent`. Guarded by the absence of its
+    /// random id.
     pub async fn begin_linking(
         &self,
         ctx: &Context,
@@ -439,7 +441,7 @@ impl Store {
         Err(StoreError::Busy("an attempt's id was taken".into()))
     }
 
-    /// An attempt to link an address, and who began it.
+    /// An attempt to link an address, and the address that began it.
     pub async fn linking(&self, id: &str) -> Result<Option<(Attempt, EmailAddress)>, StoreError> {
         let Some(found) = self.table.get(&keys::linking(id)).await? else { return Ok(None) };
         let by = found.get("asked_by").and_then(|by| by.as_s().ok()).and_then(|by| by.parse().ok());
@@ -447,7 +449,7 @@ impl Store {
         Ok(Some((typed(found)?, by)))
     }
 
-    /// Counts a try of the code before it is looked at. Guarded by the count that was read: no try is free.
+    /// Counts a try of the code before checking it. Guarded by the count that was read, so that every try counts.
     pub async fn count_linking_try(&self, ctx: &Context, attempt: &Attempt) -> Result<bool, StoreError> {
         let write = Write::Set {
             key: keys::linking(&attempt.id),
@@ -458,7 +460,7 @@ impl Store {
         self.written(ctx, vec![write]).await
     }
 
-    /// Classes on the waitlist follow when people become one or part.
+    /// Linking and unlinking change a person's class on the waitlist.
     async fn reclassify_everywhere(&self, ctx: &Context, addresses: &[&EmailAddress]) -> Result<(), StoreError> {
         for entry in self.editions().await? {
             let Some(edition) = self.edition(&entry.id).await? else { continue };
@@ -479,7 +481,7 @@ impl Store {
         Ok(Write::Put { item: item(&link_key(&salt, &after.email), after), guards: vec![guard] })
     }
 
-    /// Whether these writes went; `false` where a guard did not hold.
+    /// Commits these writes; `false` if a guard failed.
     async fn written(&self, ctx: &Context, writes: Vec<Write>) -> Result<bool, StoreError> {
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => Ok(true),
@@ -489,7 +491,7 @@ impl Store {
     }
 }
 
-/// What two items of one person have that one person can have once.
+/// The things in two items of one person that a person can have only once.
 fn clash(group: &Group, entries: &[Entry]) -> Option<Vec<(EmailAddress, &'static str)>> {
     let passes = group.people.iter().filter_map(|person| Some((person, person.confirmed()?)));
     let places = entries.iter().filter(|entry| entry.is_active());
@@ -504,7 +506,7 @@ fn clash(group: &Group, entries: &[Entry]) -> Option<Vec<(EmailAddress, &'static
     None
 }
 
-/// Tells the primary address and the one concerned that their addresses have changed, once for each version.
+/// Tells the primary address and the one concerned that their addresses have changed, once per version.
 fn told(ctx: &Context, root: &Link, about: &EmailAddress) -> Vec<Write> {
     let primary = root.addresses().swap_remove(0);
     let linked = if root.other(about).is_some() { "linked" } else { "unlinked" };

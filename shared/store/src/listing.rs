@@ -18,21 +18,30 @@ use crate::{Store, StoreError, keys};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page<T> {
     pub items: Vec<T>,
-    /// Where the next one starts; `None` on the last.
+    /// The next page's start; `None` on the last page.
     pub next: Option<Cursor>,
 }
 
-/// Where a page starts: after what was listed under this sort key.
+/// A part of the mails that are no longer queued.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MailList {
+    /// Handed over, whether or not they arrived.
+    Sent,
+    Failed,
+    /// Sent mails that did not arrive, or that their reader did not want.
+    Bounced,
+}
+
+/// The start of a page: after the entry with this sort key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cursor(String);
 
 impl Cursor {
-    /// After what is listed at this place, an instant and a key.
+    /// After the entry at this position, an instant and a key.
     pub(crate) fn at(place: String) -> Self {
         Self(place)
     }
 
-    /// The text form.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -41,7 +50,7 @@ impl Cursor {
 impl FromStr for Cursor {
     type Err = String;
 
-    /// A sort key of every list is an instant, as we write it, and a key.
+    /// A sort key of every list is an instant, in our format, and a key.
     fn from_str(text: &str) -> Result<Self, String> {
         let is_ours = |(at, key): (&str, &str)| {
             at.parse::<Timestamp>().is_ok_and(|instant| instant.to_string() == at)
@@ -66,17 +75,36 @@ impl Store {
         self.list((0..SPREAD).map(|n| keys::registrations(c, n)).collect(), after, limit).await
     }
 
-    /// Mails that were sent or given up, latest first.
+    /// Sent and undeliverable mails, latest first.
     pub async fn mails(
         &self,
         c: &ConferenceId,
         after: Option<&Cursor>,
         limit: usize,
     ) -> Result<Page<Mail>, StoreError> {
-        self.list((0..SPREAD).map(|n| keys::mails(c.as_str(), n)).collect(), after, limit).await
+        self.mails_of(c, None, after, limit).await
     }
 
-    /// One page of what some partitions of the `listing` index name. The cursor is the last sort key shown.
+    /// The same; with `only`, those of one list.
+    pub async fn mails_of(
+        &self,
+        c: &ConferenceId,
+        only: Option<MailList>,
+        after: Option<&Cursor>,
+        limit: usize,
+    ) -> Result<Page<Mail>, StoreError> {
+        let c = c.as_str();
+        let arrived = (0..SPREAD).map(|n| keys::mails(c, n));
+        let lists = match only {
+            Some(MailList::Failed) => vec![keys::failed_mails(c)],
+            Some(MailList::Bounced) => vec![keys::bounced_mails(c)],
+            Some(MailList::Sent) => arrived.chain([keys::bounced_mails(c)]).collect(),
+            None => arrived.chain([keys::failed_mails(c), keys::bounced_mails(c)]).collect(),
+        };
+        self.list(lists, after, limit).await
+    }
+
+    /// One page of the items in some partitions of the `listing` index. The cursor is the last sort key shown.
     pub(crate) async fn list<T: DeserializeOwned>(
         &self,
         partitions: Vec<String>,

@@ -1,4 +1,4 @@
-//! The order in which due mails go: by priority, and the oldest first within a priority.
+//! The order in which due mails go: by priority, then oldest first.
 
 use std::collections::{HashSet, VecDeque};
 
@@ -12,32 +12,32 @@ use crate::due::DueItem;
 use crate::keys::{self, DELIVER_MAIL, Key};
 use crate::{Store, StoreError};
 
-/// New mails listed at once while looking again for those that a person waits for.
+/// New mails listed at once in a renewed search for mails that a person waits for.
 const LOOK_AGAIN: usize = 25;
 
-/// Due mails in the order in which they go. The index is only a hint: claim each.
+/// Due mails in the order in which they go. The index is only a hint: claim each mail.
 #[derive(Debug)]
 pub struct MailQueue<'a> {
     store: &'a Store,
     context: &'a Context,
-    /// Mails of each priority that are listed and not taken.
+    /// Mails of each priority that are listed and not yet taken.
     listed: [VecDeque<DueItem>; MailPriority::ALL.len()],
     order: MailOrder,
-    /// Since the index lags behind the table, it may list a mail again that was taken a moment ago.
+    /// The index lags behind the table, so it may list a mail again just after it was taken.
     taken: HashSet<(Timestamp, Key)>,
     /// How many more may be taken.
     left: usize,
-    /// Whether nothing was taken since the mails that a person waits for were listed.
+    /// Whether no mail was taken since the last search for mails that a person waits for.
     is_fresh: bool,
-    /// Whether the last look for those listed as many as it asked for.
+    /// Whether that search found as many as it asked for.
     was_full: bool,
-    /// Whether more mails that failed are due again than are listed.
+    /// Whether more failed mails are due again than are listed.
     more_failed: bool,
 }
 
 impl Store {
-    /// Due mails that are at least as urgent as `lowest`; the queue gives about `limit` of them at most. Those that
-    /// failed come last, and beyond the limit, so that they keep no other waiting.
+    /// Due mails that are at least as urgent as `lowest`; the queue returns about `limit` of them at most. Failed mails
+    /// come last, beyond the limit, so that they delay no others.
     pub async fn mail_queue<'a>(
         &'a self,
         context: &'a Context,
@@ -77,7 +77,7 @@ impl MailQueue<'_> {
         self.store.list_due(&keys::due_mail_partitions(priority), self.context.now(), most).await
     }
 
-    /// Takes those whose turn it is, at most `most`. It looks first for mails that a person has begun to wait for since.
+    /// Takes the next mails, at most `most`. First it searches for mails that a person has begun to wait for since.
     pub async fn take(&mut self, most: usize) -> Result<Vec<Key>, StoreError> {
         Ok(self.take_due(most).await?.into_iter().map(|mail| mail.key).collect())
     }
@@ -103,9 +103,9 @@ impl MailQueue<'_> {
         Ok(mails)
     }
 
-    /// Mails as they are taken, turn by turn, until none is left. `next_turn` waits until mails may go and answers how
-    /// many may: each is chosen only then, so a mail that a person begins to wait for goes next, however many others
-    /// there are. No more are taken once it answers 0.
+    /// Mails in turns, until none is left. `next_turn` waits until mails may go and returns how many may. Mails are
+    /// chosen only then, so a mail that a person begins to wait for goes next, however many others there are. The
+    /// stream ends once it returns 0.
     pub(crate) fn turns<'t, 'n: 't>(
         &'t mut self,
         next_turn: impl Fn() -> BoxFuture<'n, usize> + 't,
@@ -125,7 +125,7 @@ impl MailQueue<'_> {
         .flatten()
     }
 
-    /// Whether it has nothing more to give, as far as it has looked.
+    /// Whether the queue has no more mails, as far as it has searched.
     pub fn is_empty(&self) -> bool {
         self.left == 0 || (!self.was_full && self.listed.iter().all(VecDeque::is_empty))
     }

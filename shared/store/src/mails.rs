@@ -1,8 +1,9 @@
-//! The outbox: mails are owed by other modules' transactions, and handed over from here.
+//! The outbox: other modules' transactions queue mails, and this module hands them over.
 
 use std::ops::AddAssign;
 
 use context::Context;
+use domain::activity::{Act, Kind};
 use domain::conference::ConferenceId;
 use domain::mail::{Claim, Mail, MailState, claim, retry_at};
 use futures_util::StreamExt;
@@ -23,20 +24,20 @@ pub enum Handover {
     Accepted {
         message_id: String,
     },
-    /// It said "not now".
+    /// The service asked to try later.
     Delayed {
         error: String,
     },
-    /// It will never take this mail.
+    /// The service rejected this mail permanently.
     Refused {
         error: String,
     },
 }
 
 impl Store {
-    /// Has the mails of a queue delivered, `at_once` at a time. `next_turn` waits until mails may go and answers how many
-    /// may; 0 ends the run. `deliver` gets each mail as it is now, and must claim it before it hands it over: until then,
-    /// what fails is tried again as any due item is. Answers what `deliver` did, summed up.
+    /// Has the mails of a queue delivered, `at_once` at a time. `next_turn` waits until mails may go and returns how
+    /// many may; 0 ends the run. `deliver` gets each mail as stored now, and must claim it before handing it over:
+    /// until then, a failure is retried like that of any due item. Returns the sum of `deliver`'s results.
     pub async fn deliver_due<'d, T: Default + AddAssign + Send>(
         &self,
         ctx: &Context,
@@ -64,8 +65,8 @@ impl Store {
         Ok(run)
     }
 
-    /// Claims a mail for one hand-over, if it is due. Guarded by its state and count of tries, as they were read: of two
-    /// who try, one gets it.
+    /// Claims a mail for one hand-over, if it is due. Guarded by its state and count of tries, as they were read: of
+    /// two concurrent claims, one succeeds.
     pub async fn claim_mail(&self, ctx: &Context, before: &Mail) -> Result<Option<Mail>, StoreError> {
         let (state, take) = match claim(&before.state, before.tries, ctx.now()) {
             Claim::Leave => return Ok(None),
@@ -77,7 +78,7 @@ impl Store {
         Ok((written && take).then_some(after))
     }
 
-    /// Notes how a hand-over ended. Guarded by the claim: a later claim's note stands.
+    /// Notes how a hand-over ended. Guarded by the claim: a later claim's note stays.
     pub async fn note_mail(&self, ctx: &Context, claimed: &Mail, how: Handover) -> Result<(), StoreError> {
         let now = ctx.now();
         let doubts = match claimed.state {
@@ -95,7 +96,7 @@ impl Store {
             if self.put_mail(ctx, &before, &after).await? {
                 return Ok(());
             }
-            // The mail service may have heard of it before we noted that it was taken.
+            // Delivery feedback may arrive before the hand-over is noted.
             match self.mail(&claimed.key).await? {
                 Some(now) if now.state == claimed.state && now.tries == claimed.tries => before = now,
                 _ => return Ok(()),
@@ -104,7 +105,7 @@ impl Store {
         Err(StoreError::Busy(format!("what became of {} could not be noted", claimed.key)))
     }
 
-    /// Puts a mail over the version that was read; answers whether that was still the version.
+    /// Puts a mail over the version that was read; returns whether that was still the current version.
     async fn put_mail(&self, ctx: &Context, before: &Mail, after: &Mail) -> Result<bool, StoreError> {
         self.put_mail_and(ctx, before, after, Vec::new()).await
     }
@@ -120,14 +121,17 @@ impl Store {
         let mut writes = vec![mail_write(ctx, before, after)];
         writes.extend(others);
         match self.table.transact(ctx.id("transaction", 26), writes).await {
-            Ok(()) => Ok(true),
+            Ok(()) => {
+                self.sent_mails.note(before, after);
+                Ok(true)
+            }
             Err(Cancelled::Reasons(_)) => Ok(false),
             Err(Cancelled::Store(error)) => Err(error),
         }
     }
 
-    /// Owes a mail again, from now on, that was given up or did not arrive, and lets mails through to its address.
-    /// Guarded by its version: of two who ask, one does it.
+    /// Queues an undelivered mail again, due now, and ends the suppression of its address. Guarded by its version: of
+    /// two concurrent requests, one succeeds.
     pub async fn resend(&self, ctx: &Context, mail: &Mail) -> Result<bool, StoreError> {
         let now = ctx.now();
         let mut again = Mail { state: MailState::Queued, tries: 0, owed_at: now, ..mail.clone() };
@@ -135,10 +139,16 @@ impl Store {
             feedback.lifted_at = Some(now);
             again.heard += 1;
         }
-        self.put_mail_and(ctx, mail, &again, lift(ctx, &mail.to)).await
+        let mut others = lift(ctx, &mail.to);
+        let about = mail.conference.as_deref().and_then(|c| c.parse().ok());
+        others.extend(about.and_then(|c| {
+            let act = Act::new(Kind::MailResent, &mail.key, ctx.id("activity", 12)).before(status(&mail.state));
+            self.activity(ctx, &c, act)
+        }));
+        self.put_mail_and(ctx, mail, &again, others).await
     }
 
-    /// Mails of an edition that are owed now, soonest first, at most a few hundred.
+    /// Mails of an edition that are queued and due, soonest first, at most a few hundred.
     pub async fn queued_mails(&self, c: &ConferenceId) -> Result<Vec<Mail>, StoreError> {
         let due = self.due_entries(DELIVER_MAIL, Range::All, 200).await?;
         let due: Vec<_> = due.into_iter().map(|(_, key)| key).collect();
@@ -146,13 +156,13 @@ impl Store {
         Ok(mails.into_iter().filter(|mail| mail.conference.as_deref() == Some(c.as_str())).collect())
     }
 
-    /// A mail by its obligation.
+    /// A mail by its key.
     pub async fn mail(&self, key: &str) -> Result<Option<Mail>, StoreError> {
         self.table.get(&keys::mail(key)).await?.map(typed).transpose()
     }
 }
 
-/// Guarded by the mail's state, its count of tries, and what was heard of it.
+/// Guarded by the mail's state, its count of tries, and its delivery feedback.
 fn mail_write(ctx: &Context, before: &Mail, after: &Mail) -> Write {
     let mut put = item(&keys::mail(&after.key), after);
     match &after.state {
@@ -163,9 +173,9 @@ fn mail_write(ctx: &Context, before: &Mail, after: &Mail) -> Write {
         MailState::Claimed { until, .. } => mail_due_at(&mut put, after, *until),
         MailState::Sent { sent_at: at, .. } | MailState::Failed { failed_at: at, .. } => {
             if let Some(c) = &after.conference {
-                listed(&mut put, keys::mails(c, keys::spread(&after.key)), format!("{at}#{}", after.key));
+                listed(&mut put, list_of(c, after), format!("{at}#{}", after.key));
             } else {
-                // Signing in is nobody's history: the item goes when a repeat can no longer owe it.
+                // Sign-in mails need no history: the item expires when a repeat can no longer queue it.
                 put.insert("expires".into(), number(at.as_second() + 24 * 3600));
             }
         }
@@ -178,7 +188,7 @@ fn mail_write(ctx: &Context, before: &Mail, after: &Mail) -> Write {
     Write::Put { item: put, guards }
 }
 
-/// Owes a mail, in the transaction that owes it. Guarded by its absence: an obligation is owed once.
+/// Queues a mail, in the transaction that requires it. Guarded by its absence: each mail is queued once.
 pub(crate) fn enqueue_mail(mail: &Mail) -> Write {
     let mut put = item(&keys::mail(&mail.key), mail);
     mail_due_at(&mut put, mail, mail.owed_at);
@@ -189,6 +199,16 @@ fn mail_due_at(put: &mut Item, mail: &Mail, at: Timestamp) {
     let partition = keys::due_mail(&keys::mail(&mail.key), mail.kind.priority());
     put.insert("due_pk".into(), text(partition));
     put.insert("due_at".into(), millis(at));
+}
+
+/// The list of a sent or failed mail. Mails that need an organizer have lists of their own, so that finding and counting
+/// them needs no others.
+fn list_of(c: &str, mail: &Mail) -> String {
+    match &mail.state {
+        MailState::Failed { .. } => keys::failed_mails(c),
+        _ if mail.can_be_sent_again() => keys::bounced_mails(c),
+        _ => keys::mails(c, keys::spread(&mail.key)),
+    }
 }
 
 /// The stored word of a state.

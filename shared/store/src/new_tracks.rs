@@ -1,4 +1,5 @@
-//! Proposals of a call for tracks become tracks: the edition gains one, and the proposal notes which, at once.
+//! Proposals to a call for tracks become tracks: one transaction adds the track to the edition and notes it on the
+//! proposal.
 
 use context::Context;
 use domain::conference::TrackId;
@@ -10,27 +11,27 @@ use domain::proposal::{Deed, Proposal, ProposalId, Refusal, WrongState};
 
 use crate::editions::Over;
 use crate::mails::enqueue_mail;
-use crate::proposals::{Actor, Edit, change_writes, marked_once};
+use crate::proposals::{Actor, Edit, change_writes, lead_entry, marked_once};
 use crate::registrations::TRIES;
 use crate::table::Write;
 use crate::{Edition, PutEdition, Store, StoreError};
 
-/// What became of a wish to make a proposal a track.
+/// The outcome of making a proposal a track.
 #[derive(Debug)]
 pub enum BecomingTrack {
-    /// It is one, now (`true`) or since before.
+    /// The proposal is a track, now (`true`) or since before.
     Done {
         track: TrackId,
-        /// The proposal that became it.
+        /// The proposal, with the note of its track.
         proposal: Box<Proposal>,
         edition: Edition,
         new: bool,
     },
-    /// It cannot be so, and what to say otherwise. Nothing was changed.
+    /// The request is invalid; the errors say why. Nothing was changed.
     Refused(Vec<ValidationError>),
     /// A proposal's state does not allow it.
     State(WrongState),
-    /// Too much went on. Nothing was changed.
+    /// Too many concurrent writes. Nothing was changed.
     Busy,
 }
 
@@ -39,9 +40,9 @@ fn refused(pointer: &str, detail: impl Into<String>) -> BecomingTrack {
 }
 
 impl Store {
-    /// Makes a proposal a track, another one merged into it if the terms say so: the definition, its call, its pool and
-    /// the mails to its leads, all in the transaction that notes it on the proposal. Guarded by the edition's revision
-    /// and by the proposals'; a repeat finds it noted. `None` if there is no such proposal.
+    /// Makes a proposal a track, and merges another proposal into it if the terms say so. One transaction writes the
+    /// definition, its call, its pool, the mails to its leads, and the note on the proposal. Guarded by the edition's
+    /// revision and by the proposals'; a repeat finds it noted. `None` if there is no such proposal.
     pub async fn become_track(
         &self,
         ctx: &Context,
@@ -86,7 +87,8 @@ impl Store {
             let (proposal, mut writes) = after;
             let people = [Some(&before), merged.as_ref()];
             writes.extend(told(&edition, people.into_iter().flatten(), &track, now).iter().map(enqueue_mail));
-            let over = Over { revision: Some(edition.revision), with: writes };
+            writes.extend(lead_entry(ctx, &edition, by, Deed::BecameTrack, (Some(&before), &proposal)));
+            let over = Over { revision: Some(edition.revision), with: writes, has_entry: true };
             match self.put_edition_over(ctx, &conference, &document, over).await? {
                 PutEdition::Changed(edition) | PutEdition::Created(edition) => {
                     let proposal = Box::new(proposal);
@@ -102,7 +104,7 @@ impl Store {
         Ok(Some(BecomingTrack::Busy))
     }
 
-    /// A repeat: what a death has left undone of the definition's pools is done, and the answer is the same.
+    /// A repeat: completes the definition's pools after a crash, and returns the same answer.
     async fn became_before(
         &self,
         ctx: &Context,
@@ -120,7 +122,7 @@ impl Store {
         Ok(BecomingTrack::Done { track: track.clone(), proposal: Box::new(proposal), edition, new: false })
     }
 
-    /// The proposals as they are then, and their writes.
+    /// The changed proposals, and their writes.
     async fn after_becoming(
         &self,
         ctx: &Context,
@@ -154,7 +156,7 @@ impl Store {
     }
 }
 
-/// What its leads are told: that there is a track now, and what to do next. Once for each track and lead.
+/// The mails to the track's leads: the track exists now, and what to do next. Once for each track and lead.
 fn told<'p>(
     edition: &Edition,
     proposals: impl Iterator<Item = &'p Proposal>,

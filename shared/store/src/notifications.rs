@@ -1,7 +1,7 @@
-//! Decisions on their way to their people: what a lead has released is told, a proposal at a time, each in one
-//! transaction with the passes it earns and the mails it owes.
+//! Sends released decisions: one transaction per proposal, with the passes that it earns and the mails that it queues.
 
 use context::Context;
+use domain::activity::{Act, Kind};
 use domain::conference::{ConferenceId, TrackId};
 use domain::mail::{Mail, MailKind};
 use domain::person::EmailAddress;
@@ -20,27 +20,26 @@ use crate::speaker_passes::{Earning, Room, look_again};
 use crate::table::{Cancelled, Guard, Write, number};
 use crate::{Edition, Store, StoreError, keys};
 
-/// Decisions told in one step, and selections looked at in one run.
+/// Decisions sent in one step, and selections processed in one run.
 const AT_ONCE: usize = 20;
 
-/// How long until it is looked again whether there are passes for speakers who have none.
+/// The time until the next search for passes for speakers without one.
 const LOOK_AGAIN: SignedDuration = SignedDuration::from_hours(24);
 
-/// How long until a decision is tried again that could not be told: the proposal has a record of its fault beside it,
-/// which a person sees, and the selection goes on with the rest.
+/// The delay before a failed decision is tried again. The proposal has a record of the failure beside it, which a
+/// person sees, and the selection continues with the others.
 const TELL_AGAIN: SignedDuration = SignedDuration::from_hours(1);
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "a small number")]
 const WORK: Work = Work::each("release-decisions", AT_ONCE as i32);
 
-/// What one run did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Releases {
-    /// Decisions that were made known.
+    /// Decisions that were sent.
     pub told: u64,
     /// Speakers who got an invitation later than their decision.
     pub invited: u64,
-    /// Selections that were looked at.
+    /// Selections that were processed.
     pub selections: u64,
 }
 
@@ -53,10 +52,10 @@ impl std::ops::AddAssign for Releases {
 }
 
 impl Store {
-    /// Does what is due: tells released decisions, and looks for passes for speakers without. Safe at any interleaving,
-    /// also with itself: a decision is told under the guard of its version, and a selection ends under that of its own.
+    /// Processes due selections: sends released decisions, and finds passes for speakers without one. Safe to run
+    /// concurrently: each decision is guarded by its version, and the end of a selection by the selection's.
     pub async fn notify_released_decisions(&self, ctx: &Context) -> Result<Run<Releases>, StoreError> {
-        let store = &self.lenient();
+        let store = &self.lenient().acting_workflow(WORK.workflow);
         store.process_due(ctx, &WORK, |keys| Box::pin(async move { store.notify_unit(ctx, &keys).await })).await
     }
 
@@ -72,9 +71,8 @@ impl Store {
         Ok((done, more))
     }
 
-    /// One step of a track's selection: tells some decisions, or looks for passes when all are told. A decision that
-    /// cannot be told, because what it is about cannot be read, stays on its way. Answers whether there is more to do
-    /// now.
+    /// One step of a track's selection: sends some decisions, or finds passes once all are sent. A decision whose items
+    /// are unreadable stays on its way. Returns whether there is more to do now.
     async fn notify_step(
         &self,
         ctx: &Context,
@@ -96,7 +94,7 @@ impl Store {
                     done.told += u64::from(told);
                     tried += 1;
                 }
-                // Does not count, so that many of these keep none of the others waiting.
+                // Does not count towards the step, so that many failing decisions delay no others.
                 Err(error) => {
                     self.go_on_without(&keys::proposal(c, &going.proposal), error)?;
                     untold.push(going.clone());
@@ -135,17 +133,21 @@ impl Store {
         };
         let mut writes = vec![selection_write(c, t, &after, &before, due)];
         writes.extend(mails.iter().map(enqueue_mail));
+        if !mails.is_empty() {
+            let act = Act::new(Kind::SelectionNoticed, t, after.rev).after(mails.len() as u64).of_track(Some(t));
+            writes.push(self.activity_by_itself(ctx, c, WORK.workflow, act));
+        }
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => done.selections += 1,
-            // Another run, or another release: it is due still, and the next run goes on from there.
+            // Another run or release changed it: it is still due, and the next run continues.
             Err(Cancelled::Reasons(_)) => more = true,
             Err(Cancelled::Store(error)) => return Err(error),
         }
         Ok(more)
     }
 
-    /// Makes one decision known, unless it is already, or is another by now. Guarded by the versions of proposal and
-    /// verdict; twice finds it told. Answers whether this call did it.
+    /// Sends one decision, unless it was sent already or has changed. Guarded by the versions of proposal and decision;
+    /// a repeat finds it sent. Returns whether this call sent it.
     async fn tell(
         &self,
         ctx: &Context,
@@ -159,13 +161,13 @@ impl Store {
             let Some(proposal) = self.proposal(c, &going.proposal).await? else { return Ok(false) };
             let ruling = self.ruling(c, &proposal).await?;
             if ruling.rev != going.rev {
-                // Told before, perhaps by somebody who died before the waitlist heard of it.
+                // It was sent before, perhaps by a run that died before it reclassified the people on the waitlist.
                 self.reclassify_all(ctx, edition, &proposal).await?;
                 return Ok(false);
             }
             let now = ctx.now();
             let Some((after, told)) = made_known(ctx, edition, &proposal, &ruling, now) else {
-                // Withdrawn meanwhile: nobody waits for it.
+                // It was withdrawn meanwhile, so there is nothing to send.
                 return Ok(false);
             };
             let earning = self.earn_writes(ctx, edition, &after, room.as_deref_mut()).await?;
@@ -177,6 +179,10 @@ impl Store {
             if matches!(after.state, ProposalState::Accepted { .. }) {
                 writes.push(acceptance_look(c, &after.id, now));
             }
+            let act = Act::new(Kind::DecisionDelivered, &after.id, after.revision)
+                .before(proposal.state.as_str())
+                .after(after.state.as_str());
+            writes.push(self.activity_by_itself(ctx, c, WORK.workflow, act.of_track(Some(&after.track))));
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => {
                     self.reclassify_all(ctx, edition, &after).await?;
@@ -196,7 +202,7 @@ impl Store {
 }
 
 impl Store {
-    /// Finds the class on the waitlist again of everybody whom a proposal concerns.
+    /// Reclassifies a proposal's people on the waitlist.
     pub(crate) async fn reclassify_all(
         &self,
         ctx: &Context,
@@ -212,9 +218,9 @@ impl Store {
         Ok(())
     }
 
-    /// Invites the speakers of a track's accepted proposals who have no pass yet: those who were added or confirmed
-    /// later, or for whom there was none. Each proposal is guarded by its version; whoever meets another is looked at
-    /// again at the next run. Answers how many were invited, and for how many there is no pass.
+    /// Invites the speakers of a track's accepted proposals who have no pass yet. They were added or confirmed later,
+    /// or there was no pass for them. Each proposal is guarded by its version; on a conflict, the next run tries again.
+    /// Returns how many were invited, and for how many there is no pass.
     async fn invite_missing(
         &self,
         ctx: &Context,
@@ -240,18 +246,22 @@ impl Store {
             }
             let guards = vec![Guard::Equals("revision", number(proposal.revision))];
             let check = Write::Check { key: keys::proposal(edition.id(), &proposal.id), guards };
-            let writes = earning.writes.into_iter().chain([check]).collect();
+            let act = Act::new(Kind::SpeakersInvited, &proposal.id, ctx.id("activity", 12))
+                .after(earning.invited.len() as u64)
+                .of_track(Some(&proposal.track));
+            let entry = self.activity_by_itself(ctx, edition.id(), WORK.workflow, act);
+            let writes = earning.writes.into_iter().chain([check, entry]).collect();
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => invited += earning.invited.len() as u64,
                 Err(Cancelled::Store(error)) => return Err(error),
-                // Still without one: it is counted so, and looked at again.
+                // These speakers still have no pass: count them as short, and try again later.
                 Err(Cancelled::Reasons(_)) => short += earning.invited.len() as u64,
             }
         }
         Ok((invited, short))
     }
 
-    /// Tells the leads whose acceptances nobody has answered in time.
+    /// Tells the leads which acceptances have no answer at their deadline.
     async fn overdue_mails(
         &self,
         ctx: &Context,
@@ -295,14 +305,14 @@ impl Store {
     }
 }
 
-/// What a release would do.
+/// A preview of a release.
 #[derive(Clone, Debug)]
 pub struct ReleasePreview {
-    /// Names it: a release of the same is the one that was looked at.
+    /// Identifies the preview: a release with the same value sends exactly what was previewed.
     pub preview: String,
-    /// The proposals whose people would be told, as they would be, with their verdicts and the mails.
+    /// The proposals whose people would get a decision, in their state after it, with decisions and mails.
     pub told: Vec<(Proposal, ProposalDecision, Vec<Mail>)>,
-    /// Proposals that are to be decided on, and are not.
+    /// Proposals that still need a decision.
     pub undecided: Vec<Proposal>,
     /// Speakers who would get an invitation.
     pub invited: u64,
@@ -311,7 +321,7 @@ pub struct ReleasePreview {
 }
 
 impl Store {
-    /// What a release of a track's decisions would do now; nothing is changed.
+    /// Previews a release of a track's decisions; changes nothing.
     pub async fn preview_release(
         &self,
         ctx: &Context,
@@ -343,13 +353,13 @@ impl Store {
         Ok(preview)
     }
 
-    /// Makes a track's selection due, to look for passes for speakers who have none. Nothing guards it: twice looks twice.
+    /// Makes a track's selection due, to find passes for speakers without one. No guard: a repeat only searches again.
     pub async fn invite_speakers(&self, ctx: &Context, c: &ConferenceId, t: &TrackId) -> Result<(), StoreError> {
         self.commit(ctx, look_again(ctx, c, t)).await
     }
 }
 
-/// The proposal and the verdict after a pending decision was made known; `None` where there is nothing to make known.
+/// The proposal and the decision after a pending decision is sent; `None` if nothing is pending.
 fn made_known(
     ctx: &Context,
     edition: &Edition,
@@ -366,7 +376,7 @@ fn made_known(
     Some((after, told))
 }
 
-/// What a proposal's people are told, under keys that name the proposal, the round and the reader.
+/// The mails of a decision, with keys that name the proposal, the release and the reader.
 pub(crate) fn told_mails(
     edition: &Edition,
     proposal: &Proposal,

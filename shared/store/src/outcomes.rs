@@ -1,6 +1,7 @@
-//! What came of a track: one item beside its call.
+//! A track's outcomes: one item beside its call.
 
 use context::Context;
+use domain::activity::{Act, Kind};
 use domain::conference::{Conference, ConferenceId, Track, TrackId};
 use domain::outcome::{Held, Outcomes, Wish};
 use domain::proposal::{Proposal, ProposalState};
@@ -10,23 +11,23 @@ use crate::registrations::TRIES;
 use crate::table::{Cancelled, Guard, Write, item, number, typed};
 use crate::{Store, StoreError, keys};
 
-/// What became of a wish to say what came of a track.
+/// The outcome of a change of a track's outcomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SayingOutcomes {
-    /// It is so, now or since before.
+    /// It is stored, now or since before.
     Done(Outcomes),
-    /// Somebody else changed it since the revision that the wish was made on: as it is now.
+    /// A concurrent request changed it since the revision named; this is the current state.
     Stale(Outcomes),
     Busy,
 }
 
 impl Store {
-    /// What came of a track; empty where nobody has said anything.
+    /// A track's outcomes; empty if none are recorded.
     pub async fn outcomes(&self, c: &ConferenceId, t: &TrackId) -> Result<Outcomes, StoreError> {
         Ok(self.table.get(&keys::outcomes(c, t)).await?.map(typed).transpose()?.unwrap_or_default())
     }
 
-    /// The same of every track of an edition that something was said of.
+    /// The same for every track of an edition with recorded outcomes.
     pub async fn all_outcomes(&self, conference: &Conference) -> Result<BTreeMap<TrackId, Outcomes>, StoreError> {
         let ids = conference.tracks.iter().map(|track| &track.id);
         let keys: Vec<_> = ids.clone().map(|id| keys::outcomes(&conference.id, id)).collect();
@@ -35,7 +36,7 @@ impl Store {
         said.map(|(id, found)| Ok((id, typed(found)?))).collect()
     }
 
-    /// The sessions of a track that something can have come of: its accepted proposals, in order of their numbers.
+    /// The sessions of a track that can have outcomes: its accepted proposals, in order of their numbers.
     pub async fn held_sessions(&self, c: &ConferenceId, track: &Track) -> Result<Vec<Held>, StoreError> {
         let may_be =
             |p: &&Proposal| matches!(p.state, ProposalState::Accepted { .. } | ProposalState::Confirmed { .. });
@@ -44,7 +45,7 @@ impl Store {
         Ok(held.map(|p| Held { id: p.id.to_string(), title: p.shown_title().to_owned() }).collect())
     }
 
-    /// Says what came of a track. Guarded by the revision that was read; a repeat finds it said.
+    /// Stores a track's outcomes. Guarded by the revision that was read; a repeat changes nothing.
     pub async fn say_outcomes(
         &self,
         ctx: &Context,
@@ -65,8 +66,10 @@ impl Store {
             let changed_at = Some(ctx.now());
             let after = Outcomes { revision: before.revision + 1, changed_at, ..wish.outcomes.clone() };
             let guards = vec![guard.unwrap_or(Guard::Equals("revision", number(before.revision)))];
-            let put = Write::Put { item: item(&keys::outcomes(c, t), &after), guards };
-            match self.table.transact(ctx.id("transaction", 26), vec![put]).await {
+            let mut writes = vec![Write::Put { item: item(&keys::outcomes(c, t), &after), guards }];
+            let act = Act::new(Kind::OutcomesRecorded, t, after.revision).of_track(Some(t));
+            writes.extend(self.activity(ctx, c, act));
+            match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(SayingOutcomes::Done(after)),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,

@@ -1,45 +1,45 @@
-//! Giving on what came back: `spare` passes go to the next who wait, or back on sale; offers are reminded of and
-//! lapse; resizes that were left half done are finished.
+//! Reallocates returned passes: `spare` passes go to the next people on the waitlist, or back on sale. Also reminds
+//! people of offers, ends expired offers, and completes half-done resizes.
 
 use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use context::Context;
-use domain::announcement::News;
-use domain::conference::{Attendance, ConferenceId, Pool, PoolId};
+use domain::activity::{Act, Kind};
+use domain::conference::{ConferenceId, Pool, PoolId};
 use domain::mail::MailKind;
 use domain::pass::{Ledger, Move, PoolStatus};
 use domain::waitlist::{Because, Entry, EntryId, EntryState, Hours, LapseBy, Offer, Opening};
 use jiff::{SignedDuration, Timestamp};
 
-use crate::announcements::announce;
 use crate::due::{Run, Work};
 use crate::keys::Key;
 use crate::mails::enqueue_mail;
-use crate::queue::{Head, Tallies, note_reopening, vacate};
+use crate::opening::{freed, has_waitlist, no_class_changed, opening_writes};
+use crate::pools::due_now;
+use crate::queue::{Head, Tallies, vacate};
 use crate::table::{Cancelled, Due, Guard, Write, millis, number};
 use crate::waitlist::{entry_mail, entry_write, leaving_writes};
 use crate::{Edition, Store, StoreError, keys};
 
-/// People who get an offer in one transaction, and shards given on in one: a person is three items (entry, place,
+/// People who get an offer in one transaction, and shards reallocated in one: a person is three items (entry, position,
 /// mail), a shard one, and a transaction takes 100 (`TransactWriteItems`).
 const AT_ONCE: usize = 24;
 
-/// Due items looked at in one run.
+/// Due items per run.
 const BATCH: i32 = 200;
 
-/// Once registration has closed no offer can be made: what is spare is looked at again after this.
+/// Once registration has closed, no offers are made: `spare` passes are checked again after this.
 const AFTER_CLOSE: SignedDuration = SignedDuration::from_hours(24);
 
-/// What an organizer holds back is looked at again after this; letting it go makes it due at once.
+/// Paused pools are checked again after this; resuming makes them due at once.
 const WHILE_PAUSED: SignedDuration = SignedDuration::from_hours(1);
 
-/// What one run did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Promoted {
     pub offered: u64,
     pub reminded: u64,
-    /// Offers that had run out.
+    /// Offers that had expired.
     pub lapsed: u64,
     /// Passes put back on sale.
     pub reopened: u64,
@@ -64,19 +64,19 @@ fn pool_of(key: &Key) -> Option<String> {
     }
 }
 
-/// What was done, and whether there is more to do for it now.
+/// The counts of a step, and whether there is more to do now.
 type Step = (Promoted, bool);
 
 const NOTHING: Step = (Promoted { offered: 0, reminded: 0, lapsed: 0, reopened: 0 }, false);
 
-/// Something changed meanwhile: look again.
+/// A concurrent write changed something: try again.
 const AGAIN: Step = (NOTHING.0, true);
 
 impl Store {
-    /// Gives on what is due. Safe at any interleaving, also with itself: every move is guarded by the ledger, every
-    /// offer by the entry's version and the pool's count of offers.
+    /// Processes due passes and offers. Safe to run concurrently: the ledger guards every move; the entry's version and
+    /// the pool's count of offers guard every offer.
     pub async fn promote(&self, ctx: &Context) -> Result<Run<Promoted>, StoreError> {
-        let store = &self.lenient();
+        let store = &self.lenient().acting_workflow(WORK.workflow);
         store.process_due(ctx, &WORK, |keys| Box::pin(async move { store.promote_unit(ctx, &keys).await })).await
     }
 
@@ -104,14 +104,14 @@ impl Store {
         Err(StoreError::Broken(format!("{} is due for promotion", key.pk)))
     }
 
-    /// An offer whose reminder or whose end has come.
+    /// Processes an offer whose reminder or end is due.
     async fn process_offer(&self, ctx: &Context, c: &ConferenceId, id: &EntryId) -> Result<Step, StoreError> {
         let Some(entry) = self.entry(c, id).await? else { return Ok(NOTHING) };
         let (EntryState::Offered, Some(offer)) = (&entry.state, &entry.offer) else { return Ok(NOTHING) };
         if ctx.now() >= offer.expires_at {
             let edition = self.edition_there(c).await?;
             let lapsed = u64::from(self.lapse(ctx, &edition, &entry).await?);
-            // The pass is spare now, or somebody else was there: look again.
+            // The pass is `spare` now, or a concurrent run ended the offer: try again.
             return Ok((Promoted { lapsed, ..Promoted::default() }, true));
         }
         if offer.reminded || offer.remind_at.is_none_or(|at| ctx.now() < at) {
@@ -121,7 +121,8 @@ impl Store {
         let after = Entry { offer: Some(offer), rev: entry.rev + 1, ..entry.clone() };
         let mail = entry_mail(c, MailKind::OfferReminder, &after, ctx.now());
         // Guarded by the entry's version, and by the mail's absence.
-        let writes = vec![entry_write(c, &after, Some(&entry)), enqueue_mail(&mail)];
+        let mut writes = vec![entry_write(c, &after, Some(&entry)), enqueue_mail(&mail)];
+        writes.extend(self.activity(ctx, c, Act::new(Kind::OfferReminded, id, after.rev)));
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => Ok((Promoted { reminded: 1, ..Promoted::default() }, false)),
             Err(Cancelled::Reasons(_)) => Ok(AGAIN),
@@ -129,7 +130,7 @@ impl Store {
         }
     }
 
-    /// Gives on the `spare` of these shards: to those who wait, else back on sale.
+    /// Reallocates the `spare` passes of these shards: to the waitlist, or back on sale.
     async fn reallocate(
         &self,
         ctx: &Context,
@@ -141,24 +142,29 @@ impl Store {
         let status = self.pool_status(c, p).await?;
         let ledgers = self.shards(c, p, numbers.iter().copied()).await?;
         let shards: Vec<_> = numbers.iter().copied().zip(ledgers).collect();
-        let waited_for = edition.conference.open_pool(Attendance::InPerson).is_some_and(|pool| pool.id == *p);
         if status.paused {
             return self.postpone(ctx, c, p, &shards, ctx.now() + WHILE_PAUSED).await;
         }
         if edition.conference.pool(p).is_some_and(Pool::is_reserved) && self.is_over(ctx, c, p).await? {
-            // Nobody can claim it any more: it goes to those who wait for `general`.
+            // The pool has ended: its passes go to the waitlist for `general`.
             let moved = self.move_shards(ctx, edition, p, &shards).await?;
             return Ok((Promoted { reopened: moved.unwrap_or(0), ..Promoted::default() }, true));
         }
-        if !waited_for {
+        let spare: u64 = shards.iter().map(|(_, ledger)| ledger.spare).sum();
+        if spare == 0 && status.sold_out && shards.iter().any(|(_, ledger)| ledger.free > 0) {
+            return self.take_off_sale(ctx, c, p, &status, &shards).await;
+        }
+        if !has_waitlist(edition, p) {
             return self.reopen(ctx, edition, p, &status, &shards, None).await;
         }
-        let spare: u64 = shards.iter().map(|(_, ledger)| ledger.spare).sum();
         let wanted = usize::try_from(spare).unwrap_or(AT_ONCE).min(AT_ONCE);
-        // Before the queue, so that whoever joins after it was read is noticed. Only reopening needs them.
+        // Read before the queue, so that later joins are noticed. Only reopening needs them.
         let tallies = self.tallies(c).await;
-        // One more than can get one: each offer notes who would have been next.
+        // One more person than can get a pass: each offer notes who was next.
         let front = self.front(c, &edition.conference.waitlist, wanted + 1).await?;
+        if !front.is_empty() && shards.iter().any(|(_, ledger)| ledger.free > 0) {
+            return self.take_off_sale(ctx, c, p, &status, &shards).await;
+        }
         if spare == 0 || front.is_empty() {
             return self.reopen(ctx, edition, p, &status, &shards, Some(&tallies?)).await;
         }
@@ -174,13 +180,39 @@ impl Store {
         }
     }
 
-    async fn is_over(&self, ctx: &Context, c: &ConferenceId, p: &PoolId) -> Result<bool, StoreError> {
-        let release = self.release_of(c, p).await?;
-        Ok(release.is_some_and(|release| release.released_at.is_some() || release.claim_by <= ctx.now()))
+    /// Takes these shards' passes off sale and reallocates them. Only a repaired item leaves passes on sale while
+    /// people wait, or while the pool counts as sold out. Guarded by the status as it was read.
+    async fn take_off_sale(
+        &self,
+        ctx: &Context,
+        c: &ConferenceId,
+        p: &PoolId,
+        status: &PoolStatus,
+        shards: &[(u32, Ledger)],
+    ) -> Result<Step, StoreError> {
+        let on_sale = shards.iter().filter(|(_, ledger)| ledger.free > 0);
+        let mut writes: Vec<_> = on_sale
+            .map(|(n, ledger)| {
+                let key = keys::shard(c, p, *n);
+                let due = due_now(ctx, &key);
+                Write::Ledger { key, step: Move::TakeOffSale(ledger.free), due, day: None }
+            })
+            .collect();
+        let guards = vec![
+            Guard::Equals("refill_seq", number(status.refill_seq)),
+            Guard::Equals("sold_out", AttributeValue::Bool(status.sold_out)),
+        ];
+        writes.push(Write::Check { key: keys::status(c, p), guards });
+        let act = Act::new(Kind::SalesStopped, p, ctx.id("activity", 12));
+        writes.push(self.activity_by_itself(ctx, c, WORK.workflow, act));
+        match self.table.transact(ctx.id("transaction", 26), writes).await {
+            Ok(()) | Err(Cancelled::Reasons(_)) => Ok(AGAIN),
+            Err(Cancelled::Store(error)) => Err(error),
+        }
     }
 
-    /// Whether mail reaches those who would get an offer. Anyone it does not reach is passed over: they leave the queue
-    /// and hold no pass. Guarded by their version; then the queue is read again.
+    /// Whether mail reaches the next people for an offer. A person that it does not reach leaves the queue and gets no
+    /// pass. Guarded by their version; afterwards the queue is read again.
     async fn are_reachable(&self, ctx: &Context, c: &ConferenceId, next: &[(Head, Entry)]) -> Result<bool, StoreError> {
         let suppressed = self.suppressed(ctx, next.iter().map(|(_, entry)| &entry.email)).await?;
         let mut all = true;
@@ -188,7 +220,10 @@ impl Store {
             all = false;
             let state = EntryState::Lapsed { ended_at: ctx.now(), unreachable: true };
             let after = Entry { state, rev: entry.rev + 1, ..entry.clone() };
-            match self.table.transact(ctx.id("transaction", 26), leaving_writes(ctx, c, entry, &after)).await {
+            let mut writes = leaving_writes(ctx, c, entry, &after);
+            let act = Act::new(Kind::EntryPassedOver, &entry.id, after.rev);
+            writes.push(self.activity_by_itself(ctx, c, WORK.workflow, act));
+            match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => tracing::info!(conference.id = %c, entry.id = %entry.id, "passed over: mail comes back"),
                 // They have left or moved: the queue is read again.
                 Err(Cancelled::Reasons(_)) => {}
@@ -198,9 +233,10 @@ impl Store {
         Ok(all)
     }
 
-    /// Offers passes to the first who wait, in one transaction: the pass is held, the entry offered, the place left,
-    /// the mail owed. Guarded by each entry's version, each shard's `spare`, and the pool's count of offers, so that of
-    /// two who do this at once one does; and by nobody having changed class since, so that nobody was missed.
+    /// Offers passes to the first people on the waitlist, in one transaction: holds the passes, marks the entries
+    /// offered, removes their positions, and queues the mails. Guarded by each entry's version, each shard's `spare`,
+    /// and the pool's count of offers, so that one of two concurrent runs succeeds. Also guarded by no change of class
+    /// since, so that the queue missed no one.
     #[allow(clippy::too_many_arguments, reason = "what was read, from its one caller")]
     async fn offer(
         &self,
@@ -213,7 +249,7 @@ impl Store {
         lapse_by: &LapseBy,
     ) -> Result<Step, StoreError> {
         let c = edition.id();
-        // Each spare pass by its shard, so that the first pass goes to the first person.
+        // Each `spare` pass by its shard, so that the first pass goes to the first person.
         let mut passes =
             shards.iter().flat_map(|(n, ledger)| std::iter::repeat_n(*n, usize::try_from(ledger.spare).unwrap_or(0)));
         let mut held: BTreeMap<u32, u64> = BTreeMap::new();
@@ -249,7 +285,7 @@ impl Store {
         for (n, count) in held {
             let all = shards.iter().any(|(number, ledger)| *number == n && ledger.spare == count);
             let due = if all { Due::Done } else { Due::Keep };
-            writes.push(Write::Ledger { key: keys::shard(c, p, n), step: Move::Hold(count), due });
+            writes.push(Write::Ledger { key: keys::shard(c, p, n), step: Move::Hold(count), due, day: None });
         }
         writes.push(Write::Set {
             key: keys::status(c, p),
@@ -259,8 +295,11 @@ impl Store {
                 freed(ctx, edition, status, offered),
             ],
             remove: Vec::new(),
-            guards: vec![Guard::EqualsOrUnset("offers", number(status.offers)), nobody_moved(status)],
+            guards: vec![Guard::EqualsOrUnset("offers", number(status.offers)), no_class_changed(status)],
         });
+        let until = status.offers + offered;
+        let act = Act::new(Kind::OffersMade, p, until).before(status.offers).after(until);
+        writes.push(self.activity_by_itself(ctx, c, WORK.workflow, act));
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => Ok((Promoted { offered, ..Promoted::default() }, left)),
             Err(Cancelled::Reasons(_)) => Ok(AGAIN),
@@ -268,7 +307,7 @@ impl Store {
         }
     }
 
-    /// Looks at these shards again later. Guarded by each shard's exact `spare`.
+    /// Makes these shards due later. Guarded by each shard's exact `spare`.
     async fn postpone(
         &self,
         ctx: &Context,
@@ -291,9 +330,8 @@ impl Store {
         }
     }
 
-    /// Nobody waits: puts the `spare` of these shards on sale and voids the sell-out, in one transaction. Guarded by
-    /// each shard's exact `spare`, the status's `refill_seq`, and, where people can wait for this pool, by nobody having
-    /// joined or changed class since the tallies were read.
+    /// The waitlist is empty: puts the `spare` passes of these shards on sale and voids the sell-out, in one
+    /// transaction. Guarded by each shard's exact `spare`, and as [`opening_writes`] says.
     async fn reopen(
         &self,
         ctx: &Context,
@@ -309,33 +347,19 @@ impl Store {
         for (shard, ledger) in shards {
             let key = keys::shard(c, p, *shard);
             writes.push(if ledger.spare > 0 {
-                Write::Ledger { key, step: Move::Reopen(ledger.spare), due: Due::Done }
+                Write::Ledger { key, step: Move::Reopen(ledger.spare), due: Due::Done, day: None }
             } else {
-                // Lowered since, or the index is behind.
+                // The pool was lowered since, or the index lags.
                 nothing_due(key)
             });
         }
         if reopened > 0 {
-            let refill_seq = status.refill_seq + 1;
-            let refills = Guard::Equals("refill_seq", number(status.refill_seq));
-            writes.push(Write::Set {
-                key: keys::status(c, p),
-                set: [("refill_seq", number(refill_seq)), ("sold_out", AttributeValue::Bool(false))]
-                    .into_iter()
-                    .chain(tallies.map(|_| freed(ctx, edition, status, reopened)))
-                    .collect(),
-                remove: Vec::new(),
-                guards: [refills, Guard::Equals("sold_out", AttributeValue::Bool(status.sold_out))]
-                    .into_iter()
-                    .chain(tallies.map(|_| nobody_moved(status)))
-                    .collect(),
-            });
-            if let Some(tallies) = tallies {
-                writes.extend(note_reopening(c, tallies, refill_seq));
-                // The first reopening after a sell-out is news.
-                let news = News::Reopened { pool: p, seq: refill_seq };
-                writes.extend(announce(ctx, &edition.conference, &news).filter(|_| status.sold_out));
-            }
+            let opening = opening_writes(ctx, edition, p, status, tallies, reopened);
+            let (set, guards) = (opening.set, opening.guards);
+            writes.push(Write::Set { key: keys::status(c, p), set, remove: Vec::new(), guards });
+            writes.extend(opening.beside);
+            let act = Act::new(Kind::SalesReopened, p, status.refill_seq + 1).after(reopened);
+            writes.push(self.activity_by_itself(ctx, c, WORK.workflow, act));
         }
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => Ok((Promoted { reopened, ..Promoted::default() }, false)),
@@ -343,17 +367,6 @@ impl Store {
             Err(Cancelled::Store(error)) => Err(error),
         }
     }
-}
-
-/// What the pool's status counts of passes that came back, after so many more. Guarded as the status is.
-fn freed(ctx: &Context, edition: &Edition, status: &PoolStatus, passes: u64) -> (&'static str, AttributeValue) {
-    let freed = status.freed.and(passes, ctx.now(), &edition.conference.time_zone);
-    ("freed", serde_dynamo::to_attribute_value(freed).expect("a map with text keys"))
-}
-
-/// The queue is read class by class: whoever changes class meanwhile may be in neither part of what was read.
-fn nobody_moved(status: &PoolStatus) -> Guard {
-    Guard::EqualsOrUnset("moves", number(status.moves))
 }
 
 fn nothing_due(key: Key) -> Write {

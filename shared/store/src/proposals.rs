@@ -1,15 +1,17 @@
 //! Proposals: one item each, pointers to it for its track and its people, and its history beside it.
 //!
-//! Every write of a proposal is made by [`change_writes`]: what points to it follows from the two versions, so that
-//! pointers, history and counts cannot differ from it.
+//! [`change_writes`] makes every write of a proposal. It derives pointers, history and counts from the two versions, so
+//! that they cannot differ from the proposal.
 
 mod gate;
 mod import;
 mod mails;
 mod moves;
+mod rows;
 mod writes;
 
 use context::Context;
+use domain::activity::{Act as ActivityAct, Kind};
 use domain::conference::{ConferenceId, Track, TrackId};
 use domain::person::{EmailAddress, PersonName};
 use domain::proposal::{
@@ -18,6 +20,7 @@ use domain::proposal::{
 };
 use domain::registration::RequestMark;
 
+use crate::activity::activity_by;
 use crate::mails::enqueue_mail;
 use crate::registrations::TRIES;
 use crate::table::{Cancelled, Guard, Reason, Write, number, typed};
@@ -26,13 +29,15 @@ use crate::{Edition, Store, StoreError, keys};
 pub(crate) use mails::about;
 pub use moves::MergeOutcome;
 pub(crate) use moves::marked_once;
+pub use rows::ProposalRow;
+pub(crate) use rows::{pending_write, row_of_item};
 pub(crate) use writes::{Edit, Mark, change_writes, pointer_keys};
 
-/// Who does something to a proposal.
+/// The person who acts on a proposal.
 #[derive(Clone, Copy, Debug)]
 pub struct Actor<'a> {
     pub addresses: &'a [EmailAddress],
-    /// Whether they do it as a lead of its track or an organizer: deadlines and limits are not for them.
+    /// Whether they act as a lead of its track or an organizer: deadlines and limits do not apply to those.
     pub as_lead: bool,
 }
 
@@ -43,34 +48,64 @@ impl Actor<'_> {
     }
 }
 
-/// What became of a wish to propose something.
+/// The entry of what a lead or an organizer does with a proposal; `None` for its own people, whose acts its history has.
+pub(crate) fn lead_entry(
+    ctx: &Context,
+    edition: &Edition,
+    by: Actor<'_>,
+    deed: Deed,
+    (before, after): (Option<&Proposal>, &Proposal),
+) -> Option<Write> {
+    let kind = match deed {
+        Deed::Created | Deed::Edited | Deed::Answered => Kind::ProposalEdited,
+        Deed::Submitted => Kind::ProposalSubmitted,
+        Deed::Withdrawn => Kind::ProposalWithdrawn,
+        Deed::MoveAsked => Kind::MoveAsked,
+        Deed::MoveAnswered => Kind::MoveAnswered,
+        Deed::Merged => Kind::ProposalMerged,
+        Deed::Decided => Kind::DecisionDelivered,
+        Deed::Confirmed => Kind::ProposalConfirmed,
+        Deed::Declined => Kind::ProposalDeclined,
+        Deed::BecameTrack => Kind::BecameTrack,
+        Deed::Imported => Kind::ProposalImported,
+    };
+    let mut act = ActivityAct::new(kind, &after.id, after.revision).of_track(Some(&after.track));
+    if let Some(before) = before.filter(|before| before.track != after.track) {
+        act = act.before(before.track.as_str()).after(after.track.as_str());
+    } else if let Some(before) = before.filter(|before| before.state.as_str() != after.state.as_str()) {
+        act = act.before(before.state.as_str()).after(after.state.as_str());
+    }
+    by.as_lead.then(|| activity_by(ctx, edition, by.email(), act))
+}
+
+/// The outcome of creating a proposal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProposeOutcome {
     Created(Box<Proposal>),
-    /// The same request was answered before; the answer is the same.
+    /// A repeat of an answered request; the answer is the same.
     Replayed(Box<Proposal>),
     /// The `Idempotency-Key` was used for another request.
     KeyReused,
-    /// It was not made, and why.
+    /// The proposal was refused, and why.
     Refused(Refusal),
-    /// Too much went on. Nothing was made.
+    /// Too many concurrent writes. Nothing was stored.
     Busy,
 }
 
-/// What became of a wish to change a proposal.
+/// The outcome of changing a proposal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RevisionOutcome {
-    /// It is so, now or since before.
+    /// The change is stored, now or since before.
     Done(Box<Proposal>),
-    /// It was changed since the revision that the wish was made on: this is how it is now.
+    /// The proposal changed since the revision that the request names; this is the current state.
     Stale(Box<Proposal>),
-    /// It was not changed, and why.
+    /// The change was refused, and why.
     Refused(Box<Proposal>, Refusal),
-    /// Too much went on. Nothing was changed.
+    /// Too many concurrent writes. Nothing was changed.
     Busy,
 }
 
-/// What a change is to make of a proposal, or why it cannot; `None` if it is so already.
+/// The changed proposal, or a refusal; `None` if nothing changes.
 pub(crate) type Made = Result<Option<Proposal>, Refusal>;
 
 impl Store {
@@ -83,7 +118,7 @@ impl Store {
         self.pointed(c, &[keys::track_proposals(c, t)]).await
     }
 
-    /// The proposals of a person under all their addresses: those they own, and those that name them as a speaker.
+    /// A person's proposals under all their addresses: those they own, and those that name them as a speaker.
     pub async fn proposals_of(
         &self,
         edition: &Edition,
@@ -117,14 +152,14 @@ impl Store {
         Ok(proposals)
     }
 
-    /// A number that nothing else of this edition's programme has, or ever will: a counter that is only added to. A
-    /// number that is then not used leaves a gap, and that is all.
+    /// A number that is unique in this edition's programme: a counter that only grows. An unused number leaves a
+    /// harmless gap.
     pub(crate) async fn next_number(&self, c: &ConferenceId) -> Result<u64, StoreError> {
         self.table.count(&keys::numbers(c), None).await
     }
 
-    /// Keeps every number up to one from being given: sessions that were imported have theirs. Guarded by the counter's
-    /// being lower; twice, or where it is further, changes nothing.
+    /// Reserves every number up to one for imported sessions. Guarded by the counter's being lower; a repeat, or a
+    /// counter that is further, changes nothing.
     pub async fn reserve_numbers(&self, ctx: &Context, c: &ConferenceId, up_to: u64) -> Result<(), StoreError> {
         let key = keys::numbers(c);
         let set = vec![("count", number(up_to))];
@@ -132,7 +167,7 @@ impl Store {
             let write = Write::Set { key: key.clone(), set: set.clone(), remove: Vec::new(), guards: vec![guard] };
             match self.table.transact(ctx.id("transaction", 26), vec![write]).await {
                 Ok(()) => return Ok(()),
-                // There is a count, or it is further already.
+                // The counter exists, or is further already.
                 Err(Cancelled::Reasons(reasons)) if !reasons.iter().any(|r| matches!(r, Reason::Conflict)) => {}
                 Err(Cancelled::Reasons(_)) => return Err(StoreError::Busy("numbers are given just now".into())),
                 Err(Cancelled::Store(error)) => return Err(error),
@@ -141,8 +176,8 @@ impl Store {
         Ok(())
     }
 
-    /// Makes a proposal, a draft or submitted at once. Guarded by its absence (a repeat with the same key finds it),
-    /// by the call being open, and by the version of what its owner has submitted.
+    /// Creates a proposal, as a draft or submitted at once. Guarded by its absence (a repeat with the same key finds
+    /// it), by the call being open, and by the version of its owner's submissions.
     pub async fn propose(
         &self,
         ctx: &Context,
@@ -209,6 +244,7 @@ impl Store {
             let mut writes = vec![gate];
             writes.extend(change_writes(ctx, edition, &Edit { before: None, after: &made, by: by.email(), deed }));
             writes.extend(counts);
+            writes.extend(lead_entry(ctx, edition, by, deed, (None, &made)));
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(ProposeOutcome::Created(Box::new(made))),
                 Err(Cancelled::Store(error)) => return Err(error),
@@ -226,8 +262,8 @@ impl Store {
         Ok(ProposeOutcome::Busy)
     }
 
-    /// Changes what a proposal says and who speaks, and submits it if the wish says so. Guarded by its revision; by
-    /// the call being open, unless it is a draft or a lead changes it. `None` if there is no such proposal.
+    /// Changes a proposal's text and speakers, and submits it if requested. Guarded by its revision, and by the call
+    /// being open, unless it is a draft or a lead changes it. `None` if there is no such proposal.
     pub async fn edit_proposal(
         &self,
         ctx: &Context,
@@ -251,8 +287,8 @@ impl Store {
         self.change_proposal(ctx, edition, (id, revision), by, deed, make).await
     }
 
-    /// Submits a draft, or what was withdrawn. Guarded by its revision, by the call being open, and by the version of
-    /// what its owner has submitted; a repeat finds it submitted.
+    /// Submits a draft or a withdrawn proposal. Guarded by its revision, by the call being open, and by the version of
+    /// its owner's submissions; a repeat finds it submitted.
     pub async fn submit_proposal(
         &self,
         ctx: &Context,
@@ -269,7 +305,7 @@ impl Store {
         self.change_proposal(ctx, edition, (id, revision), by, |_| Deed::Submitted, make).await
     }
 
-    /// Takes a proposal back. Guarded by its revision; a repeat finds it withdrawn.
+    /// Withdraws a proposal. Guarded by its revision; a repeat finds it withdrawn.
     pub async fn withdraw_proposal(
         &self,
         ctx: &Context,
@@ -288,7 +324,8 @@ impl Store {
         self.change_and_tell(ctx, edition, (id, revision), by, &told, |_| Deed::Withdrawn, make).await
     }
 
-    /// Notes whether somebody speaks. Guarded by the proposal's revision; the last answer counts, a repeat finds it.
+    /// Notes whether a named person speaks. Guarded by the proposal's revision; the last answer counts, and a repeat
+    /// changes nothing.
     pub async fn answer_as_speaker(
         &self,
         ctx: &Context,
@@ -311,6 +348,7 @@ impl Store {
         ctx: &Context,
         edition: &Edition,
         (id, revision): (&ProposalId, Option<u64>),
+        by: Actor<'_>,
     ) -> Result<Option<RevisionOutcome>, StoreError> {
         for attempt in 0..TRIES {
             let Some(before) = self.proposal(edition.id(), id).await? else { return Ok(None) };
@@ -321,7 +359,12 @@ impl Store {
                 let wrong = WrongState { state: before.state.as_str(), act: Act::Delete };
                 return Ok(Some(RevisionOutcome::Refused(Box::new(before), Refusal::State(wrong))));
             }
-            match self.table.transact(ctx.id("transaction", 26), writes::deletion(edition, &before)).await {
+            let mut writes = writes::deletion(edition, &before);
+            if by.as_lead {
+                let act = ActivityAct::new(Kind::ProposalDeleted, id, before.revision).of_track(Some(&before.track));
+                writes.push(activity_by(ctx, edition, by.email(), act));
+            }
+            match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(Some(RevisionOutcome::Done(Box::new(before)))),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
@@ -330,10 +373,10 @@ impl Store {
         Ok(Some(RevisionOutcome::Busy))
     }
 
-    /// Changes a proposal as `make` says, over the revision that was read, with all that follows from it.
+    /// Changes a proposal with `make`, over the revision that was read, with all dependent writes.
     ///
-    /// The call must be open where it is submitted, and where its people change what is submitted; a lead's change is
-    /// not bound by it.
+    /// The call must be open for a submission, and for its people's changes to a submitted proposal; a lead's change
+    /// needs no open call.
     pub(crate) async fn change_proposal(
         &self,
         ctx: &Context,
@@ -346,7 +389,7 @@ impl Store {
         self.change_and_tell(ctx, edition, (id, revision), by, &[], deed, make).await
     }
 
-    /// The same, and others are told who are none of its people.
+    /// The same, with mails to people outside the proposal.
     #[allow(clippy::too_many_arguments, reason = "what is changed, by whom, who is told, and how")]
     async fn change_and_tell(
         &self,
@@ -393,6 +436,7 @@ impl Store {
             writes.extend(change_writes(ctx, edition, &edit));
             writes.extend(mails::told(edition, &edit, told).iter().map(enqueue_mail));
             writes.extend(self.following_writes(ctx, edition, Some(&before), &after).await?);
+            writes.extend(lead_entry(ctx, edition, by, deed, (Some(&before), &after)));
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(Some(RevisionOutcome::Done(Box::new(after)))),
                 Err(Cancelled::Store(error)) => return Err(error),
@@ -407,7 +451,7 @@ impl Store {
         Ok(Some(RevisionOutcome::Busy))
     }
 
-    /// A proposal with what a wish says.
+    /// A proposal with the request's text.
     fn filled(ctx: &Context, p: Proposal, wish: &Wish, by: Actor<'_>) -> Result<Proposal, Refusal> {
         let nonces: Vec<_> = (0..SPEAKERS_MAX).map(|_| ctx.nonce()).collect();
         let links = Invited { nonces: &nonces, key_id: ctx.keys().current() };
@@ -415,7 +459,7 @@ impl Store {
         filled.with_speakers(&wish.speakers, by.addresses, &links, ctx.now())
     }
 
-    /// A proposal handed in, if it has all that a submission to this track needs.
+    /// A submitted proposal, if it has everything that this track requires.
     fn handed_in(p: &Proposal, track: &Track, now: jiff::Timestamp) -> Result<Proposal, Refusal> {
         let submitted = p.clone().submit(now)?;
         let missing = p.missing(track);
@@ -423,7 +467,7 @@ impl Store {
     }
 }
 
-/// What a repeat of a request that has made this proposal gets.
+/// The answer to a repeat of the request that created this proposal.
 fn repeated(earlier: Proposal, mark: Option<&RequestMark>) -> ProposeOutcome {
     if earlier.request.as_ref() == mark {
         ProposeOutcome::Replayed(Box::new(earlier))

@@ -1,9 +1,9 @@
-//! The queue: places in order, spread over a few keys, read consistently and merged.
+//! The queue: positions in order, spread over a few keys, read consistently and merged.
 //!
-//! Beside each key stands a tally. Whoever joins counts it up, under the condition that the pool was not reopened since
-//! they saw it sold out; whoever reopens writes all of them, under the condition that nobody has joined since they saw
-//! the queue empty. So no pass goes on sale while somebody waits, and nobody waits for a pass that is on sale
-//! (promise 4), and no item is written by everybody.
+//! Beside each key is a tally. A join counts it up, on condition that the pool was not reopened since the person saw it
+//! sold out. A reopening writes all tallies, on condition that there was no join since the queue was seen empty. So no
+//! pass goes on sale while people wait, and no one waits for a pass that is on sale (promise 4). And no single item
+//! takes every write.
 
 use std::collections::BTreeSet;
 
@@ -14,13 +14,12 @@ use futures_util::future::try_join_all;
 use serde::Deserialize;
 
 use crate::keys::{self, Key, QUEUES};
-use crate::table::{Guard, Write, item, number, typed};
+use crate::table::{Batch, Guard, Write, item, number, typed};
 use crate::{Store, StoreError};
 
-/// A tally as it was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub(crate) struct Tally {
-    /// Counts who joined; `None` where nobody has.
+    /// Counts joins; `None` before the first.
     joined: Option<u64>,
     #[serde(default)]
     joined_contributor: u64,
@@ -37,7 +36,7 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// Those of a class who joined it, less those who left it; offers are not counted here.
+    /// People who joined a class, less those who left it; offers are not counted here.
     pub(crate) fn stayed(&self, class: Class) -> i64 {
         let (joined, left) = match class {
             Class::Contributor => (self.joined_contributor, self.left_contributor),
@@ -48,7 +47,7 @@ impl Tally {
     }
 }
 
-/// The attributes of a tally that count who joins a class, and who leaves it without an offer.
+/// The attributes of a tally that count joins of a class, and departures from it without an offer.
 fn counters(class: Class) -> (&'static str, &'static str) {
     match class {
         Class::Contributor => ("joined_contributor", "left_contributor"),
@@ -57,7 +56,7 @@ fn counters(class: Class) -> (&'static str, &'static str) {
     }
 }
 
-/// Who waits, from what is counted.
+/// The number of people who wait, from the counters.
 pub(crate) fn waiting(tallies: &Tallies, offered: &ByClass) -> ByClass {
     let mut waiting = ByClass::default();
     for (_, class) in Class::WORDS {
@@ -71,7 +70,7 @@ pub(crate) fn waiting(tallies: &Tallies, offered: &ByClass) -> ByClass {
 /// The tallies of an edition, read before its queue.
 pub(crate) type Tallies = Vec<Tally>;
 
-/// The first places of a queue.
+/// The first positions of a queue.
 #[derive(Clone, Debug)]
 pub(crate) struct Head {
     pub(crate) place: Place,
@@ -86,8 +85,8 @@ impl Store {
         found.into_iter().map(|tally| tally.map_or(Ok(Tally::default()), typed)).collect()
     }
 
-    /// The first `limit` who wait, in order, with their entries. A place whose entry cannot be read is passed over, and
-    /// so is one whose entry does not wait there: it stays in the queue until its fault is repaired.
+    /// The first `limit` people who wait, in order, with their entries. Skips a position whose entry is unreadable or
+    /// does not wait there: it stays in the queue until it is repaired.
     pub(crate) async fn front(
         &self,
         c: &ConferenceId,
@@ -104,13 +103,13 @@ impl Store {
             for (head, found) in heads.into_iter().zip(found) {
                 let is_there = found.is_some();
                 match self.readable_one::<Entry>(found) {
-                    Some(entry) if entry.state == EntryState::Waiting && keys::queue_place(c, &entry) == head.key => {
-                        front.push((head, entry));
-                    }
+                    Some(entry) if waits_at(c, &entry, &head) => front.push((head, entry)),
                     None if is_there => {}
-                    // They left, or moved, between two reads; else the place should not be there.
-                    _ if self.table.get(&head.key).await?.is_none() => {}
-                    _ => self.go_on_without(&head.key, StoreError::Broken("no entry waits at this place".into()))?,
+                    before => {
+                        if let Some(entry) = self.entry_again(c, &head, before.as_ref()).await? {
+                            front.push((head, entry));
+                        }
+                    }
                 }
             }
             let passed_over = listed - front.len();
@@ -122,12 +121,30 @@ impl Store {
         }
     }
 
-    /// The first `limit` places, in order: by class, time of joining, id.
+    /// Reads a position again, and then the entry that did not wait there. The person may have left the position
+    /// between the reads, or left it and come back. It is an error only if the entry has not changed meanwhile.
+    async fn entry_again(
+        &self,
+        c: &ConferenceId,
+        head: &Head,
+        before: Option<&Entry>,
+    ) -> Result<Option<Entry>, StoreError> {
+        if self.table.get(&head.key).await?.is_none() {
+            return Ok(None);
+        }
+        let entry: Option<Entry> = self.readable_one(self.table.get(&keys::entry(c, &head.place.id)).await?);
+        if entry.as_ref().map(|entry| entry.rev) == before.map(|before| before.rev) {
+            self.go_on_without(&head.key, StoreError::Broken("no entry waits at this place".into()))?;
+        }
+        Ok(entry.filter(|entry| waits_at(c, entry, head)))
+    }
+
+    /// The first `limit` positions, in order: by class, time of joining, id.
     async fn heads(&self, c: &ConferenceId, policy: &WaitlistPolicy, limit: usize) -> Result<Vec<Head>, StoreError> {
         let mut heads: Vec<Head> = Vec::new();
         let last = policy.classes.len().saturating_sub(1);
         for rank in 0..=last {
-            // Classes that the edition does not name (any more) wait with everyone.
+            // People in classes that the edition does not name wait with everyone.
             let classes = Class::WORDS.iter().map(|(_, class)| *class).filter(|class| policy.rank(*class) == rank);
             let queries = classes.flat_map(|class| (0..QUEUES).map(move |n| (class, n))).map(|(class, n)| async move {
                 let (queue, prefix) = (keys::queue(c, n), keys::class_prefix(class));
@@ -148,7 +165,7 @@ impl Store {
             }
         }
         heads.sort_by(|a, b| a.place.cmp(&b.place));
-        // Whoever changes class meanwhile can be in two of the parts.
+        // A person who changes class meanwhile can be in two of the parts.
         let mut once = BTreeSet::new();
         heads.retain(|head| once.insert(head.place.id.to_string()));
         heads.truncate(limit);
@@ -165,7 +182,7 @@ impl Store {
         None
     }
 
-    /// How many wait before this entry.
+    /// The number of people who wait before this entry.
     pub async fn ahead_of(&self, c: &ConferenceId, policy: &WaitlistPolicy, entry: &Entry) -> Result<u64, StoreError> {
         let own = policy.rank(entry.standing.class);
         let counts = Class::WORDS.iter().filter(|(_, class)| policy.rank(*class) <= own).flat_map(|(_, class)| {
@@ -179,22 +196,28 @@ impl Store {
         });
         let counts = counts.map(|(pk, from, below)| async move { self.table.query_count(&pk, &from, &below).await });
         let counted: u64 = try_join_all(counts).await?.into_iter().sum();
-        // Their own place ends the range, and counts once where they still wait.
+        // The range ends with their own position, which counts once while they wait.
         Ok(counted.saturating_sub(u64::from(entry.state == EntryState::Waiting)))
     }
 
-    /// How many wait, by class: from the counts, in one read however long the queue is.
+    /// The number of people who wait, by class: from the counters, in one read however long the queue is.
     pub async fn waiting(&self, c: &ConferenceId, pool: &PoolId) -> Result<ByClass, StoreError> {
-        let mut keys: Vec<_> = (0..QUEUES).map(|n| keys::tally(c, n)).collect();
-        keys.push(keys::status(c, pool));
-        let mut found = self.table.get_all(&keys).await?;
-        let status: Option<PoolStatus> = self.readable_one(found.pop().flatten());
-        let tallies: Tallies = found.into_iter().map(|tally| self.readable_one(tally).unwrap_or_default()).collect();
+        let mut batch = Batch::default();
+        let status = batch.ask::<PoolStatus>(keys::status(c, pool));
+        let tallies: Vec<_> = (0..QUEUES).map(|n| batch.ask::<Tally>(keys::tally(c, n))).collect();
+        let mut found = batch.read(&self.table).await?;
+        let status: Option<PoolStatus> = self.readable_one(found.take_item(&status));
+        let tallies = tallies.into_iter().map(|tally| found.take_item(&tally));
+        let tallies: Tallies = tallies.map(|tally| self.readable_one(tally).unwrap_or_default()).collect();
         Ok(waiting(&tallies, &status.unwrap_or_default().offered))
     }
 }
 
-/// Puts somebody into the queue, unless the pool was reopened since `refill_seq` was read.
+fn waits_at(c: &ConferenceId, entry: &Entry, head: &Head) -> bool {
+    entry.state == EntryState::Waiting && keys::queue_place(c, entry) == head.key
+}
+
+/// Adds a person to the queue, unless the pool was reopened since `refill_seq` was read.
 pub(crate) fn join_queue(c: &ConferenceId, entry: &Entry, refill_seq: u64) -> [Write; 2] {
     let (joined, _) = counters(entry.standing.class);
     let tally = Write::Count {
@@ -212,12 +235,12 @@ fn take_place(c: &ConferenceId, entry: &Entry) -> Write {
     Write::Put { item: put, guards: vec![Guard::Absent] }
 }
 
-/// Takes somebody who has an offer now out of the queue; the pool's status counts them.
+/// Removes a person who now has an offer from the queue; the pool's status counts them.
 pub(crate) fn vacate(c: &ConferenceId, entry: &Entry) -> Write {
     Write::Delete { key: keys::queue_place(c, entry), guards: vec![Guard::Exists] }
 }
 
-/// Takes somebody who does not wait any more out of the queue.
+/// Removes a person who no longer waits from the queue.
 pub(crate) fn leave_queue(c: &ConferenceId, entry: &Entry) -> [Write; 2] {
     let (_, left) = counters(entry.standing.class);
     let key = keys::tally(c, keys::queue_number(&entry.id));
@@ -225,7 +248,7 @@ pub(crate) fn leave_queue(c: &ConferenceId, entry: &Entry) -> [Write; 2] {
     [vacate(c, entry), tally]
 }
 
-/// Moves somebody to another class; the caller counts it on the pool's status.
+/// Moves a person to another class; the caller counts it on the pool's status.
 pub(crate) fn change_class(c: &ConferenceId, before: &Entry, after: &Entry) -> [Write; 3] {
     let (_, left) = counters(before.standing.class);
     let (joined, _) = counters(after.standing.class);
@@ -235,7 +258,7 @@ pub(crate) fn change_class(c: &ConferenceId, before: &Entry, after: &Entry) -> [
     [vacate(c, before), take_place(c, after), tally]
 }
 
-/// Notes a reopening on every tally, unless somebody has joined since they were read.
+/// Notes a reopening on every tally, unless a person has joined since they were read.
 pub(crate) fn note_reopening(c: &ConferenceId, tallies: &Tallies, refill_seq: u64) -> Vec<Write> {
     let write = |(n, tally): (u32, &Tally)| Write::Set {
         key: keys::tally(c, n),

@@ -1,4 +1,4 @@
-//! Whether an item can be read as what its key says it is.
+//! Checks whether an item parses as the type that its key names.
 
 use domain::announcement::Announcement;
 use domain::bof::{Board, Bof};
@@ -31,8 +31,8 @@ use crate::table::{Item, typed};
 use crate::timetable::{Batch, DraftHead, Kept, Part, Published, ReleaseHead};
 use crate::watchers::Watch;
 
-/// Reads an item as what its key says it is. What has no type of its own (counters, pointers, places in the queue
-/// apart from their key) is always readable.
+/// Parses an item as the type that its key names. Items without a type of their own (counters, pointers, waitlist
+/// positions apart from their key) are always readable.
 pub(crate) fn check(key: &Key, item: Item) -> Result<(), StoreError> {
     fn read<T: DeserializeOwned>(item: Item) -> Result<(), StoreError> {
         typed::<T>(item).map(drop)
@@ -56,7 +56,11 @@ pub(crate) fn check(key: &Key, item: Item) -> Result<(), StoreError> {
         "SUBMISSIONS" => read::<Submissions>(item),
         "SELECTION" => read::<Selection>(item),
         "INVITATION" => read::<Invitation>(item),
+        "MESSAGE" => read::<domain::message::Message>(item),
         "LINK" => read::<Link>(item),
+        "CHECK-IN" => read::<domain::ticket::CheckIn>(item),
+        "DOOR" => read::<crate::DoorTally>(item),
+        _ if pk.starts_with("TOKENS#") => read::<domain::api_token::ApiToken>(item),
         "ROUND" => read::<Campaign>(item),
         "ANSWERS" => read::<Answers>(item),
         "DRAFT" => read::<DraftHead>(item),
@@ -74,6 +78,7 @@ pub(crate) fn check(key: &Key, item: Item) -> Result<(), StoreError> {
             Some(_) => Ok(()),
             None => Err(StoreError::Unreadable { key: key.clone(), why: "its key is no place in the queue".into() }),
         },
+        _ if pk.contains("#ACTIVITY#") => read::<domain::activity::Entry>(item),
         _ if pk.ends_with("#BOFS") => read::<Bof>(item),
         _ if pk.ends_with("#SESSIONS") => read::<Kept>(item),
         _ if pk.ends_with("#ROLES") => read::<Role>(item),
@@ -83,6 +88,7 @@ pub(crate) fn check(key: &Key, item: Item) -> Result<(), StoreError> {
         _ if pk.ends_with("#RELEASES") => read::<Published>(item),
         _ if pk.ends_with("#HISTORY") && sk != keys::SALT => read::<Import>(item),
         _ if sk.starts_with(keys::CHANGE) => read::<Change>(item),
+        _ if pk.contains("#MESSAGE#") => read::<domain::message::Batch>(item),
         _ if pk.contains("#RELEASE#") && sk.starts_with(keys::PART) => read::<Part>(item),
         _ if pk.contains("#RELEASE#") && sk.starts_with(keys::BATCH) => read::<Batch>(item),
         _ => Ok(()),

@@ -1,5 +1,5 @@
-//! Finding everybody's place in the queue again, after facts have changed that concern all of a series: an import of an
-//! earlier edition, or its removal. Due state, so that it is done whoever dies meanwhile, a few people at a time.
+//! Reclassifies the people on all waitlists of a series after an import of an earlier edition, or its removal. This is
+//! due state, processed a few people at a time, so that a crash loses nothing.
 
 use context::Context;
 use domain::conference::ConferenceId;
@@ -12,29 +12,29 @@ use crate::keys::Key;
 use crate::table::{Cancelled, Guard, Write, due_at, item, text, typed};
 use crate::{Cursor, Store, StoreError, keys};
 
-/// Entries looked at in one step.
+/// Entries processed in one step.
 const PAGE: usize = 50;
 
-/// Found again at the same time.
+/// Entries reclassified concurrently.
 const AT_ONCE: usize = 10;
 
-/// After which all are looked at once more: whoever joined with the facts of before has an answer by then (API Gateway
-/// waits for 30 s).
+/// The delay before a second scan: by then, every join that used the earlier facts has its answer (API Gateway waits
+/// for 30 s).
 const LATECOMERS: SignedDuration = SignedDuration::from_secs(60);
 
-/// How far finding again has come.
+/// The progress of a reclassification.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Scan {
     series: String,
-    /// Names this walk: another change of the facts begins another.
+    /// Identifies this scan: another change of the facts begins a new one.
     id: String,
     step: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     edition: Option<ConferenceId>,
-    /// The page it comes to.
+    /// The next page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     after: Option<String>,
-    /// When all are to be looked at once more.
+    /// When the second scan begins.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     again_at: Option<Timestamp>,
 }
@@ -51,8 +51,8 @@ impl Scan {
     }
 }
 
-/// The write that has everybody's place in a series found again. It needs no guard: it begins a walk anew, and what is
-/// found twice is the same.
+/// The write that starts to reclassify everyone in a series. It needs no guard: it begins a new scan, and reclassifying
+/// twice gives the same result.
 pub(crate) fn find_again(ctx: &Context, series: &str) -> Write {
     let walk = Scan {
         series: series.to_owned(),
@@ -66,8 +66,8 @@ pub(crate) fn find_again(ctx: &Context, series: &str) -> Write {
 }
 
 impl Store {
-    /// One step of finding places again; whether there is more to do now. Guarded by the walk and its step: of two at
-    /// once one goes on, and what both found is the same.
+    /// One step of a reclassification; returns whether there is more to do now. Guarded by the scan and its step: of
+    /// two concurrent runs, one continues, and both get the same results.
     pub(crate) async fn reclassify_series(&self, ctx: &Context, key: &Key) -> Result<bool, StoreError> {
         let Some(walk) = self.table.get(key).await?.map(typed::<Scan>).transpose()? else { return Ok(false) };
         let mut next = Scan { step: walk.step + 1, ..walk.clone() };
@@ -91,7 +91,7 @@ impl Store {
         }
     }
 
-    /// The edition that a walk is in, or comes to next: those of the series that are not over, in order of their ids.
+    /// The scan's current or next edition, among the series' editions that are not over, in order of their ids.
     async fn edition_to_scan(&self, ctx: &Context, walk: &Scan) -> Result<Option<ConferenceId>, StoreError> {
         if let (Some(c), Some(_)) = (&walk.edition, &walk.after) {
             return Ok(Some(c.clone()));
@@ -109,7 +109,7 @@ impl Store {
         Ok(None)
     }
 
-    /// Finds the places of one page of an edition's entries again; answers where the next page begins.
+    /// Reclassifies one page of an edition's entries; returns the start of the next page.
     async fn step_through(
         &self,
         ctx: &Context,

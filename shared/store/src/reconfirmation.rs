@@ -1,10 +1,11 @@
-//! The round of "are you still coming?": walked over everybody who is registered, a page to a transaction.
+//! The campaign "are you still coming?": a scan over everyone who is registered, one page per transaction.
 //!
-//! How far a walk has come is on the round's item, and a page's mails, the people it concerns and the round go in one
-//! transaction: of two who walk at once one does, and a death in the middle repeats at most one page, of which nothing
-//! was done. What is owed to somebody follows from their item, read consistently (`domain::reconfirmation::owed`).
+//! The campaign's item stores the scan's progress. One transaction writes a page's mails, its people and the campaign.
+//! So of two concurrent scans, one succeeds, and a crash repeats at most one page, of which nothing was written. A
+//! person's next mail follows from their item, read consistently (`domain::reconfirmation::owed`).
 
 use context::Context;
+use domain::activity::{Act, Kind};
 use domain::conference::{Conference, ConferenceId};
 use domain::mail::{Mail, MailKind};
 use domain::reconfirmation::{Answers, Campaign, Counter, Figures, Reconfirmation, Scan, Stage, Step, owed};
@@ -15,29 +16,28 @@ use crate::due::{Run, Work};
 use crate::keys::Key;
 use crate::mails::enqueue_mail;
 use crate::registrations::{GivesUp, TRIES, person_write, registration_mail};
-use crate::table::{Cancelled, Guard, LISTING, Range, Write, due_at, item, number, text, typed};
+use crate::table::{Batch, Cancelled, Guard, LISTING, Range, Write, due_at, item, number, text, typed};
 use crate::{CancelOutcome, Edition, Store, StoreError, keys};
 
-/// People looked at in one transaction: each is two items (person, mail) at most, and a transaction takes 100
+/// People processed in one transaction: each is two items (person, mail) at most, and a transaction takes 100
 /// (`TransactWriteItems`).
 const PAGE: usize = 45;
 
-/// Pages of one run: what is left is due again at the next.
+/// Pages per run: the others are due again at the next run.
 const PAGES: u32 = 60;
 
-/// Rounds looked at in one run.
+/// Campaigns per run.
 const BATCH: i32 = 20;
 
-/// What one run did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Reconfirmed {
     pub asked: u64,
     pub reminded: u64,
-    /// Silent people who keep their pass.
+    /// People who did not answer and keep their pass.
     pub kept: u64,
-    /// Silent people whose pass went to whoever waits.
+    /// People who did not answer and whose pass went to the waitlist.
     pub returned: u64,
-    /// Pages of people that were looked at.
+    /// Pages of people that were processed.
     pub pages: u64,
 }
 
@@ -53,33 +53,33 @@ impl std::ops::AddAssign for Reconfirmed {
 
 const WORK: Work = Work::each("reconfirm", BATCH);
 
-/// What became of a page of the scan.
+/// The outcome of one page of the scan.
 enum Page {
     /// There may be another.
     Done,
     /// Nothing is left to scan now.
     Last,
-    /// Others change its people: look again later.
+    /// Concurrent writes change its people: try again later.
     Busy,
 }
 
-/// What became of an answer.
+/// The outcome of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReconfirmOutcome {
-    /// It is noted, now or since before: they come.
+    /// The answer is stored, now or since before: they come.
     Coming(Registration),
-    /// They do not come: it is cancelled, now or since before.
+    /// They do not come: the registration is cancelled, now or since before.
     Cancelled(Registration),
-    /// They said that they come, and it was cancelled before.
+    /// They answer that they come, but the registration was cancelled before.
     Gone(Registration),
-    /// They were not asked: they register in another way, or after the question.
+    /// They were not asked: they have another kind of pass, or registered after the question.
     NotAsked(Registration),
     /// The time to answer has ended.
     Over(Timestamp),
     Busy,
 }
 
-/// A round and what came of it.
+/// A campaign and its results.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CampaignFigures {
     pub round: Campaign,
@@ -92,12 +92,14 @@ impl Store {
             return Ok(None);
         }
         let c = edition.id();
-        let keys: Vec<_> =
-            std::iter::once(keys::round(c)).chain((0..keys::TALLIES).map(|n| keys::answers(c, n))).collect();
-        let mut found = self.table.get_all(&keys).await?.into_iter();
-        let Some(round) = found.next().flatten().map(typed::<Campaign>).transpose()? else { return Ok(None) };
+        let mut batch = Batch::default();
+        let round = batch.ask::<Campaign>(keys::round(c));
+        let answers: Vec<_> = (0..keys::TALLIES).map(|n| batch.ask::<Answers>(keys::answers(c, n))).collect();
+        let mut found = batch.read(&self.table).await?;
+        let Some(round) = found.take(&round)? else { return Ok(None) };
         let mut sum = Answers::default();
-        for Answers { yes, no, changed, returned } in self.readable(found.flatten()) {
+        let answers = answers.into_iter().filter_map(|asked| found.take_item(&asked));
+        for Answers { yes, no, changed, returned } in self.readable(answers) {
             sum.yes += yes;
             sum.no += no;
             sum.changed += changed;
@@ -107,10 +109,10 @@ impl Store {
         Ok(Some(CampaignFigures { round, figures }))
     }
 
-    /// Asks, reminds and ends what is due. Safe at any interleaving, also with itself: every page is guarded by the
-    /// round's version and by each person's.
+    /// Asks, reminds and ends as due. Safe to run concurrently: the campaign's version and each person's version guard
+    /// every page.
     pub async fn reconfirm_due(&self, ctx: &Context) -> Result<Run<Reconfirmed>, StoreError> {
-        let store = &self.lenient();
+        let store = &self.lenient().acting_workflow(WORK.workflow);
         store.process_due(ctx, &WORK, |keys| Box::pin(async move { store.reconfirm_unit(ctx, &keys).await })).await
     }
 
@@ -137,8 +139,8 @@ impl Store {
         Ok((done, more))
     }
 
-    /// Does one page of the walk that is due; answers whether there may be another. Guarded by the round's version and
-    /// each person's: whoever changes meanwhile is read again.
+    /// Processes one page of the due scan; returns whether there may be another. Guarded by the campaign's version and
+    /// each person's; on a conflict, the people are read again.
     async fn scan_page(&self, ctx: &Context, edition: &Edition, done: &mut Reconfirmed) -> Result<Page, StoreError> {
         let c = edition.id();
         for attempt in 0..TRIES {
@@ -164,6 +166,11 @@ impl Store {
                     }
                 }
             }
+            let mailed = page.asked + page.reminded + page.kept;
+            if mailed > 0 {
+                let act = Act::new(Kind::CampaignMailed, c, round.rev + 1).after(mailed);
+                writes.push(self.activity_by_itself(ctx, c, WORK.workflow, act));
+            }
             writes.push(campaign_write(c, &round.walked(&walk, next, page.asked), Some(&round)));
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => {
@@ -184,7 +191,7 @@ impl Store {
         Ok(Page::Busy)
     }
 
-    /// The people on a walk's next page, and where it goes on after it.
+    /// The people on a scan's next page, and where the scan continues after it.
     async fn scanned_page(&self, c: &ConferenceId, walk: &Scan) -> Result<(Vec<Person>, Option<Scan>), StoreError> {
         let range = walk.after.as_ref().map_or(Range::All, |after| Range::Before(text(after)));
         let limit = i32::try_from(PAGE).unwrap_or(i32::MAX);
@@ -200,8 +207,8 @@ impl Store {
         Ok((people, next))
     }
 
-    /// Notes somebody's answer. "No" cancels at once, by the way of every cancelling. Guarded by the person's version;
-    /// a repeat finds it noted.
+    /// Stores a person's answer. "No" cancels at once, like every other cancellation. Guarded by the person's version;
+    /// a repeat changes nothing.
     pub async fn reconfirm(
         &self,
         ctx: &Context,
@@ -211,10 +218,11 @@ impl Store {
     ) -> Result<Option<ReconfirmOutcome>, StoreError> {
         let c = edition.id();
         for attempt in 0..TRIES {
-            let asked = [keys::person(c, &id.person()), keys::round(c)];
-            let mut found = self.table.get_all(&asked).await?.into_iter();
-            let person: Option<Person> = found.next().flatten().map(typed).transpose()?;
-            let round: Option<Campaign> = found.next().flatten().map(typed).transpose()?;
+            let mut batch = Batch::default();
+            let person = batch.ask::<Person>(keys::person(c, &id.person()));
+            let round = batch.ask::<Campaign>(keys::round(c));
+            let mut found = batch.read(&self.table).await?;
+            let (person, round) = (found.take(&person)?, found.take(&round)?);
             let Some(person) = person else { return Ok(None) };
             let Some(registration) = person.registration(id) else { return Ok(None) };
             if !registration.is_confirmed() {
@@ -238,7 +246,8 @@ impl Store {
             }
             let Some(counter) = counter else { return Ok(Some(ReconfirmOutcome::Coming(after))) };
             let changed = Person { registration: Some(after.clone()), ..person.clone() };
-            let writes = vec![person_write(c, &changed, Some(&person)), count_answer(c, id, counter)];
+            let mut writes = vec![person_write(c, &changed, Some(&person)), count_answer(c, id, counter)];
+            writes.extend(self.activity(ctx, c, Act::new(Kind::RegistrationChanged, id, ctx.id("activity", 12))));
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(Some(ReconfirmOutcome::Coming(after))),
                 Err(Cancelled::Store(error)) => return Err(error),
@@ -248,20 +257,30 @@ impl Store {
         Ok(Some(ReconfirmOutcome::Busy))
     }
 
-    /// Brings a stage of the round forward to now; answers whether it could be. Guarded by the round's version.
+    /// Brings a stage of the campaign forward to now; returns whether that was possible. Guarded by the campaign's
+    /// version.
     pub async fn bring_forward(&self, ctx: &Context, c: &ConferenceId, stage: Stage) -> Result<bool, StoreError> {
-        self.change_campaign(ctx, c, |round| round.brought_forward(stage, ctx.now())).await
+        self.change_campaign(ctx, c, Kind::CampaignHastened, |round| round.brought_forward(stage, ctx.now())).await
     }
 
-    /// Holds the whole round back, or lets it go on. Guarded by the round's version; twice changes nothing more.
+    /// Pauses or resumes the whole campaign. Guarded by its version; a repeat changes nothing more.
     pub async fn pause_campaign(&self, ctx: &Context, c: &ConferenceId, paused: bool) -> Result<bool, StoreError> {
-        self.change_campaign(ctx, c, |round| Some(Campaign { paused, rev: round.rev + 1, ..round.clone() })).await
+        let kind = if paused { Kind::CampaignPaused } else { Kind::CampaignResumed };
+        self.change_campaign(ctx, c, kind, |round| {
+            Some(if round.paused == paused {
+                round.clone()
+            } else {
+                Campaign { paused, rev: round.rev + 1, ..round.clone() }
+            })
+        })
+        .await
     }
 
     async fn change_campaign(
         &self,
         ctx: &Context,
         c: &ConferenceId,
+        kind: Kind,
         change: impl Fn(&Campaign) -> Option<Campaign>,
     ) -> Result<bool, StoreError> {
         for attempt in 0..TRIES {
@@ -269,7 +288,12 @@ impl Store {
                 return Ok(false);
             };
             let Some(after) = change(&round) else { return Ok(false) };
-            match self.table.transact(ctx.id("transaction", 26), vec![campaign_write(c, &after, Some(&round))]).await {
+            if after.rev == round.rev {
+                return Ok(true);
+            }
+            let entry = self.activity(ctx, c, Act::new(kind, c, after.rev));
+            let writes = std::iter::once(campaign_write(c, &after, Some(&round))).chain(entry).collect();
+            match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(true),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
@@ -278,8 +302,8 @@ impl Store {
         Err(StoreError::Busy("the round changes just now".into()))
     }
 
-    /// The round that a definition asks for: for the transaction that writes it; nothing where the definition does not
-    /// change it. Guarded by the round's version.
+    /// The write of a definition's campaign, for the transaction that writes the definition; `None` if the definition
+    /// does not change it. Guarded by the campaign's version.
     pub(crate) async fn campaign_write_of(
         &self,
         conference: &Conference,
@@ -298,7 +322,7 @@ impl Store {
     }
 }
 
-/// The person after a step, and the mail it owes.
+/// The person after a step, and the mail that it queues.
 fn step_writes(
     ctx: &Context,
     edition: &Edition,
@@ -333,7 +357,7 @@ fn with(person: &Person, registration: &Registration, reconfirmation: Reconfirma
     Person { registration: Some(registration), ..person.clone() }
 }
 
-/// A mail of the round: the question and the last word are owed once in a registration's life, each reminder once.
+/// A mail of the campaign: a registration gets the question and the final mail once, and each reminder once.
 fn campaign_mail(
     ctx: &Context,
     c: &ConferenceId,
@@ -352,14 +376,14 @@ fn campaign_mail(
     mail
 }
 
-/// Counts an answer on one of a few tallies, so that people who answer at once rarely meet. Twice counts twice: what is
-/// guarded is the person in the same transaction.
+/// Counts an answer on one of a few tallies, so that concurrent answers rarely conflict. A repeat would count again, so
+/// the person's item guards the transaction.
 pub(crate) fn count_answer(c: &ConferenceId, id: &RegistrationId, counter: Counter) -> Write {
     let key = keys::answers(c, keys::spread(id.as_str()) % keys::TALLIES);
     Write::Count { key, names: vec![counter.as_str()], set: vec![("v", number(1))], guards: Vec::new() }
 }
 
-/// Puts a round over the version that was read, due for its next instant.
+/// Puts a campaign over the version that was read, due for its next instant.
 fn campaign_write(c: &ConferenceId, after: &Campaign, before: Option<&Campaign>) -> Write {
     let mut put = item(&keys::round(c), after);
     if let Some(at) = after.due_at() {

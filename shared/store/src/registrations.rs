@@ -1,4 +1,4 @@
-//! Registrations: one transaction takes the pass, puts the person and owes the mail.
+//! Registrations: one transaction takes the pass, puts the person and queues the mail.
 
 mod changing;
 
@@ -14,26 +14,27 @@ use domain::registration::{
 };
 use domain::waitlist::{Entry, EntryState};
 use jiff::SignedDuration;
+use jiff::civil::Date;
 
-use crate::group::{Group, is_single};
-use crate::links::link_key;
+use crate::editions::Head;
+use crate::group::{Group, ask_address, is_single};
 use crate::mails::enqueue_mail;
 use crate::pools::{SellOut, due_now};
-use crate::table::{Cancelled, Due, Guard, Item, Reason, Write, item, listed, number, text, typed};
+use crate::table::{Batch, Cancelled, Due, Guard, Reason, Write, item, listed, number, text, typed};
 use crate::waitlist::leaving_writes;
-use crate::{Edition, Store, StoreError, keys};
+use crate::{Edition, Store, StoreError, invitations, keys};
 
 pub use changing::{CancelOutcome, ChangeOutcome, Changes};
-pub(crate) use changing::{GivesUp, changed_writes};
+pub(crate) use changing::{GivesUp, changed_writes, manage_link_key};
 
-/// Tries to take a pass before the caller is told to come again.
+/// Attempts to take a pass before the caller has to retry.
 pub(crate) const TRIES: u32 = 16;
 
-/// Empty shards that one request meets before it reads all of them: few passes in many shards are found no other way,
-/// and a sell-out is proved while it is young.
+/// After this many empty shards, a request reads all of them. Otherwise it would rarely find few passes in many shards.
+/// Reading all also proves a sell-out early.
 pub const EMPTY_IN_A_ROW: u32 = 6;
 
-/// Asking for one's link again is answered by at most one mail in this time.
+/// A person who asks for their link gets at most one mail in this time.
 pub(crate) const LINK_WINDOW: SignedDuration = SignedDuration::from_mins(5);
 
 /// A registration's manage token; `None` if its signing key has been retired.
@@ -41,45 +42,47 @@ pub fn manage_token(ctx: &Context, registration: &Registration) -> Option<String
     ctx.keys().token(&registration.key_id, "manage", &[registration.id.as_str(), &registration.nonce])
 }
 
-/// What one address has in an edition.
+/// One address's registration and waitlist entry in an edition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Held {
     pub person: Person,
-    /// Their latest place on the waitlist.
+    /// Their latest waitlist entry.
     pub entry: Option<Entry>,
 }
 
-/// A wish to register and what it is known by.
+/// A request to register, with the marks that identify it.
 #[derive(Clone, Debug)]
 pub struct RegistrationRequest {
     pub register: Register,
     /// Its `Idempotency-Key`, hashed.
     pub mark: Option<RequestMark>,
+    /// The tag of the language that the person asks in, if they ask in one.
+    pub language: Option<&'static str>,
 }
 
-/// What became of a wish to register.
+/// The outcome of a registration request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RegisterOutcome {
     Created(Registration),
-    /// The same request was answered before; the answer is the same.
+    /// A repeat of an answered request; the answer is the same.
     Replayed(Registration),
-    /// The person is registered so; the link goes by mail.
+    /// The person has this registration already; the link goes by mail.
     AlreadyRegistered(Registration),
     /// The person holds a pass and asked for something else.
     Conflict(Registration),
     /// The `Idempotency-Key` was used for another request.
     KeyReused,
     Refused(Refusal),
-    /// The edition's definition has changed: read the wish again.
+    /// The edition's definition has changed: parse the request again.
     Stale,
-    /// Too much went on. Nothing was taken.
+    /// Too many concurrent writes. No pass was taken.
     Busy,
 }
 
-/// What became of taking a pass.
+/// The outcome of taking a pass.
 enum Taking {
     Taken,
-    /// Every shard was seen without a free pass.
+    /// No shard had a free pass.
     Empty,
     /// Another write of the transaction was refused.
     Guarded(Vec<Reason>),
@@ -87,10 +90,10 @@ enum Taking {
 }
 
 impl Store {
-    /// Registers somebody, if all of section 4's rules allow it.
+    /// Registers a person, if all rules of section 4 allow it.
     ///
-    /// Two round trips: what must be known in one read, then the transaction. Guarded by the ledger, by the person's
-    /// version and by the mail's absence; a repeat finds the person registered.
+    /// Two round trips: one read, then the transaction. Guarded by the ledger, by the person's version and by the
+    /// mail's absence; a repeat finds the person registered.
     pub async fn register(
         &self,
         ctx: &Context,
@@ -101,31 +104,33 @@ impl Store {
         let conference = &edition.conference;
         let email = &wish.register.email;
         let open_pool = conference.open_pool(wish.register.attendance).expect("checked when the wish was read");
-        let mut asked = vec![keys::person(c, &edition.person_key(email)), link_key(&edition.people_salt, email)];
-        asked.extend(wish.register.invitation.as_deref().map(|code| keys::invitation(c, invitation_id(code))));
-        let own = asked.len();
+        let mut batch = Batch::default();
+        let address = ask_address(&mut batch, edition, email);
+        let code = wish.register.invitation.as_deref();
+        let invitation = code.map(|code| batch.ask::<Invitation>(keys::invitation(c, invitation_id(code))));
         let sold_out_before = self.shards.sold_out_at(c, &open_pool.id);
         let kept = self.table.edition_cache.get(ctx, c, &open_pool.id, edition.revision);
-        if kept.is_err() {
-            asked.extend([keys::head(c), keys::status(c, &open_pool.id)]);
-        }
-        let mut found = self.table.get_all(&asked).await?;
-        let status = match kept {
+        let seen = kept.map_err(|reading| {
+            let head = batch.ask::<Head>(keys::head(c));
+            (reading, head, batch.ask::<PoolStatus>(keys::status(c, &open_pool.id)))
+        });
+        let mut found = batch.read(&self.table).await?;
+        let status = match seen {
             Ok(seen) => Some(seen.status),
-            Err(reading) => {
-                let status: Option<PoolStatus> = found.pop().flatten().map(typed).transpose()?;
-                if Self::is_stale(edition, found.pop().flatten())? {
+            Err((reading, head, status)) => {
+                if Self::is_stale(edition, found.take_item(&head))? {
                     return Ok(RegisterOutcome::Stale);
                 }
+                let status = found.take(&status)?;
                 if let Some(status) = &status {
                     self.table.edition_cache.keep(c, &open_pool.id, reading, edition.revision, status);
                 }
                 status
             }
         };
-        let invitation = if own > 2 { invited(ctx, wish, found.pop().flatten())? } else { None };
-        let (link, person) = (found.pop().flatten(), found.pop().flatten());
-        let mut group = match self.group_from(edition, email, link, person).await? {
+        let invitation = invitation.map(|asked| found.take(&asked)).transpose()?.flatten();
+        let invitation = invitation.filter(|invitation| invitations::verify(ctx, invitation, code.unwrap_or_default()));
+        let mut group = match self.group_from(edition, email, address.of(&mut found)?).await? {
             Some(group) => group,
             None => self.group(edition, email).await?,
         };
@@ -138,7 +143,7 @@ impl Store {
             Ok(pool) => pool,
             Err(refusal @ Refusal::SoldOut { .. }) => {
                 let refill_seq = status.as_ref().map(|status| status.refill_seq);
-                // Nobody registers after a sell-out: who was absent when it was known stays absent.
+                // No registrations happen after a sell-out: a person absent when it was known is still absent.
                 if refill_seq.is_some() && sold_out_before == refill_seq {
                     return Ok(RegisterOutcome::Refused(refusal));
                 }
@@ -152,17 +157,18 @@ impl Store {
             _ => self.pool_status(c, &pool.id).await?,
         };
         for _ in 0..3 {
-            // Whoever swaps a virtual pass keeps it where it is; what is new goes to the root.
+            // A person who swaps a virtual pass keeps it at the same address; new records go to the primary item.
             let person = group.holder().or(group.root()).cloned();
             let mut made = new_registration(ctx, wish, &pool.id, invitation.as_ref(), &group.key, person.as_ref());
             let waits = self.ends_waiting(ctx, c, &group, made.attendance).await?;
             let touch = group.touch(c, &made.id.person());
             let mailable = group.mailable(email);
             let taking = self
-                .take(ctx, edition, &pool.id, status.clone(), |shard| {
+                .take(ctx, edition, &pool.id, (status.clone(), day_of(edition, &made)), |shard| {
                     made.shard = shard;
                     let invitation = invitation.as_ref();
-                    let mut writes = registering_writes(ctx, edition, person.as_ref(), &made, &mailable, invitation);
+                    let mut writes =
+                        registering_writes(ctx, edition, person.as_ref(), &made, &mailable, wish.language, invitation);
                     writes.extend(touch.clone());
                     [writes, waits.clone()].concat()
                 })
@@ -184,7 +190,7 @@ impl Store {
                     if let Some(known) = self.known_person(ctx, c, &group, wish).await? {
                         return Ok(known);
                     }
-                    // After the person: whoever claimed it may be this very request, sent twice.
+                    // Checked after the person: the claim may come from this same request, sent twice.
                     if used {
                         return Ok(RegisterOutcome::Refused(Refusal::Invitation(InvitationError::Used)));
                     }
@@ -194,7 +200,7 @@ impl Store {
         Ok(RegisterOutcome::Busy)
     }
 
-    /// Who somebody is after a write of their item was refused: the item as it is came back with the refusal.
+    /// The person after a refused write of their item: the refusal contains the current item.
     async fn group_after(
         &self,
         edition: &Edition,
@@ -203,7 +209,7 @@ impl Store {
     ) -> Result<Group, StoreError> {
         if let Some(Reason::Guard(Some(now))) = reasons.into_iter().next() {
             let now: Person = typed(now)?;
-            // An item that knows of no link says all.
+            // An item without a link needs no other item.
             if is_single(Some(&now)) && now.key == edition.person_key(email) {
                 return Ok(Group::alone(edition, email, Some(now)));
             }
@@ -211,7 +217,7 @@ impl Store {
         self.group(edition, email).await
     }
 
-    /// Whoever comes need not wait any more: what ends their waiting, for the transaction that gives them a pass.
+    /// The writes that end a person's wait, for the transaction that gives them a pass.
     async fn ends_waiting(
         &self,
         ctx: &Context,
@@ -231,7 +237,7 @@ impl Store {
         Ok(writes)
     }
 
-    /// Refuses for want of passes, unless the same wish, sent beside this one, took one of the last.
+    /// Refuses for lack of passes, unless a concurrent copy of this request took one of the last.
     async fn refuse_unless_known(
         &self,
         ctx: &Context,
@@ -244,7 +250,7 @@ impl Store {
         Ok(known.unwrap_or(RegisterOutcome::Refused(refusal)))
     }
 
-    /// What somebody who is known already gets, if that settles it.
+    /// The outcome for a known person, if that decides the request.
     async fn known_person(
         &self,
         ctx: &Context,
@@ -265,16 +271,16 @@ impl Store {
         })
     }
 
-    /// Takes a pass of a pool, together with `others`, from whichever shard has one.
+    /// Takes a pass of a pool, together with `others`, from any shard that has one.
     ///
-    /// A shard that is empty or busy is left for another. When all seem empty, or many were, all are read; only then
-    /// is the pool sold out. A conflict is never taken for a sell-out.
+    /// If a shard is empty or busy, another is tried. If all seem empty, or many were, all are read; only then is the
+    /// pool sold out. A conflict never counts as a sell-out.
     async fn take(
         &self,
         ctx: &Context,
         edition: &Edition,
         p: &PoolId,
-        mut status: PoolStatus,
+        (mut status, day): (PoolStatus, Date),
         mut others: impl FnMut(u32) -> Vec<Write>,
     ) -> Result<Taking, StoreError> {
         let c = edition.id();
@@ -283,17 +289,16 @@ impl Store {
             let shard = self.shards.choose(ctx, c, p, &status).filter(|_| empty_in_a_row < EMPTY_IN_A_ROW);
             let Some(shard) = shard else {
                 empty_in_a_row = 0;
-                if status.is_being_filled() {
-                    return Ok(Taking::Busy);
-                }
                 match self.prove_sold_out(ctx, edition, p, &status).await? {
                     SellOut::Proved => return Ok(Taking::Empty),
+                    SellOut::Changing => return Ok(Taking::Busy),
                     SellOut::NotYet => {}
                     SellOut::Refilled => status = self.pool_status(c, p).await?,
                 }
                 continue;
             };
-            let take = Write::Ledger { key: keys::shard(c, p, shard), step: Move::Take, due: Due::Keep };
+            let key = keys::shard(c, p, shard);
+            let take = Write::Ledger { key, step: Move::Take, due: Due::Keep, day: Some(day) };
             let writes = once_each(take, others(shard));
             let mut reasons = match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(Taking::Taken),
@@ -314,12 +319,11 @@ impl Store {
         Ok(Taking::Busy)
     }
 
-    /// A person of an edition.
     pub async fn person(&self, c: &ConferenceId, id: &RegistrationId) -> Result<Option<Person>, StoreError> {
         self.table.get(&keys::person(c, &id.person())).await?.map(typed).transpose()
     }
 
-    /// What these addresses have in an edition, each with its place on the waitlist.
+    /// What these addresses have in an edition, each with its waitlist entry.
     pub async fn held_by(&self, edition: &Edition, addresses: &[EmailAddress]) -> Result<Vec<Held>, StoreError> {
         let c = edition.id();
         let key = |address| keys::person(c, &edition.person_key(address));
@@ -337,40 +341,42 @@ impl Store {
     }
 }
 
-/// Taking a pass with what goes with it. Whoever has an offer may take a pass of the very shard that holds theirs: the
-/// two moves become one, since a transaction may write an item once.
+/// Joins taking a pass with its other writes. A person may take a pass of the same shard that holds their offer. A
+/// transaction may write an item once, so the two moves become one.
 fn once_each(take: Write, mut others: Vec<Write>) -> Vec<Write> {
     let holds = |other: &Write| match (other, &take) {
         (Write::Ledger { key, step: Move::Lapse(1), .. }, Write::Ledger { key: taken, .. }) => key == taken,
         _ => false,
     };
     let Some(at) = others.iter().position(holds) else { return [vec![take], others].concat() };
-    if let Write::Ledger { step, .. } = &mut others[at] {
-        *step = Move::TakeAndLapse;
+    if let (Write::Ledger { step, day, .. }, Write::Ledger { day: taken, .. }) = (&mut others[at], &take) {
+        (*step, *day) = (Move::TakeAndLapse, *taken);
     }
-    // The shard's comes first, as without an offer.
+    // The shard's write comes first, as without an offer.
     others[..=at].rotate_right(1);
     others
 }
 
-/// An invitation's id is its code up to the dot.
+/// An invitation's id: its code up to the dot.
 fn invitation_id(code: &str) -> &str {
     code.split('.').next().unwrap_or_default()
 }
 
-/// What goes with taking the pass: the person, the mail, and the invitation if there is one.
+/// The writes that go with taking the pass: the person, the mail, and the invitation if there is one.
 fn registering_writes(
     ctx: &Context,
     edition: &Edition,
     before: Option<&Person>,
     made: &Registration,
     email: &EmailAddress,
+    language: Option<&str>,
     invitation: Option<&Invitation>,
 ) -> Vec<Write> {
     let c = edition.id();
     let upgraded = before.and_then(Person::confirmed);
     let mut person = before.cloned().unwrap_or_else(|| Person::unregistered(made.id.person(), email.clone()));
     person.email = email.clone();
+    person.language = language.map(str::to_owned).or(person.language);
     if upgraded.is_none() {
         person.previous = person.registration.take();
     }
@@ -390,9 +396,19 @@ fn registering_writes(
     if let Some(virtual_pass) = upgraded {
         let shard = keys::shard(c, &virtual_pass.pool, virtual_pass.shard);
         let due = due_now(ctx, &shard);
-        writes.push(Write::Ledger { key: shard, step: Move::Return, due });
+        let day = Some(day_of(edition, virtual_pass));
+        writes.push(Write::Ledger { key: shard, step: Move::Return, due, day });
     }
     writes
+}
+
+/// The day at the conference on which a registration got its pass: the shard counts its registrations by it.
+pub(crate) fn day_of(edition: &Edition, registration: &Registration) -> Date {
+    let since = match registration.attendance {
+        Attendance::InPerson => registration.comes_since(),
+        Attendance::Virtual => registration.registered_at,
+    };
+    since.to_zoned(edition.conference.time_zone.clone()).date()
 }
 
 /// Puts a person over the version that was read.
@@ -415,7 +431,7 @@ pub(crate) fn registration_mail(
     email: &EmailAddress,
     now: jiff::Timestamp,
 ) -> Mail {
-    // A registration can change often, and each change is told once.
+    // A registration can change often, and each change has a mail of its own.
     let subject = match kind {
         MailKind::RegistrationChanged => format!("{}:{}", registration.id, registration.sequence),
         _ => registration.id.to_string(),
@@ -428,13 +444,6 @@ pub(crate) fn registration_mail(
         .with("key_id", &registration.key_id)
         .with("attendance", registration.attendance.as_str())
         .with("sequence", registration.sequence.to_string())
-}
-
-fn invited(ctx: &Context, wish: &RegistrationRequest, found: Option<Item>) -> Result<Option<Invitation>, StoreError> {
-    let Some(found) = found else { return Ok(None) };
-    let invitation: Invitation = typed(found)?;
-    let code = wish.register.invitation.as_deref().unwrap_or_default();
-    Ok(crate::invitations::verify(ctx, &invitation, code).then_some(invitation))
 }
 
 fn new_registration(
@@ -469,7 +478,7 @@ fn new_registration(
     };
     match person.and_then(Person::confirmed) {
         None => made,
-        // Whoever has a virtual pass keeps number and link, and swaps the pass.
+        // A person with a virtual pass keeps number and link, and swaps the pass.
         Some(before) => Registration {
             id: before.id.clone(),
             nonce: before.nonce.clone(),

@@ -1,8 +1,10 @@
-//! Reserved pools end: what is unclaimed at `claim_by`, or when an organizer says so, becomes `general`'s spare.
+//! Reserved pools end: passes unclaimed at `claim_by`, or when an organizer says so, become `spare` passes of
+//! `general`.
 
 use context::Context;
+use domain::activity::{Act, Kind};
 use domain::announcement::News;
-use domain::conference::{Attendance, Conference, ConferenceId, Pool, PoolId};
+use domain::conference::{Attendance, Conference, ConferenceId, Pool, PoolId, TrackId};
 use domain::mail::{Mail, MailKind};
 use domain::pass::{Ledger, Move, Stock};
 use jiff::{SignedDuration, Timestamp};
@@ -20,10 +22,10 @@ use crate::{Edition, Store, StoreError, keys};
 /// Shards emptied in one transaction; as many are filled.
 const AT_ONCE: usize = 24;
 
-/// Leads hear of unclaimed passes this long before they go.
+/// Leads get a mail about unclaimed passes this long before the pool ends.
 pub(crate) const NOTICE: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// Due items looked at in one run.
+/// Due items per run.
 const BATCH: i32 = 100;
 
 const WORK: Work = Work::each("release-passes", BATCH);
@@ -33,21 +35,20 @@ const WORK: Work = Work::each("release-passes", BATCH);
 pub struct Release {
     /// The first instant at which nothing can be claimed.
     pub claim_by: Timestamp,
-    /// Since when what is unclaimed goes to `general`.
+    /// Since when unclaimed passes go to `general`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub released_at: Option<Timestamp>,
-    /// Whether its leads were told what is unclaimed.
+    /// Whether its leads got the mail about unclaimed passes.
     #[serde(default)]
     pub noticed: bool,
-    /// Whether an organizer holds it back.
+    /// Whether an organizer has paused it.
     #[serde(default)]
     pub paused: bool,
 }
 
-/// What one run did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Released {
-    /// Passes that became `general`'s spare.
+    /// Passes that became `general`'s `spare`.
     pub passes: u64,
     pub notices: u64,
 }
@@ -65,10 +66,10 @@ impl Store {
         self.table.get(&keys::release(c, p)).await?.map(typed).transpose()
     }
 
-    /// Does what is due: tells leads, and gives on what is unclaimed. Safe at any interleaving, also with itself: every
-    /// move is guarded by the ledgers.
+    /// Processes due releases: mails the leads, and moves unclaimed passes to `general`. Safe to run concurrently: the
+    /// ledgers guard every move.
     pub async fn release_due(&self, ctx: &Context) -> Result<Run<Released>, StoreError> {
-        let store = &self.lenient();
+        let store = &self.lenient().acting_workflow(WORK.workflow);
         store
             .process_due(ctx, &WORK, |keys| Box::pin(async move { Ok((store.release_unit(ctx, &keys).await?, false)) }))
             .await
@@ -94,8 +95,8 @@ impl Store {
         Ok(done)
     }
 
-    /// Tells the leads of a reserved pool, or the organizers, what is unclaimed, before its time. Once: whoever was told
-    /// is not told again.
+    /// Mails a reserved pool's leads, or the organizers, about unclaimed passes before it ends. Sends this mail only
+    /// once.
     pub async fn notify_leads(&self, ctx: &Context, edition: &Edition, p: &PoolId) -> Result<(), StoreError> {
         match self.release_of(edition.id(), p).await? {
             Some(release) if !release.noticed && release.released_at.is_none() => {
@@ -105,9 +106,8 @@ impl Store {
         }
     }
 
-    /// Ends a reserved pool now: what is unclaimed becomes `general`'s spare, and what comes back later too. The
-    /// intent is written first, so that a death in the middle loses nothing; twice moves nothing more. Answers how many
-    /// passes went.
+    /// Ends a reserved pool now: unclaimed passes, and any returned later, become `general`'s `spare`. The intent is
+    /// written first, so that a crash loses nothing; a repeat moves nothing more. Returns how many passes moved.
     pub async fn release(&self, ctx: &Context, edition: &Edition, p: &PoolId) -> Result<u64, StoreError> {
         let c = edition.id();
         let key = keys::release(c, p);
@@ -118,14 +118,14 @@ impl Store {
         let passes = self.move_unclaimed(ctx, edition, p).await?;
         let done = Write::Set { key, set: Vec::new(), remove: vec!["due_pk", "due_at"], guards: vec![Guard::Exists] };
         match self.table.transact(ctx.id("transaction", 26), vec![done]).await {
-            // Still due, if another write met it: the next run finds nothing to move.
+            // If another write conflicts, it is still due, and the next run finds nothing to move.
             Ok(()) | Err(Cancelled::Reasons(_)) => Ok(passes),
             Err(Cancelled::Store(error)) => Err(error),
         }
     }
 
-    /// Notes that a pool has ended, and announces what comes of it. Guarded by its not having been noted, and the
-    /// announcement by its absence: another pool that ends at the same moment may have told of both.
+    /// Notes that a pool has ended, and announces the result. Guarded by the absence of an earlier note. The
+    /// announcement is guarded by its absence: another pool that ends at the same moment may have announced both.
     async fn note_release(
         &self,
         ctx: &Context,
@@ -146,22 +146,25 @@ impl Store {
             guards: vec![Guard::Unset("released_at")],
         };
         let news = self.release_news(ctx, edition, p, release).await?;
-        let told = std::iter::once(note.clone()).chain(news).collect::<Vec<_>>();
-        let alone = told.len() == 1;
+        // An ended pool can be given another `claim_by`, and end again.
+        let act = Act::new(Kind::PoolReleased, p, release.claim_by).of_track(track_of(edition, p));
+        let note: Vec<_> = std::iter::once(note).chain(self.activity(ctx, edition.id(), act)).collect();
+        let alone = news.is_none();
+        let told = note.iter().cloned().chain(news).collect::<Vec<_>>();
         match self.table.transact(ctx.id("transaction", 26), told).await {
             Ok(()) => return Ok(()),
             Err(Cancelled::Store(error)) => return Err(error),
             Err(Cancelled::Reasons(_)) if alone => return Ok(()),
             Err(Cancelled::Reasons(_)) => {}
         }
-        match self.table.transact(ctx.id("transaction", 26), vec![note]).await {
-            // Somebody else noted it at this moment.
+        match self.table.transact(ctx.id("transaction", 26), note).await {
+            // A concurrent run noted it.
             Ok(()) | Err(Cancelled::Reasons(_)) => Ok(()),
             Err(Cancelled::Store(error)) => Err(error),
         }
     }
 
-    /// The announcement of passes that go to those who wait; `None` where there are none, or nobody waits.
+    /// The announcement of passes that go to the waitlist; `None` if there are no passes, or no people on the waitlist.
     async fn release_news(
         &self,
         ctx: &Context,
@@ -175,7 +178,7 @@ impl Store {
         if waiting == 0 {
             return Ok(None);
         }
-        // At its time, together with the others that end then; by an organizer's act, by itself.
+        // A release at its time is announced with the others that end then; an organizer's is announced alone.
         let at_its_time = release.claim_by <= ctx.now();
         let mut passes = 0;
         for pool in &conference.pools {
@@ -216,8 +219,8 @@ impl Store {
         }
     }
 
-    /// Moves what these shards of a reserved pool have free or spare to `general`'s spare, in one transaction. Guarded
-    /// by the ledgers; `None` if something changed meanwhile.
+    /// Moves these shards' free or `spare` passes of a reserved pool to `general`'s `spare`, in one transaction.
+    /// Guarded by the ledgers; `None` if a concurrent write changed them.
     pub(crate) async fn move_shards(
         &self,
         ctx: &Context,
@@ -234,16 +237,18 @@ impl Store {
         for (n, Ledger { free, spare, .. }) in from.iter().filter(|(_, ledger)| ledger.free + ledger.spare > 0) {
             let step = Move::Remove { spare: *spare, free: *free };
             let due = if *spare > 0 { Due::Done } else { Due::Keep };
-            writes.push(Write::Ledger { key: keys::shard(c, p, *n), step, due });
+            writes.push(Write::Ledger { key: keys::shard(c, p, *n), step, due, day: None });
         }
-        // Spread over the pool's shards from a random one on, so that what comes back is not all in one item.
+        // Spread over the pool's shards from a random one on, so that returned passes are not all in one item.
         let most = (targets.len() as u64).min(passes).max(1);
         for (n, shard) in (0..most).zip(targets) {
             let share = passes / most + u64::from(n < passes % most);
             let key = keys::shard(c, &general, shard);
             let due = due_now(ctx, &key);
-            writes.push(Write::Ledger { key, step: Move::Add(share, Stock::Spare), due });
+            writes.push(Write::Ledger { key, step: Move::Add(share, Stock::Spare), due, day: None });
         }
+        let act = Act::new(Kind::PassesMoved, p, ctx.id("activity", 12)).after(passes).of_track(track_of(edition, p));
+        writes.push(self.activity_by_itself(ctx, c, WORK.workflow, act));
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => Ok(Some(passes)),
             Err(Cancelled::Reasons(_)) => Ok(None),
@@ -251,7 +256,7 @@ impl Store {
         }
     }
 
-    /// Shards that returned passes can go to, from a random one on: a shard that cannot be read takes none.
+    /// Shards that returned passes can go to, from a random one on: an unreadable shard takes none.
     async fn readable_targets(
         &self,
         ctx: &Context,
@@ -270,7 +275,8 @@ impl Store {
         Err(StoreError::Broken(format!("no shard of the pool {p} of {c} can be read")))
     }
 
-    /// Tells the leads of an allotment, or the organizers, what is unclaimed. Guarded by its not having been told.
+    /// Mails a reserved pool's leads, or the organizers, about unclaimed passes. Guarded by the absence of an earlier
+    /// notice.
     async fn give_notice(
         &self,
         ctx: &Context,
@@ -287,7 +293,7 @@ impl Store {
         let readers = leads.unwrap_or_else(|| team.organizers());
         let key = keys::release(c, p);
         let mut set = vec![("noticed", aws_sdk_dynamodb::types::AttributeValue::Bool(true))];
-        // What is held back stays so.
+        // A paused release stays paused.
         if !release.paused {
             set.push(("due_pk", text(keys::due("release-passes", keys::spread(&key.pk)))));
             set.push(("due_at", millis(release.claim_by)));
@@ -304,7 +310,7 @@ impl Store {
         }];
         let readers = if unclaimed > 0 { readers } else { Vec::new() };
         for email in readers.iter().take(50) {
-            // A later `claim_by` is told again.
+            // A later `claim_by` gets a mail of its own.
             let obligation = format!("{c}:{p}:{}:{}", release.claim_by.as_second(), edition.person_key(email));
             let mail = Mail::queued(MailKind::PassesUnclaimed, &obligation, email.clone(), ctx.now())
                 .about(c.as_str())
@@ -313,6 +319,10 @@ impl Store {
             writes.push(enqueue_mail(&mail));
         }
         let notices = writes.len() as u64 - 1;
+        if notices > 0 {
+            let act = Act::new(Kind::PoolNoticed, p, release.claim_by).after(notices).of_track(track_of(edition, p));
+            writes.extend(self.activity(ctx, c, act));
+        }
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => Ok(notices),
             Err(Cancelled::Reasons(_)) => Ok(0),
@@ -321,7 +331,11 @@ impl Store {
     }
 }
 
-/// When a reserved pool ends: for the transaction that writes the definition. Twice sets the same.
+fn track_of<'e>(edition: &'e Edition, p: &PoolId) -> Option<&'e TrackId> {
+    edition.conference.pool(p).and_then(|pool| pool.track.as_ref())
+}
+
+/// When a reserved pool ends: for the transaction that writes the definition. A repeat sets the same.
 pub(crate) fn release_write(
     ctx: &Context,
     conference: &Conference,

@@ -1,14 +1,15 @@
-//! Reminders before deadlines: an item for each deadline says when to look at it next, and another for each person what
-//! they have been reminded of.
+//! Reminders before deadlines: an item per deadline says when to process it next, and an item per person lists the
+//! reminders they got.
 //!
-//! What the deadline is and whom it concerns is found when it is looked at, so neither can be out of date. To have a
-//! deadline looked at, put [`look`] into the transaction that sets or moves it; what is new to be reminded of gets a
+//! The deadline and its people are found only when the item is processed, so neither can be out of date. To have a
+//! deadline processed, put [`look`] into the transaction that sets or moves it. A new kind of deadline gets a
 //! [`Subject`], its deadline in [`Store::deadline_of`] and its people in [`Store::concerned`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use context::Context;
+use domain::activity::{Act, Kind};
 use domain::conference::{ConferenceId, TrackId};
 use domain::instant::{Before, Deadline};
 use domain::mail::{Mail, MailKind};
@@ -19,6 +20,7 @@ use futures_util::future::try_join_all;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::agenda::differs_from;
 use crate::due::{Run, Work};
 use crate::keys::Key;
 use crate::mails::enqueue_mail;
@@ -30,20 +32,19 @@ use crate::{Edition, Store, StoreError, keys};
 /// The workflow's name in the `due` index.
 const WORKFLOW: &str = "send-reminders";
 
-/// Due items looked at in one run: what one person is to be told by them goes into one mail.
+/// Due items per run: one person's reminders in a run go into one mail.
 const BATCH: i32 = 100;
 
-/// The deadlines of one edition are processed together: what one person hears of them is one mail.
+/// The deadlines of one edition are processed together, so that one person gets one mail about them.
 const WORK: Work = Work { together: edition_of, unit: BATCH as usize, ..Work::each(WORKFLOW, BATCH) };
 
 fn edition_of(key: &Key) -> Option<String> {
     keys::parse_reminders(key).map(|(c, _)| c.to_string())
 }
 
-/// People written to in one transaction: a mail and what they were reminded of for each, of 100 writes.
+/// People who get mail in one transaction: each needs a mail and their list of reminders, of 100 writes.
 const PEOPLE_AT_ONCE: usize = 40;
 
-/// What one run did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Reminded {
     pub mails: u64,
@@ -57,15 +58,15 @@ impl std::ops::AddAssign for Reminded {
     }
 }
 
-/// A deadline that people are reminded of.
+/// A deadline with reminders.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reminding {
     pub deadline: Deadline,
-    /// How long before it people hear of it.
+    /// How long before the deadline each reminder goes.
     pub reminders: Vec<Before>,
 }
 
-/// What somebody has been reminded of in an edition.
+/// The reminders that a person got in an edition.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Told {
     #[serde(default)]
@@ -74,16 +75,17 @@ pub(crate) struct Told {
     revision: u64,
 }
 
-/// What one person is to be told now.
+/// One person's reminders in this run.
 struct Letter {
     email: EmailAddress,
     name: Option<String>,
-    /// Each with the obligation that it is.
+    /// Each with its key.
     lines: Vec<(String, Line)>,
 }
 
-/// Has the workflow look at a deadline as soon as it can: it finds what is due, and when to look again. No guard: twice
-/// only looks once more. It counts the series up, so that a look that has begun before does not end this one.
+/// Has the workflow process a deadline as soon as it can: it finds due reminders, and the time of the next. No guard: a
+/// repeat only processes it again. It raises the series' revision, so that a run that began before does not end this
+/// request.
 pub(crate) fn look(c: &ConferenceId, subject: &Subject, now: Timestamp) -> Write {
     let key = keys::reminders(c, subject);
     let set =
@@ -92,7 +94,7 @@ pub(crate) fn look(c: &ConferenceId, subject: &Subject, now: Timestamp) -> Write
 }
 
 impl Store {
-    /// What people are reminded of by this name: its deadline; `None` if there is none any more.
+    /// The deadline of a subject; `None` if it has none any more.
     pub async fn deadline_of(&self, edition: &Edition, subject: &Subject) -> Result<Option<Reminding>, StoreError> {
         match subject {
             Subject::Call(track) => {
@@ -104,7 +106,7 @@ impl Store {
         }
     }
 
-    /// Whom a deadline concerns now.
+    /// The people that a deadline concerns now.
     pub async fn concerned(
         &self,
         edition: &Edition,
@@ -118,7 +120,7 @@ impl Store {
         }
     }
 
-    /// Whoever has drafts in the track, asked to be reminded, or leads it.
+    /// People with drafts in the track, people who asked for reminders, and the track's leads.
     async fn concerned_by_call(
         &self,
         edition: &Edition,
@@ -168,16 +170,16 @@ impl Store {
         Ok(concerns)
     }
 
-    /// What has been done for a deadline.
+    /// The reminders of a deadline that are done.
     pub async fn reminder_series(&self, c: &ConferenceId, subject: &Subject) -> Result<Series, StoreError> {
         let found = self.table.get(&keys::reminders(c, subject)).await?;
         Ok(found.map(typed).transpose()?.unwrap_or_default())
     }
 
-    /// Sends the reminders that are due. Safe at any interleaving, also with itself: each is guarded by what the person
-    /// has been reminded of, and the deadline's series by its revision.
+    /// Sends due reminders. Safe to run concurrently: the person's list guards each reminder, and the revision guards
+    /// the deadline's series.
     pub async fn remind_due(&self, ctx: &Context) -> Result<Run<Reminded>, StoreError> {
-        let store = &self.lenient();
+        let store = &self.lenient().acting_workflow(WORK.workflow);
         store
             .process_due(ctx, &WORK, |keys| Box::pin(async move { Ok((store.remind_unit(ctx, &keys).await?, false)) }))
             .await
@@ -196,14 +198,14 @@ impl Store {
         Ok(Reminded { mails, deadlines: subjects.len() as u64 })
     }
 
-    /// Sends the next reminder of a deadline now, before its time; answers how many mails are owed. A repeat sends the
-    /// one after it.
+    /// Sends a deadline's next reminder now, before its time; returns how many mails it queued. A repeat sends the one
+    /// after it.
     pub async fn remind_now(&self, ctx: &Context, edition: &Edition, subject: &Subject) -> Result<u64, StoreError> {
         self.remind(ctx, edition, std::slice::from_ref(subject), true).await
     }
 
-    /// Holds the reminders of a deadline back, or lets them go on: those that have become useless meanwhile are left
-    /// out. Guarded by nothing: twice sets the same.
+    /// Pauses or resumes a deadline's reminders: those that became useless meanwhile are skipped. Guarded by its not
+    /// being so already; a repeat changes nothing.
     pub async fn pause_reminders(
         &self,
         ctx: &Context,
@@ -211,17 +213,12 @@ impl Store {
         subject: &Subject,
         paused: bool,
     ) -> Result<(), StoreError> {
-        let Write::Count { key, names, mut set, guards } = look(c, subject, ctx.now()) else { return Ok(()) };
+        let Write::Count { key, names, mut set, mut guards } = look(c, subject, ctx.now()) else { return Ok(()) };
         set.push(("paused", AttributeValue::Bool(paused)));
-        let write = Write::Count { key, names, set, guards };
-        for attempt in 0..TRIES {
-            match self.table.transact(ctx.id("transaction", 26), vec![write.clone()]).await {
-                Ok(()) => return Ok(()),
-                Err(Cancelled::Store(error)) => return Err(error),
-                Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
-            }
-        }
-        Err(StoreError::Busy("these reminders are being sent".into()))
+        guards.push(differs_from(paused));
+        let kind = if paused { Kind::RemindersPaused } else { Kind::RemindersResumed };
+        let entry = self.activity(ctx, c, Act::new(kind, subject, ctx.id("activity", 12)).of_track(track_of(subject)));
+        self.commit_once(ctx, Write::Count { key, names, set, guards }, entry).await
     }
 
     async fn remind(
@@ -269,8 +266,14 @@ impl Store {
                 due_at(&mut put, WORKFLOW, at);
             }
             let guards = vec![Guard::EqualsOrUnset("revision", number(before.revision))];
-            match self.table.transact(ctx.id("transaction", 26), vec![Write::Put { item: put, guards }]).await {
-                // Looked at by somebody else meanwhile, or to be looked at again: what was sent is not sent again.
+            let mut writes = vec![Write::Put { item: put, guards }];
+            if decision.send.is_some() {
+                let kind = if early { Kind::RemindersHastened } else { Kind::RemindersSent };
+                let act = Act::new(kind, subject, decision.after.revision).of_track(track_of(subject));
+                writes.extend(self.activity(ctx, c, act));
+            }
+            match self.table.transact(ctx.id("transaction", 26), writes).await {
+                // A concurrent run processed it, or it is due again: sent reminders are not sent again.
                 Ok(()) | Err(Cancelled::Reasons(_)) => {}
                 Err(Cancelled::Store(error)) => return Err(error),
             }
@@ -278,7 +281,7 @@ impl Store {
         Ok(mails)
     }
 
-    /// Owes these letters: one mail to a person, however many addresses of theirs are concerned.
+    /// Queues these letters: one mail per person, even if several of their addresses are concerned.
     async fn write_letters(&self, ctx: &Context, edition: &Edition, letters: Vec<Letter>) -> Result<u64, StoreError> {
         let mut people: BTreeMap<PersonKey, Letter> = BTreeMap::new();
         for chunk in letters.chunks(PEOPLE_AT_ONCE) {
@@ -301,7 +304,7 @@ impl Store {
         Ok(mails)
     }
 
-    /// Guarded by what each person has been reminded of: of two who send the same, one does.
+    /// Guarded by the list of each person's reminders: of two concurrent runs, one sends them.
     async fn write_some(
         &self,
         ctx: &Context,
@@ -320,7 +323,7 @@ impl Store {
                 let is_there = found.is_some();
                 let before: Option<Told> = self.readable_one(found);
                 if is_there && before.is_none() {
-                    // Nobody knows what they were reminded of: better not at all than twice.
+                    // Their list of reminders is unreadable: better no reminder than a second one.
                     continue;
                 }
                 let mut after = before.clone().unwrap_or_default();
@@ -353,7 +356,14 @@ impl Store {
     }
 }
 
-/// The mail of these lines, under the first of its obligations: each is one person's once.
+fn track_of(subject: &Subject) -> Option<&TrackId> {
+    match subject {
+        Subject::Call(track) | Subject::Reviews(track) => Some(track),
+        Subject::Acceptance(_) => None,
+    }
+}
+
+/// The mail of these lines, under the key of the first: each line goes to a person once.
 fn reminder_mail(
     ctx: &Context,
     c: &ConferenceId,

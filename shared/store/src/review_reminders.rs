@@ -1,4 +1,4 @@
-//! The reminders of a track's selection: of reviews that are owed, and of acceptances that nobody has answered.
+//! The reminders of a track's selection: missing reviews, and acceptances without an answer.
 
 use context::Context;
 use domain::conference::{Conference, ConferenceId, TrackId};
@@ -14,23 +14,23 @@ use crate::reviews::is_under_review;
 use crate::table::Write;
 use crate::{Edition, Store, StoreError, keys};
 
-/// How long before people hear of reviews that they owe.
+/// How long before the deadline reviewers are reminded of missing reviews.
 const OF_REVIEWS: &[&str] = &["P7D", "P1D"];
 
-/// How long before people hear of an acceptance that they have not answered.
+/// How long before the deadline speakers are reminded to answer an acceptance.
 const OF_ACCEPTANCES: &[&str] = &["P7D", "P3D", "P1D"];
 
 fn times(before: &[&str]) -> Vec<Before> {
     before.iter().filter_map(|text| text.parse().ok()).collect()
 }
 
-/// When a track's reviews are wanted, if its definition says so.
+/// The deadline of a track's reviews, if its definition sets one.
 pub(crate) fn reviews_deadline(edition: &Edition, t: &TrackId) -> Option<Reminding> {
     let track = edition.conference.track(t.as_str())?;
     Some(Reminding { deadline: track.review.due_by.clone()?, reminders: times(OF_REVIEWS) })
 }
 
-/// Has the reviews' deadlines looked at that a definition sets or moves, in the transaction that does.
+/// Has the reviews' deadlines processed that a definition sets or moves, in the definition's transaction.
 pub(crate) fn review_looks(before: Option<&Conference>, after: &Conference, now: Timestamp) -> Vec<Write> {
     let was = |track: &TrackId| before?.track(track.as_str())?.review.due_by.clone();
     let moved = after.tracks.iter().filter(|track| track.review.due_by.is_some());
@@ -38,14 +38,13 @@ pub(crate) fn review_looks(before: Option<&Conference>, after: &Conference, now:
     moved.map(|track| look(&after.id, &Subject::Reviews(track.id.clone()), now)).collect()
 }
 
-/// Has the deadline of an acceptance looked at, in the transaction that makes it known.
+/// Has the deadline of an acceptance processed, in the transaction that sends the acceptance.
 pub(crate) fn acceptance_look(c: &ConferenceId, id: &ProposalId, now: Timestamp) -> Write {
     look(c, &Subject::Acceptance(id.clone()), now)
 }
 
 impl Store {
-    /// What will happen by itself in the tracks' selections: decisions that are told, reminders of reviews, and the end
-    /// of acceptances.
+    /// Scheduled work in the tracks' selections: decisions to send, reminders of reviews, and the end of acceptances.
     pub(crate) async fn upcoming_selections(
         &self,
         ctx: &Context,
@@ -63,7 +62,7 @@ impl Store {
         Ok(upcoming)
     }
 
-    async fn upcoming_selection(
+    pub(crate) async fn upcoming_selection(
         &self,
         ctx: &Context,
         edition: &Edition,
@@ -88,7 +87,7 @@ impl Store {
         Ok(upcoming)
     }
 
-    /// Until when a proposal's people say whether they come; `None` once they have.
+    /// A proposal's deadline to answer an acceptance; `None` once it is answered.
     pub(crate) async fn acceptance_deadline(
         &self,
         edition: &Edition,
@@ -104,7 +103,7 @@ impl Store {
         })
     }
 
-    /// The people of an acceptance that nobody has answered.
+    /// The people of an acceptance without an answer.
     pub(crate) async fn concerned_by_acceptance(
         &self,
         edition: &Edition,
@@ -131,7 +130,7 @@ impl Store {
         Ok(proposal.people().into_iter().map(concern).collect())
     }
 
-    /// Whoever reviews the track and owes reviews, leads too: of what is not their own, and not said to be a conflict.
+    /// Reviewers and leads of the track with missing reviews. Their own proposals and declared conflicts do not count.
     pub(crate) async fn concerned_by_reviews(
         &self,
         edition: &Edition,

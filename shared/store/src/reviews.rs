@@ -1,29 +1,31 @@
-//! Reviews and tags: what reviewers and leads note of a track's proposals. They are kept in the track, apart from the
-//! proposals, so that one read shows them all and nothing of a proposal changes with them.
+//! Reviews and tags: what reviewers and leads note about a track's proposals. They are stored with the track, so that
+//! one read gets them all. They are apart from the proposals, which never change with them.
 
 use std::collections::BTreeSet;
 
 use context::Context;
+use domain::activity::{Act, Kind};
 use domain::conference::{ConferenceId, TrackId};
 use domain::person::EmailAddress;
 use domain::proposal::{Proposal, ProposalId, ProposalState};
 use domain::review::{Review, Said};
 use serde::{Deserialize, Serialize};
 
+use crate::activity::activity_by;
 use crate::registrations::TRIES;
 use crate::table::{Cancelled, Guard, Write, item, number, text, typed};
 use crate::{Edition, Store, StoreError, keys};
 
-/// What became of a review.
+/// The outcome of a review.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReviewOutcome {
-    /// It is so, now or since before.
+    /// The review is stored, now or since before.
     Done(Review),
-    /// They have said that they are not the one to judge it.
+    /// The reviewer has declared a conflict.
     Conflicted,
     /// The proposal is not under review, with its state.
     Closed(&'static str),
-    /// There is no such proposal in this track any more.
+    /// The track has no such proposal any more.
     Gone,
     Busy,
 }
@@ -34,7 +36,7 @@ struct Tagged {
     tags: Vec<String>,
 }
 
-/// Whether what reviewers say of a proposal in this state still counts.
+/// Whether reviews of a proposal in this state still count.
 pub fn is_under_review(state: &ProposalState) -> bool {
     matches!(state, ProposalState::Submitted | ProposalState::Standby { .. })
 }
@@ -51,7 +53,7 @@ impl Store {
         found.into_iter().map(typed).collect()
     }
 
-    /// Whether somebody with these addresses has declared a conflict with a proposal.
+    /// Whether a person with these addresses has declared a conflict with a proposal.
     pub async fn has_conflict(
         &self,
         edition: &Edition,
@@ -61,7 +63,7 @@ impl Store {
         Ok(self.own_reviews(edition, proposal, addresses).await?.iter().any(Review::is_conflict))
     }
 
-    /// The proposals of a track that somebody with these addresses has declared a conflict with.
+    /// The proposals of a track with which a person with these addresses has declared a conflict.
     pub async fn conflicts(
         &self,
         c: &ConferenceId,
@@ -73,7 +75,7 @@ impl Store {
         Ok(theirs.map(|review| review.proposal).collect())
     }
 
-    /// What somebody has said of a proposal by any of their addresses.
+    /// A person's reviews of a proposal under any of their addresses.
     async fn own_reviews(
         &self,
         edition: &Edition,
@@ -85,8 +87,8 @@ impl Store {
         self.table.get_all(&keys).await?.into_iter().flatten().map(typed).collect()
     }
 
-    /// Notes what somebody says of a proposal. Guarded by the version of what they said before, and by the proposal's
-    /// being in this track and state; a repeat finds it said.
+    /// Stores a person's review of a proposal. Guarded by the version of their earlier review, and by the proposal's
+    /// track and state; a repeat changes nothing.
     pub async fn review(
         &self,
         ctx: &Context,
@@ -133,9 +135,13 @@ impl Store {
                         Guard::Equals("state", text(proposal.state.as_str())),
                     ],
                 },
+                review_entry(ctx, edition, &proposal, &review),
             ];
             match self.table.transact(ctx.id("transaction", 26), writes).await {
-                Ok(()) => return Ok(ReviewOutcome::Done(review)),
+                Ok(()) => {
+                    self.known_reviews.forget(c, &proposal.track);
+                    return Ok(ReviewOutcome::Done(review));
+                }
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
             }
@@ -143,8 +149,8 @@ impl Store {
         Ok(ReviewOutcome::Busy)
     }
 
-    /// Lifts a conflict that somebody has declared, by removing what they said. Guarded by its being a conflict; twice
-    /// finds nothing. Answers whether there was one.
+    /// Lifts a declared conflict by removing the review. Guarded by its being a conflict; a repeat finds nothing.
+    /// Returns whether there was one.
     pub async fn lift_conflict(
         &self,
         ctx: &Context,
@@ -158,9 +164,16 @@ impl Store {
         };
         let key = keys::review(c, &proposal.track, &proposal.id, &found.key);
         let guards = vec![Guard::Equals("rev", number(found.rev))];
-        match self.table.transact(ctx.id("transaction", 26), vec![Write::Delete { key, guards }]).await {
-            Ok(()) => Ok(true),
-            // Somebody else lifted it at this moment.
+        let act = Act::new(Kind::ConflictLifted, &proposal.id, format!("{reviewer} {}", found.rev))
+            .of_track(Some(&proposal.track));
+        let mut writes = vec![Write::Delete { key, guards }];
+        writes.extend(self.activity(ctx, c, act));
+        match self.table.transact(ctx.id("transaction", 26), writes).await {
+            Ok(()) => {
+                self.known_reviews.forget(c, &proposal.track);
+                Ok(true)
+            }
+            // A concurrent request lifted it.
             Err(Cancelled::Reasons(_)) => Ok(false),
             Err(Cancelled::Store(error)) => Err(error),
         }
@@ -176,8 +189,7 @@ impl Store {
         found.into_iter().map(|found| typed::<Tagged>(found).map(|tagged| (tagged.proposal, tagged.tags))).collect()
     }
 
-    /// Puts tags on a proposal in place of those before. Nothing guards it: the last who tags decides, and twice sets
-    /// the same.
+    /// Replaces a proposal's tags. Guarded by being others: the last change wins, and a repeat changes nothing.
     pub async fn tag(
         &self,
         ctx: &Context,
@@ -187,7 +199,17 @@ impl Store {
     ) -> Result<(), StoreError> {
         let key = keys::tagged(c, &proposal.track, &proposal.id);
         let tagged = Tagged { proposal: proposal.id.clone(), tags: tags.to_vec() };
-        let put = Write::Put { item: item(&key, &tagged), guards: Vec::new() };
-        self.commit(ctx, put).await
+        let same = serde_dynamo::to_attribute_value(tags).expect("a list of texts");
+        let put = Write::Put { item: item(&key, &tagged), guards: vec![Guard::Differs("tags", same)] };
+        let act = Act::new(Kind::TagsChanged, &proposal.id, ctx.id("activity", 12)).of_track(Some(&proposal.track));
+        self.commit_once(ctx, put, self.activity(ctx, c, act)).await
     }
+}
+
+fn review_entry(ctx: &Context, edition: &Edition, proposal: &Proposal, review: &Review) -> Write {
+    let kind = if review.is_conflict() { Kind::ConflictDeclared } else { Kind::ReviewGiven };
+    // A review that follows a lifted conflict begins again with its first version.
+    let change = format!("{} {} {}", review.key, review.rev, review.updated_at);
+    let act = Act::new(kind, &proposal.id, change).of_track(Some(&proposal.track));
+    activity_by(ctx, edition, &review.reviewer, act)
 }

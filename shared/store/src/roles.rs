@@ -1,6 +1,7 @@
-//! Roles: organizers, leads and reviewers, by item beside those whom the definition names.
+//! Roles: organizers, leads and reviewers, as items beside those that the definition names.
 
 use context::Context;
+use domain::activity::{Act, Kind};
 use domain::conference::{self, ConferenceId, TrackId};
 use domain::mail::{Mail, MailKind};
 use domain::person::EmailAddress;
@@ -8,13 +9,14 @@ use domain::role::{Role, RoleId, RoleKind, RoleState};
 use futures_util::future::try_join_all;
 use serde_json::Value;
 
+use crate::activity::activity_by;
 use crate::editions::Over;
 use crate::mails::enqueue_mail;
 use crate::registrations::TRIES;
 use crate::table::{Cancelled, Guard, Write, item, number, typed};
 use crate::{Edition, PutEdition, Store, StoreError, keys};
 
-/// Who works on an edition: by definition and by item together, each once.
+/// The people who work on an edition, from the definition and items together, each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Team(Vec<(RoleKind, EmailAddress)>);
 
@@ -31,25 +33,25 @@ impl Team {
         self.of(&RoleKind::Lead { track: track.clone() })
     }
 
-    /// Who reviews a track, without those who lead it.
+    /// The reviewers of a track, without its leads.
     pub fn reviewers(&self, track: &TrackId) -> Vec<EmailAddress> {
         self.of(&RoleKind::Reviewer { track: track.clone() })
     }
 }
 
-/// What became of a wish to offer somebody a role.
+/// The outcome of offering a role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RoleOfferOutcome {
-    /// It is offered, and the mail owed.
+    /// The role is offered, and the mail queued.
     New(Role),
-    /// It is offered or theirs already.
+    /// They have the role or an offer of it already.
     Already(Role),
 }
 
-/// What became of a change of a role.
+/// The outcome of a change of a role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RoleChangeOutcome {
-    /// It is so, now or since before.
+    /// The change is stored, now or since before.
     Done(Role),
     NotOpen(Role),
     /// The definition names no other organizer.
@@ -58,13 +60,13 @@ pub enum RoleChangeOutcome {
 }
 
 impl Store {
-    /// The roles that these addresses hold in an edition: one short read for each address, side by side.
+    /// The roles that these addresses hold in an edition: one short read per address, concurrently.
     pub async fn roles_of(&self, edition: &Edition, addresses: &[EmailAddress]) -> Result<Vec<Role>, StoreError> {
         let roles = self.all_roles_of(edition, addresses).await?;
         Ok(roles.into_iter().filter(Role::is_held).collect())
     }
 
-    /// The same with those that are offered, given up or taken back.
+    /// The same with offered, resigned and revoked roles.
     pub async fn all_roles_of(&self, edition: &Edition, addresses: &[EmailAddress]) -> Result<Vec<Role>, StoreError> {
         let partition = keys::roles(edition.id());
         let read = |address| {
@@ -76,12 +78,12 @@ impl Store {
         found.into_iter().flatten().map(typed).collect()
     }
 
-    /// All roles by item, also those that are over.
+    /// All role items, including ended ones.
     pub async fn roles(&self, c: &ConferenceId) -> Result<Vec<Role>, StoreError> {
         Ok(self.readable(self.table.query(&keys::roles(c)).await?))
     }
 
-    /// Who works on an edition.
+    /// The people who work on an edition.
     pub async fn team(&self, edition: &Edition) -> Result<Team, StoreError> {
         let mut team = named(edition);
         for role in self.roles(edition.id()).await?.into_iter().filter(Role::is_held) {
@@ -92,14 +94,14 @@ impl Store {
         Ok(Team(team))
     }
 
-    /// A role. Of somebody whom only the definition names, it is as if they had held it ever since.
+    /// A role. If only the definition names the person, it counts as held all along.
     pub async fn role(&self, edition: &Edition, id: &RoleId) -> Result<Option<Role>, StoreError> {
         let found = self.table.get(&keys::role(edition.id(), id)).await?.map(typed).transpose()?;
         Ok(current(found.as_ref(), defined(edition, id).as_ref()))
     }
 
-    /// Offers somebody a role by mail. Guarded by the role's version or absence: of two who offer it, one does, and a
-    /// repeat finds it offered.
+    /// Offers a person a role by mail. Guarded by the role's version or absence: of two concurrent offers, one
+    /// succeeds, and a repeat finds it offered.
     pub async fn offer_role(
         &self,
         ctx: &Context,
@@ -121,7 +123,8 @@ impl Store {
                 Some(before) => before.becomes(RoleState::Invited, by, ctx.now()).expect("it is not open"),
             };
             let mail = role_mail(ctx, edition, MailKind::RoleInvitation, &offered, email, by);
-            let writes = vec![role_write(edition, &offered, found.as_ref()), enqueue_mail(&mail)];
+            let entry = role_entry(ctx, edition, Kind::RoleOffered, &offered, by);
+            let writes = vec![role_write(edition, &offered, found.as_ref()), enqueue_mail(&mail), entry];
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(RoleOfferOutcome::New(offered)),
                 Err(Cancelled::Store(error)) => return Err(error),
@@ -131,8 +134,8 @@ impl Store {
         Err(StoreError::Busy("a role changes just now".into()))
     }
 
-    /// Accepts, gives up or takes back a role; whom the definition names too, it names no more. Guarded by the versions
-    /// of role and definition; a repeat finds it so. `None` if there is no such role.
+    /// Accepts, resigns or revokes a role, and removes the person from the definition if it names them. Guarded by the
+    /// versions of role and definition; a repeat changes nothing. `None` if there is no such role.
     pub async fn change_role(
         &self,
         ctx: &Context,
@@ -160,12 +163,18 @@ impl Store {
             if let Some(reader) = reader.filter(|reader| *reader != by) {
                 writes.push(enqueue_mail(&role_mail(ctx, &edition, kind, &after, reader, by)));
             }
+            let act = match to {
+                RoleState::Removed => Kind::RoleRemoved,
+                RoleState::GivenUp => Kind::RoleGivenUp,
+                RoleState::Invited | RoleState::Held => Kind::RoleAccepted,
+            };
+            writes.push(role_entry(ctx, &edition, act, &after, by));
             let done = if defined.is_some() && ends {
                 let Some(document) = without(&edition, &after) else {
                     return Ok(Some(RoleChangeOutcome::LastOrganizer));
                 };
                 let read = conference::read(&document).map_err(|errors| StoreError::Broken(errors[0].to_string()))?;
-                let over = Over { revision: Some(edition.revision), with: writes };
+                let over = Over { revision: Some(edition.revision), with: writes, has_entry: true };
                 let put = self.put_edition_over(ctx, &read, &document, over).await?;
                 matches!(put, PutEdition::Changed(_) | PutEdition::Created(_))
             } else {
@@ -189,17 +198,17 @@ impl Store {
         Ok(Some(RoleChangeOutcome::Busy))
     }
 
-    /// Whoever leads a track is a contributor: the class of those who wait follows.
+    /// A track's lead is a contributor, which changes their class on the waitlist.
     async fn reclassify_person(&self, ctx: &Context, edition: &Edition, role: &Role) -> Result<(), StoreError> {
         match role.kind {
             RoleKind::Lead { .. } => self.reclassify(ctx, edition, &role.email).await,
-            RoleKind::Organizer | RoleKind::Reviewer { .. } => Ok(()),
+            RoleKind::Organizer | RoleKind::Reviewer { .. } | RoleKind::Door => Ok(()),
         }
     }
 }
 
-/// Whom the definition names.
-fn named(edition: &Edition) -> Vec<(RoleKind, EmailAddress)> {
+/// The people in the definition.
+pub(crate) fn named(edition: &Edition) -> Vec<(RoleKind, EmailAddress)> {
     let conference = &edition.conference;
     let organizers = conference.organizers.iter().map(|email| (RoleKind::Organizer, email.clone()));
     let leads = conference.tracks.iter().flat_map(|track| {
@@ -209,7 +218,7 @@ fn named(edition: &Edition) -> Vec<(RoleKind, EmailAddress)> {
     organizers.chain(leads).collect()
 }
 
-/// The same as roles that are held.
+/// The same as held roles.
 pub fn defined_roles(edition: &Edition) -> Vec<Role> {
     let role = |(kind, email): (RoleKind, EmailAddress)| {
         let id = RoleId::new(&edition.person_key(&email), &kind);
@@ -222,7 +231,8 @@ fn defined(edition: &Edition, id: &RoleId) -> Option<Role> {
     defined_roles(edition).into_iter().find(|role| role.id == *id)
 }
 
-/// A role as it is, from its item and the definition: whom that names has it, whatever became of an offer.
+/// A role's current state from its item and the definition: a person in the definition has the role, whatever the item
+/// says.
 fn current(found: Option<&Role>, defined: Option<&Role>) -> Option<Role> {
     match (found, defined) {
         (Some(found), Some(_)) => Some(Role { status: RoleState::Held, ..found.clone() }),
@@ -230,11 +240,13 @@ fn current(found: Option<&Role>, defined: Option<&Role>) -> Option<Role> {
     }
 }
 
-/// The definition without somebody in a role; `None` if it would name no organizer.
+/// The definition without a person in a role; `None` if it would name no organizer.
 fn without(edition: &Edition, role: &Role) -> Option<Value> {
     let mut document = (*edition.document).clone();
     let list = match &role.kind {
         RoleKind::Organizer => document.get_mut("organizers"),
+        // The definition names nobody for the door.
+        RoleKind::Door => None,
         RoleKind::Lead { track } | RoleKind::Reviewer { track } => {
             let tracks = document.get_mut("tracks").and_then(Value::as_array_mut)?;
             tracks.iter_mut().find(|of| of["id"] == track.as_str()).and_then(|of| of.get_mut("leads"))
@@ -247,6 +259,13 @@ fn without(edition: &Edition, role: &Role) -> Option<Value> {
     (role.kind != RoleKind::Organizer || !list.is_empty()).then_some(document)
 }
 
+/// Its change is the role's version, also for a person whom only the definition names.
+fn role_entry(ctx: &Context, edition: &Edition, kind: Kind, role: &Role, by: &EmailAddress) -> Write {
+    let change = format!("{} {}", role.rev, edition.revision);
+    let act = Act::new(kind, &role.id, change).after(role.kind.as_str()).of_track(role.kind.track());
+    activity_by(ctx, edition, by, act)
+}
+
 /// Puts a role over the version that was read.
 fn role_write(edition: &Edition, after: &Role, before: Option<&Role>) -> Write {
     let put = item(&keys::role(edition.id(), &after.id), after);
@@ -254,7 +273,7 @@ fn role_write(edition: &Edition, after: &Role, before: Option<&Role>) -> Write {
     Write::Put { item: put, guards: vec![guard] }
 }
 
-/// A mail about a role: each of its changes is told once.
+/// A mail about a role: each change is mailed once.
 fn role_mail(
     ctx: &Context,
     edition: &Edition,

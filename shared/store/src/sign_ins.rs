@@ -12,12 +12,13 @@ use crate::table::{Cancelled, Guard, Write, item, number, typed};
 use crate::{Store, StoreError, keys};
 
 impl Store {
-    /// Begins an attempt and owes its mail, unless `silent` (a limit was reached: the answer is the same, and
-    /// nothing is mailed). Guarded by the absence of its random id.
+    /// Begins an attempt and queues its mail, unless `silent` (a limit was reached: the answer is the same, and nothing
+    /// is mailed). Guarded by the absence of its random id.
     pub async fn begin_sign_in(
         &self,
         ctx: &Context,
         email: &EmailAddress,
+        language: Option<&str>,
         silent: bool,
     ) -> Result<Attempt, StoreError> {
         let attempt = Attempt {
@@ -36,7 +37,8 @@ impl Store {
         let mail = Mail::queued(MailKind::SignIn, &attempt.id, email.clone(), ctx.now())
             .with("attempt", &attempt.id)
             .with("nonce", &attempt.nonce)
-            .with("key_id", &attempt.key_id);
+            .with("key_id", &attempt.key_id)
+            .in_language(language);
         let writes = vec![Write::Put { item: put, guards: vec![Guard::Absent] }, enqueue_mail(&mail)];
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => Ok(attempt),
@@ -49,7 +51,7 @@ impl Store {
         self.table.get(&keys::attempt(id)).await?.map(typed).transpose()
     }
 
-    /// Counts a try of the code before it is looked at. Guarded by the count that was read: no try is free.
+    /// Counts a try of the code before checking it. Guarded by the count that was read, so that every try counts.
     pub async fn count_try(&self, ctx: &Context, attempt: &Attempt) -> Result<bool, StoreError> {
         let write = Write::Set {
             key: keys::attempt(&attempt.id),
@@ -64,7 +66,7 @@ impl Store {
         }
     }
 
-    /// Ends a session before its time. Twice ends it once.
+    /// Ends a session early. A repeat changes nothing.
     pub async fn end_session(&self, ctx: &Context, id: &str, expires_at: Timestamp) -> Result<(), StoreError> {
         let mut put = item(&keys::ended_session(id), &std::collections::BTreeMap::<String, String>::new());
         put.insert("expires".into(), number(expires_at.as_second() + 3600));
@@ -76,7 +78,7 @@ impl Store {
         }
     }
 
-    /// Whether a session was ended before its time.
+    /// Whether a session was ended early.
     pub async fn session_ended(&self, id: &str) -> Result<bool, StoreError> {
         Ok(self.table.get(&keys::ended_session(id)).await?.is_some())
     }

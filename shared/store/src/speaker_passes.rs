@@ -1,5 +1,5 @@
-//! Passes that content earns: an accepted proposal writes its speakers' invitations from the pool `speakers`, and one that
-//! falls out takes back what is unclaimed, each in the transaction that makes it so.
+//! Speakers' passes: an accepted proposal writes its speakers' invitations from the pool `speakers`. A proposal that
+//! leaves the programme revokes its unclaimed ones. Both happen in the transaction that changes the proposal.
 
 use std::collections::BTreeSet;
 
@@ -18,15 +18,15 @@ use crate::{Edition, Store, StoreError, keys};
 /// The pool that speakers are invited from.
 pub const SPEAKERS_POOL: &str = "speakers";
 
-/// How many more people the speakers' pool has passes for.
+/// The remaining passes of the speakers' pool.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Room {
     pub pool: PoolId,
-    /// Passes that are neither claimed nor spoken for by an open invitation.
+    /// Passes that are neither claimed nor reserved by an open invitation.
     pub left: u64,
 }
 
-/// How a speaker stands with their pass.
+/// The state of a speaker's pass.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SpeakerPass {
     pub email: EmailAddress,
@@ -34,21 +34,21 @@ pub struct SpeakerPass {
     pub standing: PassStanding,
 }
 
-/// How a speaker stands with their pass.
+/// The state of a speaker's pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PassStanding {
-    /// They hold a pass to come.
+    /// They hold an in-person pass.
     Holds,
-    /// They have an invitation that they have not claimed.
+    /// They have an unclaimed invitation.
     Unclaimed,
-    /// Their invitation was claimed and given back, or taken back.
+    /// Their invitation was claimed and returned, or revoked.
     GivenUp,
-    /// They have none: the pool was empty, is over, or there is none.
+    /// They have none: the pool was empty, has ended, or does not exist.
     None,
 }
 
 impl PassStanding {
-    /// As in the API.
+    /// The word in the API.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Holds => "holds",
@@ -68,31 +68,31 @@ impl PassStanding {
     }
 }
 
-/// What a proposal earns its speakers now.
+/// The passes that a proposal earns its speakers now.
 #[derive(Debug, Default)]
 pub(crate) struct Earning {
-    /// To be written with it.
+    /// Writes for the proposal's transaction.
     pub(crate) writes: Vec<Write>,
     pub(crate) invited: Vec<EmailAddress>,
-    /// For whom there was no pass.
+    /// Speakers for whom there was no pass.
     pub(crate) short: Vec<EmailAddress>,
 }
 
-/// Whose passes a proposal earns: its confirmed speakers', while it is accepted or confirmed.
+/// The speakers who earn a pass: confirmed ones, while the proposal is accepted or confirmed.
 fn entitled(proposal: &Proposal) -> BTreeSet<String> {
     let comes = matches!(proposal.state, ProposalState::Accepted { .. } | ProposalState::Confirmed { .. });
     let speakers = proposal.speakers.iter().filter(|speaker| comes && speaker.is_confirmed());
     speakers.map(|speaker| speaker.email.folded()).collect()
 }
 
-/// What is known of a speaker's pass and invitations, over all their addresses.
+/// A speaker's pass and invitations, over all their addresses.
 struct Known {
     pass: Pass,
     invitations: Vec<Invitation>,
 }
 
 impl Known {
-    /// The invitation that counts: an open one, else one that this proposal earned, else any.
+    /// The invitation that counts: an open one, otherwise one that this proposal earned, otherwise any.
     fn invitation(&self, proposal: &Proposal) -> Option<&Invitation> {
         let open = self.invitations.iter().find(|i| i.state == InvitationState::Open);
         let own = || self.invitations.iter().find(|i| i.earned_by.contains(&proposal.id));
@@ -110,7 +110,7 @@ impl Store {
         Ok(Some(pool).filter(|_| !over && !released))
     }
 
-    /// How many more speakers can be invited; `None` if the edition has no pool for them, or it is over.
+    /// How many more speakers can be invited; `None` if the edition has no pool for them, or it has ended.
     pub async fn speakers_room(&self, ctx: &Context, edition: &Edition) -> Result<Option<Room>, StoreError> {
         let Some(pool) = self.speakers_pool(ctx, edition).await? else { return Ok(None) };
         let figures = self.pool(edition.id(), &pool.id).await?;
@@ -145,9 +145,9 @@ impl Store {
         Ok(Known { pass, invitations })
     }
 
-    /// The invitations that a proposal earns its speakers now, for the transaction that makes it accepted or confirms
-    /// them as speakers. Each is guarded by what was read of it. `room` counts down; when it is used up, whoever has no
-    /// pass is named as short.
+    /// The invitations that a proposal earns its speakers now, for the transaction that accepts it or confirms its
+    /// speakers. Each is guarded by the items that were read for it. `room` counts down; once it is used up, speakers
+    /// without a pass are listed as short.
     pub(crate) async fn earn_writes(
         &self,
         ctx: &Context,
@@ -184,9 +184,9 @@ impl Store {
         Ok(earning)
     }
 
-    /// What follows for passes from a change of a proposal, for its transaction: invitations that it earned and does not
-    /// any more are taken back, unless they are claimed or another proposal has earned them too; and if somebody is to
-    /// get one now, the track's selection is due to look. Guarded by the invitations as they were read.
+    /// The writes for passes after a change of a proposal, for its transaction. Revokes invitations that it no longer
+    /// earns, unless they are claimed or another proposal has earned them too. If a speaker should get one now, makes
+    /// the track's selection due. Guarded by the invitations as they were read.
     pub(crate) async fn pass_writes(
         &self,
         ctx: &Context,
@@ -214,7 +214,7 @@ impl Store {
         Ok(writes)
     }
 
-    /// How the speakers of an accepted proposal stand with their passes; nobody, of any other.
+    /// The passes of an accepted proposal's speakers; empty for any other proposal.
     pub async fn speaker_passes(&self, edition: &Edition, proposal: &Proposal) -> Result<Vec<SpeakerPass>, StoreError> {
         let pool = SPEAKERS_POOL.parse().expect("a pool's name");
         let entitled = entitled(proposal);
@@ -233,7 +233,8 @@ impl Store {
     }
 }
 
-/// Puts an open invitation over the version that was read: open still, and earned by the same.
+/// Puts an open invitation over the version that was read. Guarded by its being open still, and earned by the same
+/// proposals.
 fn over(c: &ConferenceId, after: &Invitation, before: &Invitation) -> Write {
     let mut put = item(&keys::invitation(c, &after.id), after);
     listed(&mut put, keys::invitations(c, &after.pool), keys::invitation_entry(after));
@@ -246,14 +247,14 @@ fn over(c: &ConferenceId, after: &Invitation, before: &Invitation) -> Write {
     Write::Put { item: put, guards }
 }
 
-/// Makes a track's selection due: somebody may be without a pass. Nothing guards it: whoever finds nothing to do, does
+/// Makes a track's selection due, because a speaker may have no pass. No guard: if there is nothing to do, the run does
 /// nothing.
 pub(crate) fn look_again(ctx: &Context, c: &ConferenceId, t: &TrackId) -> Write {
     let key = keys::selection(c, t);
     let due_pk = keys::due("release-decisions", keys::spread(&key.pk));
     Write::Count {
         key,
-        // A new version: a run that has looked already looks again.
+        // Raises the version, so that a run that has already looked looks again.
         names: vec!["rev"],
         set: vec![("due_pk", text(due_pk)), ("due_at", millis(ctx.now()))],
         guards: Vec::new(),

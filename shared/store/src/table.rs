@@ -1,7 +1,9 @@
-//! The few calls that everything is made of: get, batch get, query, transact. Each reports its units, and each
-//! answers a failed condition as data, with the item that stood in the way.
+//! The few calls that all others build on: get, batch get, query, transact. Each reports its units, and returns a
+//! failed condition as data, with the conflicting item.
 
+mod batch;
 mod error;
+mod outage;
 mod write;
 
 use std::collections::HashMap;
@@ -10,19 +12,26 @@ use std::sync::Arc;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{AttributeValue, ConsumedCapacity, KeysAndAttributes, ReturnConsumedCapacity, Select};
+use futures_util::StreamExt;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::directory::OwnWrites;
 use crate::edition_cache::EditionCache;
 use crate::keys::{self, Key};
 use crate::units::Units;
 
+pub(crate) use batch::{Asked, Batch, Found};
 pub use error::StoreError;
 pub(crate) use error::{Cancelled, Reason};
 use error::{cancelled, store_error};
+pub use outage::Outage;
 use write::Terms;
-pub(crate) use write::{Due, FAILURE, Guard, Write};
+pub(crate) use write::{Due, FAILURE, Guard, Write, days};
+
+/// Batches that are read at the same time when there are very many.
+const BATCHES_AT_ONCE: usize = 16;
 
 /// An item's attributes.
 pub(crate) type Item = HashMap<String, AttributeValue>;
@@ -32,14 +41,34 @@ pub(crate) struct Table {
     client: Client,
     name: Arc<str>,
     pub(crate) units: Arc<Units>,
-    /// The request that writes, noted on the mails it owes.
+    /// The request that writes, noted on the mails it queues.
     pub(crate) trace: Option<Arc<str>>,
     pub(crate) edition_cache: Arc<EditionCache>,
+    /// Tells the directory of people what this process writes.
+    pub(crate) own_writes: Arc<OwnWrites>,
 }
 
 impl Table {
     pub(crate) fn new(client: Client, name: &str) -> Self {
-        Self { client, name: name.into(), units: Arc::default(), trace: None, edition_cache: Arc::default() }
+        Self {
+            client,
+            name: name.into(),
+            units: Arc::default(),
+            trace: None,
+            edition_cache: Arc::default(),
+            own_writes: Arc::default(),
+        }
+    }
+
+    /// Checks whether the table takes calls at all.
+    pub(crate) async fn check_storage(&self) -> Result<(), StoreError> {
+        self.units.add_call();
+        let answer = self.client.describe_table().table_name(&*self.name).send().await.map_err(store_error)?;
+        let status = answer.table.and_then(|table| table.table_status);
+        match Outage::of_status(status.as_ref()) {
+            None => Ok(()),
+            Some(outage) => Err(StoreError::Unavailable { outage, cause: format!("its status is {status:?}") }),
+        }
     }
 
     /// Reads an item consistently.
@@ -59,10 +88,10 @@ impl Table {
         Ok(answer.item)
     }
 
-    /// Reads items consistently, in any number; answers them in the order asked, absent ones as `None`.
+    /// Reads any number of items consistently; returns them in the order asked, absent ones as `None`.
     pub(crate) async fn get_all(&self, keys: &[Key]) -> Result<Vec<Option<Item>>, StoreError> {
         // BatchGetItem takes 100 keys.
-        let batches = futures_util::future::join_all(keys.chunks(100).map(|batch| self.get_batch(batch))).await;
+        let batches = futures_util::future::join_all(keys.chunks(100).map(|batch| self.get_batch(batch, true))).await;
         let mut found = HashMap::new();
         for batch in batches {
             found.extend(batch?);
@@ -70,12 +99,24 @@ impl Table {
         Ok(keys.iter().map(|key| found.remove(key)).collect())
     }
 
-    async fn get_batch(&self, keys: &[Key]) -> Result<HashMap<Key, Item>, StoreError> {
+    /// The same for very many items, a few batches at a time. Reads that need not be consistent cost half.
+    pub(crate) async fn get_many(&self, keys: &[Key], consistently: bool) -> Result<Vec<Option<Item>>, StoreError> {
+        let batches: Vec<_> = keys.chunks(100).map(|batch| self.get_batch(batch, consistently)).collect();
+        let mut batches = futures_util::stream::iter(batches).buffer_unordered(BATCHES_AT_ONCE);
+        let mut found = HashMap::with_capacity(keys.len());
+        while let Some(batch) = batches.next().await {
+            found.extend(batch?);
+        }
+        drop(batches);
+        Ok(keys.iter().map(|key| found.remove(key)).collect())
+    }
+
+    async fn get_batch(&self, keys: &[Key], consistently: bool) -> Result<HashMap<Key, Item>, StoreError> {
         let mut found = HashMap::new();
         let mut asked: Vec<_> = keys.iter().map(attributes).collect();
         while !asked.is_empty() {
             self.units.add_call();
-            let wanted = KeysAndAttributes::builder().set_keys(Some(asked)).consistent_read(true).build();
+            let wanted = KeysAndAttributes::builder().set_keys(Some(asked)).consistent_read(consistently).build();
             let answer = self
                 .client
                 .batch_get_item()
@@ -92,7 +133,7 @@ impl Table {
             for item in items {
                 found.insert(key_of(&item)?, item);
             }
-            // What the table had no capacity for is asked again; the SDK's back-off covers a throttled call.
+            // Asks again for keys that the table had no capacity for; the SDK's back-off covers a throttled call.
             asked = answer.unprocessed_keys.unwrap_or_default().remove(&*self.name).map(|k| k.keys).unwrap_or_default();
         }
         Ok(found)
@@ -144,6 +185,41 @@ impl Table {
             .collect()
     }
 
+    /// How many items an index lists under `pk` with a sort key after `after` (exclusive).
+    pub(crate) async fn count_index(&self, index: &Index, pk: &str, after: Option<&str>) -> Result<u64, StoreError> {
+        let mut count = 0;
+        let mut start = None;
+        loop {
+            self.units.add_call();
+            let mut terms = Terms::default();
+            let mut condition = format!("{} = {}", terms.name(index.pk), terms.value(text(pk)));
+            if let Some(after) = after {
+                condition = format!("{condition} AND {} > {}", terms.name(index.sk), terms.value(text(after)));
+            }
+            let (names, values) = terms.finish();
+            let answer = self
+                .client
+                .query()
+                .table_name(&*self.name)
+                .index_name(index.name)
+                .key_condition_expression(condition)
+                .set_expression_attribute_names(names)
+                .set_expression_attribute_values(values)
+                .select(Select::Count)
+                .set_exclusive_start_key(start)
+                .return_consumed_capacity(ReturnConsumedCapacity::Total)
+                .send()
+                .await
+                .map_err(store_error)?;
+            self.read(answer.consumed_capacity.as_slice());
+            count += u64::try_from(answer.count).unwrap_or_default();
+            start = answer.last_evaluated_key;
+            if start.is_none() {
+                return Ok(count);
+            }
+        }
+    }
+
     /// All keys that an index lists under `pk`, in order.
     pub(crate) async fn query_index_whole(&self, index: &Index, pk: &str) -> Result<Vec<Key>, StoreError> {
         let mut keys = Vec::new();
@@ -182,7 +258,7 @@ impl Table {
         self.query_prefix(pk, "").await
     }
 
-    /// The items of a base-table partition whose sort key begins so, consistently, in order.
+    /// The items of a base-table partition whose sort key has this prefix, consistently, in order.
     pub(crate) async fn query_prefix(&self, pk: &str, prefix: &str) -> Result<Vec<Item>, StoreError> {
         let mut items = Vec::new();
         let mut start = None;
@@ -214,7 +290,35 @@ impl Table {
         }
     }
 
-    /// The first keys of a base-table partition whose sort key begins so, consistently, in order.
+    /// The last items of a base-table partition before a sort key, consistently, latest first, each with its sort key.
+    pub(crate) async fn query_latest(
+        &self,
+        pk: &str,
+        before: Option<&str>,
+        limit: usize,
+    ) -> Result<Vec<(String, Item)>, StoreError> {
+        self.units.add_call();
+        let condition = if before.is_some() { "pk = :pk AND sk < :before" } else { "pk = :pk" };
+        let mut values = Item::from([(":pk".to_owned(), text(pk))]);
+        values.extend(before.map(|before| (":before".to_owned(), text(before))));
+        let answer = self
+            .client
+            .query()
+            .table_name(&*self.name)
+            .key_condition_expression(condition)
+            .set_expression_attribute_values(Some(values))
+            .consistent_read(true)
+            .scan_index_forward(false)
+            .limit(i32::try_from(limit).unwrap_or(i32::MAX))
+            .return_consumed_capacity(ReturnConsumedCapacity::Total)
+            .send()
+            .await
+            .map_err(store_error)?;
+        self.read(answer.consumed_capacity.as_slice());
+        answer.items.unwrap_or_default().into_iter().map(|item| Ok((key_of(&item)?.sk, item))).collect()
+    }
+
+    /// The first keys of a base-table partition whose sort key has this prefix, consistently, in order.
     pub(crate) async fn query_keys(&self, pk: &str, prefix: &str, limit: i32) -> Result<Vec<Key>, StoreError> {
         self.units.add_call();
         let answer = self
@@ -233,6 +337,35 @@ impl Table {
             .map_err(store_error)?;
         self.read(answer.consumed_capacity.as_slice());
         answer.items.unwrap_or_default().iter().map(key_of).collect()
+    }
+
+    /// All keys of a base-table partition. The reads need not be consistent.
+    pub(crate) async fn query_keys_whole(&self, pk: &str) -> Result<Vec<Key>, StoreError> {
+        let mut keys = Vec::new();
+        let mut start = None;
+        loop {
+            self.units.add_call();
+            let answer = self
+                .client
+                .query()
+                .table_name(&*self.name)
+                .key_condition_expression("pk = :pk")
+                .expression_attribute_values(":pk", text(pk))
+                .projection_expression("pk, sk")
+                .set_exclusive_start_key(start)
+                .return_consumed_capacity(ReturnConsumedCapacity::Total)
+                .send()
+                .await
+                .map_err(store_error)?;
+            self.read(answer.consumed_capacity.as_slice());
+            for found in answer.items.unwrap_or_default() {
+                keys.push(key_of(&found)?);
+            }
+            start = answer.last_evaluated_key;
+            if start.is_none() {
+                return Ok(keys);
+            }
+        }
     }
 
     /// How many items of a base-table partition have a sort key from `from` up to and without `below`, consistently.
@@ -265,7 +398,7 @@ impl Table {
         }
     }
 
-    /// Every item of the table, a page at a time, consistently. For the audit.
+    /// Every item of the table, a page at a time, consistently. For the consistency check.
     pub(crate) async fn scan(&self, mut each: impl FnMut(Item)) -> Result<(), StoreError> {
         let mut start = None;
         loop {
@@ -289,14 +422,17 @@ impl Table {
         }
     }
 
-    /// Writes all or nothing. `token` names the attempt: the SDK's own retries of it have one effect.
+    /// Commits all writes or none. `token` names the attempt: the SDK's own retries of it have one effect.
     pub(crate) async fn transact(&self, token: String, writes: Vec<Write>) -> Result<(), Cancelled> {
         self.units.add_call();
         let turns_a_page = writes
             .iter()
             .any(|write| !matches!(write, Write::Check { .. }) && matches!(write.sk(), keys::HEAD | keys::STATUS));
+        let is_watched = self.own_writes.is_watched();
+        let written: Vec<_> = writes.iter().filter(|_| is_watched).filter_map(Write::key).collect();
         let answer = self.transact_writes(token, writes).await;
-        // Whether or not it is known to be done.
+        self.own_writes.note(&written);
+        // Also if the outcome is unknown.
         if turns_a_page {
             self.edition_cache.forget();
         }
@@ -324,8 +460,8 @@ impl Table {
         }
     }
 
-    /// Adds to a counter and answers its value afterwards. Twice counts twice: only for limits, and for numbers of
-    /// which some may be left out.
+    /// Adds to a counter and returns its new value. A repeat counts again: only for limits, and for numbers that may
+    /// have gaps.
     pub(crate) async fn count(&self, key: &Key, expires: Option<Timestamp>) -> Result<u64, StoreError> {
         self.units.add_call();
         let mut terms = Terms::default();
@@ -374,12 +510,12 @@ pub(crate) struct Index {
     forward: bool,
 }
 
-/// What is due, soonest first.
+/// Due items, soonest first.
 pub(crate) const DUE: Index = Index { name: "due", pk: "due_pk", sk: "due_at", forward: true };
-/// What organizers page through, latest first.
+/// Lists that organizers page through, latest first.
 pub(crate) const LISTING: Index = Index { name: "listing", pk: "list_pk", sk: "list_sk", forward: false };
 
-/// Which sort keys of an index partition.
+/// A range of sort keys of an index partition.
 #[derive(Clone, Debug)]
 pub(crate) enum Range {
     All,
@@ -412,7 +548,7 @@ pub(crate) fn millis(at: Timestamp) -> AttributeValue {
     number(at.as_millisecond())
 }
 
-/// A value as an item under a key, with the version of its shape.
+/// A value as an item under a key, with its schema version.
 pub(crate) fn item(key: &Key, value: &impl Serialize) -> Item {
     let mut item: Item = serde_dynamo::to_item(value).expect("our types are maps with text keys");
     item.extend(attributes(key));
@@ -433,7 +569,7 @@ pub(crate) fn listed(item: &mut Item, list: String, at: String) {
     item.insert("list_sk".into(), text(at));
 }
 
-/// Reads an item into its type.
+/// Parses an item into its type.
 pub(crate) fn typed<T: DeserializeOwned>(item: Item) -> Result<T, StoreError> {
     let key = key_of(&item)?;
     serde_dynamo::from_item(item).map_err(|e| StoreError::Unreadable { key, why: e.to_string() })

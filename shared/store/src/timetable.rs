@@ -1,6 +1,7 @@
 //! The timetable: sessions with their placements under one head, and the releases that people see.
 //!
-//! A session made from a proposal says what the proposal says: only its placement, links and wishes are kept here.
+//! A session made from a proposal takes its text from the proposal. The session itself stores only its placement, links
+//! and scheduling constraints.
 
 mod bookmarks;
 mod publishing;
@@ -9,6 +10,7 @@ mod releases;
 use std::collections::{BTreeMap, BTreeSet};
 
 use context::Context;
+use domain::activity::{self, Act};
 use domain::conference::ConferenceId;
 use domain::person::{EmailAddress, PersonKey, base32};
 use domain::proposal::{Proposal, ProposalId, code};
@@ -27,45 +29,44 @@ pub use releases::{Publication, Published, ReleaseHead, Told};
 /// Sessions written in one transaction, which takes 100 items.
 const AT_ONCE: usize = 90;
 
-/// What every change of the draft is made under.
+/// The version that guards every change of the draft.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct DraftHead {
     revision: u64,
 }
 
-/// A session as it is kept.
+/// A session as stored.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Kept {
     #[serde(flatten)]
     pub(crate) drafted: Drafted,
-    /// Whether it is made from a proposal, which then says what it is.
+    /// Whether it is made from a proposal, which then provides its text.
     #[serde(default)]
     pub(crate) of_proposal: bool,
 }
 
-/// The draft as it was read.
 #[derive(Clone, Debug, Default)]
 pub struct Drafting {
-    /// Counts the changes: the next one is made on this version.
+    /// Counts the changes: the next change names this version.
     pub revision: u64,
     pub draft: Draft,
-    /// Those that are made from proposals.
+    /// Sessions that are made from proposals.
     of_proposals: BTreeSet<SessionId>,
 }
 
-/// What became of a wish to change the draft.
+/// The outcome of a change of the draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DraftChange<T, R> {
     Done(T),
-    /// It was not changed, and why.
+    /// The change was refused, and why.
     Refused(R),
     Busy,
 }
 
 impl Store {
-    /// Changes the draft as `decide` says, which gets the draft with BoFs where they are and answers the sessions to
-    /// put, or why not. Guarded by the draft's revision: of two at once one decides again on what the other left, so
-    /// neither's change is lost; a repeat decides on its own outcome.
+    /// Changes the draft with `decide`, which gets the draft including placed BoFs, and returns the sessions to put or
+    /// a refusal. Guarded by the draft's revision: of two concurrent changes, one decides again on the other's result,
+    /// so neither is lost. A repeat decides on its own result.
     pub async fn change_draft<T, R>(
         &self,
         ctx: &Context,
@@ -89,7 +90,7 @@ impl Store {
         Ok(DraftChange::Busy)
     }
 
-    /// A free entry with nothing in it yet. With a key its id follows from that, so that a repeat finds it.
+    /// A new, empty free entry. Its id follows from the key if there is one, so that a repeat finds it.
     pub async fn new_entry(&self, ctx: &Context, edition: &Edition, key: Option<&str>) -> Result<Session, StoreError> {
         let c = edition.id();
         let random = key.map_or_else(
@@ -127,7 +128,8 @@ impl Store {
         })
     }
 
-    /// The draft: what is kept, and what was accepted. The head is read first: what is newer than it fails its guard.
+    /// The draft: stored sessions and accepted proposals. The head is read first: an item newer than the head fails the
+    /// head's guard.
     pub async fn draft(&self, edition: &Edition) -> Result<Drafting, StoreError> {
         let c = edition.id();
         let head: Option<DraftHead> = self.table.get(&keys::draft(c)).await?.map(typed).transpose()?;
@@ -148,7 +150,7 @@ impl Store {
             }
         }
         for (id, kept) in &mut sessions {
-            // Withdrawn, declined, or accepted no more.
+            // Withdrawn, declined, or no longer accepted.
             if kept.of_proposal && !of_proposals.contains(id) {
                 kept.drafted.session.state = State::Cancelled;
                 of_proposals.insert(id.clone());
@@ -158,9 +160,9 @@ impl Store {
         Ok(Drafting { revision: head.unwrap_or_default().revision, draft, of_proposals })
     }
 
-    /// Puts sessions of a draft that was read: answers whether it was still the version. Guarded by the head's
-    /// revision: of two who change the draft at once one reads again and decides again. Where there are more than one
-    /// transaction takes, each is whole, and what a death leaves undone is done by asking again.
+    /// Puts sessions of a draft that was read; returns whether that was still the current version. Guarded by the
+    /// head's revision: of two concurrent changes, one reads and decides again. If there are more sessions than one
+    /// transaction takes, each transaction is complete in itself; after a crash, repeating the request does the rest.
     pub async fn put_sessions(
         &self,
         ctx: &Context,
@@ -185,6 +187,7 @@ impl Store {
             };
             let head = DraftHead { revision: revision + 1 };
             writes.push(Write::Put { item: item(&keys::draft(c), &head), guards: vec![guard] });
+            writes.extend(self.activity(ctx, c, sessions_act(drafting, batch, head.revision)));
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => {}
                 Err(Cancelled::Reasons(_)) => return Ok(false),
@@ -194,8 +197,7 @@ impl Store {
         Ok(true)
     }
 
-    /// Sessions of the proposals that take place: accepted, or confirmed. What is proposed to a call for tracks becomes
-    /// a track, and no session.
+    /// Sessions of accepted or confirmed proposals. Proposals to a call for tracks become tracks, not sessions.
     async fn talks(&self, edition: &Edition) -> Result<Vec<Session>, StoreError> {
         let mut talks = Vec::new();
         for track in edition.conference.tracks.iter().filter(|track| track.new_tracks.is_none()) {
@@ -208,7 +210,7 @@ impl Store {
         Ok(talks)
     }
 
-    /// The addresses of those who speak in the sessions of these proposals.
+    /// The addresses of the speakers in the sessions of these proposals.
     pub(crate) async fn speakers_of(
         &self,
         edition: &Edition,
@@ -223,7 +225,26 @@ impl Store {
     }
 }
 
-/// What a proposal says now, with what only the session has.
+/// The act of a change of the draft: of one session with where it was and is, or of several with how many.
+fn sessions_act(drafting: &Drafting, changed: &[Drafted], revision: u64) -> Act {
+    let [one] = changed else {
+        return Act::new(activity::Kind::SessionsChanged, "draft", revision).after(changed.len() as u64);
+    };
+    let place = |drafted: &Drafted| match &drafted.placement {
+        Some(placement) => format!("{} {} {} min", placement.room, placement.starts_at, placement.minutes),
+        None => "none".to_owned(),
+    };
+    let id = &one.session.id;
+    let before = drafting.draft.sessions.iter().find(|drafted| drafted.session.id == *id);
+    let act =
+        Act::new(activity::Kind::SessionsChanged, id, revision).after(place(one)).of_track(one.session.track.as_ref());
+    match before {
+        Some(before) => act.before(place(before)),
+        None => act,
+    }
+}
+
+/// A session with its proposal's current text, and with the parts that only the session has.
 fn says_now(talk: Session, kept: &Session) -> Session {
     let mut links = talk.links.clone();
     links.extend(kept.links.iter().filter(|link| !talk.links.iter().any(|own| own.url == link.url)).cloned());

@@ -1,7 +1,8 @@
-//! What leads change of their track: the edition's definition and the track's call, in one transaction.
+//! Leads' changes of their track: the edition's definition and the track's call, in one transaction.
 
 use context::Context;
-use domain::conference::{self, ConferenceId, TrackId};
+use domain::activity::{Act, Kind};
+use domain::conference::{self, ConferenceId, Track, TrackId};
 use domain::input::ValidationError;
 use domain::track_change::{TrackChange, own_errors, tag};
 
@@ -11,11 +12,11 @@ use crate::registrations::TRIES;
 use crate::table::Cancelled;
 use crate::{CACHE_FOR, Edition, Store, StoreError};
 
-/// What became of a change of a track.
+/// The outcome of a change of a track.
 #[derive(Debug)]
 pub enum EditTrack {
     Done(Edition),
-    /// It is not the version any more that was changed; this is.
+    /// The request names an outdated version; this is the current one.
     Stale(Edition),
     Refused(Vec<ValidationError>),
     /// There is no such track.
@@ -23,16 +24,16 @@ pub enum EditTrack {
 }
 
 impl Edition {
-    /// Names the version of a track's text and call.
+    /// Identifies the version of a track's text and call.
     pub fn track_tag(&self, t: &TrackId) -> String {
         tag(&self.document, t)
     }
 }
 
 impl Store {
-    /// Changes a track, if it still is the version `expected`, where one is named. Guarded by the revisions of the
-    /// definition and of the call: a change of another track at the same moment is no hindrance, it is made again on
-    /// top of that. A repeat finds it so.
+    /// Changes a track, if it is still the version `expected`, where one is named. Guarded by the revisions of the
+    /// definition and of the call. A concurrent change of another track is no conflict: this change is applied again on
+    /// top of it. A repeat changes nothing.
     pub async fn edit_track(
         &self,
         ctx: &Context,
@@ -65,9 +66,18 @@ impl Store {
             };
             let mut writes = definition_writes(&before, &document);
             writes.extend(changed.into_iter().flat_map(|ch| change_writes(ctx, &after, track, call.as_ref(), ch)));
+            let closes = |track: &Track| track.cfp.as_ref().map(|cfp| cfp.window.closes.at);
+            let was = before.conference.track(t.as_str()).and_then(closes);
+            let act = match (was, closes(track)) {
+                (Some(was), Some(is)) if was != is => {
+                    Act::new(Kind::DeadlineMoved, t, before.revision + 1).before(was).after(is)
+                }
+                _ => Act::new(Kind::TrackChanged, t, before.revision + 1),
+            };
+            writes.extend(self.activity(ctx, c, act.of_track(Some(t))));
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => {
-                    // Afterwards nobody goes by the old one any more.
+                    // After this wait, no process uses the old version any more.
                     ctx.sleep(CACHE_FOR).await;
                     let after = self.edition(c).await?;
                     return after.map(EditTrack::Done).ok_or_else(|| StoreError::Broken(format!("{c} is gone")));

@@ -1,8 +1,8 @@
-//! What operations cost, as the table reports it.
+//! The cost of operations, as the table reports it.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Capacity units consumed, from `ReturnConsumedCapacity`, and calls made. Reads come in halves.
+/// Capacity units consumed, from `ReturnConsumedCapacity`, and calls made. Reads are counted in halves.
 #[derive(Debug, Default)]
 pub struct Units {
     read_halves: AtomicU64,
@@ -34,7 +34,6 @@ impl Units {
         self.write.load(Ordering::Relaxed)
     }
 
-    /// Calls to the table.
     pub fn calls(&self) -> u64 {
         self.calls.load(Ordering::Relaxed)
     }

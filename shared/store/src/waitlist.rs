@@ -1,6 +1,7 @@
-//! The waitlist in its people's hands: joining, leaving, accepting and declining an offer.
+//! What people do on the waitlist: join, leave, accept and decline an offer.
 
 use context::Context;
+use domain::activity::{Act, Kind};
 use domain::conference::{Attendance, Class, ConferenceId, Phase, PoolId};
 use domain::mail::{Mail, MailKind};
 use domain::pass::Move;
@@ -17,72 +18,76 @@ use crate::mails::enqueue_mail;
 use crate::pools::{SellOut, due_now};
 use crate::proposals::Mark;
 use crate::queue::{change_class, join_queue, leave_queue};
-use crate::registrations::{LINK_WINDOW, TRIES, changed_writes, person_write, registration_mail};
+use crate::registrations::{LINK_WINDOW, TRIES, changed_writes, day_of, person_write, registration_mail};
 use crate::table::{Cancelled, Due, Guard, Write, due_at, item, listed, number, text, typed};
 use crate::{Cursor, Edition, Page, Store, StoreError, keys};
 
-/// The token of a place on the waitlist; `None` if its signing key has been retired.
+/// The key of the mail with an entry's link, in a window of time.
+pub(crate) fn waitlist_link_key(id: &EntryId, window: i64) -> String {
+    format!("waitlist-link:{id}:{window}")
+}
+
+/// The token of a waitlist entry; `None` if its signing key has been retired.
 pub fn entry_token(ctx: &Context, entry: &Entry) -> Option<String> {
     ctx.keys().token(&entry.key_id, "waitlist", &[entry.id.as_str(), &entry.nonce])
 }
 
-/// What became of a wish to join.
+/// The outcome of joining.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum JoinOutcome {
     New(Entry),
-    /// The same request was answered before; the answer is the same.
+    /// A repeat of an answered request; the answer is the same.
     Same(Entry),
     /// They wait already, or have an offer; the link goes by mail.
     Already(Entry),
-    /// They hold a pass to come in person.
+    /// They hold an in-person pass.
     Registered(Registration),
-    /// There is no need to wait.
+    /// Passes are available, so there is no waitlist to join.
     PassesAvailable,
     /// The `Idempotency-Key` was used for another request.
     KeyReused,
     /// Registration is not open at this time.
     NotNow(Phase),
-    /// The definition of this edition has changed: read it again.
+    /// The edition's definition has changed: read it again.
     Busy,
 }
 
-/// What became of an answer to an offer, or of leaving.
+/// The outcome of answering an offer, or of leaving.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// It is so, now or since before.
+    /// The entry has ended so, now or since before.
     Done(Entry),
-    /// It ended otherwise before, or there was no offer: nothing has changed.
+    /// The entry ended in another way before, or there was no offer: nothing was changed.
     Otherwise(Entry),
-    /// The offer has run out.
+    /// The offer has expired.
     Lapsed(Entry),
     Busy,
 }
 
-/// What became of accepting.
+/// The outcome of accepting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AcceptOutcome {
-    /// They hold the pass, now or since before: the registration that the offer became, whatever came after it.
+    /// They hold the pass, now or since before: the current registration from this offer, with any later changes.
     Accepted(Box<Registration>, EmailAddress),
-    /// There is no offer, or it was declined: nothing has changed.
+    /// There is no offer, or it was declined: nothing was changed.
     Otherwise(Entry),
-    /// The offer has run out.
+    /// The offer has expired.
     Lapsed(Entry),
     Busy,
 }
 
-/// How an entry ends by somebody's act.
+/// How a person ends an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Leave {
-    /// The offer is not wanted.
+    /// They decline the offer.
     Decline,
-    /// Waiting is not wanted any more.
+    /// They leave the waitlist.
     Withdraw,
 }
 
 impl Store {
-    /// What the data says about somebody, by any of their addresses: the tracks of this edition, their roles in it,
-    /// and who was registered for an earlier one of the series,
-    /// here or imported.
+    /// The facts about a person, by any of their addresses: the tracks of this edition, their roles in it, and whether
+    /// they were registered for an earlier edition of the series, here or imported.
     pub async fn facts(
         &self,
         edition: &Edition,
@@ -123,19 +128,19 @@ impl Store {
         Ok(facts)
     }
 
-    /// A waitlist entry.
     pub async fn entry(&self, c: &ConferenceId, id: &EntryId) -> Result<Option<Entry>, StoreError> {
         self.table.get(&keys::entry(c, id)).await?.map(typed).transpose()
     }
 
-    /// Joins the waitlist, if nothing is free. Guarded by the person's version, by the place's absence, and by the
-    /// pool not having been reopened since it was seen sold out; a repeat finds the entry.
+    /// Joins the waitlist, if no pass is free. Guarded by the person's version, by the absence of the position, and by
+    /// no reopening since the pool was seen sold out; a repeat finds the entry.
     pub async fn join(
         &self,
         ctx: &Context,
         edition: &Edition,
         wish: &Join,
         mark: Option<&RequestMark>,
+        language: Option<&str>,
     ) -> Result<JoinOutcome, StoreError> {
         let c = edition.id();
         let conference = &edition.conference;
@@ -165,25 +170,30 @@ impl Store {
                     self.enqueue_entry_link(ctx, c, &entry).await?;
                     return Ok(JoinOutcome::Already(entry));
                 }
-                // The offer has run out, and nobody has noted it yet.
+                // The offer has expired, and no run has noted it yet.
                 self.lapse(ctx, edition, &entry).await?;
             }
             let status = self.pool_status(c, &pool).await?;
             if !status.sold_out {
-                if status.is_being_filled() {
+                if status.is_being_raised() {
                     return Ok(JoinOutcome::PassesAvailable);
                 }
                 match self.prove_sold_out(ctx, edition, &pool, &status).await? {
                     SellOut::Proved => {}
-                    // Another read all shards at the same moment: its answer is ours.
+                    // A concurrent request read all shards: use its answer.
                     SellOut::NotYet if attempt == 0 => continue,
                     SellOut::NotYet => return Ok(JoinOutcome::PassesAvailable),
                     SellOut::Refilled => continue,
+                    SellOut::Changing => {
+                        self.back_off(ctx, attempt).await;
+                        continue;
+                    }
                 }
             }
             let entry = new_entry(ctx, &group, wish, mark, &pool, &standing);
             let mut after = group.root_or_new();
             after.entry = Some(entry.id.clone());
+            after.language = language.map(str::to_owned).or(after.language);
             let [place, tally] = join_queue(c, &entry, status.refill_seq);
             let writes = vec![
                 person_write(c, &after, group.root()),
@@ -201,8 +211,8 @@ impl Store {
         Ok(JoinOutcome::Busy)
     }
 
-    /// Leaves the waitlist or declines an offer: what was held becomes spare. Guarded by the entry's version; a
-    /// repeat finds it ended.
+    /// Leaves the waitlist or declines an offer: a held pass becomes `spare`. Guarded by the entry's version; a repeat
+    /// finds it ended.
     pub async fn leave(
         &self,
         ctx: &Context,
@@ -220,7 +230,7 @@ impl Store {
                 }
                 Leave::Withdraw => (
                     EntryState::Withdrawn { ended_at: now },
-                    // Whoever leaves a waitlist that they are not on any more has what they want.
+                    // Leaving counts as done if the person is no longer on the waitlist.
                     !entry.is_active() && !matches!(entry.state, EntryState::Accepted { .. }),
                 ),
             };
@@ -238,6 +248,8 @@ impl Store {
             let after = Entry { state: ended, rev: entry.rev + 1, ..entry.clone() };
             let mut writes = leaving_writes(ctx, c, &entry, &after);
             writes.push(enqueue_mail(&entry_mail(c, MailKind::WaitlistLeft, &after, now)));
+            let kind = if how == Leave::Decline { Kind::OfferDeclined } else { Kind::EntryRemoved };
+            writes.extend(self.activity(ctx, c, Act::new(kind, id, after.rev)));
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(Some(Ending::Done(after))),
                 Err(Cancelled::Store(error)) => return Err(error),
@@ -247,8 +259,8 @@ impl Store {
         Ok(Some(Ending::Busy))
     }
 
-    /// Accepts an offer: the held pass becomes theirs, the registration is made, a virtual pass goes back. Guarded by
-    /// the versions of entry and person; a repeat finds the registration.
+    /// Accepts an offer: the person gets the held pass and a registration, and returns any virtual pass. Guarded by the
+    /// versions of entry and person; a repeat finds the registration.
     pub async fn accept(
         &self,
         ctx: &Context,
@@ -267,7 +279,7 @@ impl Store {
                     let holder = self.person(c, registration).await?.unwrap_or(person);
                     return Ok(Some(match holder.registration(registration) {
                         Some(registration) => AcceptOutcome::Accepted(Box::new(registration.clone()), holder.email),
-                        // Cancelled, and no longer among those that are remembered.
+                        // Cancelled, and no longer among the stored registrations.
                         None => AcceptOutcome::Otherwise(entry),
                     }));
                 }
@@ -280,13 +292,14 @@ impl Store {
             }
             let offer = entry.offer.as_ref().expect("an open offer");
             let group = self.group(edition, &person.email).await?;
-            // A virtual pass is swapped where it is; what is new goes to the root.
+            // A virtual pass is swapped at its own address; new records go to the primary item.
             let holder = group.holder().cloned().unwrap_or_else(|| group.root_or_new());
             let registration = accepted_registration(ctx, &group.key, &entry, offer.shard, &holder);
             let state = EntryState::Accepted { ended_at: now, registration: registration.id.clone() };
             let accepted = Entry { state, rev: entry.rev + 1, ..entry.clone() };
-            let take =
-                Write::Ledger { key: keys::shard(c, &entry.pool, offer.shard), step: Move::Accept, due: Due::Keep };
+            let key = keys::shard(c, &entry.pool, offer.shard);
+            let day = Some(day_of(edition, &registration));
+            let take = Write::Ledger { key, step: Move::Accept, due: Due::Keep, day };
             let mut writes = vec![take, entry_write(c, &accepted, Some(&entry))];
             let email = if holder.confirmed().is_some() { holder.email.clone() } else { group.mailable(&entry.email) };
             if let Some(before) = holder.confirmed() {
@@ -303,6 +316,7 @@ impl Store {
                 let mail = registration_mail(c, MailKind::RegistrationConfirmed, &registration, &email, now);
                 writes.extend([person_write(c, &after, group.root()), enqueue_mail(&mail)]);
             }
+            writes.extend(self.activity(ctx, c, Act::new(Kind::OfferAccepted, id, accepted.rev)));
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(Some(AcceptOutcome::Accepted(Box::new(registration), email))),
                 Err(Cancelled::Store(error)) => return Err(error),
@@ -312,8 +326,8 @@ impl Store {
         Ok(Some(AcceptOutcome::Busy))
     }
 
-    /// Ends an offer that has run out: the pass becomes spare, the mail is owed. Guarded by the entry's version; twice
-    /// does it once. Answers whether this call did it.
+    /// Ends an expired offer: returns the pass and queues the mail. Guarded by the entry's version; a repeat changes
+    /// nothing. Returns whether this call ended it.
     pub(crate) async fn lapse(&self, ctx: &Context, edition: &Edition, entry: &Entry) -> Result<bool, StoreError> {
         self.end_offer(ctx, edition, entry, false).await
     }
@@ -330,6 +344,12 @@ impl Store {
         let after = Entry { state, rev: entry.rev + 1, ..entry.clone() };
         let mut writes = leaving_writes(ctx, c, entry, &after);
         writes.push(enqueue_mail(&entry_mail(c, MailKind::OfferLapsed, &after, ctx.now())));
+        let (kind, workflow) = if unreachable {
+            (Kind::OfferUndelivered, "mail-feedback")
+        } else {
+            (Kind::OfferLapsed, "promote-waitlist")
+        };
+        writes.push(self.activity_by_itself(ctx, c, workflow, Act::new(kind, &entry.id, after.rev)));
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => Ok(true),
             Err(Cancelled::Store(error)) => Err(error),
@@ -337,8 +357,9 @@ impl Store {
         }
     }
 
-    /// Ends an offer early whose mail reached nobody: the pass goes to the next. Whoever has accepted it all the same
-    /// keeps it. Guarded by the entry's version; twice does it once. Answers whether this call did it.
+    /// Ends an offer early because its mail was undeliverable: the pass goes to the next person. A person who has
+    /// accepted anyway keeps it. Guarded by the entry's version; a repeat changes nothing. Returns whether this call
+    /// ended it.
     pub async fn lapse_bounced(&self, ctx: &Context, edition: &Edition, id: &EntryId) -> Result<bool, StoreError> {
         for attempt in 0..TRIES {
             let entry = self.entry(edition.id(), id).await?.filter(|entry| entry.state == EntryState::Offered);
@@ -351,8 +372,8 @@ impl Store {
         Err(StoreError::Busy("an offer changes just now".into()))
     }
 
-    /// Moves somebody to another class; the time of joining stays. Guarded by the entry's version; `None` if nobody
-    /// has such an entry, an error in words if they do not wait.
+    /// Moves a person to another class; the time of joining stays. Guarded by the entry's version; `None` if there is
+    /// no such entry, an error in words if they do not wait.
     pub async fn move_entry(
         &self,
         ctx: &Context,
@@ -374,7 +395,10 @@ impl Store {
             after.rev += 1;
             after.moved.push(Moved { at: ctx.now(), from: entry.standing.class, to: class, reason: reason.to_owned() });
             after.standing = Standing { class, ground: Ground::Moved };
-            match self.table.transact(ctx.id("transaction", 26), reclass_writes(c, &entry, &after)).await {
+            let mut writes = reclass_writes(c, &entry, &after);
+            let act = Act::new(Kind::EntryMoved, id, after.rev).before(entry.standing.class.as_str());
+            writes.extend(self.activity(ctx, c, act.after(class.as_str())));
+            match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(Some(Ending::Done(after))),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
@@ -383,8 +407,8 @@ impl Store {
         Ok(Some(Ending::Busy))
     }
 
-    /// Finds somebody's class again after the facts have changed; the time of joining stays, and so does what an
-    /// organizer has decided. Guarded by the entry's version; twice finds nothing to do.
+    /// Reclassifies a person after the facts have changed; the time of joining stays, and so does an organizer's
+    /// decision. Guarded by the entry's version; a repeat finds nothing to do.
     pub async fn reclassify(&self, ctx: &Context, edition: &Edition, email: &EmailAddress) -> Result<(), StoreError> {
         let c = edition.id();
         for attempt in 0..TRIES {
@@ -400,7 +424,12 @@ impl Store {
                 return Ok(());
             }
             let after = Entry { standing: now, rev: entry.rev + 1, ..entry.clone() };
-            match self.table.transact(ctx.id("transaction", 26), reclass_writes(c, &entry, &after)).await {
+            let mut writes = reclass_writes(c, &entry, &after);
+            let act = Act::new(Kind::EntryReclassified, &entry.id, after.rev)
+                .before(entry.standing.class.as_str())
+                .after(after.standing.class.as_str());
+            writes.push(self.activity_by_itself(ctx, c, "promote-waitlist", act));
+            match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(()),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
@@ -409,8 +438,8 @@ impl Store {
         Err(StoreError::Busy("somebody's place changes just now".into()))
     }
 
-    /// Finds the class of somebody again whom a change of a proposal has marked, under each of their addresses, and
-    /// takes the mark off. Guarded by the mark: one that was set meanwhile stays due.
+    /// Reclassifies a person after a change of a proposal has marked them, under each of their addresses. Then removes
+    /// the mark. Guarded by the mark: a newer mark stays due.
     pub(crate) async fn reclassify_marked(&self, ctx: &Context, c: &ConferenceId, key: &Key) -> Result<(), StoreError> {
         let Some(found) = self.table.get(key).await? else { return Ok(()) };
         let mark: Mark = typed(found)?;
@@ -427,7 +456,7 @@ impl Store {
         }
     }
 
-    /// A proposal that makes somebody a contributor, by any of their addresses.
+    /// A proposal that makes a person a contributor, by any of their addresses.
     async fn contribution(
         &self,
         edition: &Edition,
@@ -448,13 +477,13 @@ impl Store {
         self.list((0..keys::SPREAD).map(|n| keys::waitlist(c, n)).collect(), after, limit).await
     }
 
-    /// The first who wait, in the order in which they will get an offer.
+    /// The first people who wait, in the order in which they will get an offer.
     pub async fn next_in_line(&self, edition: &Edition, limit: usize) -> Result<Vec<Entry>, StoreError> {
         let front = self.front(edition.id(), &edition.conference.waitlist, limit).await?;
         Ok(front.into_iter().map(|(_, entry)| entry).collect())
     }
 
-    /// Guarded by the mail's absence: asking again within the window owes nothing more.
+    /// Guarded by the mail's absence: asking again within the window queues nothing more.
     pub(crate) async fn enqueue_entry_link(
         &self,
         ctx: &Context,
@@ -463,7 +492,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let window = ctx.now().as_second() / LINK_WINDOW.as_secs();
         let mut mail = entry_mail(c, MailKind::WaitlistLink, entry, ctx.now());
-        mail.key = format!("waitlist-link:{}:{window}", entry.id);
+        mail.key = waitlist_link_key(&entry.id, window);
         match self.table.transact(ctx.id("transaction", 26), vec![enqueue_mail(&mail)]).await {
             Ok(()) | Err(Cancelled::Reasons(_)) => Ok(()),
             Err(Cancelled::Store(error)) => Err(error),
@@ -471,14 +500,14 @@ impl Store {
     }
 }
 
-/// What ends an active entry: its place or its held pass goes.
+/// The writes that end an active entry: they remove its position or return its held pass.
 pub(crate) fn leaving_writes(ctx: &Context, c: &ConferenceId, entry: &Entry, after: &Entry) -> Vec<Write> {
     let mut writes = vec![entry_write(c, after, Some(entry))];
     match (&entry.state, &entry.offer) {
         (EntryState::Offered, Some(offer)) => {
             let key = keys::shard(c, &entry.pool, offer.shard);
             let due = due_now(ctx, &key);
-            writes.push(Write::Ledger { key, step: Move::Lapse(1), due });
+            writes.push(Write::Ledger { key, step: Move::Lapse(1), due, day: None });
         }
         _ => writes.extend(leave_queue(c, entry)),
     }
@@ -488,7 +517,7 @@ pub(crate) fn leaving_writes(ctx: &Context, c: &ConferenceId, entry: &Entry, aft
 fn reclass_writes(c: &ConferenceId, before: &Entry, after: &Entry) -> Vec<Write> {
     let mut writes = vec![entry_write(c, after, Some(before))];
     if before.standing.class != after.standing.class {
-        // So that whoever reads the queue class by class at this moment, and might miss them in both, notices.
+        // Notifies a concurrent read of the queue class by class, which might miss this person in both classes.
         let moves = Write::Count {
             key: keys::status(c, &after.pool),
             names: vec!["moves"],
@@ -501,7 +530,7 @@ fn reclass_writes(c: &ConferenceId, before: &Entry, after: &Entry) -> Vec<Write>
     writes
 }
 
-/// Puts an entry over the version that was read; while it is offered it is due for its reminder or its end.
+/// Puts an entry over the version that was read; while it is offered, it is due for its reminder or its end.
 pub(crate) fn entry_write(c: &ConferenceId, after: &Entry, before: Option<&Entry>) -> Write {
     let key = keys::entry(c, &after.id);
     let mut put = item(&key, after);
@@ -515,7 +544,7 @@ pub(crate) fn entry_write(c: &ConferenceId, after: &Entry, before: Option<&Entry
     Write::Put { item: put, guards: vec![guard] }
 }
 
-/// A mail about an entry. Each kind is owed once in an entry's life: an entry has at most one offer.
+/// A mail about an entry. Each kind is queued once in an entry's life: an entry has at most one offer.
 pub(crate) fn entry_mail(c: &ConferenceId, kind: MailKind, entry: &Entry, now: Timestamp) -> Mail {
     let mail = Mail::queued(kind, entry.id.as_str(), entry.email.clone(), now)
         .about(c.as_str())
@@ -538,7 +567,7 @@ fn new_entry(
     pool: &PoolId,
     standing: &Standing,
 ) -> Entry {
-    // Places are in order of milliseconds.
+    // Positions are ordered by milliseconds.
     let joined_at = Timestamp::from_millisecond(ctx.now().as_millisecond()).unwrap_or_default();
     Entry {
         id: EntryId::new(&group.key, &ctx.id("entry", 8)),
@@ -560,7 +589,7 @@ fn new_entry(
     }
 }
 
-/// The registration that an accepted offer becomes: a new one, or the virtual one with the pass swapped.
+/// The registration from an accepted offer: a new one, or the virtual one with the pass swapped.
 fn accepted_registration(ctx: &Context, key: &PersonKey, entry: &Entry, shard: u32, person: &Person) -> Registration {
     if let Some(before) = person.confirmed() {
         return Registration {

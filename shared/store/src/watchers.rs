@@ -1,4 +1,4 @@
-//! Whoever asked to be reminded of a call.
+//! Reminders of a call that people have asked for.
 
 use context::Context;
 use domain::conference::{ConferenceId, TrackId};
@@ -12,49 +12,49 @@ use crate::registrations::TRIES;
 use crate::table::{Cancelled, Guard, Reason, Write, item, millis, number, text, typed};
 use crate::{Edition, Store, StoreError, keys};
 
-/// How long a wish that nobody has confirmed is kept.
+/// How long an unconfirmed request is stored.
 const UNCONFIRMED: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// A wish to be reminded of a call.
+/// A request to be reminded of a call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Watch {
-    /// Names it: the key of the person.
+    /// The person's key, which identifies the request.
     pub id: String,
     pub email: EmailAddress,
     pub asked_at: Timestamp,
-    /// When it was certain to be theirs; nobody is reminded before.
+    /// When the person confirmed it; no reminders go before that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed_at: Option<Timestamp>,
-    /// Mixed into the link that confirms it.
+    /// Salts the link that confirms it.
     pub nonce: String,
-    /// The signing key that the link was made with.
+    /// The signing key of the link.
     pub key_id: String,
 }
 
-/// What became of a wish to be reminded.
+/// The outcome of a request for reminders.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WatchOutcome {
     Certain(Watch),
-    /// They have a mail to confirm it, or get none because they had enough of them lately.
+    /// They get a mail to confirm it, or none if they had enough of them lately.
     Asked,
     /// The call is closed, or there is none.
     Closed,
 }
 
 impl Store {
-    /// Whoever is to be reminded of a track's call.
+    /// The people to remind of a track's call.
     pub async fn watchers(&self, c: &ConferenceId, t: &TrackId) -> Result<Vec<Watch>, StoreError> {
         let items = self.table.query(&keys::watchers(c, t)).await?;
         let all: Vec<Watch> = self.readable(items);
         Ok(all.into_iter().filter(|watch| watch.confirmed_at.is_some()).collect())
     }
 
-    /// One wish, confirmed or not.
+    /// One request, confirmed or not.
     pub async fn watch(&self, c: &ConferenceId, t: &TrackId, id: &str) -> Result<Option<Watch>, StoreError> {
         self.table.get(&keys::watch(c, t, id)).await?.map(typed).transpose()
     }
 
-    /// The confirmed wish of somebody with these addresses.
+    /// The confirmed request of a person with these addresses.
     pub async fn watch_of(
         &self,
         edition: &Edition,
@@ -67,8 +67,8 @@ impl Store {
         Ok(all.into_iter().find(|watch| watch.confirmed_at.is_some()))
     }
 
-    /// Notes that somebody wants to be reminded; where they are not signed in, a mail asks whether it was they, unless
-    /// `quiet`. Guarded by the call's not being over and by the wish before; a repeat finds it certain.
+    /// Stores a person's request for reminders. Unless they are signed in, a mail asks them to confirm it, except with
+    /// `quiet`. Guarded by the call's not being over and by the earlier request; a repeat finds it confirmed.
     pub async fn ask_to_watch(
         &self,
         ctx: &Context,
@@ -83,7 +83,7 @@ impl Store {
         for attempt in 0..TRIES {
             let before = self.watch(c, t, &id).await?;
             if let Some(before) = before.as_ref().filter(|before| before.confirmed_at.is_some()) {
-                // That an address is there is told to nobody who has not signed in with it.
+                // Only a person signed in with the address learns that it is on the list.
                 return Ok(if certain { WatchOutcome::Certain(before.clone()) } else { WatchOutcome::Asked });
             }
             let watch = Watch {
@@ -102,7 +102,7 @@ impl Store {
             let open = Write::Check { key: keys::call(c, t), guards: vec![Guard::Above("closes_at", millis(now))] };
             let mut writes = vec![open, Write::Put { item: put, guards: vec![guard] }];
             if !certain && !quiet {
-                // Whoever asks again gets another mail, within the limit.
+                // A repeated request gets another mail, within the limit.
                 let mail = Mail::queued(MailKind::CallWatch, &ctx.id("watch", 10), email.clone(), now)
                     .about(c.as_str())
                     .with("track", t.as_str())
@@ -123,7 +123,7 @@ impl Store {
         Err(StoreError::Busy("this wish is being changed".into()))
     }
 
-    /// Makes a wish certain whose mail was answered. Guarded by its nonce; twice finds it certain.
+    /// Confirms a request through its mailed link. Guarded by its nonce; a repeat finds it confirmed.
     pub async fn confirm_watch(
         &self,
         ctx: &Context,
@@ -144,7 +144,7 @@ impl Store {
         }
     }
 
-    /// Forgets that somebody wanted to be reminded. No guard: twice forgets nothing more.
+    /// Removes a request for reminders. No guard: a repeat removes nothing more.
     pub async fn stop_watching(
         &self,
         ctx: &Context,

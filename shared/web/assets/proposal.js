@@ -5,7 +5,7 @@
   const abstract = form.querySelector("#abstract");
   const counter = form.querySelector("[data-count-for=abstract]");
   // Characters as the server counts them: one for each code point.
-  const count = () => { counter.textContent = ` ${[...abstract.value].length} so far.`; };
+  const count = () => { counter.textContent = form.dataset.count.replace("#", [...abstract.value].length); };
   abstract.addEventListener("input", count);
   count();
   if (!form.hasAttribute("data-autosave")) return;
@@ -43,14 +43,14 @@
       const said = await answer.json();
       if (answer.ok) {
         note(said.revision, `${answer.headers.get("location") ?? target()}`);
-        status.textContent = `Saved at ${new Date().toLocaleTimeString()}.`;
+        status.textContent = form.dataset.saved.replace("#", new Date().toLocaleTimeString());
       } else {
         const error = said.errors?.[0];
         const why = error ? `${error.pointer.slice(1).replaceAll("/", " ")} ${error.detail}` : said.detail;
-        status.textContent = `Not saved yet: ${why}.`;
+        status.textContent = form.dataset.refused.replace("#", why);
       }
     } catch {
-      status.textContent = "Not saved: there is no connection.";
+      status.textContent = form.dataset.offline;
       again = true;
     }
     saving = false;

@@ -1,4 +1,4 @@
-// Dragging a session to where it shall be. Each session's form does the same without this, and with the keyboard.
+// Places sessions by drag and drop. Each session's form does the same without this script, and with the keyboard.
 (() => {
   "use strict";
   const editor = document.querySelector(".editor");
@@ -8,7 +8,7 @@
 
   const say = (text, isBad) => {
     said.textContent = text;
-    said.className = isBad ? "errors" : "done";
+    said.className = isBad ? "note bad" : "note good";
     said.scrollIntoView({ block: "nearest" });
   };
 
@@ -40,7 +40,7 @@
       const done = body.warnings?.length > 0 ? "warned" : "placed";
       location.assign(`/conferences/${editor.dataset.conference}/timetable/edit?done=${done}#s-${session.dataset.session}`);
     } else {
-      say(`${body.title ?? "That did not work"}: ${body.detail ?? answer.status}`, true);
+      say(`${body.title ?? editor.dataset.failed}: ${body.detail ?? answer.status}`, true);
     }
   };
 
@@ -54,7 +54,7 @@
     cell.addEventListener("drop", (event) => {
       event.preventDefault();
       cell.classList.remove("over");
-      if (dragged) place(dragged, cell).catch(() => say("The network is not there. Nothing was changed.", true));
+      if (dragged) place(dragged, cell).catch(() => say(editor.dataset.offline, true));
     });
   }
 })();

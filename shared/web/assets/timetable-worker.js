@@ -1,5 +1,4 @@
-// Keeps the pages of one timetable that were opened, so that they open without a network too. What the network gives
-// comes first; what is kept says since when.
+// Caches the opened pages of one timetable for offline use. The network comes first; a cached page shows its age.
 "use strict";
 const { scope } = self.registration;
 const KEPT = `timetable ${scope}`;
@@ -24,13 +23,13 @@ self.addEventListener("install", (event) => {
 
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
-// The page that was opened before there was a worker says what it is made of.
+// The page that registered the worker sends the addresses of its own assets.
 self.addEventListener("message", (event) => {
   const own = (address) => typeof address === "string" && new URL(address, scope).origin === self.location.origin;
   if (Array.isArray(event.data)) event.waitUntil(keep(event.data.filter(own)));
 });
 
-// A kept page says when it was: the script of the page reads it.
+// Adds the date of a cached page, for the page's script to show.
 const dated = async (kept) => {
   const text = await kept.text();
   const since = (kept.headers.get("date") ?? "").replace(/[^\w :,]/g, "");

@@ -1,9 +1,10 @@
-// Bookmarks that stay in this browser, the reader's own clocks, and the timetable without a network.
-// Everything on the page works without this.
+// Bookmarks, the reader's time zone, and the timetable offline. The page works without this script. Its texts are in
+// the data attributes of `#texts`.
 (() => {
   "use strict";
   const script = document.currentScript;
   const timetable = script.dataset.timetable;
+  const texts = document.getElementById("texts")?.dataset ?? {};
   const key = `bookmarks ${timetable}`;
 
   const marked = () => {
@@ -18,12 +19,11 @@
     try {
       localStorage.setItem(key, JSON.stringify(ids));
     } catch {
-      // Private windows may keep nothing.
+      // Private windows may not allow storage.
     }
   };
-
-  // Whoever is signed in has them on each device: what is kept there counts, once this browser's own have been added.
-  // Who is not has them in this browser only, and is not asked again as long as it is open.
+  // Signed-in readers have bookmarks on each device: the server's list counts, once this browser's own were added.
+  // Other readers have them in this browser only; the script asks the server once per page.
   const remembers = (storage, what) => {
     try {
       return storage().getItem(`${key} ${what}`) !== null;
@@ -65,7 +65,7 @@
     for (const session of sessions) {
       const is = ids.includes(session.dataset.session);
       session.classList.toggle("marked", is);
-      const button = session.querySelector("button.mark");
+      const button = session.querySelector("button.star");
       if (button) {
         button.setAttribute("aria-pressed", String(is));
         button.firstChild.textContent = is ? "★" : "☆";
@@ -75,20 +75,20 @@
     mine.hidden = ids.length === 0;
     mine.replaceChildren();
     if (ids.length > 0) {
-      const link = element("a", { href: `${timetable}.ics?sessions=${ids.map(encodeURIComponent).join(",")}` }, "your calendar of them");
-      const only = element("button", { type: "button", class: "quiet", "aria-pressed": "false" }, "Show only these");
+      const link = element("a", { href: `${timetable}.ics?sessions=${ids.map(encodeURIComponent).join(",")}` }, texts.calendar);
+      const only = element("button", { type: "button", class: "chip", "aria-pressed": "false" }, texts.only);
       only.addEventListener("click", () => {
         const on = document.body.classList.toggle("only-marked");
         only.setAttribute("aria-pressed", String(on));
-        only.textContent = on ? "Show all" : "Show only these";
+        only.textContent = on ? texts.all : texts.only;
       });
-      mine.append(`${ids.length} bookmarked in this browser: `, link, " ", only);
+      mine.append(element("strong", {}, texts.count.replace("#", ids.length)), only, link);
     }
   };
   for (const session of sessions) {
     const title = session.querySelector("a")?.textContent ?? "";
-    const button = element("button", { type: "button", class: "mark", "aria-pressed": "false" });
-    button.append("☆", element("span", { class: "vh" }, ` Bookmark ${title}`));
+    const button = element("button", { type: "button", class: "star", "aria-pressed": "false" });
+    button.append("☆", element("span", { class: "vh" }, ` ${texts.bookmark}: ${title}`));
     button.addEventListener("click", async () => {
       await meetOnce();
       const ids = marked();
@@ -103,11 +103,11 @@
   show();
   if (sessions.length > 0 && marked().length > 0) meetOnce().then(show);
 
-  // --- The reader's clocks: offered where they are others
+  // --- The reader's time zone, offered if it differs from the page's
   const zone = document.getElementById("zone");
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (zone && own && own.includes("/") && own !== (zone.value || zone.placeholder)) {
-    const button = element("button", { type: "button", class: "quiet" }, `My time zone: ${own}`);
+    const button = element("button", { type: "button", class: "quiet" }, texts.zone.replace("#", own));
     button.addEventListener("click", () => {
       zone.value = own;
       zone.form.requestSubmit();
@@ -115,15 +115,15 @@
     zone.form.append(button);
   }
 
-  // --- How old what is shown is, and a page of the moment that stays one
+  // --- The age of a cached page, and reloading the page of what is on now
   const age = document.getElementById("age");
   if (age?.dataset.kept) {
     const minutes = Math.max(0, Math.round((Date.now() - Date.parse(age.dataset.kept)) / 60000));
     const units = [[1440, "day"], [60, "hour"], [1, "minute"]];
     const [many, unit] = units.find(([many]) => minutes >= many) ?? [1, "minute"];
-    const spoken = new Intl.RelativeTimeFormat("en").format(-Math.floor(minutes / many), unit);
-    const text = minutes === 0 ? "as it was a moment ago" : `as it was ${spoken}`;
-    age.before(element("p", { class: "note", role: "status" }, `Without a network: ${text}.`));
+    const spoken = new Intl.RelativeTimeFormat(document.documentElement.lang.slice(0, 2)).format(-Math.floor(minutes / many), unit);
+    const text = texts.offline.replace("#", minutes === 0 ? texts.moment : spoken);
+    age.before(element("p", { class: "note warn", role: "status" }, text));
   }
   const seconds = Number(script.dataset.refresh);
   if (seconds > 0) setInterval(() => navigator.onLine && !document.hidden && location.reload(), seconds * 1000);

@@ -2,7 +2,7 @@
 "use strict";
 document.addEventListener("DOMContentLoaded", () => {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const words = new Intl.DateTimeFormat("en-GB", {
+  const words = new Intl.DateTimeFormat(document.documentElement.lang.startsWith("de") ? "de" : "en-GB", {
     weekday: "short", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
   });
   for (const zones of document.querySelectorAll("dl.zones[data-at]")) {
@@ -10,7 +10,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const line = document.createElement("div");
     line.className = "reader";
     const label = document.createElement("dt");
-    label.textContent = "Your time";
+    label.textContent = zones.dataset.label;
     const time = document.createElement("dd");
     const part = Object.fromEntries(words.formatToParts(new Date(zones.dataset.at)).map((p) => [p.type, p.value]));
     time.textContent =

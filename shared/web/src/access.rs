@@ -1,4 +1,5 @@
-//! Who may call what: the one place that decides (promise 9), for every row of the contract's routes.
+//! Access control: decides for every row of the contract's routes who may call it (promise 9). Access that depends on
+//! a single record, such as a registration's holder, is decided by the function after it reads the record.
 
 use domain::conference::{PoolId, Track, TrackId};
 use domain::person::EmailAddress;
@@ -11,30 +12,32 @@ use crate::{Kind, Problem};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Caller {
-    /// Who is signed in: the primary of their addresses. Somebody who registers is who the session says: nothing of
-    /// theirs is read for it.
+    /// The primary address of the signed-in person. On the register route it is the session's address instead, because
+    /// that route saves the read of linked addresses.
     pub email: Option<EmailAddress>,
-    /// All verified addresses of who is signed in, primary first: what is theirs is looked up over all of them.
+    /// All verified addresses of the signed-in person, primary first. Look up a person's records over all of them.
     pub addresses: Vec<EmailAddress>,
-    /// The roles they hold in the edition that the path names, beside what its definition says.
+    /// Their roles in the edition of the path, in addition to those in the edition's definition.
     pub roles: Vec<Role>,
-    /// The session they are signed in with.
     pub session: Option<crate::session::Session>,
-    /// Whether the deployment names them as a first organizer.
+    /// Whether the deployment's settings name them as a first organizer.
     pub first_organizer: bool,
-    /// A token that is no session: it may be a manage token.
+    /// A bearer token that is not a session; it may be a manage token.
     pub token: Option<String>,
 }
 
 impl Caller {
-    /// Whether they organize this edition.
     pub fn organizes(&self, edition: Option<&Edition>) -> bool {
         self.first_organizer
             || self.roles.iter().any(|role| role.kind == RoleKind::Organizer)
             || edition.is_some_and(|edition| self.addresses.iter().any(|own| edition.conference.is_organizer(own)))
     }
 
-    /// The tracks they lead.
+    /// Whether they may check in attendees.
+    pub fn checks_in(&self, edition: Option<&Edition>) -> bool {
+        self.organizes(edition) || self.roles.iter().any(|role| role.kind == RoleKind::Door)
+    }
+
     pub fn leads<'e>(&self, edition: &'e Edition) -> Vec<&'e TrackId> {
         self.tracks(edition, |track, role| {
             track.leads.iter().any(|lead| self.addresses.contains(lead))
@@ -42,7 +45,7 @@ impl Caller {
         })
     }
 
-    /// The tracks they review: those that they are a reviewer of, and those that they lead.
+    /// Includes the tracks they lead.
     pub fn reviews<'e>(&self, edition: &'e Edition) -> Vec<&'e TrackId> {
         let leads = self.leads(edition);
         self.tracks(edition, |track, role| {
@@ -59,19 +62,19 @@ impl Caller {
         edition.conference.tracks.iter().filter(|track| theirs(track, &role)).map(|track| &track.id).collect()
     }
 
-    /// Whether this track is theirs to look after: whoever leads it, and organizers.
-    pub fn has_track(&self, edition: &Edition, track: &TrackId) -> bool {
+    /// True for the track's leads and for organizers.
+    pub fn manages_track(&self, edition: &Edition, track: &TrackId) -> bool {
         self.organizes(Some(edition)) || self.leads(edition).contains(&track)
     }
 
-    /// The same caller with the roles of another edition than the path names.
+    /// The same caller with their roles in a different edition from the path's.
     #[must_use]
     pub fn with_roles(&self, roles: Vec<Role>) -> Self {
         Self { roles, ..self.clone() }
     }
 
-    /// Whether this pool is theirs to look after.
-    pub fn keeps(&self, edition: &Edition, pool: &PoolId) -> bool {
+    /// True for the leads of the pool's track and for organizers.
+    pub fn manages_pool(&self, edition: &Edition, pool: &PoolId) -> bool {
         self.organizes(Some(edition))
             || edition
                 .conference
@@ -80,7 +83,7 @@ impl Caller {
                 .is_some_and(|track| self.leads(edition).contains(&track))
     }
 
-    /// Whether they may see and change a registration: whoever has its token, and organizers.
+    /// Allows the holder of a registration's token and organizers to see and change it.
     pub fn may_manage(&self, edition: &Edition, holds_token: bool) -> Result<(), Problem> {
         if holds_token || self.organizes(Some(edition)) {
             return Ok(());
@@ -94,7 +97,7 @@ impl Caller {
     }
 }
 
-/// Decides whether this caller may call a route about this edition, and about this pool or track of it.
+/// Decides whether a caller may call a route for this edition and for its pool or track, if the path names one.
 pub fn decide(
     who: Who,
     caller: &Caller,
@@ -103,16 +106,17 @@ pub fn decide(
     track: Option<&TrackId>,
 ) -> Result<(), Problem> {
     let allowed = match who {
-        // The function decides about holders when it has read the registration.
-        Who::Anyone | Who::Holder => true,
-        // The function decides about a proposal's people when it has read it.
+        // The function checks the holder after it reads the registration.
+        Who::Anyone | Who::Holder | Who::Founder => true,
+        // The function checks a proposal's people after it reads the proposal.
         Who::SignedIn | Who::Author => caller.email.is_some(),
         Who::Organizer | Who::Definer => caller.organizes(edition),
+        Who::Door => caller.checks_in(edition),
         Who::TeamKeeper => {
             caller.organizes(edition) || edition.is_some_and(|edition| !caller.leads(edition).is_empty())
         }
         Who::PoolKeeper => match (edition, pool) {
-            (Some(edition), Some(pool)) => caller.keeps(edition, pool),
+            (Some(edition), Some(pool)) => caller.manages_pool(edition, pool),
             (Some(edition), None) => caller.organizes(Some(edition)) || !caller.leads(edition).is_empty(),
             (None, _) => false,
         },
@@ -120,7 +124,7 @@ pub fn decide(
             caller.organizes(edition) || edition.is_some_and(|edition| !caller.reviews(edition).is_empty())
         }
         Who::TrackLead => match (edition, track) {
-            (Some(edition), Some(track)) => caller.has_track(edition, track),
+            (Some(edition), Some(track)) => caller.manages_track(edition, track),
             (edition, _) => caller.organizes(edition),
         },
     };

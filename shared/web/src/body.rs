@@ -1,4 +1,5 @@
-//! Bodies: JSON read strictly, forms read into the same document.
+//! Request bodies: parses JSON strictly, and forms into the same kind of document. See `upload.rs` for forms with
+//! files. Each function decides what the values mean.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -9,14 +10,14 @@ use serde_json::{Map, Value};
 
 use crate::{Kind, Problem};
 
-/// The largest body that is looked at, in bytes.
+/// The largest accepted body, in bytes.
 pub const BODY_MAX: usize = 2 * 1024 * 1024;
 
-/// Reads a body of this content type into one document.
+/// Parses a body by its content type.
 pub(crate) fn read(content_type: &str, body: &[u8]) -> Result<(Value, Source), Problem> {
     check_size(body)?;
     match essence(content_type).as_str() {
-        "application/json" => Ok((json(body)?, Source::Typed)),
+        "application/json" | "application/merge-patch+json" => Ok((json(body)?, Source::Typed)),
         "application/x-www-form-urlencoded" => Ok((form(body)?, Source::Form)),
         _ => Err(Problem::new(
             Kind::UnsupportedMediaType,
@@ -25,10 +26,14 @@ pub(crate) fn read(content_type: &str, body: &[u8]) -> Result<(Value, Source), P
     }
 }
 
-/// Refuses a body that is too large to be looked at.
+/// The detail of the problem for a body with more than `limit` bytes.
+pub fn too_large(limit: usize) -> String {
+    format!("a body has at most {} MB; send a large import in several parts", limit / 1024 / 1024)
+}
+
 pub(crate) fn check_size(body: &[u8]) -> Result<(), Problem> {
     if body.len() > BODY_MAX {
-        return Err(Problem::new(Kind::TooLarge, format!("a body has at most {BODY_MAX} bytes")));
+        return Err(Problem::new(Kind::TooLarge, too_large(BODY_MAX)));
     }
     Ok(())
 }
@@ -42,7 +47,7 @@ fn json(body: &[u8]) -> Result<Value, Problem> {
     let text = match std::str::from_utf8(body) {
         Ok(text) => text,
         Err(error) => {
-            // Read as far as it goes: that says which value has it.
+            // Parse the valid part, to find the pointer of the value with the invalid byte.
             let place = Place::default();
             let whole = std::str::from_utf8(&body[..error.valid_up_to()]).unwrap_or_default();
             let _ = Strict(&place).deserialize(&mut serde_json::Deserializer::from_str(whole));
@@ -63,7 +68,7 @@ fn json(body: &[u8]) -> Result<Value, Problem> {
     })
 }
 
-/// A form as an object of texts; `answers.size` becomes `answers: {size}`.
+/// Parses a form into an object of strings; the field `answers.size` becomes `answers: {size}`.
 fn form(body: &[u8]) -> Result<Value, Problem> {
     let mut object = Map::new();
     for (name, value) in form_urlencoded::parse(body) {
@@ -72,7 +77,7 @@ fn form(body: &[u8]) -> Result<Value, Problem> {
             None => (&*name, None),
         };
         let pointer = || pointer([outer].into_iter().chain(inner));
-        // A byte sequence that is not UTF-8 decodes to this character; nobody types it.
+        // Invalid UTF-8 decodes to this character, and people do not type it.
         if name.contains('\u{fffd}') || value.contains('\u{fffd}') {
             return Err(not_utf8(&pointer(), "is not UTF-8"));
         }
@@ -92,8 +97,7 @@ fn form(body: &[u8]) -> Result<Value, Problem> {
 }
 
 fn twice(pointer: &str) -> Problem {
-    Problem::new(Kind::Malformed, format!("{pointer} is there twice, and which of the two counts nobody knows"))
-        .because(pointer, "is there twice")
+    Problem::new(Kind::Malformed, format!("{pointer} is there twice; send it once")).because(pointer, "is there twice")
 }
 
 fn not_utf8(pointer: &str, detail: &str) -> Problem {
@@ -101,13 +105,13 @@ fn not_utf8(pointer: &str, detail: &str) -> Problem {
     Problem::new(Kind::Malformed, format!("{shown} {detail}")).because(pointer, detail)
 }
 
-/// A JSON pointer (RFC 6901) of these parts, each cut to what can be read.
+/// A JSON pointer (RFC 6901) to these parts. Each part is cut to 40 characters so that an error stays readable.
 fn pointer<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     let shown = |part: &str| part.chars().take(40).collect::<String>().replace('~', "~0").replace('/', "~1");
     parts.into_iter().fold(String::new(), |pointer, part| pointer + "/" + &shown(part))
 }
 
-/// Where the reading is, and stays when it fails.
+/// The parser's current position. After an error it still points at the value that failed.
 #[derive(Default)]
 struct Place {
     path: RefCell<Vec<String>>,
@@ -119,7 +123,7 @@ impl Place {
         pointer(self.path.borrow().iter().map(String::as_str))
     }
 
-    /// Reads a part of what is being read.
+    /// Parses a nested value, one level below the current position.
     fn inside<T, E>(&self, part: String, read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
         self.path.borrow_mut().push(part);
         let part = read()?;
@@ -128,7 +132,7 @@ impl Place {
     }
 }
 
-/// A JSON value in which no key stands twice: which of the two counts would be anybody's guess (RFC 8259, section 4).
+/// Parses a JSON value and refuses repeated keys: parsers disagree on which of them counts (RFC 8259, section 4).
 #[derive(Clone, Copy)]
 struct Strict<'p>(&'p Place);
 
@@ -212,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_there_twice_or_no_text_is_named_by_its_pointer() {
+    fn repeated_keys_and_invalid_utf_8_are_reported_by_pointer() {
         let json = |body: &[u8]| pointers("application/json", body);
         assert_eq!(json(br#"{"a": [1, {"b/c": 1, "b/c": 2}]}"#), ["/a/1/b~1c: is there twice"]);
         assert_eq!(json(br#"{"a": {"x": 1}, "b": [{"y": 2}, 3], "a": 1}"#), ["/a: is there twice"]);

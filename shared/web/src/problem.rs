@@ -1,11 +1,13 @@
-//! Problems: every way an answer can be "no", as RFC 9457 `application/problem+json` or as a page.
+//! Error answers, as RFC 9457 `application/problem+json` or as a page. The kinds and their titles are in the contract
+//! crate.
 
 use askama::Template;
 use domain::input::ValidationError;
-use serde_json::{Map, Value, json};
-use store::StoreError;
+use serde_json::{Map, Value};
+use store::{Outage, StoreError};
 
 pub use contract::Kind;
+use contract::problem::ProblemType;
 
 use crate::layout::Layout;
 use crate::reply::Reply;
@@ -17,15 +19,19 @@ pub struct Problem {
     detail: String,
     errors: Vec<ValidationError>,
     extra: Map<String, Value>,
-    /// Where a person can go from here: label and path.
+    /// Links to continue with: label and path.
     ways: Vec<(String, String)>,
     retry_after: Option<u64>,
     allow: Option<String>,
     cause: Option<String>,
+    outage: Option<Outage>,
 }
 
+/// Seconds until a retry while storage is unavailable, because an operator must repair it first.
+const OUTAGE_RETRY_AFTER: u64 = 30;
+
 impl Problem {
-    /// A problem with what is special about it and what to do, as a sentence without a full stop.
+    /// `detail` says what is wrong and how to fix it, as a sentence without a full stop.
     pub fn new(kind: Kind, detail: impl Into<String>) -> Self {
         Self {
             kind,
@@ -36,55 +42,61 @@ impl Problem {
             retry_after: None,
             allow: None,
             cause: None,
+            outage: None,
         }
     }
 
-    /// Wrong values, each with its pointer.
+    /// One or more invalid values.
     pub fn invalid(errors: Vec<ValidationError>) -> Self {
         let detail = match errors.as_slice() {
-            [one] => format!("one value is not right: {one}"),
-            many => format!("{} values are not right", many.len()),
+            [one] => format!("check 1 field: {one}"),
+            many => format!("check {} fields", many.len()),
         };
         Self { errors, ..Self::new(Kind::Invalid, detail) }
     }
 
-    /// One wrong value.
+    /// A single invalid value.
     pub fn validation(pointer: &str, detail: impl Into<String>) -> Self {
         Self::invalid(vec![ValidationError { pointer: pointer.to_owned(), detail: detail.into() }])
     }
 
-    /// The same, said of one value too: a form shows it beside the value's field.
+    /// Repeats the detail as the error of one value, so that a form shows it beside that field.
     #[must_use]
     pub fn at(self, pointer: &str) -> Self {
         let detail = self.detail.clone();
         self.because(pointer, &detail)
     }
 
-    /// With what is wrong with one value.
+    /// Adds the error of one value.
     #[must_use]
     pub(crate) fn because(mut self, pointer: &str, detail: &str) -> Self {
         self.errors.push(ValidationError { pointer: pointer.to_owned(), detail: detail.to_owned() });
         self
     }
 
-    /// Come again in a while.
+    /// Asks the client to retry after a second.
     pub fn busy(detail: impl Into<String>) -> Self {
         Self { retry_after: Some(1), ..Self::new(Kind::Busy, detail) }
     }
 
-    /// Nothing of this name.
     pub fn not_found(what: &str) -> Self {
         Self::new(Kind::NotFound, format!("there is no {what} of this name"))
     }
 
-    /// With a figure or a link that programs can use.
+    /// Adds an RFC 9457 extension member for programs.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.extra.insert(name.to_owned(), value.into());
         self
     }
 
-    /// With a way on: a link on the page, and in JSON under its relation.
+    /// Adds the state of the waitlist entry, also under its earlier name.
+    #[must_use]
+    pub fn waitlist_state(self, state: &str) -> Self {
+        self.with("waitlist_state", state).with("waitlist_status", state)
+    }
+
+    /// Adds a link to continue with: on the page by its label, in JSON by its relation.
     #[must_use]
     pub fn way(mut self, relation: &str, label: &str, path: String) -> Self {
         self.extra.insert(relation.to_owned(), Value::String(path.clone()));
@@ -92,7 +104,7 @@ impl Problem {
         self
     }
 
-    /// Without a way that turned out to be closed.
+    /// Removes a link that does not apply after all.
     #[must_use]
     pub fn without_way(mut self, relation: &str) -> Self {
         if let Some(path) = self.extra.shift_remove(relation) {
@@ -101,7 +113,7 @@ impl Problem {
         self
     }
 
-    /// Not before so many seconds.
+    /// Sets the `Retry-After` header, in seconds.
     #[must_use]
     pub fn retry_after(mut self, seconds: u64) -> Self {
         self.retry_after = Some(seconds);
@@ -118,19 +130,28 @@ impl Problem {
         self.kind
     }
 
-    /// What is special about it.
+    /// Whether the same request can succeed later, so that a form keeps its idempotency key.
+    pub fn is_temporary(&self) -> bool {
+        matches!(self.kind, Kind::Busy | Kind::StorageUnavailable)
+    }
+
+    /// The storage outage, if that is the problem.
+    pub(crate) fn outage(&self) -> Option<Outage> {
+        self.outage
+    }
+
     pub fn detail(&self) -> &str {
         &self.detail
     }
 
-    /// The same as a sentence, for a page.
+    /// The detail as a sentence, for a page.
     pub fn sentence(&self) -> String {
         let mut letters = self.detail.chars();
         let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
         format!("{first}{}.", letters.as_str())
     }
 
-    /// The values that are wrong, for a form to show beside its fields.
+    /// The invalid values; a form shows them beside its fields.
     pub fn errors(&self) -> &[ValidationError] {
         &self.errors
     }
@@ -139,18 +160,17 @@ impl Problem {
         &self.ways
     }
 
-    /// The title, for a page.
     pub fn title(&self) -> &'static str {
         self.kind.title()
     }
 
-    /// What lies behind it, for the log only.
+    /// The underlying error. Only for the log: it can contain internals.
     pub(crate) fn cause(&self) -> Option<&str> {
         self.cause.as_deref()
     }
 
-    /// The headers that go with it, whichever body it gets.
-    pub fn dress(&self, mut reply: Reply) -> Reply {
+    /// Adds the problem's headers to an answer.
+    pub fn add_headers(&self, mut reply: Reply) -> Reply {
         if let Some(seconds) = self.retry_after {
             reply = reply.header("retry-after", &seconds.to_string());
         }
@@ -163,35 +183,34 @@ impl Problem {
         reply.header("cache-control", "no-store")
     }
 
-    /// As the page of the form that failed, with the problem's status.
+    /// The failed form's own page, with the problem's status.
     pub fn on_page(&self, page: &impl Template) -> Reply {
-        self.dress(Reply::page(self.kind.status(), page))
+        self.add_headers(Reply::page(self.kind.status(), page))
     }
 
-    /// As an answer.
     pub fn reply(&self, html: bool, layout: Layout) -> Reply {
         let reply = if html {
-            let page = ProblemPage { layout: layout.titled(self.kind.title()), problem: self };
+            let title = layout.word("problem", self.kind.slug()).to_string();
+            let page = ProblemPage { layout: layout.titled(title), problem: self };
             Reply::page(self.kind.status(), &page)
         } else {
             self.json_reply()
         };
-        self.dress(reply)
+        self.add_headers(reply)
     }
 
     fn json_reply(&self) -> Reply {
-        let mut body = json!({
-            "type": format!("/problems/{}", self.kind.slug()),
-            "title": self.kind.title(),
-            "status": self.kind.status(),
-            "detail": self.detail,
-        });
-        let object = body.as_object_mut().expect("made as one");
-        if !self.errors.is_empty() {
-            object.insert("errors".into(), json!(self.errors));
-        }
-        object.extend(self.extra.clone());
-        Reply::new(self.kind.status(), "application/problem+json", body.to_string())
+        let body = contract::problem::Problem {
+            r#type: ProblemType(self.kind),
+            title: self.kind.title(),
+            status: self.kind.status(),
+            detail: &self.detail,
+            reason: self.outage.map(Outage::reason),
+            errors: self.errors.iter().cloned().map(Into::into).collect(),
+            more: &self.extra,
+        };
+        let body = serde_json::to_string(&body).expect("a map with text keys");
+        Reply::new(self.kind.status(), "application/problem+json", body)
     }
 }
 
@@ -206,6 +225,14 @@ impl From<StoreError> for Problem {
                 cause: Some(error.to_string()),
                 ..Self::new(Kind::Broken, "this is not your doing; the operator has been told")
             },
+            StoreError::Unavailable { outage, .. } => {
+                let detail = format!("{outage}; changes may not have been saved, so try again in a few minutes");
+                Self {
+                    cause: Some(error.to_string()),
+                    outage: Some(outage),
+                    ..Self::new(Kind::StorageUnavailable, detail).retry_after(OUTAGE_RETRY_AFTER)
+                }
+            }
         }
     }
 }
@@ -221,4 +248,18 @@ impl From<Vec<ValidationError>> for Problem {
 struct ProblemPage<'a> {
     layout: Layout,
     problem: &'a Problem,
+}
+
+#[cfg(test)]
+mod tests {
+    use messages::Messages;
+
+    use super::Kind;
+
+    #[test]
+    fn pages_and_the_api_name_a_kind_alike() {
+        for kind in Kind::ALL {
+            assert_eq!(Messages::default().word("problem", kind.slug()).to_string(), kind.title());
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Answers.
+//! HTTP answers: builders for JSON, pages, downloads and redirects, and the headers that every answer carries.
 
 use askama::Template;
 use aws_lambda_events::encodings::Body;
@@ -9,28 +9,28 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use store::Units;
 
-/// Own styles and scripts only, no frames, no inline code.
+/// Allows our own styles and scripts only: no frames, no inline code.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
      connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// An answer on its way.
 #[derive(Clone, Debug)]
 pub struct Reply {
     status: u16,
     headers: HeaderMap,
     cookies: Vec<String>,
     body: String,
+    /// Whether the body is binary, in Base64 as API Gateway wants it.
+    is_base64: bool,
 }
 
 impl Reply {
-    /// An answer with a body.
     pub fn new(status: u16, content_type: &'static str, body: String) -> Self {
         let mut headers = HeaderMap::new();
         headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static(content_type));
-        Self { status, headers, cookies: Vec::new(), body }
+        Self { status, headers, cookies: Vec::new(), body, is_base64: false }
     }
 
-    /// JSON. What the API says is of the moment, so nobody keeps it unless told otherwise.
+    /// API answers change at any time, so they are not cached by default.
     pub fn json(status: u16, value: &impl Serialize) -> Self {
         let body = serde_json::to_string(value).expect("our answers are maps with text keys");
         Self::new(status, "application/json", body).header("cache-control", "no-store")
@@ -46,25 +46,35 @@ impl Reply {
         }
     }
 
-    /// A file to keep under this name.
+    /// A binary file, such as an image.
+    pub fn binary(content_type: &'static str, base64: String) -> Self {
+        Self { is_base64: true, ..Self::new(200, content_type, base64) }
+    }
+
+    /// A file that the browser saves under this name.
     pub fn download(content_type: &'static str, body: String, name: &str) -> Self {
         Self::new(200, content_type, body)
             .header("content-disposition", &format!("attachment; filename=\"{name}\""))
             .header("cache-control", "no-store")
     }
 
-    /// The answer to a form that succeeded: go and look there.
+    /// Redirects after a form succeeded, so that reloading the page does not send it again (303).
     pub fn see_other(path: &str) -> Self {
         Self::new(303, "text/plain; charset=utf-8", String::new())
             .header("location", path)
             .header("cache-control", "no-store")
     }
 
-    pub fn empty(status: u16) -> Self {
-        Self { status, headers: HeaderMap::new(), cookies: Vec::new(), body: String::new() }
+    /// Redirects permanently, with the same method and body (308).
+    pub fn moved(path: &str) -> Self {
+        Self::new(308, "text/plain; charset=utf-8", String::new()).header("location", path)
     }
 
-    /// With a header; one that is not valid is left out.
+    pub fn empty(status: u16) -> Self {
+        Self { status, headers: HeaderMap::new(), cookies: Vec::new(), body: String::new(), is_base64: false }
+    }
+
+    /// Sets a header; ignores an invalid value.
     #[must_use]
     pub fn header(mut self, name: &'static str, value: &str) -> Self {
         if let Ok(value) = HeaderValue::from_str(value) {
@@ -73,7 +83,7 @@ impl Reply {
         self
     }
 
-    /// With a cookie that no script reads and no other site sends along with a form.
+    /// Sets a cookie that scripts cannot read and that other sites' forms do not send.
     #[must_use]
     pub fn cookie(mut self, name: &str, value: &str, path: &str, max_age_seconds: i64) -> Self {
         self.cookies
@@ -81,9 +91,12 @@ impl Reply {
         self
     }
 
-    /// A strong validator of its body.
     pub(crate) fn etag(&self) -> String {
         validator(&self.body)
+    }
+
+    pub(crate) fn body(&self) -> &str {
+        &self.body
     }
 
     pub(crate) fn status(&self) -> u16 {
@@ -99,8 +112,8 @@ impl Reply {
         set("x-content-type-options", "nosniff");
         // `same-origin` and not `no-referrer`: the latter makes browsers send forms with `Origin: null`.
         set("referrer-policy", "same-origin");
-        set("vary", "accept");
-        // The API's own address has TLS only.
+        set("vary", "accept, accept-language");
+        // An empty base URL means the API's own address, which is TLS only.
         if ctx.settings().base_url.is_empty() || ctx.settings().base_url.starts_with("https://") {
             set("strict-transport-security", "max-age=31536000");
         }
@@ -117,12 +130,13 @@ impl Reply {
         answer.status_code = i64::from(self.status);
         answer.headers = headers;
         answer.cookies = self.cookies;
+        answer.is_base64_encoded = self.is_base64;
         answer.body = (!self.body.is_empty()).then_some(Body::Text(self.body));
         answer
     }
 }
 
-/// A strong validator of what is made of this text, and of nothing else.
+/// A strong `ETag` (RFC 9110, section 8.8.3) of this text.
 pub(crate) fn validator(of: &str) -> String {
     let hash = Sha256::digest(of.as_bytes());
     format!("\"{}\"", domain::person::base32(&hash[..10]))

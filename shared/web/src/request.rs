@@ -1,34 +1,35 @@
-//! A request: the event, read and checked as far as it is the same for every route.
+//! The request: reads the API Gateway event, and does the checks that are the same for every route: session, origin,
+//! edition and access.
 
 use std::collections::HashMap;
 
 use aws_lambda_events::event::apigw::ApiGatewayV2httpRequest;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use contract::Values;
 use domain::conference::{ConferenceId, PoolId, TrackId};
-use domain::input::Source;
+use domain::input::{Source, ValidationError, must_be_one_of};
 use futures_util::future::join;
 use http::HeaderMap;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use messages::{Language, Messages, Text};
 use serde_json::Value;
-use store::{Cursor, Edition};
+use store::{Cursor, Edition, Store};
 
 use crate::access::{Caller, ROUTES, Route, Who, decide};
-use crate::layout::Layout;
+use crate::layout::{Frame, Layout};
 use crate::upload::{self, Upload};
-use crate::{App, Kind, Problem, Reply, body, reply, session};
+use crate::{App, Kind, Problem, Reply, api_token, body, language, reply, session};
 
-/// What answers where there is no route: it says so, or which methods there are.
-pub(crate) const DEFAULT: Route =
-    Route { method: "ANY", path: "$default", function: "home", who: Who::Anyone, summary: "no route" };
+/// The fallback route: answers 404, or 405 with the allowed methods.
+pub(crate) const DEFAULT: Route = Route::new("ANY", "$default", "home", Who::Anyone, "no route");
 
-/// A request that may be answered.
+/// A request whose caller passed access control.
 #[derive(Clone, Debug)]
 pub struct Request {
     route: &'static Route,
     pub method: String,
-    /// The path as it was asked for.
     pub path: String,
     parameters: HashMap<String, String>,
     query: Vec<(String, String)>,
@@ -37,13 +38,16 @@ pub struct Request {
     body: Vec<u8>,
     edition: Option<Edition>,
     pub caller: Caller,
-    /// Whether a page is wanted rather than JSON.
+    /// Whether the client prefers a page to JSON.
     pub wants_html: bool,
-    /// The network address it came from.
+    /// The texts of the function's pages, in the reader's language.
+    pub messages: Messages,
+    asked_language: Option<Language>,
+    raw_query: String,
     pub source_ip: String,
 }
 
-/// What names a wish, so that its repeats are known: 1 to 200 characters.
+/// Checks an `Idempotency-Key`, which identifies a repeated request: 1 to 200 characters.
 pub fn checked_key(key: Option<&str>) -> Result<Option<&str>, Problem> {
     match key {
         Some(key) if key.is_empty() || key.len() > 200 => {
@@ -53,13 +57,28 @@ pub fn checked_key(key: Option<&str>) -> Result<Option<&str>, Problem> {
     }
 }
 
-/// The link to the next page of the list at `path`: what [`Request::cursor`] reads.
+/// The link to the next page of the list at `path`; [`Request::cursor`] reads it back.
 pub fn next_link(path: &str, next: Option<&Cursor>) -> Option<String> {
     let encoded = form_urlencoded::byte_serialize(next?.as_str().as_bytes()).collect::<String>();
     Some(format!("{path}?cursor={encoded}"))
 }
 
-/// Whether the caller would rather have a page. Programs that accept anything get JSON.
+/// Checks a value of the query against what the contract allows.
+fn check_value(values: Values, text: &str) -> Result<(), String> {
+    match values {
+        Values::Text => Ok(()),
+        Values::Flag => Values::flag(text).map(|_| ()).ok_or_else(|| "must be true or false".into()),
+        // A form sends all of its fields, so an empty one means no value.
+        _ if text.is_empty() => Ok(()),
+        Values::Number => text.parse::<u64>().map(|_| ()).map_err(|_| "must be a whole number, such as 20".to_owned()),
+        Values::OneOf(words) if words.contains(&text) => Ok(()),
+        Values::OneOf(words) => Err(must_be_one_of(words.iter().copied())),
+        Values::TimeZone => domain::instant::zone(text).map(|_| ()),
+        Values::Cursor => text.parse::<Cursor>().map(|_| ()),
+    }
+}
+
+/// Whether the client prefers a page. Programs that accept anything get JSON.
 pub(crate) fn wants_html(event: &ApiGatewayV2httpRequest) -> bool {
     let accept = event.headers.get(http::header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let weight = |wanted: &str| {
@@ -82,7 +101,17 @@ fn dated(reply: Reply, etag: &str, changed: Timestamp) -> Reply {
 }
 
 impl Request {
-    pub(crate) async fn read(app: &App, event: ApiGatewayV2httpRequest) -> Result<Self, Problem> {
+    /// The tag of the language that the sender asks for, if they ask for one that there is.
+    pub fn language(&self) -> Option<&'static str> {
+        self.asked_language.map(Language::tag)
+    }
+
+    pub(crate) async fn read(
+        app: &App,
+        event: ApiGatewayV2httpRequest,
+        wanted: Option<Language>,
+        messages: Messages,
+    ) -> Result<Self, Problem> {
         let wants_html = wants_html(&event);
         let route = ROUTES.iter().find(|route| event.route_key.as_deref() == Some(&route.key())).unwrap_or(&DEFAULT);
         let http = &event.request_context.http;
@@ -105,18 +134,52 @@ impl Request {
             edition: None,
             caller: Caller::default(),
             wants_html,
+            messages,
+            asked_language: wanted,
+            raw_query: language::without_language(query),
             source_ip: http.source_ip.clone().unwrap_or_default(),
         };
         let (caller, edition) = join(request.caller(app), request.find_edition(app)).await;
         request.caller = caller?;
         request.edition = edition?;
+        if let (None, Some(edition)) = (wanted, &request.edition) {
+            request.messages.language = Language::of_tag(edition.conference.language).unwrap_or_default();
+        }
         if let Some(edition) = request.edition.as_ref().filter(|_| !request.registers()) {
             request.caller.roles = app.store.roles_of(edition, &request.caller.addresses).await?;
         }
         let pool = request.parameter("pool").and_then(|pool| pool.parse::<PoolId>().ok());
         let track = request.parameter("track").and_then(|track| track.parse::<TrackId>().ok());
         decide(route.who, &request.caller, request.edition.as_ref(), pool.as_ref(), track.as_ref())?;
+        request.check_query()?;
         Ok(request)
+    }
+
+    /// The store for this request: staff act under their name, and their acts get entries in the activity log.
+    pub(crate) fn acting(&self, store: &Store) -> Store {
+        let edition = self.edition.as_ref();
+        let as_staff = match self.route.who {
+            // What authors do is in the history of their proposal. The store knows leads from them.
+            Who::Anyone | Who::Author => false,
+            Who::Holder | Who::SignedIn => edition.is_some() && self.caller.organizes(edition),
+            _ => true,
+        };
+        match &self.caller.email {
+            Some(email) if as_staff => store.acting(edition, email),
+            _ => store.clone(),
+        }
+    }
+
+    /// Refuses values of the query that the contract does not allow. Parameters that the route does not declare have no
+    /// effect.
+    fn check_query(&self) -> Result<(), Problem> {
+        let check = |(name, text): &(String, String)| {
+            let parameter = self.route.query(name)?;
+            let detail = check_value(parameter.values, text.trim()).err()?;
+            Some(ValidationError { pointer: format!("/{name}"), detail })
+        };
+        let errors: Vec<_> = self.query.iter().filter_map(check).collect();
+        if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
     }
 
     async fn caller(&self, app: &App) -> Result<Caller, Problem> {
@@ -125,6 +188,9 @@ impl Request {
             .header("authorization")
             .and_then(|value| value.strip_prefix("Bearer ").or_else(|| value.strip_prefix("bearer ")))
             .map(str::trim);
+        if let Some(token) = bearer.filter(|token| api_token::is_one(token)) {
+            return self.caller_of_api_token(app, token).await;
+        }
         let from_cookie = self.cookie(session::COOKIE);
         let signed = bearer.or(from_cookie).and_then(|token| session::read(ctx, token));
         let Some(signed) = signed else {
@@ -148,7 +214,8 @@ impl Request {
         })
     }
 
-    /// Refuses what another site makes a browser send with our cookie (OWASP: verifying the origin).
+    /// Refuses requests that another site makes a browser send with our cookie (OWASP CSRF prevention: verifying the
+    /// origin).
     pub fn check_origin(&self, app: &App) -> Result<(), Problem> {
         if matches!(self.method.as_str(), "GET" | "HEAD" | "OPTIONS") {
             return Ok(());
@@ -167,7 +234,8 @@ impl Request {
         Ok(())
     }
 
-    /// Whether this is the one request whose reads are counted: who asks makes no difference to it.
+    /// Whether this is the register route. It must use few reads, and it treats all callers the same, so it skips
+    /// roles and linked addresses.
     fn registers(&self) -> bool {
         self.route.method == "POST" && self.route.path == "/conferences/{conference}/registrations"
     }
@@ -176,7 +244,7 @@ impl Request {
         let Some(id) = self.parameter("conference") else { return Ok(None) };
         let unknown = || Problem::not_found("conference").way("conferences", "All conferences", "/".into());
         let id: ConferenceId = id.parse().map_err(|_| unknown())?;
-        // Registering reads the head together with the rest and notices a change by itself.
+        // Registering reads the edition again together with the other items and detects a change then.
         let edition =
             if self.registers() { app.store.edition_hint(&id).await? } else { app.store.edition(&id).await? };
         if edition.is_none() && self.route.who != Who::Definer {
@@ -185,7 +253,7 @@ impl Request {
         Ok(edition)
     }
 
-    /// How addresses of this Plumbline begin: as it was deployed, else as this request reached it.
+    /// The beginning of all links to this Plumbline: the configured address, or else the host of this request.
     pub fn base_url(&self, app: &App) -> String {
         match app.context.settings().base_url.as_str() {
             "" => format!("https://{}", self.header("host").unwrap_or_default()),
@@ -193,16 +261,16 @@ impl Request {
         }
     }
 
-    /// A document that may be kept: with `ETag` and `Last-Modified`, and as `304` for who has it (RFC 9110, section
-    /// 13). It is asked for again after a minute.
+    /// A cacheable document: adds `ETag` and `Last-Modified`, and answers `304` to a client that has it (RFC 9110,
+    /// section 13). Clients ask again after a minute.
     pub fn fresh(&self, reply: Reply, changed: Timestamp) -> Reply {
         let etag = reply.etag();
         let reply = if self.knows(&etag) { Reply::empty(304) } else { reply };
         dated(reply, &etag, changed).header("cache-control", "public, max-age=60")
     }
 
-    /// The same for what is costly to make: `version` names what it is made of, and it is made only for who does not
-    /// have it. A page that names who is signed in is theirs alone.
+    /// Like [`Request::fresh`] for documents that are costly to make. `version` identifies their inputs, and `make`
+    /// runs only if the client does not have that version. A page that shows the reader's address is cached privately.
     pub fn kept(
         &self,
         version: &str,
@@ -210,21 +278,31 @@ impl Request {
         make: impl FnOnce() -> Result<Reply, Problem>,
     ) -> Result<Reply, Problem> {
         let reader = self.caller.email.as_ref().filter(|_| self.wants_html);
-        let made_of = format!("{version} {} {:?} {} {reader:?}", self.path, self.query, self.wants_html);
-        let etag = reply::validator(&made_of);
+        let inputs = format!(
+            "{version} {} {:?} {} {:?} {reader:?}",
+            self.path, self.query, self.wants_html, self.messages.language
+        );
+        let etag = reply::validator(&inputs);
         let reply = if self.knows(&etag) { Reply::empty(304) } else { make()? };
-        let whose = if reader.is_some() { "private, no-cache" } else { "public, max-age=60" };
-        Ok(dated(reply, &etag, changed).header("cache-control", whose).header("vary", "accept, cookie"))
+        let caching = if reader.is_some() { "private, no-cache" } else { "public, max-age=60" };
+        Ok(dated(reply, &etag, changed)
+            .header("cache-control", caching)
+            .header("vary", "accept, accept-language, cookie"))
     }
 
-    /// Whether the caller has the version of this validator. Weak comparison, as `If-None-Match` wants it.
+    /// Whether the client has the version with this `ETag`. `If-None-Match` compares weakly (RFC 9110, section 13.1.2).
     fn knows(&self, etag: &str) -> bool {
         self.header("if-none-match").is_some_and(|known| {
             known.split(',').map(|tag| tag.trim().trim_start_matches("W/")).any(|tag| tag == etag || tag == "*")
         })
     }
 
-    /// The route, as API Gateway names it.
+    /// The row of the contract.
+    pub(crate) fn matched(&self) -> &'static Route {
+        self.route
+    }
+
+    /// The route in API Gateway's form, such as `GET /conferences/{conference}`.
     pub fn route_key(&self) -> String {
         self.route.key()
     }
@@ -239,45 +317,63 @@ impl Request {
         self.parameters.get(name).map(String::as_str)
     }
 
-    /// The first value of a query parameter.
+    /// The parameter's first value. Only parameters that the route declares in the contract have one, so a page that a
+    /// `POST` shows again has none.
     pub fn query(&self, name: &str) -> Option<&str> {
-        self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        let declared = self.route.query(name).is_some();
+        debug_assert!(declared || self.route.method != "GET", "{} does not declare {name}", self.route.key());
+        self.queries().find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 
-    /// All query parameters, in the order that they came.
+    /// The parameters that the route declares, in the order of the request.
     pub fn queries(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.query.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        let declared = self.query.iter().filter(|(name, _)| self.route.query(name).is_some());
+        declared.map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// Whether anything was sent with the request.
+    /// A whole number, such as `after`.
+    pub fn number(&self, name: &str) -> Option<u64> {
+        self.query(name)?.trim().parse().ok()
+    }
+
+    /// Whether a flag is set, such as `dry_run`.
+    pub fn flag(&self, name: &str) -> bool {
+        self.query(name).is_some_and(|text| Values::flag(text.trim()) == Some(true))
+    }
+
+    /// A path with the query of this request, whatever its route declares.
+    pub fn with_query(&self, path: &str) -> String {
+        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.query).finish();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    }
+
     pub fn has_body(&self) -> bool {
         !self.body.is_empty()
     }
 
-    /// Where the page of a list starts that was asked for; `None` for the first.
+    /// The start of the requested page of a list; `None` for the first page.
     pub fn cursor(&self) -> Result<Option<Cursor>, Problem> {
         let read = |text: &str| text.parse().map_err(|detail: String| Problem::validation("/cursor", detail));
-        self.query("cursor").map(read).transpose()
+        self.query("cursor").map(str::trim).filter(|text| !text.is_empty()).map(read).transpose()
     }
 
-    /// The zone that a reader wants to see times in, `?zone=Asia/Tokyo`.
+    /// The zone in which the reader wants to see times, `?zone=Asia/Tokyo`.
     pub fn zone(&self) -> Result<Option<TimeZone>, Problem> {
         let named = self.query("zone").map(str::trim).filter(|name| !name.is_empty());
         named.map(|name| domain::instant::zone(name).map_err(|detail| Problem::validation("/zone", detail))).transpose()
     }
 
-    /// A header, if it is plain text.
+    /// `None` also if the value is not plain text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The `Idempotency-Key`, if there is one.
     pub fn idempotency_key(&self) -> Result<Option<&str>, Problem> {
         checked_key(self.header("idempotency-key"))
     }
 
-    /// The `Idempotency-Key` of a wish; a form carries it in a hidden field, which is taken out of the document.
-    pub fn wish_key(&self, document: &mut Value, source: Source) -> Result<Option<String>, Problem> {
+    /// The `Idempotency-Key` from the header or from a form's hidden field. Removes that field from the document.
+    pub fn take_idempotency_key(&self, document: &mut Value, source: Source) -> Result<Option<String>, Problem> {
         let hidden = match (source, document.as_object_mut()) {
             (Source::Form, Some(object)) => {
                 object.remove("idempotency_key").and_then(|v| v.as_str().map(str::to_owned))
@@ -291,40 +387,39 @@ impl Request {
         self.cookies.iter().filter_map(|cookie| cookie.split_once('=')).find(|(n, _)| n.trim() == name).map(|(_, v)| v)
     }
 
-    /// The edition that the path names.
     pub fn edition(&self) -> Result<&Edition, Problem> {
         self.edition.as_ref().ok_or_else(|| Problem::not_found("conference"))
     }
 
-    /// The edition, if there is one yet.
+    /// `None` if the path names no edition, or one that is about to be created.
     pub fn edition_if_any(&self) -> Option<&Edition> {
         self.edition.as_ref()
     }
 
-    /// The same request about a newer version of its edition.
+    /// Replaces the edition by a newer version.
     #[must_use]
     pub fn with_edition(mut self, edition: Edition) -> Self {
         self.edition = Some(edition);
         self
     }
 
-    /// The body as a document, and where it came from.
+    /// The parsed body, and whether it was JSON or a form.
     pub fn document(&self) -> Result<(Value, Source), Problem> {
         body::read(self.header("content-type").unwrap_or_default(), &self.body)
     }
 
-    /// The body's content type without its parameters, in lower case.
+    /// Without parameters, in lower case.
     pub fn content_type(&self) -> String {
         body::essence(self.header("content-type").unwrap_or_default())
     }
 
-    /// The body as it came, if it is not too large.
+    /// The unparsed body; an error if it is too large.
     pub fn bytes(&self) -> Result<&[u8], Problem> {
         body::check_size(&self.body)?;
         Ok(&self.body)
     }
 
-    /// A form that may have files: `multipart/form-data`, or a plain form without any.
+    /// A form with or without files: `multipart/form-data` or a plain form.
     pub async fn upload(&self) -> Result<Upload, Problem> {
         if self.content_type() != upload::MULTIPART {
             return Ok(Upload { document: self.document()?.0, files: HashMap::new() });
@@ -332,23 +427,23 @@ impl Request {
         upload::read(self.header("content-type").unwrap_or_default(), self.bytes()?).await
     }
 
-    /// Whether the body is a form, so that success is a redirect and failure the page again.
+    /// Whether the body is a form: then success answers with a redirect, and failure with the page again.
     pub fn is_form(&self) -> bool {
         matches!(self.content_type().as_str(), "application/x-www-form-urlencoded" | upload::MULTIPART)
     }
 
-    /// Whether a person sent a page's form: what fails is said on the page.
+    /// Whether a browser sent the form of a page: then errors are shown on that page.
     pub fn is_page_form(&self) -> bool {
         self.is_form() && self.wants_html
     }
 
-    /// What was typed into the form, to show it again; nothing if it cannot be read.
+    /// The values typed into the form, to show them again; null if the body is unreadable.
     pub fn typed(&self) -> Value {
         self.document().map(|(document, _)| document).unwrap_or_default()
     }
 
-    /// The token that a holder may have sent: as a bearer token, in the query of the mailed link, or in a cookie that
-    /// opening the link has set.
+    /// The holder's token: a bearer token, the query of the mailed link, or the cookie that was set when the link was
+    /// opened.
     pub fn manage_token(&self, cookie: &str) -> Option<&str> {
         self.caller
             .token
@@ -358,13 +453,25 @@ impl Request {
             .or_else(|| self.cookie(cookie))
     }
 
-    /// What a page of this request has around it.
+    /// The frame of this request's page.
     pub fn layout(&self) -> Layout {
+        let edition = self.edition.as_ref();
         Layout {
             title: String::new(),
-            conference: self.edition.as_ref().map(|e| (e.id().to_string(), e.conference.name.clone())),
+            messages: self.messages,
+            conference: edition.map(|edition| Frame::of(&edition.conference)),
             signed_in: self.caller.email.as_ref().map(ToString::to_string),
-            organizer: self.caller.organizes(self.edition.as_ref()) && self.edition.is_some(),
+            organizer: edition.is_some() && self.caller.organizes(edition),
+            leads: edition.is_some_and(|edition| !self.caller.leads(edition).is_empty()),
+            reviews: edition.is_some_and(|edition| !self.caller.reviews(edition).is_empty()),
+            door: edition.is_some() && self.caller.checks_in(edition),
+            path: self.path.clone(),
+            query: (self.method == "GET").then(|| self.raw_query.clone()),
         }
+    }
+
+    /// A text in the reader's language. See [`Messages::t`].
+    pub fn t<'a>(&self, id: &'a str) -> Text<'a> {
+        self.messages.t(id)
     }
 }

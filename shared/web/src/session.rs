@@ -1,4 +1,5 @@
-//! Sessions: a signed token in a cookie or as a bearer token, ended before its time by signing out.
+//! Sessions: a signed token, sent as a cookie or as a bearer token. Signing out ends a session early; the store keeps
+//! the list of ended sessions.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -8,19 +9,19 @@ use domain::sign_in::SESSION_VALID;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// The cookie's name. `__Host-` makes browsers insist on `Secure`, `Path=/` and no other domain.
+/// The prefix `__Host-` makes browsers require `Secure`, `Path=/` and no `Domain` (RFC 6265bis).
 pub const COOKIE: &str = "__Host-plumbline-session";
 
-/// Somebody is signed in.
+/// The content of the token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
-    /// Names it, so that it can be ended.
+    /// Identifies the session when it is ended early.
     pub id: String,
     pub email: EmailAddress,
     pub expires_at: Timestamp,
 }
 
-/// A new session of this person, with its token: `{payload}.{key id}.{keyed hash}`.
+/// Creates a session and its token: `{payload}.{key id}.{keyed hash}`.
 pub fn begin(ctx: &Context, email: &EmailAddress) -> (Session, String) {
     let session = Session { id: ctx.id("session", 16), email: email.clone(), expires_at: ctx.now() + SESSION_VALID };
     let payload = serde_json::to_vec(&session).expect("a map with text keys");
@@ -30,7 +31,8 @@ pub fn begin(ctx: &Context, email: &EmailAddress) -> (Session, String) {
     (session, format!("{payload}.{key_id}.{hash}"))
 }
 
-/// The session that a token stands for, if it is ours and has not run out.
+/// The session of a token; `None` if its signature is wrong or it has expired. Does not check whether it was ended
+/// early.
 pub fn read(ctx: &Context, token: &str) -> Option<Session> {
     let (payload, rest) = token.split_once('.')?;
     let (key_id, hash) = rest.split_once('.')?;

@@ -1,11 +1,11 @@
-//! What was typed into a form, and what is wrong with it: for the page that a failing form answers again.
+//! The typed values of a failed form and their errors, for showing the form again.
 
 use domain::input::ValidationError;
 use serde_json::Value;
 
 use crate::Problem;
 
-/// A form's fields as they came, each with what is wrong with it.
+/// A form's values with their errors.
 #[derive(Clone, Copy, Debug)]
 pub struct Typed<'a> {
     document: &'a Value,
@@ -13,27 +13,26 @@ pub struct Typed<'a> {
 }
 
 impl<'a> Typed<'a> {
-    /// What a page shows in its fields: what was typed, or what it begins with.
+    /// `document` holds the typed values, or the initial ones.
     pub fn new(document: &'a Value, problem: Option<&'a Problem>) -> Self {
         Self { document, errors: problem.map(Problem::errors).unwrap_or_default() }
     }
 
-    /// A form that nobody has filled in.
+    /// A blank form.
     pub fn empty() -> Self {
         Self { document: &Value::Null, errors: &[] }
     }
 
-    /// The text of a field, `name` or `answers/size`; empty if there is none.
+    /// The text of a field such as `name` or `answers/size`; empty if it is missing.
     pub fn text(&self, name: &str) -> &'a str {
         self.document.pointer(&format!("/{name}")).and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// Whether a box is ticked.
+    /// Whether a checkbox is ticked.
     pub fn ticked(&self, name: &str) -> bool {
         matches!(self.text(name), "true" | "yes" | "on")
     }
 
-    /// What is wrong with a field.
     pub fn error(&self, name: &str) -> Option<&'a str> {
         let pointer = format!("/{name}");
         self.errors.iter().find(|error| error.pointer == pointer).map(|error| error.detail.as_str())

@@ -1,4 +1,4 @@
-//! Forms with files (`multipart/form-data`, RFC 7578): a file is chosen without a script and sent with the rest.
+//! Forms with files (`multipart/form-data`, RFC 7578), so that uploads work without scripts.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -8,15 +8,13 @@ use serde_json::{Map, Value};
 
 use crate::{Kind, Problem};
 
-/// The content type of a form with files.
 pub(crate) const MULTIPART: &str = "multipart/form-data";
 
-/// A form: its fields, and its files as they came.
 #[derive(Clone, Debug, Default)]
 pub struct Upload {
-    /// The fields, as of a form without files.
+    /// The fields, like those of a form without files.
     pub document: Value,
-    /// The files by the name of their field; one that was not chosen is not among them.
+    /// File contents by field name. Fields without a chosen file are absent.
     pub files: HashMap<String, Vec<u8>>,
 }
 
@@ -24,7 +22,6 @@ fn malformed(detail: impl Into<String>) -> Problem {
     Problem::new(Kind::Malformed, detail)
 }
 
-/// Reads a body of this content type.
 pub(crate) async fn read(content_type: &str, body: &[u8]) -> Result<Upload, Problem> {
     let boundary = multer::parse_boundary(content_type)
         .map_err(|_| malformed("the content type of a form with files must name its boundary"))?;
@@ -39,7 +36,7 @@ pub(crate) async fn read(content_type: &str, body: &[u8]) -> Result<Upload, Prob
         let bytes = part.bytes().await.map_err(broken)?.to_vec();
         let twice = || malformed(format!("/{name} is there twice"));
         match file {
-            // A field without a chosen file is sent as one with no name and no content.
+            // Browsers send a file field without a chosen file with an empty file name and no content.
             Some(file) if file.is_empty() && bytes.is_empty() => {}
             Some(_) => {
                 if files.insert(name.clone(), bytes).is_some() {
@@ -72,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_and_files_are_told_apart() {
+    fn fields_and_files_are_distinguished() {
         let parts = [("name=\"edition\"", "lpc-2022"), ("name=\"file\"; filename=\"a.csv\"", "email\r\na@b.org\r\n")];
         let upload = sent(&parts).unwrap();
         assert_eq!(upload.document, json!({"edition": "lpc-2022"}));
@@ -81,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_such_form_is_refused() {
+    fn malformed_forms_are_refused() {
         let refused = |content_type: &str, body: &[u8]| {
             read(content_type, body).now_or_never().expect("nothing is waited for").unwrap_err().kind()
         };

@@ -92,7 +92,7 @@ impl Answer {
         format!("{} {kind}", self.status).trim().to_owned()
     }
 
-    /// Status, problem type and where the faults are: `422 invalid /name /email`.
+    /// Status, problem type and the JSON pointers of the validation errors: `422 invalid /name /email`.
     pub fn errors(&self) -> String {
         let pointers = self.json["errors"].as_array().into_iter().flatten();
         let pointers = pointers.map(|error| error["pointer"].as_str().unwrap_or_default());
@@ -157,7 +157,7 @@ impl Send<'_> {
         }
         let request = request.body(Bytes::from(self.body)).expect("a request");
         let (parts, body) = self.api.stack.request(request).await.into_parts();
-        let text = String::from_utf8(body.to_vec()).expect("our answers are text");
+        let text = String::from_utf8_lossy(&body).into_owned();
         let json = serde_json::from_str(&text).unwrap_or(Value::Null);
         let answer = Answer { status: parts.status.as_u16(), headers: parts.headers, text, json };
         contract::check(&self.method, &self.path, &answer);
@@ -198,7 +198,7 @@ impl Api {
         self.ask("POST", path).json(&body).send().await
     }
 
-    /// Registers somebody to come in person.
+    /// Registers a person in person (not virtually).
     pub async fn register(&self, email: &str) -> Answer {
         self.post("/conferences/demo-2030/registrations", attendee(email)).await
     }
@@ -216,7 +216,7 @@ impl Api {
         self.stack.run_workflows().await.expect("workflows run");
     }
 
-    /// The texts of the mails to somebody, latest first.
+    /// The texts of the mails to an address, latest first.
     ///
     /// # Panics
     /// If the outbox cannot be read.
@@ -227,15 +227,15 @@ impl Api {
         mails.into_iter().filter(|mail| mail["to"].to_string().contains(email)).collect()
     }
 
-    /// Signs somebody in by the mailed link, and answers their bearer token.
+    /// Signs in with the mailed link and returns the bearer token.
     ///
     /// # Panics
     /// If that fails.
     pub async fn sign_in(&self, email: &str) -> String {
         assert_eq!(self.post("/sign-in", json!({ "email": email })).await.status, 202);
         let mails = self.mails_to(email).await;
-        // Others may have been owed at the same instant.
-        let asked = |mail: &&Value| mail["subject"].as_str().is_some_and(|s| s.contains("is your code to sign in"));
+        // Other mails may have been queued at the same instant.
+        let asked = |mail: &&Value| mail["subject"].as_str().is_some_and(|s| s.contains("is your sign-in code"));
         let link = link_in(mails.iter().find(asked).expect("a mail with the link"));
         let answer = self.ask("POST", &link).header("accept", "application/json").send().await;
         assert_eq!(answer.status, 200, "{}", answer.text);
@@ -264,7 +264,7 @@ impl Api {
     }
 }
 
-/// Somebody who wants to come.
+/// A registration for attendance in person.
 pub fn attendee(email: &str) -> Value {
     json!({ "name": "An Attendee", "email": email, "attendance": "in_person" })
 }

@@ -5,9 +5,12 @@
 //! cargo run --release -p capacity -- --rate 10000 --passes 20000 --table 80000 --kept-ms 200
 //! ```
 //!
+//! Without options it also plays sign-in mails behind many others against the rate of the mail service (`mail`).
+//!
 //! A model, not a measurement: what it takes from AWS's documentation is in `limits`, what from the store in `model`.
 
 mod limits;
+mod mail;
 mod model;
 
 use clap::Parser;
@@ -88,6 +91,50 @@ fn main() {
     );
     println!("refused by the limits of the table's partitions, of an index's, and of the partitions that hold the");
     println!("edition's head and the pool's status. proved at: when the status said that it is sold out.");
+    if options.rate.is_none() {
+        println!();
+        print_mails();
+    }
+}
+
+fn print_mails() {
+    let columns = [
+        "SES mails/s",
+        "queued",
+        "sign-ins",
+        "wait, oldest first",
+        "wait, by priority",
+        "slots",
+        "out",
+        "out, by priority",
+    ];
+    println!("| {} |", columns.join(" | "));
+    println!("|{}", " ---: |".repeat(columns.len()));
+    for (per_second, routine, sign_in_every) in mail::of_the_runbook() {
+        let queued = |with_priority| mail::Queued { per_second, routine, sign_in_every, with_priority };
+        let (before, after) = (mail::play(queued(false)), mail::play(queued(true)));
+        let row = [
+            per_second.to_string(),
+            routine.to_string(),
+            after.sign_ins.to_string(),
+            seconds(before.longest_wait),
+            seconds(after.longest_wait),
+            after.slots.to_string(),
+            seconds(before.routine_out),
+            seconds(after.routine_out),
+        ];
+        println!("| {} |", row.join(" | "));
+    }
+    println!();
+    println!(
+        "wait: the longest of a sign-in mail, asked for while confirmations are queued; slots: the same in mails that"
+    );
+    println!("SES takes meanwhile. out: when the last confirmation went, oldest first and by priority.");
+}
+
+#[allow(clippy::cast_precision_loss, reason = "minutes")]
+fn seconds(micros: limits::Micros) -> String {
+    format!("{:.2} s", micros as f64 / 1e6)
 }
 
 fn row(scenario: Scenario) -> [String; 16] {
@@ -119,7 +166,7 @@ fn share(of: u64, among: u64) -> f64 {
     of as f64 / among.max(1) as f64
 }
 
-/// What the runbook's page on capacity shows: as the store is, and what would bend if it kept nothing.
+/// The scenarios on the runbook's capacity page: the store with its cache, and what would bend without it.
 fn of_the_runbook() -> Vec<Scenario> {
     let fresh = |rate| Scenario {
         rate,

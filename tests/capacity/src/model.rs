@@ -22,7 +22,7 @@ const TRANSACTION_TAKES: Micros = 12_000;
 const OWN_TIME: Micros = 1_000;
 /// Tries of one registration (`TRIES` in `store::registrations`).
 const TRIES: u32 = 16;
-/// Tries of one batch read before the client is told to come again: the SDK's three, of a few rounds each.
+/// Tries of one batch read before the client gets "try again later": the SDK's three, of a few rounds each.
 const READS: u32 = 12;
 
 /// A run: who comes, for what, to which table.
@@ -50,11 +50,11 @@ pub(crate) struct Played {
     pub(crate) sold: u64,
     /// Refused because it was sold out.
     pub(crate) refused: u64,
-    /// Told to come again (`503`).
+    /// Answers that said to try again later (`503`).
     pub(crate) busy: u64,
     /// Not served for want of an environment (`503` by API Gateway).
     pub(crate) turned_away: u64,
-    /// Of these, told so while a pass was free.
+    /// Of these, answers while a pass was free.
     pub(crate) busy_while_free: u64,
     /// Transactions cancelled, while passes were free, because another had the shard under way.
     pub(crate) conflicts: u64,
@@ -104,7 +104,7 @@ struct Event {
 struct Environment {
     empty: Vec<bool>,
     left: usize,
-    /// Until when what it read of head and status is kept, and whether that said sold out.
+    /// When its cached copy of head and status expires, and whether that copy said sold out.
     kept_until: Micros,
     sold_out: bool,
 }
@@ -229,7 +229,7 @@ impl Run {
         self.events.push(Reverse(Event { at: event.at + after, step, tries, ..event }));
     }
 
-    /// One batch read. What is refused comes back unprocessed and is asked for again at once, as the store does.
+    /// One batch read. Refused keys come back unprocessed, and the store asks for them again at once.
     fn read(&mut self, event: Event) {
         let known = &self.environments[event.environment];
         if event.at < known.kept_until {
@@ -400,8 +400,8 @@ mod tests {
         assert!(too_many.busy > 0 && too_many.table_throttles > 0, "{too_many:?}");
     }
 
-    /// The promise of section 10: people who come at once do not keep each other from the passes there are. Small
-    /// pools are gone in a tenth of a second, to 125 shards; each of their sales may meet a few.
+    /// The promise of section 10: people who come at once do not keep each other from free passes. Small pools sell out
+    /// in a tenth of a second over 125 shards, so each of their sales may conflict with a few others.
     #[test]
     fn ten_thousand_arrivals_a_second_meet_no_conflict_storm() {
         for (passes, per_sale) in [(500, 6), (2_000, 2), (20_000, 2), (100_000, 1)] {
@@ -412,8 +412,8 @@ mod tests {
         }
     }
 
-    /// Why a request reads all shards when a few were empty: an environment that waits until it has met each by itself
-    /// tells people for long to come again, rather than that it is sold out.
+    /// Why a request reads all shards when a few were empty. Otherwise each environment has to find every empty shard
+    /// by itself, and for long answers "try again later" instead of "sold out".
     #[test]
     fn a_sell_out_is_known_sooner_when_it_is_proved_sooner() {
         let late = play(Scenario { proof_after: u32::MAX, ..scenario(2_000, 2_000, 160_000) });
@@ -433,7 +433,7 @@ mod tests {
     /// Why the store keeps what it read: if every registration read the edition's head and the pool's status, each one
     /// item, it would bend at what a partition reads, 3,000 units a second.
     #[test]
-    fn one_item_that_everybody_reads_bends_before_the_writes_do() {
+    fn one_item_that_every_request_reads_bends_before_the_writes_do() {
         let below = play(Scenario { kept: 0, ..scenario(2_500, 100_000, 160_000) });
         assert_eq!((below.sold, below.read_throttles), (12_500, 0), "{below:?}");
         let above = play(Scenario { kept: 0, ..scenario(10_000, 100_000, 160_000) });

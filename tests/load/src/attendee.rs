@@ -30,7 +30,7 @@ impl Attendee {
 /// Requests between the two of a patient attendee.
 const LATER: u32 = 500;
 
-/// Everybody's requests in the order in which clients take them. Two neighbours are taken by two clients.
+/// Everyone's requests, in the order in which clients take them. Two clients take two neighbouring requests.
 pub(crate) fn plan(people: u32, once: bool) -> Vec<Attendee> {
     let mut plan = Vec::new();
     for number in 0..people + LATER {
@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn everybody_sends_twice_and_half_of_them_with_a_key() {
+    fn everyone_sends_twice_and_half_of_them_with_a_key() {
         let plan = plan(1000, false);
         assert_eq!(plan.len(), 2000);
         for number in 0..1000 {

@@ -144,8 +144,7 @@ fn transaction(writer: u64, number: u64) -> Value {
     ] })
 }
 
-/// Bare HTTP answers of `size` bytes from a server on threads of its own, asked by the same clients with the same
-/// requests.
+/// Bare HTTP answers of `size` bytes. The server has separate threads; the same clients send the same requests.
 pub(crate) async fn answers(clients: u32, size: usize) -> Outcome<Rate> {
     let (address, stop) = serve(size)?;
     let start = Instant::now();

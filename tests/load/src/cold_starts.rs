@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::Outcome;
 use crate::options::ColdStarts;
 
-/// What is deployed.
+/// The deployed template.
 const TEMPLATE: &str = include_str!("../../../infra/template.yaml");
 
 /// What a function is measured by.
@@ -65,8 +65,8 @@ pub(crate) async fn run(options: &ColdStarts) -> Outcome<()> {
     let problem = |e: std::io::Error| format!("the table's endpoint cannot be opened: {e}");
     let plain = Endpoint::plain(Arc::new(empty_table)).await.map_err(problem)?;
     let tls = Endpoint::tls(Arc::new(empty_table)).await.map_err(problem)?;
-    // All in turn, so that what else the machine does meets all alike. The first round reads the files and does not
-    // count.
+    // The functions take turns, so that other load on the machine affects all alike. The first round reads the files
+    // and does not count.
     for round in 0..=options.rounds {
         for function in &mut measured {
             let over_plain = start(function.name, &function.binary, &plain).await?;

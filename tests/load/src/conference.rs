@@ -1,4 +1,4 @@
-//! The edition that everybody wants to come to.
+//! The edition that everyone wants to attend.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 
@@ -7,10 +7,10 @@ use serde_json::Value;
 /// Who may see the ledger. Mails to it stay in the local outbox.
 pub(crate) const ORGANIZER: &str = "organizer@example.org";
 
-/// Virtual passes. No attendee asks for one: they must all be left.
+/// Virtual passes. No attendee asks for one, so all of them must be left.
 pub(crate) const VIRTUAL: u32 = 10;
 
-/// An edition of its own for a run.
+/// A new edition for one run.
 #[derive(Clone, Debug)]
 pub(crate) struct Conference {
     pub(crate) id: String,

@@ -1,4 +1,4 @@
-//! Everybody at once: clients that take requests from one plan and send them until each is answered.
+//! Everyone at once: clients take requests from one plan and send each until it is answered.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -57,7 +57,7 @@ pub(crate) struct Crowd {
     is_up: watch::Receiver<bool>,
 }
 
-/// What is known while it goes on.
+/// The progress of a run.
 #[derive(Debug)]
 pub(crate) struct Progress {
     has_pass: Vec<AtomicBool>,
@@ -87,12 +87,12 @@ impl Progress {
         self.moved.notify_waiters();
     }
 
-    /// Different people who were told that they have a pass.
+    /// The number of people whose answer says that they have a pass.
     pub(crate) fn registered(&self) -> u32 {
         self.registered.load(Ordering::Relaxed)
     }
 
-    /// Waits until that many people were told so.
+    /// Waits until that many people have such an answer.
     pub(crate) async fn wait_registered(&self, people: u32) {
         self.wait(|| self.registered() >= people).await;
     }
@@ -133,7 +133,7 @@ impl Crowd {
         })
     }
 
-    /// What is known while it goes on.
+    /// The progress of the run.
     pub(crate) fn progress(&self) -> &Progress {
         &self.progress
     }
@@ -143,7 +143,7 @@ impl Crowd {
         self.start
     }
 
-    /// Lets everybody send, with this many clients, until all are answered.
+    /// Sends everyone's requests over this many clients, until all are answered.
     pub(crate) async fn run(self: &Arc<Self>, clients: u32) -> Outcome<Answers> {
         let mut running = JoinSet::new();
         for _ in 0..clients {

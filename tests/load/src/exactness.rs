@@ -19,7 +19,7 @@ pub(crate) struct Rules {
     pub(crate) killed: bool,
 }
 
-/// An attendee's registration as it was answered.
+/// The answer to an attendee's registration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Registered {
     pub(crate) id: String,
@@ -50,7 +50,7 @@ pub(crate) fn judge(rules: Rules, sent: &[Sent]) -> Judgement {
             let successes = || sent.iter().filter(|s| is_success(s));
             let first = successes().map(|s| s.received).min().unwrap_or_default();
             judgement.last_sold = judgement.last_sold.max(first);
-            // No pass comes back in a run: the first refusal proves that all were taken by then.
+            // No pass returns during a run: the first refusal proves that all were taken by then.
             let began = sent.iter().map(|s| s.first_asked).min();
             if began > first_refusal && first_refusal.is_some() {
                 faults.push("got a pass although an earlier request was refused".into());

@@ -20,7 +20,7 @@ use crate::stampede::check_refusal;
 /// A moment at which the server was killed.
 #[derive(Debug)]
 struct Killed {
-    /// How many people had been told of their pass.
+    /// How many people had an answer that gave them a pass.
     registered: u32,
     /// How long it took until it served again.
     down: Duration,

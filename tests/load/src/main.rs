@@ -5,6 +5,7 @@
 //! ```text
 //! cargo build --release -p plumbline
 //! cargo run --release -p load -- stampede --people 5000 --passes 2000 --clients 64
+//! cargo run --release -p load -- stampede --people 12000 --passes 12000 --once   # 10,000 mails before the sign-in mail
 //! cargo run --release -p load -- stampede --memory --once
 //! cargo run --release -p load -- kill --people 3000 --passes 1500 --rounds 3
 //! cargo run --release -p load -- units
@@ -13,22 +14,22 @@
 //! cargo run --release -p load -- formats
 //! ```
 //!
-//! - `stampede` starts a Plumbline of its own on a fresh directory, lets everybody register at once, each twice, and
-//!   checks who got what against the ledger. It prints rates, latency, CPU, memory and units at the table, and beside
-//!   them what the machine gives without Plumbline: bare transactions on the embedded table, bare HTTP answers.
-//! - `kill` does the same while the server's process is killed and started again, and then asks for everything that
-//!   was ever answered with success.
+//! - `stampede` starts a new Plumbline on a fresh directory and lets everyone register at once, each twice. It checks
+//!   who got what against the ledger. It prints rates, latency, CPU, memory and units at the table. Beside them it
+//!   prints what the machine gives without Plumbline: bare transactions on the embedded table, bare HTTP answers.
+//! - `kill` does the same while the server's process is killed and started again. Then it asks for everything that was
+//!   ever answered with success.
 //! - `cold-starts` starts the functions as Lambda does and prints how long they take, their memory and their size. They
 //!   are built with `cargo build --profile function`; it says how.
-//! - `waitlist` lets many join, brings passes back, and runs the workflow that offers them, on a table on disk in this
-//!   process: how long until all offers are made and their mails owed, and what an offer costs.
+//! - `waitlist` lets many join, returns passes, and runs the workflow that offers them, on a table on disk in this
+//!   process. It prints how long until all offers are made and their mails queued, and what an offer costs.
 //! - `units` does each operation once on a server in memory and prints its write and read units at the table.
+//! - `formats` suggests places for 300 sessions, publishes them and writes them in every format, in this process. It
+//!   prints how long each takes. With `--write DIR` the files stay, for `tests/formats/run`.
 //!
-//! - `formats` suggests places for 300 sessions, publishes them and writes them in every format, in this process: how long
-//!   each takes. With `--write DIR` the files stay, for `tests/formats/run`.
-//!
-//! All but `cold-starts` and `formats` end with exit code 1 if anything was not exact. The figures describe this machine and the
-//! embedded table, not AWS. The load generator takes its share of the same processors; its CPU is printed too.
+//! All but `cold-starts` and `formats` end with exit code 1 if anything was not exact. The figures describe this
+//! machine and the embedded table, not AWS. The load generator takes its share of the same processors; its CPU is
+//! printed too.
 
 mod attendee;
 mod baseline;
@@ -41,6 +42,7 @@ mod figures;
 mod kill;
 mod options;
 mod organizer;
+mod outbox;
 mod process;
 mod report;
 mod server;

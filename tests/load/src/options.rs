@@ -17,7 +17,7 @@ pub(crate) struct Options {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Everybody registers at once, each twice; checks who got a pass and reports rates, latency and cost
+    /// Everyone registers at once, each twice; checks who got a pass and reports rates, latency and cost
     Stampede(Stampede),
     /// The same while the server is killed and started again; checks that all that was answered is kept
     Kill(Kill),
@@ -74,7 +74,7 @@ pub(crate) struct Stampede {
     #[arg(long)]
     pub(crate) memory: bool,
 
-    /// Everybody sends once instead of twice: the rate without repeats
+    /// Everyone sends once instead of twice: the rate without repeats
     #[arg(long)]
     pub(crate) once: bool,
 
@@ -155,6 +155,7 @@ mod tests {
     fn the_lines_of_the_documentation_are_understood() {
         for line in [
             "load stampede --people 5000 --passes 2000 --clients 64",
+            "load stampede --people 12000 --passes 12000 --once",
             "load stampede --memory --once",
             "load stampede --url http://127.0.0.1:8080",
             "load kill --people 3000 --passes 1500 --rounds 3",

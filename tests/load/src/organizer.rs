@@ -9,14 +9,15 @@ use crate::client::{Ask, Client, wait};
 use crate::conference::{Conference, ORGANIZER, VIRTUAL};
 use crate::exactness::ValidationError;
 
-/// How long the sign-in mail may take: all confirmations of a run may stand before it.
-const MAIL_WITHIN: Duration = Duration::from_mins(10);
+/// How long mails may take: there may be some for all people of a run.
+pub(crate) const MAIL_WITHIN: Duration = Duration::from_mins(10);
 
 /// An organizer who is signed in.
 #[derive(Debug)]
 pub(crate) struct Organizer {
     client: Client,
     token: String,
+    waited: Duration,
 }
 
 /// A pool's ledger.
@@ -44,19 +45,25 @@ impl Organizer {
                 _ if asked.elapsed() > MAIL_WITHIN => {
                     return Err(format!("no mail to {ORGANIZER} in {} s", MAIL_WITHIN.as_secs()));
                 }
-                _ => wait(Duration::from_millis(50)).await,
+                _ => wait(Duration::from_millis(10)).await,
             }
         };
+        let waited = asked.elapsed();
         let path = link(mail["text"].as_str().unwrap_or_default())
             .ok_or_else(|| format!("there is no sign-in link in the newest mail to {ORGANIZER}"))?;
         let answer = client.send(&Ask::post(path, &json!({}))).await?;
         let token = answer.text("token").ok_or_else(|| format!("the link was answered {}", answer.shown()))?.to_owned();
-        Ok(Self { client, token })
+        Ok(Self { client, token, waited })
     }
 
     /// The session's token.
     pub(crate) fn token(&self) -> &str {
         &self.token
+    }
+
+    /// How long the mail to sign in took.
+    pub(crate) fn waited(&self) -> Duration {
+        self.waited
     }
 
     /// Creates the edition.
@@ -105,10 +112,9 @@ fn link(text: &str) -> Option<&str> {
     })
 }
 
-/// A pool's ledger in a list of pools, bare or under `pools`.
+/// A pool's ledger in the list of pools.
 fn pool(json: &Value, id: &str) -> Outcome<Ledger> {
-    let list = json.as_array().or_else(|| json["pools"].as_array());
-    let pool = list.into_iter().flatten().find(|pool| pool["pool"] == id);
+    let pool = json["pools"].as_array().into_iter().flatten().find(|pool| pool["pool"] == id);
     let pool = pool.ok_or_else(|| format!("the pool {id} is not in the list of pools"))?;
     let number = |key: &str| pool[key].as_i64().ok_or_else(|| format!("the pool {id} has no number {key}"));
     Ok(Ledger {
@@ -152,12 +158,11 @@ mod tests {
     }
 
     #[test]
-    fn pools_are_read_bare_or_named() {
+    fn a_pool_is_found_in_the_list() {
         let row = json!({"pool": "general", "capacity": 5, "free": 1, "spare": 0, "held": 0, "taken": 4});
         let expected = Ledger { capacity: 5, free: 1, spare: 0, held: 0, taken: 4 };
-        assert_eq!(pool(&json!([row]), "general"), Ok(expected));
         assert_eq!(pool(&json!({ "pools": [row] }), "general"), Ok(expected));
-        assert!(pool(&json!([row]), "virtual").is_err());
+        assert!(pool(&json!({ "pools": [row] }), "virtual").is_err());
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What a process has used, as Linux tells it.
+//! What a process has used, as reported by Linux.
 
 use std::fs;
 use std::time::Duration;

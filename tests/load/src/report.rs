@@ -1,4 +1,4 @@
-//! What is printed.
+//! Prints the results.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

@@ -23,8 +23,7 @@ const READY_WITHIN: Duration = Duration::from_mins(1);
 /// What the clock shows when it is first started. Later starts go on from what it last showed.
 const NOW: &str = "2030-02-01T12:00:00Z";
 
-/// A server's binary with a conference and a directory of its own. The directory goes when this does, and so does
-/// the process.
+/// A server's binary with its own conference and directory. Dropping this stops the process and deletes the directory.
 #[derive(Debug)]
 pub(crate) struct Server {
     binary: PathBuf,
@@ -105,7 +104,7 @@ impl Server {
         self.directory.path().join("log")
     }
 
-    /// What it has used so far; `None` if it does not run or the system does not tell.
+    /// What it has used so far; `None` if it does not run or the system does not report it.
     pub(crate) fn usage(&self) -> Option<Usage> {
         process::usage(self.child.as_ref()?.id())
     }
@@ -162,7 +161,7 @@ fn free_address() -> Outcome<SocketAddr> {
     listener.local_addr().map_err(|e| e.to_string())
 }
 
-/// Waits, on a thread of its own, for the line that says where it serves; reads on, so that it never blocks.
+/// Waits on a separate thread for the line that says where it serves. It reads on, so that the process never blocks.
 fn ready_line(stdout: ChildStdout) -> mpsc::Receiver<String> {
     let (tell, told) = mpsc::channel();
     thread::spawn(move || {

@@ -185,7 +185,7 @@ fn sessions(count: u32) -> Vec<Drafted> {
     (1..=count).map(|n| Drafted { session: session(n), placement: None }).collect()
 }
 
-/// Everybody has something in common with the ten before; neighbouring tracks with each other.
+/// Each session shares some interest with the ten before it; neighbouring tracks share some with each other.
 fn interest(draft: &Draft) -> Interest {
     let mut interest = Interest::default();
     for (at, one) in draft.sessions.iter().enumerate() {

@@ -1,4 +1,5 @@
-//! `load waitlist`: passes come back to a long queue. Time to all offers, with their mails owed, and what an offer costs.
+//! `load waitlist`: passes return while a long queue waits. Reports the time until all offers are made and their mails
+//! queued, and what an offer costs.
 
 use std::collections::BTreeSet;
 use std::path::Path;

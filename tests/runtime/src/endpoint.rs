@@ -133,6 +133,7 @@ pub fn empty_table(operation: &str, _: &[u8]) -> Option<(u16, Vec<u8>)> {
         "Query" | "Scan" => r#"{"Items":[],"Count":0,"ScannedCount":0}"#,
         "BatchGetItem" => r#"{"Responses":{},"UnprocessedKeys":{}}"#,
         "UpdateItem" => r#"{"Attributes":{"count":{"N":"1"}}}"#,
+        "DescribeTable" => r#"{"Table":{"TableStatus":"ACTIVE"}}"#,
         _ => "{}",
     };
     Some((200, body.into()))

@@ -1,9 +1,9 @@
 //! What Lambda is to a function's binary, on one machine: the Runtime API, a table's endpoint, an environment.
 //!
 //! A function is a process that asks `GET …/invocation/next` for its work and posts each answer back (Lambda developer
-//! guide, "Using the Lambda runtime API for custom runtimes"). [`Runtime`] is the other side of that, on loopback;
-//! [`Function`] is the process; [`Endpoint`] answers the calls that it makes to the table, over plain HTTP or over TLS
-//! with a certificate of its own.
+//! guide, "Using the Lambda runtime API for custom runtimes"). [`Runtime`] is the other side of that, on loopback.
+//! [`Function`] is the process. [`Endpoint`] answers its calls to the table, over plain HTTP or over TLS with a test
+//! certificate.
 
 mod endpoint;
 mod function;

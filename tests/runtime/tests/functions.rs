@@ -140,7 +140,7 @@ async fn a_stranger_in_the_tables_place_is_not_talked_to() {
     assert_eq!(answered(runtime.invoke(healthz).await.unwrap()).0, 503);
 }
 
-/// What becomes of the transaction that is under way when Lambda's time is up.
+/// The fate of a transaction that is under way when Lambda's time is up.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum CutOff {
     /// It never reached the table.
@@ -179,7 +179,7 @@ async fn cut_off(when: CutOff) -> (u64, Value, Stack) {
 }
 
 #[tokio::test]
-async fn a_registration_cut_off_before_the_table_heard_of_it_is_made_by_the_repeat() {
+async fn a_registration_cut_off_before_it_reaches_the_table_is_made_by_the_repeat() {
     let (status, body, stack) = cut_off(CutOff::Before).await;
     assert_eq!((status, &body["status"]), (201, &json!("confirmed")), "{body}");
     one_pass_is_taken(&stack).await;

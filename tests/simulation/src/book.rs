@@ -1,4 +1,5 @@
-//! What clients asked and were told, and what the mail service took: the other half of what the promises are about.
+//! The requests and answers of all clients, and the mails that the mail service took. Promises are checked against this
+//! and the table.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,12 +18,14 @@ pub struct Attempt {
     pub begun_step: u32,
     /// When it was answered or given up.
     pub ended: Option<Timestamp>,
-    /// What the client was told; `None` where nothing came back.
+    /// The answer that the client got; `None` if none came back.
     pub told: Option<Told>,
     /// The registrations there were when it was sent.
     pub before: BTreeSet<String>,
     /// The least `free` that each pool had since it was sent.
     pub least_free: BTreeMap<String, u64>,
+    /// The fewest passes that each pool had on sale or on their way there, from when it was sent until it was answered.
+    pub least_open: BTreeMap<String, u64>,
     /// The registration, entry, proposal or BoF that it is about, where its path names one.
     pub about: Option<String>,
 }
@@ -42,28 +45,34 @@ pub struct Book {
     pub attempts: Vec<Attempt>,
     /// Every mail that was accepted, in order.
     pub hand_overs: Vec<HandOver>,
-    /// Mails that the service refused for good because the simulation said so.
+    /// Mails that the service refused permanently because the simulation said so.
     pub rejected: BTreeSet<String>,
     /// Runs of workflows that were hit by a fault or died.
     pub hurt: BTreeSet<usize>,
-    /// Runs of workflows that met what makes no sense.
+    /// Runs of workflows that read data that makes no sense.
     pub nonsense: Vec<String>,
+    /// Runs of workflows that did not end although no fault hit them, with the reason.
+    pub failed: Vec<String>,
+    /// Who panicked, and was not stopped from it.
+    pub panicked: Vec<String>,
     /// What each person last learnt of their registration: id and token.
     pub held: BTreeMap<usize, (String, String)>,
     /// The place on the waitlist that each person last learnt of: id and token.
     pub waits: BTreeMap<usize, (String, String)>,
     /// The invitation codes that people have.
     pub codes: BTreeMap<usize, String>,
-    /// The ids of proposals that people have heard of, by whose and which of theirs.
+    /// The ids of proposals that people know, by author and the author's number for it.
     pub proposals: BTreeMap<(usize, u32), String>,
     /// The ids of BoFs, in the same way.
     pub bofs: BTreeMap<(usize, u32), String>,
-    /// When faults stopped: from then on all that is due is done in order of time.
+    /// When a list of registrations last gave a stale answer.
+    pub stale_registrations_at: Option<Timestamp>,
+    /// When faults stopped: from then on all due work is done in order of time.
     pub settled_from: Option<Timestamp>,
 }
 
 impl Book {
-    /// Notes what a client was told, and what it learnt from that.
+    /// Records a client's answer, and what the client learnt from it.
     pub fn told(&mut self, at: usize, now: Timestamp, told: Option<Told>) {
         let attempt = &mut self.attempts[at];
         attempt.ended = Some(now);
@@ -101,7 +110,7 @@ impl Book {
             Act::Calls(CallAct::Propose { person, number, .. }) if told.status == 201 => {
                 self.proposals.extend(text("id").map(|id| ((person, number), id)));
             }
-            // Whoever waits for a slot hears of it in a problem.
+            // A person who waits for a slot learns of it in a problem.
             Act::Calls(CallAct::Bof { person, number, .. }) => {
                 self.bofs.extend(text("id").map(|id| ((person, number), id)));
             }
@@ -109,7 +118,7 @@ impl Book {
         }
     }
 
-    /// Whether anybody has asked for this about an entry of the waitlist.
+    /// Whether any client has asked for this about a waitlist entry.
     pub fn was_asked(&self, entry: &str, wanted: Answer) -> bool {
         let asked = |attempt: &Attempt| {
             matches!(attempt.act, Act::Answer { how, .. } if how == wanted) && attempt.about.as_deref() == Some(entry)
@@ -117,7 +126,7 @@ impl Book {
         self.attempts.iter().any(asked)
     }
 
-    /// Whether anybody has asked to cancel this registration.
+    /// Whether any client has asked to cancel this registration.
     pub fn cancel_was_asked(&self, id: &str) -> bool {
         let asked = |attempt: &Attempt| {
             matches!(attempt.act, Act::Cancel { .. } | Act::Reconfirm { coming: false, .. })

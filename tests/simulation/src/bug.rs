@@ -1,13 +1,15 @@
 //! Planted bugs: what the product sends or reads, changed at the gate as a mistake in the product would change it.
 
+mod activity;
 mod calls;
+mod isolation;
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
 use crate::gate::Call;
-use crate::plan::{CALLS, ENDING, LINKING};
+use crate::plan::{BREAKING, CALLS, ENDING, LINKING, RAISING};
 
 /// A mistake that the simulation must find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,15 +18,15 @@ pub enum Bug {
     TakeWithoutFree,
     /// The person is written over whatever version there is.
     PersonUnguarded,
-    /// The confirmation is not owed in the registering transaction.
+    /// The confirmation is not queued in the registering transaction.
     MailOutside,
-    /// A cancelled pass comes back twice.
+    /// A cancelled pass is returned twice.
     ReturnedTwice,
-    /// A cancelled pass does not come back.
+    /// A cancelled pass is not returned.
     NotReturned,
-    /// A cancelled pass goes on sale at once, past whoever waits.
+    /// A cancelled pass goes on sale at once, past the people on the waitlist.
     ReturnedToFree,
-    /// What came back is not due for promotion.
+    /// A returned pass is not due for promotion.
     SpareNotDue,
     /// A cancellation has neither token nor guard: repeated, it counts twice.
     CancelRepeated,
@@ -34,15 +36,15 @@ pub enum Bug {
     SoldOutRemembered,
     /// Reopening does not count as a refill.
     RefillNotCounted,
-    /// A step of a resize is made whether or not somebody else made it.
+    /// A step of a resize is made even if another process has already made it.
     ResizeUnguarded,
     /// Of the resizes that ended, a pool remembers the latest only.
     ResizeForgotten,
-    /// A mail is claimed by whoever comes.
+    /// Any process may claim a mail, even if another has claimed it.
     ClaimUnguarded,
     /// A claim has no end that is due.
     ClaimNotDue,
-    /// A mail is noted as sent before it is handed over.
+    /// A mail is recorded as sent before it is handed over.
     SentBeforeHandOver,
     /// The close of registration is not looked at.
     CloseIgnored,
@@ -50,65 +52,81 @@ pub enum Bug {
     AnsweredNotWritten,
     /// An offer, or its reminder, is written over whatever became of the entry.
     OfferUnguarded,
-    /// Whoever gets an offer keeps their place.
+    /// A person who gets an offer keeps their waitlist position.
     PlaceKept,
-    /// An offer owes no mail.
+    /// An offer queues no mail.
     OfferMailMissing,
     OfferNotDue,
     /// A pass whose offer lapsed or was declined goes on sale at once.
     LapsedToFree,
     /// An offer is accepted whatever became of it since it was read.
     AcceptUnguarded,
-    /// The end of an offer is not looked at.
+    /// The end of an offer is not checked.
     ExpiryIgnored,
-    /// Passes go back on sale although somebody has joined since the queue was read.
+    /// Passes go back on sale although a person has joined since the queue was read.
     ReopenUnguarded,
-    /// Somebody joins although the pool was reopened since they saw it sold out.
+    /// A person joins although the pool was reopened since they saw it sold out.
     JoinUnguarded,
     /// Half of the queue is not read.
     QueueHalfRead,
-    /// Whoever changes class is not counted.
+    /// A change of class is not counted.
     MoveNotCounted,
-    /// A page of a round is noted over whatever another has noted.
+    /// A page of a round is recorded over whatever another process has recorded.
     RoundUnguarded,
-    /// Nothing goes on with a round after its first page.
+    /// A round does not continue after its first page.
     RoundNotDue,
-    /// The end of a round is not looked at.
+    /// The end of a round is not checked.
     RoundEndIgnored,
     /// A yes is answered and not written.
     YesNotWritten,
-    /// Two addresses count as one person before it is looked at what both have.
+    /// Two addresses count as one person before it is checked what both have.
     LinkedAtOnce,
-    /// The root does not hear of an address that counts as it.
+    /// The root does not record an address that counts as the same person.
     LinkHalfWritten,
     /// A proposal is sent whether or not the call is open.
     DeadlineUnguarded,
-    /// The receipt is not owed in the submitting transaction.
+    /// The receipt is not queued in the submitting transaction.
     ReceiptOutside,
     /// A proposal is written over whatever version there is.
     EditUnguarded,
-    /// An acceptance is told without the invitation that it earns.
+    /// An acceptance is mailed without the invitation that it earns.
     InvitationOutside,
     /// What a proposal earned stays open when it falls out.
     InvitationKept,
     /// It is not noted what people were reminded of.
     ReminderForgotten,
-    /// Nothing tells of the close of a call.
+    /// The close of a call queues no mail.
     CloseNotDue,
-    /// Nothing tells what was released.
+    /// A release queues no mails.
     ReleaseNotDue,
     /// A decision is read before it is released.
     DecisionLeaks,
-    /// A slot for a BoF is given on a board that others have changed.
+    /// A slot for a BoF is assigned on a board that others have changed.
     BoardUnguarded,
-    /// A slot that comes back stays free although somebody waits for it.
+    /// A returned slot stays free although a BoF waits for it.
     SlotNotGivenOn,
-    /// What a reserved pool gives on arrives nowhere.
+    /// A reserved pool's released passes arrive nowhere.
     EndedAway,
+    /// A `?` in the loop over due items: the first failure ends the run.
+    FailureEndsRun,
+    /// A failed item stays due as before, and fills the next batch.
+    FailureStaysDue,
+    /// A failed item is retried forever and never set aside.
+    NeverSetAside,
+    /// A registration does not see that a capacity is being changed.
+    RaiseUnseen,
+    /// A raise puts passes on sale although someone has joined the waitlist since it was read.
+    RaiseUnguarded,
+    /// The acts of workflows have no entries.
+    WorkflowUnlogged,
+    /// The acts of people have no entries.
+    StaffUnlogged,
+    /// An act is logged again under another instant.
+    LoggedTwice,
 }
 
 impl Bug {
-    pub const ALL: [Self; 47] = [
+    pub const ALL: [Self; 55] = [
         Self::TakeWithoutFree,
         Self::PersonUnguarded,
         Self::MailOutside,
@@ -156,6 +174,14 @@ impl Bug {
         Self::BoardUnguarded,
         Self::SlotNotGivenOn,
         Self::EndedAway,
+        Self::FailureEndsRun,
+        Self::FailureStaysDue,
+        Self::NeverSetAside,
+        Self::RaiseUnseen,
+        Self::RaiseUnguarded,
+        Self::WorkflowUnlogged,
+        Self::StaffUnlogged,
+        Self::LoggedTwice,
     ];
 
     /// The first seed of the worlds that can find it.
@@ -174,6 +200,8 @@ impl Bug {
             | Self::BoardUnguarded
             | Self::SlotNotGivenOn => CALLS,
             Self::EndedAway => ENDING,
+            Self::FailureEndsRun | Self::FailureStaysDue | Self::NeverSetAside => BREAKING,
+            Self::RaiseUnseen | Self::RaiseUnguarded => RAISING,
             _ => 0,
         }
     }
@@ -187,11 +215,19 @@ pub struct Planted {
     /// Pools that were once read as sold out.
     sold_out: BTreeSet<String>,
     calls: calls::Remembered,
+    /// Whether the run that made the latest call ends at it.
+    ends_run: bool,
 }
 
 impl Planted {
     pub fn new(bug: Bug) -> Self {
-        Self { bug, registered: 0, sold_out: BTreeSet::new(), calls: calls::Remembered::default() }
+        let (sold_out, calls) = (BTreeSet::new(), calls::Remembered::default());
+        Self { bug, registered: 0, sold_out, calls, ends_run: false }
+    }
+
+    /// Whether the run that made the latest call ends at it.
+    pub fn ends_run(&mut self) -> bool {
+        std::mem::take(&mut self.ends_run)
     }
 
     /// Changes a call to the table as the bug would; `Some` is an answer that the bug gives by itself.
@@ -292,7 +328,7 @@ impl Planted {
                     item["Put"]["Item"].as_object_mut()?.retain(|name, _| !name.starts_with("due_"));
                 }
             }
-            // Somebody, and a count of what they said: nothing else is written like this.
+            // A person, and a count of their answers: no other transaction has these two items.
             Bug::YesNotWritten if items.len() == 2 && items.iter().any(|item| sort_key(item) == "ANSWERS") => {
                 return Some(b"{}".to_vec());
             }
@@ -300,6 +336,11 @@ impl Planted {
         }
         self.waitlist(&mut items, reopening);
         self.bug.of_calls(&mut items, &mut self.calls);
+        self.bug.of_activity(&mut items);
+        if self.bug.of_isolation(&mut items) {
+            self.ends_run = true;
+            return Some(b"{}".to_vec());
+        }
         request["TransactItems"] = items.into();
         None
     }
@@ -327,6 +368,9 @@ impl Planted {
                 }
             }
             Bug::ReopenUnguarded if reopening => {
+                items.iter_mut().filter(|item| sort_key(item) == "TALLY").for_each(unconditional);
+            }
+            Bug::RaiseUnguarded if items.iter().any(adds_on_sale) => {
                 items.iter_mut().filter(|item| sort_key(item) == "TALLY").for_each(unconditional);
             }
             Bug::JoinUnguarded if !reopening => {
@@ -366,6 +410,8 @@ impl Planted {
             Bug::RoundEndIgnored,
         ]
         .contains(&self.bug);
+        // A registration reads the status with other items; a resize reads it alone.
+        let by_reading = by_reading || (self.bug == Bug::RaiseUnseen && operation == "BatchGetItem");
         if !reads || !by_reading {
             return body;
         }
@@ -384,6 +430,9 @@ impl Planted {
                 if let Some(resized) = item["resized"]["L"].as_array_mut() {
                     resized.drain(..resized.len().saturating_sub(1));
                 }
+            }
+            Bug::RaiseUnseen if item["sk"]["S"] == "STATUS" => {
+                drop(item.as_object_mut().map(|item| item.remove("resize")));
             }
             Bug::ExpiryIgnored if item["sk"]["S"] == "ENTRY" && item["offer"].is_object() => {
                 item["offer"]["M"]["expires_at"] = json!({ "S": "2030-04-30T18:00:00Z" });
@@ -436,6 +485,13 @@ fn sort_key(item: &Value) -> &str {
 
 fn is_shard(item: &Value) -> bool {
     sort_key(item) == "SHARD" && item["Update"].is_object()
+}
+
+/// Whether it adds passes that are on sale at once, to a shard or as a new one.
+fn adds_on_sale(item: &Value) -> bool {
+    let put = &item["Put"]["Item"];
+    let new = sort_key(item) == "SHARD" && put["free"]["N"].as_str().is_some_and(|free| free != "0");
+    new || (is_shard(item) && changes(item, "capacity", '+') && changes(item, "free", '+'))
 }
 
 fn is_claim(item: &Value) -> bool {
@@ -494,7 +550,7 @@ fn update(item: &mut Value, change: impl FnOnce(&mut Vec<String>)) {
     prune(item);
 }
 
-/// Drops names and values that no expression uses any more: the table refuses them.
+/// Drops names and values that no expression uses: the table refuses them.
 fn prune(item: &mut Value) {
     let update = &mut item["Update"];
     let text = format!("{} {}", update["UpdateExpression"], update["ConditionExpression"]);

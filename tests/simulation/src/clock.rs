@@ -36,7 +36,7 @@ impl VirtualClock {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// When the next sleeper wakes, if anybody sleeps.
+    /// When the next sleeper wakes; `None` if there is none.
     pub fn next_sleeper(&self) -> Option<Timestamp> {
         self.lock().sleepers.keys().next().map(|(at, _)| *at)
     }

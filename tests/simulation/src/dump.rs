@@ -17,11 +17,14 @@ use domain::sign_in::Attempt;
 use domain::waitlist::{Entry, EntryState};
 use jiff::Timestamp;
 use plumbline::table::EmbeddedTable;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use store::audit::{Audit, Seen};
 
 pub use self::programme::Programme;
+use crate::damage::{Damage, Key};
+use crate::request::{EDITION, ELSEWHERE};
 
 /// What the table holds, sorted by kind, and what the product's own audit says of it.
 #[derive(Clone, Debug, Default)]
@@ -36,24 +39,58 @@ pub struct Dump {
     pub mails: BTreeMap<String, Mail>,
     /// Every invitation, by partition key.
     pub invitations: BTreeMap<String, Invitation>,
-    /// What is kept of linked addresses, by address.
+    /// Links of addresses, by address.
     pub links: BTreeMap<String, Link>,
     /// Attempts to link an address, with who began them.
     pub linkings: BTreeMap<String, (Attempt, EmailAddress)>,
     /// What the keys of addresses are made with.
     pub people_salt: Option<String>,
-    /// The instants of the walks of the round that came to their end, since the first time it was read.
+    /// The instants at which scans of the round ended, since it was first read.
     pub walked: BTreeSet<Timestamp>,
     /// The call, proposals, decisions and BoFs.
     pub programme: Rc<Programme>,
-    /// The instants, in milliseconds, at which something is due, by key. The end of a reserved pool is not among them:
-    /// what gives its passes on is not played.
-    pub due: BTreeMap<(String, String), i64>,
+    /// Due work of workflows, by key. The end of a reserved pool is not included: no workflow releases it here.
+    pub due: BTreeMap<Key, Due>,
+    /// What workflows could not process, or could not read on their way, by key.
+    pub failures: BTreeMap<Key, Failure>,
+    /// The shards of the other edition, by partition key.
+    pub elsewhere: BTreeMap<String, Ledger>,
+    /// The entries of the activity log, by key.
+    pub activity: BTreeMap<Key, domain::activity::Entry>,
+    /// The revision of the edition's definition.
+    pub revision: u64,
+    /// The keys of all items.
+    pub keys: BTreeSet<Key>,
+    /// What was broken behind the product's back. The rest of this dump is as it would be without that.
+    pub damage: Damage,
     /// The product's audit of these items.
     pub audit: Audit,
     /// An item that nothing can read: something wrote what the ledger or a type forbids.
     pub broken: Option<String>,
     seen: Seen,
+}
+
+/// When something is due, and for which workflow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// In milliseconds.
+    pub at: i64,
+    pub workflow: String,
+}
+
+/// What an item says of a workflow's failure.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Failure {
+    pub workflow: String,
+    pub error: String,
+    /// How often processing the item failed.
+    pub failures: u32,
+    pub failed_at: Timestamp,
+    #[serde(default)]
+    pub next_try_at: Option<Timestamp>,
+    /// Whether nothing tries it again by itself.
+    #[serde(default)]
+    pub is_set_aside: bool,
 }
 
 /// What the table's counts and queues were at one moment.
@@ -70,7 +107,7 @@ pub struct Figures {
 }
 
 impl Dump {
-    /// Reads the whole table. It goes round the gate: the checker disturbs nobody.
+    /// Reads the whole table. It bypasses the gate, so that the checker disturbs no actor.
     pub fn read(table: &EmbeddedTable, name: &str) -> Self {
         let mut dump = Self::default();
         let body = json!({ "TableName": name, "ConsistentRead": true }).to_string();
@@ -94,7 +131,11 @@ impl Dump {
             let answer: Value = serde_json::from_slice(&answer).unwrap_or_default();
             match &answer["Item"] {
                 Value::Null => {
-                    self.due.remove(&(pk.clone(), sk.clone()));
+                    let key = (pk.clone(), sk.clone());
+                    self.due.remove(&key);
+                    self.failures.remove(&key);
+                    self.keys.remove(&key);
+                    self.damage.items.remove(&key);
                     self.seen.forget(pk, sk);
                 }
                 item => self.take_in(item),
@@ -103,8 +144,15 @@ impl Dump {
         self.audit = self.seen.check();
     }
 
-    fn take_in(&mut self, item: &Value) {
+    /// Whether an item cannot be read as what it is.
+    pub fn is_unreadable(item: &Value) -> bool {
         let item = attributes(item);
+        let part = |name: &str| item.get(name).and_then(|v| v.as_s().ok()).cloned().unwrap_or_default();
+        Self::default().sort_kind(part("pk"), &part("sk"), &item).is_err() || Seen::default().sort(item).is_err()
+    }
+
+    fn take_in(&mut self, item: &Value) {
+        let item = attributes(&self.damage.restored(item));
         let sorted = self.sort(&item).and_then(|()| self.seen.sort(item).map_err(|error| error.to_string()));
         if let Err(why) = sorted {
             self.broken.get_or_insert(why);
@@ -114,12 +162,31 @@ impl Dump {
     fn sort(&mut self, item: &HashMap<String, AttributeValue>) -> Result<(), String> {
         let part = |name: &str| item.get(name).and_then(|v| v.as_s().ok()).cloned().unwrap_or_default();
         let (pk, sk) = (part("pk"), part("sk"));
-        match item.get("due_at").and_then(|at| at.as_n().ok()?.parse().ok()) {
-            Some(at) if sk != "RELEASE" => drop(self.due.insert((pk.clone(), sk.clone()), at)),
-            _ => drop(self.due.remove(&(pk.clone(), sk.clone()))),
+        self.sort_due(&(pk.clone(), sk.clone()), &part("due_pk"), item);
+        if pk.contains(ELSEWHERE) || pk.starts_with("BESIDE#") {
+            if sk == "SHARD" && pk.starts_with("C#") {
+                self.elsewhere.insert(pk, read(item)?);
+            }
+            return Ok(());
         }
+        self.sort_kind(pk, &sk, item)
+    }
+
+    fn sort_kind(&mut self, pk: String, sk: &str, item: &HashMap<String, AttributeValue>) -> Result<(), String> {
+        let part = |name: &str| item.get(name).and_then(|v| v.as_s().ok()).cloned().unwrap_or_default();
         let pool = pk.split("#POOL#").nth(1).unwrap_or_default();
-        match sk.as_str() {
+        if sk == "HEAD" {
+            self.revision = item.get("revision").and_then(|n| n.as_n().ok()?.parse().ok()).unwrap_or_default();
+        }
+        if pk.contains("#ACTIVITY#") {
+            let entry: domain::activity::Entry = read(item)?;
+            let earlier = self.activity.insert((pk, sk.to_owned()), entry.clone());
+            return match earlier {
+                Some(earlier) if earlier != entry => Err(format!("the entry {} was changed", entry.id)),
+                _ => Ok(()),
+            };
+        }
+        match sk {
             "SHARD" => {
                 let (pool, number) = pool.split_once('#').unwrap_or_default();
                 let number = number.parse().unwrap_or_default();
@@ -146,13 +213,33 @@ impl Dump {
             "ROUND" => self.walked.extend(read::<Campaign>(item)?.walked_at),
             "SALT" if pk == "PEOPLE" => self.people_salt = Some(part("salt")),
             "INVITATION" => drop(self.invitations.insert(pk, read(item)?)),
-            _ if Programme::has(&pk, &sk) => {
+            _ if Programme::has(&pk, sk) => {
                 let due = item.contains_key("due_at");
-                Rc::make_mut(&mut self.programme).sort(&pk, &sk, due, item)?;
+                Rc::make_mut(&mut self.programme).sort(&pk, sk, due, item)?;
             }
             _ => {}
         }
         Ok(())
+    }
+
+    /// When the item is due, and how it failed.
+    fn sort_due(&mut self, key: &Key, due_pk: &str, item: &HashMap<String, AttributeValue>) {
+        self.keys.insert(key.clone());
+        let workflow = due_pk.split('#').nth(1).unwrap_or_default().to_owned();
+        let is_set_aside = workflow == "set-aside";
+        let at = item.get("due_at").and_then(|at| at.as_n().ok()?.parse().ok());
+        let is_played = key.1 != "RELEASE" || due_pk.ends_with("#again");
+        match at {
+            Some(at) if is_played && !is_set_aside => drop(self.due.insert(key.clone(), Due { at, workflow })),
+            _ => drop(self.due.remove(key)),
+        }
+        // A record beside an item that can be read again is not due, and goes in time.
+        let has_ended = due_pk.is_empty() && key.0.starts_with("BESIDE#");
+        let failure = item.get("failure").cloned().filter(|_| !has_ended);
+        match failure.and_then(|failure| serde_dynamo::from_attribute_value::<_, Failure>(failure).ok()) {
+            Some(failure) => drop(self.failures.insert(key.clone(), Failure { is_set_aside, ..failure })),
+            None => drop(self.failures.remove(key)),
+        }
     }
 
     /// What each shard has, and how often each pool was refilled.
@@ -177,6 +264,11 @@ impl Dump {
             held: sum.held + shard.held,
             taken: sum.taken + shard.taken,
         })
+    }
+
+    /// Whether a shard of the first edition is broken.
+    pub fn is_broken_shard(&self, pool: &str, number: u32) -> bool {
+        self.damage.has(&format!("C#{EDITION}#POOL#{pool}#{number}"), "SHARD")
     }
 
     /// A registration, current or previous.

@@ -27,7 +27,7 @@ pub enum Fault {
     DeathBefore,
     /// The process dies; the call was done.
     DeathAfter,
-    /// The mail service refuses the mail for good.
+    /// The mail service refuses the mail permanently.
     Rejected,
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::future::Future;
+use std::panic::resume_unwind;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context as Task, Poll, Waker};
@@ -31,7 +32,7 @@ pub struct Call {
     /// The operation, such as `TransactWriteItems`; empty for the mail service.
     pub operation: String,
     pub body: Vec<u8>,
-    /// Nobody waits for the answer any more; the call itself is still on its way.
+    /// The caller no longer waits for the answer; the call itself is still on its way.
     pub abandoned: Option<Timestamp>,
     pub stalled_until: Option<Timestamp>,
 }
@@ -43,6 +44,8 @@ pub enum Answer {
     Http(u16, Vec<u8>),
     /// The connection broke or nothing came back in time.
     Lost,
+    /// The caller panics.
+    Panic,
 }
 
 #[derive(Default)]
@@ -71,7 +74,7 @@ impl Gate {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Says whose future is polled next, and at what time.
+    /// Sets the actor whose future is polled next, and the time.
     pub fn polls(&self, who: usize, now: Timestamp) {
         let mut state = self.lock();
         state.current = who;
@@ -102,7 +105,7 @@ impl Gate {
         self.lock().parked.values().filter_map(|(call, _)| call.stalled_until).min()
     }
 
-    /// Takes a call away from the gate and gives it its answer; one that nobody waits for is dropped.
+    /// Takes a call from the gate and gives it its answer. The answer is dropped if no caller waits for it.
     pub fn answer(&self, id: u64, answer: Answer) {
         let mut state = self.lock();
         let Some((call, waker)) = state.parked.remove(&id) else { return };
@@ -198,6 +201,8 @@ fn respond(service: Service, answer: Answer) -> Result<HttpResponse, ConnectorEr
     };
     match answer {
         Answer::Lost => Err(ConnectorError::timeout("the answer was lost".into())),
+        // Without the message that a panic prints: it is meant to be.
+        Answer::Panic => resume_unwind(Box::new("made by the simulation")),
         Answer::Http(status, body) => {
             let status = status.try_into().map_err(|_| ConnectorError::other("no such status".into(), None))?;
             let mut response = HttpResponse::new(status, SdkBody::from(body));

@@ -7,6 +7,7 @@
 pub mod book;
 pub mod bug;
 pub mod clock;
+pub mod damage;
 pub mod dump;
 pub mod fault;
 pub mod gate;

@@ -6,7 +6,8 @@
 //! cargo run --release -p simulation -- --planted
 //! ```
 //!
-//! Worlds of three kinds take turns, unless a kind or a first seed is asked for.
+//! Worlds of five kinds take turns, unless a kind or a first seed is asked for. Worlds in which items break are played only
+//! when asked for: some of their seeds still break a promise.
 //!
 //! A broken promise prints the shortest story found that breaks it, and the seed, which replays it exactly; the exit
 //! code is then 1. Nothing here waits: time is virtual, and only the table's own speed limits it.
@@ -19,7 +20,7 @@ use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use simulation::bug::Bug;
 use simulation::fault::Fault;
-use simulation::plan::{CALLS, ENDING, LINKING, Plan, STEPS};
+use simulation::plan::{BREAKING, CALLS, ENDING, LINKING, Plan, RAISING, STEPS};
 use simulation::run::run;
 use simulation::shrink::shrink;
 
@@ -45,6 +46,12 @@ struct Options {
     /// Seeds of worlds in which the reserved pool ends.
     #[arg(long, conflicts_with_all = ["linking", "calls"])]
     ending: bool,
+    /// Seeds of worlds in which organizers raise capacities while the waitlist is empty.
+    #[arg(long, conflicts_with_all = ["linking", "calls", "ending"])]
+    raising: bool,
+    /// Seeds of worlds in which items break.
+    #[arg(long, conflicts_with_all = ["linking", "calls", "ending", "raising"])]
+    breaking: bool,
     /// Steps of a run before faults stop and what is due is run to its end.
     #[arg(long, default_value_t = STEPS)]
     steps: u32,
@@ -72,18 +79,20 @@ impl Options {
     /// The seed that is played at this place.
     fn seed(&self, at: u64) -> u64 {
         let start = self.start.unwrap_or(0);
-        match (self.linking, self.calls, self.ending) {
-            (true, _, _) => LINKING + start + at,
-            (_, true, _) => CALLS + start + at,
-            (_, _, true) => ENDING + start + at,
-            _ if self.start.is_some() => start + at,
-            _ => match at % 4 {
-                0 => at / 4,
-                1 => CALLS + at / 4,
-                2 => ENDING + at / 4,
-                _ => LINKING + at / 4,
-            },
+        let kinds = [
+            (self.linking, LINKING),
+            (self.calls, CALLS),
+            (self.ending, ENDING),
+            (self.raising, RAISING),
+            (self.breaking, BREAKING),
+        ];
+        if let Some((_, first)) = kinds.iter().find(|(asked, _)| *asked) {
+            return first + start + at;
         }
+        if self.start.is_some() {
+            return start + at;
+        }
+        [0, CALLS, ENDING, LINKING, RAISING][usize::try_from(at % 5).unwrap_or(0)] + at / 5
     }
 }
 
@@ -111,7 +120,7 @@ fn seeds(options: &Options, bug: Option<Bug>) -> ExitCode {
     let mut checks: BTreeMap<u8, u64> = BTreeMap::new();
     let mut answers: BTreeMap<(&str, String), u64> = BTreeMap::new();
     let mut entries: BTreeMap<&str, u64> = BTreeMap::new();
-    let (mut steps, mut ran) = (0, 0);
+    let (mut steps, mut ran, mut failures) = (0, 0, 0);
     let mut failed = Vec::new();
     for seed in (0..options.seeds).map(|at| options.seed(at)) {
         let plan = Plan::from_seed(seed, options.steps);
@@ -119,6 +128,7 @@ fn seeds(options: &Options, bug: Option<Bug>) -> ExitCode {
         bar.inc(1);
         ran += 1;
         steps += outcome.steps;
+        failures += outcome.failures;
         outcome.faults.iter().for_each(|(fault, count)| *faults.entry(*fault).or_default() += count);
         outcome.checks.iter().for_each(|(promise, count)| *checks.entry(*promise).or_default() += count);
         outcome.answers.iter().for_each(|(key, count)| *answers.entry(key.clone()).or_default() += count);
@@ -142,6 +152,7 @@ fn seeds(options: &Options, bug: Option<Bug>) -> ExitCode {
     println!("faults: {}", list(&faults, |fault| format!("{fault:?}")));
     println!("checks: {}", list(&checks, |promise| format!("promise {promise}")));
     println!("waitlist: {}", list(&entries, |state| (*state).to_owned()));
+    println!("items that failed: {failures}");
     if options.answers {
         for ((act, answer), count) in &answers {
             println!("{act}: {answer} {count}");

@@ -1,5 +1,6 @@
-//! A plan: the world, what everybody does from which step on, and what goes wrong at which step. All from a seed.
+//! A plan: the world, everyone's acts and when they start, and the faults and their steps. All from a seed.
 
+pub mod breakage;
 pub mod calls;
 
 use std::collections::BTreeMap;
@@ -7,10 +8,11 @@ use std::collections::BTreeMap;
 use rand_chacha::ChaCha8Rng;
 use rand_core::{Rng, SeedableRng};
 
+use self::breakage::{BreakAct, Breakage};
 use self::calls::{CallAct, Calls};
 use crate::fault::Fault;
 
-/// Steps of a run unless told otherwise.
+/// Steps of a run by default.
 pub const STEPS: u32 = 600;
 
 /// Processes that answer requests and run workflows.
@@ -22,7 +24,7 @@ pub const POOLS: [&str; 3] = ["general", "virtual", "speakers"];
 /// The classes of every world's waitlist, in order.
 pub const CLASSES: [&str; 3] = ["contributor", "newcomer", "everyone"];
 
-/// What there is before anybody does anything.
+/// The state of the world before the first act.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct World {
     /// People, numbered from 0.
@@ -41,6 +43,10 @@ pub struct World {
     pub calls: Option<Calls>,
     /// Whether the reserved pool ends while people come.
     pub ends: bool,
+    /// Whether items break, and how.
+    pub breakage: Option<Breakage>,
+    /// Whether organizers raise capacities while the waitlist is empty and stays so, and no registration is cancelled.
+    pub raises: bool,
 }
 
 /// A round of "are you still coming?": asked an hour after the start, reminded of after two hours and after two and a
@@ -54,7 +60,7 @@ pub struct Round {
 /// Seconds after the start at which something happens in a round: the question, two reminders, the end.
 pub const ROUND: [i64; 4] = [3600, 7200, 9000, 10_800];
 
-/// What somebody does about their place on the waitlist.
+/// What a person does about their waitlist entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// They leave, offer or not.
@@ -63,7 +69,7 @@ pub enum Answer {
     Decline,
 }
 
-/// What somebody does.
+/// What a person does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
     Register {
@@ -79,19 +85,19 @@ pub enum Act {
         /// Whether the request is sent to two processes at once.
         twice: bool,
     },
-    /// Somebody cancels what they hold, if they know of any.
+    /// A person cancels their registration, if they know of any.
     Cancel {
         person: usize,
         /// Whether the request is sent to two processes at once.
         twice: bool,
     },
-    /// Somebody changes between coming and watching, if they hold anything.
+    /// A person changes between in-person and virtual attendance, if they have a registration.
     Change {
         person: usize,
         /// Whether they watch from now on.
         online: bool,
     },
-    /// Somebody asks for their link again.
+    /// A person asks for their link again.
     Link {
         person: usize,
     },
@@ -103,7 +109,11 @@ pub enum Act {
         /// The `resize_id`.
         id: u32,
     },
-    /// An organizer invites somebody to speak.
+    /// An organizer sends the edition with another capacity of the first pool.
+    Enlarge {
+        capacity: u64,
+    },
+    /// An organizer invites a person to speak.
     Invite {
         person: usize,
         /// Whether the request is sent to two processes at once.
@@ -113,7 +123,7 @@ pub enum Act {
     Put {
         name: u32,
     },
-    /// An organizer takes somebody's invitation back, if they have one.
+    /// An organizer takes a person's invitation back, if they have one.
     Revoke {
         person: usize,
     },
@@ -128,27 +138,27 @@ pub enum Act {
         /// Whether the request is sent to two processes at once.
         twice: bool,
     },
-    /// Somebody leaves the waitlist, or answers an offer, if they know of their place.
+    /// A person leaves the waitlist, or answers an offer, if they know of their entry.
     Answer {
         person: usize,
-        /// Whether it is the next person who has an offer instead, if anybody has one.
+        /// Whether the next person with an offer does it instead, if there is one.
         offered: bool,
         how: Answer,
         /// Whether the request is sent to two processes at once.
         twice: bool,
     },
-    /// An organizer moves somebody who waits to another class, if they have joined.
+    /// An organizer moves a person on the waitlist to another class, if they have joined.
     Move {
         person: usize,
         /// Which of [`CLASSES`].
         class: usize,
     },
-    /// Somebody asks for another's address to be linked with theirs, or goes on with it once the mail is there.
+    /// A person asks to link another's address with theirs, or continues once the mail is there.
     LinkAddress {
         person: usize,
         other: usize,
     },
-    /// Somebody takes another's address away again.
+    /// A person takes another's address away again.
     UnlinkAddress {
         person: usize,
         other: usize,
@@ -159,7 +169,7 @@ pub enum Act {
         /// So many milliseconds later, or sooner.
         millis: i64,
     },
-    /// Somebody says whether they still come, if they hold anything.
+    /// A person says whether they still come, if they have a registration.
     Reconfirm {
         person: usize,
         coming: bool,
@@ -184,6 +194,8 @@ pub enum Act {
     Walk,
     /// Something about a call, a decision or a BoF.
     Calls(CallAct),
+    /// An item breaks, or something happens in the other edition.
+    Breaks(BreakAct),
     /// A workflow runs, in whichever process it is woken.
     Wake {
         /// Whether it is `deliver-mail` rather than `promote-waitlist`.
@@ -206,6 +218,7 @@ impl Act {
             Self::Invite { .. } => "invite",
             Self::Revoke { .. } => "revoke",
             Self::Put { .. } => "put",
+            Self::Enlarge { .. } => "enlarge",
             Self::Join { .. } => "join",
             Self::Answer { how: Answer::Leave, .. } => "leave",
             Self::Answer { how: Answer::Accept, .. } => "accept",
@@ -217,14 +230,18 @@ impl Act {
             Self::Reconfirm { coming: false, .. } => "not coming",
             Self::Release { .. } => "release the pool",
             Self::Calls(act) => act.kind(),
-            Self::Wake { .. } | Self::Wait { .. } | Self::Jump { .. } | Self::Leap { .. } | Self::Walk | Self::End => {
-                "none"
-            }
+            Self::Wake { .. }
+            | Self::Wait { .. }
+            | Self::Jump { .. }
+            | Self::Leap { .. }
+            | Self::Breaks(_)
+            | Self::Walk
+            | Self::End => "none",
         }
     }
 }
 
-/// Somebody's act and when it starts.
+/// A person's act and when it starts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Start {
     /// The first step at which it may start.
@@ -239,7 +256,7 @@ pub struct Start {
 pub struct Plan {
     /// The seed it was made from; ids follow from it too.
     pub seed: u64,
-    /// Steps before faults stop and what is due is run to its end.
+    /// Steps before faults stop and all due work is done.
     pub steps: u32,
     pub world: World,
     /// Who does what, in order of their steps.
@@ -274,18 +291,38 @@ pub const LINKING: u64 = 1 << 32;
 /// Seeds from here on are of worlds with a call for proposals and with slots for BoFs, drawn on top in the same way.
 pub const CALLS: u64 = 2 << 32;
 
-/// Seeds from here on are of worlds in which an organizer ends the reserved pool, drawn on top in the same way; nobody
-/// changes a capacity there, so that all passes together stay as many.
+/// Seeds from here on are of worlds in which an organizer ends the reserved pool, drawn on top in the same way. No
+/// capacity changes there, so that the total number of passes stays the same.
 pub const ENDING: u64 = 3 << 32;
+
+/// Seeds from here on are of worlds in which organizers raise capacities while people register and the waitlist is
+/// empty.
+pub const RAISING: u64 = 4 << 32;
+/// Seeds from here on are of worlds in which items break, drawn on top of a world of one of the kinds before but that of
+/// linked addresses.
+pub const BREAKING: u64 = 5 << 32;
 
 impl Plan {
     /// The plan of a seed.
     pub fn from_seed(seed: u64, steps: u32) -> Self {
+        let breaks = seed >= BREAKING;
+        let calls = (CALLS..ENDING).contains(&seed) || (breaks && seed % 2 == 1);
         // A call's season is longer.
-        let calls = (CALLS..ENDING).contains(&seed);
         let steps = if calls { steps * 3 / 2 } else { steps };
         let mut plan = Self::drawn(seed % LINKING, steps);
-        if seed >= ENDING {
+        if breaks {
+            plan.seed = seed;
+            let mut dice = Dice(ChaCha8Rng::seed_from_u64(seed));
+            match seed % 4 {
+                0 => {}
+                2 => plan.end(),
+                _ => calls::call(&mut dice, &mut plan.world, &mut plan.acts, steps),
+            }
+            breakage::break_items(&mut dice, &mut plan.world, &mut plan.acts, steps);
+        } else if seed >= RAISING {
+            plan.seed = seed;
+            plan.raise();
+        } else if seed >= ENDING {
             plan.seed = seed;
             plan.end();
         } else if calls {
@@ -319,12 +356,77 @@ impl Plan {
         self.acts.sort_by_key(|start| start.step);
     }
 
+    /// Sells out, raises, and sells out again: people register around each raise and no registration is cancelled. In
+    /// one world of three some join the waitlist while a raise is under way.
+    fn raise(&mut self) {
+        let mut dice = Dice(ChaCha8Rng::seed_from_u64(self.seed));
+        let steps = self.steps;
+        let people = 10 + dice.index(10);
+        let capacity = u64::from(1 + dice.below(3));
+        let world = &mut self.world;
+        let joins = dice.one_in(3);
+        *world = World { people, raises: !joins, closes_after: 40 * 24 * 3600, round: None, ..world.clone() };
+        world.capacities[0] = capacity;
+        world.capacities[1] = capacity;
+        // The first raise may be by the edition's document: sent again after a later one, it lowers nothing.
+        let by_document = dice.one_in(3);
+        let mut acts: Vec<Start> = Vec::new();
+        let mut next = 0;
+        let mut come = |count: usize, from: u32, over: u32, dice: &mut Dice, acts: &mut Vec<Start>| {
+            for _ in 0..count {
+                let act = Act::Register {
+                    person: next % people,
+                    key: dice.one_in(2).then_some(0),
+                    shouting: false,
+                    online: next % 4 == 3,
+                    invited: false,
+                    twice: dice.one_in(6),
+                };
+                next += 1;
+                acts.push(Start { step: from + dice.below(over), process: dice.index(PROCESSES), act });
+            }
+        };
+        come(4 + dice.index(4), 0, steps / 10, &mut dice, &mut acts);
+        let raises = 2 + dice.below(3);
+        let mut target = capacity;
+        for raise in 0..raises {
+            let at = steps / 8 + steps * 3 / 4 * raise / raises + dice.below(steps / 20);
+            // Now and then so many that one transaction does not hold their shards.
+            target += if dice.one_in(8) { 400 } else { u64::from(1 + dice.below(4)) };
+            let process = dice.index(PROCESSES);
+            if by_document && raise == 0 {
+                acts.push(Start { step: at, process, act: Act::Enlarge { capacity: target } });
+            } else {
+                let pool = usize::from(dice.one_in(4));
+                acts.push(Start { step: at, process, act: Act::Resize { pool, target, id: raise } });
+                if dice.one_in(4) {
+                    let act = Act::Resize { pool, target: target.saturating_sub(2).max(1), id: raise + 10 };
+                    acts.push(Start { step: at + dice.below(60), process: dice.index(PROCESSES), act });
+                }
+            }
+            // Before it, while it is under way, and after it.
+            come(3 + dice.index(6), at.saturating_sub(20), 20 + steps / 10, &mut dice, &mut acts);
+            // Few, and late: the raise looks at the waitlist after a moment, and then it should be empty.
+            for _ in 0..(if joins { 1 + dice.below(2) } else { 0 }) {
+                let person = dice.index(people);
+                let act = Act::Join { person, key: None, shouting: false, first_time: false, twice: dice.one_in(4) };
+                acts.push(Start { step: at + 10 + dice.below(90), process: dice.index(PROCESSES), act });
+            }
+            for _ in 0..dice.below(4) {
+                let act = Act::Wake { mail: dice.one_in(4) };
+                acts.push(Start { step: at + dice.below(steps / 10), process: dice.index(PROCESSES), act });
+            }
+        }
+        acts.sort_by_key(|start| start.step);
+        self.acts = acts;
+    }
+
     /// Lets people link addresses while they register, wait and accept with both.
     fn link(&mut self) {
         let mut dice = Dice(ChaCha8Rng::seed_from_u64(self.seed));
         let (people, steps) = (self.world.people, self.steps);
         for _ in 0..(3 + dice.below(5)) {
-            // Mostly the same two, so that what is linked is used.
+            // Mostly the same two addresses, so that links are used.
             let (person, other) = match dice.below(6) {
                 0..3 => (0, 1),
                 3 => (1, 0),
@@ -361,7 +463,7 @@ impl Plan {
         self.acts.sort_by_key(|start| start.step);
     }
 
-    /// The plan of a seed in which nobody links addresses.
+    /// The plan of a seed in which no addresses are linked.
     fn drawn(seed: u64, steps: u32) -> Self {
         let mut dice = Dice(ChaCha8Rng::seed_from_u64(seed));
         // Two worlds in three are too small for all who want to come.
@@ -377,7 +479,7 @@ impl Plan {
             _ => 40 * 24 * 3600,
         };
         let offer_hours = [1, 3, 6][dice.index(3)];
-        // Its own dice, so that worlds without a round are as they were before there were any.
+        // Separate dice, so that worlds without a round stay the same as before rounds were added.
         let mut round_dice = Dice(ChaCha8Rng::seed_from_u64(seed ^ 0x726f_756e_6473));
         let long = closes_after > ROUND[3] + 3600;
         let round = (round_dice.one_in(3) && long).then(|| Round { keep: round_dice.one_in(2) });
@@ -390,6 +492,8 @@ impl Plan {
             round,
             calls: None,
             ends: false,
+            breakage: None,
+            raises: false,
         };
         let count = 10 + people * 8 + dice.index(30);
         let mut acts: Vec<Start> = Vec::new();
@@ -400,7 +504,7 @@ impl Plan {
             let act = if crowded && dice.one_in(2) { wait(&mut dice, people) } else { act(&mut dice, people) };
             let jumps = matches!(act, Act::Jump { .. });
             acts.push(Start { step, process: dice.index(PROCESSES), act });
-            // Somebody answers at that very moment, and the workflow runs, or not.
+            // People answer at that very moment, and the workflow runs, or not.
             for _ in 0..(if jumps { dice.below(3) } else { 0 }) {
                 let act = if dice.one_in(3) { Act::Wake { mail: false } } else { answer(&mut dice, people) };
                 acts.push(Start { step: step + dice.below(4), process: dice.index(PROCESSES), act });
@@ -426,7 +530,7 @@ impl Plan {
         }
         acts.sort_by_key(|start| start.step);
         let mut faults = BTreeMap::new();
-        // One world in eight has none; in the others each kind has a rate of its own.
+        // One world in eight has none; in the others each kind has its own rate.
         if !dice.one_in(8) {
             let rates: Vec<(Fault, u32)> = Fault::ALL
                 .into_iter()
@@ -519,7 +623,7 @@ fn act(dice: &mut Dice, people: usize) -> Act {
         61..69 => Act::Change { person, online: dice.one_in(2) },
         69..73 => Act::Link { person },
         73..83 => {
-            // A `resize_id` names one wish: what it asks for follows from it.
+            // A `resize_id` names one request: what it asks for follows from it.
             let (pool, id) = (dice.index(POOLS.len()), dice.below(6));
             Act::Resize { pool, target: 1 + (u64::from(id) * 5 + pool as u64 * 3) % 8, id }
         }

@@ -1,6 +1,7 @@
 //! Acts as HTTP requests, and their answers.
 
 pub mod calls;
+pub mod elsewhere;
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -11,10 +12,13 @@ use crate::plan::{Act, Answer, CLASSES, POOLS, ROUND, World};
 /// The edition of every world.
 pub const EDITION: &str = "demo-2030";
 
+/// The other edition, in worlds that have one.
+pub const ELSEWHERE: &str = "other-2030";
+
 /// When every world starts; registration opened a month before.
 pub const START: &str = "2030-02-01T12:00:00Z";
 
-/// What a client was told.
+/// An answer that a client got.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
     pub status: u16,
@@ -53,7 +57,7 @@ impl Told {
     }
 }
 
-/// Somebody's address as it is stored.
+/// A person's address as it is stored.
 pub fn address(person: usize) -> String {
     format!("person{person}@example.org")
 }
@@ -179,6 +183,11 @@ pub fn request(act: &Act, world: &World, knows: &Knows) -> Option<Request<Bytes>
             json!({ "email": address(*person) }),
         ),
         Act::Put { name } => ("PUT", base, Some(knows.session.clone()), None, definition(world, *name)),
+        Act::Enlarge { capacity } => {
+            let mut definition = definition(world, 0);
+            definition["pools"][0]["capacity"] = (*capacity).into();
+            ("PUT", base, Some(knows.session.clone()), None, definition)
+        }
         Act::Revoke { .. } => {
             let code = knows.code.as_deref()?;
             let id = code.split('.').next().unwrap_or_default();
@@ -192,7 +201,7 @@ pub fn request(act: &Act, world: &World, knows: &Knows) -> Option<Request<Bytes>
                 "email": if *shouting { email.to_uppercase() } else { email },
                 "reason": "To talk about packets.",
             });
-            // What somebody says under one key is always the same.
+            // A person's statement under one key is always the same.
             let body = if *first_time && key.is_none() { with(body, "first_time", true) } else { body };
             let key = key.map(|key| format!("person-{person}-waits-{key}"));
             ("POST", format!("{base}/waitlist"), None, key, body)
@@ -225,7 +234,7 @@ pub fn request(act: &Act, world: &World, knows: &Knows) -> Option<Request<Bytes>
             let (path, token) = held()?;
             ("POST", format!("{path}/reconfirm"), Some(token), None, json!({ "coming": coming }))
         }
-        // Time, and what runs by itself.
+        // Time, workflows, and breakage.
         _ => return None,
     };
     built(Asks { method, path, token, key, etag: None, body })

@@ -1,12 +1,14 @@
 //! Runs a plan: starts acts, answers one call at a time, moves the clock, kills processes, and has every step checked.
 
 mod acts;
+mod breaking;
 mod checking;
 mod serve;
 mod workflows;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -28,6 +30,7 @@ use plumbline::template::Template;
 use store::Store;
 use web::App;
 
+use self::breaking::HadElsewhere;
 use self::workflows::Workflow;
 use crate::book::Book;
 use crate::bug::{Bug, Planted};
@@ -35,6 +38,7 @@ use crate::clock::VirtualClock;
 use crate::dump::Dump;
 use crate::fault::Fault;
 use crate::gate::{Answer, Call, Gate, Service};
+use crate::plan::breakage::BreakAct;
 use crate::plan::calls::CallAct;
 use crate::plan::{Act, PROCESSES, Plan};
 use crate::promises::{Broken, Line};
@@ -50,6 +54,8 @@ const ORPHAN_LASTS: SignedDuration = SignedDuration::from_secs(5);
 const TRIES: u32 = 6;
 /// Answers after which a run that does not come to rest is given up.
 const SETTLE_STEPS: u32 = 60_000;
+/// Rounds of all workflows in which all that is due is to be done.
+const SETTLE_ROUNDS: u32 = 200;
 
 /// What a run did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,6 +73,8 @@ pub struct Outcome {
     pub answers: BTreeMap<(&'static str, String), u64>,
     /// What became of the entries of the waitlist, by state; and reminders.
     pub entries: BTreeMap<&'static str, u64>,
+    /// Items that workflows could not process or read, before they were repaired.
+    pub failures: u64,
 }
 
 /// Runs a plan to its end, or to the first broken promise. A pure function of its arguments.
@@ -146,6 +154,11 @@ struct Run<'p> {
     laters: VecDeque<(CallAct, usize)>,
     /// Instants of the call that wait until little is under way, with milliseconds.
     nears: VecDeque<(usize, i64)>,
+    /// Acts that break an item as soon as it is there, with processes.
+    breaks: VecDeque<(BreakAct, usize)>,
+    elsewhere: HadElsewhere,
+    /// Who asks in the other edition, by actor.
+    asking_elsewhere: BTreeMap<usize, usize>,
     book: Book,
     dump: Dump,
     /// What each index partition answered last.
@@ -158,12 +171,14 @@ struct Run<'p> {
     line: Rc<Line>,
     planted: Option<Planted>,
     step: u32,
-    /// Whether something was written or told since the last check.
+    /// Whether the table changed or a client got an answer since the last check.
     news: bool,
     /// The keys that were written since the last check.
     written: BTreeSet<(String, String)>,
     /// What was free, with the instant since when: as far back as a process may keep a pool's status.
     was_free: VecDeque<(Timestamp, BTreeMap<String, u64>)>,
+    /// Since when each pool has a change of capacity under way.
+    changing: BTreeMap<String, Timestamp>,
     settling: bool,
     outcome: Outcome,
 }
@@ -185,6 +200,7 @@ impl<'p> Run<'p> {
             configuration_set: None,
             show_units: false,
             first_organizers: vec![organizer()],
+            open_setup: false,
             workflows: std::collections::BTreeMap::new(),
         };
         let context = Context::new(Arc::new(clock.clone()), randomness, keys, settings);
@@ -208,6 +224,9 @@ impl<'p> Run<'p> {
             pending: VecDeque::new(),
             laters: VecDeque::new(),
             nears: VecDeque::new(),
+            breaks: VecDeque::new(),
+            elsewhere: HadElsewhere::new(),
+            asking_elsewhere: BTreeMap::new(),
             book: Book::default(),
             dump: Dump::default(),
             answered: BTreeMap::new(),
@@ -219,6 +238,7 @@ impl<'p> Run<'p> {
             news: false,
             written: BTreeSet::new(),
             was_free: VecDeque::new(),
+            changing: BTreeMap::new(),
             settling: false,
             outcome: Outcome::default(),
         };
@@ -240,6 +260,11 @@ impl<'p> Run<'p> {
             other => return Err(format!("the edition was not created: {other:?}")),
         }
         self.book.attempts.clear();
+        if self.plan.world.breakage.is_some() {
+            self.settling = true;
+            self.found_elsewhere()?;
+            self.settling = false;
+        }
         self.outcome = Outcome::default();
         self.dump = Dump::read(&self.table, TABLE);
         Ok(())
@@ -277,8 +302,7 @@ impl<'p> Run<'p> {
             self.one_step()?;
             self.step += 1;
         }
-        self.settle()?;
-        self.check(true)
+        self.settle()
     }
 
     /// Counts what happened, to show that the seeds play what they are to try.
@@ -299,7 +323,7 @@ impl<'p> Run<'p> {
         }
     }
 
-    /// Polls everybody who was woken until all wait.
+    /// Polls all woken actors until all wait.
     fn poll(&mut self) {
         loop {
             let woken = self.actors.iter().find(|(_, actor)| actor.flag.0.load(Ordering::SeqCst)).map(|(id, _)| *id);
@@ -308,18 +332,30 @@ impl<'p> Run<'p> {
             let Some(actor) = self.actors.get_mut(&id) else { return };
             actor.flag.0.store(false, Ordering::SeqCst);
             let waker = Waker::from(Arc::clone(&actor.flag));
-            let Poll::Ready(done) = actor.future.as_mut().poll(&mut Task::from_waker(&waker)) else { continue };
+            let mut task = Task::from_waker(&waker);
+            let polled = catch_unwind(AssertUnwindSafe(|| actor.future.as_mut().poll(&mut task)));
+            let done = match polled {
+                Ok(Poll::Pending) => continue,
+                Ok(Poll::Ready(done)) => done,
+                Err(_) => {
+                    self.book.panicked.push(actor.name.clone());
+                    Done::Ran(Err("it panicked".into()))
+                }
+            };
             let Some(actor) = self.actors.remove(&id) else { return };
             let (attempt, client) = (actor.attempt, actor.client);
             drop(actor.future);
             match done {
                 Done::Answered(told) => {
                     self.tell(&format!("#{id} is told {}", told.words()));
+                    self.told_elsewhere(id, &told);
                     self.told(attempt, client, Some(told));
                 }
                 Done::Ran(Ok(what)) => self.tell(&format!("#{id} ends: {what}")),
                 Done::Ran(Err(why)) => {
-                    self.book.hurt.insert(id);
+                    if self.book.hurt.insert(id) {
+                        self.book.failed.push(format!("{}: {why}", actor.name));
+                    }
                     self.tell(&format!("#{id} fails: {why}"));
                     if why.contains("makes no sense") {
                         self.book.nonsense.push(why);
@@ -330,7 +366,7 @@ impl<'p> Run<'p> {
         }
     }
 
-    /// Notes what a client was told; who got nothing, or "later", asks again.
+    /// Records a client's answer. A client that got none, or "later", asks again.
     fn told(&mut self, attempt: Option<usize>, client: Option<usize>, told: Option<Told>) {
         let again = told.as_ref().is_none_or(Told::is_temporary);
         let now = self.now();
@@ -411,7 +447,7 @@ impl<'p> Run<'p> {
         for id in self.gate.ready(now) {
             let Some(Call { who, abandoned, .. }) = self.gate.call(id) else { continue };
             if abandoned.is_some() {
-                // The SDK gave it up: to its caller its answer is lost, whatever comes of it.
+                // The SDK gave the call up: its caller never gets the answer, whatever the call does.
                 self.book.hurt.insert(who);
             }
             if abandoned.is_some_and(|since| self.settling || now.duration_since(since) > ORPHAN_LASTS) {

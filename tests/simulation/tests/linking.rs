@@ -3,9 +3,9 @@
 use simulation::plan::{LINKING, Plan, STEPS};
 use simulation::run::run;
 
-/// A request to link two addresses that was slow met them taken apart and linked the other way round: it wrote one item
-/// twice, and was told that the service is broken.
+/// A slow request to link two addresses met them taken apart and linked the other way round. It wrote one item twice,
+/// and the answer said that the service is broken.
 #[test]
-fn a_slow_link_that_meets_another_the_other_way_round_is_told_to_come_again() {
+fn a_slow_link_that_meets_another_the_other_way_round_is_answered_with_try_again() {
     assert_eq!(run(&Plan::from_seed(LINKING + 6, STEPS), None).broken, None);
 }

@@ -19,7 +19,7 @@ const WORKFLOWS: usize = 2;
 /// What the model assumes of the promotion.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Rules {
-    /// Whether reopening is refused when somebody has joined since the queue was read.
+    /// Whether reopening is refused when a person has joined since the queue was read.
     reopening_sees_joins: bool,
     /// Deaths of a process in one course of events.
     crashes: u8,
@@ -48,7 +48,7 @@ enum Person {
     Declined,
 }
 
-/// The confirmation that a person is owed.
+/// The confirmation that is queued for a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Confirmation {
     NotOwed,
@@ -109,9 +109,9 @@ struct State {
     lost_notes: [u8; PEOPLE],
     workflows: [Workflow; WORKFLOWS],
     crashes: u8,
-    /// Whether somebody has registered again after cancelling: once in a course of events, to keep it finite.
+    /// Whether a person has registered again after cancelling: once in a course of events, to keep it finite.
     again: bool,
-    /// Somebody who had not waited got a pass that came back, past somebody who had.
+    /// A person who had not waited got a returned pass, past a person who had.
     jumped: bool,
 }
 
@@ -159,7 +159,7 @@ impl State {
             None if guards && (!rules.reopening_sees_joins || self.joins == joins) => {
                 self.ledger = self.ledger.apply(Move::Reopen(spare))?;
             }
-            // A guard refused: nothing was written, and what is due is still due.
+            // A guard refused: nothing was written, and the work is still due.
             _ => {}
         }
         Some(())
@@ -197,7 +197,7 @@ impl Model for Rules {
                 Person::Waiting | Person::Cancelled | Person::Declined => {}
             }
             let lasts = matches!(state.mails[person], Confirmation::Claimed { lasts: true, .. });
-            // A claim outlives its process: it ends only when nobody can be at work on it.
+            // A claim outlives its process: it ends only when no process can be working on it.
             if lasts && !state.at_work_on(person) {
                 actions.push(Action::ClaimEnds(person));
             }
@@ -335,7 +335,7 @@ fn every_promise_holds_in_every_order() {
 }
 
 #[test]
-fn reopening_that_does_not_see_a_join_lets_somebody_jump_the_queue() {
+fn reopening_that_does_not_see_a_join_lets_a_person_jump_the_queue() {
     let checker = Rules { reopening_sees_joins: false, crashes: 0 }.checker().threads(2).spawn_bfs().join();
     checker.assert_any_discovery("4: nobody jumps the queue");
 }

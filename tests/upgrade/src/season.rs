@@ -326,7 +326,7 @@ impl Season {
         self.until("2030-03-01T09:00:00Z").await;
         for (email, coming) in [("zoe@example.org", "true"), ("walk-in@example.org", "false")] {
             let mails = self.api.mails_to(email).await;
-            let asked = mails.iter().find(|mail| mail["subject"].to_string().contains("are you still coming?"));
+            let asked = mails.iter().find(|mail| mail["subject"].to_string().contains("re you still coming?"));
             let link = link_in(asked.unwrap_or_else(|| panic!("{email} was not asked")));
             let opened = self.api.ask("GET", &link).page().send().await;
             let (path, cookie) = (opened.header("location"), opened.header("set-cookie").split(';').next());
@@ -338,7 +338,7 @@ impl Season {
         self.until("2030-03-03T12:00:00Z").await;
     }
 
-    /// No workflow runs after the sign-ins here: what is due is left to the version that opens the directory.
+    /// No workflow runs after the sign-ins here: due work is left to the version that opens the directory.
     async fn stop_midway(&self, undecided: &str) {
         let api = &self.api;
         let organizer = api.sign_in("organizer@example.org").await;
@@ -369,7 +369,7 @@ impl Season {
         let body = json!({ "room": "small", "starts_at": "2030-05-01T09:30:00", "minutes": 30 });
         self.ask("PUT", &format!("/sessions/{id}/placement"), &organizer, &body).await;
         accepted(api.post(&format!("{HOME}/link"), json!({ "email": "zoe@example.org" })).await, "ask for one's link");
-        // Its pass is spare, and two are on the waitlist.
+        // Its pass is returned (`spare`), and two are on the waitlist.
         let list = self.ask("GET", "/registrations", &organizer, &Value::Null).await;
         let later = list.json["registrations"]
             .as_array()

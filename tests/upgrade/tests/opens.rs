@@ -32,7 +32,7 @@ impl Restored {
         Self { api, directory }
     }
 
-    /// Its seed is not the fixture's: what is made from here on gets ids of its own.
+    /// Its seed differs from the fixture's, so that ids made from here on are new.
     fn stack(directory: &Path) -> Api {
         let data = DataDirectory::open(directory).expect("the data directory opens");
         let now = data.last_time().expect("the clock is read").expect("the clock ran here");
@@ -105,7 +105,7 @@ async fn reads_what_is_there(restored: &Restored) {
     assert_eq!(zoe.json["reconfirmation"]["status"], "coming");
 }
 
-/// Registers people, accepts the open offer, and changes what is stored.
+/// Registers people, accepts the open offer, and changes stored records.
 async fn plays_on(restored: &Restored) {
     let api = &restored.api;
     let online = |email: &str| json!({ "name": "Someone New", "email": email, "attendance": "virtual" });
@@ -133,12 +133,12 @@ async fn plays_on(restored: &Restored) {
     api.settle().await;
     assert!(restored.mails("").len() > sent, "queued mails are delivered");
     restored.mail("zoe@example.org", "Your link");
-    restored.mail("open@example.org", "Accepted");
+    restored.mail("open@example.org", "Your proposal was accepted");
     assert_eq!(
-        restored.mails("w9@example.org").iter().filter(|m| m["subject"].to_string().contains("A pass")).count(),
+        restored.mails("w9@example.org").iter().filter(|m| m["subject"].to_string().contains("Offer:")).count(),
         0
     );
-    let offered = restored.mail("w7@example.org", "A pass for you");
+    let offered = restored.mail("w7@example.org", "Offer: accept by");
     assert!(offered["sent_at"].as_str().is_some_and(|at| at.starts_with("2030-03-03")), "{offered}");
     // The raise that was cut off is finished once, after the time that its own request has for it.
     restored.until("2030-03-03T12:01:00Z").await;

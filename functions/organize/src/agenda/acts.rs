@@ -1,15 +1,17 @@
-//! `POST …/agenda/{line}`: running a line now, holding it back, letting it go.
+//! `POST …/agenda/{line}`: runs, pauses or resumes a line.
 
 use domain::conference::PoolId;
 use domain::input::{Reading, one_of};
+use domain::message::MessageId;
 use domain::reconfirmation::Stage;
 use jiff::Timestamp;
-use store::Edition;
+use store::{Edition, MessageChange};
+use web::agenda_lines::stage_id;
 use web::{App, Kind, Problem, Reply, Request};
 
-use super::{calls, page, stage_id};
+use super::{calls, page};
 
-/// What can be done with a line.
+/// The actions on a line.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Act {
     Run,
@@ -33,12 +35,12 @@ async fn acted(app: &App, request: &Request) -> Result<(), Problem> {
     let edition = request.edition()?;
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
-    let wish = reading.root(&document).and_then(|o| {
+    let action = reading.root(&document).and_then(|o| {
         let action = o.required("action", one_of(&[("run", Act::Run), ("pause", Act::Pause), ("resume", Act::Resume)]));
         o.done();
         action
     });
-    let action = reading.finish(wish)?;
+    let action = reading.finish(action)?;
     let line = request.parameter("line").ok_or_else(unknown)?;
     let (what, about) = line.split_once(':').unwrap_or((line, ""));
     tracing::info!(conference.id = %edition.id(), agenda.line = what, "an organizer changes the agenda");
@@ -47,8 +49,9 @@ async fn acted(app: &App, request: &Request) -> Result<(), Problem> {
         "remind" => calls::act_on_reminders(app, edition, about, action).await,
         "remind-offers" => act_on_offers(app, edition, about, action).await,
         "send-mails" if action == Act::Run => Ok(app.store.send_now(&app.context, edition.id()).await?),
+        "send-message" => act_on_message(app, edition, about, action).await,
         "give-on" | "release" | "tell-leads" => act_on_pool(app, edition, what, about, action).await,
-        // People were told when, or it happens within a minute.
+        // People were notified of the time, or it happens within a minute.
         "call-opens" | "call-closes" | "tell-decisions" | "acceptances-end" => {
             Err(edition.conference.track(about).map_or_else(unknown, |_| fixed()))
         }
@@ -57,7 +60,7 @@ async fn acted(app: &App, request: &Request) -> Result<(), Problem> {
     }
 }
 
-/// Pauses or resumes a pool's reallocation, or a reserved pool's end with the notice before it; or runs it now.
+/// Pauses, resumes or runs a pool's reallocation, or the end of a reserved pool with the notice before it.
 async fn act_on_pool(app: &App, edition: &Edition, what: &str, pool: &str, action: Act) -> Result<(), Problem> {
     let pool: PoolId = pool.parse().map_err(|_| unknown())?;
     let pool = edition.conference.pool(&pool).ok_or_else(unknown)?;
@@ -76,8 +79,8 @@ async fn act_on_pool(app: &App, edition: &Edition, what: &str, pool: &str, actio
     Ok(())
 }
 
-/// Reminds of the offers whose reminder comes at an instant. It cannot be paused: people with an offer would lose it
-/// unawares.
+/// Sends the reminders of offers that are due at an instant. They cannot be paused: people would lose their offer
+/// without warning.
 async fn act_on_offers(app: &App, edition: &Edition, at: &str, action: Act) -> Result<(), Problem> {
     let at = at.parse().ok().and_then(|second| Timestamp::from_second(second).ok()).ok_or_else(unknown)?;
     if action != Act::Run {
@@ -86,12 +89,24 @@ async fn act_on_offers(app: &App, edition: &Edition, at: &str, action: Act) -> R
     Ok(app.store.remind_offers_now(&app.context, edition.id(), at).await?)
 }
 
+/// Pauses, resumes or sends a scheduled message.
+async fn act_on_message(app: &App, edition: &Edition, id: &str, action: Act) -> Result<(), Problem> {
+    let id = MessageId::parse(id).ok_or_else(unknown)?;
+    let change = match action {
+        Act::Pause => MessageChange::Pause,
+        Act::Resume => MessageChange::Resume,
+        Act::Run => MessageChange::SendNow,
+    };
+    let changed = app.store.change_message(&app.context, edition.id(), &id, &change).await?;
+    changed.map(drop).ok_or_else(unknown)
+}
+
 fn stage_of(name: &str) -> Option<Stage> {
     let stages = [Stage::Ask, Stage::Remind(0), Stage::Remind(1), Stage::End];
     stages.into_iter().find(|stage| stage_id(*stage).split_once(':').is_some_and(|(_, own)| own == name))
 }
 
-/// The round is held back as a whole: a reminder without its question would be strange.
+/// Pauses the campaign as a whole: a reminder without its question would be strange.
 async fn act_on_campaign(app: &App, edition: &Edition, stage: Stage, action: Act) -> Result<(), Problem> {
     let (ctx, c) = (&app.context, edition.id());
     if app.store.round(edition).await?.is_none() {

@@ -1,58 +1,38 @@
-//! What failed and needs a person: shown at the top of the agenda, tried again, skipped.
+//! Failed items that need a person: listed at the top of the agenda, with "Try again" and "Skip".
 
-use jiff::Timestamp;
-use serde::Serialize;
+use contract::agenda::{SetAside, SetAsideState};
+use domain::failure::FailureState;
 use store::{Attention, AttentionAct, AttentionScope, Edition};
 use web::{App, Problem, Reply, Request};
 
 use super::page;
 
-/// Failed items on one page; all are counted.
+/// The most failed items on one page; the page counts all of them.
 const SHOWN: usize = 200;
 
-/// Stands in a URL for all of an edition's.
+/// In a URL, means all failed items of an edition.
 const ALL: &str = "all";
 
-/// One failed item.
-#[derive(Serialize)]
-pub(super) struct SetAside {
-    pub(super) id: String,
-    pub(super) workflow: String,
-    pub(super) object: String,
-    pub(super) error: String,
-    pub(super) failures: u32,
-    pub(super) since: Timestamp,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) next_try_at: Option<Timestamp>,
-    pub(super) state: &'static str,
+fn shown(item: Attention) -> SetAside {
+    let Attention { id, key: _, workflow, object, error, failures, since, next_try_at, state } = item;
+    let state = match state {
+        FailureState::Retrying => SetAsideState::Retrying,
+        FailureState::SetAside | FailureState::Skipped => SetAsideState::SetAside,
+    };
+    SetAside { id, workflow, object, error, failures, since, next_try_at, state }
 }
 
-impl SetAside {
-    fn of(item: Attention) -> Self {
-        Self {
-            id: item.id,
-            workflow: item.workflow,
-            object: item.object,
-            error: item.error,
-            failures: item.failures,
-            since: item.since,
-            next_try_at: item.next_try_at,
-            state: item.state.as_str(),
-        }
-    }
-}
-
-/// First organizers also see what belongs to no edition: nobody else would.
+/// First organizers also see items without an edition, because no other organizer would.
 fn scope<'a>(request: &Request, edition: &'a Edition) -> AttentionScope<'a> {
     if request.caller.first_organizer { AttentionScope::Deployment(edition) } else { AttentionScope::Edition(edition) }
 }
 
 pub(super) async fn list(app: &App, request: &Request) -> Result<(Vec<SetAside>, usize), Problem> {
     let (found, total) = app.store.attention(scope(request, request.edition()?), SHOWN).await?;
-    Ok((found.into_iter().map(SetAside::of).collect(), total))
+    Ok((found.into_iter().map(shown).collect(), total))
 }
 
-/// `POST …/agenda/set-aside/{id}/retry` and `…/skip`; `all` stands for all of them.
+/// `POST …/agenda/set-aside/{id}/retry` and `…/skip`; the id `all` means all of them.
 pub(crate) async fn decide_failed(app: &App, request: &Request, act: AttentionAct) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let (scope, id) = (scope(request, edition), request.parameter("id").unwrap_or_default());

@@ -1,17 +1,19 @@
-//! An entry in its holder's hands: see, leave, accept, decline.
+//! A waitlist entry for its holder: view, leave, accept, decline.
 
 use askama::Template;
+use contract::waitlist as answers;
 use domain::conference::{Class, Conference};
 use domain::input::{Reading, one_of};
-use domain::instant::{readable, readable_day};
+use domain::instant::readable;
 use domain::person::EmailAddress;
 use domain::registration::Registration;
 use domain::waitlist::{Entry, EntryId, EntryState, Freed, Ground};
 use jiff::tz::TimeZone;
+use messages::Messages;
 use store::{AcceptOutcome, Edition, Ending, Leave};
 use web::{App, Kind, Layout, Problem, Reply, Request};
 
-use super::show::{self, Shown};
+use super::show;
 use crate::show::COOKIE_SECONDS;
 
 #[derive(Template)]
@@ -20,13 +22,13 @@ struct EntryPage<'a> {
     layout: Layout,
     conference: &'a Conference,
     entry: &'a Entry,
-    class: &'static str,
+    class: String,
     ahead: Option<u64>,
-    /// Weeks in which passes came back, latest first: the Monday and how many.
+    /// Weeks with returned passes, latest first: the Monday and the number of passes.
     freed: Vec<(String, u64)>,
     joined: String,
     ended: Option<String>,
-    /// An offer that can be accepted: until when, in the conference's zone and in UTC.
+    /// The deadline of an offer that can be accepted, in the conference's zone and in UTC.
     until: Option<(String, String)>,
     done: Option<&'a str>,
     problem: Option<&'a Problem>,
@@ -39,7 +41,7 @@ struct Held<'a> {
     by_token: bool,
 }
 
-/// Finds the entry and decides whether the caller may manage it. Other callers do not learn that it exists.
+/// Finds the entry and decides whether the caller may manage it. Other callers cannot find out that it exists.
 async fn held<'a>(app: &App, request: &'a Request) -> Result<Held<'a>, Problem> {
     let edition = request.edition()?;
     let unknown = || Problem::not_found("waitlist entry");
@@ -52,7 +54,7 @@ async fn held<'a>(app: &App, request: &'a Request) -> Result<Held<'a>, Problem> 
     Ok(Held { edition, entry: entry.ok_or_else(unknown)?, by_token })
 }
 
-/// How many wait before an entry, while it waits itself.
+/// The number of people ahead of an entry, while it waits.
 pub(super) async fn ahead(app: &App, edition: &Edition, entry: &Entry) -> Result<Option<u64>, Problem> {
     if entry.state != EntryState::Waiting {
         return Ok(None);
@@ -60,19 +62,19 @@ pub(super) async fn ahead(app: &App, edition: &Edition, entry: &Entry) -> Result
     Ok(Some(app.store.ahead_of(edition.id(), &edition.conference.waitlist, entry).await?))
 }
 
-/// Passes that came back so far, by week.
+/// Returned passes so far, by week.
 async fn freed(app: &App, edition: &Edition, entry: &Entry) -> Result<Freed, Problem> {
     Ok(app.store.freed(edition.id(), &entry.pool).await?)
 }
 
-fn class_words(entry: &Entry) -> &'static str {
-    match (entry.standing.class, &entry.standing.ground) {
-        (_, Ground::Moved) => "moved by the organizers",
-        (Class::Contributor, _) => "contributors",
-        (Class::Newcomer, Ground::Unverified) => "newcomers, as you said",
-        (Class::Newcomer, _) => "newcomers",
-        (Class::Everyone, _) => "everyone",
-    }
+/// The entry's priority class, and why it is in it if that is not plain.
+fn class_of(messages: Messages, entry: &Entry) -> String {
+    let text = match (entry.standing.class, &entry.standing.ground) {
+        (_, Ground::Moved) => messages.t("class-moved"),
+        (Class::Newcomer, Ground::Unverified) => messages.t("class-unverified"),
+        (class, _) => messages.word("class", class.as_str()),
+    };
+    text.to_string()
 }
 
 async fn page<'a>(
@@ -84,52 +86,56 @@ async fn page<'a>(
     problem: Option<&'a Problem>,
 ) -> Result<EntryPage<'a>, Problem> {
     let conference = &edition.conference;
-    let zone = &conference.time_zone;
+    let (zone, messages) = (&conference.time_zone, request.messages);
     let offer = entry.open_offer(app.context.now());
     Ok(EntryPage {
-        layout: request.layout().titled("Your place on the waitlist"),
+        layout: request.layout().titled(request.t("entry-title")),
         conference,
-        class: class_words(entry),
+        class: class_of(messages, entry),
         ahead: ahead(app, edition, entry).await?,
-        freed: freed(app, edition, entry).await?.weeks().map(|(week, n)| (readable_day(week), n)).collect(),
-        joined: readable(entry.joined_at, zone),
-        ended: entry.state.ended_at().map(|at| readable(at, zone)),
-        until: offer.map(|offer| (readable(offer.expires_at, zone), readable(offer.expires_at, &TimeZone::UTC))),
+        freed: freed(app, edition, entry).await?.weeks().map(|(week, n)| (messages.day(week), n)).collect(),
+        joined: messages.instant(entry.joined_at, zone),
+        ended: entry.state.ended_at().map(|at| messages.instant(at, zone)),
+        until: offer.map(|offer| {
+            (messages.instant(offer.expires_at, zone), messages.instant(offer.expires_at, &TimeZone::UTC))
+        }),
         entry,
         done,
         problem,
     })
 }
 
-/// `GET …/waitlist/{id}`: the mailed link's token moves into a cookie and out of the address bar. Looking changes
-/// nothing: mail scanners open links.
+/// `GET …/waitlist/{id}`: moves the mailed link's token into a cookie and out of the address bar. Opening the page
+/// changes nothing, because mail scanners open links.
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
     let Held { edition, entry, by_token } = held(app, request).await?;
     if !request.wants_html {
         let freed = freed(app, edition, &entry).await?;
-        return Ok(Reply::json(200, &Shown::new(&entry, ahead(app, edition, &entry).await?).with_freed(&freed)));
+        let ahead = ahead(app, edition, &entry).await?;
+        let freed_per_week = Some(show::weeks(&freed));
+        return Ok(Reply::json(200, &answers::Entry { freed_per_week, ..show::whole(&entry, ahead) }));
     }
     if let (true, Some(token)) = (by_token, request.query("token")) {
         let path = request.path.clone();
         return Ok(Reply::see_other(&path).cookie(show::COOKIE, token, &path, COOKIE_SECONDS));
     }
     let done = match request.query("done") {
-        Some("joined") => Some("You are on the waitlist. A mail with the link to this page is on its way."),
-        Some("declined") => Some("You declined the pass. It goes to the next who waits. Thank you for telling us."),
-        Some("withdrawn") => Some("You have left the waitlist. Thank you for telling us."),
+        Some("joined") => Some(request.t("done-joined").to_string()),
+        Some("declined") => Some(request.t("done-declined").to_string()),
+        Some("withdrawn") => Some(request.t("done-left").to_string()),
         _ => None,
     };
-    Ok(Reply::page(200, &page(app, request, edition, &entry, done, None).await?))
+    Ok(Reply::page(200, &page(app, request, edition, &entry, done.as_deref(), None).await?))
 }
 
 /// `DELETE …/waitlist/{id}`
 pub(crate) async fn withdraw(app: &App, request: &Request) -> Result<Reply, Problem> {
     let Held { edition, entry, .. } = held(app, request).await?;
     let entry = leave(app, edition, &entry, Leave::Withdraw).await?;
-    Ok(Reply::json(200, &Shown::new(&entry, None)))
+    Ok(Reply::json(200, &show::whole(&entry, None)))
 }
 
-/// `POST …/waitlist/{id}` with `action=withdraw`: what a page's form can send.
+/// `POST …/waitlist/{id}` with `action=withdraw`, for forms.
 pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Problem> {
     let Held { edition, entry, .. } = held(app, request).await?;
     let (document, source) = request.document()?;
@@ -154,7 +160,7 @@ pub(crate) async fn decline(app: &App, request: &Request) -> Result<Reply, Probl
         let path = format!("/conferences/{}/waitlist/{}?done=declined", edition.id(), entry.id);
         return answer_form(app, request, edition, &entry, declined.map(|_| path)).await;
     }
-    Ok(Reply::json(200, &Shown::new(&declined?, None)))
+    Ok(Reply::json(200, &show::whole(&declined?, None)))
 }
 
 /// `POST …/waitlist/{id}/accept`: answers with the registration.
@@ -177,8 +183,7 @@ pub(crate) async fn accept(app: &App, request: &Request) -> Result<Reply, Proble
         });
     }
     let (registration, email) = accepted?;
-    let token = crate::show::token(&app.context, &registration);
-    Ok(Reply::json(200, &crate::show::Shown::whole(&registration, &email).with_token(token)))
+    Ok(Reply::json(200, &crate::show::made(&app.context, &registration, &email)))
 }
 
 async fn accept_held(app: &App, edition: &Edition, entry: &Entry) -> Result<(Registration, EmailAddress), Problem> {
@@ -211,13 +216,13 @@ fn no_offer(entry: &Entry) -> Problem {
         EntryState::Declined { .. } => "the offer was declined, and the pass given on",
         _ => "this place on the waitlist has ended",
     };
-    Problem::new(Kind::NoOffer, detail).with("waitlist_status", entry.state.as_str())
+    Problem::new(Kind::NoOffer, detail).waitlist_state(entry.state.as_str())
 }
 
 fn lapsed(edition: &Edition, entry: &Entry) -> Problem {
     let until = entry.offer.as_ref().map(|offer| readable(offer.expires_at, &edition.conference.time_zone));
     let detail = format!(
-        "the pass was held until {}; whoever joins again waits at the end of their class",
+        "we held the pass until {}; if you join again, you wait at the end of your class",
         until.unwrap_or_default()
     );
     Problem::new(Kind::OfferLapsed, detail).way(
@@ -227,7 +232,7 @@ fn lapsed(edition: &Edition, entry: &Entry) -> Problem {
     )
 }
 
-/// A form's answer: a page to look at, or this page again with what went wrong.
+/// The answer to a form: the next page, or this page again with the error.
 async fn answer_form(
     app: &App,
     request: &Request,

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use askama::Template;
+use contract::waitlist as answers;
 use domain::conference::{Attendance, Conference, Phase};
 use domain::input::{Reading, Source};
 use domain::instant::readable;
@@ -13,7 +14,7 @@ use serde_json::Value;
 use store::{Edition, JoinOutcome};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
-use super::show::{self, Shown};
+use super::show;
 use crate::show::COOKIE_SECONDS;
 
 #[derive(Template)]
@@ -43,10 +44,10 @@ fn page<'a>(
     let conference = &request.edition()?.conference;
     let values = Typed::new(document, problem);
     let typed = values.text("idempotency_key");
-    let busy = problem.is_some_and(|p| p.kind() == Kind::Busy);
-    let key = if busy && !typed.is_empty() { typed.to_owned() } else { app.context.id("form", 26) };
+    let temporary = problem.is_some_and(Problem::is_temporary);
+    let key = if temporary && !typed.is_empty() { typed.to_owned() } else { app.context.id("form", 26) };
     Ok(JoinPage {
-        layout: request.layout().titled("Join the waitlist"),
+        layout: request.layout().titled(request.t("join-waitlist")),
         conference,
         key,
         values,
@@ -70,13 +71,13 @@ pub(crate) async fn join(app: &App, request: &Request) -> Result<Reply, Problem>
 async fn once(app: &App, request: &Request, mut document: Value, source: Source) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let ctx = &app.context;
-    let key = request.wish_key(&mut document, source)?;
+    let key = request.take_idempotency_key(&mut document, source)?;
     let reading = Reading::new(source);
     let wish = reading.root(&document).and_then(Join::read);
     let wish = reading.finish(wish)?;
     limit(app, request).await?;
     let mark = key.map(|key| wish.mark(&key));
-    match app.store.join(ctx, edition, &wish, mark.as_ref()).await? {
+    match app.store.join(ctx, edition, &wish, mark.as_ref(), request.language()).await? {
         JoinOutcome::New(entry) => {
             tracing::info!(conference.id = %edition.id(), entry.id = %entry.id, metric.joined = 1, "joined the waitlist");
             joined(app, request, edition, &entry, true).await
@@ -85,11 +86,11 @@ async fn once(app: &App, request: &Request, mut document: Value, source: Source)
         JoinOutcome::Already(entry) => {
             let detail = "this address is on the waitlist; the link to its place is on the way by mail";
             let problem = Problem::new(Kind::AlreadyWaiting, detail);
-            // By a linked address: the answer does not say which.
+            // The entry belongs to a linked address; the answer does not say which.
             if entry.email != wish.email {
                 return Err(problem);
             }
-            Err(problem.with("id", entry.id.as_str()).with("waitlist_status", entry.state.as_str()))
+            Err(problem.with("id", entry.id.as_str()).waitlist_state(entry.state.as_str()))
         }
         JoinOutcome::Registered(registration) => Err(crate::create::already(edition, &registration)),
         JoinOutcome::PassesAvailable => Err(Problem::new(Kind::PassesAvailable, "there are passes left; register now")
@@ -114,8 +115,8 @@ fn not_now(edition: &Edition, phase: Phase) -> Problem {
     )
 }
 
-/// One network address may be a whole venue, so the limit is wide; what it stops is a flood. A loopback address is a
-/// rehearsal's or a proxy's on the same machine, and does not distinguish people.
+/// One network address may be a whole venue, so the limit is wide; it only stops a flood. A loopback address belongs to
+/// a rehearsal or to a proxy on the same machine, and does not distinguish people.
 async fn limit(app: &App, request: &Request) -> Result<(), Problem> {
     if request.source_ip.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback()) {
         return Ok(());
@@ -142,13 +143,13 @@ async fn joined(app: &App, request: &Request, edition: &Edition, entry: &Entry, 
             None => done,
         });
     }
-    // From the counts: a new entry is the last of its class. A repeat is counted exactly.
+    // Use the counts for a new entry, because it is the last of its class. Count exactly for a repeat.
     let ahead = if new {
         let waiting = app.store.waiting(edition.id(), &entry.pool).await?;
         Some(waiting.up_to(&edition.conference.waitlist, entry.standing.class).saturating_sub(1))
     } else {
         super::entry::ahead(app, edition, entry).await?
     };
-    let shown = Shown::new(entry, ahead).with_token(token);
-    Ok(Reply::json(201, &shown).header("location", &path))
+    let answer = answers::Entry { manage_token: token, ..show::whole(entry, ahead) };
+    Ok(Reply::json(201, &answer).header("location", &path))
 }

@@ -1,4 +1,4 @@
-//! `POST /_local/feedback`: what the mail service would hear of a mail after it has taken it.
+//! `POST /_local/feedback`: simulates delivery feedback for a mail that was accepted.
 
 use bytes::Bytes;
 use http::Response;
@@ -10,7 +10,8 @@ use crate::mail_service::Delivered;
 use crate::problem::Problem;
 use crate::stack::Stack;
 
-/// `{"mail": id or key, "kind": "bounce" | "complaint"}`. Answers when all that follows from it has been done.
+/// `{"mail": id or key, "kind": "bounce"
+/// "complaint"}`. Answers when all consequences are processed.
 pub(super) async fn hear(stack: &Stack, body: &Bytes) -> Result<Response<Bytes>, Problem> {
     let expected = r#"must be {"mail": "an id of the outbox", "kind": "bounce"}"#;
     let document: Value =
@@ -30,8 +31,7 @@ pub(super) async fn hear(stack: &Stack, body: &Bytes) -> Result<Response<Bytes>,
     let mails = stack.outbox().map_err(|error| Problem::broken(format!("the mails cannot be read: {error}")))?;
     let mail = mails.into_iter().find(|mail| !wanted.is_empty() && (mail.id == wanted || mail.key == wanted));
     let mail = mail.ok_or_else(|| Problem::invalid("/mail", "there is no such mail in the outbox"))?;
-    let told = stack.hear(&event(&mail, kind, stack.context().now())).await;
-    let told = told.map_err(|error| Problem::broken(error.to_string()))?;
+    let told = stack.hear(&event(&mail, kind, stack.context().now())).await?;
     if let Err(error) = stack.run_workflows().await {
         tracing::warn!(cause = %error, "something else that was due could not be processed");
     }
@@ -39,9 +39,9 @@ pub(super) async fn hear(stack: &Stack, body: &Bytes) -> Result<Response<Bytes>,
     Ok(respond("application/json", answer.to_string()))
 }
 
-/// What a function gets from the topic: the fields that SES fills, in a notification of SNS (Amazon SES Developer
-/// Guide, "Contents of event data that Amazon SES publishes to Amazon SNS").
-fn event(mail: &Delivered, kind: &str, now: Timestamp) -> Value {
+/// The event that a function gets from the topic: the fields that SES fills, in an SNS notification (Amazon SES
+/// Developer Guide, "Contents of event data that Amazon SES publishes to Amazon SNS").
+pub(crate) fn event(mail: &Delivered, kind: &str, now: Timestamp) -> Value {
     let mut message = json!({
         "eventType": if kind == "bounce" { "Bounce" } else { "Complaint" },
         "mail": {

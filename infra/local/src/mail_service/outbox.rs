@@ -1,4 +1,4 @@
-//! The mails that were accepted: one JSON line each, on disk before the answer, or in memory.
+//! The accepted mails: one JSON line each, in memory or on disk before the answer.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use mail_parser::{MessageParser, MimeHeaders, PartType};
 use serde::{Deserialize, Serialize};
 
-/// A mail as it was accepted.
+/// An accepted mail.
 #[derive(Clone, Debug)]
 pub(super) struct Accepted {
     pub(super) id: String,
@@ -20,7 +20,7 @@ pub(super) struct Accepted {
     pub(super) raw: Vec<u8>,
 }
 
-/// A mail as it would have arrived.
+/// A mail in the form in which it would have arrived.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Delivered {
     /// The mail service's id.
@@ -32,19 +32,19 @@ pub struct Delivered {
     pub text: String,
     pub html: String,
     pub attachments: Vec<Attachment>,
-    /// Which of our mails it is; empty if it is not one of ours.
+    /// The key of our mail; empty for other mails.
     #[serde(skip)]
     pub key: String,
 }
 
-/// Something that came with a mail.
+/// An attachment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Attachment {
     pub name: String,
     /// Its media type, such as `text/calendar`.
     #[serde(rename = "type")]
     pub media_type: String,
-    /// Its text; base 64 where it is no text.
+    /// Its text; base 64 if it is binary.
     pub content: String,
 }
 
@@ -58,7 +58,7 @@ struct Line {
     raw: String,
 }
 
-/// What is remembered of each mail; the rest is read again when it is asked for.
+/// The data of each mail in memory; the rest is read from the file when it is requested.
 #[derive(Debug)]
 struct Entry {
     to: Vec<String>,
@@ -78,6 +78,8 @@ struct Kept {
     medium: Medium,
     end: u64,
     entries: Vec<Entry>,
+    /// A failed write may have left bytes after the end.
+    torn: bool,
 }
 
 #[derive(Debug)]
@@ -87,10 +89,10 @@ pub(super) struct Outbox {
 
 impl Outbox {
     pub(super) fn in_memory() -> Self {
-        Self { kept: Mutex::new(Kept { medium: Medium::Memory(Vec::new()), end: 0, entries: Vec::new() }) }
+        Self { kept: Mutex::new(Kept { medium: Medium::Memory(Vec::new()), end: 0, entries: Vec::new(), torn: false }) }
     }
 
-    /// Opens or creates the file. A last line without its end was never answered, and is cut off.
+    /// Opens or creates the file. Cuts off an incomplete last line, because that mail was never accepted.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
         let mut file = File::options().read(true).write(true).create(true).truncate(false).open(path)?;
         let (mut end, mut entries) = (0, Vec::new());
@@ -108,10 +110,10 @@ impl Outbox {
         }
         drop(reader);
         file.set_len(end)?;
-        Ok(Self { kept: Mutex::new(Kept { medium: Medium::File(file), end, entries }) })
+        Ok(Self { kept: Mutex::new(Kept { medium: Medium::File(file), end, entries, torn: false }) })
     }
 
-    /// Keeps a mail; on disk when this returns. No guard: the service knows no repeats, like the real one.
+    /// Stores a mail; it is on disk when this returns. Like SES, it does not detect repeats.
     pub(super) fn keep(&self, mail: &Accepted) -> io::Result<()> {
         let raw = STANDARD.encode(&mail.raw);
         let line = Line { id: mail.id.clone(), to: mail.to.clone(), sent_at: mail.sent_at, raw };
@@ -119,18 +121,38 @@ impl Outbox {
         text.push('\n');
         let mut kept = self.lock();
         let end = kept.end;
+        let torn = std::mem::replace(&mut kept.torn, true);
         match &mut kept.medium {
             Medium::Memory(bytes) => bytes.extend_from_slice(text.as_bytes()),
             Medium::File(file) => {
-                // At the end that was answered for: half a line of a failed write is written over.
+                // A mail that was not accepted must not appear after a restart, nor the rest of its line.
+                if torn {
+                    file.set_len(end)?;
+                }
                 file.seek(SeekFrom::Start(end))?;
                 file.write_all(text.as_bytes())?;
                 file.sync_data()?;
             }
         }
+        kept.torn = false;
         kept.end += text.len() as u64;
         kept.entries.push(Entry { to: line.to, sent_at: line.sent_at, offset: end, length: text.len() });
         Ok(())
+    }
+
+    /// Writes all mails to a new file and flushes it.
+    pub(super) fn write_to(&self, path: &Path) -> io::Result<()> {
+        let mut target = File::create(path)?;
+        let mut kept = self.lock();
+        let end = kept.end;
+        match &mut kept.medium {
+            Medium::Memory(bytes) => target.write_all(bytes)?,
+            Medium::File(file) => {
+                file.seek(SeekFrom::Start(0))?;
+                io::copy(&mut file.take(end), &mut target)?;
+            }
+        }
+        target.sync_all()
     }
 
     pub(super) fn count(&self) -> usize {
@@ -196,7 +218,7 @@ fn delivered(line: &[u8]) -> io::Result<Delivered> {
             }
         })
         .collect();
-    // The parser turns HTML into text and back where one is missing; only what was sent is shown.
+    // The parser converts between HTML and text if one is missing; show only what was sent.
     let html = message.html_bodies().find_map(|part| match &part.body {
         PartType::Html(html) => Some(html.to_string()),
         _ => None,

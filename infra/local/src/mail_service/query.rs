@@ -7,15 +7,15 @@ use base64::engine::general_purpose::STANDARD;
 use context::Context;
 use jiff::SignedDuration;
 
-use super::MAX_SEND_RATE;
 use super::outbox::{Accepted, Outbox};
+use crate::storage::{INSUFFICIENT_STORAGE, outage_of_io};
 
 const NAMESPACE: &str = "http://ses.amazonaws.com/doc/2010-12-01/";
 
 /// The largest mail that SES takes by default.
 const MAIL_LIMIT: usize = 10 * 1024 * 1024;
 
-pub(super) fn answer(context: &Context, outbox: &Outbox, body: &[u8]) -> (u16, Vec<u8>) {
+pub(super) fn answer(context: &Context, outbox: &Outbox, rate: u32, body: &[u8]) -> (u16, Vec<u8>) {
     let fields: Vec<(Cow<'_, str>, Cow<'_, str>)> = form_urlencoded::parse(body).collect();
     let field = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_ref());
     match field("Action").unwrap_or_default() {
@@ -27,7 +27,7 @@ pub(super) fn answer(context: &Context, outbox: &Outbox, body: &[u8]) -> (u16, V
         "GetSendQuota" => {
             let since = context.now() - SignedDuration::from_hours(24);
             let result = format!(
-                "<Max24HourSend>1000000</Max24HourSend><MaxSendRate>{MAX_SEND_RATE}</MaxSendRate>\
+                "<Max24HourSend>1000000</Max24HourSend><MaxSendRate>{rate}</MaxSendRate>\
                  <SentLast24Hours>{}</SentLast24Hours>",
                 outbox.count_since(since)
             );
@@ -48,7 +48,7 @@ fn send(context: &Context, outbox: &Outbox, data: Option<&str>, to: &[&str]) -> 
     if mail_parser::MessageParser::default().parse(&raw).is_none() {
         return refused("InvalidParameterValue", "the mail cannot be read");
     }
-    // RFC 2606 keeps this domain for names that lead nowhere: a way to see what becomes of a mail that is refused.
+    // RFC 2606 reserves this domain. Use it to see what happens when the service refuses a mail.
     if to.iter().any(|to| to.ends_with(".invalid")) {
         return refused("MessageRejected", "addresses under .invalid lead nowhere");
     }
@@ -58,8 +58,11 @@ fn send(context: &Context, outbox: &Outbox, data: Option<&str>, to: &[&str]) -> 
     match outbox.keep(&accepted) {
         Ok(()) => (200, result_of("SendRawEmail", &format!("<MessageId>{id}</MessageId>"))),
         Err(error) => {
-            tracing::error!(cause = %error, "a mail could not be kept");
-            (500, error_of("Receiver", "InternalFailure", "the mail could not be kept"))
+            let outage = outage_of_io(&error);
+            if context.should_log(outage.reason()) {
+                tracing::error!(cause = %error, "{outage}: a mail could not be stored and is sent later");
+            }
+            (INSUFFICIENT_STORAGE, error_of("Receiver", "InternalFailure", &outage.to_string()))
         }
     }
 }

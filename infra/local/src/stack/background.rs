@@ -1,4 +1,4 @@
-//! What goes on by itself: workflows after every write and every second, the clock's notes, the sweep.
+//! Background work: workflows after every write and every second, the clock's record, the sweep.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,26 +14,26 @@ use crate::workflows::{self, Pace};
 /// Real time between two sweeps of expired items.
 const SWEEP_EVERY: Duration = Duration::from_mins(5);
 
-/// Real time between two notes of the clock.
+/// Real time between two records of the clock.
 const NOTE_EVERY: Duration = Duration::from_secs(2);
 
-/// Requests under way from which on most mails wait: both need the disk, and people wait for answers.
+/// From this number of requests in progress on, most mails wait: both need the disk, and people wait for answers.
 const BUSY: usize = 8;
 
-/// Seconds between two batches of mails while it is so.
+/// Seconds between two batches of mails in that case.
 const BATCH_EVERY: u32 = 5;
 
 /// Wakes one workflow.
 #[derive(Debug, Default)]
 struct Waker {
     notify: Notify,
-    /// Whether it may process a batch although many requests are under way.
+    /// Whether it may process a batch although many requests are in progress.
     batch: AtomicBool,
 }
 
 impl Stack {
     /// Runs the workflows in the background, after every write and every second, until it is stopped. Each runs by
-    /// itself: one that fails, panics or hangs delays none of the others.
+    /// itself, so one that fails, panics or hangs delays none of the others.
     pub fn start_background(&self) -> Background {
         let (stop, stopped) = watch::channel(false);
         let wakers: Vec<_> = Workflow::ALL.iter().map(|workflow| (*workflow, Arc::new(Waker::default()))).collect();
@@ -64,7 +64,7 @@ impl Stack {
         loop {
             let second = self.context().sleep(Duration::from_secs(1));
             tokio::pin!(second);
-            // Within a second there may be many wake-ups; housekeeping counts only the seconds.
+            // A second can have many wake-ups; housekeeping counts only the seconds.
             loop {
                 tokio::select! {
                     _ = stopped.changed() => return,
@@ -91,7 +91,7 @@ impl Stack {
         }
     }
 
-    /// Everything, or only so much while many requests are under way.
+    /// Everything, or only `while_busy` while many requests are in progress.
     fn pace(&self, while_busy: Pace) -> Pace {
         if self.inner.asked.load(Ordering::Relaxed) < BUSY { Pace::All } else { while_busy }
     }
@@ -106,7 +106,7 @@ pub struct Background {
 }
 
 impl Background {
-    /// Lets the runs under way end, and stops.
+    /// Finishes the runs in progress, then stops.
     pub async fn stop(self) {
         self.stop.send_replace(true);
         for task in self.tasks {

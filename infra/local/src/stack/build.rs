@@ -1,4 +1,4 @@
-//! Putting a stack together.
+//! Builds a stack.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,13 +13,13 @@ use web::App;
 use super::{Inner, Stack, TABLE};
 use crate::data_directory::{DataDirectory, DataError};
 use crate::functions;
-use crate::mail_service::MailService;
+use crate::mail_service::{MAX_SEND_RATE, MailService};
 use crate::routes::Routes;
 use crate::table::{EmbeddedTable, dynamodb_client};
 use crate::template::Template;
 use crate::workflows::Workflows;
 
-/// How a stack is put together.
+/// The settings of a new stack.
 #[derive(Debug)]
 pub struct Builder {
     clock: SetClock,
@@ -28,13 +28,16 @@ pub struct Builder {
     base_url: String,
     first_organizers: Vec<EmailAddress>,
     show_units: bool,
+    keys: Option<KeyRing>,
+    mail_rate: u32,
+    after: Option<Stack>,
 }
 
-/// A stack could not be put together.
+/// The stack could not be built.
 #[derive(Debug)]
 pub enum StackError {
     Data(DataError),
-    /// The template, the table's file or the system.
+    /// An error of the template, the table's file or the system.
     Other(String),
 }
 
@@ -56,42 +59,64 @@ impl From<DataError> for StackError {
 }
 
 impl Builder {
-    /// With this seed for all randomness, and a signing key that follows from it. For tests.
+    /// Uses this seed for all randomness, and a signing key derived from it. For tests.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self
     }
 
-    /// With table, mails, signing key and clock kept in this directory.
+    /// Stores table, mails, signing key and clock in this directory.
     #[must_use]
     pub fn data(mut self, data: DataDirectory) -> Self {
         self.data = Some(data);
         self
     }
 
-    /// With links in mails that begin like this.
+    /// Uses this base URL for links in mails.
     #[must_use]
     pub fn base_url(mut self, base_url: &str) -> Self {
         base_url.trim_end_matches('/').clone_into(&mut self.base_url);
         self
     }
 
-    /// With these people allowed to create editions.
+    /// Allows these people to create editions.
     #[must_use]
     pub fn first_organizers(mut self, organizers: Vec<EmailAddress>) -> Self {
         self.first_organizers = organizers;
         self
     }
 
-    /// With what each answer cost at the table in `x-plumbline-*` headers.
+    /// Adds `x-plumbline-*` headers to each answer, with its cost at the table.
     #[must_use]
     pub fn show_units(mut self) -> Self {
         self.show_units = true;
         self
     }
 
-    /// Puts it together: opens the table, or creates it as the template says.
+    /// Uses these signing keys instead of the data directory's or the seed's.
+    #[must_use]
+    pub(crate) fn keys(mut self, keys: KeyRing) -> Self {
+        self.keys = Some(keys);
+        self
+    }
+
+    /// Lets the mail service accept this many mails a second.
+    #[must_use]
+    pub(crate) fn mail_rate(mut self, per_second: u32) -> Self {
+        self.mail_rate = per_second;
+        self
+    }
+
+    /// Goes on with the table, the mails and the keys of another stack, which is in memory and no longer used.
+    #[must_use]
+    pub fn after(mut self, played: Stack) -> Self {
+        self.keys = Some(played.context().keys().clone());
+        self.after = Some(played);
+        self
+    }
+
+    /// Builds the stack: opens the table, or creates it from the template.
     pub fn build(self) -> Result<Stack, StackError> {
         let other = |error: &dyn fmt::Display| StackError::Other(error.to_string());
         let template = Template::embedded().map_err(StackError::Other)?;
@@ -102,10 +127,13 @@ impl Builder {
             Some(seed) => Randomness::from_seed(seed),
             None => Randomness::from_entropy().map_err(StackError::Other)?,
         };
-        let keys = match &self.data {
-            Some(data) => data.keys(&randomness)?,
-            None => KeyRing::new(vec![SigningKey { id: "local".into(), secret: randomness.id("signing-key", 52) }])
-                .map_err(StackError::Other)?,
+        let keys = match (self.keys, &self.data) {
+            (Some(keys), _) => keys,
+            (None, Some(data)) => data.keys(&randomness)?,
+            (None, None) => {
+                KeyRing::new(vec![SigningKey { id: "local".into(), secret: randomness.id("signing-key", 52) }])
+                    .map_err(StackError::Other)?
+            }
         };
         let settings = Settings {
             table: TABLE.into(),
@@ -114,23 +142,27 @@ impl Builder {
             configuration_set: None,
             show_units: self.show_units,
             first_organizers: self.first_organizers,
+            open_setup: true,
             // Here the runner wakes the workflows itself.
             workflows: std::collections::BTreeMap::new(),
         };
         let clock = Arc::new(self.clock);
         let context = Context::new(Arc::clone(&clock) as Arc<dyn Clock>, randomness, keys, settings);
 
-        let table = match &self.data {
-            None => EmbeddedTable::new(Database::memory().map_err(|e| other(&e))?),
-            Some(data) => EmbeddedTable::in_file(&data.table()),
+        let table = match (&self.after, &self.data) {
+            (Some(played), _) => Ok(played.table().clone()),
+            (None, None) => EmbeddedTable::new(Database::memory().map_err(|e| other(&e))?),
+            (None, Some(data)) => EmbeddedTable::in_file(&data.table()),
         };
         let table = table.map_err(|e| other(&e))?;
         table.create(TABLE, &template.table).map_err(StackError::Other)?;
-        let mails = match &self.data {
-            None => MailService::in_memory(context.clone()),
-            Some(data) => MailService::in_file(context.clone(), &data.mails()),
+        let mails = match (&self.after, &self.data) {
+            (Some(played), _) => played.mails().continued(context.clone()),
+            (None, None) => MailService::in_memory(context.clone()),
+            (None, Some(data)) => MailService::in_file(context.clone(), &data.mails()),
         };
         let mails = mails.map_err(|e| StackError::Other(format!("the mails that were sent cannot be opened: {e}")))?;
+        let mails = mails.with_rate(self.mail_rate);
 
         let app = App::new(context, Store::new(dynamodb_client(table.clone()), TABLE));
         let workflows = Workflows::new(app.clone(), mails.client());
@@ -151,7 +183,7 @@ impl Builder {
 }
 
 impl Stack {
-    /// A stack with this clock, to be put together.
+    /// A builder for a stack with this clock.
     pub fn builder(clock: SetClock) -> Builder {
         Builder {
             clock,
@@ -160,6 +192,9 @@ impl Stack {
             base_url: "http://localhost:8080".into(),
             first_organizers: "organizer@example.org".parse().into_iter().collect(),
             show_units: false,
+            keys: None,
+            mail_rate: MAX_SEND_RATE,
+            after: None,
         }
     }
 }

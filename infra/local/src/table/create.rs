@@ -1,4 +1,4 @@
-//! Creating the table from the template's resource.
+//! Creates the table from the template's resource.
 
 use dynoxide::DynoxideError;
 use serde_json::{Value, json};
@@ -7,12 +7,12 @@ use super::EmbeddedTable;
 use crate::template::TableDefinition;
 
 impl EmbeddedTable {
-    /// Creates the table if it is not there yet, with its keys and indexes.
+    /// Creates the table with its keys and indexes, unless it exists.
     ///
-    /// Its stream is left out: here every write would scan the stream's records of a day, and the runner sees
-    /// each write by itself.
+    /// Omits the stream: with one, every write would scan a day of stream records, and the runner sees each write
+    /// anyway.
     pub fn create(&self, name: &str, definition: &TableDefinition) -> Result<(), String> {
-        let (status, _) = self.answer("DescribeTable", json!({ "TableName": name }).to_string().as_bytes());
+        let (status, _) = self.dispatch("DescribeTable", json!({ "TableName": name }).to_string().as_bytes());
         if status == 200 {
             return Ok(());
         }

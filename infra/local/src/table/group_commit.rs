@@ -1,17 +1,20 @@
 //! Group commit: one flush to the disk makes many writes durable.
 //!
-//! `SQLite` would flush its log once for every write, under its one lock. Here it does not (`synchronous = NORMAL`
-//! writes the log and flushes it only before a checkpoint); instead nothing is answered before a flush of the log has
-//! begun and ended after the call was done, and calls that come at the same time share it. What was answered is on
-//! the disk, and so is what it rests on: a read waits as well while anything that it may have seen is not.
+//! `SQLite` would flush its log once for every write, under its one lock. Here it does not: `synchronous = NORMAL`
+//! writes the log and flushes it only before a checkpoint. Instead, a call is answered only after a flush of the log
+//! that began after the call was done. Concurrent calls share a flush. So every answered write is on the disk, and so
+//! is everything that it depends on: a read also waits while anything that it may have seen is not flushed.
 
 use std::fmt;
 use std::io;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
+use store::Outage;
 use tokio::sync::watch;
 
-/// Flushes on a thread of its own. The thread ends when the last clone is dropped.
+use crate::storage::outage_of_io;
+
+/// Flushes on a separate thread, which ends when the last clone is dropped.
 #[derive(Clone)]
 pub(crate) struct GroupCommit {
     shared: Arc<Shared>,
@@ -26,27 +29,35 @@ struct Shared {
 
 #[derive(Default)]
 struct Flushes {
-    /// The number of the last one that began.
+    /// The number of the last flush that began.
     begun: u64,
-    /// The number of the one that is needed for all writes that were done.
+    /// The number of the flush that covers all completed writes.
     needed: u64,
-    /// Writes under way: what they do can be seen before they are done.
+    /// Writes in progress: their effects are visible before they are done.
     writing: u64,
     stop: bool,
 }
 
 impl Flushes {
-    /// A flush that has begun may have missed what is done now.
+    /// A flush that has already begun may miss this write.
     fn need_another(&mut self) {
         self.needed = self.begun + 1;
     }
 }
 
-/// The number of the last flush that ended, or why there will be no more.
+/// The number of the last completed flush, or why no more will follow.
 #[derive(Clone, Debug)]
 enum Ended {
     Flush(u64),
-    Failed(String),
+    Failed(FlushFailure),
+}
+
+/// A flush failed. The state of the system's buffers is then unknown, so nothing is answered until a restart reads the
+/// disk again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FlushFailure {
+    pub(crate) outage: Outage,
+    pub(crate) cause: String,
 }
 
 struct StopOnDrop(Arc<Shared>);
@@ -64,7 +75,8 @@ impl fmt::Debug for GroupCommit {
     }
 }
 
-/// A write, from before it changes anything until it was done. From then on it needs a flush, even if no caller waits for it.
+/// A write in progress, from before it changes anything until it is done. Then it needs a flush, even if no caller
+/// waits for it.
 pub(crate) struct WriteUnderWay(Arc<Shared>);
 
 impl Drop for WriteUnderWay {
@@ -84,7 +96,7 @@ impl Shared {
 }
 
 impl GroupCommit {
-    /// Starts the thread; `flush` returns when everything that was written before it was called is on the disk.
+    /// Starts the thread; `flush` returns when everything written before the call is on the disk.
     pub(crate) fn start(flush: impl FnMut() -> io::Result<()> + Send + 'static) -> io::Result<Self> {
         let shared = Arc::new(Shared { flushes: Mutex::default(), wanted: Condvar::new() });
         let (tell, ended) = watch::channel(Ended::Flush(0));
@@ -94,15 +106,23 @@ impl GroupCommit {
         Ok(Self { shared, ended, _last: last })
     }
 
-    /// To be called before a write, and dropped when it was done.
+    /// Call this before a write, and drop the result when the write is done.
     pub(crate) fn begin_write(&self) -> WriteUnderWay {
         self.shared.lock().writing += 1;
         WriteUnderWay(Arc::clone(&self.shared))
     }
 
-    /// After a call was done: waits until all it did or saw is on the disk. Fails for good once a flush has failed,
-    /// since what the system then still holds is not known.
-    pub(crate) async fn wait(&self) -> Result<(), String> {
+    /// The failure after which nothing is answered.
+    pub(crate) fn failure(&self) -> Option<FlushFailure> {
+        match &*self.ended.borrow() {
+            Ended::Flush(_) => None,
+            Ended::Failed(failure) => Some(failure.clone()),
+        }
+    }
+
+    /// Call this after a call is done: waits until everything that it wrote or saw is on the disk. After a failed flush
+    /// it always fails.
+    pub(crate) async fn wait(&self) -> Result<(), FlushFailure> {
         let needed = {
             let mut flushes = self.shared.lock();
             if flushes.writing > 0 {
@@ -115,8 +135,10 @@ impl GroupCommit {
         let reached = ended.wait_for(|ended| matches!(ended, Ended::Failed(_)) || ended.reaches(needed)).await;
         match reached.as_deref() {
             Ok(Ended::Flush(_)) => Ok(()),
-            Ok(Ended::Failed(error)) => Err(error.clone()),
-            Err(_) => Err("the thread that flushes has ended".into()),
+            Ok(Ended::Failed(failure)) => Err(failure.clone()),
+            Err(_) => {
+                Err(FlushFailure { outage: Outage::DiskError, cause: "the thread that flushes has ended".into() })
+            }
         }
     }
 }
@@ -142,8 +164,9 @@ fn keep_flushing(shared: &Shared, tell: &watch::Sender<Ended>, mut flush: impl F
         match flush() {
             Ok(()) => drop(tell.send_replace(Ended::Flush(number))),
             Err(error) => {
-                tracing::error!(cause = %error, "the table could not be flushed to the disk; nothing is answered any more");
-                drop(tell.send_replace(Ended::Failed(error.to_string())));
+                tracing::error!(cause = %error, "the table could not be flushed to the disk; nothing is answered until a restart");
+                let cause = format!("a flush failed ({error}): restart Plumbline once the disk is repaired");
+                drop(tell.send_replace(Ended::Failed(FlushFailure { outage: outage_of_io(&error), cause })));
                 return;
             }
         }
@@ -158,7 +181,7 @@ mod tests {
 
     use super::*;
 
-    /// A group commit whose flushes end when they are told to, and the number of those that began.
+    /// A group commit whose flushes end on command, and the number of flushes that began.
     fn told() -> (GroupCommit, mpsc::Sender<io::Result<()>>, mpsc::Receiver<()>) {
         let (end, ends) = mpsc::channel();
         let (began, begins) = mpsc::channel();
@@ -176,7 +199,7 @@ mod tests {
         let mut early = Box::pin(group.wait());
         assert!((&mut early).now_or_never().is_none());
         begins.recv().unwrap();
-        // The first flush has begun: it may miss what comes now.
+        // The first flush has begun, so it may miss this write.
         drop(group.begin_write());
         let mut late = Box::pin(group.wait());
         assert!((&mut late).now_or_never().is_none());
@@ -227,8 +250,11 @@ mod tests {
         let (group, end, _begins) = told();
         drop(group.begin_write());
         end.send(Err(io::Error::other("no disk"))).unwrap();
-        assert_eq!(group.wait().await, Err("no disk".into()));
+        let failure = group.wait().await.unwrap_err();
+        assert_eq!(failure.outage, Outage::DiskError);
+        assert!(failure.cause.contains("no disk"), "{failure:?}");
         drop(group.begin_write());
-        assert_eq!(group.wait().await, Err("no disk".into()));
+        assert_eq!(group.wait().await, Err(failure.clone()));
+        assert_eq!(group.failure(), Some(failure));
     }
 }

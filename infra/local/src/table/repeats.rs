@@ -1,4 +1,4 @@
-//! Answers to transactions by their client request token, so that a repeat has no second effect.
+//! Remembers answers to transactions by client request token, so that a repeat has no second effect.
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -6,15 +6,15 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use serde_json::json;
 
-/// Answers kept. DynamoDB keeps them for ten minutes; the SDK repeats within seconds, so that a bounded number does,
-/// and memory stays bounded at any rate.
+/// The number of stored answers. DynamoDB keeps them for ten minutes. The SDK retries within seconds, so a fixed number
+/// is enough, and it bounds memory at any rate.
 const KEPT: usize = 32_768;
 
-/// What is known of a token.
+/// The state of a token.
 enum Seen {
-    /// The first call with it is being worked on.
+    /// The first call with it is in progress.
     UnderWay,
-    /// It went through, with this content and this answer.
+    /// It succeeded, with this content and this answer.
     Done { content: u64, answer: Vec<u8> },
 }
 
@@ -31,8 +31,8 @@ pub(super) struct Repeats {
 }
 
 impl Repeats {
-    /// Runs a transaction unless one with this token went through already; a repeat that comes while the first is
-    /// under way waits for it. Only success is kept: what was refused may be tried anew.
+    /// Runs a transaction unless one with this token has succeeded. A repeat waits while the first is in progress. Only
+    /// stores success: a refused transaction may be tried again.
     pub(super) fn answer_once(&self, token: &str, body: &[u8], run: impl FnOnce() -> (u16, Vec<u8>)) -> (u16, Vec<u8>) {
         let content = hash(body);
         let mut tokens = self.lock();

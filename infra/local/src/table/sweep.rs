@@ -1,16 +1,16 @@
-//! Deleting what has expired. The database could do it, but by the machine's clock: in a rehearsal of last year
-//! everything would have expired already.
+//! Deletes expired items. The database could do it, but by the machine's clock: in a rehearsal of last year everything
+//! would already have expired.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::EmbeddedTable;
 
-/// Items looked at in one call, so that no other call waits long.
+/// Items read in one call, so that no other call waits long.
 const PAGE: u32 = 100;
 
 impl EmbeddedTable {
-    /// Deletes the items whose TTL attribute (seconds) lies before `now`; answers how many. Blocks: a sweep reads
+    /// Deletes the items whose TTL attribute (seconds) is before `now`; returns their number. Blocks, because it reads
     /// the whole table.
     pub fn sweep_expired(&self, table: &str, ttl_attribute: &str, now: Timestamp) -> Result<usize, String> {
         let now = now.as_second().to_string();
@@ -30,7 +30,7 @@ impl EmbeddedTable {
             }
             let mut page = self.ask("Scan", &scan)?;
             for key in page["Items"].as_array().into_iter().flatten() {
-                // Guarded, since the item may have been written again: then it stays.
+                // Guarded, because a new write may have extended the item; then it stays.
                 let delete = json!({
                     "TableName": table,
                     "Key": key,

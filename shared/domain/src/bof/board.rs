@@ -1,4 +1,4 @@
-//! Which BoF has which slot, and who is next.
+//! Assigns slots to BoFs: first come, first served among those that fit.
 
 use std::collections::BTreeMap;
 
@@ -8,20 +8,20 @@ use serde::{Deserialize, Serialize};
 use super::BofId;
 use crate::conference::{BofSlot, Period};
 
-/// BoFs that one person may have at a time, on a slot or on the list: slots are few, and meant for many.
+/// The limit for one person at a time, with or without a slot: slots are few and should serve many people.
 pub const PER_PERSON: usize = 2;
 
-/// Names a slot on the board.
+/// Identifies a slot on the board.
 fn key(slot: &BofSlot) -> String {
     format!("{}#{}", slot.period.starts_at, slot.room)
 }
 
-/// What a BoF needs of a slot.
+/// A BoF's requirements for a slot.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wants {
-    /// How long it takes, if that was said.
+    /// Length in minutes, if requested.
     pub minutes: Option<u32>,
-    /// When the same person holds other BoFs: nobody is in two rooms.
+    /// Periods of the host's other BoFs; they must not overlap.
     pub beside: Vec<Period>,
 }
 
@@ -32,34 +32,34 @@ impl Wants {
     }
 }
 
-/// The slots that are given, and the list of those who wait, first come first.
+/// The assigned slots and the list of waiting BoFs, in order of arrival.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Board {
-    /// Counts the changes: every one is made on the version it was decided on.
+    /// Version for optimistic locking: a write succeeds only on the version that was read.
     pub revision: u64,
-    /// Which BoF has a slot, by the slot's time and room.
+    /// The BoF in each assigned slot, by time and room.
     given: BTreeMap<String, BofId>,
     line: Vec<BofId>,
 }
 
-/// What a newcomer gets.
+/// The result for a new BoF.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Given {
     Slot(BofSlot),
-    /// A place on the list, from 1.
+    /// The position on the list, from 1.
     Place(usize),
 }
 
 impl Board {
-    /// The first slot that is free, still to come and fits; `slots` are in order of preference.
+    /// The first slot that is free, in the future and fits; `slots` are in order of preference.
     fn first_free<'s>(&self, slots: &'s [BofSlot], wants: &Wants, now: Timestamp) -> Option<&'s BofSlot> {
         slots
             .iter()
             .find(|slot| slot.period.starts_at > now && !self.given.contains_key(&key(slot)) && wants.fits(slot))
     }
 
-    /// A newcomer takes the first free slot that fits, or the last place on the list. Whoever waits has been served
-    /// before ([`Board::serve`]): what is free then fits none of them.
+    /// Gives a new BoF the first free slot that fits, or the last position on the list. Call [`Board::serve`] first:
+    /// then the remaining free slots fit no waiting BoF, and the newcomer overtakes none.
     pub fn admit(&mut self, id: &BofId, slots: &[BofSlot], wants: &Wants, now: Timestamp) -> Given {
         let Some(slot) = self.first_free(slots, wants, now).cloned() else {
             self.line.push(id.clone());
@@ -69,13 +69,13 @@ impl Board {
         Given::Slot(slot)
     }
 
-    /// A BoF goes: its slot is free, or its place on the list.
+    /// Removes a BoF from its slot or from the list.
     pub fn leave(&mut self, id: &BofId) {
         self.given.retain(|_, has| has != id);
         self.line.retain(|waits| waits != id);
     }
 
-    /// Gives slots that are free to those who wait, in their order, at most `most` of them; answers who got what.
+    /// Assigns free slots to waiting BoFs in their order, at most `most` of them. Returns the new assignments.
     pub fn serve(
         &mut self,
         slots: &[BofSlot],
@@ -98,32 +98,31 @@ impl Board {
         served
     }
 
-    /// A BoF's place on the list, from 1.
+    /// A BoF's position on the list, from 1.
     pub fn place(&self, id: &BofId) -> Option<usize> {
         self.line.iter().position(|waits| waits == id).map(|at| at + 1)
     }
 
-    /// How many of these slots are free and still to come.
+    /// The number of these slots that are free and in the future.
     pub fn free(&self, slots: &[BofSlot], now: Timestamp) -> usize {
         slots.iter().filter(|slot| slot.period.starts_at > now && !self.given.contains_key(&key(slot))).count()
     }
 
-    /// How many wait.
+    /// The number of waiting BoFs.
     pub fn waiting(&self) -> usize {
         self.line.len()
     }
 
-    /// Which BoF has this slot.
     pub fn holder(&self, slot: &BofSlot) -> Option<&BofId> {
         self.given.get(&key(slot))
     }
 
-    /// Who waits, first come first.
+    /// The waiting BoFs in order of arrival.
     pub fn line(&self) -> &[BofId] {
         &self.line
     }
 
-    /// How many slots are given.
+    /// The number of assigned slots.
     pub fn taken(&self) -> usize {
         self.given.len()
     }
@@ -170,20 +169,20 @@ mod tests {
     }
 
     #[test]
-    fn the_first_slot_that_is_long_enough_goes_to_who_comes_first() {
+    fn the_first_bof_gets_the_first_slot_that_is_long_enough() {
         check(&[(1, 30), (2, 30), (3, 30), (4, 30)], &expect!["room-a 10:00, room-b 10:00, room-a 12:00, place 1"]);
         check(&[(1, 45), (2, 60), (3, 40), (4, 30)], &expect!["room-a 10:00, place 1, room-b 10:00, room-a 12:00"]);
     }
 
     #[test]
-    fn a_slot_that_comes_back_goes_to_the_next_whom_it_fits_and_to_nobody_who_comes_later() {
+    fn a_freed_slot_goes_to_the_next_waiting_bof_that_fits() {
         let mut board = check(
             &[(1, 30), (2, 30), (3, 30), (4, 60), (5, 30)],
             &expect![["room-a 10:00, room-b 10:00, room-a 12:00, place 1, place 2"]],
         );
         board.leave(&id(2));
         let lengths = |asked: &BofId, _: &[(BofId, BofSlot)]| Some(wants(if *asked == id(4) { 60 } else { 30 }));
-        // The slot of 45 minutes is too short for the first who waits.
+        // The slot of 45 minutes is too short for the first waiting BoF.
         let served = board.serve(&slots(), lengths, at(8), 10);
         assert_eq!(served, [(id(5), slots()[1].clone())]);
         assert_eq!((board.place(&id(4)), board.place(&id(5))), (Some(1), None));
@@ -193,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_gets_a_slot_that_has_begun_or_two_at_one_time() {
+    fn a_slot_that_has_begun_or_overlaps_is_not_assigned() {
         let mut board = Board::default();
         assert_eq!(shown(&board.admit(&id(1), &slots(), &wants(30), at(10))), "room-a 12:00");
         let beside = vec![slots()[0].period];
@@ -202,10 +201,10 @@ mod tests {
     }
 
     proptest::proptest! {
-        /// Whatever is done in whatever order: no slot is given twice, nobody has two, and a free slot means that it
-        /// fits nobody who waits.
+        /// After any sequence of acts, no slot is assigned twice, no BoF has two slots, and no free slot fits a
+        /// waiting BoF.
         #[test]
-        fn slots_and_who_has_them_always_agree(acts in proptest::collection::vec((0..12usize, 0..2usize, 20..60u32), 0..60)) {
+        fn slots_and_their_bofs_always_agree(acts in proptest::collection::vec((0..12usize, 0..2usize, 20..60u32), 0..60)) {
             let mut board = Board::default();
             let mut lengths: BTreeMap<BofId, u32> = BTreeMap::new();
             for (n, act, minutes) in acts {

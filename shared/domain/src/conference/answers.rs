@@ -5,17 +5,17 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{Question, QuestionKind};
-use crate::input::{Object, any_text, boolean, line};
+use crate::input::{Object, any_text, boolean, line, must_be_one_of, unknown_key};
 
-/// When a required question must be answered.
+/// Whether required questions must be answered yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Required {
     Now,
-    /// Later: what is unfinished may be kept.
+    /// Not yet: drafts may be incomplete.
     Later,
 }
 
-/// Reads `answers` against the questions; a form sends each as `answers.<id>`, decoded to an object.
+/// Validates `answers` against the questions. A form sends each as `answers.<id>`, decoded to an object.
 pub fn read(o: &Object<'_>, questions: &[Question], required: Required) -> Option<BTreeMap<String, String>> {
     let given = o.optional_object("answers");
     let mut answers = BTreeMap::new();
@@ -45,9 +45,10 @@ pub fn read(o: &Object<'_>, questions: &[Question], required: Required) -> Optio
         }
     }
     if let Some(given) = &given {
+        let ids = || questions.iter().map(|question| question.id.as_str());
         for (id, _) in given.entries() {
             if !questions.iter().any(|q| q.id == *id) {
-                given.reject(id, "is not a question of this conference");
+                given.reject(id, unknown_key(ids()));
                 whole = false;
             }
         }
@@ -55,7 +56,7 @@ pub fn read(o: &Object<'_>, questions: &[Question], required: Required) -> Optio
     whole.then_some(answers)
 }
 
-/// The required questions that are not answered.
+/// Required questions without an answer.
 pub fn missing<'q>(
     questions: &'q [Question],
     answers: &BTreeMap<String, String>,
@@ -72,15 +73,15 @@ fn answer(question: &Question, value: &Value) -> Result<String, String> {
         QuestionKind::Tick => boolean(value).map(|b| if b { "yes" } else { "no" }.to_owned()),
         QuestionKind::Choice(choices) => {
             let text = line(100)(value)?;
-            if choices.contains(&text) { Ok(text) } else { Err(format!("must be one of {}", choices.join(", "))) }
+            if choices.contains(&text) { Ok(text) } else { Err(must_be_one_of(choices.iter().map(String::as_str))) }
         }
     }
 }
 
-/// Lines of one answer.
+/// The most lines in one answer.
 const LINES_MAX: usize = 50;
 
-/// Several lines, one thing on each; empty ones do not count.
+/// Several lines, one item on each; ignores empty lines.
 fn lines(value: &Value) -> Result<String, String> {
     let text = any_text(value)?;
     let found = text.lines().enumerate().filter(|(_, text)| !text.trim().is_empty());

@@ -1,4 +1,5 @@
-//! What the timetable is placed into: rooms, hours, blocks, breaks and BoF slots, as the definition gives them.
+//! The grid of the timetable: rooms, hours, blocks, breaks and BoF slots, from the definition. Sessions are in
+//! `timetable`.
 
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp};
@@ -7,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use super::{Conference, RoomId, TrackId};
 use crate::instant::local_instant;
 
-/// The finest step that sessions are placed by, in minutes.
+/// The grid of start times, in minutes.
 pub const STEP_MINUTES: u32 = 5;
 
-/// A stretch of time; its end is the first instant after it.
+/// A half-open interval: the end is the first instant after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Period {
     pub starts_at: Timestamp,
@@ -18,23 +19,22 @@ pub struct Period {
 }
 
 impl Period {
-    /// So many minutes from an instant on.
+    /// Starts at an instant and lasts for `minutes`.
     pub fn of(starts_at: Timestamp, minutes: u32) -> Self {
         let length = SignedDuration::from_mins(i64::from(minutes));
         Self { starts_at, ends_at: starts_at.checked_add(length).unwrap_or(Timestamp::MAX) }
     }
 
-    /// Whether some instant is in both.
     pub fn overlaps(self, other: Self) -> bool {
         self.starts_at < other.ends_at && other.starts_at < self.ends_at
     }
 
-    /// Whether all of the other is in this one.
+    /// Whether `other` lies fully inside.
     pub fn contains(self, other: Self) -> bool {
         self.starts_at <= other.starts_at && other.ends_at <= self.ends_at
     }
 
-    /// Its length in whole minutes; none if it ends before it starts.
+    /// Whole minutes; 0 if it ends before it starts.
     pub fn minutes(self) -> u32 {
         u32::try_from(self.ends_at.duration_since(self.starts_at).as_mins()).unwrap_or(0)
     }
@@ -43,25 +43,28 @@ impl Period {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Room {
     pub id: RoomId,
-    /// As on the door; no two rooms share it, since exports know rooms by name.
+    /// As on the door. Unique, because exports identify rooms by name.
     pub name: String,
     pub capacity: Option<u64>,
-    /// What can be found in it, for people: `projector`, `hearing loop`.
+    /// Equipment, for people: `projector`, `hearing loop`.
     pub features: Vec<String>,
-    /// Whether what happens in it is recorded.
     pub recording: Recording,
+    /// Where people with a pass follow its sessions online. Never public: see [`crate::live`].
+    pub live_url: Option<String>,
+    /// Where people with a pass talk about its sessions. Never public.
+    pub chat_url: Option<String>,
 }
 
-/// Whether what happens in a room is recorded.
+/// Whether sessions in a room are recorded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Recording {
-    /// Unless a session says otherwise.
+    /// Recorded unless a session opts out.
     ByDefault,
-    /// Only where a session asks for it.
+    /// Recorded only if a session asks for it.
     OnRequest,
     Forbidden,
-    /// Never, for want of equipment.
+    /// Never: the room lacks the equipment.
     Impossible,
     #[default]
     Unknown,
@@ -83,17 +86,18 @@ impl Recording {
     }
 }
 
-/// From when until when there are sessions on a day, on the conference's clocks. Suggestions keep to it, and exports
-/// say it; an organizer's dinner may be placed later.
+/// The daily hours of sessions, in local time. Suggestions stay inside and exports show them; organizers may place
+/// entries outside, such as a dinner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hours {
-    /// When the first session of a day can start.
+    /// The earliest start of a session.
     pub from: Time,
-    /// When the last one has ended.
+    /// The latest end of a session.
     pub until: Time,
 }
 
-/// A part of the timetable given to a track, such as a microconference's half day. Its leads place only inside it.
+/// A part of the timetable reserved for a track, such as a microconference's half day. The track's leads place
+/// sessions only inside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     pub track: TrackId,
@@ -102,24 +106,23 @@ pub struct Block {
     pub period: Period,
 }
 
-/// When nothing is placed: lunch, coffee.
+/// A time without sessions: lunch, coffee.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Break {
     pub label: String,
-    /// Where; empty stands for all rooms.
+    /// Empty for all rooms.
     pub rooms: Vec<RoomId>,
     #[serde(flatten)]
     pub period: Period,
 }
 
 impl Break {
-    /// Whether it is in this room too.
+    /// Whether the break covers this room.
     pub fn is_in(&self, room: &RoomId) -> bool {
         self.rooms.is_empty() || self.rooms.contains(room)
     }
 }
 
-/// A place for one BoF.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BofSlot {
     pub room: RoomId,
@@ -133,7 +136,7 @@ pub struct Day {
     /// Counts from 1.
     pub index: u32,
     pub date: Date,
-    /// From midnight to midnight there: 23 or 25 hours where daylight saving begins or ends.
+    /// From local midnight to midnight: 23 or 25 hours when daylight saving time begins or ends.
     pub whole: Period,
     pub hours: Period,
 }
@@ -147,7 +150,7 @@ impl Conference {
     pub fn each_day(&self) -> Vec<Day> {
         let zone = &self.time_zone;
         let midnight = |date: Date| zone.to_ambiguous_zoned(date.at(0, 0, 0, 0)).compatible().map(|z| z.timestamp());
-        // Hours that daylight saving skips or repeats on that day are read as the whole day's.
+        // If daylight saving time skips or repeats these hours on that day, use the whole day.
         let hour = |date: Date, time: Time, otherwise| local_instant(date.to_datetime(time), zone).unwrap_or(otherwise);
         let mut days = Vec::new();
         let mut date = self.starts_on;
@@ -164,19 +167,19 @@ impl Conference {
         days
     }
 
-    /// From the first midnight to the last.
+    /// From the local midnight before the first day to the one after the last.
     pub fn period(&self) -> Period {
         let days = self.each_day();
         let starts_at = days.first().map_or(Timestamp::MAX, |day| day.whole.starts_at);
         Period { starts_at, ends_at: days.last().map_or(Timestamp::MIN, |day| day.whole.ends_at) }
     }
 
-    /// The day that an instant is on there.
+    /// The local day of an instant.
     pub fn day_of(&self, at: Timestamp) -> Date {
         at.to_zoned(self.time_zone.clone()).date()
     }
 
-    /// What is given to a track, in order of time.
+    /// A track's blocks, in order of time.
     pub fn blocks_of<'a>(&'a self, track: &'a TrackId) -> impl Iterator<Item = &'a Block> {
         self.blocks.iter().filter(move |block| block.track == *track)
     }

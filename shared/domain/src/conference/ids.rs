@@ -1,4 +1,4 @@
-//! Names that stand in URLs and keys.
+//! Ids in URLs and table keys.
 
 use std::fmt;
 use std::str::FromStr;
@@ -26,7 +26,6 @@ macro_rules! slug_type {
         pub struct $name(String);
 
         impl $name {
-            /// The text form.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -57,28 +56,28 @@ macro_rules! slug_type {
 }
 
 slug_type!(
-    /// Names an edition: `lpc-2023`.
+    /// Identifies an edition: `lpc-2023`.
     ConferenceId,
     40
 );
 slug_type!(
-    /// Names a pool within its edition: `general`, `virtual`, `speakers`, `mc-tracing`.
+    /// Identifies a pool within its edition: `general`, `virtual`, `speakers`, `mc-tracing`.
     PoolId,
     40
 );
 slug_type!(
-    /// Names a track within its edition: `tracing`.
+    /// Identifies a track within its edition: `tracing`.
     TrackId,
     40
 );
 slug_type!(
-    /// Names a room within its edition: `mc-1`.
+    /// Identifies a room within its edition: `mc-1`.
     RoomId,
     40
 );
 
 impl PoolId {
-    /// The pool that anybody can register from.
+    /// The pool that is open to everyone.
     pub const GENERAL: &'static str = "general";
     /// The pool of virtual passes.
     pub const VIRTUAL: &'static str = "virtual";

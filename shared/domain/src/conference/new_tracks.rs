@@ -1,31 +1,33 @@
-//! A call whose proposals are for tracks: the choice of microconferences is a call itself. An accepted one becomes a
-//! track with its own call, its block and its passes.
+//! Calls whose proposals are for new tracks, such as microconferences. An accepted proposal becomes a track with its
+//! own call, block and passes; `new_track.rs` makes that step.
 
 use jiff::tz::TimeZone;
+use serde::Serialize;
 
 use super::track::Format;
 use super::{Question, QuestionKind};
 use crate::input::{Object, any_text, integer};
 use crate::instant::Deadline;
 
-/// The terms on which proposals of a call become tracks. What an organizer does not say then is as here.
+/// The defaults for new tracks of a call. An organizer can override them for each track.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewTracks {
     /// Minutes of a full block.
     pub full_minutes: u64,
     pub half_minutes: u64,
-    /// Passes that a new track has to give.
+    /// The number of passes reserved for a new track.
     pub passes: u64,
-    /// Until when they can be claimed.
+    /// The deadline for claiming them.
     pub claim_by: Option<Deadline>,
-    /// When a new track's own call closes.
+    /// The deadline of a new track's own call.
     pub closes: Option<Deadline>,
-    /// How many full blocks there is room for; two halves make one.
+    /// The number of full blocks available; two half blocks count as one.
     pub room_for: Option<u64>,
 }
 
-/// How long a new track's block is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The length of a new track's block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Length {
     Full,
     Half,
@@ -43,7 +45,7 @@ impl Length {
         }
     }
 
-    /// How many halves it is.
+    /// In half blocks.
     pub fn halves(self) -> u64 {
         match self {
             Self::Full => 2,
@@ -53,7 +55,7 @@ impl Length {
 }
 
 impl NewTracks {
-    /// Minutes of a block.
+    /// In minutes.
     pub fn minutes(&self, length: Length) -> u64 {
         match length {
             Length::Full => self.full_minutes,
@@ -61,7 +63,7 @@ impl NewTracks {
         }
     }
 
-    /// What can be proposed: a full block or a half one.
+    /// The formats of such a call: a full or a half block.
     pub(super) fn formats(&self) -> Vec<Format> {
         let format = |length: Length, label: &str| Format {
             id: length.as_str().to_owned(),
@@ -72,7 +74,7 @@ impl NewTracks {
     }
 }
 
-/// The questions of every call for tracks, by the ids that an accepted one is read by.
+/// The questions of every call for tracks. An accepted proposal's answers are read by these ids.
 pub(super) fn questions() -> Vec<Question> {
     let question =
         |id: &str, label: &str, kind, required| Question { id: id.into(), label: label.into(), required, kind };
@@ -85,16 +87,16 @@ pub(super) fn questions() -> Vec<Question> {
     ]
 }
 
-/// What it is about, one a line.
+/// Topics, one on each line.
 pub const TOPICS: &str = "topics";
-/// Who must be there, one a line.
+/// Required participants, one on each line.
 pub const KEY_ATTENDEES: &str = "key_attendees";
-/// What came of earlier ones, one a line.
+/// Results of earlier editions, one on each line.
 pub const ACCOMPLISHMENTS: &str = "accomplishments";
 /// `yes` or `no`.
 pub const RECORDED: &str = "recorded";
 
-/// Reads a track's `new_tracks`.
+/// Parses a track's `new_tracks`.
 pub(super) fn read(track: &Object<'_>, zone: &TimeZone) -> Option<NewTracks> {
     let o = track.optional_object("new_tracks")?;
     let instant = |key| o.optional(key, |v| Deadline::parse(any_text(v)?, zone));

@@ -1,4 +1,5 @@
-//! Reads an edition's definition: the same document as a TOML file and as the body of `PUT /conferences/{c}`.
+//! Parses and validates an edition's definition: the same document as a TOML file and as the body of `PUT
+//! /conferences/{c}`.
 
 use std::collections::BTreeSet;
 
@@ -6,6 +7,8 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
+use super::appearance;
+use super::mail_texts;
 use super::new_tracks;
 use super::read_grid::{self, Grid};
 use super::track::Link;
@@ -22,7 +25,10 @@ use crate::instant::{self, Before, Deadline};
 use crate::pass::CAPACITY_MAX;
 use crate::reconfirmation::{REMINDERS_MAX, ReconfirmationPolicy, Silence};
 
-/// Reads a definition, or says everything that is wrong with it.
+/// The languages that pages and mails exist in.
+const LANGUAGES: &[(&str, &str)] = &[("en", "en"), ("de", "de")];
+
+/// Parses a definition, or returns all its errors.
 pub fn read(document: &Value) -> Result<Conference, Vec<ValidationError>> {
     let reading = Reading::new(Source::Typed);
     let conference = reading.root(document).and_then(conference);
@@ -40,8 +46,10 @@ fn conference(o: Object<'_>) -> Option<Conference> {
     let time_zone = o.required("time_zone", |v| instant::zone(any_text(v)?));
     let contact = o.required("contact", parsed);
     let website = o.optional("website", web_address);
+    let language = o.optional("language", one_of(LANGUAGES));
+    let appearance = o.optional_object("appearance").map(appearance::read).unwrap_or_default();
     let place = o.required_object("place").and_then(place);
-    // Without a zone other faults are still worth telling: read times in UTC, and never use them.
+    // Without a valid zone, parse times as UTC to report their other errors too; the result is discarded.
     let zone = time_zone.clone().unwrap_or(TimeZone::UTC);
     let registration = o.required_object("registration").and_then(|w| {
         let window = window(&w, &zone);
@@ -60,6 +68,7 @@ fn conference(o: Object<'_>) -> Option<Conference> {
         None => WaitlistPolicy { classes: default_classes(), offer_hours: 72, quiet_hours: None },
     };
     let reconfirmation = o.optional_object("reconfirmation").and_then(|r| reconfirmation(r, &zone));
+    let mail_texts = o.optional_object("mail_texts").map(|texts| mail_texts::read(&texts)).unwrap_or_default();
     let announcements = o.optional_object("announcements").map(announcements).unwrap_or_default();
     let questions = o.objects("questions").into_iter().filter_map(question).collect::<Vec<_>>();
     let days = starts_on.zip(ends_on);
@@ -80,7 +89,7 @@ fn conference(o: Object<'_>) -> Option<Conference> {
     if let (Some(round), Some(window), Some(first)) = (&reconfirmation, &registration, starts_on) {
         reconfirmation_in_time(&o, round, window, first, &zone);
     }
-    // A pool with a fault of its own is not known by its id: one fault is enough then.
+    // A pool with an error has no known id; do not report references to it as well.
     let whole = pools.len() == o.count("pools");
     if whole && !pools.iter().any(|p| p.id.as_str() == PoolId::GENERAL) {
         o.reject("pools", "must have a pool with the id general");
@@ -99,6 +108,8 @@ fn conference(o: Object<'_>) -> Option<Conference> {
         place: place?,
         contact: contact?,
         website,
+        language: language.unwrap_or("en"),
+        appearance,
         registration: registration?,
         organizers,
         rooms,
@@ -110,6 +121,7 @@ fn conference(o: Object<'_>) -> Option<Conference> {
         waitlist,
         reconfirmation,
         announcements,
+        mail_texts,
         questions,
         tracks,
         id,
@@ -125,7 +137,7 @@ fn distinct<'a>(o: &Object<'_>, key: &str, ids: impl Iterator<Item = &'a str>) {
     }
 }
 
-/// Schedule exports know rooms by name.
+/// Schedule exports identify rooms by name, so names must be unique.
 fn distinct_names<'a>(o: &Object<'_>, names: impl Iterator<Item = &'a str>) {
     let mut seen = BTreeSet::new();
     for name in names {
@@ -150,7 +162,6 @@ fn acronym(value: &Value) -> Result<String, String> {
     if fine { Ok(text.to_owned()) } else { Err("must be 4 to 40 of a-z, 0-9 and _, such as lpc2023".into()) }
 }
 
-/// An id of something inside an edition.
 fn slug(value: &Value) -> Result<String, String> {
     parsed::<PoolId>(value).map(String::from)
 }
@@ -230,7 +241,7 @@ fn reconfirmation(o: Object<'_>, zone: &TimeZone) -> Option<ReconfirmationPolicy
         if answer_by.at <= ask_at.at {
             o.reject("answer_by", format!("must be after ask_at, {}", ask_at.at));
         }
-        // The usual ones where there is time for them; those that are asked for must fit.
+        // Default reminders are dropped if there is no time for them; explicit ones must fit.
         let fits = |reminder: &Before| reminder.from(answer_by.at) > ask_at.at;
         if answer_by.at > ask_at.at && !given.iter().all(fits) {
             o.reject("reminders", format!("must come after ask_at, {}, counted back from answer_by", ask_at.at));
@@ -248,7 +259,7 @@ fn reconfirmation(o: Object<'_>, zone: &TimeZone) -> Option<ReconfirmationPolicy
     Some(ReconfirmationPolicy { ask_at: ask_at?, answer_by: answer_by?, reminders, silence: silence? })
 }
 
-/// Passes that come back must still find somebody.
+/// Returned passes must still reach people on the waitlist.
 fn reconfirmation_in_time(
     o: &Object<'_>,
     round: &ReconfirmationPolicy,
@@ -263,7 +274,10 @@ fn reconfirmation_in_time(
     let starts = first.to_zoned(zone.clone()).map_or(registration.closes.at, |day| day.timestamp());
     let last = starts.min(registration.closes.at);
     if round.answer_by.at > last {
-        error("answer_by", format!("must not be after {last}: passes that come back later reach nobody"));
+        error(
+            "answer_by",
+            format!("must not be after {last}: passes that are returned later can no longer be offered"),
+        );
     }
 }
 
@@ -428,12 +442,12 @@ mod tests {
     }
 
     #[test]
-    fn a_small_definition_is_enough() {
+    fn a_minimal_definition_is_valid() {
         check(|_| (), &expect!["demo-2030 demo2030 2030-01-01T08:00:00Z"]);
     }
 
     #[test]
-    fn people_are_asked_in_time_and_reminded_between() {
+    fn reconfirmation_is_asked_in_time_with_reminders_between() {
         let ask = |change: Value| {
             move |d: &mut Value| {
                 d["reconfirmation"] =
@@ -452,7 +466,7 @@ mod tests {
             ask(json!({"ask_at": "2029-04-01T09:00:00", "answer_by": "2030-04-30T18:00:01"})),
             &expect![[r"
                 /reconfirmation/ask_at: must not be before registration opens, 2030-01-01T08:00:00Z
-                /reconfirmation/answer_by: must not be after 2030-04-30T16:00:00Z: passes that come back later reach nobody"]],
+                /reconfirmation/answer_by: must not be after 2030-04-30T16:00:00Z: passes that are returned later can no longer be offered"]],
         );
         check(
             ask(json!({"reminders": ["P20D", "P2D", "P2D"]})),
@@ -468,7 +482,7 @@ mod tests {
     }
 
     #[test]
-    fn every_fault_names_its_place() {
+    fn every_error_names_its_pointer() {
         check(
             |d| {
                 d["pools"] = json!([{"id": "general", "capacity": 0}, {"id": "speakers", "capacity": 4}]);
@@ -481,7 +495,7 @@ mod tests {
                 /tracks/0/kind: must be one of microconference, refereed, summit, bof, other
                 /pools/0/capacity: must be a whole number between 1 and 1000000
                 /pools/1/claim_by: is required for a reserved pool: its unclaimed passes come back then
-                /colour: is not known here; expected id, series, acronym, name, description, starts_on, ends_on, time_zone, contact, website, place, registration, organizers, rooms, tracks, pools, waitlist, reconfirmation, announcements, questions, hours, blocks, breaks, bof_slots"#]],
+                /colour: is not known here; expected id, series, acronym, name, description, starts_on, ends_on, time_zone, contact, website, language, appearance, place, registration, organizers, rooms, tracks, pools, waitlist, reconfirmation, mail_texts, announcements, questions, hours, blocks, breaks, bof_slots"#]],
         );
         check(
             |d| {

@@ -1,4 +1,4 @@
-//! Reads rooms, hours, blocks, breaks and BoF slots, and refuses what could not be placed into.
+//! Parses rooms, hours, blocks, breaks and BoF slots, and refuses inconsistent ones.
 
 use std::collections::BTreeSet;
 
@@ -9,15 +9,14 @@ use serde_json::Value;
 
 use super::read::time;
 use super::{Block, BofSlot, Break, Hours, Period, Recording, Room, RoomId, Track, TrackId};
-use crate::input::{Object, any_text, integer, line, one_of, parsed};
+use crate::input::{Object, any_text, integer, line, one_of, parsed, web_address};
 use crate::instant;
 
-/// The longest block, break or slot, in minutes: a day.
+/// In minutes: a day.
 const LONGEST: u64 = 24 * 60;
 
 const SLOTS: &str = "bof_slots";
 
-/// What the timetable is placed into.
 #[derive(Debug)]
 pub(super) struct Grid {
     pub(super) hours: Hours,
@@ -32,8 +31,10 @@ pub(super) fn room(o: Object<'_>) -> Option<Room> {
     let capacity = o.optional("capacity", integer(1, 100_000));
     let features = o.list("features", line(100));
     let recording = o.optional("recording", one_of(Recording::WORDS)).unwrap_or_default();
+    let live_url = o.optional("live_url", web_address);
+    let chat_url = o.optional("chat_url", web_address);
     o.done();
-    Some(Room { id: id?, name: name?, capacity, features, recording })
+    Some(Room { id: id?, name: name?, capacity, features, recording, live_url, chat_url })
 }
 
 pub(super) fn grid(
@@ -55,7 +56,7 @@ pub(super) fn grid(
     apart(o, rooms, &blocks, &breaks, &slots);
 
     let mut grid = Grid { hours, blocks: values(blocks), breaks: values(breaks), bof_slots: values(slots) };
-    // In order of time, whatever the order in the file: "the first free slot" means time.
+    // Sort by time, because "the first free slot" means the earliest.
     grid.blocks.sort_by(|a, b| (a.period, &a.room).cmp(&(b.period, &b.room)));
     grid.breaks.sort_by_key(|pause| pause.period);
     grid.bof_slots.sort_by(|a, b| (a.period, &a.room).cmp(&(b.period, &b.room)));
@@ -67,7 +68,7 @@ fn values<T>(numbered: Vec<(usize, T)>) -> Vec<T> {
 }
 
 impl Hours {
-    /// Where the definition says nothing.
+    /// The default.
     pub const DEFAULT: Self = Self { from: Time::constant(9, 0, 0, 0), until: Time::constant(18, 0, 0, 0) };
 }
 
@@ -92,7 +93,7 @@ fn around(first: Date, last: Date, zone: &TimeZone) -> Option<Period> {
 
 struct Reader<'a> {
     zone: &'a TimeZone,
-    /// `None` if the days have faults of their own.
+    /// `None` if the days have errors.
     around: Option<Period>,
     rooms: &'a [Room],
     tracks: &'a [Track],
@@ -130,7 +131,7 @@ impl Reader<'_> {
         if self.rooms.iter().any(|room| room.id == id) { Ok(id) } else { Err(format!("there is no room {id}")) }
     }
 
-    /// `starts`, and `ends` or `minutes`.
+    /// Parses `starts` with `ends` or `minutes`.
     fn period(&self, o: &Object<'_>) -> Option<Period> {
         let at = |value: &Value| self.inside(instant::instant(any_text(value)?, self.zone)?);
         let starts_at = o.required("starts", at);
@@ -175,8 +176,8 @@ impl Reader<'_> {
     }
 }
 
-/// In a room no two blocks, no two breaks and no two slots overlap, and no slot overlaps a block or a break. Breaks
-/// inside a block are fine: a half day has its coffee.
+/// Refuses overlaps in a room between blocks, between breaks, between slots, and of a slot with a block or a break. A
+/// break inside a block is allowed: a half day has a coffee break.
 fn apart(
     o: &Object<'_>,
     rooms: &[Room],
@@ -247,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn blocks_breaks_and_slots_are_read_in_the_conferences_zone() {
+    fn times_are_parsed_in_the_conferences_zone() {
         check(
             |_| (),
             &expect![[r"
@@ -258,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn a_block_that_cannot_be_is_refused_with_its_place() {
+    fn an_impossible_block_is_refused_with_its_pointer() {
         check(
             |d| {
                 d["blocks"] = json!([
@@ -284,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn what_overlaps_in_a_room_is_refused() {
+    fn overlaps_in_a_room_are_refused() {
         check(
             |d| {
                 d["blocks"] = json!([

@@ -1,32 +1,32 @@
-//! How a track chooses: who scores what, what they may see meanwhile, and until when accepted speakers confirm.
+//! A track's review policy: scoring, blind review, and the deadline for accepted speakers to confirm.
 
 use std::collections::BTreeSet;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
 
 use super::TrackKind;
 use crate::input::{Object, any_text, boolean, integer, line, one_of};
 use crate::instant::Deadline;
 
-/// How a track chooses among its proposals.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReviewPolicy {
-    /// Whether scores rank the proposals, or the lead does.
     pub mode: ReviewMode,
-    /// What is scored. In [`ReviewMode::Scored`] at least one.
+    /// At least one for [`ReviewMode::Scored`].
     pub criteria: Vec<Criterion>,
-    /// Whether reviewers do not see who proposes until the decision is released.
+    /// Hides the speakers from reviewers until the decision is released.
     pub blind: bool,
-    /// Until when reviews are wanted.
+    /// The deadline for reviews.
     pub due_by: Option<Deadline>,
 }
 
-/// What ranks the proposals.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How proposals are ranked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ReviewMode {
     Scored,
-    /// The lead's choice; reviews are comments, with scores where there are criteria.
+    /// By the lead. Reviews are comments, with scores if the track has criteria.
     Lead,
 }
 
@@ -43,40 +43,40 @@ impl ReviewMode {
     }
 }
 
-/// Something that reviewers score.
+/// A criterion that reviewers score.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Criterion {
     pub id: String,
     pub label: String,
-    /// How much it counts beside the others, 1 to 100.
+    /// Relative weight, 1 to 100.
     pub weight: u64,
     pub min: u64,
     pub max: u64,
 }
 
-/// Until when speakers of accepted proposals say that they come.
+/// The deadline for accepted speakers to confirm.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfirmPolicy {
-    /// An instant for all of the track.
+    /// One deadline for the whole track.
     pub by: Option<Deadline>,
-    /// Days after the release of a decision, where there is no instant or it is too near.
+    /// Days after the release of a decision; used without `by` or if it is too near.
     pub days: u64,
 }
 
-/// Days to confirm, if the definition does not say.
+/// The default of `days`.
 const DAYS: u64 = 14;
 
-/// Nobody has less time to confirm than this, unless the conference begins before.
+/// The least time to confirm, unless the conference begins earlier.
 const LEAST: SignedDuration = SignedDuration::from_hours(3 * 24);
 
 impl ConfirmPolicy {
-    /// Until when an acceptance released at this time is to be confirmed: the track's own instant if that leaves three
-    /// days or more, else so many days, and never later than the conference begins.
+    /// The deadline to confirm an acceptance released at this time: the track's own if that leaves at least three
+    /// days, else `days` later, but at most the conference's start.
     pub fn deadline(&self, released_at: Timestamp, conference_begins: Timestamp) -> Timestamp {
         let hours = i64::try_from(self.days).unwrap_or(0) * 24;
         let own = self.by.as_ref().map(|by| by.at).filter(|by| *by >= released_at + LEAST);
         let by = own.unwrap_or(released_at + SignedDuration::from_hours(hours));
-        // Whoever is accepted while it goes on has until the end of the day.
+        // A speaker accepted during the conference has one day.
         by.min(conference_begins.max(released_at + SignedDuration::from_hours(24)))
     }
 }
@@ -88,14 +88,12 @@ impl Default for ConfirmPolicy {
 }
 
 impl ReviewPolicy {
-    /// What a track has whose definition says nothing: a refereed track is scored by one criterion, others are chosen
-    /// by their leads.
+    /// The default policy: refereed tracks are scored by one criterion; the leads of other tracks choose.
     pub fn of(kind: TrackKind) -> Self {
         let mode = if kind == TrackKind::Refereed { ReviewMode::Scored } else { ReviewMode::Lead };
         Self { mode, criteria: default_criteria(mode), blind: false, due_by: None }
     }
 
-    /// The criterion of this name.
     pub fn criterion(&self, id: &str) -> Option<&Criterion> {
         self.criteria.iter().find(|criterion| criterion.id == id)
     }
@@ -110,7 +108,7 @@ fn default_criteria(mode: ReviewMode) -> Vec<Criterion> {
     }
 }
 
-/// Reads a track's `review`; absent reads as what its kind has.
+/// Parses a track's `review`; if absent, uses the default of its kind.
 pub(super) fn review(track: &Object<'_>, kind: Option<TrackKind>, zone: &TimeZone) -> ReviewPolicy {
     let usual = ReviewPolicy::of(kind.unwrap_or(TrackKind::Other));
     let Some(o) = track.optional_object("review") else { return usual };
@@ -148,7 +146,7 @@ fn criterion(o: Object<'_>) -> Option<Criterion> {
     Some(Criterion { id: id?, label: label?, weight, min, max })
 }
 
-/// Reads a track's `confirm_by` and `confirm_days`.
+/// Parses a track's `confirm_by` and `confirm_days`.
 pub(super) fn confirm(track: &Object<'_>, zone: &TimeZone) -> ConfirmPolicy {
     let by = track.optional("confirm_by", |v| Deadline::parse(any_text(v)?, zone));
     let days = track.optional("confirm_days", integer(1, 90)).unwrap_or(DAYS);
@@ -184,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refereed_track_is_scored_and_others_are_their_leads_choice() {
+    fn refereed_tracks_are_scored_and_leads_choose_in_others() {
         check(TrackKind::Refereed, &json!({}), &expect![[r#"scored ["overall x1 1..5"] blind=false 14 "#]]);
         check(TrackKind::Microconference, &json!({}), &expect!["lead [] blind=false 14 "]);
         check(
@@ -202,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn a_policy_that_makes_no_sense_is_refused_by_its_place() {
+    fn an_inconsistent_policy_is_refused_with_its_pointer() {
         check(
             TrackKind::Refereed,
             &json!({"review": {"mode": "votes", "criteria": [
@@ -222,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_asked_to_confirm_in_no_time_or_after_the_conference_began() {
+    fn speakers_have_enough_time_to_confirm_before_the_conference() {
         let at = |text: &str| text.parse::<Timestamp>().unwrap();
         let begins = at("2030-05-01T00:00:00Z");
         let check = |policy: &ConfirmPolicy, released: &str, expected: &str| {

@@ -6,35 +6,32 @@ use super::{ConfirmPolicy, NewTracks, Question, ReviewPolicy, TrackId, Window};
 use crate::instant::Before;
 use crate::person::EmailAddress;
 
-/// A track of the programme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Track {
     pub id: TrackId,
     pub name: String,
     pub kind: TrackKind,
     pub leads: Vec<EmailAddress>,
-    /// Whom to ask about it, where that is not its leads themselves: then their addresses are not shown.
+    /// The public contact address. If set, pages hide the leads' addresses.
     pub contact: Option<EmailAddress>,
-    /// What it is about, in Markdown.
+    /// Markdown.
     pub description: String,
-    /// What proposals may be about.
+    /// Suggested topics for proposals.
     pub topics: Vec<String>,
-    /// What came of earlier editions.
+    /// Results of earlier editions.
     pub accomplishments: Vec<String>,
     pub recordings: Vec<Link>,
-    /// What can be proposed; without any, a proposal says how long it takes and no more.
+    /// The formats of proposals. If empty, a proposal only states its length.
     pub formats: Vec<Format>,
-    /// What is asked in a proposal beside the usual.
+    /// Additional questions in a proposal.
     pub questions: Vec<Question>,
-    /// Whether what is proposed to it are tracks, and on what terms.
+    /// Set if the track's proposals become new tracks.
     pub new_tracks: Option<NewTracks>,
-    /// How long its block shall be, until it is given one.
+    /// The wanted length of its block, until it has one.
     pub block_minutes: Option<u64>,
-    /// Whether its sessions are recorded.
     pub recorded: bool,
     pub cfp: Option<Cfp>,
     pub review: ReviewPolicy,
-    /// Until when its accepted speakers confirm.
     pub confirm: ConfirmPolicy,
 }
 
@@ -43,7 +40,7 @@ impl Track {
         self.formats.iter().find(|format| format.id == id)
     }
 
-    /// Whom people can write to about it: the address that is given for that, or its leads.
+    /// The contact address, or else the leads' addresses.
     pub fn contacts(&self) -> &[EmailAddress] {
         self.contact.as_ref().map_or(&self.leads, std::slice::from_ref)
     }
@@ -54,15 +51,14 @@ impl Track {
 pub struct Format {
     pub id: String,
     pub label: String,
-    /// How long it can be, shortest first.
+    /// Possible lengths in minutes, shortest first.
     pub minutes: Vec<u64>,
 }
 
-/// A link with its text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     pub label: String,
-    /// Where: `https` or `http`.
+    /// `https` or `http`.
     pub url: String,
 }
 
@@ -87,6 +83,11 @@ impl TrackKind {
         ("other", Self::Other),
     ];
 
+    /// As in the definition and the API.
+    pub fn as_str(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, kind)| *kind == self).map_or("other", |(word, _)| *word)
+    }
+
     pub fn label(self) -> &'static str {
         match self {
             Self::Microconference => "microconference",
@@ -101,10 +102,10 @@ impl TrackKind {
 /// A call for proposals.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cfp {
-    /// When proposals can be sent.
+    /// The period in which proposals are accepted.
     pub window: Window,
-    /// When drafts' authors are reminded before it closes.
+    /// Times before the deadline at which owners of drafts are reminded.
     pub reminders: Vec<Before>,
-    /// Proposals that one person may have submitted at a time; without, any number.
+    /// The limit of submitted proposals for one person; `None` for no limit.
     pub limit_per_person: Option<u64>,
 }

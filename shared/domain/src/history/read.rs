@@ -1,4 +1,4 @@
-//! Reads what is imported: the records of a CSV file, with the headings of this and of other systems, or a document.
+//! Parses imported attendance: CSV records with the headings of Plumbline, pretix or Indico, or a JSON document.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,43 +14,44 @@ use crate::person::EmailAddress;
 pub struct Record {
     /// The line it starts on, from 1.
     pub line: u64,
-    /// Its cells, without the spaces around them.
+    /// Trimmed.
     pub cells: Vec<String>,
 }
 
-/// What an import says.
+/// The result of parsing an import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lines {
-    /// Who was registered for which edition.
+    /// Registered people by edition.
     pub editions: BTreeMap<ConferenceId, BTreeSet<AddressHash>>,
-    /// Lines that were read, the first with its headings not counted.
+    /// The number of lines, without the heading.
     pub lines: u64,
-    /// Those of somebody who was not registered in the end: cancelled, withdrawn, not paid.
+    /// Skipped lines: registrations that were cancelled, withdrawn or unpaid.
     pub not_registered: u64,
     pub without_address: u64,
 }
 
-/// Editions of one import.
+/// The most editions in one import.
 const EDITIONS_MAX: usize = 20;
 
-/// Faults that are told at once: a file of the wrong kind has one in each line.
+/// The limit of reported errors: a file of the wrong kind has one in each line.
 const FAULTS_MAX: usize = 20;
 
-/// Headings of a column of addresses, best first: who came is better than who ordered. pretix has `Attendee email`
-/// and `Email`, Indico `Email Address`, we have `email`.
+/// Headings of the address column, best first: the attendee's address is better than the buyer's. pretix has `Attendee
+/// email` and `Email`, Indico `Email Address`, Plumbline `email`.
 const EMAIL: &[&str] = &["attendee email", "attendee e mail", "email", "e mail", "email address", "e mail address"];
-/// Of a column of hashes.
+/// Headings of the column with hashes.
 const HASH: &[&str] = &["email sha256", "sha256"];
-/// Of a column of editions.
+/// Headings of the column with editions.
 const EDITION: &[&str] = &["edition", "conference"];
-/// Of a column that says whether the registration stands: Indico has `Registration state`, pretix and we `Status`.
+/// Headings of the column with the registration's state. Indico has `Registration state`, pretix and Plumbline
+/// `Status`.
 const STATE: &[&str] = &["status", "state", "registration state", "order status"];
 
-/// How a state begins that is no registration (Indico, pretix, this).
+/// Prefixes of states that are not a registration (Indico, pretix, Plumbline).
 const NO_REGISTRATION: &[&str] =
     &["cancel", "withdraw", "reject", "expire", "declin", "pending", "unpaid", "overdue", "approval pending"];
 
-/// The columns of a file that count.
+/// The relevant columns of a file.
 struct Columns {
     email: Vec<usize>,
     hash: Option<usize>,
@@ -88,7 +89,7 @@ impl Columns {
     }
 }
 
-/// Collects lines, and what is wrong with them.
+/// Collects lines and their errors.
 #[derive(Default)]
 struct Collected {
     lines: Lines,
@@ -111,13 +112,13 @@ impl Collected {
     }
 }
 
-/// A cell as it was before a spreadsheet's formula guard: our own exports put a quote before what begins like one.
+/// Removes the quote that our exports put before a cell that looks like a formula.
 fn unguarded(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(cell)
 }
 
-/// Reads the records of a CSV file, the first of which has the headings. `edition` is that of every line which names
-/// none itself. A fault points to line and column, as in `/17/email`.
+/// Parses CSV records, the first of which has the headings. `edition` applies to lines without their own edition.
+/// Errors point to line and column, as in `/17/email`.
 pub fn from_records(records: &[Record], edition: Option<&ConferenceId>) -> Result<Lines, Vec<ValidationError>> {
     let Some((headings, records)) = records.split_first() else {
         return Err(vec![ValidationError { pointer: "/1".into(), detail: "the file is empty".into() }]);
@@ -184,14 +185,14 @@ pub fn from_records(records: &[Record], edition: Option<&ConferenceId>) -> Resul
     if errors.is_empty() { Ok(collected.lines) } else { Err(errors) }
 }
 
-/// Reads `{edition?, registrations: [{email | email_sha256, edition?}]}`.
+/// Parses `{edition?, registrations: [{email | email_sha256, edition?}]}`.
 pub fn from_document(document: &Value) -> Result<Lines, Vec<ValidationError>> {
     let reading = Reading::new(Source::Typed);
     let read = reading.root(document).map(|o| {
         let edition = o.optional("edition", parsed::<ConferenceId>);
         let mut collected = Collected::default();
         if o.count("registrations") == 0 {
-            o.reject("registrations", "must have somebody");
+            o.reject("registrations", "must list at least one registration");
         }
         for line in o.objects("registrations") {
             registration(line, edition.as_ref(), &mut collected);
@@ -257,12 +258,12 @@ mod tests {
     }
 
     #[test]
-    fn exports_of_other_systems_are_read_as_they_are() {
+    fn exports_of_other_systems_are_parsed_unchanged() {
         // Indico: registrants as CSV.
         let indico = "ID,Name,Email Address,Affiliation,Registration date,Registration state\n\
              1,Ann,ann@example.org,,2022-06-01,Completed\n2,Bob,bob@example.org,,2022-06-02,Withdrawn";
         check(indico, Some("lpc-2022"), &expect!["lpc-2022 1 of 2 lines, 1 not registered, 0 without"]);
-        // pretix: order positions as CSV. Whoever comes counts, not who ordered.
+        // pretix: order positions as CSV. Attendees count, buyers do not.
         let pretix = "Event slug,Order code,Position ID,Status,Email,Attendee name,Attendee email\n\
              22,AAA,1,paid,ann@example.org,Ann,\n22,AAA,2,paid,ann@example.org,Bob,bob@example.org\n\
              22,BBB,1,canceled (paid fee),eve@example.org,Eve,\n22,CCC,1,pending,kim@example.org,Kim,";
@@ -273,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_may_have_several_editions_and_hashes_in_place_of_addresses() {
+    fn a_file_may_contain_several_editions_and_hashes() {
         let hash = AddressHash::of(&"Ann@Example.org".parse().unwrap());
         let text = format!(
             "E-Mail,EMAIL_SHA256,Edition\n,{hash},lpc-2021\nann@example.org,,lpc-2021\nbob@example.org,,\n\n,,"
@@ -287,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fault_names_line_and_column() {
+    fn an_error_names_line_and_column() {
         let text = "name,email,edition\nAnn,ann,lpc-2021\nBob,bob@example.org,LPC 2021\nEve,eve@example.org,";
         check(
             text,
@@ -311,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn more_than_can_be_taken_in_at_once_is_refused_at_its_line() {
+    fn an_import_over_the_limit_is_refused_at_its_line() {
         let people: Vec<_> = (0..=PEOPLE_MAX).map(|n| format!("p{n}@example.org")).collect();
         let text = format!("email\n{}", people.join("\n"));
         let errors = from_records(&records(&text), Some(&"lpc-2021".parse().unwrap())).unwrap_err();
@@ -323,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn a_document_says_the_same() {
+    fn a_json_document_is_parsed_like_csv() {
         let ann = AddressHash::of(&"ann@example.org".parse().unwrap()).to_string();
         let document = json!({"edition": "lpc-2022", "registrations": [
             {"email": "ann@example.org"}, {"email_sha256": ann, "edition": "lpc-2021"}, {"email_sha256": ann},
@@ -337,6 +338,6 @@ mod tests {
             /registrations/1/edition: is required where there is none for all
             /registrations/2/email: is required, or email_sha256 in its place"]]
         .assert_eq(&told(from_document(&document)));
-        expect!["/registrations: must have somebody"].assert_eq(&told(from_document(&json!({}))));
+        expect!["/registrations: must list at least one registration"].assert_eq(&told(from_document(&json!({}))));
     }
 }

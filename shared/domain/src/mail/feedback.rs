@@ -1,27 +1,25 @@
-//! What the mail service hears of a mail after it has taken it: that it came back, or that nobody wanted it.
+//! Delivery feedback: bounces, complaints and rejections that the mail service reports after it accepted a mail.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Mail, MailKind};
 
-/// Why a mail to a suppressed address is given up.
+/// The reason for not sending to a suppressed address.
 pub const SUPPRESSED: &str = "an earlier mail to this address came back for good, or its reader did not want it; sending this one \
      again lifts that";
 
-/// What was heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FeedbackKind {
     Bounced,
-    /// Its reader called it unwanted.
+    /// The reader marked the mail as spam.
     Complained,
-    /// The mail service took it, and then would not send it.
+    /// The mail service accepted the mail but then refused to send it.
     Rejected,
 }
 
 impl FeedbackKind {
-    /// The word for it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Bounced => "bounced",
@@ -31,29 +29,28 @@ impl FeedbackKind {
     }
 }
 
-/// What the mail service heard of a mail.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Feedback {
     pub kind: FeedbackKind,
-    /// Whether trying again is no use.
+    /// Whether a retry is useless.
     pub permanent: bool,
-    /// When, as the mail service says.
+    /// The time, according to the mail service.
     pub at: Timestamp,
-    /// What the other side said, at most [`Feedback::DIAGNOSTIC_MAX`] characters of it.
+    /// The remote server's message, cut to [`Feedback::DIAGNOSTIC_MAX`] characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub diagnostic: Option<String>,
-    /// The mail service's id of the hand-over that it is about.
+    /// The mail service's id of the attempt.
     pub message_id: String,
-    /// When an organizer had the mail sent again all the same.
+    /// The time at which an organizer had the mail sent again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lifted_at: Option<Timestamp>,
 }
 
 impl Feedback {
-    /// Characters of a diagnostic that are kept: the other side writes it, and may write much.
+    /// The limit of stored characters: the remote server chooses the text, which can be long.
     pub const DIAGNOSTIC_MAX: usize = 500;
 
-    /// Whether nothing more is to be sent to this address.
+    /// Whether it suppresses further mail to this address.
     pub fn suppresses(&self) -> bool {
         match self.kind {
             FeedbackKind::Bounced => self.permanent,
@@ -62,12 +59,12 @@ impl Feedback {
         }
     }
 
-    /// Whether it holds now: an organizer has not had the mail sent again since.
+    /// Whether it still applies: resending the mail clears it.
     pub fn holds(&self) -> bool {
         self.lifted_at.is_none()
     }
 
-    /// Whether the offer that this mail brought, or reminded of, has reached nobody.
+    /// Whether the mail carried an offer, or its reminder, that did not arrive.
     pub fn loses_offer(&self, mail: &Mail) -> bool {
         self.kind == FeedbackKind::Bounced
             && self.permanent
@@ -76,21 +73,21 @@ impl Feedback {
 }
 
 impl Mail {
-    /// What to keep of the mail's feedback after hearing this; `None` if there is nothing new. What was heard of the
-    /// same hand-over before is a repeat, and "later, perhaps" does not take back "never".
-    pub fn hears(&self, heard: &Feedback) -> Option<Feedback> {
+    /// The feedback to store after a new report; `None` if nothing changes. Another report of the same attempt is a
+    /// repeat, and a temporary failure does not replace a permanent one.
+    pub fn hears(&self, reported: &Feedback) -> Option<Feedback> {
         let repeats = |known: &Feedback| {
-            known.message_id == heard.message_id
-                && (!known.holds() || (known.kind, known.permanent) == (heard.kind, heard.permanent))
+            known.message_id == reported.message_id
+                && (!known.holds() || (known.kind, known.permanent) == (reported.kind, reported.permanent))
         };
         match &self.feedback {
             Some(known) if repeats(known) => None,
-            Some(known) if known.holds() && known.suppresses() && !heard.suppresses() => None,
-            _ => Some(heard.clone()),
+            Some(known) if known.holds() && known.suppresses() && !reported.suppresses() => None,
+            _ => Some(reported.clone()),
         }
     }
 
-    /// Whether an organizer may have it sent again: it was given up, or was taken and did not arrive.
+    /// Whether an organizer may resend it: delivery was abandoned, or the accepted mail did not arrive.
     pub fn can_be_sent_again(&self) -> bool {
         use super::MailState;
         match self.state {
@@ -109,7 +106,7 @@ mod tests {
         Timestamp::from_second(second).unwrap()
     }
 
-    fn heard(kind: FeedbackKind, permanent: bool, message_id: &str) -> Feedback {
+    fn feedback(kind: FeedbackKind, permanent: bool, message_id: &str) -> Feedback {
         Feedback { kind, permanent, at: at(9), diagnostic: None, message_id: message_id.into(), lifted_at: None }
     }
 
@@ -118,39 +115,39 @@ mod tests {
     }
 
     #[test]
-    fn a_repeat_is_nothing_new_even_after_it_was_lifted() {
-        let bounce = heard(FeedbackKind::Bounced, true, "m1");
+    fn a_repeated_report_changes_nothing_even_after_a_resend() {
+        let bounce = feedback(FeedbackKind::Bounced, true, "m1");
         let mut mail = mail();
         mail.feedback = mail.hears(&bounce);
         assert_eq!(mail.feedback, Some(bounce.clone()));
         assert_eq!(mail.hears(&bounce), None);
         mail.feedback = Some(Feedback { lifted_at: Some(at(20)), ..bounce.clone() });
         assert_eq!(mail.hears(&bounce), None, "a late repeat does not suppress again");
-        let again = heard(FeedbackKind::Bounced, true, "m2");
+        let again = feedback(FeedbackKind::Bounced, true, "m2");
         assert_eq!(mail.hears(&again), Some(again.clone()), "the second hand-over came back too");
     }
 
     #[test]
-    fn never_is_not_taken_back_by_later() {
+    fn a_temporary_failure_does_not_replace_a_permanent_one() {
         let mut mail = mail();
-        let later = heard(FeedbackKind::Bounced, false, "m1");
+        let later = feedback(FeedbackKind::Bounced, false, "m1");
         mail.feedback = mail.hears(&later);
         assert_eq!(mail.hears(&later), None);
-        let never = heard(FeedbackKind::Bounced, true, "m1");
+        let never = feedback(FeedbackKind::Bounced, true, "m1");
         mail.feedback = mail.hears(&never);
         assert_eq!(mail.feedback, Some(never));
         assert_eq!(mail.hears(&later), None);
-        let complaint = heard(FeedbackKind::Complained, true, "m1");
+        let complaint = feedback(FeedbackKind::Complained, true, "m1");
         assert_eq!(mail.hears(&complaint), Some(complaint.clone()));
     }
 
     #[test]
-    fn only_what_never_arrives_costs_the_offer() {
+    fn only_a_mail_that_never_arrives_ends_the_offer() {
         let mail = mail();
-        assert!(heard(FeedbackKind::Bounced, true, "m").loses_offer(&mail));
-        assert!(!heard(FeedbackKind::Bounced, false, "m").loses_offer(&mail), "a full mailbox");
-        assert!(!heard(FeedbackKind::Complained, true, "m").loses_offer(&mail), "they have read it");
+        assert!(feedback(FeedbackKind::Bounced, true, "m").loses_offer(&mail));
+        assert!(!feedback(FeedbackKind::Bounced, false, "m").loses_offer(&mail), "a full mailbox");
+        assert!(!feedback(FeedbackKind::Complained, true, "m").loses_offer(&mail), "they have read it");
         let other = Mail { kind: MailKind::WaitlistJoined, ..mail };
-        assert!(!heard(FeedbackKind::Bounced, true, "m").loses_offer(&other));
+        assert!(!feedback(FeedbackKind::Bounced, true, "m").loses_offer(&other));
     }
 }

@@ -1,4 +1,5 @@
-//! Sessions that a mail is about: kept with it as text, so that it says what was so when it was owed.
+//! The sessions that a mail is about. They are stored as text with the mail, so that it describes the state when it
+//! was queued.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -6,28 +7,28 @@ use serde::{Deserialize, Serialize};
 use super::Mail;
 use crate::timetable::Released;
 
-/// The fact that a mail's sessions are kept in.
+/// The name of the mail fact with its sessions.
 const FACT: &str = "sessions";
 
-/// A session that somebody has a part in.
+/// A session that the recipient takes part in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Occasion {
     pub session: String,
-    /// Its guid, which calendars know it by.
+    /// The session's guid: the calendar entry's `UID`.
     pub guid: String,
     pub title: String,
-    /// The id of its room.
+    /// A room id.
     pub room: String,
     pub starts_at: Timestamp,
     pub ends_at: Timestamp,
-    /// Counts the changes that calendars are told of.
+    /// The calendar entry's `SEQUENCE`.
     pub sequence: u32,
-    /// Whether it does not take place, or without them.
+    /// Whether it does not take place, or takes place without the recipient.
     pub cancelled: bool,
 }
 
 impl Occasion {
-    /// Of a session as people see it.
+    /// Describes a released session.
     pub fn of(released: &Released, cancelled: bool) -> Self {
         let (session, placement) = (&released.session, &released.placement);
         Self {
@@ -50,7 +51,7 @@ impl Mail {
         self.with(FACT, text)
     }
 
-    /// The sessions that it is about; none if it is about none.
+    /// The sessions that the mail is about; empty if there are none.
     pub fn occasions(&self) -> Vec<Occasion> {
         serde_json::from_str(self.fact(FACT)).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! Which mails go first: what a person waits for at a screen, then what has a deadline, then the rest.
+//! The order of mails: first those that people wait for at a screen, then those with a deadline, then the rest.
 
 use super::MailKind;
 
@@ -7,23 +7,27 @@ use super::MailKind;
 pub enum MailPriority {
     /// A person has just asked for it and waits at a screen.
     Interactive,
-    /// It loses its worth with time: its reader can act until some instant only.
+    /// It loses its value with time: its reader can act only until some instant.
     TimeCritical,
     Routine,
 }
 
 impl MailPriority {
-    /// In the order in which their mails go.
+    /// Most urgent first.
     pub const ALL: [Self; 3] = [Self::Interactive, Self::TimeCritical, Self::Routine];
 }
 
 impl MailKind {
     pub fn priority(self) -> MailPriority {
         match self {
-            Self::SignIn | Self::LinkAddress | Self::ManageLink | Self::WaitlistLink | Self::CallWatch => {
-                MailPriority::Interactive
-            }
-            // `Timetable` also says that a session moves on the day; `AddressesChanged` warns of a link its reader did not make.
+            Self::SignIn
+            | Self::LinkAddress
+            | Self::ManageLink
+            | Self::WaitlistLink
+            | Self::CallWatch
+            | Self::MessageTest => MailPriority::Interactive,
+            // `Timetable` also announces moves on the day; `AddressesChanged` warns of a link that its reader did not
+            // make.
             Self::Offer
             | Self::OfferReminder
             | Self::OfferLapsed
@@ -34,7 +38,7 @@ impl MailKind {
             | Self::PlaceFreed
             | Self::Timetable
             | Self::AddressesChanged => MailPriority::TimeCritical,
-            // Those with a date, such as reminders, are sent days before it and to many at once.
+            // Even those with a date, such as reminders, are sent days before it and to many people at once.
             Self::RegistrationConfirmed
             | Self::RegistrationChanged
             | Self::RegistrationCancelled
@@ -60,6 +64,7 @@ impl MailKind {
             | Self::CallMoved
             | Self::CallClosed
             | Self::Reminder
+            | Self::Message
             | Self::TrackMade
             | Self::AcceptanceConfirmed
             | Self::AcceptanceDeclined
@@ -68,20 +73,20 @@ impl MailKind {
     }
 }
 
-/// More urgent mails that may go in a row before a waiting mail of lower priority goes. With this many, each priority
-/// that has mails waiting gets at least one in ten.
+/// The number of more urgent mails that may go in a row while a mail of lower priority waits. With this number, each
+/// priority with waiting mails gets at least one in ten.
 pub const AHEAD_MAX: u32 = 8;
 
-/// Decides which priority's oldest mail goes next. A lower priority never starves, and a lone urgent mail never waits
-/// for it: only mails that went ahead of it give it a turn.
+/// Decides which priority's oldest mail goes next. A lower priority never starves. A single urgent mail never waits for
+/// it, because only mails that went ahead give the lower priority a turn.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MailOrder {
-    /// For each priority, the more urgent mails that went ahead of its waiting mails since one of its own went.
+    /// By priority: the number of more urgent mails that went ahead of its waiting mails since its last turn.
     ahead: [u32; MailPriority::ALL.len()],
 }
 
 impl MailOrder {
-    /// The priority whose turn it is, among those that have a mail waiting.
+    /// The priority of the next mail, among those with a waiting mail.
     pub fn next(&mut self, is_waiting: impl Fn(MailPriority) -> bool) -> Option<MailPriority> {
         let waiting: Vec<_> = MailPriority::ALL.into_iter().filter(|priority| is_waiting(*priority)).collect();
         let starving = waiting.iter().find(|priority| self.ahead[**priority as usize] >= AHEAD_MAX);

@@ -72,7 +72,7 @@ fn check(proposal: &Proposal, merged: Option<&Proposal>, terms: &Value, expected
 }
 
 #[test]
-fn an_accepted_proposal_becomes_a_track_as_it_was_proposed() {
+fn an_accepted_proposal_becomes_a_track() {
     check(
         &tracing(),
         None,
@@ -111,7 +111,7 @@ fn an_accepted_proposal_becomes_a_track_as_it_was_proposed() {
 }
 
 #[test]
-fn two_that_are_merged_are_one_track_with_all_their_leads_and_topics() {
+fn merged_proposals_become_one_track_with_all_leads_and_topics() {
     let other = proposal(
         "Profiling",
         &[("eve", "confirmed"), ("ann", "confirmed")],
@@ -159,13 +159,13 @@ fn two_that_are_merged_are_one_track_with_all_their_leads_and_topics() {
 }
 
 #[test]
-fn whoever_proposes_leads_where_nobody_has_said_that_they_would() {
+fn the_owner_leads_if_no_speaker_has_confirmed() {
     let unanswered = proposal("Net 2", &[("bob", "invited")], &json!({}));
     assert_eq!(leads(&unanswered).iter().map(ToString::to_string).collect::<Vec<_>>(), ["owner@example.org"]);
 }
 
 #[test]
-fn terms_that_cannot_be_are_named() {
+fn impossible_terms_are_reported() {
     let refused = |terms: &Value, expected: &Expect| check(&tracing(), None, terms, expected);
     refused(&json!({"id": "net"}), &expect!["/id: net is a track of this conference already; choose another id"]);
     refused(
@@ -179,14 +179,14 @@ fn terms_that_cannot_be_are_named() {
 }
 
 #[test]
-fn a_name_makes_an_id_that_leaves_room_for_its_pool() {
+fn an_id_leaves_room_for_its_pool() {
     assert_eq!(id_of("Power Management and Thermal Control"), "power-management-and-thermal-control");
     assert_eq!(id_of("VFIO/IOMMU/PCI"), "vfio-iommu-pci");
     assert_eq!(id_of("Kernel Testing & Dependability of very long names"), "kernel-testing-dependability-of-very");
 }
 
 #[test]
-fn a_proposal_says_what_it_asks() {
+fn a_proposals_answers_are_read() {
     let asked = Asked::of(&tracing());
     assert_eq!((asked.length, asked.recorded, asked.topics.len()), (Length::Half, false, 2));
     let asked = Asked::of(&proposal("Net 2", &[], &json!({})));

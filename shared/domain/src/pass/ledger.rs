@@ -1,77 +1,74 @@
-//! The closed ledger of one shard: every pass is free, spare, held or taken, and none is lost.
+//! The ledger of one shard. Every pass is free, spare (returned), held or taken, and none is lost.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The passes of one shard. `capacity = free + spare + held + taken` always holds, because every write is a
-/// [`Move`] and every move keeps it.
+/// The passes of one shard. Invariant: `capacity = free + spare + held + taken`. It holds because every write is a
+/// [`Move`], and every move preserves it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ledger {
     /// All passes of the shard.
     pub capacity: u64,
-    /// On sale to whoever asks; in a reserved pool, to whoever holds an invitation.
+    /// On sale. In a reserved pool, an invitation is required.
     pub free: u64,
-    /// Came back or was added; only the promotion workflow gives it on.
+    /// Returned or added. Only the promotion workflow reallocates these.
     pub spare: u64,
-    /// Held by an offer (later also by a registration that waits for payment).
+    /// Reserved by an open offer.
     pub held: u64,
     /// Held by a confirmed registration.
     pub taken: u64,
 }
 
-/// A stock that new passes can be put into.
+/// The stock that new passes are added to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stock {
-    /// On sale at once; only for a pool that is being created.
+    /// On sale at once: in a pool that is being created, or while the waitlist is empty.
     Free,
-    /// For the promotion workflow to give on.
+    /// Reallocated by the promotion workflow.
     Spare,
 }
 
-/// What can happen to a shard's passes. Everything that writes a ledger writes one of these.
+/// The operations on a shard's passes. Every write of a ledger is one of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Move {
-    /// Somebody registers: `free` to `taken`.
+    /// A person registers: `free` to `taken`.
     Take,
-    /// A registration is cancelled: `taken` to `spare`, never to `free`, so that nobody jumps the queue.
+    /// A registration is cancelled: `taken` to `spare`, never to `free`, so that the waitlist is not bypassed.
     Return,
     /// An offer is made: `spare` to `held`.
     Hold(u64),
-    /// An offer is made to somebody who joined just after a reopening: `free` to `held`.
+    /// An offer is made to a person who joined just after passes went back on sale: `free` to `held`.
     HoldFree(u64),
     /// An offer is accepted: `held` to `taken`.
     Accept,
     /// An offer lapses or is declined: `held` to `spare`.
     Lapse(u64),
-    /// Somebody with an offer takes a pass that is on sale in the shard that holds theirs: `free` to `taken`, `held` to
-    /// `spare`. One move, since an item can be written once in a transaction.
+    /// A person with an offer registers from the shard that holds their pass: `free` to `taken` and `held` to `spare`.
+    /// This is one move, because a transaction can write an item only once.
     TakeAndLapse,
-    /// Nobody waits: `spare` to `free`.
+    /// The waitlist is empty: `spare` to `free`.
     Reopen(u64),
+    /// The pool reopened without seeing people who wait: `free` to `spare`.
+    TakeOffSale(u64),
     Add(u64, Stock),
-    /// An organizer takes passes away, or they move to another pool.
+    /// An organizer removes passes, or they move to another pool.
     Remove {
-        /// How many from `spare`.
+        /// The number from `spare`.
         spare: u64,
-        /// How many from `free`.
+        /// The number from `free`.
         free: u64,
     },
 }
 
-/// What a move adds to each figure.
+/// The change of each figure by a move.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Change {
-    /// Added to `capacity`.
     pub capacity: i64,
-    /// Added to `free`.
     pub free: i64,
-    /// Added to `spare`.
     pub spare: i64,
-    /// Added to `held`.
     pub held: i64,
-    /// Added to `taken`.
     pub taken: i64,
 }
 
@@ -89,8 +86,8 @@ impl Change {
 }
 
 impl Move {
-    /// What this move adds to each figure: `store` turns a negative one into a condition, so that the table refuses
-    /// what [`Ledger::apply`] refuses.
+    /// The change of each figure. `store` turns a decrease into a condition, so that the table refuses the same moves
+    /// as [`Ledger::apply`].
     pub fn change(self) -> Change {
         let n = |count: u64| i64::try_from(count).expect("a pool has at most a million passes");
         let none = Change::default();
@@ -103,6 +100,7 @@ impl Move {
             Self::Lapse(count) => Change { held: -n(count), spare: n(count), ..none },
             Self::TakeAndLapse => Change { free: -1, taken: 1, held: -1, spare: 1, ..none },
             Self::Reopen(count) => Change { spare: -n(count), free: n(count), ..none },
+            Self::TakeOffSale(count) => Change { free: -n(count), spare: n(count), ..none },
             Self::Add(count, Stock::Free) => Change { capacity: n(count), free: n(count), ..none },
             Self::Add(count, Stock::Spare) => Change { capacity: n(count), spare: n(count), ..none },
             Self::Remove { spare, free } => {
@@ -115,7 +113,6 @@ impl Move {
 /// A move that a ledger cannot make: a figure would fall below zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Exhausted {
-    /// The figure that is too small.
     pub figure: &'static str,
     pub have: u64,
 }
@@ -127,10 +124,10 @@ impl fmt::Display for Exhausted {
 }
 
 impl Ledger {
-    /// A shard that holds nothing yet.
+    /// An empty shard.
     pub const EMPTY: Self = Self { capacity: 0, free: 0, spare: 0, held: 0, taken: 0 };
 
-    /// The ledger after the move, or the figure that stands in the way.
+    /// The ledger after the move, or the figure that is too small.
     pub fn apply(self, step: Move) -> Result<Self, Exhausted> {
         let change = step.change();
         let add = |figure, have: u64, delta: i64| have.checked_add_signed(delta).ok_or(Exhausted { figure, have });
@@ -164,6 +161,7 @@ mod tests {
             (0..4u64).prop_map(Move::Lapse),
             Just(Move::TakeAndLapse),
             (0..4u64).prop_map(Move::Reopen),
+            (0..4u64).prop_map(Move::TakeOffSale),
             (0..9u64).prop_map(|n| Move::Add(n, Stock::Free)),
             (0..9u64).prop_map(|n| Move::Add(n, Stock::Spare)),
             (0..4u64, 0..4u64).prop_map(|(spare, free)| Move::Remove { spare, free }),
@@ -183,7 +181,7 @@ mod tests {
         }
 
         #[test]
-        fn no_move_by_itself_unbalances_the_ledger(step in any_move()) {
+        fn every_single_move_keeps_the_ledger_balanced(step in any_move()) {
             let change = step.change();
             prop_assert_eq!(change.capacity, change.free + change.spare + change.held + change.taken);
         }
@@ -196,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cancelled_pass_is_spare_and_not_on_sale() {
+    fn a_cancelled_pass_becomes_spare_and_is_not_on_sale() {
         let sold = Ledger { capacity: 1, taken: 1, ..Ledger::EMPTY };
         assert_eq!(sold.apply(Move::Return), Ok(Ledger { capacity: 1, spare: 1, ..Ledger::EMPTY }));
     }

@@ -1,62 +1,85 @@
-//! A pool's status item: whether it is sold out, and what is being changed about it.
+//! A pool's status item: whether it is sold out, and changes in progress. The passes themselves are in its shards.
 
 use serde::{Deserialize, Serialize};
 
-use super::ledger::Stock;
 use super::resize::{Goal, Resize, Resized};
 use crate::waitlist::{ByClass, Freed};
 
-/// What the pool's status item says beside its shards.
+/// The pool's state beside its shards.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PoolStatus {
-    /// Shards are numbered from 0 to below this.
+    /// The number of shards; they are numbered from 0.
     pub shards: u32,
-    /// Raised by every write that raises `free`: a sell-out proved under one value holds until the next.
+    /// Increased by every write that raises `free`. A sell-out proved at one value stays valid until the next.
     pub refill_seq: u64,
-    /// Proved: at this `refill_seq` every shard was seen without a free pass.
+    /// At this `refill_seq`, a read of all shards found no free pass.
     pub sold_out: bool,
-    /// Counts the offers made of this pool: it numbers them.
+    /// The number of offers made from this pool; numbers the offers.
     #[serde(default)]
     pub offers: u64,
-    /// The same by the class that people were in then: who waits is who joined, less who left and who got an offer.
+    /// Offers by the recipient's class at that time. People waiting = joined - left - offered.
     #[serde(default)]
     pub offered: ByClass,
-    /// Passes that came back and were given on, by week.
+    /// Returned and reallocated passes, by week.
     #[serde(default)]
     pub freed: Freed,
-    /// Whether an organizer holds back what came back: it stays spare.
+    /// Whether an organizer paused reallocation; returned passes then stay spare.
     #[serde(default)]
     pub paused: bool,
-    /// Counts who changed class while waiting: whoever reads the queue class by class could miss them.
+    /// Counts class changes of waiting people: a scan of the queue class by class could miss a person who moves.
     #[serde(default)]
     pub moves: u64,
-    /// Counts the writes of resizes, so that each is made once.
+    /// Counts the steps of resizes, so that each is written once.
     #[serde(default)]
     pub step: u64,
-    /// A change of capacity that is under way.
+    /// The capacity change in progress.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resize: Option<Resize>,
-    /// How the latest changes of capacity ended, oldest first, for repeats of their requests.
+    /// Results of the latest capacity changes, oldest first, to answer repeated requests.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub resized: Vec<Resized>,
 }
 
-/// Ended changes of capacity that are remembered: a repeat comes within hours, and organizers make few.
+/// The number of stored results. Few suffice: organizers resize rarely, and a repeat follows within hours.
 const REMEMBERED: usize = 20;
 
+/// A pool's status for a person who wants a pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sale {
+    /// There may be passes; read the shards.
+    Open,
+    /// Sold out, but its capacity is being changed: retry in a moment.
+    Changing,
+    SoldOut,
+}
+
 impl PoolStatus {
-    /// Whether passes are being put on sale: a pool that is being created is not sold out.
-    pub fn is_being_filled(&self) -> bool {
-        let goal = self.resize.as_ref().map(|resize| &resize.goal);
-        matches!(goal, Some(Goal::Raise { into: Stock::Free, .. }))
+    /// Whether the pool sells. A proved sell-out does not cover the passes that a change in progress adds.
+    pub fn sale(&self) -> Sale {
+        match (self.sold_out, self.is_changing()) {
+            (false, _) => Sale::Open,
+            (true, true) => Sale::Changing,
+            (true, false) => Sale::SoldOut,
+        }
     }
 
-    /// How the change of this name ended, if it is remembered.
+    /// Whether a capacity change is in progress.
+    pub fn is_changing(&self) -> bool {
+        self.resize.is_some()
+    }
+
+    /// Whether passes are being added.
+    pub fn is_being_raised(&self) -> bool {
+        let goal = self.resize.as_ref().map(|resize| &resize.goal);
+        matches!(goal, Some(Goal::Raise { .. } | Goal::PutBack { .. }))
+    }
+
+    /// The stored result of this change.
     pub fn ended(&self, resize_id: &str) -> Option<&Resized> {
         self.resized.iter().find(|resized| resized.id == resize_id)
     }
 
-    /// What is remembered after one more has ended.
+    /// The stored results after adding one.
     pub fn remembering(&self, ended: Resized) -> Vec<Resized> {
         let forgotten = (self.resized.len() + 1).saturating_sub(REMEMBERED);
         self.resized.iter().skip(forgotten).cloned().chain([ended]).collect()

@@ -1,47 +1,58 @@
-//! Changing a pool's capacity, in steps small enough for one transaction each, that a crash can interrupt anywhere.
+//! Changes a pool's capacity in steps of one transaction each. A crash can interrupt it at any point.
 //!
-//! The intent is kept on the pool's status item and every step moves some passes and shortens the intent in one
-//! transaction. Whoever finds an intent can go on with it: the request that began it, a repeat, or the workflow.
+//! The intent is stored on the pool's status item. Each step moves some passes and reduces the intent in one
+//! transaction. Any caller can continue an intent: the original request, a repeat, or the workflow.
 
 use serde::{Deserialize, Serialize};
 
 use super::ledger::{Ledger, Move, Stock};
 use super::shards::{Totals, shards_for};
 
-/// Shards that one step writes, beside the status item. `TransactWriteItems` takes 100 items.
-const SHARDS_PER_STEP: usize = 90;
+/// The most shards in one step, beside the status item and the activity entry. `TransactWriteItems` takes 100 items.
+pub const SHARDS_PER_STEP: usize = 89;
 
-/// A change of capacity that is under way.
+/// A capacity change in progress.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Resize {
-    /// Names the request, so that a repeat changes nothing.
+    /// Identifies the request, so that a repeat changes nothing.
     pub id: String,
     pub target: u64,
-    /// What is left to do.
     pub goal: Goal,
 }
 
-/// What is left of a resize.
+/// The remaining work of a resize.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Goal {
     /// Add `left` passes.
-    Raise { left: u64, into: Stock },
-    /// Take `left` passes away; `removed` are gone already.
+    Raise {
+        left: u64,
+        /// `Free` while a pool is being created. In an existing pool it is `Spare`, and each step puts its passes on sale
+        /// instead if the waitlist is empty at that moment.
+        into: Stock,
+    },
+    /// Remove `left` passes.
     Lower {
         left: u64,
-        /// Passes removed so far, to be put back if the rest cannot be had.
+        /// Passes removed so far; restored if the rest cannot be removed.
         removed: u64,
     },
-    /// Passes were taken meanwhile, so that lowering cannot succeed: put `left` back.
+    /// Passes were taken in the meantime, so lowering cannot succeed. Restores the removed passes.
     PutBack {
-        /// Passes still to put back.
+        /// Passes still to restore.
         left: u64,
         refused: CapacityInUse,
     },
 }
 
-/// The capacity wanted is below what people hold.
+impl Goal {
+    /// Whether it adds passes to a pool that already sells.
+    pub fn adds_to_existing(&self) -> bool {
+        matches!(self, Self::Raise { into: Stock::Spare, .. } | Self::PutBack { .. })
+    }
+}
+
+/// The requested capacity is below the number of passes in use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CapacityInUse {
     pub wanted: u64,
@@ -50,35 +61,35 @@ pub struct CapacityInUse {
 }
 
 impl CapacityInUse {
-    /// The least capacity possible.
+    /// The smallest possible capacity.
     pub fn least(self) -> u64 {
         self.held + self.taken
     }
 }
 
-/// How a resize ended.
+/// The result of a resize.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Resized {
     pub id: String,
-    /// The capacity it asked for.
+    /// The requested capacity.
     pub target: u64,
-    /// Set if it was refused.
+    /// `None` if it succeeded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<CapacityInUse>,
 }
 
-/// What the first look at a pool says about a wish to resize it.
+/// The first decision about a resize request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Begin {
-    /// The pool has this capacity.
+    /// The pool already has this capacity.
     Nothing,
-    /// People hold more passes than that. Nothing was written.
+    /// More passes are in use. Nothing is written.
     Refused(CapacityInUse),
-    /// Write this intent, then take its steps.
+    /// Write this intent, then run its steps.
     Start(Resize),
 }
 
-/// Decides what a wish for `target` passes means for a pool with these figures.
+/// Decides about a request for `target` passes in a pool with these figures.
 pub fn begin(id: &str, target: u64, now: Totals) -> Begin {
     let refused = CapacityInUse { wanted: target, held: now.held, taken: now.taken };
     let goal = match target.cmp(&now.capacity) {
@@ -93,29 +104,31 @@ pub fn begin(id: &str, target: u64, now: Totals) -> Begin {
 /// One transaction of a resize.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// The shards to write; numbers from the present count up are new.
+    /// The shards to write; numbers at or above the current count are new.
     pub moves: Vec<(u32, Move)>,
-    /// How many shards the pool has afterwards.
+    /// The number of shards afterwards.
     pub shards: u32,
-    /// The intent afterwards, or how it ended.
+    /// The intent afterwards, or the result.
     pub then: Result<Resize, Resized>,
 }
 
-/// The next transaction of a resize, given every shard as just read, in order of number.
-pub fn next_step(resize: &Resize, shards: &[Ledger]) -> Step {
+/// The next transaction of a resize. `shards` are all shards as just read, in order of number; passes that are added to
+/// an existing pool go to `added_to`.
+pub fn next_step(resize: &Resize, shards: &[Ledger], added_to: Stock) -> Step {
     let count = u32::try_from(shards.len()).expect("at most SHARDS_MAX");
     let ended = |refused| Err(Resized { id: resize.id.clone(), target: resize.target, refused });
     let going = |goal| Ok(Resize { goal, ..resize.clone() });
     match &resize.goal {
         Goal::Raise { left, into } => {
-            let (moves, added) = raise(*left, *into, shards);
+            let now = if *into == Stock::Free { Stock::Free } else { added_to };
+            let (moves, added) = raise(*left, now, shards);
             let shards = moves.iter().map(|(n, _)| n + 1).max().unwrap_or(0).max(count);
             let then =
                 if added == *left { ended(None) } else { going(Goal::Raise { left: left - added, into: *into }) };
             Step { moves, shards, then }
         }
         Goal::PutBack { left, refused } => {
-            let (moves, added) = raise(*left, Stock::Spare, shards);
+            let (moves, added) = raise(*left, added_to, shards);
             let shards = moves.iter().map(|(n, _)| n + 1).max().unwrap_or(0).max(count);
             let then = if added == *left {
                 ended(Some(*refused))
@@ -145,7 +158,7 @@ pub fn next_step(resize: &Resize, shards: &[Ledger]) -> Step {
     }
 }
 
-/// Fills the shards up to one level, opening new ones where the pool has fewer than its size asks for.
+/// Fills the shards evenly; adds shards if the new capacity needs more.
 fn raise(left: u64, into: Stock, shards: &[Ledger]) -> (Vec<(u32, Move)>, u64) {
     let capacity: u64 = shards.iter().map(|s| s.capacity).sum::<u64>() + left;
     let count = shards_for(capacity).max(u32::try_from(shards.len()).expect("at most SHARDS_MAX"));
@@ -167,7 +180,7 @@ fn raise(left: u64, into: Stock, shards: &[Ledger]) -> (Vec<(u32, Move)>, u64) {
     (moves, given)
 }
 
-/// Takes from `spare` first, then from `free`, as evenly as the order of shards gives.
+/// Removes from `spare` first, then from `free`, in the order of the shards.
 fn lower(left: u64, shards: &[Ledger]) -> (Vec<(u32, Move)>, u64) {
     let mut from_spare = left.min(shards.iter().map(|s| s.spare).sum());
     let mut from_free = left - from_spare;
@@ -195,11 +208,12 @@ mod tests {
     use crate::pass::SHARDS_MAX;
     use proptest::prelude::*;
 
-    /// Runs a resize to its end on a pool in memory, letting `meddle` change shards between the steps.
+    /// Runs a resize to its end in memory; `meddle` changes shards between the steps. Every other step finds the waitlist
+    /// empty.
     fn run(shards: &mut Vec<Ledger>, start: Resize, mut meddle: impl FnMut(&mut Vec<Ledger>)) -> Resized {
         let mut resize = start;
-        for _ in 0..1000 {
-            let step = next_step(&resize, shards);
+        for n in 0..1000 {
+            let step = next_step(&resize, shards, if n % 2 == 0 { Stock::Free } else { Stock::Spare });
             assert!(step.moves.len() <= SHARDS_PER_STEP);
             assert!(step.shards <= SHARDS_MAX);
             shards.resize(step.shards as usize, Ledger::EMPTY);
@@ -241,6 +255,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_added_to_an_existing_pool_goes_where_the_step_is_told() {
+        let shards = [Ledger { capacity: 4, taken: 4, ..Ledger::EMPTY }];
+        let Begin::Start(start) = begin("r", 6, totals(&shards)) else { panic!("it can start") };
+        assert!(start.goal.adds_to_existing());
+        for stock in [Stock::Free, Stock::Spare] {
+            assert_eq!(next_step(&start, &shards, stock).moves, [(1, Move::Add(2, stock))]);
+        }
+        let goal = Goal::PutBack { left: 1, refused: CapacityInUse { wanted: 3, held: 0, taken: 4 } };
+        let back = Resize { goal, ..start };
+        assert_eq!(next_step(&back, &shards, Stock::Free).moves.len(), 1);
+        // A pool that is being created has no waitlist.
+        let created = Resize { goal: Goal::Raise { left: 3, into: Stock::Free }, ..back };
+        assert!(!created.goal.adds_to_existing());
+        assert_eq!(next_step(&created, &[], Stock::Spare).moves, [(0, Move::Add(3, Stock::Free))]);
+    }
+
+    #[test]
     fn lowering_is_refused_with_the_figures_and_puts_everything_back() {
         // 200 shards of one free pass: two steps are needed, and between them people take the rest.
         let mut shards = vec![Ledger { capacity: 1, free: 1, ..Ledger::EMPTY }; 200];
@@ -250,7 +281,7 @@ mod tests {
                 *shard = shard.apply(Move::Take).unwrap_or(*shard);
             }
         });
-        assert_eq!(ended.refused, Some(CapacityInUse { wanted: 20, held: 0, taken: 110 }));
+        assert_eq!(ended.refused, Some(CapacityInUse { wanted: 20, held: 0, taken: 111 }));
         assert_eq!(totals(&shards).capacity, 200);
     }
 

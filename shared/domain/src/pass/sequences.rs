@@ -1,21 +1,21 @@
-//! Random seasons of a pool: whatever people and organizers do in whatever order, promise 1 holds after each step.
+//! Random histories of a pool: promise 1 holds after each act of attendees and organizers, in any order.
 
 use proptest::prelude::*;
 
 use super::resize::{Begin, Resize, begin, next_step};
-use super::{Ledger, Move, Totals};
+use super::{Ledger, Move, Stock, Totals};
 
-/// Something that somebody does; numbers choose among the shards.
+/// An act; the numbers choose a shard.
 #[derive(Clone, Copy, Debug)]
 enum Act {
     Register(usize),
     Cancel(usize),
-    /// Claiming a pass of the reserved pool.
+    /// Claims a pass of the reserved pool.
     Claim(usize),
     GiveUp(usize),
     Resize(u64),
-    /// One step of a resize that is under way.
-    Step,
+    /// Runs one step of the resize in progress, with the waitlist empty or not.
+    Step(bool),
     Promote,
 }
 
@@ -26,7 +26,7 @@ fn any_act() -> impl Strategy<Value = Act> {
         2 => any::<usize>().prop_map(Act::Claim),
         1 => any::<usize>().prop_map(Act::GiveUp),
         1 => (1..60u64).prop_map(Act::Resize),
-        3 => Just(Act::Step),
+        3 => any::<bool>().prop_map(Act::Step),
         2 => Just(Act::Promote),
     ]
 }
@@ -35,7 +35,7 @@ fn any_act() -> impl Strategy<Value = Act> {
 struct World {
     general: Vec<Ledger>,
     reserved: Vec<Ledger>,
-    /// The shards that people's passes are of.
+    /// The shards of people's passes.
     registered: Vec<usize>,
     claimed: Vec<usize>,
     resize: Option<Resize>,
@@ -45,7 +45,7 @@ fn fresh(passes: u64) -> Vec<Ledger> {
     vec![Ledger { capacity: 4, free: 4, ..Ledger::EMPTY }; usize::try_from(passes / 4).unwrap_or(1)]
 }
 
-/// Makes a move if the ledger allows it; that is all the table does.
+/// Makes a move if the ledger allows it, exactly like the table.
 fn make(shards: &mut [Ledger], number: usize, step: Move) -> bool {
     match shards[number].apply(step) {
         Ok(after) => {
@@ -94,9 +94,9 @@ impl World {
                 }
             }
             Act::Resize(_) => {}
-            Act::Step => {
+            Act::Step(empty) => {
                 let Some(resize) = self.resize.take() else { return };
-                let step = next_step(&resize, &self.general);
+                let step = next_step(&resize, &self.general, if empty { Stock::Free } else { Stock::Spare });
                 self.general.resize(step.shards as usize, Ledger::EMPTY);
                 for (number, change) in step.moves {
                     assert!(make(&mut self.general, number as usize, change), "a step is planned on what was read");
@@ -119,15 +119,15 @@ impl World {
 
 proptest! {
     #[test]
-    fn no_season_oversells_or_loses_a_pass(acts in prop::collection::vec(any_act(), 0..300)) {
+    fn no_history_oversells_or_loses_a_pass(acts in prop::collection::vec(any_act(), 0..300)) {
         let mut world = World { general: fresh(20), reserved: fresh(8), ..World::default() };
         for act in acts {
             world.act(act);
             world.check();
         }
-        // Once the resize has ended and what came back was given on, every pass is sold or on sale.
+        // After the resize ends and returned passes are reallocated, every pass is taken or on sale.
         while world.resize.is_some() {
-            world.act(Act::Step);
+            world.act(Act::Step(true));
         }
         world.act(Act::Promote);
         let end: Totals = world.general.iter().collect();

@@ -1,20 +1,20 @@
-//! A pool's shards: how many there are, and what they sum to.
+//! A pool's shards: their number and their sum.
 
 use serde::{Deserialize, Serialize};
 
 use super::ledger::Ledger;
 
-/// Passes that a shard of a fresh pool gets. DynamoDB lets one item serve one transaction at a time, so few passes
-/// to a shard keep people who register at the same moment apart.
+/// Passes in each shard of a new pool. DynamoDB allows one transaction on an item at a time, so few passes to a shard
+/// reduce conflicts between simultaneous registrations.
 pub const PASSES_PER_SHARD: u64 = 4;
 
-/// The most shards of one pool: reading all of them, to prove a sell-out, stays at six batches of 100.
+/// The most shards of one pool, so that reading all of them to prove a sell-out takes at most six batches of 100.
 pub const SHARDS_MAX: u32 = 512;
 
 /// The most passes of one pool.
 pub const CAPACITY_MAX: u64 = 1_000_000;
 
-/// How many shards a pool of this capacity has.
+/// The number of shards for this capacity.
 pub fn shards_for(capacity: u64) -> u32 {
     let wanted = capacity.div_ceil(PASSES_PER_SHARD).clamp(1, u64::from(SHARDS_MAX));
     u32::try_from(wanted).expect("clamped to SHARDS_MAX")
@@ -25,7 +25,7 @@ pub fn shards_for(capacity: u64) -> u32 {
 pub struct Totals {
     pub capacity: u64,
     pub free: u64,
-    /// Waiting for the promotion workflow.
+    /// Returned passes; the promotion workflow reallocates them.
     pub spare: u64,
     pub held: u64,
     pub taken: u64,

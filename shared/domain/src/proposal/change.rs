@@ -1,4 +1,5 @@
-//! The history of a proposal: what changed, when, by whom. For leads; it begins when a proposal is submitted.
+//! The history of a proposal, for leads: what changed, when, and which person did it. It begins with the first
+//! submission.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -6,10 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::Proposal;
 use crate::person::EmailAddress;
 
-/// One change of a proposal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
-    /// The revision that it made.
+    /// The revision after the change.
     pub revision: u64,
     pub at: Timestamp,
     pub by: EmailAddress,
@@ -17,43 +17,41 @@ pub struct Change {
     pub fields: Vec<FieldChange>,
 }
 
-/// What was done to a proposal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Deed {
     Created,
-    /// Its content or speakers were changed.
+    /// Its content or speakers changed.
     Edited,
     Submitted,
     Withdrawn,
     Answered,
-    /// A move to another track was asked for.
+    /// A move to another track was requested.
     MoveAsked,
-    /// The move was answered: its track tells how.
+    /// The move was answered; the track shows the answer.
     MoveAnswered,
-    /// It was merged, into another or with another.
+    /// It was merged, either into another proposal or with another one into it.
     Merged,
-    /// A decision was made known.
+    /// A decision was released.
     Decided,
     Confirmed,
-    /// Its people will not come.
+    /// Its speakers declined.
     Declined,
     Imported,
-    /// An organizer made a track of it.
     BecameTrack,
 }
 
-/// One field's change, as text.
+/// The change of one field, as text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldChange {
-    /// Which, as in the API.
+    /// The field's name in the API.
     pub field: String,
     pub before: String,
     pub after: String,
 }
 
 impl Change {
-    /// What differs between two versions; the first has nothing before it.
+    /// The differences between two revisions; `None` as `before` for the first.
     pub fn between(before: Option<&Proposal>, after: &Proposal, by: &EmailAddress, deed: Deed) -> Self {
         let was = before.map(fields).unwrap_or_default();
         let differs = |(field, now): (&'static str, String)| {

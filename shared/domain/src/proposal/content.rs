@@ -1,4 +1,4 @@
-//! What a proposal says, and reading it: anything may be missing from a draft, and nothing may be wrong.
+//! The content of a proposal, and its parsing. A draft may be incomplete, but every value in it must be valid.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,82 +14,90 @@ use sha2::{Digest, Sha256};
 use super::Proposal;
 use crate::conference::track::Link;
 use crate::conference::{Conference, Track, TrackId, answers};
-use crate::input::{Object, ValidationError, any_text, boolean, integer, line, paragraphs, parsed, web_address};
+use crate::input::{
+    Object, ValidationError, any_text, boolean, integer, line, must_be_one_of, paragraphs, parsed, web_address,
+};
 use crate::instant::local_instant;
 use crate::person::{EmailAddress, PersonName, base32};
 use crate::registration::RequestMark;
 
-/// The longest abstract, in characters.
+/// In characters.
+pub const TITLE_MAX: usize = 200;
+
+/// In characters.
 pub const ABSTRACT_MAX: usize = 10_000;
 
-/// Speakers of one proposal.
 pub const SPEAKERS_MAX: usize = 10;
 
-/// Links, files, and times when somebody cannot be there, of one proposal.
-const LIST_MAX: usize = 20;
+/// In characters.
+pub const NOTES_MAX: usize = 5_000;
 
-/// What a proposal says.
+/// The longest proposal, if the track has no formats.
+pub const MINUTES_MAX: u64 = 24 * 60;
+
+/// The limit for each of: links, files, and times at which a speaker is unavailable.
+pub const LIST_MAX: usize = 20;
+
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {
-    /// One line; empty in a draft that has none yet.
+    /// One line; may be empty in a draft.
     #[serde(default)]
     pub title: String,
-    /// Markdown; empty in a draft that has none yet.
+    /// Markdown; may be empty in a draft.
     #[serde(default, rename = "abstract")]
     pub abstract_text: String,
-    /// One of the track's formats, by its id.
+    /// The id of one of the track's formats.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<String>,
-    /// How long it takes: of the format's lengths, where the track has formats.
+    /// Length in minutes. If the track has formats, one of the format's lengths.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minutes: Option<u64>,
-    /// For those who decide; never published.
+    /// For leads and reviewers; never published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notes: Option<String>,
-    /// Links to more of it.
+    /// Links to more information.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
-    /// Files, by their web addresses.
+    /// URLs of files.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<String>,
-    /// Answers to the track's questions.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub answers: BTreeMap<String, String>,
-    /// When a speaker cannot be there.
+    /// Times at which a speaker is unavailable.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unavailable: Vec<Unavailable>,
 }
 
-/// Somebody named as a speaker.
+/// A person named as a speaker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
-    /// As it shall stand in the programme.
+    /// The name for the programme.
     pub name: PersonName,
     pub email: EmailAddress,
 }
 
-/// A proposal that is brought in from another system.
+/// A proposal imported from another system.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportedProposal {
-    /// By which it is known when it comes again.
+    /// Identifies it when it is imported again.
     pub guid: String,
     pub track: TrackId,
     pub content: Content,
     pub speakers: Vec<Named>,
-    /// Whether it is known to take place: it is in the timetable's draft at once, and nobody decides on it.
+    /// Whether it is confirmed: then it enters the timetable's draft at once and needs no decision.
     pub confirmed: bool,
 }
 
-/// A wish to make or to change a proposal, read and checked.
+/// A validated request to create or change a proposal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wish {
     pub content: Content,
     pub speakers: Vec<Named>,
-    /// Whether it shall be submitted at once.
+    /// Whether to submit it at once.
     pub submit: bool,
 }
 
-/// A form cannot say a list: its rows have keys of their own.
+/// A form cannot contain a list, so each row has its own key.
 const SPEAKER_ROWS: [&str; SPEAKERS_MAX] = [
     "speaker_1",
     "speaker_2",
@@ -104,12 +112,12 @@ const SPEAKER_ROWS: [&str; SPEAKERS_MAX] = [
 ];
 
 impl Wish {
-    /// Reads the body of `POST …/proposals` and of `PUT …/proposals/{id}`.
+    /// Parses the body of `POST …/proposals` and of `PUT …/proposals/{id}`.
     pub fn read(o: Object<'_>, conference: &Conference, track: &Track) -> Option<Self> {
-        let title = o.optional("title", line(200)).unwrap_or_default();
+        let title = o.optional("title", line(TITLE_MAX)).unwrap_or_default();
         let abstract_text = o.optional("abstract", paragraphs(ABSTRACT_MAX)).unwrap_or_default();
         let (format, minutes) = format(&o, track);
-        let notes = o.optional("notes", paragraphs(5000));
+        let notes = o.optional("notes", paragraphs(NOTES_MAX));
         let links = links(&o);
         let files = texts(&o, "files", web_address);
         let unavailable = texts(&o, "unavailable", |v| {
@@ -125,7 +133,7 @@ impl Wish {
         Some(Self { content, speakers, submit })
     }
 
-    /// What is remembered of this request under an `Idempotency-Key`.
+    /// Identifies repeats of this request under an `Idempotency-Key`.
     pub fn mark(&self, idempotency_key: &str, track: &Track) -> RequestMark {
         let hash = |text: &str| base32(&Sha256::digest(text.as_bytes())[..16]);
         let speakers: Vec<_> = self.speakers.iter().map(|s| (s.name.as_str(), s.email.folded())).collect();
@@ -134,20 +142,16 @@ impl Wish {
     }
 }
 
-/// The format and length: what was given, and what follows from it where the track leaves no choice.
+/// Format and length as given; fills in values for which the track leaves no choice.
 fn format(o: &Object<'_>, track: &Track) -> (Option<String>, Option<u64>) {
     let format = o.optional("format", |v| {
         let id = line(40)(v)?;
         match track.formats.iter().find(|format| format.id == id) {
             Some(format) => Ok(format),
-            None if track.formats.is_empty() => Err("is not asked for in this track".into()),
-            None => {
-                let ids: Vec<_> = track.formats.iter().map(|format| format.id.as_str()).collect();
-                Err(format!("must be one of {}", ids.join(", ")))
-            }
+            None => Err(must_be_one_of(track.formats.iter().map(|format| format.id.as_str()))),
         }
     });
-    let minutes = o.optional("minutes", integer(1, 24 * 60));
+    let minutes = o.optional("minutes", integer(1, MINUTES_MAX));
     let of_length = |minutes| {
         let mut fitting = track.formats.iter().filter(|format| format.minutes.contains(&minutes));
         fitting.next().filter(|_| fitting.next().is_none())
@@ -173,7 +177,7 @@ fn format(o: &Object<'_>, track: &Track) -> (Option<String>, Option<u64>) {
     (format.map(|format| format.id.clone()), minutes)
 }
 
-/// Things of which a form says one a line.
+/// A list; a form has one item on each line.
 fn texts<T>(o: &Object<'_>, key: &'static str, parse: impl Fn(&Value) -> Result<T, String>) -> Vec<T> {
     let found = if o.has_text(key) {
         let read = |v: &Value| {
@@ -193,7 +197,7 @@ fn texts<T>(o: &Object<'_>, key: &'static str, parse: impl Fn(&Value) -> Result<
     found
 }
 
-/// Links: `{label, url}` each, or in a form one a line, the address first.
+/// Links as `{label, url}`; a form has one on each line, the URL first.
 fn links(o: &Object<'_>) -> Vec<Link> {
     if o.has_text("links") {
         return texts(o, "links", |v| {
@@ -215,13 +219,13 @@ fn links(o: &Object<'_>) -> Vec<Link> {
     links
 }
 
-/// Speakers: a list, or in a form a row each, of which empty ones do not count.
+/// Speakers as a list; a form has a row for each. Ignores empty rows.
 fn speakers(o: &Object<'_>) -> Vec<Named> {
     let row = |row: Object<'_>| {
         let name = row.optional("name", parsed);
         let email: Option<EmailAddress> = row.required("email", parsed);
         row.done();
-        // Whoever is named by e-mail alone says their name when they confirm.
+        // A speaker named by e-mail alone enters their name when they confirm.
         let local = || email.as_ref()?.as_str().split('@').next()?.parse().ok();
         Some(Named { name: name.or_else(local)?, email: email? })
     };
@@ -239,8 +243,17 @@ fn speakers(o: &Object<'_>) -> Vec<Named> {
     named
 }
 
+/// The fields that a submission to the track requires, beside the answers to its required questions.
+pub fn required_fields(track: &Track) -> &'static [&'static str] {
+    if track.formats.is_empty() {
+        &["title", "abstract", "speakers"]
+    } else {
+        &["title", "abstract", "format", "minutes", "speakers"]
+    }
+}
+
 impl Proposal {
-    /// What it lacks to be submitted to a track.
+    /// The missing values that a submission to the track requires.
     pub fn missing(&self, track: &Track) -> Vec<ValidationError> {
         let content = &self.content;
         let mut missing = Vec::new();
@@ -263,7 +276,7 @@ impl Proposal {
             lacks("/minutes", "is required to submit".into());
         }
         if !self.speakers.iter().any(|speaker| speaker.state.as_str() != "declined") {
-            lacks("/speakers", "must name somebody who speaks".into());
+            lacks("/speakers", "must name at least one speaker".into());
         }
         for question in answers::missing(&track.questions, &content.answers) {
             lacks(&format!("/answers/{}", question.id), format!("is required to submit: {}", question.label));
@@ -272,17 +285,17 @@ impl Proposal {
     }
 }
 
-/// When a speaker cannot be there: a day, or some hours of it, on the conference's clocks.
+/// A time at which a speaker is unavailable: a day, or some hours of it, in local time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Unavailable {
     pub day: Date,
-    /// From when until when; all of it without.
+    /// Start and end; `None` for the whole day.
     pub hours: Option<(Time, Time)>,
 }
 
 impl Unavailable {
-    /// The instants, on these clocks; a time that they skip or repeat is taken by its day.
+    /// The period in this zone. If daylight saving skips or repeats a time, uses the whole day.
     pub fn instants(&self, zone: &TimeZone) -> Option<(Timestamp, Timestamp)> {
         let at = |day: Date, time: Time| local_instant(day.to_datetime(time), zone).ok();
         let whole = || {
@@ -380,16 +393,16 @@ mod tests {
     fn check(source: Source, document: &Value, expected: &Expect) {
         let conference = conference();
         let reading = Reading::new(source);
-        let wish = reading.root(document).and_then(|o| Wish::read(o, &conference, &conference.tracks[0]));
-        let shown = match reading.finish(wish) {
-            Ok(wish) => format!(
+        let request = reading.root(document).and_then(|o| Wish::read(o, &conference, &conference.tracks[0]));
+        let shown = match reading.finish(request) {
+            Ok(request) => format!(
                 "{:?} {:?} {} links, {} files, {:?}, speakers {:?}",
-                wish.content.format,
-                wish.content.minutes,
-                wish.content.links.len(),
-                wish.content.files.len(),
-                wish.content.unavailable.iter().map(ToString::to_string).collect::<Vec<_>>(),
-                wish.speakers.iter().map(|s| s.email.as_str()).collect::<Vec<_>>(),
+                request.content.format,
+                request.content.minutes,
+                request.content.links.len(),
+                request.content.files.len(),
+                request.content.unavailable.iter().map(ToString::to_string).collect::<Vec<_>>(),
+                request.speakers.iter().map(|s| s.email.as_str()).collect::<Vec<_>>(),
             ),
             Err(errors) => errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
         };
@@ -397,7 +410,7 @@ mod tests {
     }
 
     #[test]
-    fn a_draft_may_lack_anything_and_nothing_in_it_may_be_wrong() {
+    fn a_draft_may_be_incomplete_but_not_invalid() {
         check(Source::Typed, &json!({}), &expect![[r#"None None 0 links, 0 files, [], speakers []"#]]);
         check(
             Source::Typed,
@@ -414,7 +427,7 @@ mod tests {
                 /files/0: must be a web address that begins with https:// or http://
                 /unavailable/0: must be a day of the conference, 2030-05-01 to 2030-05-02
                 /answers/level: must be one of new, old
-                /answers/size: is not a question of this conference
+                /answers/size: is not known here; expected level
                 /speakers/0/name: must not be empty
                 /speakers/1/email: must be an e-mail address such as name@example.org
                 /colour: is not known here; expected title, abstract, format, minutes, notes, links, files, unavailable, answers, speakers, submit"#]],
@@ -422,7 +435,7 @@ mod tests {
     }
 
     #[test]
-    fn a_form_says_the_same_as_json() {
+    fn a_form_is_parsed_like_json() {
         let expected = &expect![[
             r#"Some("talk") Some(45) 2 links, 1 files, ["2030-05-01", "2030-05-02 09:00 to 12:00"], speakers ["a@example.org"]"#
         ]];
@@ -451,7 +464,7 @@ mod tests {
     }
 
     #[test]
-    fn format_and_length_follow_from_each_other_where_there_is_no_choice() {
+    fn format_and_length_are_filled_in_if_there_is_no_choice() {
         check(
             Source::Typed,
             &json!({"minutes": 10}),
@@ -477,7 +490,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_absence_reads_as_it_is_written(day in 1i8..=28, from in 0i8..23, length in 1i8..=23) {
+        fn an_absence_survives_parsing(day in 1i8..=28, from in 0i8..23, length in 1i8..=23) {
             let day = Date::new(2030, 5, day).unwrap();
             let until = (from + length).min(23);
             prop_assume!(until > from);

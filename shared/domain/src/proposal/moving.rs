@@ -1,4 +1,5 @@
-//! Moving a proposal to another track: its people or its lead ask, the other track's lead answers.
+//! Moves a proposal to another track: its people or its lead request it, the other track's lead answers. Also merges
+//! proposals.
 
 use jiff::Timestamp;
 
@@ -7,8 +8,8 @@ use crate::conference::Track;
 use crate::person::EmailAddress;
 
 impl Proposal {
-    /// Asks for it to be moved. Lateness is judged by the first submission: what was in time for the other call can
-    /// be moved there after its close.
+    /// Requests a move. The first submission decides whether it is in time, so a proposal can be moved after the other
+    /// call's close.
     pub fn ask_to_move(
         self,
         to: &Track,
@@ -25,7 +26,7 @@ impl Proposal {
         Ok(Self { moving: Some(moving), ..self }.next(now))
     }
 
-    /// Moves it. What only its old track asked for stays behind.
+    /// Moves it, and drops values that only the old track asked for.
     pub fn move_to(self, to: &Track, now: Timestamp) -> Result<Self, Refusal> {
         self.check_move(to)?;
         let mut content = self.content.clone();
@@ -39,7 +40,7 @@ impl Proposal {
         Ok(Self { track: to.id.clone(), content, moving: None, ..self }.next(now))
     }
 
-    /// Answers the wish to move it: it goes, or stays.
+    /// Accepts or declines the requested move.
     pub fn answer_move(self, to: Option<&Track>, accept: bool, now: Timestamp) -> Result<Self, Refusal> {
         if self.moving.is_none() {
             return Err(Refusal::NoMove);
@@ -57,7 +58,7 @@ impl Proposal {
         }
     }
 
-    /// The same with another merged into it, if it may have that one's speakers too.
+    /// Merges another proposal into it, if the limit of speakers allows it.
     pub fn merged_with(self, other: &Self, now: Timestamp) -> Result<Self, Refusal> {
         if !self.state.contributes() {
             return Err(WrongState { state: self.state.as_str(), act: Act::Merge }.into());
@@ -67,7 +68,7 @@ impl Proposal {
         if count > SPEAKERS_MAX { Err(Refusal::TooManySpeakers { count }) } else { Ok(united) }
     }
 
-    /// The same with the speakers of another added, each with what they said.
+    /// Adds the speakers of another proposal, with their answers.
     #[must_use]
     pub fn united_with(self, other: &Self, now: Timestamp) -> Self {
         let mut speakers = self.speakers.clone();

@@ -1,4 +1,4 @@
-//! What stands in the way of submitting or changing a proposal.
+//! Reasons to refuse the submission or change of a proposal.
 
 use jiff::Timestamp;
 
@@ -6,7 +6,6 @@ use super::{Submissions, WrongState};
 use crate::conference::Cfp;
 use crate::input::ValidationError;
 
-/// Why a proposal is not submitted or not changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// The track has no call.
@@ -18,22 +17,22 @@ pub enum Refusal {
     Closed {
         closed_at: Timestamp,
     },
-    /// It lacks what a submission needs.
+    /// Values required for a submission are missing.
     Incomplete(Vec<ValidationError>),
     /// Its state does not allow it.
     State(WrongState),
-    /// Its owner has as many in this track as the call allows.
+    /// The owner has reached the call's limit in this track.
     LimitReached {
         limit: u64,
     },
-    /// Nobody asks to move it.
+    /// No move was requested.
     NoMove,
     SameTrack,
-    /// The two that are to be merged have more speakers than a proposal may.
+    /// The two proposals to merge have more speakers than the limit.
     TooManySpeakers {
         count: usize,
     },
-    /// It has sent as many invitations as a proposal may.
+    /// It has reached the limit of invitations.
     TooManyInvitations {
         sent: u32,
     },
@@ -45,8 +44,7 @@ impl From<WrongState> for Refusal {
     }
 }
 
-/// Whether one more submission keeps to the call's limit, given what the same person has submitted under each of
-/// their addresses.
+/// Checks the call's limit for one more submission, over all of the person's addresses.
 pub fn limit<'a>(cfp: Option<&Cfp>, submitted: impl IntoIterator<Item = &'a Submissions>) -> Result<(), Refusal> {
     let Some(limit) = cfp.and_then(|cfp| cfp.limit_per_person) else { return Ok(()) };
     let count: u64 = submitted.into_iter().map(|s| s.proposals.len() as u64).sum();

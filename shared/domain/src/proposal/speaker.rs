@@ -1,4 +1,4 @@
-//! Who speaks: named by e-mail, and a speaker once they have said so.
+//! Speakers: people named by e-mail, who become speakers when they confirm.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -7,28 +7,27 @@ use super::content::Named;
 use super::{Proposal, Refusal};
 use crate::person::{EmailAddress, PersonName};
 
-/// Invitations that one proposal may send in its life: a form is no means to write to strangers.
+/// The limit of invitations for one proposal, so that it cannot be used to send spam.
 pub const INVITATIONS_MAX: u32 = 20;
 
-/// Invitations that one person may send in a day, over all their proposals, for the same reason.
+/// The daily limit for one person over all their proposals, for the same reason.
 pub const INVITATIONS_PER_DAY: u64 = 50;
 
-/// Somebody who speaks, or is asked to.
+/// A speaker, or a person invited to speak.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speaker {
-    /// As it shall stand in the programme.
+    /// The name for the programme.
     pub name: PersonName,
     pub email: EmailAddress,
-    /// What they said to it.
     #[serde(flatten)]
     pub state: SpeakerState,
-    /// Mixed into their link, so that it is not stored; new with every invitation.
+    /// Input of the link's keyed hash, so that the link is not stored; new for every invitation.
     pub nonce: String,
-    /// The signing key that the link was made with.
+    /// The signing key of the link.
     pub key_id: String,
 }
 
-/// What a speaker said to being named.
+/// A speaker's answer to the invitation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum SpeakerState {
@@ -49,12 +48,11 @@ impl SpeakerState {
 }
 
 impl Speaker {
-    /// Whether they have said that they speak.
     pub fn is_confirmed(&self) -> bool {
         matches!(self.state, SpeakerState::Confirmed { .. })
     }
 
-    /// The same with their answer. The last answer counts: whoever declined by mistake may confirm.
+    /// Records an answer. The last one counts, so that a speaker who declined by mistake can confirm.
     #[must_use]
     pub fn answered(self, yes: bool, now: Timestamp) -> Self {
         let state = match (yes, self.state) {
@@ -67,18 +65,18 @@ impl Speaker {
     }
 }
 
-/// What the link of a new speaker is made of.
+/// The inputs for new speakers' links.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invited<'a> {
-    /// A nonce for each speaker who may be new.
+    /// One for each speaker, as each may be new.
     pub nonces: &'a [String],
-    /// The signing key in use.
+    /// The current signing key.
     pub key_id: &'a str,
 }
 
 impl Proposal {
-    /// The same with these speakers: who was named before keeps their answer, who is new is invited, and whoever
-    /// names themselves has confirmed by that.
+    /// Replaces the speakers. Known speakers keep their answer, new ones are invited, and people who name themselves
+    /// are confirmed.
     pub fn with_speakers(
         self,
         named: &[Named],
@@ -113,7 +111,7 @@ impl Proposal {
         Ok(Self { speakers, invitations, ..self })
     }
 
-    /// The same with a speaker's answer, and the name they give themselves; `None` if there is no such speaker.
+    /// Records a speaker's answer and the name they enter; `None` if there is no such speaker.
     pub fn answered(self, email: &EmailAddress, yes: bool, name: Option<&PersonName>, now: Timestamp) -> Option<Self> {
         let at = self.speakers.iter().position(|speaker| speaker.email == *email)?;
         let mut speakers = self.speakers.clone();

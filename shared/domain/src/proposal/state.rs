@@ -1,4 +1,4 @@
-//! What becomes of a proposal. A transition consumes the state before it; one that is not possible says why.
+//! The states of a proposal. A transition consumes the previous state; an impossible one returns the reason.
 
 use std::fmt;
 
@@ -7,64 +7,61 @@ use serde::{Deserialize, Serialize};
 
 use super::ProposalId;
 
-/// What became of a proposal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum ProposalState {
-    /// Its people work on it; nobody else sees it.
+    /// Only its own people see it.
     Draft,
-    /// It is to be decided on.
+    /// Awaits a decision.
     Submitted,
-    /// Its people took it back, or a lead merged it into another.
+    /// Withdrawn by its people, or merged into another by a lead.
     Withdrawn {
         withdrawn_at: Timestamp,
-        /// The proposal that has its speakers now.
+        /// The proposal that it was merged into.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         merged_into: Option<ProposalId>,
     },
-    /// It is wanted; its people shall say whether they come.
+    /// Awaits confirmation by its people.
     Accepted {
-        /// When that was made known.
+        /// The time of release.
         decided_at: Timestamp,
-        /// Until when they shall confirm.
+        /// The deadline to confirm.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         confirm_by: Option<Timestamp>,
     },
-    /// It is wanted if another falls out.
+    /// Moves up if an accepted proposal drops out.
     Standby {
-        /// When that was made known.
+        /// The time of release.
         decided_at: Timestamp,
     },
-    /// It is not wanted this time.
     Rejected {
-        /// When that was made known.
+        /// The time of release.
         decided_at: Timestamp,
     },
-    /// It is wanted, and its people will come.
+    /// Accepted, and its people confirmed.
     Confirmed { confirmed_at: Timestamp },
-    /// It was wanted, and its people will not come.
+    /// Accepted, but its people declined.
     Declined { declined_at: Timestamp },
 }
 
-/// What is done to a proposal's state.
+/// A transition of a proposal's state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
-    /// Its people hand it in.
+    /// By its people.
     Submit,
-    /// Its people, or a lead for them, take it back.
+    /// By its people, or by a lead for them.
     Withdraw,
-    /// A lead puts it into another.
+    /// A lead merges it into another.
     Merge,
-    /// A lead's decision is made known.
+    /// Releases a lead's decision.
     Decide,
     Confirm,
-    /// Its people will not come.
+    /// By its people.
     Decline,
-    /// Its people throw it away.
+    /// Its people delete it.
     Delete,
     /// It is moved to another track.
     Move,
-    /// An organizer makes a track of it.
     BecomeTrack,
 }
 
@@ -84,7 +81,6 @@ impl Act {
     }
 }
 
-/// A lead's decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
@@ -94,7 +90,6 @@ pub enum Decision {
 }
 
 impl Decision {
-    /// The words of the API.
     pub const WORDS: &'static [(&'static str, Self)] =
         &[("accepted", Self::Accepted), ("standby", Self::Standby), ("rejected", Self::Rejected)];
 
@@ -108,12 +103,11 @@ impl Decision {
     }
 }
 
-/// An act that a state does not allow.
+/// A transition that the state does not allow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrongState {
-    /// The state, as in the API.
+    /// The state's word in the API.
     pub state: &'static str,
-    /// What was to be done.
     pub act: Act,
 }
 
@@ -138,7 +132,7 @@ impl fmt::Display for WrongState {
 impl std::error::Error for WrongState {}
 
 impl ProposalState {
-    /// Every state's word.
+    /// The words of all states.
     pub const WORDS: &'static [&'static str] =
         &["draft", "submitted", "withdrawn", "accepted", "standby", "rejected", "confirmed", "declined"];
 
@@ -156,7 +150,7 @@ impl ProposalState {
         }
     }
 
-    /// Whether its people contribute by it: it may come, or will.
+    /// Whether its people count as contributors: it is open, accepted or confirmed.
     pub fn contributes(&self) -> bool {
         matches!(self, Self::Submitted | Self::Accepted { .. } | Self::Standby { .. } | Self::Confirmed { .. })
     }
@@ -172,7 +166,7 @@ impl ProposalState {
         WrongState { state: self.as_str(), act }
     }
 
-    /// From a draft; also from what was withdrawn, unless another has its speakers.
+    /// From a draft, or from withdrawn unless it was merged.
     pub fn submit(self) -> Result<Self, WrongState> {
         match self {
             Self::Draft | Self::Withdrawn { merged_into: None, .. } => Ok(Self::Submitted),
@@ -180,7 +174,7 @@ impl ProposalState {
         }
     }
 
-    /// From whatever may still come.
+    /// From every state that can still lead to a session.
     pub fn withdraw(self, withdrawn_at: Timestamp) -> Result<Self, WrongState> {
         if self.contributes() {
             Ok(Self::Withdrawn { withdrawn_at, merged_into: None })
@@ -189,7 +183,7 @@ impl ProposalState {
         }
     }
 
-    /// From whatever may still come.
+    /// From every state that can still lead to a session.
     pub fn merge(self, into: &ProposalId, withdrawn_at: Timestamp) -> Result<Self, WrongState> {
         if self.contributes() {
             Ok(Self::Withdrawn { withdrawn_at, merged_into: Some(into.clone()) })
@@ -198,8 +192,7 @@ impl ProposalState {
         }
     }
 
-    /// From what is to be decided on; what is on standby or was rejected may be decided on again. An acceptance is a
-    /// promise: it ends by its people's act only.
+    /// From submitted, and again from standby or rejected. An acceptance is a promise: only its own people can end it.
     pub fn decide(
         self,
         decision: Decision,
@@ -216,7 +209,7 @@ impl ProposalState {
         }
     }
 
-    /// From what was accepted.
+    /// From accepted.
     pub fn confirm(self, confirmed_at: Timestamp) -> Result<Self, WrongState> {
         match self {
             Self::Accepted { .. } => Ok(Self::Confirmed { confirmed_at }),
@@ -224,7 +217,7 @@ impl ProposalState {
         }
     }
 
-    /// From what was accepted; whoever has confirmed withdraws.
+    /// From accepted. People who have confirmed withdraw instead.
     pub fn decline(self, declined_at: Timestamp) -> Result<Self, WrongState> {
         match self {
             Self::Accepted { .. } => Ok(Self::Declined { declined_at }),
@@ -254,9 +247,9 @@ mod tests {
         ]
     }
 
-    /// Every state by every act: where it leads, or `-`.
+    /// The full table of states and transitions: the resulting state, or `-`.
     #[test]
-    fn every_act_leads_where_the_table_says_and_nowhere_else() {
+    fn transitions_match_the_table() {
         let at = Timestamp::UNIX_EPOCH;
         let other = ProposalId::new("1".repeat(16));
         let mut table = String::from("state: submit withdraw merge accept standby reject confirm decline\n");
@@ -291,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_says_what_to_do_instead() {
+    fn a_refusal_names_the_alternative() {
         let at = Timestamp::UNIX_EPOCH;
         let said = |refused: Result<ProposalState, WrongState>| refused.unwrap_err().to_string();
         assert_eq!(
@@ -305,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn every_state_has_its_word_and_reads_as_it_is_written() {
+    fn every_state_has_a_word_and_survives_serialization() {
         for state in states() {
             assert!(ProposalState::WORDS.contains(&state.as_str()));
             let written = serde_json::to_value(&state).unwrap();

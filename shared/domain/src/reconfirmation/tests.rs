@@ -8,7 +8,7 @@ fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-fn round(silence: Silence) -> Campaign {
+fn campaign(silence: Silence) -> Campaign {
     Campaign {
         ask_at: at("2030-03-01T09:00:00Z"),
         reminders_at: vec![at("2030-03-08T09:00:00Z"), at("2030-03-13T09:00:00Z")],
@@ -47,18 +47,18 @@ fn registration(since: &str) -> Registration {
     }
 }
 
-/// What the walks of a round do about somebody who says nothing, or answers before a walk.
-fn check(round: &Campaign, mut who: Registration, yes_before: Option<&str>, expected: &Expect) {
-    let mut round = round.clone();
+/// Runs all scans of a campaign for one registration, which may answer yes before a scan.
+fn check(campaign: &Campaign, mut who: Registration, yes_before: Option<&str>, expected: &Expect) {
+    let mut campaign = campaign.clone();
     let mut told = Vec::new();
-    while let Some(due) = round.due_at() {
-        let walk = round.scan_at(due).expect("it is due");
-        if yes_before.is_some_and(|yes| walk.at >= at(yes))
-            && let Some((after, _)) = who.coming(walk.at)
+    while let Some(due) = campaign.due_at() {
+        let scan = campaign.scan_at(due).expect("it is due");
+        if yes_before.is_some_and(|yes| scan.at >= at(yes))
+            && let Some((after, _)) = who.coming(scan.at)
         {
             who = after;
         }
-        let step = owed(&round, &who, walk.at);
+        let step = owed(&campaign, &who, scan.at);
         let words = match step {
             None => "nothing".to_owned(),
             Some(Step::Ask(after)) => {
@@ -74,21 +74,21 @@ fn check(round: &Campaign, mut who: Registration, yes_before: Option<&str>, expe
                 "keep".into()
             }
             Some(Step::Return) => {
-                who.not_coming(walk.at, true);
-                who.state = RegistrationState::Cancelled { cancelled_at: walk.at };
+                who.not_coming(scan.at, true);
+                who.state = RegistrationState::Cancelled { cancelled_at: scan.at };
                 "return".into()
             }
         };
-        told.push(format!("{} {words}", walk.at));
-        round = round.walked(&walk, None, 0);
+        told.push(format!("{} {words}", scan.at));
+        campaign = campaign.walked(&scan, None, 0);
     }
     expected.assert_eq(&told.join("\n"));
 }
 
 #[test]
-fn whoever_says_nothing_is_asked_once_and_reminded_twice() {
+fn a_silent_holder_is_asked_once_and_reminded_twice() {
     check(
-        &round(Silence::Keep),
+        &campaign(Silence::Keep),
         registration("2030-02-01T09:00:00Z"),
         None,
         &expect![[r"
@@ -100,7 +100,7 @@ fn whoever_says_nothing_is_asked_once_and_reminded_twice() {
             2030-03-15T09:15:00Z nothing"]],
     );
     check(
-        &round(Silence::Return),
+        &campaign(Silence::Return),
         registration("2030-02-01T09:00:00Z"),
         None,
         &expect![[r"
@@ -114,9 +114,9 @@ fn whoever_says_nothing_is_asked_once_and_reminded_twice() {
 }
 
 #[test]
-fn whoever_answers_is_left_alone_and_whoever_came_later_is_not_asked() {
+fn people_who_answered_or_registered_later_get_no_mail() {
     check(
-        &round(Silence::Return),
+        &campaign(Silence::Return),
         registration("2030-02-01T09:00:00Z"),
         Some("2030-03-10T00:00:00Z"),
         &expect![[r"
@@ -127,8 +127,9 @@ fn whoever_answers_is_left_alone_and_whoever_came_later_is_not_asked() {
             2030-03-15T09:00:00Z nothing
             2030-03-15T09:15:00Z nothing"]],
     );
-    let round = round(Silence::Return);
-    let nothing = |who: &Registration| round.instants().into_iter().all(|instant| owed(&round, who, instant).is_none());
+    let campaign = campaign(Silence::Return);
+    let nothing =
+        |who: &Registration| campaign.instants().into_iter().all(|instant| owed(&campaign, who, instant).is_none());
     assert!(nothing(&registration("2030-03-01T09:00:00Z")), "registered at the very instant");
     let swapped = Some(at("2030-03-02T09:00:00Z"));
     assert!(nothing(&Registration { in_person_since: swapped, ..registration("2030-02-01T09:00:00Z") }));
@@ -136,39 +137,39 @@ fn whoever_answers_is_left_alone_and_whoever_came_later_is_not_asked() {
 }
 
 #[test]
-fn whoever_was_not_in_the_list_yet_is_asked_at_the_next_walk_and_not_reminded_at_once() {
-    let round = round(Silence::Return);
+fn an_entry_missing_in_the_index_is_asked_at_the_next_scan() {
+    let campaign = campaign(Silence::Return);
     let who = registration("2030-03-01T08:59:59Z");
-    let Some(Step::Ask(asked)) = owed(&round, &who, at("2030-03-08T09:00:00Z")) else { panic!("they are asked") };
+    let Some(Step::Ask(asked)) = owed(&campaign, &who, at("2030-03-08T09:00:00Z")) else { panic!("they are asked") };
     let who = Registration { reconfirmation: Some(asked), ..who };
-    assert_eq!(owed(&round, &who, at("2030-03-08T09:00:00Z")), None);
-    assert!(matches!(owed(&round, &who, at("2030-03-13T09:00:00Z")), Some(Step::Remind(_, 2))));
-    // Whom no walk has found until the end keeps what they have: nobody asked them.
-    assert_eq!(owed(&round, &registration("2030-02-01T09:00:00Z"), at("2030-03-15T09:00:00Z")), None);
+    assert_eq!(owed(&campaign, &who, at("2030-03-08T09:00:00Z")), None);
+    assert!(matches!(owed(&campaign, &who, at("2030-03-13T09:00:00Z")), Some(Step::Remind(_, 2))));
+    // People that no scan found before the end keep their pass, because they were not asked.
+    assert_eq!(owed(&campaign, &registration("2030-02-01T09:00:00Z"), at("2030-03-15T09:00:00Z")), None);
 }
 
 #[test]
 fn an_instant_is_brought_forward_once_and_the_end_never() {
-    let (round, now) = (round(Silence::Keep), at("2030-02-20T12:00:00Z"));
-    let asked = round.brought_forward(Stage::Ask, now).unwrap();
+    let (campaign, now) = (campaign(Silence::Keep), at("2030-02-20T12:00:00Z"));
+    let asked = campaign.brought_forward(Stage::Ask, now).unwrap();
     assert_eq!((asked.ask_at, asked.due_at()), (now, Some(now)));
     assert_eq!(asked.brought_forward(Stage::Ask, now), None);
-    assert_eq!(round.brought_forward(Stage::Remind(0), now), None, "nobody was asked yet");
-    assert_eq!(round.brought_forward(Stage::End, at("2030-03-14T12:00:00Z")), None);
-    let reminded = round.brought_forward(Stage::Remind(1), at("2030-03-09T12:00:00Z")).unwrap();
+    assert_eq!(campaign.brought_forward(Stage::Remind(0), now), None, "no question was sent yet");
+    assert_eq!(campaign.brought_forward(Stage::End, at("2030-03-14T12:00:00Z")), None);
+    let reminded = campaign.brought_forward(Stage::Remind(1), at("2030-03-09T12:00:00Z")).unwrap();
     assert_eq!(reminded.reminders_at[1], at("2030-03-09T12:00:00Z"));
-    assert_eq!(round.held_back().due_at(), None);
-    assert!(!round.held_back().is_over(at("2030-04-01T00:00:00Z")));
+    assert_eq!(campaign.held_back().due_at(), None);
+    assert!(!campaign.held_back().is_over(at("2030-04-01T00:00:00Z")));
 }
 
 proptest! {
-    /// Whatever walks are made, in whatever order of instants, and whatever is answered between them.
+    /// The figures stay consistent for any scans, in any order of instants, with any answers between them.
     #[test]
     fn figures_agree_with_the_registrations(
         people in prop::collection::vec((0i64..60, prop::collection::vec(0u8..4, 0..6)), 1..12),
         keep in any::<bool>(),
     ) {
-        let mut round = round(if keep { Silence::Keep } else { Silence::Return });
+        let mut campaign = campaign(if keep { Silence::Keep } else { Silence::Return });
         let first = at("2030-02-01T09:00:00Z");
         let mut answers = Answers::default();
         let count = |answers: &mut Answers, counter: Option<Counter>| match counter {
@@ -187,43 +188,43 @@ proptest! {
             })
             .collect();
         let mut number = 0;
-        while let Some(due) = round.due_at() {
-            let walk = round.scan_at(due).unwrap();
+        while let Some(due) = campaign.due_at() {
+            let scan = campaign.scan_at(due).unwrap();
             let mut asked = 0;
             for (who, acts) in &mut all {
-                match owed(&round, who, walk.at) {
+                match owed(&campaign, who, scan.at) {
                     Some(Step::Ask(after)) => {
-                        prop_assert!(who.registered_at < round.ask_at);
+                        prop_assert!(who.registered_at < campaign.ask_at);
                         asked += 1;
                         who.reconfirmation = Some(after);
                     }
                     Some(Step::Remind(after, _) | Step::Keep(after)) => who.reconfirmation = Some(after),
                     Some(Step::Return) => {
-                        count(&mut answers, who.not_coming(walk.at, true));
-                        who.state = RegistrationState::Cancelled { cancelled_at: walk.at };
+                        count(&mut answers, who.not_coming(scan.at, true));
+                        who.state = RegistrationState::Cancelled { cancelled_at: scan.at };
                     }
                     None => {}
                 }
-                prop_assert_eq!(owed(&round, who, walk.at), None, "twice is harmless");
+                prop_assert_eq!(owed(&campaign, who, scan.at), None, "twice is harmless");
                 match acts.next() {
                     Some(0) if who.is_confirmed() => {
-                        if let Some((after, counter)) = who.coming(walk.at) {
+                        if let Some((after, counter)) = who.coming(scan.at) {
                             *who = after;
                             count(&mut answers, counter);
                         }
                     }
                     Some(1) if who.is_confirmed() => {
-                        count(&mut answers, who.not_coming(walk.at, false));
-                        who.state = RegistrationState::Cancelled { cancelled_at: walk.at };
+                        count(&mut answers, who.not_coming(scan.at, false));
+                        who.state = RegistrationState::Cancelled { cancelled_at: scan.at };
                     }
                     _ => {}
                 }
             }
-            round = round.walked(&walk, None, asked);
+            campaign = campaign.walked(&scan, None, asked);
             number += 1;
         }
         prop_assert_eq!(number, 6);
-        let figures = Figures::of(round.asked, answers);
+        let figures = Figures::of(campaign.asked, answers);
         let is = |wanted: &[&str]| {
             let states = all.iter().filter_map(|(who, _)| who.reconfirmation.as_ref());
             states.filter(|known| wanted.contains(&known.state.as_str())).count() as u64
@@ -233,6 +234,6 @@ proptest! {
         prop_assert_eq!(figures.silent, is(&["asked", "kept"]));
         prop_assert_eq!(figures.returned, is(&["returned"]));
         prop_assert_eq!(figures.asked, figures.yes + figures.no + figures.silent + figures.returned);
-        prop_assert_eq!(is(&["asked"]), 0, "the round has ended");
+        prop_assert_eq!(is(&["asked"]), 0, "the campaign has ended");
     }
 }

@@ -1,4 +1,4 @@
-//! What a lead decides: kept apart until it is released, then told once for each round.
+//! A lead's decisions: pending until released, then notified once for each release.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -7,102 +7,101 @@ use crate::conference::TrackId;
 use crate::person::EmailAddress;
 use crate::proposal::{Decision, Proposal, ProposalId, ProposalState};
 
-/// The latest changes that a verdict remembers.
+/// The number of changes kept in the log.
 const LOG_MAX: usize = 50;
 
-/// What was decided about a proposal, and what its people have been told of it.
+/// The pending decision about a proposal, and the last one that its people were notified of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProposalDecision {
     pub proposal: ProposalId,
-    /// In which track: another one begins anew.
+    /// The track that decided. A move to another track starts over.
     pub track: TrackId,
-    /// Decided, and not released yet: leads see it, nobody else.
+    /// Decided but not released; only leads see it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pending: Option<Pending>,
-    /// What its people have been told last.
+    /// The last released decision.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub told: Option<Told>,
-    /// Its place on standby as the lead sees it, from 1; without one the scores rank it.
+    /// The lead's rank on standby, from 1; without one the scores decide.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rank: Option<u64>,
-    /// How many decisions its people have been told, in whichever track.
+    /// The number of released decisions, over all tracks.
     #[serde(default)]
     pub rounds: u32,
     pub log: Vec<DecisionLogEntry>,
-    /// Counts the writes; every change is made on the version it was decided on.
+    /// Version for optimistic locking: a write succeeds only on the version that was read.
     pub rev: u64,
 }
 
-/// A decision that is not released yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pending {
     pub decision: Decision,
-    /// What its people are told with it.
+    /// A note to the proposal's people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
-/// A decision that its people have been told.
+/// A released decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
     pub decision: Decision,
-    /// What they were told with it.
+    /// The note that was sent with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// The how manieth that was: names the mails.
+    /// Counts the releases; part of the mails' keys.
     pub round: u32,
     pub released_at: Timestamp,
-    /// Until when they shall confirm, if it was an acceptance.
+    /// The deadline to confirm an acceptance.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirm_by: Option<Timestamp>,
-    /// Mixed into the links to answer, so that they are not stored.
+    /// Input of the answer links' keyed hash, so that the links are not stored.
     #[serde(default)]
     pub nonce: String,
-    /// The signing key that the links were made with.
+    /// The signing key of the links.
     #[serde(default)]
     pub key_id: String,
 }
 
-/// One change of a verdict.
+/// One change of a decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecisionLogEntry {
     pub at: Timestamp,
     pub by: EmailAddress,
-    /// What they decided; `None` where they took it back.
+    /// The new decision; `None` if it was removed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<Decision>,
 }
 
-/// What a lead wants.
+/// A lead's request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// The decision; `None` to have none again.
+    /// `None` removes the decision.
     pub decision: Option<Decision>,
-    /// What its people are to be told with it.
+    /// A note to the proposal's people.
     pub note: Option<String>,
-    /// Its place on standby; `None` leaves it as it is.
+    /// The rank on standby; `None` keeps the current one.
     pub rank: Option<u64>,
-    /// The version that they saw, if they say: another one in between is not overwritten unseen.
+    /// The version that the lead saw, if given. Prevents overwriting a change that they have not seen.
     pub seen: Option<u64>,
 }
 
-/// What a ruling comes to.
+/// The result of a lead's request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DecisionChange {
     Same,
-    /// To be written over the version before.
+    /// Write this over the previous version.
     New(Box<ProposalDecision>),
 }
 
-/// Why a ruling is not possible.
+/// Why a decision is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// The proposal is not to be decided on.
+    /// The proposal's state allows no decision.
     Undecidable {
         /// Its state, as in the API.
         state: &'static str,
     },
-    /// Its people have been told this decision: another note would not reach them.
+    /// The decision was already released, so a changed note would not reach its people.
     Told {
         released_at: Timestamp,
     },
@@ -112,8 +111,8 @@ pub enum Refusal {
 }
 
 impl ProposalDecision {
-    /// The verdict of a proposal as it stands: what is stored, unless that was in another track. What its people were
-    /// told before they withdrew it and submitted it again stands no more.
+    /// The current decision of a proposal. Ignores a stored one of another track, and a released one that predates a
+    /// withdrawal and new submission.
     pub fn of(proposal: &Proposal, stored: Option<Self>) -> Self {
         let none = Self {
             proposal: proposal.id.clone(),
@@ -131,18 +130,17 @@ impl ProposalDecision {
                 Self { told: None, ..stored }
             }
             Some(stored) if stored.track == proposal.track => stored,
-            // Versions and rounds count on: they name what is written.
+            // Versions and releases keep counting, because they are part of keys.
             Some(stored) => Self { rounds: stored.rounds, rev: stored.rev, ..none },
         }
     }
 
-    /// What stands: what is pending, else what was told.
+    /// The pending decision, or else the released one.
     pub fn decision(&self) -> Option<Decision> {
         self.pending.as_ref().map(|p| p.decision).or(self.told.as_ref().map(|told| told.decision))
     }
 
-    /// The verdict after its pending decision was told, with what its links are made of; `None` if there is nothing
-    /// pending.
+    /// Releases the pending decision, with the inputs of its links; `None` if no decision is pending.
     pub fn released(
         &self,
         confirm_by: Option<Timestamp>,
@@ -157,38 +155,37 @@ impl ProposalDecision {
     }
 }
 
-/// Whether a proposal in this state is to be decided on.
 fn is_decidable(state: &ProposalState) -> bool {
-    // What the release will do must be possible.
+    // The transition at the release must be possible.
     state.clone().decide(Decision::Accepted, None, Timestamp::UNIX_EPOCH).is_ok()
 }
 
-/// Decides what a lead's wish makes of a verdict.
+/// Applies a lead's request to a decision.
 pub fn rule(
     before: &ProposalDecision,
     proposal: &Proposal,
-    wish: &Rule,
+    request: &Rule,
     by: &EmailAddress,
     now: Timestamp,
 ) -> Result<DecisionChange, Refusal> {
     if !is_decidable(&proposal.state) {
         return Err(Refusal::Undecidable { state: proposal.state.as_str() });
     }
-    let pending = match (wish.decision, &before.told) {
+    let pending = match (request.decision, &before.told) {
         (None, _) => None,
         (Some(decision), Some(told)) if told.decision == decision => {
-            if wish.note.as_ref().is_some_and(|note| told.note.as_ref() != Some(note)) {
+            if request.note.as_ref().is_some_and(|note| told.note.as_ref() != Some(note)) {
                 return Err(Refusal::Told { released_at: told.released_at });
             }
             None
         }
-        (Some(decision), _) => Some(Pending { decision, note: wish.note.clone() }),
+        (Some(decision), _) => Some(Pending { decision, note: request.note.clone() }),
     };
-    let rank = wish.rank.or(before.rank);
+    let rank = request.rank.or(before.rank);
     if pending == before.pending && rank == before.rank {
         return Ok(DecisionChange::Same);
     }
-    if wish.seen.is_some_and(|seen| seen != before.rev) {
+    if request.seen.is_some_and(|seen| seen != before.rev) {
         return Err(Refusal::Stale { rev: before.rev });
     }
     let mut log = before.log.clone();
@@ -211,8 +208,8 @@ mod tests {
         "lead@example.org".parse().unwrap()
     }
 
-    fn told(ruling: &ProposalDecision, confirm_by: Option<Timestamp>, second: i64) -> Option<ProposalDecision> {
-        ruling.released(confirm_by, (String::new(), String::new()), at(second))
+    fn told(decision: &ProposalDecision, confirm_by: Option<Timestamp>, second: i64) -> Option<ProposalDecision> {
+        decision.released(confirm_by, (String::new(), String::new()), at(second))
     }
 
     fn proposal(state: &serde_json::Value) -> Proposal {
@@ -224,18 +221,18 @@ mod tests {
         serde_json::from_value(all).unwrap()
     }
 
-    fn wish(decision: Option<Decision>) -> Rule {
+    fn request(decision: Option<Decision>) -> Rule {
         Rule { decision, note: None, rank: None, seen: None }
     }
 
-    fn ruled(before: &ProposalDecision, proposal: &Proposal, wish: &Rule) -> ProposalDecision {
-        match rule(before, proposal, wish, &lead(), at(1)).unwrap() {
-            DecisionChange::New(ruling) => *ruling,
+    fn ruled(before: &ProposalDecision, proposal: &Proposal, request: &Rule) -> ProposalDecision {
+        match rule(before, proposal, request, &lead(), at(1)).unwrap() {
+            DecisionChange::New(decision) => *decision,
             DecisionChange::Same => before.clone(),
         }
     }
 
-    /// What became of a wish: the decision pending and the one told, or why not.
+    /// The result of a request in short: the pending decision, or the reason for a refusal.
     fn shown(outcome: &Result<DecisionChange, Refusal>) -> String {
         let word = |decision: Option<Decision>| match decision {
             Some(Decision::Accepted) => "accepted",
@@ -252,10 +249,10 @@ mod tests {
         }
     }
 
-    /// Every state of a proposal, with every decision that its people may have been told and every one pending, by every
-    /// wish of a lead: what is pending afterwards.
+    /// The full table: the pending decision after every request, for every state of a proposal and every decision
+    /// pending before.
     #[test]
-    fn every_wish_in_every_state_ends_as_the_table_says() {
+    fn decisions_match_the_table() {
         let states = [
             serde_json::json!({"state": "draft"}),
             serde_json::json!({"state": "submitted"}),
@@ -284,7 +281,7 @@ mod tests {
                     key_id: String::new(),
                 });
                 let ends = decisions.iter().cycle().skip(1).take(4);
-                let ends = ends.map(|to| shown(&rule(&before, &proposal, &wish(*to), &lead(), at(1))));
+                let ends = ends.map(|to| shown(&rule(&before, &proposal, &request(*to), &lead(), at(1))));
                 let ends = ends.collect::<Vec<_>>().join(" ");
                 let pending = shown(&Ok(DecisionChange::New(Box::new(before))));
                 let _ = writeln!(table, "{}, {pending}: {ends}", proposal.state.as_str());
@@ -329,14 +326,14 @@ mod tests {
     }
 
     #[test]
-    fn two_leads_who_looked_at_the_same_page_do_not_undo_each_other_unseen() {
+    fn a_lead_does_not_overwrite_an_unseen_change() {
         let proposal = proposal(&serde_json::json!({"state": "submitted"}));
         let none = ProposalDecision::of(&proposal, None);
-        let seen = |decision| Rule { seen: Some(0), ..wish(Some(decision)) };
+        let seen = |decision| Rule { seen: Some(0), ..request(Some(decision)) };
         let first = ruled(&none, &proposal, &seen(Decision::Accepted));
         let second = rule(&first, &proposal, &seen(Decision::Rejected), &lead(), at(2));
         assert_eq!(second, Err(Refusal::Stale { rev: 1 }));
-        let knowing = Rule { seen: Some(1), ..wish(Some(Decision::Rejected)) };
+        let knowing = Rule { seen: Some(1), ..request(Some(Decision::Rejected)) };
         let after = ruled(&first, &proposal, &knowing);
         assert_eq!(
             after.log.iter().map(|d| d.decision).collect::<Vec<_>>(),
@@ -345,10 +342,10 @@ mod tests {
     }
 
     #[test]
-    fn a_decision_is_told_once_a_round_and_a_note_that_would_reach_nobody_is_refused() {
+    fn a_decision_is_released_once_and_a_late_note_is_refused() {
         let proposal = proposal(&serde_json::json!({"state": "standby", "decided_at": at(0)}));
         let none = ProposalDecision::of(&proposal, None);
-        let note = |decision, note: &str| Rule { note: Some(note.into()), ..wish(Some(decision)) };
+        let note = |decision, note: &str| Rule { note: Some(note.into()), ..request(Some(decision)) };
         let decided = ruled(&none, &proposal, &note(Decision::Standby, "first of two"));
         let first = told(&decided, Some(at(99)), 5).unwrap();
         let kept = first.told.clone().unwrap();
@@ -358,31 +355,31 @@ mod tests {
         assert_eq!(again, Err(Refusal::Told { released_at: at(5) }));
         let same = rule(&first, &proposal, &note(Decision::Standby, "first of two"), &lead(), at(7));
         assert_eq!(same, Ok(DecisionChange::Same));
-        let promoted = ruled(&first, &proposal, &wish(Some(Decision::Accepted)));
+        let promoted = ruled(&first, &proposal, &request(Some(Decision::Accepted)));
         let promoted = told(&promoted, Some(at(99)), 8).unwrap().told.unwrap();
         assert_eq!((promoted.round, promoted.confirm_by), (2, Some(at(99))));
     }
 
     #[test]
-    fn what_was_accepted_withdrawn_and_submitted_again_can_be_accepted_again() {
+    fn a_resubmitted_proposal_can_be_accepted_again() {
         let submitted = proposal(&serde_json::json!({"state": "submitted"}));
-        let first = ruled(&ProposalDecision::of(&submitted, None), &submitted, &wish(Some(Decision::Accepted)));
+        let first = ruled(&ProposalDecision::of(&submitted, None), &submitted, &request(Some(Decision::Accepted)));
         let first = told(&first, None, 5).unwrap();
         let again = ProposalDecision::of(&submitted, Some(first.clone()));
         assert_eq!((again.decision(), again.rev, again.rounds), (None, first.rev, 1));
-        let again = ruled(&again, &submitted, &wish(Some(Decision::Accepted)));
+        let again = ruled(&again, &submitted, &request(Some(Decision::Accepted)));
         assert_eq!(told(&again, None, 9).unwrap().told.unwrap().round, 2);
     }
 
     #[test]
-    fn another_track_decides_anew_and_its_mails_have_new_names() {
+    fn another_track_decides_anew_with_new_mail_keys() {
         let mut moved = proposal(&serde_json::json!({"state": "submitted"}));
-        let first = ruled(&ProposalDecision::of(&moved, None), &moved, &wish(Some(Decision::Standby)));
+        let first = ruled(&ProposalDecision::of(&moved, None), &moved, &request(Some(Decision::Standby)));
         let first = told(&first, None, 5).unwrap();
         moved.track = "other".parse().unwrap();
         let anew = ProposalDecision::of(&moved, Some(first.clone()));
         assert_eq!((anew.decision(), anew.rev), (None, first.rev));
-        let again = ruled(&anew, &moved, &wish(Some(Decision::Standby)));
+        let again = ruled(&anew, &moved, &request(Some(Decision::Standby)));
         assert_eq!(told(&again, None, 9).unwrap().told.unwrap().round, 2);
     }
 }

@@ -1,45 +1,45 @@
-//! What an accepted proposal earns its speakers: an invitation each, taken back unclaimed if the proposal falls out.
+//! Invitations earned by accepted proposals: one for each speaker. An unclaimed one is revoked if the proposal drops
+//! out.
 
 use crate::invitation::{Invitation, InvitationState};
 use crate::proposal::ProposalId;
 
-/// Whether a speaker has a pass to come, apart from what they are invited to.
+/// Whether a speaker has an in-person pass, apart from their invitation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pass {
-    /// They hold one, or claimed one.
     InPerson,
     None,
 }
 
-/// What a proposal makes of its speaker's invitation.
+/// The change of a speaker's invitation when their proposal is accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Earned {
-    /// Nothing: they have a pass or an invitation that no proposal earned, or had this one and gave it up.
+    /// No change: they have a pass or a manual invitation, or already used and gave up this one.
     Nothing,
-    /// Another proposal has earned them the open one: this one counts for it too.
+    /// They have an open invitation from another proposal; add this proposal to it.
     Shared,
     New,
 }
 
-/// What an accepted proposal earns a speaker, whose invitation to the pool is this.
+/// Decides the change for a speaker with this current invitation to the pool.
 pub fn earn(proposal: &ProposalId, pass: Pass, invitation: Option<&Invitation>) -> Earned {
     let Some(invitation) = invitation else {
         return if pass == Pass::InPerson { Earned::Nothing } else { Earned::New };
     };
     let counted = invitation.earned_by.contains(proposal);
     match invitation.state {
-        // Whoever was invited by hand keeps that, whatever becomes of the proposal.
+        // A manual invitation does not depend on the proposal.
         InvitationState::Open if counted || invitation.earned_by.is_empty() => Earned::Nothing,
         InvitationState::Open => Earned::Shared,
-        // One that was claimed for this proposal and given back, or taken back by hand, is not given twice.
+        // An invitation that was claimed and given up, or revoked manually, is not issued again for the same proposal.
         InvitationState::Claimed { .. } | InvitationState::Revoked if counted => Earned::Nothing,
         InvitationState::Claimed { .. } | InvitationState::Revoked if pass == Pass::InPerson => Earned::Nothing,
         InvitationState::Claimed { .. } | InvitationState::Revoked => Earned::New,
     }
 }
 
-/// What becomes of a speaker's invitation when a proposal falls out; `None` if nothing does. One that another proposal
-/// has earned too stays open.
+/// The speaker's invitation after a proposal drops out; `None` if it does not change. It stays open if another
+/// proposal earned it too.
 pub fn take_back(proposal: &ProposalId, invitation: &Invitation) -> Option<Invitation> {
     if invitation.state != InvitationState::Open || !invitation.earned_by.contains(proposal) {
         return None;
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn a_speaker_gets_one_invitation_however_many_talks_they_give() {
+    fn a_speaker_with_several_talks_gets_one_invitation() {
         assert_eq!(earn(&id(1), Pass::None, None), Earned::New);
         assert_eq!(earn(&id(1), Pass::InPerson, None), Earned::Nothing);
         let open = |earned| invitation(InvitationState::Open, earned);
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_given_up_is_not_given_again_for_the_same_talk() {
+    fn a_given_up_invitation_is_not_issued_again_for_the_same_talk() {
         for state in [claimed(), InvitationState::Revoked] {
             assert_eq!(earn(&id(1), Pass::None, Some(&invitation(state.clone(), &[1]))), Earned::Nothing);
             assert_eq!(earn(&id(2), Pass::None, Some(&invitation(state.clone(), &[1]))), Earned::New);
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_last_talk_takes_the_invitation_with_it_and_never_a_claimed_one() {
+    fn only_the_last_talk_revokes_an_unclaimed_invitation() {
         let both = invitation(InvitationState::Open, &[1, 2]);
         let one = take_back(&id(1), &both).unwrap();
         assert_eq!((one.state.clone(), one.earned_by.clone()), (InvitationState::Open, vec![id(2)]));

@@ -1,4 +1,4 @@
-//! What scores come to: one figure per review, and per proposal how many, how high, how far apart.
+//! Score statistics: one overall score for each review; count, mean and spread for each proposal.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::conference::ReviewPolicy;
 
-/// What overall scores range over: as all criteria do, else 0 to 100.
+/// The range of overall scores: the criteria's common range, or else 0 to 100.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scale {
     pub min: u64,
@@ -25,16 +25,16 @@ impl std::fmt::Display for Score {
 
 impl Serialize for Score {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // Two decimals of a number below 10,000 survive the way through a double.
+        // A double represents two decimals of a number below 10,000 without visible error.
         serializer.serialize_f64(f64::from(u32::try_from(self.0).unwrap_or(u32::MAX)) / 100.0)
     }
 }
 
-/// How many reviews came to about this score.
+/// A bucket of the histogram of scores.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Bucket {
     pub from: u64,
-    /// Up to here; the same as `from` where each score has a bucket of its own.
+    /// Inclusive end; equals `from` if each score has its own bucket.
     pub to: u64,
     pub count: u64,
 }
@@ -46,18 +46,18 @@ impl Bucket {
     }
 }
 
-/// What the reviews of one proposal come to.
+/// Statistics of one proposal's reviews.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Figures {
     pub count: u64,
     pub mean: Option<Score>,
-    /// How far apart they are: the standard deviation of all of them.
+    /// The population standard deviation.
     pub disagreement: Option<Score>,
     pub distribution: Vec<Bucket>,
 }
 
 impl Scale {
-    /// The scale of a track's overall scores; `None` if nothing is scored.
+    /// The scale of a track's overall scores; `None` without criteria.
     pub fn of(policy: &ReviewPolicy) -> Option<Self> {
         let first = policy.criteria.first()?;
         let same = policy.criteria.iter().all(|c| (c.min, c.max) == (first.min, first.max));
@@ -81,12 +81,12 @@ impl Scale {
     }
 }
 
-/// What one review's scores come to: the mean of what was scored, by the criteria's weights, on the track's scale.
+/// A review's overall score: the weighted mean of its scores, on the track's scale.
 pub fn overall(policy: &ReviewPolicy, scores: &BTreeMap<String, u64>) -> Option<Score> {
     let scale = Scale::of(policy)?;
     let (mut sum, mut weights) = (0, 0);
     for criterion in &policy.criteria {
-        // What the definition has changed since may be out of range.
+        // A score can be out of range if the definition changed later.
         let Some(score) = scores.get(&criterion.id) else { continue };
         let score = (*score).clamp(criterion.min, criterion.max);
         // In millionths of the criterion's range.
@@ -97,7 +97,7 @@ pub fn overall(policy: &ReviewPolicy, scores: &BTreeMap<String, u64>) -> Option<
     Some(Score(scale.min * 100 + (share * (scale.max - scale.min) * 100 + 500_000) / 1_000_000))
 }
 
-/// What the scores of a proposal come to.
+/// Computes a proposal's statistics.
 pub fn figures(policy: &ReviewPolicy, scores: &[Score]) -> Figures {
     let count = scores.len() as u64;
     let total: u64 = scores.iter().map(|score| score.0).sum();
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn one_criterion_is_its_own_scale() {
+    fn a_single_criterion_defines_the_scale() {
         let policy = ReviewPolicy::of(TrackKind::Refereed);
         for n in 1..=5 {
             assert_eq!(overall(&policy, &scores(&[("overall", n)])), Some(Score(n * 100)));
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn weights_count_and_unlike_ranges_meet_on_a_hundred() {
+    fn weights_count_and_different_ranges_use_0_to_100() {
         let alike = policy(&[("a", 3, 1, 5), ("b", 1, 1, 5)]);
         assert_eq!(overall(&alike, &scores(&[("a", 5), ("b", 1)])), Some(Score(400)));
         let unlike = policy(&[("a", 1, 0, 10), ("b", 1, 1, 5)]);

@@ -1,4 +1,4 @@
-//! A track's selection: which decisions are on their way to their people, and who is next if one falls out.
+//! A track's selection: released decisions that are being notified, and the next proposal on standby.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -8,51 +8,51 @@ use super::Score;
 use crate::person::{EmailAddress, base32};
 use crate::proposal::{Proposal, ProposalId, ProposalState};
 
-/// A decision that a lead has released, in the version that they saw.
+/// A released decision, in the version that the lead saw.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Going {
     pub proposal: ProposalId,
-    /// The verdict's version: a later one is not what was released.
+    /// The decision's version. A later version is not released.
     pub rev: u64,
 }
 
-/// How far a track's selection is.
+/// The progress of a track's selection.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Selection {
     #[serde(default)]
     pub round: u32,
-    /// What was released and may not all be told yet. While there is something, the item is due.
+    /// Released decisions whose people may not all be notified yet. The item is due until this is empty.
     #[serde(default)]
     pub going: Vec<Going>,
-    /// Names what was released last, as its preview does: a repeat is known by it.
+    /// Identifies the last released set, to recognize a repeat; equals the preview's id.
     #[serde(default)]
     pub preview: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked_by: Option<EmailAddress>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked_at: Option<Timestamp>,
-    /// When all of that had been told.
+    /// The time at which all notifications were queued.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub released_at: Option<Timestamp>,
-    /// Decisions that were released then.
+    /// The number of decisions in the last release.
     #[serde(default)]
     pub count: u64,
-    /// Speakers of accepted proposals for whom there was no pass when it was last looked.
+    /// The number of accepted speakers without a pass at the last check.
     #[serde(default)]
     pub short: u64,
-    /// For how many the organizers were told that.
+    /// The number that the organizers were last notified of.
     #[serde(default)]
     pub short_told: u64,
-    /// Until when leads have been told of acceptances that nobody has answered in time.
+    /// Leads were notified of acceptances that expired before this instant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overdue_told: Option<Timestamp>,
-    /// Counts the writes; every change is made on the version it was decided on.
+    /// Version for optimistic locking: a write succeeds only on the version that was read.
     #[serde(default)]
     pub rev: u64,
 }
 
 impl Selection {
-    /// What names a set of decisions: the same for the same versions of them.
+    /// The id of a set of decisions: a hash of their versions.
     pub fn preview_of(going: &[Going]) -> String {
         let mut hash = Sha256::new();
         for Going { proposal, rev } in going {
@@ -61,7 +61,7 @@ impl Selection {
         base32(&hash.finalize()[..10])
     }
 
-    /// The selection with these decisions on their way.
+    /// Releases these decisions.
     #[must_use]
     pub fn release(&self, going: Vec<Going>, by: &EmailAddress, now: Timestamp) -> Self {
         Self {
@@ -77,7 +77,7 @@ impl Selection {
         }
     }
 
-    /// The selection after everything on its way was told.
+    /// Records that all released decisions are notified.
     #[must_use]
     pub fn done(&self, now: Timestamp) -> Self {
         let released_at = if self.going.is_empty() { self.released_at } else { Some(now) };
@@ -85,7 +85,7 @@ impl Selection {
     }
 }
 
-/// The acceptances that nobody has answered in time and that leads have not been told of; and when the next runs out.
+/// Expired acceptances that leads were not notified of, and the time at which the next one expires.
 pub fn overdue<'p>(
     proposals: &'p [Proposal],
     told: Option<Timestamp>,
@@ -101,8 +101,8 @@ pub fn overdue<'p>(
     (over.map(|(_, proposal)| *proposal).collect(), next)
 }
 
-/// Of those on standby, each with the lead's rank, the mean of its scores and its number, who is next: the lead's order
-/// first, then the scores, then who was first.
+/// The next proposal on standby. Each comes with the lead's rank, its mean score and its number: ordered by rank, then
+/// score, then number.
 pub fn next_on_standby<T>(standby: impl IntoIterator<Item = (Option<u64>, Option<Score>, u64, T)>) -> Option<T> {
     let order = |(rank, mean, number, _): &(Option<u64>, Option<Score>, u64, T)| {
         (rank.unwrap_or(u64::MAX), std::cmp::Reverse(*mean), *number)
@@ -115,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_leads_order_comes_before_the_scores_and_those_before_the_number() {
+    fn standby_is_ordered_by_rank_then_score_then_number() {
         let next = |list: &[(Option<u64>, Option<u64>, u64)]| {
             let list = list.iter().map(|(rank, mean, number)| (*rank, mean.map(Score), *number, *number));
             next_on_standby(list)
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_looked_at_is_named_by_the_versions_of_all_decisions() {
+    fn the_id_of_a_set_depends_on_all_versions() {
         let going = |rev| vec![Going { proposal: ProposalId::new("0".repeat(16)), rev }];
         assert_eq!(Selection::preview_of(&going(1)), Selection::preview_of(&going(1)));
         assert_ne!(Selection::preview_of(&going(1)), Selection::preview_of(&going(2)));
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn leads_hear_once_of_each_acceptance_that_nobody_answered_in_time() {
+    fn leads_are_notified_once_of_each_expired_acceptance() {
         let at = |second| Timestamp::from_second(second).unwrap();
         let accepted = |by: i64| -> Proposal {
             serde_json::from_value(serde_json::json!({

@@ -1,25 +1,24 @@
-//! Where a session belongs: its track's blocks, a BoF slot, or what nobody was given.
+//! The areas in which a session may be placed: its track's blocks, BoF slots, or unreserved time.
 
 use super::{Kind, Period, Session};
 use crate::conference::{Conference, RoomId};
 
-/// A room for some time.
+/// A room during a period.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Area {
     pub room: RoomId,
     pub period: Period,
-    /// Whether it takes one session, from its start on: a BoF slot.
+    /// Whether it holds exactly one session from its start: a BoF slot.
     pub single: bool,
 }
 
 impl Area {
-    /// Whether a placement lies in it.
     pub fn contains(&self, room: &RoomId, period: Period) -> bool {
         self.room == *room && self.period.contains(period)
     }
 }
 
-/// Where a session was given room: blocks of its track, and BoF slots for a BoF. Empty where nobody gave it any.
+/// The areas reserved for a session: blocks of its track, or BoF slots for a BoF. Empty if none are reserved.
 pub(super) fn given(conference: &Conference, session: &Session) -> Vec<Area> {
     let mut areas: Vec<_> = session.track.iter().flat_map(|track| conference.blocks_of(track)).map(block).collect();
     if session.kind == Kind::Bof {
@@ -36,7 +35,7 @@ fn block(block: &super::Block) -> Area {
     Area { room: block.room.clone(), period: block.period, single: false }
 }
 
-/// What was given to nobody: every room in the conference's hours, less blocks. Rooms with BoF slots are for BoFs.
+/// Unreserved areas: every room in the conference's hours, without blocks. Excludes rooms with BoF slots.
 pub(super) fn free(conference: &Conference) -> Vec<Area> {
     let mut areas = Vec::new();
     for day in conference.each_day() {
@@ -49,7 +48,7 @@ pub(super) fn free(conference: &Conference) -> Vec<Area> {
     areas
 }
 
-/// Areas without the breaks in them: what is left can be filled.
+/// Subtracts the breaks from areas.
 pub(super) fn between_breaks(conference: &Conference, areas: &[Area]) -> Vec<Area> {
     let pieces = |area: &Area| {
         let breaks = conference.breaks.iter().filter(|pause| pause.is_in(&area.room)).map(|pause| pause.period);
@@ -59,19 +58,19 @@ pub(super) fn between_breaks(conference: &Conference, areas: &[Area]) -> Vec<Are
     areas.iter().flat_map(pieces).collect()
 }
 
-/// What is left of periods.
+/// Subtracts periods from periods.
 fn less(periods: Vec<Period>, taken: Period) -> Vec<Period> {
     periods.into_iter().flat_map(|period| without(period, taken)).collect()
 }
 
-/// Where a session can be suggested: what it was given, or else what was given to nobody.
+/// The areas for suggestions: the session's reserved areas, or else unreserved ones.
 pub(super) fn areas(conference: &Conference, session: &Session) -> Vec<Area> {
     let given = given(conference, session);
-    // A BoF without a slot waits for one: rooms between other sessions are not for it.
+    // BoFs only use BoF slots, never unreserved time.
     if given.is_empty() && session.kind != Kind::Bof { free(conference) } else { given }
 }
 
-/// What is left of a period.
+/// Subtracts one period from another.
 fn without(period: Period, taken: Period) -> impl Iterator<Item = Period> {
     let before = Period { starts_at: period.starts_at, ends_at: period.ends_at.min(taken.starts_at) };
     let after = Period { starts_at: period.starts_at.max(taken.ends_at), ends_at: period.ends_at };

@@ -1,25 +1,25 @@
-//! What people want to hear: how many would have to be in two places at once.
+//! Shared interest in sessions, from bookmarks: how many people would miss something if two sessions overlap.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Draft, Session, SessionId};
 use crate::conference::TrackId;
 
-/// From how many people on two tracks, or two sessions, share many.
+/// The least number of shared people that is worth a warning.
 pub const MANY: u32 = 5;
 
-/// Counts of people who are interested in both of two. Counts only: who they are is not known here.
+/// Counts of people who are interested in both sessions, or both tracks, of a pair. Contains no identities.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Interest {
     sessions: Pairs<SessionId>,
     tracks: Pairs<TrackId>,
 }
 
-/// By both of each pair: looked up more often than made.
+/// Stored in both directions, because lookups are more frequent than additions.
 type Pairs<T> = BTreeMap<T, BTreeMap<T, u32>>;
 
 impl Interest {
-    /// Counts what people bookmarked, one list a person.
+    /// Counts bookmarks; one list for each person.
     pub fn count<'a>(draft: &Draft, bookmarks: impl IntoIterator<Item = &'a [SessionId]>) -> Self {
         let track_of: BTreeMap<_, _> =
             draft.sessions.iter().filter_map(|d| Some((&d.session.id, d.session.track.as_ref()?))).collect();
@@ -43,18 +43,16 @@ impl Interest {
         add(&mut self.tracks, a, b, people);
     }
 
-    /// How many people are interested in both sessions.
     pub fn of_sessions(&self, a: &SessionId, b: &SessionId) -> u32 {
         get(&self.sessions, a, b)
     }
 
-    /// How many people are interested in both tracks.
     pub fn of_tracks(&self, a: &TrackId, b: &TrackId) -> u32 {
         get(&self.tracks, a, b)
     }
 
-    /// How bad it is to hold both at once, in people: those known to want both sessions, or, where none are known, a
-    /// tenth of those who want both tracks. Sessions of one track have at least a small audience in common.
+    /// The cost of an overlap, in people: those interested in both sessions; if none are known, a tenth of those
+    /// interested in both tracks. Sessions of one track always share a small audience.
     pub fn shared(&self, a: &Session, b: &Session) -> u32 {
         let known = self.of_sessions(&a.id, &b.id);
         if known > 0 {
@@ -86,7 +84,7 @@ fn pairs<'a, T: Ord>(set: &BTreeSet<&'a T>) -> impl Iterator<Item = (&'a T, &'a 
     })
 }
 
-/// How many people would have to be in two places at once, each pair of sessions that overlap counted.
+/// The number of people who would have to be in two places at once, summed over all overlapping pairs.
 pub fn clashes(draft: &Draft, interest: &Interest) -> u64 {
     let placed: Vec<_> = draft.placed().collect();
     let mut people = 0;

@@ -1,4 +1,4 @@
-//! What sessions and people are called in keys, addresses and exports.
+//! Ids of sessions and people in keys, URLs and exports.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,12 +6,12 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// Names a session in URLs and calendars. One made from a proposal has the proposal's id.
+/// Identifies a session in URLs and calendars. A session made from a proposal has the proposal's id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct SessionId(String);
 
-/// Six of `A-Z0-9`: what people read to each other, and what the schedule formats call `code`.
+/// Six of `A-Z0-9`, easy to read aloud; `code` in the schedule formats.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Code(String);
@@ -39,7 +39,7 @@ impl FromStr for Code {
 }
 
 impl Code {
-    /// From randomness, of letters and digits that are not mistaken for each other.
+    /// Random, from letters and digits that are not easily confused.
     pub fn from_random(random: u64) -> Self {
         const ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
         let bytes = random.to_le_bytes();
@@ -64,13 +64,13 @@ impl FromStr for Guid {
 }
 
 impl Guid {
-    /// From randomness (RFC 9562, version 4): for sessions and people. A person's is never made from an address, or
-    /// whoever guesses the address could confirm it.
+    /// Random (RFC 9562, version 4): for sessions and people. A person's guid never derives from an address, because
+    /// then a guessed address could be confirmed.
     pub fn from_random(bytes: [u8; 16]) -> Self {
         Self::shaped(bytes, 4)
     }
 
-    /// The same for the same words (RFC 9562, version 8, of a SHA-256): for what has a public name, such as a room.
+    /// Deterministic (RFC 9562, version 8, from SHA-256): for things with a public name, such as a room.
     pub fn named(words: &[&str]) -> Self {
         let mut hash = Sha256::new();
         for word in words {
@@ -101,7 +101,6 @@ impl Guid {
 macro_rules! text_type {
     ($($name:ident),*) => {$(
         impl $name {
-            /// The text form.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -132,7 +131,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_guid_is_a_uuid_and_a_name_has_one_guid() {
+    fn a_guid_is_a_uuid_and_is_stable_for_a_name() {
         let random = Guid::from_random([0xff; 16]);
         assert_eq!(random.as_str(), "ffffffff-ffff-4fff-bfff-ffffffffffff");
         assert_eq!(random.as_str().to_uppercase().parse(), Ok(random));

@@ -1,4 +1,4 @@
-//! What is in the way of a session: rooms that are taken, breaks, and people who are elsewhere or not there at all.
+//! Collisions of a placement: occupied rooms, breaks, and people who are in another session or unavailable.
 
 use std::collections::BTreeMap;
 
@@ -8,20 +8,29 @@ use super::{Draft, Guid, Period, Role, Session, SessionId};
 use crate::conference::{Conference, RoomId, TrackId};
 use crate::instant::readable;
 
-/// One thing that a placement collides with.
+/// A collision of a placement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Collision {
-    /// There is no such room.
-    UnknownRoom { room: RoomId, rooms: Vec<RoomId> },
-    /// It is not, or not wholly, in the conference's days.
-    OutsideConference { conference: Period },
+    UnknownRoom {
+        room: RoomId,
+        rooms: Vec<RoomId>,
+    },
+    /// It is not fully inside the conference's days.
+    OutsideConference {
+        conference: Period,
+    },
     /// Another session is in the room.
-    RoomTaken { session: SessionId, title: String, room: RoomId, period: Period },
-    /// Somebody is in another session.
+    RoomTaken {
+        session: SessionId,
+        title: String,
+        room: RoomId,
+        period: Period,
+    },
+    /// A participant is in another session.
     PersonTwice {
         person: String,
-        /// Their part in the session to be placed.
+        /// Their part in the session being placed.
         role: Role,
         session: SessionId,
         title: String,
@@ -30,23 +39,28 @@ pub enum Collision {
     },
     /// A lead may place only in their track's blocks.
     OutsideBlock {
-        /// The track; none if the session has none.
+        /// `None` if the session has no track.
         track: Option<TrackId>,
         given: Vec<(RoomId, Period)>,
     },
-    /// There is a break in the room.
-    Break { label: String, period: Period },
-    /// Somebody said that they cannot come then.
-    Unavailable { person: String, period: Period },
+    Break {
+        label: String,
+        period: Period,
+    },
+    /// A participant is unavailable then.
+    Unavailable {
+        person: String,
+        period: Period,
+    },
 }
 
 impl Collision {
-    /// Whether an organizer may place against it, with a reason.
+    /// Whether an organizer may override it with a reason.
     pub fn can_be_overridden(&self) -> bool {
         !matches!(self, Self::UnknownRoom { .. } | Self::OutsideConference { .. })
     }
 
-    /// As a sentence without a full stop, with times on the conference's clocks.
+    /// A sentence without a full stop, with local times.
     pub fn sentence(&self, conference: &Conference) -> String {
         let zone = &conference.time_zone;
         let name = |id: &RoomId| conference.room(id).map_or_else(|| id.to_string(), |room| room.name.clone());
@@ -80,7 +94,7 @@ impl Collision {
     }
 }
 
-/// A period as people read it: `Mon 13 November 2023, 09:00 EST to 09:30`.
+/// For people: `Mon 13 November 2023, 09:00 EST to 09:30`.
 pub fn span(conference: &Conference, period: Period) -> String {
     let zone = &conference.time_zone;
     let end = period.ends_at.to_zoned(zone.clone());
@@ -89,7 +103,7 @@ pub fn span(conference: &Conference, period: Period) -> String {
     format!("{} to {end}", readable(period.starts_at, zone))
 }
 
-/// What is in the way of one session.
+/// Finds the collisions of one session.
 #[derive(Debug)]
 pub(super) struct Obstacles {
     rooms: BTreeMap<RoomId, Vec<(Period, Collision)>>,
@@ -97,7 +111,7 @@ pub(super) struct Obstacles {
 }
 
 impl Obstacles {
-    /// Of everything that is placed beside the session, and of what its people said.
+    /// Collects the other placed sessions, and the unavailable times of the session's people.
     pub(super) fn of(conference: &Conference, draft: &Draft, session: &Session) -> Self {
         let mut rooms: BTreeMap<RoomId, Vec<(Period, Collision)>> = BTreeMap::new();
         let mut anywhere = Vec::new();
@@ -147,7 +161,7 @@ impl Obstacles {
     }
 }
 
-/// When the people of a session cannot come, whichever of their sessions they said it for.
+/// The times at which the session's people are unavailable, from all their sessions.
 pub(super) fn absences(draft: &Draft, session: &Session) -> Vec<(String, Period)> {
     let said = |guid: &Guid| {
         let all = draft.sessions.iter().flat_map(|drafted| &drafted.session.people).chain(&session.people);

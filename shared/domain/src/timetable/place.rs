@@ -1,4 +1,4 @@
-//! Placing a session: what collides is refused with its name and the nearest free places.
+//! Places a session. A refusal lists the collisions and the nearest free places.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -12,22 +12,22 @@ use crate::conference::{Conference, RoomId, TrackId};
 use crate::input::{Object, any_text, integer, line, parsed};
 use crate::instant;
 
-/// How many free places a refusal names.
+/// The number of free places in a refusal.
 pub const NEAREST: usize = 3;
 
-/// Where and when somebody wants a session to be.
+/// A requested placement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
     pub room: RoomId,
     pub starts_at: Timestamp,
     pub minutes: u32,
-    /// Why an organizer places it against a rule.
+    /// The organizer's reason for overriding a rule.
     pub reason: Option<String>,
 }
 
 impl Wanted {
-    /// Reads `room`, `starts_at` (a local time is the conference's), `minutes` or `ends_at`, and `reason`. Without
-    /// either end the session keeps its own length.
+    /// Parses `room`, `starts_at` (local times are in the conference's zone), `minutes` or `ends_at`, and `reason`.
+    /// Without an end the session keeps its length.
     pub fn read(o: &Object<'_>, conference: &Conference, minutes: u32) -> Option<Self> {
         let at = |value: &serde_json::Value| instant::instant(any_text(value)?, &conference.time_zone);
         let room = o.required("room", parsed);
@@ -51,7 +51,6 @@ impl Wanted {
         Some(Self { room: room?, starts_at: starts_at?, minutes, reason })
     }
 
-    /// From its start to its end.
     pub fn period(&self) -> Period {
         Period::of(self.starts_at, self.minutes)
     }
@@ -59,44 +58,43 @@ impl Wanted {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By<'a> {
-    /// An organizer: everywhere, and with a reason against most rules.
+    /// Organizers place sessions anywhere, and override most rules with a reason.
     Organizer,
-    /// Somebody who leads these tracks: their sessions, in their blocks.
+    /// A lead of these tracks places their sessions in their blocks.
     Lead(&'a [TrackId]),
 }
 
-/// A placement that can be written.
+/// An allowed placement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placed {
     pub placement: Placement,
-    /// What whoever places should know.
     pub warnings: Vec<Warning>,
 }
 
-/// What whoever places should know; it refuses nothing.
+/// A hint for the person who places a session. Never a refusal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Warning {
-    /// Many want to hear what is held beside it.
+    /// Many people are interested in a parallel session too.
     SharedAudience {
         session: SessionId,
         title: String,
-        /// How many want to hear both.
+        /// The number of people interested in both.
         people: u32,
     },
-    /// Many are interested in its track and in one that something is held in beside it.
+    /// Many people are interested in its track and in a parallel session's track.
     SharedTracks {
         track: TrackId,
-        /// How many are interested in both.
+        /// The number of people interested in both.
         people: u32,
     },
-    /// It is in what was given to another track.
+    /// It is in an area reserved for another track.
     OthersBlock { track: TrackId },
-    /// It is outside the hours in which there are sessions.
+    /// It is outside the conference's hours.
     OutsideHours,
-    /// It is not as its people wished.
+    /// It misses a preference of its people.
     Wish { what: &'static str },
-    /// A rule that was overridden.
+    /// An organizer overrode this rule.
     Overridden { collision: Collision },
 }
 
@@ -122,17 +120,16 @@ impl Warning {
     }
 }
 
-/// Why a session cannot be placed so.
+/// Why a placement is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// There is no such session.
     UnknownSession,
-    /// It does not take place.
+    /// The session does not take place.
     Cancelled,
-    /// It is not of a track that this lead leads.
+    /// The session belongs to no track of this lead.
     NotYours,
     Collides {
-        /// With what; at least one.
+        /// At least one.
         collisions: Vec<Collision>,
         /// The nearest free places, nearest first; at most [`NEAREST`].
         nearest: Vec<Placement>,
@@ -151,7 +148,7 @@ impl Refusal {
     }
 }
 
-/// Decides whether a session can be where somebody wants it.
+/// Decides about a requested placement.
 pub fn place(
     conference: &Conference,
     draft: &Draft,
@@ -202,7 +199,7 @@ pub fn place(
     Ok(Placed { placement, warnings })
 }
 
-/// Decides whether a session can be taken off the timetable.
+/// Decides whether a session can be removed from the timetable.
 pub fn unplace(draft: &Draft, id: &SessionId, by: By<'_>) -> Result<(), Refusal> {
     check_theirs(&draft.session(id).ok_or(Refusal::UnknownSession)?.session, by)
 }
@@ -215,7 +212,7 @@ fn check_theirs(session: &Session, by: By<'_>) -> Result<(), Refusal> {
     if theirs { Ok(()) } else { Err(Refusal::NotYours) }
 }
 
-/// Free places by how far they are in time; at the same distance, in the room that was wanted first.
+/// Free places, nearest in time first; at the same distance, the requested room first.
 fn nearest(
     conference: &Conference,
     session: &Session,
@@ -249,7 +246,7 @@ fn nearest(
     let mut nearest: Vec<Placement> = Vec::new();
     for (_, _, starts_at, room) in found {
         let place = Placement { room, starts_at, minutes: wanted.minutes, override_reason: None };
-        // Five minutes later in the same room is no other place.
+        // Skip places that only shift by minutes in the same room: they are no real alternative.
         let is_other = |p: &Placement| p.room != place.room || !p.period().overlaps(place.period());
         if nearest.len() < NEAREST && nearest.iter().all(is_other) {
             nearest.push(place);
@@ -258,7 +255,7 @@ fn nearest(
     nearest
 }
 
-/// What is worth knowing about a placement that breaks no rule.
+/// Hints about an allowed placement.
 pub fn warnings_of(
     conference: &Conference,
     draft: &Draft,
@@ -315,8 +312,8 @@ fn missed_wishes(draft: &Draft, session: &Session, placement: &Placement) -> imp
     missed.into_iter().filter(|(is, _)| *is).map(|(_, what)| what)
 }
 
-/// What collides in a whole draft: placements are checked one by one, but people, breaks and days may change later.
-/// Each pair is named once; what an organizer overrode is left out.
+/// All collisions in a draft. Placements are checked when they are made, but people, breaks and days can change later.
+/// Lists each pair once, and omits overridden rules.
 pub fn check(conference: &Conference, draft: &Draft) -> Vec<(SessionId, Collision)> {
     let days = conference.period();
     let mut found: Vec<(SessionId, Collision)> = Vec::new();
@@ -353,7 +350,7 @@ fn names(collision: &Collision, id: &SessionId) -> bool {
     matches!(collision, Collision::RoomTaken { session, .. } | Collision::PersonTwice { session, .. } if session == id)
 }
 
-/// A placement as people read it: `Mon 13 November 2023, 09:00 EST to 09:30, BoF room 1`.
+/// For people: `Mon 13 November 2023, 09:00 EST to 09:30, BoF room 1`.
 pub fn shown(conference: &Conference, placement: &Placement) -> String {
     let room = conference.room(&placement.room).map_or(placement.room.as_str(), |room| room.name.as_str());
     format!("{}, {room}", span(conference, placement.period()))

@@ -1,4 +1,4 @@
-//! Publishing: a draft becomes the next numbered release, with what changed and whom it concerns.
+//! Publishes a draft as the next numbered release, with its changes and the people to notify.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -7,44 +7,50 @@ use super::place::shown;
 use super::{Draft, Guid, Participant, Placement, Release, Released, Session, SessionId, State, Wishes};
 use crate::conference::Conference;
 
-/// What a release does.
+/// A release to publish.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Publication {
     pub release: Release,
-    /// What changed since the one before, in the release's order.
+    /// Changes since the previous release, in the release's order.
     pub changes: Vec<Change>,
-    /// Whom to write to, each person once.
+    /// The people to notify, each once.
     pub affected: Vec<Affected>,
 }
 
-/// What changed about a session.
+/// The change of one session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     pub session: SessionId,
     pub title: String,
     #[serde(flatten)]
     pub what: What,
-    /// What else is different about it, in words: `title`, `people`.
+    /// Other changed properties: `title`, `people`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub details: Vec<String>,
 }
 
-/// What happened to a session between two releases.
+/// How a session changed between two releases.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum What {
-    /// It is on the timetable for the first time, or again.
-    New { to: Placement },
-    /// It is somewhere or some time else.
-    Moved { from: Placement, to: Placement },
-    /// It no longer takes place.
-    Cancelled { from: Placement },
-    /// It is where and when it was, but not what it was.
+    /// New on the timetable, or back on it.
+    New {
+        to: Placement,
+    },
+    /// Changed in place or time.
+    Moved {
+        from: Placement,
+        to: Placement,
+    },
+    Cancelled {
+        from: Placement,
+    },
+    /// Same place and time, other content.
     Changed,
 }
 
 impl Change {
-    /// As one line without a full stop.
+    /// One line without a full stop.
     pub fn sentence(&self, conference: &Conference) -> String {
         let title = &self.title;
         let details = if self.details.is_empty() { String::new() } else { format!(" ({})", self.details.join(", ")) };
@@ -58,38 +64,38 @@ impl Change {
         }
     }
 
-    /// Whether the people of the session are told: about where, when and whether, their own part and the title.
+    /// Whether to notify the session's people: about place, time, cancellation, their own part, and the title.
     fn is_told(&self) -> bool {
         !matches!(self.what, What::Changed) || self.details.iter().any(|d| matches!(d.as_str(), "title" | "people"))
     }
 }
 
-/// Somebody whom a release concerns.
+/// A person to notify of a release.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Affected {
     pub person: Participant,
-    /// In which of their sessions, and whether they still have a part in it.
+    /// Their changed sessions, and whether they still take part.
     pub sessions: Vec<(SessionId, Part)>,
 }
 
-/// Whether somebody has a part in a session that changed.
+/// A person's part in a changed session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// They have, and it takes place.
+    /// They take part, and it takes place.
     Takes,
-    /// They no longer have one, or it does not take place: their calendar entry goes.
+    /// They no longer take part, or it is cancelled; their calendar entry is removed.
     Gone,
 }
 
-/// Why there is nothing to publish: the draft is as the last release.
+/// The draft equals the last release, so there is nothing to publish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unchanged {
-    /// The last release; none if there is nothing placed either.
+    /// The last release; `None` if there is none and no session is placed.
     pub number: Option<u32>,
 }
 
-/// Makes the next release. Every session keeps its `UID` (its guid); its sequence grows by one with each release that
-/// changes what people see of it.
+/// Makes the next release. Every session keeps its `UID` (its guid); its sequence increases by one with each release
+/// that changes its public content.
 pub fn publish(
     conference: &Conference,
     draft: &Draft,
@@ -100,13 +106,13 @@ pub fn publish(
     let mut found: Vec<(Released, Option<Change>)> = Vec::new();
     for (session, placement) in draft.placed() {
         let session = public(session);
-        // Why an organizer overrode a rule is not for the public.
+        // The reason for overriding a rule is not public.
         let placement = &Placement { override_reason: None, ..placement.clone() };
         let earlier = before(&session.id);
         let change = change(&session, placement, earlier);
         let released = match (earlier, &change) {
             (Some(earlier), None) => {
-                // People who only must be there are not seen, and may have changed.
+                // Required people are not public, so a change of them changes no public content.
                 Released { session, placement: placement.clone(), ..earlier.clone() }
             }
             (earlier, _) => Released {
@@ -135,7 +141,7 @@ pub fn publish(
     Ok(Publication { release: Release { number, published_at: now, sessions }, changes, affected })
 }
 
-/// A session as a release keeps it: without what its people said in confidence.
+/// A session without its confidential data, for a release.
 fn public(session: &Session) -> Session {
     let people =
         session.people.iter().map(|person| Participant { unavailable: Vec::new(), ..person.clone() }).collect();
@@ -156,7 +162,7 @@ fn change(session: &Session, placement: &Placement, earlier: Option<&Released>) 
     if details.is_empty() { None } else { change(What::Changed, details) }
 }
 
-/// A session of the last release that the draft does not place: it stays, as cancelled.
+/// A session of the last release that the draft does not place; it stays as cancelled.
 fn gone(earlier: &Released, draft: &Draft, now: Timestamp) -> (Released, Option<Change>) {
     if earlier.is_cancelled() {
         return (earlier.clone(), None);
@@ -173,7 +179,7 @@ fn gone(earlier: &Released, draft: &Draft, now: Timestamp) -> (Released, Option<
     (Released { session, placement: from, sequence: earlier.sequence + 1, modified_at: now }, Some(change))
 }
 
-/// What people see is different, in words.
+/// The changed public properties, in words.
 fn details(was: &Session, is: &Session) -> Vec<String> {
     let seen = |p: &Participant| (p.guid.clone(), p.name.clone(), p.role, p.biography.clone());
     let same_people = was.public_people().map(seen).eq(is.public_people().map(seen));

@@ -1,4 +1,4 @@
-//! From release to release.
+//! Tests of consecutive releases.
 
 use std::fmt::Write;
 
@@ -56,7 +56,7 @@ fn check(draft: &Draft, last: Option<&Release>, expected: &Expect) {
 }
 
 #[test]
-fn the_first_release_is_new_in_all_it_has() {
+fn everything_is_new_in_the_first_release() {
     check(
         &first().0,
         None,
@@ -74,7 +74,7 @@ fn the_first_release_is_new_in_all_it_has() {
 }
 
 #[test]
-fn a_release_says_what_moved_is_new_cancelled_or_changed_and_writes_to_each_person_once() {
+fn a_release_lists_all_changes_and_notifies_each_person_once() {
     let (mut draft, last) = first();
     draft.sessions[0].placement = Some(place("small", "2030-05-01T08:00:00Z"));
     draft.sessions[1].placement = None;
@@ -98,7 +98,7 @@ fn a_release_says_what_moved_is_new_cancelled_or_changed_and_writes_to_each_pers
 }
 
 #[test]
-fn somebody_who_no_longer_speaks_is_told_and_a_link_alone_is_not() {
+fn a_removed_speaker_is_notified_and_a_changed_link_notifies_no_one() {
     let (mut draft, last) = first();
     draft.sessions[0].session.people[0] = person("Eve", Role::Speaker);
     let link = Link { kind: LinkKind::Slides, url: "https://example.org/1".into(), title: None, attached: true };
@@ -120,7 +120,7 @@ fn somebody_who_no_longer_speaks_is_told_and_a_link_alone_is_not() {
 }
 
 #[test]
-fn nothing_new_makes_no_release() {
+fn an_unchanged_draft_makes_no_release() {
     let (mut draft, last) = first();
     check(
         &draft,
@@ -129,7 +129,7 @@ fn nothing_new_makes_no_release() {
         as release Some(1)
     "]],
     );
-    // What nobody sees: wishes, who must be there, why a rule was broken.
+    // Not public: preferences, required people, reasons for overriding a rule.
     draft.sessions[0].session.wishes = Wishes::default();
     draft.sessions[0].session.people[0].unavailable.clear();
     draft.sessions[0].placement.as_mut().expect("placed").override_reason = None;
@@ -186,14 +186,14 @@ fn a_cancelled_session_stays_cancelled_and_can_come_back() {
 }
 
 #[test]
-fn a_release_holds_nothing_that_was_said_in_confidence() {
+fn a_release_contains_no_confidential_data() {
     let (_, release) = first();
     let text = serde_json::to_string(&release).expect("JSON");
     assert!(!text.contains("secret") && !text.contains("unavailable\":[{") && !text.contains("small\"}"), "{text}");
     assert_eq!(serde_json::from_str::<Release>(&text).expect("it reads back"), release);
 }
 
-/// One edit of a draft: which session, and what becomes of it.
+/// One edit of a draft: the session and its change.
 fn edit(draft: &mut Draft, which: usize, what: u8) {
     let at = which % draft.sessions.len();
     let drafted = &mut draft.sessions[at];
@@ -208,9 +208,9 @@ fn edit(draft: &mut Draft, which: usize, what: u8) {
 }
 
 proptest! {
-    /// Calendars rest on this: nothing that was published vanishes, and what changed has a greater sequence.
+    /// Calendars depend on this: published sessions never vanish, and changed ones have a higher sequence.
     #[test]
-    fn from_release_to_release_nothing_vanishes_and_sequences_grow(
+    fn published_sessions_never_vanish_and_sequences_grow(
         edits in prop::collection::vec(prop::collection::vec((0usize..4, any::<u8>()), 0..5), 1..8),
     ) {
         let conference = conference();

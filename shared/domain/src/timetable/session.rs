@@ -1,4 +1,4 @@
-//! Sessions: talks, BoFs, and what is placed freely, such as the opening.
+//! Sessions: talks, BoFs, and free entries such as the opening.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -7,41 +7,41 @@ use super::{Code, Guid, Period, SessionId};
 use crate::conference::{RoomId, TrackId};
 use crate::person::{PersonKey, PersonName};
 
-/// Something that is placed on the timetable.
+/// A session of the timetable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
-    /// Names it; stable over releases.
+    /// Stable over releases.
     pub id: SessionId,
-    /// At least 1, unique in the edition and stable: the schedule formats want one.
+    /// At least 1, unique in the edition and stable; required by the schedule formats.
     pub number: u32,
     /// Unique in the edition and stable.
     pub code: Code,
     pub guid: Guid,
     pub kind: Kind,
-    /// Its track; free entries may have none.
+    /// `None` for some free entries.
     pub track: Option<TrackId>,
     pub title: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subtitle: Option<String>,
-    /// What it is about, as Markdown; may be empty.
+    /// Markdown; may be empty.
     pub abstract_text: String,
-    /// What the abstract leaves out, as Markdown: imports have it.
+    /// Markdown in addition to the abstract; only from imports.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// How it is held, for people: `Talk`, `Discussion`, `Workshop`. Without it, what its kind is called.
+    /// The format, for people: `Talk`, `Discussion`, `Workshop`. Defaults to the kind's label.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<String>,
-    /// The language it is held in (ISO 639: `en`).
+    /// ISO 639, such as `en`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// Who speaks, leads, or must be there.
+    /// Speakers, leads, and required people.
     pub people: Vec<Participant>,
-    /// How long it is to be, in minutes.
+    /// Length in minutes.
     pub minutes: u32,
-    /// Whether nobody may record it: always so for BoFs, see [`Session::is_not_recorded`].
+    /// Whether recording is forbidden. Always so for BoFs; see [`Session::is_not_recorded`].
     #[serde(default)]
     pub not_recorded: bool,
-    /// Under which terms its recording can be used.
+    /// The licence of its recording.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recording_license: Option<String>,
     pub state: State,
@@ -49,42 +49,40 @@ pub struct Session {
     pub links: Vec<Link>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo: Option<String>,
-    /// Where else it has a page: imports name where they come from.
+    /// Its page in the system it was imported from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin_url: Option<String>,
-    /// What its people asked for.
+    /// Its people's preferences.
     #[serde(default)]
     pub wishes: Wishes,
-    /// What an import said that has no place here; exports say it again.
+    /// Imported fields without a counterpart here; exports repeat them.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub carried: Map<String, Value>,
 }
 
 impl Session {
-    /// Whether nobody may record it.
     pub fn is_not_recorded(&self) -> bool {
         self.not_recorded || self.kind == Kind::Bof
     }
 
-    /// Those whom everybody may know of: who must be there is between the track's leads and them.
+    /// Publicly visible people. Required people are confidential.
     pub fn public_people(&self) -> impl Iterator<Item = &Participant> {
         self.people.iter().filter(|person| person.role != Role::MustBeThere)
     }
 
-    /// How it is held, for people.
+    /// The format, for people.
     pub fn format_label(&self) -> &str {
         self.format.as_deref().unwrap_or(self.kind.label())
     }
 }
 
-/// What kind a session is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     Talk,
     /// Birds of a feather: not recorded, placed in a BoF slot.
     Bof,
-    /// Placed freely by organizers: opening, lunch, plenary.
+    /// A free entry by organizers: opening, lunch, plenary.
     Entry,
 }
 
@@ -102,11 +100,10 @@ impl Kind {
     }
 }
 
-/// Whether a session takes place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
-    /// Accepted, and its people have not confirmed yet.
+    /// Accepted, but not confirmed by its people yet.
     Tentative,
     Confirmed,
     Cancelled,
@@ -118,37 +115,36 @@ impl State {
         &[("tentative", Self::Tentative), ("confirmed", Self::Confirmed), ("cancelled", Self::Cancelled)];
 }
 
-/// Somebody who has a part in a session.
+/// A person who takes part in a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Participant {
-    /// Who it is: the same in all sessions of the edition, random, and never made from an address. Two participants
-    /// with one guid are one person.
+    /// Identifies the person in all sessions of the edition. Random, never derived from an address.
     pub guid: Guid,
-    /// Finds the person in the table; imported people have none.
+    /// The person's key in the table; `None` for imported people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<PersonKey>,
     pub name: PersonName,
     pub role: Role,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unavailable: Vec<Period>,
-    /// The short name that an import gave them.
+    /// The short name in an import.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// What an import says about them.
+    /// The biography in an import.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub biography: Option<String>,
-    /// What an import said that has no place here; exports say it again.
+    /// Imported fields without a counterpart here; exports repeat them.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub carried: Map<String, Value>,
 }
 
-/// What somebody's part in a session is. Each keeps them from being elsewhere.
+/// A person's part in a session. With any of them, the person cannot be in another session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     Speaker,
     Lead,
-    /// It makes no sense without them.
+    /// Must be present for the session.
     MustBeThere,
 }
 
@@ -172,15 +168,15 @@ impl Role {
 pub struct Link {
     pub kind: LinkKind,
     pub url: String,
-    /// As shown; without it, the kind's label.
+    /// The label; defaults to the kind's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// Whether it is a file that belongs to the session, such as its slides.
+    /// Whether it is an attachment, such as slides.
     #[serde(default)]
     pub attached: bool,
 }
 
-/// What a link leads to. The schedule formats know all but recordings, which are their `media`.
+/// The target of a link. The schedule formats know all kinds except recordings, which are their `media`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LinkKind {
@@ -190,9 +186,9 @@ pub enum LinkKind {
     Web,
     Blog,
     Article,
-    /// Something to do with it.
+    /// Related content.
     Related,
-    /// An account or post on the Fediverse.
+    /// A Fediverse account or post.
     Activitypub,
 }
 
@@ -210,19 +206,19 @@ impl LinkKind {
     ];
 }
 
-/// What the people of a session asked for. Wishes are weighed; they refuse nothing.
+/// Preferences of a session's people. Suggestions weigh them; they never refuse a placement.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wishes {
-    /// When it had best be.
+    /// Preferred periods.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub preferred: Vec<Period>,
-    /// Where it had best be.
+    /// Preferred room.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub room: Option<RoomId>,
-    /// What it had best not be beside: the same people want to hear both.
+    /// Sessions that it should not overlap, because they share an audience.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub apart_from: Vec<SessionId>,
-    /// What it had best come after.
+    /// Sessions that it should follow.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub after: Vec<SessionId>,
 }

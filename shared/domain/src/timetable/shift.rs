@@ -1,4 +1,4 @@
-//! On the day: the rest of a block moves by some minutes.
+//! Shifts the rest of a block by some minutes, on the day of the conference.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -7,31 +7,31 @@ use super::place::By;
 use super::{Block, Draft, Placement, SessionId};
 use crate::conference::Conference;
 
-/// A session and where it is now to be.
+/// A session and its new placement.
 pub type Moved = (SessionId, Placement);
 
-/// Why the rest of a block cannot be moved so.
+/// Why a shift is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ShiftRefusal {
-    /// The block is not of a track that this lead leads.
+    /// The block belongs to no track of this lead.
     NotYours,
-    /// Nothing of the track starts in the block from then on.
+    /// No session of the track starts in the block from then on.
     NothingLeft,
-    /// The block ends before its last session would.
+    /// The last session would end after the block.
     PastTheBlock {
-        /// The most minutes that can be added; may be none.
+        /// The largest possible shift in minutes; may be 0.
         most: i32,
     },
-    /// Something is in the way.
+    /// Sessions would collide.
     Collides(
-        /// Which session collides with what.
+        /// Each session with its collision.
         Vec<(SessionId, Collision)>,
     ),
 }
 
-/// Moves what starts in the block from `from` on by so many minutes, later or earlier. A break does not stop it: when a
-/// session runs over, the next one does start in the coffee. Rooms and people do, and so does the block's end, unless an
-/// organizer gives a reason.
+/// Shifts all sessions that start in the block from `from` on, later or earlier. Breaks do not prevent a shift: if a
+/// session runs over, the next one starts during the coffee break. Occupied rooms, people and the block's end do,
+/// unless an organizer gives a reason.
 pub fn shift(
     conference: &Conference,
     draft: &Draft,
@@ -61,7 +61,7 @@ pub fn shift(
         return Err(ShiftRefusal::PastTheBlock { most });
     }
 
-    // Those that move cannot be in each other's way: they keep their distance.
+    // Shifted sessions keep their distance, so they cannot collide with each other.
     let mut others = draft.clone();
     others.sessions.retain(|drafted| !rest.iter().any(|(session, _)| session.id == drafted.session.id));
     let mut moved = Vec::new();

@@ -1,20 +1,19 @@
-//! Suggesting: places what is unplaced, without a conflict.
+//! Suggests places for unplaced sessions, without collisions.
 //!
-//! The heuristic, chosen over a solver because it explains itself and needs nothing:
+//! The heuristic, preferred to a solver because its results can be explained and it needs no dependency:
 //!
-//! 1. Every unplaced session gets its candidates: each five minutes of what it was given (its track's blocks, a BoF
-//!    slot) or, where it was given nothing, of what nobody was given, that no break, no placed session and none of its
-//!    people's other duties is in. What is placed stays where it is.
-//! 2. The session with the fewest candidates goes first, to the cheapest of them. A candidate costs the people who would
-//!    have to be in two places at once, wishes that it misses, and, far below both, minutes that it leaves unusable and
-//!    lateness.
-//! 3. A session that found no candidate left takes the one where the fewest suggested ones are in the way, and these
-//!    look for another; if they do not all find one, everything is put back.
-//! 4. Sessions in the worst places move to cheaper ones, or change places with one of the same length, until a whole
-//!    round brings nothing or the rounds are used up.
+//! 1. Every unplaced session gets its candidates: start times, five minutes apart, in its reserved areas (its track's
+//!    blocks, a BoF slot) or else in unreserved time. A candidate overlaps no break, no placed session, and no other
+//!    duty of its people. Placed sessions never move.
+//! 2. The session with the fewest candidates goes first, to the cheapest of them. The cost counts the people who would
+//!    have to be in two places at once and missed preferences; with much less weight, unusable minutes and lateness.
+//! 3. A session without a free candidate displaces the fewest suggested sessions. These look for another place; if one
+//!    of them finds none, the step is undone.
+//! 4. Sessions in the worst places move to cheaper ones, or exchange places with one of the same length, until a round
+//!    improves nothing or the limit of rounds is reached.
 //!
-//! Everything is counted in whole minutes from the conference's first. The seed only orders what is equal, so that the
-//! same draft with the same seed gives the same answer.
+//! Times are whole minutes from the conference's start. The seed only breaks ties, so the same draft with the same
+//! seed gives the same result.
 
 mod board;
 mod explain;
@@ -27,19 +26,18 @@ use super::{Draft, Placement, SessionId};
 use crate::conference::Conference;
 pub use explain::Reason;
 
-/// What is suggested.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
-    /// Where what was unplaced could be; in order of time.
+    /// Suggested placements, in order of time.
     pub placed: Vec<(SessionId, Placement)>,
-    /// What could not be placed, and why.
+    /// Sessions without a suggestion, with the reasons.
     pub unplaced: Vec<(SessionId, Reason)>,
-    /// How many people would have to be in two places at once, before and after; see [`clashes`].
+    /// People who would have to be in two places at once, before and after; see [`clashes`].
     pub clashes: (u64, u64),
 }
 
 impl Suggestion {
-    /// The draft with what is suggested.
+    /// The draft with the suggestions applied.
     pub fn apply(&self, draft: &Draft) -> Draft {
         let mut draft = draft.clone();
         for (id, placement) in &self.placed {
@@ -51,7 +49,7 @@ impl Suggestion {
     }
 }
 
-/// Suggests a place for each session that `wanted` chooses, takes place and is unplaced.
+/// Suggests a place for each unplaced session that takes place and that `wanted` selects.
 pub fn suggest(
     conference: &Conference,
     draft: &Draft,

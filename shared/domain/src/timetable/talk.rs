@@ -1,14 +1,14 @@
-//! A session made from a proposal that was accepted.
+//! Makes a session from an accepted proposal.
 
 use crate::conference::Conference;
 use crate::person::{EmailAddress, PersonKey};
 use crate::proposal::{Proposal, ProposalState, SpeakerState};
 use crate::timetable::{Guid, Kind, Link, LinkKind, Participant, Period, Role, Session, State, Wishes};
 
-/// How long a talk is that says nothing of it, in minutes.
+/// The default length, in minutes.
 const MINUTES: u32 = 30;
 
-/// The session of a proposal that takes place; `None` of any other. `part` says who somebody is in the edition.
+/// The session of a proposal that takes place; `None` for other proposals. `part` looks up a person in the edition.
 pub fn talk(
     conference: &Conference,
     proposal: &Proposal,

@@ -1,4 +1,4 @@
-//! Placing, moving, publishing: what people see of each decision.
+//! Tests of placing and shifting, by the texts that people see.
 
 use std::fmt::Write;
 
@@ -83,6 +83,22 @@ pub(super) fn session(number: u32, track: &str, speaker: &str) -> Session {
         wishes: Wishes::default(),
         carried: serde_json::Map::new(),
     }
+}
+
+/// A release of sessions of half an hour, by room and time.
+pub(crate) fn released(places: &[(&str, Timestamp)]) -> Release {
+    let sessions = (1..).zip(places).map(|(number, (room, starts_at))| Released {
+        session: session(number, "", ""),
+        placement: Placement {
+            room: room.parse().expect("a room"),
+            starts_at: *starts_at,
+            minutes: 30,
+            override_reason: None,
+        },
+        sequence: 0,
+        modified_at: *starts_at,
+    });
+    Release { number: 1, published_at: Timestamp::UNIX_EPOCH, sessions: sessions.collect() }
 }
 
 fn at(text: &str) -> Timestamp {
@@ -176,7 +192,7 @@ fn a_lead_places_inside_their_block() {
 }
 
 #[test]
-fn a_room_that_is_taken_by_a_minute_is_refused_with_the_nearest_free_places() {
+fn an_occupied_room_is_refused_with_the_nearest_free_places() {
     check_place(
         &draft(),
         "s2",
@@ -193,7 +209,7 @@ fn a_room_that_is_taken_by_a_minute_is_refused_with_the_nearest_free_places() {
 }
 
 #[test]
-fn nobody_is_in_two_rooms_at_once() {
+fn a_person_cannot_be_in_two_rooms_at_once() {
     check_place(
         &draft(),
         "s5",
@@ -278,7 +294,7 @@ fn a_lead_never_places_outside_their_block() {
 }
 
 #[test]
-fn an_organizer_places_everywhere_and_against_a_rule_with_a_reason() {
+fn an_organizer_places_anywhere_and_overrides_rules_with_a_reason() {
     check_place(
         &draft(),
         "s2",
@@ -329,7 +345,7 @@ fn an_organizer_places_everywhere_and_against_a_rule_with_a_reason() {
 }
 
 #[test]
-fn what_is_not_in_the_conference_is_refused_whatever_the_reason() {
+fn placements_outside_the_conference_are_always_refused() {
     check_place(
         &draft(),
         "s5",
@@ -369,11 +385,11 @@ fn what_is_not_in_the_conference_is_refused_whatever_the_reason() {
 }
 
 #[test]
-fn a_speaker_who_cannot_come_is_not_placed_then() {
+fn an_unavailable_speaker_is_not_placed() {
     let mut draft = draft();
     draft.sessions[4].session.people[0].unavailable =
         vec![Period { starts_at: at("01T00:00"), ends_at: at("02T12:00") }];
-    // Said for talk 5, and true of talk 7 too.
+    // Entered for talk 5, and applies to talk 7 too.
     check_place(
         &draft,
         "s7",
@@ -388,7 +404,7 @@ fn a_speaker_who_cannot_come_is_not_placed_then() {
 }
 
 #[test]
-fn wishes_are_told_and_refuse_nothing() {
+fn missed_preferences_are_only_hints() {
     let mut draft = draft();
     draft.sessions[4].session.wishes = Wishes {
         preferred: vec![Period { starts_at: at("02T09:00"), ends_at: at("02T12:00") }],
@@ -415,7 +431,7 @@ fn wishes_are_told_and_refuse_nothing() {
 }
 
 #[test]
-fn a_wanted_place_is_read_with_every_fault_named() {
+fn a_requested_placement_reports_every_error() {
     let read = |document: &serde_json::Value| {
         let reading = Reading::new(Source::Typed);
         let wanted = reading.root(document).and_then(|o| {
@@ -447,7 +463,7 @@ fn a_wanted_place_is_read_with_every_fault_named() {
 }
 
 #[test]
-fn a_change_of_breaks_or_people_is_found_in_the_whole_draft() {
+fn later_changes_of_breaks_or_people_are_reported() {
     let mut draft = draft();
     draft.sessions[4].placement = Some(placement("small 01T09:15 30"));
     draft.sessions[5].placement = Some(placement("bof 01T12:00 45"));
@@ -477,7 +493,7 @@ fn check_shift(draft: &Draft, from: &str, minutes: i32, by: By<'_>, reason: Opti
 }
 
 #[test]
-fn the_rest_of_a_block_moves_on_the_day() {
+fn the_rest_of_a_block_can_be_shifted() {
     let mut draft = draft();
     draft.sessions[1].placement = Some(placement("big 01T09:30 60"));
     draft.sessions[2].placement = Some(placement("big 01T11:00 50"));
@@ -515,7 +531,7 @@ fn the_rest_of_a_block_moves_on_the_day() {
 }
 
 #[test]
-fn what_people_bookmark_is_counted_and_nobody_is_known() {
+fn bookmarks_are_counted_without_identities() {
     let draft = draft();
     let (ann, ben) = ([id("s1"), id("s2"), id("s4")], [id("s1"), id("s4"), id("s9")]);
     let interest = Interest::count(&draft, [ann.as_slice(), ben.as_slice()]);
@@ -526,9 +542,9 @@ fn what_people_bookmark_is_counted_and_nobody_is_known() {
 }
 
 proptest! {
-    /// However leads and organizers go on placing, without a reason nothing ever collides, and no lead leaves their block.
+    /// After any sequence of placements without a reason, no sessions collide and no lead leaves their blocks.
     #[test]
-    fn what_is_placed_by_the_rules_never_collides(
+    fn placements_without_a_reason_never_collide(
         steps in prop::collection::vec((1u32..8, 0usize..3, 0i64..2 * 24 * 12, 5u32..120, any::<bool>()), 1..40),
     ) {
         let conference = conference();
@@ -553,7 +569,7 @@ proptest! {
                     prop_assert_eq!(check(&conference, &draft), []);
                 }
                 Err(Refusal::Collides { nearest, .. }) => {
-                    // What is called free is free, for the same person.
+                    // A place listed as free is free for the same person.
                     for free in nearest {
                         let wanted = Wanted { room: free.room, starts_at: free.starts_at, minutes: free.minutes, reason: None };
                         let again = place(&conference, &draft, &Interest::default(), &id, &wanted, by);

@@ -1,4 +1,4 @@
-//! An entry of the waitlist: somebody's place in the queue and what became of it.
+//! A waitlist entry: a person's position and its state.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -10,10 +10,9 @@ use crate::input::{Object, boolean, line, paragraphs, parsed};
 use crate::person::{EmailAddress, PersonName, base32};
 use crate::registration::{RegistrationId, RequestMark};
 
-/// Names an entry: like a registration's id, the person's key and a random part.
+/// Like a registration's id: the person's key and a random part.
 pub type EntryId = RegistrationId;
 
-/// One person's place on the waitlist.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     pub id: EntryId,
@@ -21,71 +20,68 @@ pub struct Entry {
     pub email: EmailAddress,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub affiliation: Option<String>,
-    /// Why they want to come, in their words; for organizers.
+    /// The person's motivation, for organizers.
     pub reason: String,
-    /// What they say; counts only where there is no data.
+    /// The person's own claim; used only without data.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_time: Option<bool>,
-    /// The pool whose passes they wait for.
     pub pool: PoolId,
     pub standing: Standing,
-    /// Where organizers moved them from, oldest first.
+    /// Moves by organizers, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub moved: Vec<Moved>,
-    /// When they joined; kept when the class changes.
+    /// The time of joining; a change of class keeps it.
     pub joined_at: Timestamp,
-    /// Mixed into the token, so that it is not stored.
+    /// Input of the token's keyed hash, so that the token is not stored.
     pub nonce: String,
-    /// The signing key that the token was made with.
+    /// The signing key of the token.
     pub key_id: String,
-    /// The request that made it, to know a repeat.
+    /// The creating request, to recognize a repeat.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<RequestMark>,
-    /// Counts the writes; every change is made on the version it was decided on.
+    /// Version for optimistic locking: a write succeeds only on the version that was read.
     pub rev: u64,
     #[serde(flatten)]
     pub state: EntryState,
-    /// The offer that was made, also after it has ended.
+    /// The latest offer, also after it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer: Option<Offer>,
 }
 
 impl Entry {
-    /// Waiting or offered: it stands in the way of another.
+    /// Waiting or offered. A person can have only one active entry.
     pub fn is_active(&self) -> bool {
         matches!(self.state, EntryState::Waiting | EntryState::Offered)
     }
 
-    /// The offer, while it can be accepted.
     pub fn open_offer(&self, now: Timestamp) -> Option<&Offer> {
         self.offer.as_ref().filter(|offer| self.state == EntryState::Offered && now < offer.expires_at)
     }
 }
 
-/// What became of an entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum EntryState {
     Waiting,
-    /// A pass is held for them until the offer expires.
+    /// A pass is held until the offer expires.
     Offered,
     Accepted {
         ended_at: Timestamp,
-        /// The registration that holds it.
+        /// The registration that holds the pass.
         registration: RegistrationId,
     },
-    /// They did not want it.
+    /// Declined by the person.
     Declined {
         ended_at: Timestamp,
     },
-    /// They did not answer in time, or could not be told.
+    /// No answer in time, or unreachable by mail.
     Lapsed {
         ended_at: Timestamp,
-        /// Whether mail does not reach them: the offer's came back, or their turn came and none was made.
+        /// Mail does not reach the person: the offer's mail bounced, or no offer was made for this reason.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         unreachable: bool,
     },
-    /// They left, or got a pass another way.
+    /// The person left the waitlist, or got a pass in another way.
     Withdrawn {
         ended_at: Timestamp,
     },
@@ -104,7 +100,7 @@ impl EntryState {
         }
     }
 
-    /// Whether it ended because mail does not reach its holder.
+    /// Whether it ended because mail does not reach the person.
     pub fn is_unreachable(&self) -> bool {
         matches!(self, Self::Lapsed { unreachable: true, .. })
     }
@@ -120,38 +116,38 @@ impl EntryState {
     }
 }
 
-/// A pass on offer.
+/// An offer of a pass.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
-    /// Counts the offers of the pool: they were made in this order.
+    /// The offer's number in the pool: offers are made in this order.
     pub number: u64,
     /// The shard that holds the pass.
     pub shard: u32,
     pub offered_at: Timestamp,
-    /// When to remind, if there is time.
+    /// The time of the reminder; `None` if there is no time for one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remind_at: Option<Timestamp>,
-    /// Whether the reminder is owed.
+    /// Whether the reminder was queued.
     #[serde(default)]
     pub reminded: bool,
-    /// The first instant that is too late.
+    /// The first instant at which accepting is too late.
     pub expires_at: Timestamp,
-    /// Why this person and nobody else.
+    /// Why this person got the offer.
     pub because: Because,
 }
 
-/// Why an offer went to somebody before all others.
+/// Why a person got an offer before all others.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Because {
     pub class: Class,
-    /// Its place in the edition's order then, from 0.
+    /// The class's position in the edition's order at that time, from 0.
     pub rank: usize,
-    /// Who would have been next.
+    /// The next entry in order at that time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<EntryId>,
 }
 
-/// What an organizer did to somebody's place.
+/// A move of an entry by an organizer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moved {
     pub at: Timestamp,
@@ -160,19 +156,19 @@ pub struct Moved {
     pub reason: String,
 }
 
-/// A wish to join the waitlist, read and checked.
+/// A validated request to join the waitlist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Join {
     pub name: PersonName,
     pub email: EmailAddress,
-    /// Why they want to come.
+    /// The person's motivation.
     pub reason: String,
     pub affiliation: Option<String>,
     pub first_time: Option<bool>,
 }
 
 impl Join {
-    /// Reads the body of `POST …/waitlist`.
+    /// Parses the body of `POST …/waitlist`.
     pub fn read(o: Object<'_>) -> Option<Self> {
         let name = o.required("name", parsed);
         let email = o.required("email", parsed);
@@ -183,7 +179,7 @@ impl Join {
         Some(Self { name: name?, email: email?, reason: reason?, affiliation, first_time })
     }
 
-    /// What is remembered of this request under an `Idempotency-Key`.
+    /// Identifies repeats of this request under an `Idempotency-Key`.
     pub fn mark(&self, idempotency_key: &str) -> RequestMark {
         let hash = |text: &str| base32(&Sha256::digest(text.as_bytes())[..16]);
         let body = format!("{:?}", (&self.name, self.email.folded(), &self.reason, &self.affiliation, self.first_time));

@@ -1,4 +1,4 @@
-//! Passes that came back, by week: what somebody who waits can judge their chances by.
+//! Returned passes by week, so that people on the waitlist can judge their chances.
 
 use std::collections::BTreeMap;
 
@@ -7,17 +7,17 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
-/// Weeks that are remembered.
+/// The number of stored weeks.
 const WEEKS: usize = 26;
 
-/// How many passes came back (cancelled, lapsed, released, added) and were given on, by the Monday of their week in the
-/// conference's zone.
+/// The number of passes that returned (cancelled, lapsed, released, added) and were reallocated, by the Monday of the
+/// week in the conference's zone.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Freed(BTreeMap<Date, u64>);
 
 impl Freed {
-    /// After so many more, given on now.
+    /// Adds passes reallocated now.
     #[must_use]
     pub fn and(&self, passes: u64, now: Timestamp, zone: &TimeZone) -> Self {
         let today = now.to_zoned(zone.clone()).date();
@@ -30,7 +30,7 @@ impl Freed {
         Self(weeks)
     }
 
-    /// The weeks in which any came back, latest first: their Monday and how many.
+    /// Weeks with returned passes, latest first: their Monday and the number.
     pub fn weeks(&self) -> impl Iterator<Item = (Date, u64)> {
         self.0.iter().rev().map(|(monday, passes)| (*monday, *passes))
     }
@@ -41,10 +41,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn passes_are_counted_by_the_week_of_the_conferences_clocks() {
+    fn passes_are_counted_by_the_local_week() {
         let zone = TimeZone::get("America/New_York").unwrap();
         let at = |text: &str| text.parse::<Timestamp>().unwrap();
-        // Sunday night there, and Monday in UTC.
+        // Sunday night in local time, Monday in UTC.
         let freed = Freed::default().and(2, at("2023-10-09T02:00:00Z"), &zone);
         let freed = freed.and(1, at("2023-10-09T12:00:00Z"), &zone).and(3, at("2023-10-15T23:00:00Z"), &zone);
         let weeks: Vec<_> = freed.weeks().map(|(monday, passes)| format!("{monday} {passes}")).collect();

@@ -1,4 +1,4 @@
-//! When offers start and end: outside the conference's quiet hours, shorter near the event, never past it.
+//! When offers start and end: outside quiet hours, shorter near the event, and never after its start.
 
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
@@ -6,16 +6,16 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use crate::conference::Conference;
 
-/// Near the event an offer lasts this part of the time that is left: three in a row can still find somebody.
+/// Near the event an offer lasts one third of the remaining time, so that three consecutive offers are possible.
 const SHARE_OF_WHAT_IS_LEFT: i32 = 3;
 
-/// No offer is shorter, unless registration closes before: people must be able to see it.
+/// The shortest offer, so that people have time to see it. Only the close of registration cuts it.
 const SHORTEST: SignedDuration = SignedDuration::from_hours(1);
 
-/// A reminder comes when this part of the offer's time is left.
+/// The reminder is sent when one third of the offer's time is left.
 const REMIND_AT_LAST: i32 = 3;
 
-/// What decides about an offer's time.
+/// The inputs for an offer's time.
 #[derive(Clone, Debug)]
 pub struct Hours<'c> {
     zone: &'c TimeZone,
@@ -24,28 +24,26 @@ pub struct Hours<'c> {
     closes: Timestamp,
 }
 
-/// Whether an offer can start now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Opening {
-    /// Now, and when it ends.
+    /// It can start now; contains its end.
     Now(LapseBy),
-    /// Not before this instant: it is quiet now.
+    /// Quiet hours last until this instant.
     Later(Timestamp),
-    /// Registration has closed, or closes before anybody could answer.
+    /// Registration has closed, or closes too soon for an answer.
     Over,
 }
 
-/// When an offer ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LapseBy {
-    /// The reminder; `None` where there is no time for one.
+    /// The time of the reminder; `None` if there is no time for one.
     pub remind_at: Option<Timestamp>,
-    /// The first instant that is too late.
+    /// The first instant at which accepting is too late.
     pub expires_at: Timestamp,
 }
 
 impl<'c> Hours<'c> {
-    /// The hours of an edition. An offer cannot outlast registration or the first day.
+    /// The hours of an edition. Offers end before registration closes and before the first day.
     pub fn of(conference: &'c Conference) -> Self {
         let starts = conference.starts_on.to_zoned(conference.time_zone.clone()).map(|day| day.timestamp());
         let closes = conference.registration.closes.at;
@@ -58,7 +56,7 @@ impl<'c> Hours<'c> {
         }
     }
 
-    /// Whether an offer can start at `now`, and until when it lasts then.
+    /// Decides whether an offer can start at `now`, and when it would end.
     pub fn opening(&self, now: Timestamp) -> Opening {
         if now >= self.closes {
             return Opening::Over;
@@ -70,7 +68,7 @@ impl<'c> Hours<'c> {
         let lasts = self.lasts.min((left / SHARE_OF_WHAT_IS_LEFT).max(SHORTEST));
         let mut expires_at = now + lasts;
         if let Some((from, until)) = self.quiet_at(expires_at) {
-            // Later rather than sooner, so that nobody loses the time they were given; sooner where the end is near.
+            // Prefer the later end, so that quiet hours do not shorten an offer; near the limit, take the earlier one.
             expires_at = if until <= self.closes { until } else { from };
         }
         let expires_at = expires_at.min(self.closes);
@@ -84,14 +82,14 @@ impl<'c> Hours<'c> {
         Opening::Now(LapseBy { remind_at: useful.then_some(remind_at), expires_at })
     }
 
-    /// The quiet hours that an instant lies in: from when until when.
+    /// The quiet period that contains an instant.
     fn quiet_at(&self, at: Timestamp) -> Option<(Timestamp, Timestamp)> {
         let (from, until) = self.quiet?;
         if from == until {
             return None;
         }
         let today = at.to_zoned(self.zone.clone()).date();
-        // The night that began yesterday, and the one that begins today.
+        // Quiet hours can begin on the day before.
         [today.yesterday().ok()?, today].into_iter().find_map(|day| {
             let begins = self.instant(day, from)?;
             let last = if until > from { day } else { day.checked_add(1.day()).ok()? };
@@ -124,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn an_offer_lasts_three_days_and_less_near_the_event() {
+    fn an_offer_is_shorter_near_the_event() {
         let zone = TimeZone::UTC;
         let hours = hours(&zone, None);
         let ends = |now: &str| match hours.opening(at(now)) {
@@ -138,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_starts_or_ends_at_night() {
+    fn no_offer_starts_or_ends_in_quiet_hours() {
         let zone = TimeZone::UTC;
         let hours = hours(&zone, Some((22, 7)));
         assert_eq!(hours.opening(at("2030-03-01T23:00:00Z")), Opening::Later(at("2030-03-02T07:00:00Z")));

@@ -1,4 +1,5 @@
-//! Which class somebody waits in: found from the data, never from what they claim, except where there is no data.
+//! The priority class of a person on the waitlist. It follows from the data; the person's own claim counts only
+//! without data.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,30 +7,30 @@ use crate::conference::{Class, Conference, ConferenceId, TrackId, WaitlistPolicy
 use crate::person::EmailAddress;
 use crate::proposal::ProposalId;
 
-/// What the data says about somebody.
+/// The data about a person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     /// A track of this edition that they lead.
     pub leads: Option<TrackId>,
-    /// A proposal of theirs that may come or will, or that they speak in.
+    /// An open or accepted proposal that they own or speak in.
     pub contributes: Option<ProposalId>,
-    /// Whether there is any earlier edition of the series to look in.
+    /// Whether the series has the attendance of an earlier edition.
     pub history: bool,
-    /// An earlier edition of the series that they were registered for.
+    /// An earlier edition that they were registered for.
     pub attended: Option<ConferenceId>,
-    /// What they say themselves; counts only where there is no history.
+    /// The person's own claim; used only without attendance data.
     pub first_time: Option<bool>,
 }
 
 impl Facts {
-    /// What the definition says: the tracks.
+    /// The facts from the definition: tracks they lead.
     pub fn of(conference: &Conference, addresses: &[EmailAddress]) -> Self {
         let led = conference.tracks.iter().find(|track| track.leads.iter().any(|lead| addresses.contains(lead)));
         Self { leads: led.map(|track| track.id.clone()), ..Self::default() }
     }
 }
 
-/// A class and why.
+/// A class and its reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
     pub class: Class,
@@ -37,26 +38,26 @@ pub struct Standing {
     pub ground: Ground,
 }
 
-/// Why somebody is of a class.
+/// The reason for a class.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "ground", rename_all = "snake_case")]
 pub enum Ground {
     Leads {
         track: TrackId,
     },
-    /// They have a proposal that may come or will, or speak in one.
+    /// They own or speak in an open or accepted proposal.
     Contributes {
         proposal: ProposalId,
     },
-    /// No earlier edition of the series has them.
+    /// They were registered for no earlier edition.
     NoEarlierEdition,
-    /// There is no earlier edition to look in: it is what they say.
+    /// There is no attendance data; this is the person's own claim.
     Unverified,
     Nothing,
     Moved,
 }
 
-/// The first class of the edition's order whose criterion the data meets.
+/// The first class in the edition's order whose criterion the data meets.
 pub fn standing(policy: &WaitlistPolicy, facts: &Facts) -> Standing {
     let met = |class: Class| match class {
         Class::Contributor => {
@@ -81,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn the_data_decides_and_a_claim_only_where_there_is_none() {
+    fn a_claim_counts_only_without_data() {
         let order = policy(&[Class::Contributor, Class::Newcomer, Class::Everyone]);
         let claim = Facts { first_time: Some(true), ..Facts::default() };
         let check = |facts: Facts, class, ground| assert_eq!(standing(&order, &facts), Standing { class, ground });

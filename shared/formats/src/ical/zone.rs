@@ -1,4 +1,4 @@
-//! Times on the conference's clocks, and the `VTIMEZONE` that says what these are (RFC 5545, section 3.6.5).
+//! Local times in the conference's zone, and the `VTIMEZONE` that defines the zone (RFC 5545, section 3.6.5).
 
 use std::fmt::Write;
 
@@ -18,7 +18,7 @@ impl<'a> Clocks<'a> {
         Self(zone.iana_name().filter(|name| *name != "UTC").map(|name| (zone, name)))
     }
 
-    /// `DTSTART` and `DTEND`: on the zone's clocks, or both in UTC where a local time would mean two instants.
+    /// `DTSTART` and `DTEND`: local times, or both in UTC if a local time is ambiguous.
     pub(super) fn properties(&self, period: Period) -> [Property; 2] {
         let times = [("DTSTART", period.starts_at), ("DTEND", period.ends_at)];
         let Some((zone, name)) = self.0.filter(|(zone, _)| times.iter().all(|(_, at)| is_told(zone, *at))) else {
@@ -31,14 +31,15 @@ impl<'a> Clocks<'a> {
         })
     }
 
-    /// The zone from a transition before the period to one after it, each transition with its own date: no client has
-    /// to follow a rule that may have changed since.
+    /// The zone from a transition before the period to one after it. Lists each transition with its date, so that
+    /// clients do not depend on a rule that may have changed since.
     pub(super) fn component(&self, period: Period) -> String {
         let Some((zone, name)) = self.0 else { return String::new() };
         let mut transitions: Vec<_> = zone.preceding(period.starts_at).take(2).collect();
         transitions.reverse();
         let after = zone.following(period.starts_at - SignedDuration::from_nanos(1));
-        // One more than is needed, so that both halves of a year are there; a year later nothing matters.
+        // Includes one extra transition, so that both halves of a year are present. A year after the event no
+        // transition matters.
         let until = period.ends_at.saturating_add(SignedDuration::from_hours(366 * 24)).unwrap_or(Timestamp::MAX);
         let mut last_needed = false;
         for transition in after.take_while(|transition| transition.timestamp() <= until) {
@@ -55,7 +56,7 @@ impl<'a> Clocks<'a> {
         }
         for transition in &transitions {
             let before = zone.to_offset(transition.timestamp() - SignedDuration::from_nanos(1));
-            // The moment of the change, on the clocks as they were until then.
+            // The local time of the transition, with the offset before it.
             let local = before.to_datetime(transition.timestamp()).strftime("%Y%m%dT%H%M%S").to_string();
             let summer = transition.dst().is_dst();
             observance(&mut text, summer, &local, before, transition.offset(), transition.abbreviation());
@@ -65,7 +66,7 @@ impl<'a> Clocks<'a> {
     }
 }
 
-/// Whether the local time of an instant means that instant: of an hour that occurs twice, it means the first.
+/// Whether clients read the local time back as this instant. Of a repeated hour they take the first.
 fn is_told(zone: &TimeZone, at: Timestamp) -> bool {
     let local = zone.to_datetime(at);
     zone.to_ambiguous_timestamp(local).compatible().is_ok_and(|meant| meant == at)

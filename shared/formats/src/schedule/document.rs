@@ -1,4 +1,4 @@
-//! A release as the document that both schedule formats write.
+//! The document that both schedule formats write. Start at [`schedule`].
 
 use domain::conference::{Conference, Recording, RoomId};
 use domain::timetable::{Break, Guid, Link, LinkKind, Released, Session};
@@ -7,23 +7,22 @@ use serde_json::{Map, Value, json};
 
 use crate::published::{Published, Slot, break_names, clean, with_offset};
 
-/// What both formats say.
 #[derive(Clone, Debug)]
 pub struct Schedule {
     pub version: String,
-    /// Where the timetable's page is.
+    /// The timetable's page.
     pub url: String,
-    /// Where the pages of the edition are.
+    /// The common beginning of the edition's pages.
     pub base_url: String,
-    /// For exports: `lpc2023`.
+    /// Such as `lpc2023`.
     pub acronym: String,
     pub title: String,
     pub start: String,
     pub end: String,
     pub time_zone: Option<String>,
-    /// Tracks that have sessions or could.
+    /// All tracks, also those without sessions.
     pub tracks: Vec<Track>,
-    /// Rooms, as the definition lists them.
+    /// In the definition's order.
     pub rooms: Vec<Room>,
     pub days: Vec<Day>,
 }
@@ -40,20 +39,20 @@ pub struct Room {
     pub slug: String,
     pub guid: Guid,
     pub capacity: Option<u64>,
-    /// What can be found in it, and whether it is recorded.
+    /// The room's equipment, and whether sessions in it are recorded.
     pub features: Map<String, Value>,
 }
 
 #[derive(Clone, Debug)]
 pub struct Day {
-    /// From 1.
+    /// Counts from 1.
     pub index: u32,
     pub date: String,
-    /// When its first session starts, or its hours do.
+    /// The start of the day's hours or of its first session, whichever is earlier.
     pub start: String,
-    /// When its last session, or its hours, end.
+    /// The end of the day's hours or of its last session, whichever is later.
     pub end: String,
-    /// Every room with what is in it, in order of time.
+    /// Every room with its entries, in order of time.
     pub rooms: Vec<RoomDay>,
 }
 
@@ -61,23 +60,23 @@ pub struct Day {
 pub struct RoomDay {
     pub name: String,
     pub guid: Guid,
-    /// What is in it, in order of time.
+    /// In order of time.
     pub events: Vec<Event>,
 }
 
-/// A session or a break. The order of fields is the one in files.
+/// A session or a break. The fields are in the order of the files.
 #[derive(Clone, Debug, Serialize)]
 pub struct Event {
-    /// At least 1, stable.
+    /// At least 1, the same in every release.
     pub id: u32,
     pub guid: Guid,
-    /// Six of `A-Z0-9`; breaks have none.
+    /// Six of `A-Z0-9`; `None` for breaks.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// A picture's address, or empty.
+    /// The address of a picture, or empty.
     pub logo: String,
     pub date: String,
-    /// Its start on the clock, `09:00`.
+    /// The local start time, `09:00`.
     pub start: String,
     pub end: String,
     /// Hours and minutes, `00:30`.
@@ -103,15 +102,16 @@ pub struct Event {
     pub persons: Vec<Person>,
     pub links: Vec<Attachment>,
     pub attachments: Vec<Attachment>,
-    /// Its page at the system it came from.
+    /// Its page in the system it was imported from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub origin_url: Option<String>,
-    /// What an import said that has no place here.
+    /// Imported fields without a counterpart here.
     #[serde(flatten)]
     pub carried: Map<String, Value>,
 }
 
-/// A speaker or lead: name and guid, never an address or what is made from one. The rest is only what an import gave.
+/// A speaker or lead: name and guid, never an e-mail address or a value derived from one. The other fields come only
+/// from imports.
 #[derive(Clone, Debug, Serialize)]
 pub struct Person {
     pub guid: Guid,
@@ -120,12 +120,11 @@ pub struct Person {
     pub code: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub biography: Option<String>,
-    /// What an import said that has no place here.
+    /// Imported fields without a counterpart here.
     #[serde(flatten)]
     pub carried: Map<String, Value>,
 }
 
-/// A link or a file.
 #[derive(Clone, Debug, Serialize)]
 pub struct Attachment {
     #[serde(rename = "type")]
@@ -135,7 +134,7 @@ pub struct Attachment {
     pub title: Option<String>,
 }
 
-/// A release as a document: every room on every day, sessions that take place, and breaks.
+/// Builds the document of a release: every room on every day, with breaks and the sessions that take place.
 pub fn schedule(published: &Published<'_>) -> Schedule {
     let conference = published.conference;
     let by_room = published.by_room();
@@ -297,14 +296,14 @@ fn pause_event(published: &Published<'_>, pause: &Break, room: &RoomId) -> Event
     }
 }
 
-/// What a break's type is called.
+/// The event type of breaks.
 pub(super) const BREAK: &str = "Break";
 
 fn duration(minutes: u32) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-/// The acronym, the number and the title: the number makes it unique, and long enough for both schemas.
+/// Acronym, number and title. The number makes the slug unique and long enough for both schemas.
 fn slug(conference: &Conference, number: u32, title: &str) -> String {
     let words: String =
         title.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
@@ -313,6 +312,6 @@ fn slug(conference: &Conference, number: u32, title: &str) -> String {
         slug.push('-');
         slug.extend(word.chars().take(30));
     }
-    // Four characters after the first hyphen at least, and no hyphen at the end.
+    // The schemas want at least four characters after the first hyphen, and no hyphen at the end.
     if slug.len() < conference.acronym.len() + 5 { format!("{slug}-session") } else { slug }
 }

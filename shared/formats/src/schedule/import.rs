@@ -1,10 +1,13 @@
-//! Reading the schedule formats: JSON and XML become sessions, or a clear refusal that names the place.
+//! Imports schedules: turns schedule JSON and XML, and Indico's timetable JSON, into sessions, or reports every error
+//! with its position.
 //!
-//! What a file says has three ways: into a session's own fields; carried along with the session or the person, so that
-//! an export says it again (`feedback_url`, a person's `avatar`); or it is a fact of the edition (rooms, days, logo), which
-//! the definition says and the import only compares. Addresses of pages and slugs are made anew; where a session comes
-//! from becomes its `origin_url`.
+//! An imported value goes one of three ways. Most become fields of a session. Values without a counterpart stay with
+//! the session or the person, and exports repeat them (`feedback_url`, a person's `avatar`). Facts of the edition
+//! (rooms, days, logo) come from the definition, so the import only compares them. Page addresses and slugs are
+//! generated again; the page in the other system becomes the session's `origin_url`.
 
+mod html;
+mod indico;
 mod json;
 mod people;
 mod xml;
@@ -18,46 +21,81 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+pub use indico::indico;
 pub use json::json;
 pub use xml::xml;
 
-/// The largest file that is read, in bytes: ten times what 300 sessions take.
+/// The largest accepted file, in bytes: ten times the size of 300 sessions.
 pub const LIMIT: usize = 5 * 1024 * 1024;
 
-/// The most sessions that are read.
+/// The most sessions in one file.
 pub const SESSIONS: usize = 5000;
 
-/// A schedule that was read.
+/// A parsed schedule.
 #[derive(Clone, Debug)]
 pub struct Imported {
     pub title: String,
     pub acronym: String,
-    /// Its zone, if the file names one.
+    /// `None` if the file names no zone.
     pub time_zone: Option<TimeZone>,
-    /// The dates of its days, in order.
+    /// In order.
     pub days: Vec<Date>,
-    /// The names of its rooms with their seats, in order.
+    /// Names with seats, in the order of the file.
     pub rooms: Vec<(String, Option<u64>)>,
-    /// The names of its tracks, in order.
+    /// Names, in the order of the file.
     pub tracks: Vec<String>,
     pub sessions: Vec<ImportedSession>,
+    /// Parts of the timetable that belong to a track. Only Indico's files have them.
+    pub blocks: Vec<ImportedBlock>,
+    /// Breaks for the definition. Each is an entry in `sessions` too. Only Indico's files have them.
+    pub breaks: Vec<ImportedBreak>,
 }
 
-/// A session that was read. Its track and room are names still: [`Imported::fit`] finds what they are here.
+/// A session block, by the names of its track and room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportedBlock {
+    pub track: String,
+    pub room: String,
+    pub period: Period,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportedBreak {
+    pub label: String,
+    /// `None` for all rooms.
+    pub room: Option<String>,
+    pub period: Period,
+}
+
+/// Parses a file in any of the formats, or returns all its errors.
+pub fn read(bytes: &[u8]) -> Result<Imported, Vec<ValidationError>> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if bytes.trim_ascii_start().first() == Some(&b'<') {
+        return xml(bytes);
+    }
+    let document = json::parse(bytes)?;
+    if document.get("results").is_some() && document.get("schedule").is_none() {
+        indico(&document)
+    } else {
+        json::document_of(&document)
+    }
+}
+
+/// A parsed session. Its track and room are still names; [`Imported::fit`] looks them up in the edition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportedSession {
-    /// The session, without its track.
+    /// Without its track.
     pub session: Session,
     pub track: Option<String>,
     pub room: String,
     pub starts_at: Timestamp,
-    /// JSON pointer to it in the file; for XML, to where it would be in JSON, with the line.
+    /// JSON pointer to it in the file. For XML, the pointer of the equivalent JSON, with the line.
     pub place: String,
 }
 
 impl Imported {
-    /// The sessions as a draft of this edition: rooms and tracks found by name or id. Breaks that the definition has are
-    /// left out; others become free entries, so that none is lost. Everything that does not fit is named at once.
+    /// Makes a draft of this edition from the sessions. Finds rooms and tracks by name or id. Skips breaks that the
+    /// definition contains; other breaks become free entries, so that none is lost. Reports all mismatches at once.
     pub fn fit(&self, conference: &Conference) -> Result<Vec<Drafted>, Vec<ValidationError>> {
         let mut errors = Vec::new();
         let mut told = BTreeSet::new();

@@ -1,10 +1,9 @@
-//! The schedule as JSON.
+//! Writes schedule JSON.
 
 use serde::{Serialize, Serializer};
 
 use super::document::{Day, Room, RoomDay, Schedule, Track};
 
-/// The document as JSON text.
 pub fn json(schedule: &Schedule) -> String {
     let document = Document {
         schema: "https://c3voc.de/schedule/schema.json",
@@ -27,7 +26,7 @@ pub fn json(schedule: &Schedule) -> String {
             },
         },
     };
-    // Keys are text and nothing in it fails to be written.
+    // All keys are text, so serializing cannot fail.
     serde_json::to_string(&document).unwrap_or_default()
 }
 
@@ -61,7 +60,7 @@ struct Conference<'a> {
     #[serde(rename = "daysCount")]
     days_count: usize,
     timeslot_duration: &'static str,
-    /// Zones that the schema has no pattern for, such as `Etc/GMT+12`, are left out: it wants canonical names.
+    /// Omitted for zones outside the schema's pattern, such as `Etc/GMT+12`.
     #[serde(skip_serializing_if = "Option::is_none")]
     time_zone_name: Option<&'a str>,
     url: &'a str,
@@ -90,7 +89,7 @@ fn by_name<S: Serializer>(rooms: &[RoomDay], serializer: S) -> Result<S::Ok, S::
     serializer.collect_map(rooms.iter().map(|room| (&room.name, &room.events)))
 }
 
-/// `Area/Place`, each beginning with a capital and a small letter; or UTC.
+/// The schema's pattern: `UTC`, or `Area/Place` with a capital and a small letter at the start of each.
 fn is_canonical(zone: &str) -> bool {
     let word = |part: &str| {
         let mut letters = part.chars();

@@ -1,11 +1,11 @@
-//! The timetable as a table.
+//! Writes the timetable as CSV.
 
 use domain::timetable::State;
 
 use crate::published::{Published, clean};
 use crate::table::Table;
 
-/// One line a session, cancelled ones too: instants in UTC, and the start on the conference's clocks beside them.
+/// One line for each session, including cancelled ones. Instants are in UTC; the local start is beside them.
 pub fn csv(published: &Published<'_>) -> String {
     let mut table = Table::new([
         "number",

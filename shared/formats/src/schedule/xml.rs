@@ -1,4 +1,4 @@
-//! The schedule as XML.
+//! Writes schedule XML.
 
 use std::io;
 
@@ -10,10 +10,9 @@ use super::document::{Attachment, Day, Event, RoomDay, Schedule};
 
 type Out = Writer<Vec<u8>>;
 
-/// The document as XML text.
 pub fn xml(schedule: &Schedule) -> String {
     let mut out = Writer::new_with_indent(Vec::new(), b' ', 1);
-    // Writing into memory does not fail, and what is written is text.
+    // Writing to memory cannot fail, and the writer only writes UTF-8.
     let written = write(&mut out, schedule);
     debug_assert!(written.is_ok());
     String::from_utf8(out.into_inner()).unwrap_or_default()
@@ -46,7 +45,7 @@ fn conference(out: &mut Out, schedule: &Schedule) -> io::Result<()> {
     }
     for track in &schedule.tracks {
         let element = out.create_element("track").with_attribute(("name", track.name.as_str()));
-        // A slug begins with a letter here.
+        // In XML a slug must begin with a letter.
         let lettered = track.slug.starts_with(|c: char| c.is_ascii_lowercase());
         let slug = lettered.then_some(("slug", track.slug.as_str()));
         element.with_attributes(slug).write_empty()?;

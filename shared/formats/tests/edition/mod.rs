@@ -1,4 +1,4 @@
-//! An edition to export: three days in New York, the clocks turned back in the night to the second.
+//! The edition that the tests export: three days in New York. Daylight saving ends in the night before the second.
 
 use domain::conference::Conference;
 use domain::person::PersonName;
@@ -9,7 +9,6 @@ use domain::timetable::{
 use jiff::Timestamp;
 use serde_json::{Map, json};
 
-/// Where its pages are.
 pub(crate) const HOME: &str = "https://plumbline.example.org/conferences/demo-2023";
 
 pub(crate) fn conference() -> Conference {
@@ -107,7 +106,7 @@ pub(crate) fn release() -> Release {
                 "big",
                 "2023-11-06T14:00:00Z",
             ),
-            // 01:30 for the second time, in standard time.
+            // The second 01:30 of that night, in standard time.
             placed(late, "small", "2023-11-05T06:30:00Z"),
             placed(session(5, Some("net"), "Cancelled talk", &[]), "small", "2023-11-06T15:00:00Z"),
         ],

@@ -1,4 +1,4 @@
-//! The letters of calls for proposals, of decisions, and of linked addresses.
+//! Snapshots of the letters about calls for proposals, decisions and linked addresses.
 
 use domain::mail::{Mail, MailKind};
 use expect_test::expect;
@@ -30,25 +30,31 @@ fn a_receipt() {
 
             Hello Ann <B>,
 
-            Your proposal is submitted. This mail is your receipt, with its text below.
+            Your proposal is submitted. This e-mail is your receipt, with its text
+            below.
 
-            Proposal: Counting
-            Track: Talks
+            Proposal:   Counting
+            Track:      Talks
             Conference: Demo 2030
-            Submitted: Fri 1 February 2030, 13:00 CET (Fri 1 February 2030, 12:00 UTC)
+            Submitted:  Fri 1 February 2030, 13:00 CET (Fri 1 February 2030, 12:00 UTC)
 
-            See the proposal:
+            View your proposal:
             https://plumbline.example.org/conferences/demo-2030/proposals/p1
 
-            You can change or withdraw it until Mon 11 February 2030, 13:00 CET (announced as 2030-02-10 anywhere on Earth).
+            You can change or withdraw it until 10 February 2030, end of day
+            anywhere on Earth (Mon 11 February 2030, 13:00 CET; Mon 11 February
+            2030, 12:00 UTC).
 
-            You get a mail when it is decided. The text as it was submitted:
+            We e-mail you when it is decided. The text you submitted:
 
             How to count.
 
             And why.
 
             Questions? Write to contact@example.org.
+
+            You get this e-mail because ann@example.org is named in a proposal for
+            Demo 2030.
 
             --=20
             Demo 2030
@@ -61,100 +67,33 @@ fn a_withdrawal() {
     check_mail(
         &about(MailKind::ProposalWithdrawn, &[]),
         &expect![[r#"
-        Message-ID: <proposal-withdrawn.3k-1@example.org>
-        Date: Fri, 1 Feb 2030 12:00:00 +0000
-        From: "Demo 2030" <noreply@example.org>
-        To: "Ann <B>" <ann@example.org>
-        Subject: Withdrawn: Counting (Demo 2030)
-        Auto-Submitted: auto-generated
-        X-Plumbline-Mail: proposal-withdrawn:3k-1
-        Reply-To: <contact@example.org>
-        MIME-Version: 1.0
-
-        Hello Ann <B>,
-
-        This proposal is withdrawn: it is not considered any more.
-
-        Proposal: Counting
-        Track: Talks
-        Conference: Demo 2030
-
-        See the proposal:
-        https://plumbline.example.org/conferences/demo-2030/proposals/p1
-
-        While its call is open it can be submitted again from its page.
-
-        Questions? Write to contact@example.org.
-
-        --=20
-        Demo 2030
-    "#]],
-    );
-}
-
-#[test]
-fn the_question_whether_somebody_speaks() {
-    check_mail(
-        &about(MailKind::SpeakerInvited, &[("speaker", "s1"), ("by", "owner@example.org")]),
-        &expect![[r#"
-        Message-ID: <speaker-invited.3k-1@example.org>
-        Date: Fri, 1 Feb 2030 12:00:00 +0000
-        From: "Demo 2030" <noreply@example.org>
-        To: "Ann <B>" <ann@example.org>
-        Subject: Do you speak? Counting (Demo 2030)
-        Auto-Submitted: auto-generated
-        X-Plumbline-Mail: speaker-invited:3k-1
-        Reply-To: <contact@example.org>
-        MIME-Version: 1.0
-
-        Hello Ann <B>,
-
-        owner@example.org names you as a speaker of a proposal. Open the page to say whether you are; opening alone does neither.
-
-        Proposal: Counting
-        Track: Talks
-        Conference: Demo 2030
-
-        Say whether you speak:
-        https://plumbline.example.org/conferences/demo-2030/proposals/p1/speakers/s1?token=ythk3fwzqpp7ee6w6t6ge1d48qdqkf6k
-
-        If you do not know of this, say no: you are then taken off the proposal and get no more mail about it.
-
-        Questions? Write to contact@example.org.
-
-        --=20
-        Demo 2030
-    "#]],
-    );
-}
-
-#[test]
-fn a_speakers_no() {
-    check_mail(
-        &about(MailKind::SpeakerAnswered, &[("speaker", "bea@example.org"), ("answer", "declined")]),
-        &expect![[r#"
-            Message-ID: <speaker-answered.3k-1@example.org>
+            Message-ID: <proposal-withdrawn.3k-1@example.org>
             Date: Fri, 1 Feb 2030 12:00:00 +0000
             From: "Demo 2030" <noreply@example.org>
             To: "Ann <B>" <ann@example.org>
-            Subject: bea@example.org does not speak: Counting (Demo 2030)
+            Subject: Withdrawn: Counting (Demo 2030)
             Auto-Submitted: auto-generated
-            X-Plumbline-Mail: speaker-answered:3k-1
+            X-Plumbline-Mail: proposal-withdrawn:3k-1
             Reply-To: <contact@example.org>
             MIME-Version: 1.0
 
             Hello Ann <B>,
 
-            bea@example.org has declined to speak, and is no longer among the speakers of your proposal.
+            This proposal is withdrawn. We won't consider it any more.
 
-            Proposal: Counting
-            Track: Talks
+            Proposal:   Counting
+            Track:      Talks
             Conference: Demo 2030
 
-            See the proposal:
+            View your proposal:
             https://plumbline.example.org/conferences/demo-2030/proposals/p1
 
+            While its call is open, you can submit it again from its page.
+
             Questions? Write to contact@example.org.
+
+            You get this e-mail because ann@example.org is named in a proposal for
+            Demo 2030.
 
             --=20
             Demo 2030
@@ -163,7 +102,85 @@ fn a_speakers_no() {
 }
 
 #[test]
-fn a_move_that_a_lead_is_asked_for() {
+fn an_invitation_to_speak() {
+    check_mail(
+        &about(MailKind::SpeakerInvited, &[("speaker", "s1"), ("by", "owner@example.org")]),
+        &expect![[r#"
+            Message-ID: <speaker-invited.3k-1@example.org>
+            Date: Fri, 1 Feb 2030 12:00:00 +0000
+            From: "Demo 2030" <noreply@example.org>
+            To: "Ann <B>" <ann@example.org>
+            Subject: Will you speak? Counting (Demo 2030)
+            Auto-Submitted: auto-generated
+            X-Plumbline-Mail: speaker-invited:3k-1
+            Reply-To: <contact@example.org>
+            MIME-Version: 1.0
+
+            Hello Ann <B>,
+
+            owner@example.org names you as a speaker of a proposal. Confirm or
+            decline on the page behind the button. Opening the page does neither.
+
+            Proposal:   Counting
+            Track:      Talks
+            Conference: Demo 2030
+
+            Confirm or decline:
+            https://plumbline.example.org/conferences/demo-2030/proposals/p1/speakers/s1?token=ythk3fwzqpp7ee6w6t6ge1d48qdqkf6k
+
+            If you don't know about this, decline. We then remove you from the
+            proposal and send you no more mail about it.
+
+            Questions? Write to contact@example.org.
+
+            You get this e-mail because ann@example.org is named in a proposal for
+            Demo 2030.
+
+            --=20
+            Demo 2030
+        "#]],
+    );
+}
+
+#[test]
+fn a_speaker_who_declines() {
+    check_mail(
+        &about(MailKind::SpeakerAnswered, &[("speaker", "bea@example.org"), ("answer", "declined")]),
+        &expect![[r#"
+            Message-ID: <speaker-answered.3k-1@example.org>
+            Date: Fri, 1 Feb 2030 12:00:00 +0000
+            From: "Demo 2030" <noreply@example.org>
+            To: "Ann <B>" <ann@example.org>
+            Subject: bea@example.org will not speak: Counting (Demo 2030)
+            Auto-Submitted: auto-generated
+            X-Plumbline-Mail: speaker-answered:3k-1
+            Reply-To: <contact@example.org>
+            MIME-Version: 1.0
+
+            Hello Ann <B>,
+
+            bea@example.org declined and is no longer a speaker of your proposal.
+
+            Proposal:   Counting
+            Track:      Talks
+            Conference: Demo 2030
+
+            View your proposal:
+            https://plumbline.example.org/conferences/demo-2030/proposals/p1
+
+            Questions? Write to contact@example.org.
+
+            You get this e-mail because ann@example.org is named in a proposal for
+            Demo 2030.
+
+            --=20
+            Demo 2030
+        "#]],
+    );
+}
+
+#[test]
+fn a_requested_move() {
     check_mail(
         &about(
             MailKind::ProposalMoveAsked,
@@ -174,7 +191,7 @@ fn a_move_that_a_lead_is_asked_for() {
             Date: Fri, 1 Feb 2030 12:00:00 +0000
             From: "Demo 2030" <noreply@example.org>
             To: "Ann <B>" <ann@example.org>
-            Subject: For Networking? Counting (Demo 2030)
+            Subject: Move to Networking? Counting (Demo 2030)
             Auto-Submitted: auto-generated
             X-Plumbline-Mail: proposal-move-asked:3k-1
             Reply-To: <contact@example.org>
@@ -182,19 +199,26 @@ fn a_move_that_a_lead_is_asked_for() {
 
             Hello Ann <B>,
 
-            A proposal is asked to be moved to Networking, which you lead. It was in time; whether you take it is yours to say.
+            Someone asks to move a proposal to Networking, which you lead. It was
+            submitted in time. You decide whether to take it.
 
-            Proposal: Counting
-            Track: Talks
+            Proposal:   Counting
+            Track:      Talks
             Conference: Demo 2030
-            To be moved to: Networking
-            Asked by: owner@example.org
-            Why: It is about nets.
+            Move to:    Networking
+            By:         owner@example.org
+            Reason:     It is about nets.
 
-            See it, accept or decline it:
+            Accept or decline:
             https://plumbline.example.org/conferences/demo-2030/proposals/p1
 
-            Sign in with this address. Until it is answered the proposal stays where it is.
+            Sign in with this address. The proposal stays where it is until you
+            answer.
+
+            Questions? Write to contact@example.org.
+
+            You get this e-mail because ann@example.org has, had or was offered a
+            role at Demo 2030.
 
             --=20
             Demo 2030
@@ -203,37 +227,41 @@ fn a_move_that_a_lead_is_asked_for() {
 }
 
 #[test]
-fn a_move_that_was_made() {
+fn an_accepted_move() {
     check_mail(
         &about(MailKind::ProposalMoveAnswered, &[("moved", "true")]),
         &expect![[r#"
-        Message-ID: <proposal-move-answered.3k-1@example.org>
-        Date: Fri, 1 Feb 2030 12:00:00 +0000
-        From: "Demo 2030" <noreply@example.org>
-        To: "Ann <B>" <ann@example.org>
-        Subject: Moved to Talks: Counting (Demo 2030)
-        Auto-Submitted: auto-generated
-        X-Plumbline-Mail: proposal-move-answered:3k-1
-        Reply-To: <contact@example.org>
-        MIME-Version: 1.0
-         boundary="=_proposal_move_answered_3k_1_a"
+            Message-ID: <proposal-move-answered.3k-1@example.org>
+            Date: Fri, 1 Feb 2030 12:00:00 +0000
+            From: "Demo 2030" <noreply@example.org>
+            To: "Ann <B>" <ann@example.org>
+            Subject: Moved to Talks: Counting (Demo 2030)
+            Auto-Submitted: auto-generated
+            X-Plumbline-Mail: proposal-move-answered:3k-1
+            Reply-To: <contact@example.org>
+            MIME-Version: 1.0
+             boundary="=_proposal_move_answered_3k_1_a"
 
-        Hello Ann <B>,
+            Hello Ann <B>,
 
-        Your proposal is in Talks now. It counts as submitted when it was first.
+            Your proposal is in Talks now. The time of your first submission still
+            counts.
 
-        Proposal: Counting
-        Track: Talks
-        Conference: Demo 2030
+            Proposal:   Counting
+            Track:      Talks
+            Conference: Demo 2030
 
-        See the proposal:
-        https://plumbline.example.org/conferences/demo-2030/proposals/p1
+            View your proposal:
+            https://plumbline.example.org/conferences/demo-2030/proposals/p1
 
-        Questions? Write to contact@example.org.
+            Questions? Write to contact@example.org.
 
-        --=20
-        Demo 2030
-    "#]],
+            You get this e-mail because ann@example.org is named in a proposal for
+            Demo 2030.
+
+            --=20
+            Demo 2030
+        "#]],
     );
 }
 
@@ -242,32 +270,37 @@ fn a_merger() {
     check_mail(
         &about(MailKind::ProposalMerged, &[("away", "true")]),
         &expect![[r#"
-        Message-ID: <proposal-merged.3k-1@example.org>
-        Date: Fri, 1 Feb 2030 12:00:00 +0000
-        From: "Demo 2030" <noreply@example.org>
-        To: "Ann <B>" <ann@example.org>
-        Subject: Merged: Counting (Demo 2030)
-        Auto-Submitted: auto-generated
-        X-Plumbline-Mail: proposal-merged:3k-1
-        Reply-To: <contact@example.org>
-        MIME-Version: 1.0
+            Message-ID: <proposal-merged.3k-1@example.org>
+            Date: Fri, 1 Feb 2030 12:00:00 +0000
+            From: "Demo 2030" <noreply@example.org>
+            To: "Ann <B>" <ann@example.org>
+            Subject: Merged: Counting (Demo 2030)
+            Auto-Submitted: auto-generated
+            X-Plumbline-Mail: proposal-merged:3k-1
+            Reply-To: <contact@example.org>
+            MIME-Version: 1.0
 
-        Hello Ann <B>,
+            Hello Ann <B>,
 
-        The leads of the track have merged your proposal into another one: its speakers are speakers of that one now. What you wrote stays readable on its page, which leads to the other.
+            The leads of the track merged your proposal into another one. Its
+            speakers are now speakers of that one. Your text stays on its page,
+            which links to the other.
 
-        Proposal: Counting
-        Track: Talks
-        Conference: Demo 2030
+            Proposal:   Counting
+            Track:      Talks
+            Conference: Demo 2030
 
-        See the proposal:
-        https://plumbline.example.org/conferences/demo-2030/proposals/p1
+            View your proposal:
+            https://plumbline.example.org/conferences/demo-2030/proposals/p1
 
-        Questions? Write to contact@example.org.
+            Questions? Write to contact@example.org.
 
-        --=20
-        Demo 2030
-    "#]],
+            You get this e-mail because ann@example.org is named in a proposal for
+            Demo 2030.
+
+            --=20
+            Demo 2030
+        "#]],
     );
 }
 
@@ -289,7 +322,7 @@ fn an_acceptance() {
             Date: Fri, 1 Feb 2030 12:00:00 +0000
             From: "Demo 2030" <noreply@example.org>
             To: "Ann <B>" <ann@example.org>
-            Subject: Accepted: Counting (Demo 2030)
+            Subject: Your proposal was accepted: Counting (Demo 2030)
             Auto-Submitted: auto-generated
             X-Plumbline-Mail: decision-released:3k-1
             Reply-To: <contact@example.org>
@@ -297,23 +330,27 @@ fn an_acceptance() {
 
             Hello Ann <B>,
 
-            Your proposal is accepted: Talks would like to have it. Please say whether you come; until then your place is not certain.
+            Your proposal was accepted for Talks. Please confirm that you're coming.
+            Until then, your place is not certain.
 
             A note from the leads:
 
             Please bring slides.
 
-            A pass is reserved for you: the invitation comes with a mail of its own.
+            A pass is reserved for you. We send the invitation in a separate e-mail.
 
-            Proposal: Counting
-            Track: Talks
+            Proposal:   Counting
+            Track:      Talks
             Conference: Demo 2030
-            Please answer by: Wed 20 February 2030, 13:00 CET (Wed 20 February 2030, 12:00 UTC)
+            Answer by:  Wed 20 February 2030, 13:00 CET (Wed 20 February 2030, 12:00 UTC)
 
-            Confirm, or decline:
+            Confirm or decline:
             https://plumbline.example.org/conferences/demo-2030/proposals/p1/answer?token=p1.h68ehbc4c0h353xkp5p8d3xwywq93bsb
 
             Questions? Write to contact@example.org.
+
+            You get this e-mail because ann@example.org is named in a proposal for
+            Demo 2030.
 
             --=20
             Demo 2030
@@ -326,32 +363,37 @@ fn a_place_on_standby() {
     check_mail(
         &about(MailKind::DecisionReleased, &[("decision", "standby")]),
         &expect![[r#"
-        Message-ID: <decision-released.3k-1@example.org>
-        Date: Fri, 1 Feb 2030 12:00:00 +0000
-        From: "Demo 2030" <noreply@example.org>
-        To: "Ann <B>" <ann@example.org>
-        Subject: On standby: Counting (Demo 2030)
-        Auto-Submitted: auto-generated
-        X-Plumbline-Mail: decision-released:3k-1
-        Reply-To: <contact@example.org>
-        MIME-Version: 1.0
+            Message-ID: <decision-released.3k-1@example.org>
+            Date: Fri, 1 Feb 2030 12:00:00 +0000
+            From: "Demo 2030" <noreply@example.org>
+            To: "Ann <B>" <ann@example.org>
+            Subject: Your proposal is on standby: Counting (Demo 2030)
+            Auto-Submitted: auto-generated
+            X-Plumbline-Mail: decision-released:3k-1
+            Reply-To: <contact@example.org>
+            MIME-Version: 1.0
 
-        Hello Ann <B>,
+            Hello Ann <B>,
 
-        Your proposal is on standby for Talks: there is no place for it now, and it is among the first if one becomes free. You need do nothing; if you cannot come any more, please withdraw it.
+            Your proposal is on standby for Talks. There is no place for it now, but
+            it is among the first if one becomes free. You don't need to do
+            anything. If you can't come any more, please withdraw it.
 
-        Proposal: Counting
-        Track: Talks
-        Conference: Demo 2030
+            Proposal:   Counting
+            Track:      Talks
+            Conference: Demo 2030
 
-        See the proposal:
-        https://plumbline.example.org/conferences/demo-2030/proposals/p1
+            View your proposal:
+            https://plumbline.example.org/conferences/demo-2030/proposals/p1
 
-        Questions? Write to contact@example.org.
+            Questions? Write to contact@example.org.
 
-        --=20
-        Demo 2030
-    "#]],
+            You get this e-mail because ann@example.org is named in a proposal for
+            Demo 2030.
+
+            --=20
+            Demo 2030
+        "#]],
     );
 }
 
@@ -364,7 +406,7 @@ fn a_rejection() {
             Date: Fri, 1 Feb 2030 12:00:00 +0000
             From: "Demo 2030" <noreply@example.org>
             To: "Ann <B>" <ann@example.org>
-            Subject: Not chosen: Counting (Demo 2030)
+            Subject: Your proposal was not accepted: Counting (Demo 2030)
             Auto-Submitted: auto-generated
             X-Plumbline-Mail: decision-released:3k-1
             Reply-To: <contact@example.org>
@@ -372,20 +414,24 @@ fn a_rejection() {
 
             Hello Ann <B>,
 
-            Your proposal was not chosen for Talks this time. Thank you for the work that you put into it.
+            Your proposal was not accepted for Talks this time. Thank you for your
+            work on it.
 
             A note from the leads:
 
             It was close.
 
-            Proposal: Counting
-            Track: Talks
+            Proposal:   Counting
+            Track:      Talks
             Conference: Demo 2030
 
-            See the proposal:
+            View your proposal:
             https://plumbline.example.org/conferences/demo-2030/proposals/p1
 
             Questions? Write to contact@example.org.
+
+            You get this e-mail because ann@example.org is named in a proposal for
+            Demo 2030.
 
             --=20
             Demo 2030
@@ -398,105 +444,123 @@ fn a_confirmation_of_an_acceptance() {
     check_mail(
         &about(MailKind::AcceptanceConfirmed, &[]),
         &expect![[r#"
-        Message-ID: <acceptance-confirmed.3k-1@example.org>
-        Date: Fri, 1 Feb 2030 12:00:00 +0000
-        From: "Demo 2030" <noreply@example.org>
-        To: "Ann <B>" <ann@example.org>
-        Subject: Confirmed: Counting (Demo 2030)
-        Auto-Submitted: auto-generated
-        X-Plumbline-Mail: acceptance-confirmed:3k-1
-        Reply-To: <contact@example.org>
-        MIME-Version: 1.0
+            Message-ID: <acceptance-confirmed.3k-1@example.org>
+            Date: Fri, 1 Feb 2030 12:00:00 +0000
+            From: "Demo 2030" <noreply@example.org>
+            To: "Ann <B>" <ann@example.org>
+            Subject: Confirmed: Counting (Demo 2030)
+            Auto-Submitted: auto-generated
+            X-Plumbline-Mail: acceptance-confirmed:3k-1
+            Reply-To: <contact@example.org>
+            MIME-Version: 1.0
 
-        Hello Ann <B>,
+            Hello Ann <B>,
 
-        You come, and it is part of the programme. You get another mail with room and time.
+            You confirmed, and your session is part of the programme. We e-mail you
+            again with its room and time.
 
-        Proposal: Counting
-        Track: Talks
-        Conference: Demo 2030
+            Proposal:   Counting
+            Track:      Talks
+            Conference: Demo 2030
 
-        See the proposal:
-        https://plumbline.example.org/conferences/demo-2030/proposals/p1
+            View your proposal:
+            https://plumbline.example.org/conferences/demo-2030/proposals/p1
 
-        If something comes between, please withdraw it on its page as early as you can, so that another can take the place.
+            If something comes up, please withdraw it on its page as early as you
+            can, so that someone else can take the place.
 
-        Questions? Write to contact@example.org.
+            Questions? Write to contact@example.org.
 
-        --=20
-        Demo 2030
-    "#]],
+            You get this e-mail because ann@example.org is named in a proposal for
+            Demo 2030.
+
+            --=20
+            Demo 2030
+        "#]],
     );
 }
 
 #[test]
-fn a_place_that_is_declined() {
+fn an_acceptance_that_is_declined() {
     check_mail(
         &about(MailKind::AcceptanceDeclined, &[]),
         &expect![[r#"
-        Message-ID: <acceptance-declined.3k-1@example.org>
-        Date: Fri, 1 Feb 2030 12:00:00 +0000
-        From: "Demo 2030" <noreply@example.org>
-        To: "Ann <B>" <ann@example.org>
-        Subject: Declined: Counting (Demo 2030)
-        Auto-Submitted: auto-generated
-        X-Plumbline-Mail: acceptance-declined:3k-1
-        Reply-To: <contact@example.org>
-        MIME-Version: 1.0
+            Message-ID: <acceptance-declined.3k-1@example.org>
+            Date: Fri, 1 Feb 2030 12:00:00 +0000
+            From: "Demo 2030" <noreply@example.org>
+            To: "Ann <B>" <ann@example.org>
+            Subject: Declined: Counting (Demo 2030)
+            Auto-Submitted: auto-generated
+            X-Plumbline-Mail: acceptance-declined:3k-1
+            Reply-To: <contact@example.org>
+            MIME-Version: 1.0
 
-        Hello Ann <B>,
+            Hello Ann <B>,
 
-        One of its people has declined the place: it goes to another. A pass that was reserved for it and not claimed yet has gone back; one that you have claimed is yours.
+            One of its speakers declined the place, so it goes to someone else. If a
+            pass was reserved for it and not claimed, it was returned. If you
+            claimed a pass, you keep it.
 
-        Proposal: Counting
-        Track: Talks
-        Conference: Demo 2030
+            Proposal:   Counting
+            Track:      Talks
+            Conference: Demo 2030
 
-        See the proposal:
-        https://plumbline.example.org/conferences/demo-2030/proposals/p1
+            View your proposal:
+            https://plumbline.example.org/conferences/demo-2030/proposals/p1
 
-        If this is a mistake, please write to us soon.
+            If this is a mistake, please write to us soon.
 
-        Questions? Write to contact@example.org.
+            Questions? Write to contact@example.org.
 
-        --=20
-        Demo 2030
-    "#]],
+            You get this e-mail because ann@example.org is named in a proposal for
+            Demo 2030.
+
+            --=20
+            Demo 2030
+        "#]],
     );
 }
 
 #[test]
-fn a_place_that_is_free_again() {
+fn a_place_that_becomes_free() {
     check_mail(
         &about(MailKind::PlaceFreed, &[("state", "declined"), ("next_title", "Measuring")]),
         &expect![[r#"
-        Message-ID: <place-freed.3k-1@example.org>
-        Date: Fri, 1 Feb 2030 12:00:00 +0000
-        From: "Demo 2030" <noreply@example.org>
-        To: "Ann <B>" <ann@example.org>
-        Subject: A place is free in Talks: Demo 2030
-        Auto-Submitted: auto-generated
-        X-Plumbline-Mail: place-freed:3k-1
-        Reply-To: <contact@example.org>
-        MIME-Version: 1.0
+            Message-ID: <place-freed.3k-1@example.org>
+            Date: Fri, 1 Feb 2030 12:00:00 +0000
+            From: "Demo 2030" <noreply@example.org>
+            To: "Ann <B>" <ann@example.org>
+            Subject: A place is free in Talks: Demo 2030
+            Auto-Submitted: auto-generated
+            X-Plumbline-Mail: place-freed:3k-1
+            Reply-To: <contact@example.org>
+            MIME-Version: 1.0
 
-        Hello Ann <B>,
+            Hello Ann <B>,
 
-        A proposal that you had accepted was declined by its speakers. Next on standby is: Measuring
+            The speakers of an accepted proposal declined.
 
-        Proposal: Counting
-        Track: Talks
-        Conference: Demo 2030
-        Next on standby: Measuring
+            Next on standby: Measuring
 
-        See the selection:
-        https://plumbline.example.org/conferences/demo-2030/tracks/talks/selection
+            Proposal:        Counting
+            Track:           Talks
+            Conference:      Demo 2030
+            Next on standby: Measuring
 
-        Sign in with this address to decide; it is told when you release it.
+            See the selection:
+            https://plumbline.example.org/conferences/demo-2030/tracks/talks/selection
 
-        --=20
-        Demo 2030
-    "#]],
+            Sign in with this address to decide. The speakers are notified when you
+            release the decision.
+
+            Questions? Write to contact@example.org.
+
+            You get this e-mail because ann@example.org has, had or was offered a
+            role at Demo 2030.
+
+            --=20
+            Demo 2030
+        "#]],
     );
 }
 
@@ -509,7 +573,7 @@ fn a_late_link() {
             Date: Fri, 1 Feb 2030 12:00:00 +0000
             From: "Demo 2030" <noreply@example.org>
             To: "Ann <B>" <ann@example.org>
-            Subject: You can send a proposal for Talks late: Demo 2030
+            Subject: You can submit late to Talks: Demo 2030
             Auto-Submitted: auto-generated
             X-Plumbline-Mail: late-link:3k-1
             Reply-To: <contact@example.org>
@@ -517,16 +581,19 @@ fn a_late_link() {
 
             Hello Ann <B>,
 
-            Whoever leads Talks lets you send proposals, and change what you have sent, after the deadline of its call. Sign in with this address: it is for you only.
+            The leads of Talks let you submit and change proposals after the
+            deadline of its call. Sign in with this address; it works only for you.
 
-            Conference: Demo 2030
-            Track: Talks
-            Your own deadline: Thu 14 February 2030, 13:00 CET (Thu 14 February 2030, 12:00 UTC)
+            Conference:    Demo 2030
+            Track:         Talks
+            Your deadline: Thu 14 February 2030, 13:00 CET (Thu 14 February 2030, 12:00 UTC)
 
-            Open Talks:
+            Open the call:
             https://plumbline.example.org/conferences/demo-2030/tracks/talks
 
             Questions? Write to contact@example.org.
+
+            You get this e-mail because ann@example.org has a deadline at Demo 2030.
 
             --=20
             Demo 2030
@@ -565,19 +632,23 @@ fn a_call_that_is_extended() {
 
             Hello Ann <B>,
 
-            The call for proposals of Talks is extended. What you have begun is saved, and not sent yet.
+            The call for proposals of Talks is extended. Your draft is saved but not
+            submitted yet.
 
-            Conference: Demo 2030
+            Conference:   Demo 2030
             New deadline: 19 February 2030, end of day anywhere on Earth (Wed 20 February 2030, 13:00 CET; Wed 20 February 2030, 12:00 UTC)
-            Deadline before: 10 February 2030, end of day anywhere on Earth (Mon 11 February 2030, 13:00 CET; Mon 11 February 2030, 12:00 UTC)
-            Your draft: Counting
+            Old deadline: 10 February 2030, end of day anywhere on Earth (Mon 11 February 2030, 13:00 CET; Mon 11 February 2030, 12:00 UTC)
+            Your draft:   Counting
 
-            Open what you have begun:
+            Open your draft:
             https://plumbline.example.org/conferences/demo-2030/proposals/p1/edit
 
             Questions? Write to contact@example.org.
 
-            No more mails of this kind:
+            You get this e-mail because ann@example.org is named in a proposal for
+            Demo 2030.
+
+            Unsubscribe from mails of this kind:
             https://plumbline.example.org/unsubscribe/drafts.r1.kw5m7stmanrvrwkhcf4m1zr7qbzvfv48
 
             --=20
@@ -598,7 +669,7 @@ fn a_call_that_has_closed() {
             Date: Fri, 1 Feb 2030 12:00:00 +0000
             From: "Demo 2030" <noreply@example.org>
             To: "Ann <B>" <ann@example.org>
-            Subject: Talks is closed: 1 proposal came in: Demo 2030
+            Subject: Talks is closed: 1 proposal: Demo 2030
             Auto-Submitted: auto-generated
             X-Plumbline-Mail: call-closed:3k-1
             Reply-To: <contact@example.org>
@@ -606,17 +677,24 @@ fn a_call_that_has_closed() {
 
             Hello Ann <B>,
 
-            The call for proposals of Talks has closed. This is what came in.
+            The call for proposals of Talks has closed. These proposals were
+            submitted.
 
-            Track: Talks
-            Proposals: 1
-            Drafts never sent: 2
-            1.: Counting (Speaker ann)
+            Track:                Talks
+            Proposals:            1
+            Drafts not submitted: 2
+            1.:                   Counting (Speaker ann)
 
             Read the proposals:
             https://plumbline.example.org/conferences/demo-2030/proposals?track=talks
 
-            Drafts are their authors' own: you see how many there are, not what is in them. Sign in with this address to read the proposals.
+            You see how many drafts there are, but not what is in them. Sign in with
+            this address to read the proposals.
+
+            Questions? Write to contact@example.org.
+
+            You get this e-mail because ann@example.org has, had or was offered a
+            role at Demo 2030.
 
             --=20
             Demo 2030
@@ -629,34 +707,41 @@ fn an_address_to_be_linked() {
     check_mail(
         &about(MailKind::LinkAddress, &[]),
         &expect![[r#"
-        Message-ID: <link-address.3k-1@example.org>
-        Date: Fri, 1 Feb 2030 12:00:00 +0000
-        From: "Demo 2030" <noreply@example.org>
-        To: "Ann <B>" <ann@example.org>
-        Subject: Is this address yours too? 013226 is the code
-        Auto-Submitted: auto-generated
-        X-Plumbline-Mail: link-address:3k-1
-        Reply-To: <contact@example.org>
-        MIME-Version: 1.0
+            Message-ID: <link-address.3k-1@example.org>
+            Date: Fri, 1 Feb 2030 12:00:00 +0000
+            From: "Demo 2030" <noreply@example.org>
+            To: "Ann <B>" <ann@example.org>
+            Subject: Is this address yours? Your code is 013226
+            Auto-Submitted: auto-generated
+            X-Plumbline-Mail: link-address:3k-1
+            Reply-To: <contact@example.org>
+            MIME-Version: 1.0
 
-        Hello Ann <B>,
+            Hello Ann <B>,
 
-        Whoever is signed in as lead@example.org says that this address is theirs too, and that both are one person.
+            Someone signed in as lead@example.org says that this address is theirs
+            too.
 
-        If that is you, press the button where you are signed in, or type the code there.
+            If that's you, use the button in the browser where you're signed in, or
+            enter the code there.
 
-        Signed in as: lead@example.org
-        Code: 013226
-        Works for: 15 minutes
+            Signed in as: lead@example.org
+            Code:         013226
+            Valid for:    15 minutes
 
-        Link this address:
-        https://plumbline.example.org/me/link/a1.17bb204qayy9eesqpdqz4vvg0084e9ht
+            Add this address:
+            https://plumbline.example.org/me/link/a1.17bb204qayy9eesqpdqz4vvg0084e9ht
 
-        If you do not know that address, do nothing and tell nobody the code: with it they would count as you.
+            If you don't know that address, ignore this e-mail and don't share the
+            code. With it, both addresses would count as one person.
 
-        --=20
-        Demo 2030
-    "#]],
+            Questions? Write to contact@example.org.
+
+            You get this e-mail because someone entered ann@example.org.
+
+            --=20
+            Demo 2030
+        "#]],
     );
 }
 
@@ -672,7 +757,7 @@ fn an_address_that_is_linked() {
             Date: Fri, 1 Feb 2030 12:00:00 +0000
             From: "Demo 2030" <noreply@example.org>
             To: "Ann <B>" <ann@example.org>
-            Subject: An address counts as you now
+            Subject: An address was added to your account
             Auto-Submitted: auto-generated
             X-Plumbline-Mail: addresses-changed:3k-1
             Reply-To: <contact@example.org>
@@ -680,13 +765,18 @@ fn an_address_that_is_linked() {
 
             Hello Ann <B>,
 
-            ann@elsewhere.example.org and ann@example.org count as one person from now on.
-
+            ann@elsewhere.example.org and ann@example.org count as one person from
+            now on.
 
             See your addresses:
             https://plumbline.example.org/me
 
-            If this was not you, sign in and put it right.
+            If this wasn't you, sign in and change it back.
+
+            Questions? Write to contact@example.org.
+
+            You get this e-mail because ann@example.org is or was one of your
+            addresses.
 
             --=20
             Demo 2030

@@ -1,4 +1,4 @@
-//! The BoFs' part of the audit: the board, what is on it, and the passes that it stands on.
+//! The consistency check of BoFs: the board, its BoFs, and their people's passes.
 
 use domain::bof::BofState;
 use domain::conference::Attendance;
@@ -6,9 +6,9 @@ use domain::conference::Attendance;
 use super::Seen;
 
 impl Seen {
-    /// Promise 1: no slot is given twice, and board and BoFs agree on who has which. Promise 2: no slot stays with a BoF
-    /// that does not take place. Promise 8: a slot owes its mail. Promise 9: every BoF stands on a pass in person of the
-    /// one who proposed it.
+    /// Promise 1: no slot is given twice, and board and BoFs agree on the slots. Promise 2: no slot stays with a
+    /// cancelled BoF. Promise 8: every slot has queued its mail. Promise 9: the proposer of every BoF holds an
+    /// in-person pass.
     pub(super) fn bofs(&self, find: &mut impl FnMut(u8, String)) {
         for ((pk, id), bof) in &self.bofs {
             let c = pk.trim_end_matches("#BOFS");
@@ -38,7 +38,7 @@ impl Seen {
                 BofState::Waiting => "bof-waiting",
                 BofState::Cancelled { .. } => "bof-cancelled",
             };
-            // Other words are a change that calendars show and nobody is written to of.
+            // Rewording a BoF changes calendars and sends no mail.
             let owed = format!("MAIL#{kind}:{}:", bof.id);
             if !self.mails.range(owed.clone()..).next().is_some_and(|(key, _)| key.starts_with(&owed)) {
                 find(8, format!("{owed}… was never owed"));

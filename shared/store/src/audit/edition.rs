@@ -1,5 +1,5 @@
-//! The audit of one edition: what the daily one found, kept, and one on demand. That reads what an edition has by keys
-//! and lists, within bounds, since nobody who answers people scans the table.
+//! The consistency check of one edition: the stored result of the daily one, and one on demand. The one on demand reads
+//! bounded lists by key, because a function that answers requests must not scan the table.
 
 use std::collections::BTreeSet;
 
@@ -16,26 +16,26 @@ use crate::keys::{Key, QUEUES};
 use crate::table::{Cancelled, LISTING, Range, Write, item, text, typed};
 use crate::{Edition, Store, StoreError, keys};
 
-/// Registrations and waitlist entries of an edition that is audited on demand, at most.
+/// The most registrations and waitlist entries that an on-demand check reads.
 pub const AUDIT_MAX: usize = 4_000;
 
-/// Findings that are kept with a result; all are counted.
+/// Findings stored with a result; the count includes all.
 const KEPT: usize = 50;
 
-/// Entries of a list read at once.
+/// Entries of a list per read.
 const AT_ONCE: i32 = 500;
 
-/// Who asked for an audit.
+/// What started a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AuditedBy {
-    /// The workflow, every day, over the whole table.
+    /// The daily workflow, over the whole table.
     Daily,
-    /// An organizer, over this edition's passes, people, waitlist and round.
+    /// An organizer, over this edition's passes, people, waitlist and campaign.
     Organizer,
 }
 
-/// What an audit of an edition found.
+/// The result of a check of an edition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditResult {
     pub at: Timestamp,
@@ -64,13 +64,13 @@ impl AuditResult {
 }
 
 impl Store {
-    /// The latest audit of an edition, if there was one.
+    /// The latest check of an edition, if there is one.
     pub async fn audit_result(&self, c: &ConferenceId) -> Result<Option<AuditResult>, StoreError> {
         self.table.get(&keys::audit(c)).await?.map(typed).transpose()
     }
 
-    /// Audits an edition now and keeps what was found; `None` where it is too large for that. What is being written
-    /// meanwhile is no finding: two readings in a row must agree. Nothing is corrected.
+    /// Checks an edition now and stores the result; `None` if it is too large for that. Two readings in a row must
+    /// agree, so that concurrent writes cause no finding. Corrects nothing.
     pub async fn audit_edition(&self, ctx: &Context, edition: &Edition) -> Result<Option<AuditResult>, StoreError> {
         let Some(first) = self.seen_of(edition).await? else { return Ok(None) };
         let mut audit = first.check();
@@ -92,7 +92,7 @@ impl Store {
         Ok(Some(result))
     }
 
-    /// Keeps what the daily audit found of each edition. Findings that name no edition are for the log.
+    /// Stores each edition's part of the daily check. Findings that name no edition only go to the log.
     pub async fn keep_daily(&self, ctx: &Context, audit: &Audit) -> Result<(), StoreError> {
         for (c, own) in &audit.editions {
             let Ok(id) = c.parse::<ConferenceId>() else { continue };
@@ -104,7 +104,7 @@ impl Store {
         Ok(())
     }
 
-    /// No guard: the latest stands, and twice puts the same.
+    /// No guard: the latest result wins, and a repeat puts the same one.
     async fn keep_audit(&self, ctx: &Context, c: &ConferenceId, result: &AuditResult) -> Result<(), StoreError> {
         let put = Write::Put { item: item(&keys::audit(c), result), guards: Vec::new() };
         match self.table.transact(ctx.id("transaction", 26), vec![put]).await {
@@ -114,12 +114,12 @@ impl Store {
         }
     }
 
-    /// Everything of an edition that its audit compares; `None` where it is more than [`AUDIT_MAX`].
+    /// All items of an edition that its check compares; `None` if there are more than [`AUDIT_MAX`].
     async fn seen_of(&self, edition: &Edition) -> Result<Option<Seen>, StoreError> {
         let c = edition.id();
         let mut wanted = vec![keys::round(c)];
         for pool in &edition.conference.pools {
-            // Of a pool whose status cannot be read, all the shards that it can have are looked for.
+            // If a pool's status is unreadable, look for all the shards that it can have.
             let shards = match self.pool_status(c, &pool.id).await {
                 Ok(status) => status.shards,
                 Err(error) if error.is_the_items_fault() => SHARDS_MAX,
@@ -151,23 +151,23 @@ impl Store {
         }
         let mut seen = Seen::default();
         for found in self.table.get_all(&wanted).await?.into_iter().flatten() {
-            // What cannot be read is a finding.
+            // An unreadable item is a finding.
             drop(seen.sort(found));
         }
         // A person on the waitlist may have no registration, and several entries; one read asks for an item once.
         let waiting: BTreeSet<_> = seen.entries.values().map(|entry| keys::person(c, &entry.id.person())).collect();
         for person in self.table.get_all(&Vec::from_iter(waiting)).await?.into_iter().flatten() {
-            // What cannot be read is a finding.
+            // An unreadable item is a finding.
             drop(seen.sort(person));
         }
         for n in 0..QUEUES {
             for place in self.table.query(&keys::queue(c, n)).await? {
-                // What cannot be read is a finding.
+                // An unreadable item is a finding.
                 drop(seen.sort(place));
             }
         }
         for mail in self.table.get_all(&seen.owed()).await?.into_iter().flatten() {
-            // What cannot be read is a finding.
+            // An unreadable item is a finding.
             drop(seen.sort(mail));
         }
         Ok(Some(seen))
@@ -175,7 +175,7 @@ impl Store {
 }
 
 impl Seen {
-    /// The mails that these people and entries may have been owed.
+    /// The mails that these people and entries may have queued.
     fn owed(&self) -> Vec<Key> {
         let of = |kinds: &'static [&'static str], id: String| {
             kinds.iter().map(move |kind| keys::mail(&format!("{kind}:{id}"))).collect::<Vec<_>>()
@@ -184,7 +184,7 @@ impl Seen {
         let waited = &["waitlist-joined", "offer", "offer-reminder", "offer-lapsed"];
         let passes = self.people.values().flat_map(|person| [&person.registration, &person.previous]).flatten();
         let passes = passes.flat_map(|registration: &Registration| of(registered, registration.id.to_string()));
-        // Whoever only waits was told that they joined, and nothing else.
+        // People on the waitlist get a mail when they join, and no other.
         let entries = self.entries.values().flat_map(|entry| {
             let kinds = if entry.state == EntryState::Waiting { &waited[..1] } else { &waited[..] };
             of(kinds, entry.id.to_string())

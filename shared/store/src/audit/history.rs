@@ -1,4 +1,4 @@
-//! Imported editions: what a head says is on its pages.
+//! The consistency check of imported editions: a head agrees with its pages.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ pub(super) struct SeenHistory {
     pages: BTreeMap<String, BTreeMap<String, Vec<u8>>>,
 }
 
-/// The partition of the pages that belong to a head; `None` if this is no head.
+/// The partition of a head's pages; `None` if the key is not a head's.
 fn pages_of(pk: &str, sk: &str) -> Option<String> {
     (pk.ends_with("#HISTORY") && sk != SALT).then(|| format!("{pk}#{sk}"))
 }
@@ -40,7 +40,7 @@ impl SeenHistory {
         }
     }
 
-    /// Promise 6: whoever was imported is there, on the page where they are looked for.
+    /// Promise 6: every imported person is on the page where look-ups expect them.
     pub(super) fn check(&self, find: &mut impl FnMut(u8, String)) {
         for (pk, head) in &self.heads {
             let pages = self.pages.get(pk);

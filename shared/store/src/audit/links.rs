@@ -1,4 +1,4 @@
-//! Promise 3 over linked addresses: one pass and one place on the waitlist for one person.
+//! Promise 3 for linked addresses: one pass and one waitlist position per person.
 
 use domain::conference::Attendance;
 use domain::person::PersonKey;
@@ -7,8 +7,8 @@ use domain::registration::Person;
 use super::Seen;
 
 impl Seen {
-    /// Whoever has linked addresses has one pass and one active entry by all of them, and does not wait with a pass to
-    /// come.
+    /// All linked addresses of a person share one pass and one active entry. A person with an in-person pass does not
+    /// wait.
     pub(super) fn linked(&self, find: &mut impl FnMut(u8, String)) {
         for (link, root) in &self.links {
             let addresses = root.addresses();

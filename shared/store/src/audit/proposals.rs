@@ -1,28 +1,30 @@
-//! The proposals' part of the audit: what points to them agrees with them, and so does what counts towards limits.
+//! The consistency check of proposals: their pointers agree with them, and so do the counts for limits.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::conference::ConferenceId;
 use domain::person::PersonKey;
-use domain::proposal::{Proposal, ProposalId, Submissions};
+use domain::proposal::{Proposal, ProposalId, ProposalState, Submissions};
 
-use crate::proposals::pointer_keys;
+use crate::proposals::{pointer_keys, row_of_item};
 use crate::table::typed;
 use crate::{StoreError, keys};
 
-/// Proposals, and what there is beside them.
+/// Proposals and the items beside them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct SeenProposals {
     proposals: BTreeMap<String, Proposal>,
     /// Pointers: partition and sort key.
     pointers: BTreeSet<(String, String)>,
+    /// The states that the rows of tracks say.
+    rows: BTreeMap<(String, String), ProposalState>,
     submissions: BTreeMap<String, Submissions>,
-    /// Of each edition, by `C#{c}`.
+    /// By edition, as `C#{c}`.
     salts: BTreeMap<String, String>,
 }
 
-/// Whether an item of these keys is looked at here.
+/// Whether this part of the check handles an item with these keys.
 pub(super) fn is_one(pk: &str, sk: &str) -> bool {
     matches!(sk, keys::HEAD | keys::PROPOSAL | "SUBMISSIONS") || is_pointer(pk)
 }
@@ -32,7 +34,7 @@ fn is_pointer(pk: &str) -> bool {
 }
 
 impl SeenProposals {
-    /// Takes in an item, in place of an earlier version of it.
+    /// Adds an item in place of an earlier version.
     pub(super) fn sort(
         &mut self,
         pk: String,
@@ -46,21 +48,30 @@ impl SeenProposals {
             }
             keys::PROPOSAL => drop(self.proposals.insert(pk, typed(item)?)),
             "SUBMISSIONS" => drop(self.submissions.insert(pk, typed(item)?)),
-            _ => drop(self.pointers.insert((pk, sk))),
+            _ => {
+                let key = (pk, sk);
+                match row_of_item(&item) {
+                    Some(row) => _ = self.rows.insert(key.clone(), row.state),
+                    None => _ = self.rows.remove(&key),
+                }
+                self.pointers.insert(key);
+            }
         }
         Ok(())
     }
 
-    /// Forgets an item that was removed: drafts are, and pointers.
+    /// Forgets a removed item: drafts and pointers can be removed.
     pub(super) fn forget(&mut self, pk: &str, sk: &str) {
         if sk == keys::PROPOSAL {
             self.proposals.remove(pk);
         }
-        self.pointers.remove(&(pk.to_owned(), sk.to_owned()));
+        let key = (pk.to_owned(), sk.to_owned());
+        self.pointers.remove(&key);
+        self.rows.remove(&key);
     }
 
-    /// Promise 6: what was kept is found by its track and its people, under a number of its own, and counted once.
-    /// Promise 9: nobody finds what is not theirs.
+    /// Promise 6: its track and its people find every stored proposal. It has a number of its own and counts once.
+    /// Promise 9: people find only their own proposals.
     pub(super) fn check(&self, find: &mut impl FnMut(u8, String)) {
         let mut expected = BTreeSet::new();
         let mut counted: BTreeMap<String, BTreeSet<ProposalId>> = BTreeMap::new();
@@ -72,6 +83,10 @@ impl SeenProposals {
                 continue;
             };
             let Ok(c) = edition.trim_start_matches("C#").parse::<ConferenceId>() else { continue };
+            let row = (keys::track_proposals(&c, &proposal.track), proposal.id.to_string());
+            if let Some(state) = self.rows.get(&row).filter(|state| **state != proposal.state) {
+                find(6, format!("the row of {pk} says {}, and it is {}", state.as_str(), proposal.state.as_str()));
+            }
             let people = proposal.listed_for().into_iter().map(|email| PersonKey::new(salt, email));
             expected.extend(pointer_keys(&c, proposal, people).into_iter().map(|key| (key.pk, key.sk)));
             if let Some((track, owner)) = proposal.counts() {

@@ -1,4 +1,4 @@
-//! The audit's part about "are you still coming?".
+//! The consistency check of "are you still coming?".
 
 use std::collections::BTreeMap;
 
@@ -7,8 +7,8 @@ use domain::reconfirmation::{Answers, Figures, ReconfirmationState};
 use super::Seen;
 
 impl Seen {
-    /// Promise 1: what is counted agrees with the registrations. Promise 8: whoever was asked was mailed, and a round
-    /// that goes on is due.
+    /// Promise 1: the counts agree with the registrations. Promise 8: everyone who was asked got a mail, and an ongoing
+    /// campaign is due.
     pub(super) fn reconfirmation(&self, find: &mut impl FnMut(u8, String)) {
         let mut sums: BTreeMap<&str, Answers> = BTreeMap::new();
         for (pk, answers) in &self.answers {

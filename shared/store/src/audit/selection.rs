@@ -1,4 +1,4 @@
-//! The selection's part of the audit: what was decided, what its people were told, and the passes that it earned.
+//! The consistency check of the selection: decisions, their notifications, and the passes that they earn.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -11,18 +11,18 @@ use domain::review::{ProposalDecision, Selection};
 use crate::StoreError;
 use crate::table::typed;
 
-/// The items of proposals, verdicts and selections.
+/// The items of proposals, decisions and selections.
 #[derive(Clone, Debug, Default)]
 pub(super) struct SeenSelection {
     proposals: BTreeMap<String, Proposal>,
     rulings: BTreeMap<String, ProposalDecision>,
     invitations: BTreeMap<String, Invitation>,
-    /// With whether each is due.
+    /// Each with whether it is due.
     selections: BTreeMap<String, (Selection, bool)>,
 }
 
 impl SeenSelection {
-    /// Takes in an item of this part; answers whether it was one.
+    /// Adds an item if it belongs to this part; returns whether it did.
     pub(super) fn sort(
         &mut self,
         pk: &str,
@@ -43,15 +43,15 @@ impl SeenSelection {
         Ok(true)
     }
 
-    /// Forgets an item that was removed: a draft is.
+    /// Forgets a removed item: drafts can be removed.
     pub(super) fn forget(&mut self, pk: &str, sk: &str) {
         if sk == "PROPOSAL" {
             self.proposals.remove(pk);
         }
     }
 
-    /// Promise 2: no invitation stays open for a proposal that has fallen out. Promise 6: what its people were told is
-    /// so, and what was released is on its way. Promise 8: what was told owed its mail.
+    /// Promise 2: no invitation stays open for a proposal that has left the programme. Promise 6: each state agrees
+    /// with its notification, and released decisions are on their way. Promise 8: every notification queued its mail.
     pub(super) fn check(&self, mails: &BTreeMap<String, Mail>, find: &mut impl FnMut(u8, String)) {
         for (pk, ruling) in &self.rulings {
             let Some(proposal) = self.proposals.get(pk) else {
@@ -90,13 +90,13 @@ impl SeenSelection {
     }
 }
 
-/// Whether a state can follow from what its people were told last.
+/// Whether a state can follow from the latest decision that was sent.
 fn agrees(told: Decision, state: &ProposalState) -> bool {
     let possible: &[&str] = match told {
         Decision::Accepted => &["accepted", "confirmed", "declined"],
         Decision::Standby => &["standby"],
         Decision::Rejected => &["rejected"],
     };
-    // Whatever was told, its people may have taken it back since, and submitted it again.
+    // After any decision, speakers may have withdrawn the proposal, and submitted it again.
     possible.contains(&state.as_str()) || matches!(state.as_str(), "withdrawn" | "submitted")
 }

@@ -1,11 +1,11 @@
-//! The timetable's part of the audit: nothing is placed twice, and what a release owes is due.
+//! The consistency check of the timetable: no room is used twice, and a release with unsent mails is due.
 
 use super::Seen;
 use domain::timetable::State;
 
 impl Seen {
-    /// Promise 1: no two sessions have one room at one time, unless an organizer said why. Promise 8: a release that has
-    /// not told everybody is due.
+    /// Promise 1: no two sessions share a room at one time, unless an organizer gave a reason. Promise 8: a release
+    /// with unsent notifications is due.
     pub(super) fn timetable(&self, find: &mut impl FnMut(u8, String)) {
         let mut placed: Vec<_> = self
             .sessions

@@ -1,4 +1,4 @@
-//! The waitlist's part of the audit: places, offers, and who may wait.
+//! The consistency check of the waitlist: positions, offers, and eligibility.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use super::Seen;
 use crate::{keys, queue};
 
 impl Seen {
-    /// Held passes by shard, as the offers say.
+    /// Held passes by shard, according to the offers.
     pub(super) fn held(&self) -> BTreeMap<String, u64> {
         let mut held = BTreeMap::new();
         for (pk, entry) in &self.entries {
@@ -21,9 +21,9 @@ impl Seen {
         held
     }
 
-    /// Promise 2: what is offered is due. Promise 3: one active entry per person, and none beside a pass to come.
-    /// Promise 4: whoever waits has their place, nobody else has one, and nothing is on sale meanwhile. Promise 8: an
-    /// offer owes its mail, and its end too.
+    /// Promise 2: every offer is due. Promise 3: one active entry per person, and none beside an in-person pass.
+    /// Promise 4: exactly the people who wait have a position, and nothing is on sale meanwhile. Promise 8: an offer
+    /// queues its mail, and so does its end.
     pub(super) fn waitlist(&self, find: &mut impl FnMut(u8, String)) {
         let mut active: BTreeMap<String, u32> = BTreeMap::new();
         let mut expected = BTreeSet::new();
@@ -57,7 +57,7 @@ impl Seen {
             let mut owed = vec!["waitlist-joined"];
             owed.extend(entry.offer.as_ref().map(|_| "offer"));
             owed.extend(entry.offer.as_ref().filter(|offer| offer.reminded).map(|_| "offer-reminder"));
-            // Whoever mail does not reach is passed over without an offer, and without a mail.
+            // Promotion skips people with a suppressed address: they get no offer and no mail.
             let lapsed = matches!(entry.state, EntryState::Lapsed { .. }) && entry.offer.is_some();
             owed.extend(lapsed.then_some("offer-lapsed"));
             for kind in owed {
@@ -86,7 +86,7 @@ impl Seen {
         }
     }
 
-    /// What is counted of who waits agrees with who does.
+    /// The counts of waiting people agree with the entries.
     fn counts(&self, find: &mut impl FnMut(u8, String)) {
         let mut waiting: BTreeMap<&str, ByClass> = BTreeMap::new();
         for (pk, entry) in &self.entries {

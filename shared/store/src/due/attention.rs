@@ -1,8 +1,10 @@
-//! What needs a person: due items that failed, and items that workflows left out. Shown, tried again, or skipped.
+//! Work that needs a person: due items that failed, and items that workflows left out. Organizers view, retry, or skip
+//! them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use context::Context;
+use domain::activity::{Act, Kind};
 use domain::conference::ConferenceId;
 use domain::failure::{Failure, FailureState};
 use futures_util::future::try_join_all;
@@ -15,14 +17,14 @@ use crate::registrations::TRIES;
 use crate::table::{Cancelled, DUE, FAILURE, Guard, Item, Write, millis, text};
 use crate::{Edition, Store, StoreError};
 
-/// Something that failed.
+/// A failed item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attention {
-    /// Names it in URLs.
+    /// Identifies it in URLs.
     pub id: String,
     pub key: Key,
     pub workflow: String,
-    /// What it is, in words.
+    /// A description for people.
     pub object: String,
     /// Without names and addresses.
     pub error: String,
@@ -32,17 +34,17 @@ pub struct Attention {
     pub state: FailureState,
 }
 
-/// Whose failed items are meant.
+/// The scope of failed items to list.
 #[derive(Clone, Copy, Debug)]
 pub enum AttentionScope<'a> {
     /// An edition's own, and those of its series.
     Edition(&'a Edition),
-    /// The same, with what belongs to no edition, or to one that cannot be read and so has no agenda of its own.
+    /// The same, plus items that belong to no edition, or to an unreadable edition, which has no agenda of its own.
     Deployment(&'a Edition),
     All,
 }
 
-/// What a person decides about a failed item.
+/// A person's decision about a failed item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttentionAct {
     /// The workflow tries again now, with a fresh count.
@@ -51,11 +53,11 @@ pub enum AttentionAct {
     Skip,
 }
 
-/// Items acted on in one go: listed again after that, since the listing is read whole.
+/// Items handled per pass. Each pass lists again, since the listing reads everything.
 const AT_ONCE: usize = 500;
 
 impl Store {
-    /// What failed, set aside first, then by when it began; at most `limit`, and how many there are.
+    /// Failed items: first those set aside, then by the start of the failure. At most `limit`, with the total.
     pub async fn attention(
         &self,
         scope: AttentionScope<'_>,
@@ -74,8 +76,8 @@ impl Store {
         Ok(listed.iter().map(Vec::len).sum())
     }
 
-    /// Does what a person decides about a failed item; answers whether there is such an item in their scope. Guarded by
-    /// when the item is due, as it was read; twice finds it so.
+    /// Applies a person's decision to a failed item; returns whether the item exists in their scope. Guarded by the
+    /// item's due time as it was read; a repeat changes nothing.
     pub async fn act_on_failed(
         &self,
         ctx: &Context,
@@ -84,14 +86,42 @@ impl Store {
         act: AttentionAct,
     ) -> Result<bool, StoreError> {
         let Some(key) = key_of_id(id) else { return Ok(false) };
+        let kind = if act == AttentionAct::Retry { Kind::ItemRetried } else { Kind::ItemSkipped };
+        // One act, with one entry: in the first of its writes.
+        let mut entry = match scope {
+            AttentionScope::Edition(own) | AttentionScope::Deployment(own) => {
+                self.activity(ctx, own.id(), Act::new(kind, id, ctx.id("activity", 12)))
+            }
+            AttentionScope::All => None,
+        };
+        if keys::beside_of(&key).is_none() {
+            // Other workflows may have met it too. The page shows only the item's own record, so the decision covers
+            // both.
+            self.decide(ctx, scope, &keys::beside(&key), act, &mut entry).await?;
+        }
+        self.decide(ctx, scope, &key, act, &mut entry).await
+    }
+
+    async fn decide(
+        &self,
+        ctx: &Context,
+        scope: AttentionScope<'_>,
+        key: &Key,
+        act: AttentionAct,
+        entry: &mut Option<Write>,
+    ) -> Result<bool, StoreError> {
         for attempt in 0..TRIES {
-            let Some(found) = self.table.get(&key).await? else { return Ok(false) };
-            if !self.is_in(scope, &key, &found, &mut BTreeMap::new()).await? {
+            let Some(found) = self.table.get(key).await? else { return Ok(false) };
+            if !self.is_in(scope, key, &found, &mut BTreeMap::new()).await? {
                 return Ok(false);
             }
-            let Some(write) = decided(ctx.now(), &key, &found, act) else { return Ok(true) };
-            match self.table.transact(ctx.id("transaction", 26), vec![write]).await {
-                Ok(()) => return Ok(true),
+            let Some(write) = decided(ctx.now(), key, &found, act) else { return Ok(true) };
+            let writes = std::iter::once(write).chain(entry.clone()).collect();
+            match self.table.transact(ctx.id("transaction", 26), writes).await {
+                Ok(()) => {
+                    *entry = None;
+                    return Ok(true);
+                }
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
             }
@@ -99,7 +129,7 @@ impl Store {
         Err(StoreError::Busy("this item changes just now".into()))
     }
 
-    /// The same for all failed items in a scope; skips only what is set aside. Answers how many.
+    /// The same for all failed items in a scope; skips only items set aside. Returns how many.
     pub async fn act_on_all_failed(
         &self,
         ctx: &Context,
@@ -136,7 +166,7 @@ impl Store {
                 found.push(attention(key, &failure));
             }
         }
-        // What has a failure of its own needs no record beside it.
+        // An item with a failure of its own needs no record beside it.
         let own: BTreeSet<Key> = found.iter().map(|one| one.key.clone()).collect();
         found.retain(|one| keys::beside_of(&one.key).is_none_or(|of| !own.contains(&of)));
         found.sort_by_key(|one| (one.state != FailureState::SetAside, one.since, one.key.clone()));
@@ -180,7 +210,7 @@ impl Store {
     }
 }
 
-/// The write of a decision; `None` where it is so already.
+/// The write of a decision; `None` if it holds already.
 fn decided(now: Timestamp, key: &Key, found: &Item, act: AttentionAct) -> Option<Write> {
     let failure = shown_failure(key, found)?;
     let seen = |name: &'static str| match found.get(name) {
@@ -206,7 +236,7 @@ fn decided(now: Timestamp, key: &Key, found: &Item, act: AttentionAct) -> Option
     }
 }
 
-/// The failure of an item. One that is set aside has one even where its record is lost.
+/// The failure of an item. An item set aside has one even if its record is lost.
 fn shown_failure(key: &Key, item: &Item) -> Option<Failure> {
     failure_of(item).or_else(|| {
         let due_pk = item.get("due_pk")?.as_s().ok()?;
@@ -217,12 +247,13 @@ fn shown_failure(key: &Key, item: &Item) -> Option<Failure> {
     })
 }
 
-/// The workflow that items of such a key are due for, or that has most to do with them.
+/// The workflow that processes items with this key, or that uses them most.
 pub(super) fn workflow_of(key: &Key) -> &'static str {
     match key.sk.as_str() {
         "MAIL" => "deliver-mail",
         "CALL" => "close-cfps",
         "REMINDERS" | "REMINDED" => "send-reminders",
+        "MESSAGE" => "send-messages",
         "SELECTION" | "DECISION" | keys::PROPOSAL => "release-decisions",
         "ROUND" | "PERSON" => "reconfirm",
         "RELEASE" if key.pk.ends_with("#TIMETABLE") => "publish-timetable",
@@ -245,7 +276,7 @@ fn attention(key: Key, failure: &Failure) -> Attention {
     }
 }
 
-/// Whether an item's key says that it is in the scope.
+/// Whether an item's key places it in the scope.
 fn matches_key(scope: AttentionScope<'_>, key: &Key) -> bool {
     match scope {
         AttentionScope::All => true,
@@ -256,7 +287,7 @@ fn matches_key(scope: AttentionScope<'_>, key: &Key) -> bool {
     }
 }
 
-/// Whether an item may be in the scope, before it is read: only mails do not name their edition in their key.
+/// Whether an item may be in the scope, before it is read: only the keys of mails do not name their edition.
 fn may_be_in(scope: AttentionScope<'_>, key: &Key) -> bool {
     match scope {
         AttentionScope::Edition(_) => matches_key(scope, key) || key.sk == "MAIL",
@@ -264,7 +295,7 @@ fn may_be_in(scope: AttentionScope<'_>, key: &Key) -> bool {
     }
 }
 
-/// The edition that a key names, also that of a record beside an item.
+/// The edition that a key names; works for a record beside an item too.
 fn edition_of(key: &Key) -> Option<ConferenceId> {
     let of = keys::beside_of(key);
     let pk = of.as_ref().map_or(&key.pk, |of| &of.pk);
@@ -277,7 +308,7 @@ fn series_of(key: &Key) -> Option<String> {
     pk.strip_prefix("SERIES#")?.split('#').next().map(str::to_owned)
 }
 
-/// What an item is, for people.
+/// A description of an item for people.
 fn described(key: &Key) -> String {
     let about = key.pk.split('#').skip(2).collect::<Vec<_>>();
     let last = about.last().copied().unwrap_or_default();
@@ -292,6 +323,7 @@ fn described(key: &Key) -> String {
         "CALL" => format!("call of the track {last}"),
         "REMINDERS" => format!("reminders of {last}"),
         "REMINDED" => format!("reminders sent to {last}"),
+        "MESSAGE" => format!("message {last}"),
         keys::PROPOSAL => format!("proposal {last}"),
         "DECISION" => format!("decision on the proposal {last}"),
         "SELECTION" => format!("decisions of the track {last}"),
@@ -305,7 +337,7 @@ fn described(key: &Key) -> String {
     }
 }
 
-/// A key as hexadecimal digits: it goes into a URL as it is.
+/// A key as hexadecimal digits, safe in a URL.
 fn id_of(key: &Key) -> String {
     let text = format!("{}\n{}", key.pk, key.sk);
     text.bytes().fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"))

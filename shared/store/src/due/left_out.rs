@@ -1,5 +1,5 @@
-//! What a workflow meets that cannot be read, and that is not what is due: it goes on without, and the fault is
-//! recorded beside the item, where people find it.
+//! Unreadable items that a workflow meets beside its due items. The workflow goes on without them, and records the
+//! failure beside the item, where people find it.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,17 +16,17 @@ use crate::readable;
 use crate::table::{Cancelled, FAILURE, Guard, Item, Write, number, typed};
 use crate::{Store, StoreError};
 
-/// How long a record that has ended stays, so that a request sent twice finds it.
+/// How long an ended record stays, so that a repeated request finds it.
 const KEPT_FOR: SignedDuration = SignedDuration::from_hours(24);
 
-/// What was left out since it was last recorded.
+/// Items left out since the last recording.
 #[derive(Debug, Default)]
 pub(crate) struct LeftOut(Mutex<BTreeMap<Key, Why>>);
 
 #[derive(Debug)]
 struct Why {
     error: String,
-    /// Whether the item cannot be read; else it can, and something could not be done for it.
+    /// Whether the item is unreadable; otherwise it is readable, and an action on it failed.
     unreadable: bool,
 }
 
@@ -41,18 +41,18 @@ impl LeftOut {
 }
 
 impl Store {
-    /// The same store for one run of a workflow, which goes on without what it cannot read and records that.
+    /// The same store for one run of a workflow, which leaves out unreadable items and records them.
     pub(crate) fn lenient(&self) -> Self {
         Self { left_out: Some(Arc::default()), ..self.clone() }
     }
 
-    /// Those of these items that can be read. One that cannot is left out, as if it were not there: what is decided or
-    /// shown is about the others.
+    /// The readable ones of these items. Unreadable items are left out as if they did not exist: decisions and lists
+    /// cover the others.
     pub(crate) fn readable<T: DeserializeOwned>(&self, items: impl IntoIterator<Item = Item>) -> Vec<T> {
         items.into_iter().filter_map(|item| self.readable_one(Some(item))).collect()
     }
 
-    /// The same of one item that may be there.
+    /// The same for one optional item.
     pub(crate) fn readable_one<T: DeserializeOwned>(&self, item: Option<Item>) -> Option<T> {
         match typed(item?) {
             Ok(value) => Some(value),
@@ -65,7 +65,7 @@ impl Store {
         }
     }
 
-    /// In a workflow, goes on without what cannot be read of an answer; elsewhere answers the fault.
+    /// In a workflow, leaves out an unreadable answer; elsewhere returns the error.
     pub(crate) fn or_left_out<T>(&self, answer: Result<T, StoreError>) -> Result<Option<T>, StoreError> {
         match answer {
             Ok(value) => Ok(Some(value)),
@@ -80,8 +80,8 @@ impl Store {
         }
     }
 
-    /// Goes on although something could not be done about an item, for a reason that lies in what was read. Where
-    /// others were in the way, the workflow has to come again: that is answered.
+    /// Continues although an action on an item failed because of its content. If concurrent writes were the cause,
+    /// returns the error, because the workflow has to run again.
     pub(crate) fn go_on_without(&self, about: &Key, error: StoreError) -> Result<(), StoreError> {
         match &error {
             StoreError::Unreadable { key, .. } => self.leave_out_unreadable(key, &error),
@@ -104,37 +104,49 @@ impl Store {
         }
     }
 
-    /// Records what was left out, each beside its item. Guarded by there being no failure recorded there: what is met
-    /// again and again is recorded once, and what a person skipped stays skipped. What cannot be read is looked at again
-    /// with a back-off, and its record ends once it can; what could not be done waits for a person.
+    /// Records each left-out item beside the item itself. Guarded by the absence of a failure there: repeated meetings
+    /// are recorded once, and a person's skip stays. An unreadable item is rechecked with a back-off, and its record
+    /// ends once the item is readable. A failed action waits for a person.
     ///
-    /// It is looked at again by `workflow`, or by that which such items are due for.
+    /// `workflow` rechecks it; without one, the workflow that such items are due for does.
     pub(crate) async fn record_left_out(&self, ctx: &Context, workflow: Option<&str>) -> Result<(), StoreError> {
         let left_out = self.left_out.as_ref().map(|left_out| left_out.take()).unwrap_or_default();
         for (key, why) in left_out {
-            let workflow = workflow.unwrap_or_else(|| workflow_of(&key));
-            let failure = if why.unreadable {
-                Failure::after(None, workflow, &why.error, ctx.now())
-            } else {
-                Failure::set_aside(workflow, &why.error, ctx.now())
-            };
-            let put = Write::Put { item: beside_item(&key, &failure), guards: vec![Guard::Unset(FAILURE)] };
-            match self.table.transact(ctx.id("transaction", 26), vec![put]).await {
-                Ok(()) => log(&key, &why),
-                Err(Cancelled::Reasons(_)) => {}
-                Err(Cancelled::Store(error)) if error.is_the_items_fault() => log(&key, &why),
-                Err(Cancelled::Store(error)) => return Err(error),
-            }
+            self.record_beside(ctx, &key, &why, workflow.unwrap_or_else(|| workflow_of(&key))).await?;
         }
         Ok(())
     }
 
-    /// Looks again at what could not be read. If it can be now, or is gone, the record beside it ends, and the table
-    /// removes it in time. Guarded by its being there: whoever meets the item again makes it anew.
+    /// Records that a request left out an unreadable item, so that the consequences are processed after the repair.
+    /// Guarded as [`Store::record_left_out`] is.
+    pub(crate) async fn record_unreadable(&self, ctx: &Context, key: &Key, error: &str) -> Result<(), StoreError> {
+        let why = Why { error: error.to_owned(), unreadable: true };
+        self.record_beside(ctx, key, &why, workflow_of(key)).await
+    }
+
+    async fn record_beside(&self, ctx: &Context, key: &Key, why: &Why, workflow: &str) -> Result<(), StoreError> {
+        let failure = if why.unreadable {
+            Failure::after(None, workflow, &why.error, ctx.now())
+        } else {
+            Failure::set_aside(workflow, &why.error, ctx.now())
+        };
+        let put = Write::Put { item: beside_item(key, &failure), guards: vec![Guard::Unset(FAILURE)] };
+        match self.table.transact(ctx.id("transaction", 26), vec![put]).await {
+            Ok(()) => log(key, why),
+            Err(Cancelled::Reasons(_)) => {}
+            Err(Cancelled::Store(error)) if error.is_the_items_fault() => log(key, why),
+            Err(Cancelled::Store(error)) => return Err(error),
+        }
+        Ok(())
+    }
+
+    /// Rechecks an unreadable item. If it is readable or gone, the record beside it ends, and the table removes it
+    /// later. Guarded by the record's existence: the next workflow that meets the item writes a new one.
     pub(super) async fn recheck(&self, ctx: &Context, beside: &Key) -> Result<(), StoreError> {
         let of = keys::beside_of(beside).ok_or_else(|| StoreError::Broken("no record beside an item".into()))?;
         if let Some(found) = self.table.get(&of).await? {
             readable::check(&of, found)?;
+            self.look_at_passes_again(ctx, &of).await?;
         }
         let expires = (ctx.now() + KEPT_FOR).as_second();
         let ended = Write::Set {

@@ -1,4 +1,4 @@
-//! The one way in which a workflow processes what is due: each unit by itself, so that one fault stays one fault.
+//! The one way in which a workflow processes due items: each unit by itself, so that a failure stays isolated.
 
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -20,13 +20,13 @@ use crate::{Store, StoreError};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Work {
     pub(crate) workflow: &'static str,
-    /// Due items listed in one run, where the run lists them itself.
+    /// Due items listed in one run, if the run lists them itself.
     pub(crate) batch: i32,
-    /// Names the unit that an item is processed in, together with others; alone, where there is none.
+    /// Names the unit that an item shares with others; without a name, the item is a unit alone.
     pub(crate) together: fn(&Key) -> Option<String>,
     /// Items in one unit, at most.
     pub(crate) unit: usize,
-    /// Units under way at once.
+    /// Units processed concurrently.
     pub(crate) at_once: usize,
 }
 
@@ -37,17 +37,16 @@ impl Work {
     }
 }
 
-/// What became of one unit: what was done, and whether there is more to do for it now. Boxed, so that what holds it can
+/// The result of one unit: its counts, and whether there is more to do now. Boxed, so that the future that holds it can
 /// move between threads and stays small.
 pub(crate) type Processing<'p, T> = BoxFuture<'p, Result<(T, bool), StoreError>>;
 
-/// What one run of a workflow did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Run<T> {
     pub done: T,
     /// Whether more is due now: run again.
     pub more: bool,
-    /// What could not be processed. Everything else was.
+    /// Items that failed. All others were processed.
     pub failed: Vec<Failed>,
 }
 
@@ -66,14 +65,15 @@ pub struct Failed {
     pub key: Key,
     /// Without names and addresses.
     pub error: String,
-    /// `None` where it is set aside, or where the failure could not be recorded: then it is due as before.
+    /// `None` if the item is set aside. `None` too if the failure could not be recorded: then the item stays due as
+    /// before.
     pub next_try_at: Option<Timestamp>,
     pub set_aside: bool,
-    /// Whether the item is at fault; else others were in the way.
+    /// Whether the item is at fault; otherwise concurrent writes were the cause.
     pub is_the_items_fault: bool,
 }
 
-/// Runs a workflow again while it has more to do, at most so many times.
+/// Runs a workflow again while it has more to do, up to a number of times.
 pub async fn run_again<T: Default + AddAssign, F: Future<Output = Result<Run<T>, StoreError>>>(
     times: u32,
     run: impl Fn() -> F,
@@ -89,14 +89,14 @@ pub async fn run_again<T: Default + AddAssign, F: Future<Output = Result<Run<T>,
 }
 
 impl Store {
-    /// Processes what is due for a workflow, unit by unit. `process` gets the keys of one unit and answers what it did
-    /// and whether there is more to do for it now.
+    /// Processes a workflow's due items, unit by unit. `process` gets the keys of one unit and returns its counts and
+    /// whether there is more to do now.
     ///
-    /// A unit that fails or panics is tried again item by item, so that only the item at fault is blamed. That item's
-    /// failure is recorded and its next try put off; the run goes on. The run as a whole fails only where the table
-    /// cannot be reached.
+    /// If a unit fails or panics, its items are tried again one by one, so that only the item at fault is blamed. The
+    /// failure is recorded on that item, its next try is put off, and the run goes on. The run as a whole fails only if
+    /// the table cannot be reached.
     ///
-    /// `self` must be the store that `process` works with: what it leaves out as unreadable is recorded afterwards.
+    /// `self` must be the store that `process` works with: its left-out items are recorded afterwards.
     pub(crate) async fn process_due<'p, T: Default + AddAssign + Send>(
         &self,
         ctx: &Context,
@@ -110,7 +110,7 @@ impl Store {
         Ok(run)
     }
 
-    /// The same of units that the caller lists, each only when there is room for it.
+    /// The same for units that the caller lists, each only when there is room for it.
     pub(crate) async fn process_units<'p, T: Default + AddAssign + Send>(
         &self,
         ctx: &Context,
@@ -132,7 +132,7 @@ impl Store {
                     run.more |= unit.more;
                     run.failed.extend(unit.failed);
                 }
-                // Others would meet the same; those under way come to their end.
+                // Other units would fail in the same way; running ones finish.
                 Err(error) => {
                     out_of_reach = Some(error);
                     break;
@@ -167,6 +167,8 @@ impl Store {
                 run.done += done;
                 run.more |= more;
             }
+            // Every item would fail in the same way, so none is blamed.
+            Err(error) if error.outage().is_some() => return Err(error),
             Err(error) if alone => run.failed.extend(self.fail(ctx, work.workflow, &unit[0], &error).await?),
             Err(_) => {
                 for (item, key) in unit.iter().zip(keys) {
@@ -175,6 +177,7 @@ impl Store {
                             run.done += done;
                             run.more |= more;
                         }
+                        Err(error) if error.outage().is_some() => return Err(error),
                         Err(error) => run.failed.extend(self.fail(ctx, work.workflow, item, &error).await?),
                     }
                 }
@@ -184,7 +187,7 @@ impl Store {
         Ok(run)
     }
 
-    /// One try; a panic counts as a failure of what was being processed.
+    /// One try; a panic counts as a failure.
     async fn attempt<'p, T: Default>(
         &self,
         ctx: &Context,
@@ -203,8 +206,8 @@ impl Store {
         }
     }
 
-    /// Records a failure, and tells the log. `None` where the item has changed since it was listed: then the failure
-    /// may be about what it was.
+    /// Records and logs a failure. `None` if the item has changed since it was listed: then the failure may be about
+    /// its earlier version.
     async fn fail(
         &self,
         ctx: &Context,
@@ -217,12 +220,12 @@ impl Store {
             && *key != item.key
             && keys::beside_of(&item.key).is_none()
         {
-            // The item is fine and has to wait; what it waits for is shown too.
+            // The item is fine and has to wait; the agenda also shows the item it waits for.
             self.leave_out_unreadable(key, error);
         }
         let recorded = match self.record_failure(ctx, workflow, item, error).await {
             Ok(Some(recorded)) => Some(recorded),
-            // It was written meanwhile, so it is due as it says now.
+            // Another write changed it meanwhile, so its new due time applies.
             Ok(None) => return Ok(None),
             Err(unrecorded) if unrecorded.is_the_items_fault() => {
                 let cause = without_personal_data(&unrecorded.to_string());
@@ -248,12 +251,12 @@ impl Store {
     }
 }
 
-/// The units of a batch, in the order in which their first items are due.
+/// The units of a batch, ordered by their first due item.
 fn units(work: &Work, due: Vec<DueItem>) -> Vec<Vec<DueItem>> {
     let mut units: Vec<Vec<DueItem>> = Vec::new();
     let mut open: BTreeMap<(String, bool), usize> = BTreeMap::new();
     for item in due {
-        // What has failed before is not put together with what has not.
+        // Retries are not grouped with first tries.
         let is_retry = item.due_pk == keys::due_again(work.workflow);
         let name = (work.together)(&item.key).map(|name| (name, is_retry));
         match name.as_ref().and_then(|name| open.get(name)).copied() {
@@ -267,7 +270,7 @@ fn units(work: &Work, due: Vec<DueItem>) -> Vec<Vec<DueItem>> {
     units
 }
 
-/// What a panic said.
+/// The message of a panic.
 fn message(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "without a message".into())

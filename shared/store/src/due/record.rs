@@ -10,10 +10,10 @@ use crate::table::{Cancelled, FAILURE, Guard, Item, Reason, Write, millis, text}
 use crate::{Store, StoreError};
 
 impl Store {
-    /// Records that an item failed, and puts its next try off; after too many failures it leaves the workflow's
-    /// partitions of the index. This touches no other attribute, so it works where the item cannot be read. Guarded by
-    /// the index's entry as it was listed: of two who met the same failure one counts it, and what was written
-    /// meanwhile stays due as it says. Answers what was recorded, if it was.
+    /// Records an item's failure and puts off its next try. After too many failures, the item leaves the workflow's
+    /// partitions of the index. The update touches no other attribute, so it works even if the item is unreadable.
+    /// Guarded by the index entry as it was listed: of two concurrent runs, one counts the failure, and a newer due
+    /// time stays. Returns the record, if it was written.
     pub(super) async fn record_failure(
         &self,
         ctx: &Context,
@@ -60,12 +60,12 @@ pub(super) fn attribute(failure: &Failure) -> aws_sdk_dynamodb::types::Attribute
     serde_dynamo::to_attribute_value(failure).expect("a map with text keys")
 }
 
-/// The failure that is recorded on an item.
+/// The failure recorded on an item.
 pub(crate) fn failure_of(item: &Item) -> Option<Failure> {
     item.get(FAILURE).cloned().and_then(|failure| serde_dynamo::from_attribute_value(failure).ok())
 }
 
-/// The item of a record beside another.
+/// The item that records a failure beside another item.
 pub(super) fn beside_item(of: &Key, failure: &Failure) -> Item {
     let key = keys::beside(of);
     let mut put = crate::table::attributes(&key);

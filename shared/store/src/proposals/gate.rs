@@ -1,5 +1,5 @@
-//! The deadline, decided in the write (promise 7): a submission's transaction checks the call, or a late link, at the
-//! instant at which the request was taken. Whether the closing job has run says nothing.
+//! Enforces the deadline in the write (promise 7): a submission's transaction checks the call, or a late link, at the
+//! instant at which the request arrived. The closing job's progress does not matter.
 
 use domain::call::{Call, LateLink};
 use domain::conference::{Phase, Track};
@@ -13,8 +13,8 @@ use crate::table::{Reason, Write, typed};
 use crate::{Edition, Store, StoreError};
 
 impl Store {
-    /// The check that a submission to this track includes, as the first of its writes: of the call, or, where the
-    /// definition says that it is not open and one of the doer's addresses has a late link, of that.
+    /// The check that a submission to this track includes, as the first of its writes. It checks the call. If the
+    /// definition says that the call is closed and the actor has a late link, it checks that link instead.
     pub(crate) async fn gate(
         &self,
         edition: &Edition,
@@ -34,8 +34,8 @@ impl Store {
 }
 
 impl Store {
-    /// What to tell whoever is refused for something that they could put right: if the definition says that it is too
-    /// late or too early anyway, and no late link says otherwise, that.
+    /// Replaces a refusal that the person could fix. If the call is not open anyway, and no late link helps, it reports
+    /// the deadline instead.
     pub(super) async fn rather_the_deadline(
         &self,
         edition: &Edition,
@@ -57,7 +57,7 @@ impl Store {
     }
 }
 
-/// What the first write's refusal says of the deadline; `None` if something else stood in the way.
+/// What the first write's refusal says about the deadline; `None` if another write was refused.
 pub(super) fn shut(reasons: &[Reason], now: Timestamp) -> Result<Option<Refusal>, StoreError> {
     let Some(Reason::Guard(found)) = reasons.first() else { return Ok(None) };
     let Some(found) = found.clone() else { return Ok(Some(Refusal::NoCall)) };

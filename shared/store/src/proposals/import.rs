@@ -1,18 +1,18 @@
-//! Bringing in proposals from another system.
+//! Imports proposals from another system.
 
 use context::Context;
 use domain::proposal::{
     Content, Deed, ImportedProposal, Invited, Proposal, ProposalId, ProposalState, SPEAKERS_MAX, code,
 };
 
-use super::{Actor, Edit, change_writes};
+use super::{Actor, Edit, change_writes, lead_entry};
 use crate::registrations::TRIES;
 use crate::table::Cancelled;
 use crate::{Edition, Store, StoreError};
 
 impl Store {
-    /// Brings a proposal in, submitted or confirmed; answers its id, and whether it is new. Its id follows from its guid, so its
-    /// absence guards it: whatever came in before is left as it is. With `dry_run` nothing is written.
+    /// Imports a proposal, submitted or confirmed; returns its id, and whether it is new. Its id follows from its guid,
+    /// so its absence guards it: proposals from an earlier import stay unchanged. With `dry_run` nothing is written.
     pub async fn import_proposal(
         &self,
         ctx: &Context,
@@ -54,12 +54,13 @@ impl Store {
                 invitations: 0,
                 request: None,
             };
-            // At most as many as one proposal has: fewer than it may ask in its life.
+            // At most as many speakers as one proposal has: fewer than it may invite in its life.
             let made = blank.with_speakers(&brought.speakers, by.addresses, &links, now);
             let made = made.map_err(|refusal| StoreError::Broken(format!("{id} cannot be brought in: {refusal:?}")))?;
             let edit = Edit { before: None, after: &made, by: by.email(), deed: Deed::Imported };
             let mut writes = change_writes(ctx, edition, &edit);
             writes.extend(self.count_writes(edition, None, &made, None).await?.unwrap_or_default());
+            writes.extend(lead_entry(ctx, edition, by, Deed::Imported, (None, &made)));
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok((id, true)),
                 Err(Cancelled::Store(error)) => return Err(error),

@@ -1,4 +1,4 @@
-//! The mails that a change of a proposal owes, each under a key that names the proposal's revision and the reader.
+//! The mails that a change of a proposal queues, with keys that name the proposal's revision and the reader.
 
 use context::Context;
 use domain::mail::{Mail, MailKind};
@@ -32,25 +32,25 @@ pub(super) fn owed(_ctx: &Context, edition: &Edition, edit: &Edit<'_>) -> Vec<Ma
         }
         Deed::MoveAnswered => {
             let moved = before.is_some_and(|before| before.track != after.track);
-            // A draft that its owner moves is no news to anybody.
+            // An owner who moves a draft needs no mail.
             let mails_to = to_people(edition, after, MailKind::ProposalMoveAnswered).filter(|_| after.was_submitted());
             mails.extend(mails_to.map(|mail| mail.with("moved", moved.to_string())));
         }
         Deed::Merged => {
             let away = after.state.merged_into().is_some();
             let to = to_people(edition, before.unwrap_or(after), MailKind::ProposalMerged);
-            // Each change has a revision of its own, and the version before it the people who were asked.
+            // Each change has a revision of its own, and the version before it holds the invited people.
             mails.extend(to.map(|mail| mail.with("away", away.to_string())));
         }
         _ => {}
     }
-    // Where an address is not known there is nobody to write to.
+    // Imported people without a known address get no mail.
     mails.retain(|mail| !mail.to.is_stand_in());
     mails
 }
 
-/// The mails to others than its people: the leads of a track who answer a move, and those of its own track when
-/// something is withdrawn that was chosen.
+/// The mails to people outside the proposal. They go to the leads who answer a move, and to the track's leads when a
+/// chosen proposal is withdrawn.
 pub(super) fn told(edition: &Edition, edit: &Edit<'_>, told: &[EmailAddress]) -> Vec<Mail> {
     let Edit { before, after, by, deed } = *edit;
     let chosen = before.is_some_and(|before| matches!(before.state.as_str(), "accepted" | "standby" | "confirmed"));
@@ -72,7 +72,7 @@ pub(super) fn told(edition: &Edition, edit: &Edit<'_>, told: &[EmailAddress]) ->
     }
 }
 
-/// Who is asked whether they speak.
+/// The speakers who are newly invited.
 fn invited<'a>(before: Option<&'a Proposal>, after: &'a Proposal) -> impl Iterator<Item = &'a Speaker> {
     after.speakers.iter().filter(move |speaker| {
         let known = before.is_some_and(|before| before.speakers.iter().any(|s| s.nonce == speaker.nonce));
@@ -87,23 +87,23 @@ fn invitation(edition: &Edition, proposal: &Proposal, speaker: &Speaker) -> Mail
         .with("nonce", &speaker.nonce)
         .with("key_id", &speaker.key_id)
         .with("by", by_name(proposal));
-    // Whoever is removed and named again is asked again.
+    // A speaker who is removed and named again gets a new invitation.
     mail.key = format!("speaker-invited:{}:{}", proposal.id, speaker.nonce);
     mail
 }
 
-/// Who asks: the owner, by name if they speak themselves.
+/// The sender of an invitation: the owner, by name if they speak themselves.
 fn by_name(proposal: &Proposal) -> String {
     let own = proposal.speakers.iter().find(|speaker| speaker.email == proposal.owner);
     own.map_or_else(|| proposal.owner.to_string(), |own| format!("{} ({})", own.name, own.email))
 }
 
-/// A mail to each of its people.
+/// A mail to each of the proposal's people.
 fn to_people<'a>(edition: &'a Edition, proposal: &'a Proposal, kind: MailKind) -> impl Iterator<Item = Mail> + 'a {
     proposal.people().into_iter().map(move |(to, name)| about(edition, proposal, kind, to, name))
 }
 
-/// A mail about a proposal. Each change is told once to each reader.
+/// A mail about a proposal. Each reader gets one mail per change.
 pub(crate) fn about(
     edition: &Edition,
     proposal: &Proposal,

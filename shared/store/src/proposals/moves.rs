@@ -6,29 +6,29 @@ use context::Context;
 use domain::conference::Track;
 use domain::proposal::{Deed, Proposal, ProposalId, ProposalState, Refusal};
 
-use super::{Actor, Edit, RevisionOutcome, change_writes};
+use super::{Actor, Edit, RevisionOutcome, change_writes, lead_entry};
 use crate::registrations::TRIES;
 use crate::table::{Cancelled, Write, text};
 use crate::{Edition, Store, StoreError, keys};
 
-/// What became of merging two proposals.
+/// The outcome of merging two proposals.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MergeOutcome {
-    /// It is so, now or since before: the one that has the speakers of both.
+    /// They are merged, now or since before: this one has the speakers of both.
     Merged(Box<Proposal>),
-    /// The first was changed since the revision that the wish was made on: this is how it is now.
+    /// The first proposal changed since the revision that the request names; this is its current state.
     Stale(Box<Proposal>),
-    /// They were not merged, and why.
+    /// The merge was refused, and why.
     Refused(Refusal),
     /// There is no such proposal.
     Gone,
-    /// Too much went on. Nothing was changed.
+    /// Too many concurrent writes. Nothing was changed.
     Busy,
 }
 
 impl Store {
-    /// Asks the leads of another track to take a proposal, or moves it at once: a draft, or by somebody who leads
-    /// that track too. Guarded by its revision; a repeat finds it asked, or there.
+    /// Asks the leads of another track to take a proposal. A draft moves at once, and so does a proposal if the actor
+    /// leads that track too. Guarded by its revision; a repeat finds it asked, or moved.
     pub async fn ask_to_move(
         &self,
         ctx: &Context,
@@ -52,8 +52,8 @@ impl Store {
         self.change_and_tell(ctx, edition, target, by, &leads, deed, make).await
     }
 
-    /// Answers a wish to move a proposal. Guarded by its revision: whatever was changed since is looked at again, and
-    /// a move that was answered is none any more.
+    /// Answers a request to move a proposal. Guarded by its revision: later changes are checked again, and an answered
+    /// request is closed.
     pub async fn answer_move(
         &self,
         ctx: &Context,
@@ -69,8 +69,8 @@ impl Store {
         self.change_proposal(ctx, edition, target, by, |_| Deed::MoveAnswered, make).await
     }
 
-    /// Puts a proposal into another: that one gets its speakers, this one is withdrawn and points there. Guarded by
-    /// the revisions of both; a repeat finds them merged.
+    /// Merges a proposal into another: that one gets its speakers, and this one is withdrawn and points there. Guarded
+    /// by the revisions of both; a repeat finds them merged.
     pub async fn merge_proposals(
         &self,
         ctx: &Context,
@@ -102,10 +102,12 @@ impl Store {
             let edit = |before, after| Edit { before: Some(before), after, by: by.email(), deed: Deed::Merged };
             let mut writes = change_writes(ctx, edition, &edit(&from, &merged));
             writes.extend(change_writes(ctx, edition, &edit(&other, &united)));
-            // What an acceptance gave the speakers of the one that ends; those of the other get theirs from its selection.
+            // Takes back the passes that the merged proposal earned. The other proposal's selection invites its new
+            // speakers.
             writes.extend(self.following_writes(ctx, edition, Some(&from), &merged).await?);
             let counts = self.count_writes(edition, Some(&from), &merged, None).await?;
             writes.extend(counts.unwrap_or_default());
+            writes.extend(lead_entry(ctx, edition, by, Deed::Merged, (Some(&from), &merged)));
             match self.table.transact(ctx.id("transaction", 26), marked_once(writes)).await {
                 Ok(()) => return Ok(MergeOutcome::Merged(Box::new(united))),
                 Err(Cancelled::Store(error)) => return Err(error),
@@ -116,8 +118,8 @@ impl Store {
     }
 }
 
-/// The writes of changes of several proposals: whoever goes from one to another is marked once, since a transaction
-/// may write an item once.
+/// Joins the writes of several changed proposals. A transaction may write an item once, so a person in several of them
+/// is marked once.
 pub(crate) fn marked_once(mut writes: Vec<Write>) -> Vec<Write> {
     let mut marked = BTreeSet::new();
     writes.retain(|write| match write {

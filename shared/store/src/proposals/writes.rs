@@ -1,4 +1,4 @@
-//! What is written when a proposal changes: the item, what points to it, its history, what it owes.
+//! The writes of a changed proposal: the item, its pointers, its history, and its mails.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use domain::person::{EmailAddress, PersonKey};
 use domain::proposal::{Change, Deed, Proposal, Refusal, Submissions, limit};
 use serde::{Deserialize, Serialize};
 
-use super::{Actor, mails};
+use super::{Actor, mails, rows};
 use crate::keys::Key;
 use crate::mails::enqueue_mail;
 use crate::table::{Guard, Write, due_at, item, number, typed};
@@ -24,9 +24,9 @@ pub(crate) struct Edit<'a> {
     pub(crate) deed: Deed,
 }
 
-/// The writes of a change, the proposal's own first. Guarded by its revision (or its absence): all else follows from
-/// the two versions, so a repeat writes nothing new. What a track's limit counts is
-/// [`count_writes`](Store::count_writes)'.
+/// The writes of a change, the proposal's own first. Guarded by its revision (or its absence): the other writes follow
+/// from the two versions, so a repeat writes nothing new. [`count_writes`](Store::count_writes) makes the counts for a
+/// track's limit.
 pub(crate) fn change_writes(ctx: &Context, edition: &Edition, edit: &Edit<'_>) -> Vec<Write> {
     let c = edition.id();
     let Edit { before, after, by, deed } = *edit;
@@ -35,7 +35,10 @@ pub(crate) fn change_writes(ctx: &Context, edition: &Edition, edit: &Edit<'_>) -
     let was = before.map(|before| pointers(edition, before)).unwrap_or_default();
     let is = pointers(edition, after);
     let nothing = serde_json::Map::new();
-    writes.extend(is.difference(&was).map(|key| Write::Put { item: item(key, &nothing), guards: Vec::new() }));
+    // The track's own pointer is a row that says more.
+    let others = is.difference(&was).filter(|key| **key != rows::key(c, after));
+    writes.extend(others.map(|key| Write::Put { item: item(key, &nothing), guards: Vec::new() }));
+    writes.extend(rows::row_write(edition, before, after, deed));
     writes.extend(was.difference(&is).map(|key| Write::Delete { key: key.clone(), guards: Vec::new() }));
     if after.was_submitted() {
         let change = Change::between(before, after, by, deed);
@@ -53,16 +56,16 @@ pub(crate) fn change_writes(ctx: &Context, edition: &Edition, edit: &Edit<'_>) -
     writes
 }
 
-/// Somebody whose place on the waitlist is to be found again, as their proposals have changed.
+/// A person to reclassify on the waitlist, because their proposals have changed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Mark {
     pub(crate) email: EmailAddress,
-    /// Which change has marked them: what was marked since is looked at again.
+    /// The change that marked them: if a later change marks them, they are reclassified again.
     pub(crate) by: String,
 }
 
-/// Marks somebody, in the transaction that changes what they contribute: `promote-waitlist` finds their class again,
-/// also after a crash. No guard: a later mark stands for all before it.
+/// Marks a person, in the transaction that changes their contributions: `promote-waitlist` reclassifies them, also
+/// after a crash. No guard: a later mark covers all before it.
 fn mark_for_reclassification(c: &ConferenceId, person: &PersonKey, email: &EmailAddress, after: &Proposal) -> Write {
     let mark = Mark { email: email.clone(), by: format!("{}:{}", after.id, after.revision) };
     let mut put = item(&keys::standing(c, person), &mark);
@@ -70,7 +73,7 @@ fn mark_for_reclassification(c: &ConferenceId, person: &PersonKey, email: &Email
     Write::Put { item: put, guards: Vec::new() }
 }
 
-/// What removes a draft and all that points to it. Guarded by its revision.
+/// The writes that remove a draft and its pointers. Guarded by its revision.
 pub(super) fn deletion(edition: &Edition, draft: &Proposal) -> Vec<Write> {
     let guards = vec![Guard::Equals("revision", number(draft.revision))];
     let mut writes = vec![Write::Delete { key: keys::proposal(edition.id(), &draft.id), guards }];
@@ -86,7 +89,7 @@ pub(crate) fn pointers(edition: &Edition, proposal: &Proposal) -> BTreeSet<Key> 
     pointer_keys(c, proposal, people)
 }
 
-/// The same, where the keys of its people are known already.
+/// The same, for callers that know the keys of its people.
 pub(crate) fn pointer_keys(
     c: &ConferenceId,
     proposal: &Proposal,
@@ -98,8 +101,8 @@ pub(crate) fn pointer_keys(
 }
 
 impl Store {
-    /// The writes that keep what a person has submitted to a track. With `limited`, what they have under all their
-    /// addresses must be less than the call allows. Guarded by the version of each that was read.
+    /// The writes that record a person's submissions to a track. With `limited`, their submissions under all their
+    /// addresses must be fewer than the call allows. Guarded by the version of each item that was read.
     pub(crate) async fn count_writes(
         &self,
         edition: &Edition,

@@ -1,56 +1,59 @@
-//! What becomes of a registration: cancelled, changed, its link mailed again.
+//! Changes of a registration: cancelling it, changing it, and mailing its link again.
 
 use std::collections::BTreeMap;
 
 use context::Context;
+use domain::activity::{Act, Kind};
 use domain::conference::{Attendance, ConferenceId, PoolId};
 use domain::mail::MailKind;
-use domain::pass::Move;
+use domain::pass::{Move, Sale};
 use domain::person::{EmailAddress, PersonName};
 use domain::reconfirmation::Counter;
 use domain::registration::{Person, Registration, RegistrationId, RegistrationState};
 use domain::waitlist::Entry;
 
-use super::{LINK_WINDOW, TRIES, Taking, person_write, registration_mail};
+use super::{LINK_WINDOW, TRIES, Taking, day_of, person_write, registration_mail};
 use crate::mails::enqueue_mail;
 use crate::pools::due_now;
 use crate::reconfirmation::count_answer;
 use crate::table::{Cancelled, Write};
 use crate::{Edition, Store, StoreError, keys};
 
-/// What became of a wish to cancel.
+/// The outcome of a cancellation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CancelOutcome {
     /// It is cancelled, now or since before.
     Cancelled(Registration),
-    /// It was to be cancelled for its holder's silence, and they have answered.
+    /// It was to be cancelled because its holder did not answer, but they have answered.
     Kept(Registration),
     Busy,
 }
 
-/// Why a pass is given up.
+/// Why a pass is returned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum GivesUp {
-    /// Its holder, or an organizer for them, wants it so.
+pub(crate) enum GivesUp<'a> {
+    /// Its holder, or an organizer for them, cancels.
     Themselves,
-    /// Its holder was asked whether they still come and said nothing until the end.
+    /// An organizer cancels, and tells the holder why.
+    Because(&'a str),
+    /// Its holder did not answer whether they still come before the campaign's end.
     Silent,
 }
 
-/// A wish to change a registration; `None` leaves a field as it is.
+/// A request to change a registration; `None` leaves a field unchanged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
     pub name: Option<PersonName>,
-    /// Another affiliation; `Some(None)` removes it.
+    /// A new affiliation; `Some(None)` removes it.
     pub affiliation: Option<Option<String>>,
-    /// Says otherwise whether it is their first time.
+    /// Changes whether it is their first time.
     pub first_time: Option<bool>,
     pub answers: Option<BTreeMap<String, String>>,
-    /// Comes instead of watches, or the reverse.
+    /// Switches between in-person and virtual.
     pub attendance: Option<Attendance>,
 }
 
-/// What became of a wish to change.
+/// The outcome of a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChangeOutcome {
     Changed(Registration),
@@ -61,9 +64,14 @@ pub enum ChangeOutcome {
     Busy,
 }
 
+/// The key of the mail with a registration's link, in a window of time.
+pub(crate) fn manage_link_key(id: &RegistrationId, window: i64) -> String {
+    format!("manage-link:{id}:{window}")
+}
+
 impl Store {
-    /// Cancels a registration: the pass becomes spare, the mail is owed. Guarded by the person's version; a repeat
-    /// finds it cancelled.
+    /// Cancels a registration: returns the pass and queues the mail. Guarded by the person's version; a repeat finds it
+    /// cancelled.
     pub async fn cancel(
         &self,
         ctx: &Context,
@@ -73,13 +81,24 @@ impl Store {
         self.give_up(ctx, edition, id, GivesUp::Themselves).await
     }
 
-    /// The same for either reason: everything that cancels comes this way.
+    /// The same for an organizer, with a reason for the mail to the holder.
+    pub async fn cancel_because(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        id: &RegistrationId,
+        reason: &str,
+    ) -> Result<Option<CancelOutcome>, StoreError> {
+        self.give_up(ctx, edition, id, GivesUp::Because(reason)).await
+    }
+
+    /// The same for either reason: every cancellation uses this function.
     pub(crate) async fn give_up(
         &self,
         ctx: &Context,
         edition: &Edition,
         id: &RegistrationId,
-        why: GivesUp,
+        why: GivesUp<'_>,
     ) -> Result<Option<CancelOutcome>, StoreError> {
         let c = edition.id();
         for attempt in 0..TRIES {
@@ -101,16 +120,27 @@ impl Store {
             after.registration = Some(cancelled.clone());
             let bofs = self.ends_bofs(ctx, edition, &mut after).await?;
             let mut mail = registration_mail(c, MailKind::RegistrationCancelled, &cancelled, &after.email, ctx.now());
-            if why == GivesUp::Silent {
-                mail = mail.with("because", "silent");
+            match why {
+                GivesUp::Themselves => {}
+                GivesUp::Because(reason) => mail = mail.with("reason", reason),
+                GivesUp::Silent => mail = mail.with("because", "silent"),
             }
             let mut writes = vec![
-                Write::Ledger { key: shard, step: Move::Return, due },
+                Write::Ledger { key: shard, step: Move::Return, due, day: Some(day_of(edition, registration)) },
                 person_write(c, &after, Some(&person)),
                 enqueue_mail(&mail),
             ];
             writes.extend(counter.map(|counter| count_answer(c, id, counter)));
             writes.extend(bofs);
+            writes.extend(match why {
+                GivesUp::Themselves | GivesUp::Because(_) => {
+                    self.activity(ctx, c, Act::new(Kind::RegistrationCancelled, id, cancelled.sequence))
+                }
+                GivesUp::Silent => {
+                    let act = Act::new(Kind::PassReturned, id, cancelled.sequence);
+                    Some(self.activity_by_itself(ctx, c, "reconfirm", act))
+                }
+            });
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(Some(CancelOutcome::Cancelled(cancelled))),
                 Err(Cancelled::Store(error)) => return Err(error),
@@ -120,7 +150,7 @@ impl Store {
         Ok(Some(CancelOutcome::Busy))
     }
 
-    /// Changes a registration; another attendance swaps the passes in the same transaction. Guarded by the person's
+    /// Changes a registration; a change of attendance swaps the passes in the same transaction. Guarded by the person's
     /// version; a repeat finds nothing left to change.
     pub async fn change(
         &self,
@@ -142,8 +172,12 @@ impl Store {
             }
             after.sequence += 1;
             let counter = swapped(before, &mut after, ctx.now());
+            let act = Act::new(Kind::RegistrationChanged, id, after.sequence);
+            let act = act.before(before.attendance.as_str()).after(after.attendance.as_str());
+            let entry = self.activity(ctx, c, act);
             let reasons = if after.attendance == before.attendance {
-                let writes = changed_writes(ctx, edition, &person, before, &after, counter);
+                let mut writes = changed_writes(ctx, edition, &person, before, &after, counter);
+                writes.extend(entry);
                 match self.table.transact(ctx.id("transaction", 26), writes).await {
                     Ok(()) => return Ok(Some(ChangeOutcome::Changed(after))),
                     Err(Cancelled::Store(error)) => return Err(error),
@@ -152,8 +186,10 @@ impl Store {
             } else {
                 let pool = edition.conference.open_pool(after.attendance).expect("checked when the wish was read");
                 let status = self.pool_status(c, &pool.id).await?;
-                if status.sold_out {
-                    return Ok(Some(ChangeOutcome::SoldOut(pool.id.clone())));
+                match status.sale() {
+                    Sale::Open => {}
+                    Sale::Changing => return Ok(Some(ChangeOutcome::Busy)),
+                    Sale::SoldOut => return Ok(Some(ChangeOutcome::SoldOut(pool.id.clone()))),
                 }
                 after.pool = pool.id.clone();
                 after.invitation = None;
@@ -163,10 +199,11 @@ impl Store {
                 let mut without = Person { registration: Some(after.clone()), ..person.clone() };
                 let bofs = self.ends_bofs(ctx, edition, &mut without).await?;
                 let taking = self
-                    .take(ctx, edition, &pool.id, status, |shard| {
+                    .take(ctx, edition, &pool.id, (status, day_of(edition, &after)), |shard| {
                         after.shard = shard;
                         let changed = changed_writes(ctx, edition, &person, before, &after, counter);
-                        [changed, waits.clone(), bofs.clone(), touch.clone().into_iter().collect()].concat()
+                        let rest = touch.clone().into_iter().chain(entry.clone()).collect();
+                        [changed, waits.clone(), bofs.clone(), rest].concat()
                     })
                     .await?;
                 match taking {
@@ -182,8 +219,8 @@ impl Store {
         Ok(Some(ChangeOutcome::Busy))
     }
 
-    /// Mails somebody their links again: to the pass they hold, to their place on the waitlist. The caller answers the
-    /// same either way.
+    /// Mails a person their links again: to their pass and to their waitlist entry. The caller's answer does not depend
+    /// on whether they exist.
     pub async fn link_again(&self, ctx: &Context, edition: &Edition, email: &EmailAddress) -> Result<(), StoreError> {
         let c = edition.id();
         let group = self.group(edition, email).await?;
@@ -196,7 +233,7 @@ impl Store {
         }
     }
 
-    /// Guarded by the mail's absence: asking again within the window owes nothing more.
+    /// Guarded by the mail's absence: asking again within the window queues nothing more.
     pub(super) async fn enqueue_link_mail(
         &self,
         ctx: &Context,
@@ -206,7 +243,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let window = ctx.now().as_second() / LINK_WINDOW.as_secs();
         let mut mail = registration_mail(c, MailKind::ManageLink, registration, &person.email, ctx.now());
-        mail.key = format!("manage-link:{}:{window}", registration.id);
+        mail.key = manage_link_key(&registration.id, window);
         match self.table.transact(ctx.id("transaction", 26), vec![enqueue_mail(&mail)]).await {
             Ok(()) | Err(Cancelled::Reasons(_)) => Ok(()),
             Err(Cancelled::Store(error)) => Err(error),
@@ -232,7 +269,7 @@ fn apply(before: &Registration, changes: &Changes) -> Registration {
     after
 }
 
-/// Notes that somebody comes from now on, or does not come any more but takes part online; answers what that counts.
+/// Notes that a person now comes in person, or now takes part online; returns the counter of answers to raise, if any.
 fn swapped(before: &Registration, after: &mut Registration, now: jiff::Timestamp) -> Option<Counter> {
     match (before.attendance, after.attendance) {
         (Attendance::InPerson, Attendance::Virtual) => after.not_coming(now, false),
@@ -253,7 +290,7 @@ pub(crate) fn changed_writes(
     counter: Option<Counter>,
 ) -> Vec<Write> {
     let c = edition.id();
-    // Whoever watches holds none: what ended them goes with this.
+    // People who watch hold no BoFs: the writes that cancel them are in this transaction.
     let bofs = if after.attendance == Attendance::InPerson { person.bofs.clone() } else { Vec::new() };
     let changed = Person { registration: Some(after.clone()), bofs, ..person.clone() };
     let mail = registration_mail(c, MailKind::RegistrationChanged, after, &person.email, ctx.now());
@@ -261,7 +298,8 @@ pub(crate) fn changed_writes(
     if after.attendance != before.attendance {
         let shard = keys::shard(c, &before.pool, before.shard);
         let due = due_now(ctx, &shard);
-        writes.push(Write::Ledger { key: shard, step: Move::Return, due });
+        let day = Some(day_of(edition, before));
+        writes.push(Write::Ledger { key: shard, step: Move::Return, due, day });
     }
     writes.extend(counter.map(|counter| count_answer(c, &after.id, counter)));
     writes

@@ -1,32 +1,41 @@
-//! What a call that did not go through comes to.
+//! The errors of a failed call.
 
 use std::fmt;
 
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 
-use super::Item;
+use super::{Item, Outage};
 use crate::keys::Key;
 
-/// The table could not do what was asked. Nothing can be said of whether a write happened.
+/// The call to the table failed. Whether a write happened is unknown.
 #[derive(Debug)]
 pub enum StoreError {
-    /// It is busy or out of reach: the same call can go through later.
+    /// The table is busy or unreachable: the same call can succeed later.
     Busy(String),
-    /// An item is not what it must be, or the call is wrong: trying again does not help.
+    /// An item is invalid, or the call is wrong: retrying does not help.
     Broken(String),
-    /// This item cannot be read.
+    /// Every call fails until an operator repairs the storage; then the same call can succeed.
+    Unavailable { outage: Outage, cause: String },
     Unreadable {
         key: Key,
-        /// Why not; it may quote what the item says.
+        /// The reason; it may quote the item's content.
         why: String,
     },
 }
 
 impl StoreError {
-    /// Whether the fault lies in what was read or asked, so that other items are not concerned.
+    /// Whether the item or the request caused the error, so that other items are not affected.
     pub(crate) fn is_the_items_fault(&self) -> bool {
         matches!(self, Self::Broken(_) | Self::Unreadable { .. })
+    }
+
+    /// Why nothing can be stored, if that is the error.
+    pub fn outage(&self) -> Option<Outage> {
+        match self {
+            Self::Unavailable { outage, .. } => Some(*outage),
+            Self::Busy(_) | Self::Broken(_) | Self::Unreadable { .. } => None,
+        }
     }
 }
 
@@ -35,6 +44,7 @@ impl fmt::Display for StoreError {
         match self {
             Self::Busy(why) => write!(f, "the table is busy: {why}"),
             Self::Broken(why) => write!(f, "the table's answer makes no sense: {why}"),
+            Self::Unavailable { outage, cause } => write!(f, "{outage}: {cause}"),
             Self::Unreadable { key, why } => write!(f, "{} {} cannot be read: {why}", key.pk, key.sk),
         }
     }
@@ -50,29 +60,33 @@ pub(super) fn store_error<E: ProvideErrorMetadata + std::error::Error + 'static>
         }
         other => format!("{other:?}").chars().take(200).collect(),
     };
+    let outage = error.code().and_then(|code| Outage::of_error(code, error.message().unwrap_or_default()));
+    if let Some(outage) = outage {
+        return StoreError::Unavailable { outage, cause: text };
+    }
     match error.code() {
-        Some("ValidationException" | "ResourceNotFoundException" | "AccessDeniedException") => StoreError::Broken(text),
+        Some("ValidationException" | "AccessDeniedException") => StoreError::Broken(text),
         _ => StoreError::Busy(text),
     }
 }
 
-/// Why one write of a cancelled transaction did not go.
+/// Why one write of a cancelled transaction failed.
 #[derive(Clone, Debug)]
 pub(crate) enum Reason {
-    /// This one could have gone.
+    /// This write had no problem.
     Fine,
-    /// Its guard did not hold; the item as it is.
+    /// Its guard failed; the current item.
     Guard(Option<Item>),
-    /// Another transaction or a limit was in the way: the same write can go through later.
+    /// Another transaction or a limit was in the way: the same write can succeed later.
     Conflict,
 }
 
-/// A transaction that did not happen.
+/// A transaction that did not commit.
 #[derive(Debug)]
 pub(crate) enum Cancelled {
     /// Refused, with a reason for each write, in order.
     Reasons(Vec<Reason>),
-    /// Not known to have happened, or broken.
+    /// Failed with an unknown outcome, or broken.
     Store(StoreError),
 }
 

@@ -1,4 +1,4 @@
-//! One write of a transaction, and what it is as DynamoDB takes it.
+//! One write of a transaction, and its form for DynamoDB.
 
 use std::collections::HashMap;
 
@@ -8,15 +8,16 @@ use aws_sdk_dynamodb::types::{
 };
 use domain::pass::Move;
 use jiff::Timestamp;
+use jiff::civil::Date;
 
-use super::{Item, Table, attributes, millis, number, text};
+use super::{Item, Table, attributes, key_of, millis, number, text};
 use crate::keys::Key;
 
 /// The attribute that says when an item is due.
 const DUE_AT: &str = "due_at";
 
-/// What a workflow could not process of an item. Every write that says anew when the item is due removes it: a put
-/// because it replaces the whole item, an update as built here.
+/// A workflow's failure on an item. Every write that sets a new due time removes it: a put because it replaces the
+/// whole item, an update as built here.
 pub(crate) const FAILURE: &str = "failure";
 
 /// A condition on the item that a write replaces.
@@ -28,28 +29,31 @@ pub(crate) enum Guard {
     Equals(&'static str, AttributeValue),
     /// An attribute has this value, or the item has no such attribute yet, or there is no such item.
     EqualsOrUnset(&'static str, AttributeValue),
+    /// An attribute has another value, or there is none.
+    Differs(&'static str, AttributeValue),
     /// There is no such attribute.
     Unset(&'static str),
-    /// A number is greater than this. One that is not there is not.
+    /// A number is greater than this. Fails if the attribute is missing.
     Above(&'static str, AttributeValue),
-    /// A number is at most this. One that is not there is not.
+    /// A number is at most this. Fails if the attribute is missing.
     AtMost(&'static str, AttributeValue),
 }
 
 /// One write of a transaction.
 #[derive(Clone, Debug)]
 pub(crate) enum Write {
-    /// Puts a whole item where the guards hold; without any, the guard of another write of the transaction is its.
+    /// Puts a whole item if the guards hold; without any, it relies on the guard of another write in the transaction.
     Put { item: Item, guards: Vec<Guard> },
-    /// Makes a ledger move; the table refuses what the ledger refuses.
-    Ledger { key: Key, step: Move, due: Due },
-    /// Removes an item where the guards hold.
+    /// Makes a ledger move; the table refuses the same moves as the ledger. If a pass becomes taken or is returned, `day`
+    /// is the day of its registration: the shard counts registrations by day, so that a chart needs no read of its own.
+    Ledger { key: Key, step: Move, due: Due, day: Option<Date> },
+    /// Removes an item if the guards hold.
     Delete { key: Key, guards: Vec<Guard> },
-    /// Adds one to each of some numbers, from 0 where there is none, and sets attributes, where the guards hold.
+    /// Adds one to each of some numbers (a missing one counts as 0), and sets attributes, if the guards hold.
     Count { key: Key, names: Vec<&'static str>, set: Vec<(&'static str, AttributeValue)>, guards: Vec<Guard> },
-    /// Sets and removes attributes where the guards hold.
+    /// Sets and removes attributes if the guards hold.
     Set { key: Key, set: Vec<(&'static str, AttributeValue)>, remove: Vec<&'static str>, guards: Vec<Guard> },
-    /// Writes nothing, and lets the others happen only where the guards hold at that moment.
+    /// Writes nothing, and lets the other writes commit only if the guards hold at that moment.
     Check { key: Key, guards: Vec<Guard> },
 }
 
@@ -64,18 +68,29 @@ impl Write {
             | Self::Check { key, .. } => &key.sk,
         }
     }
+
+    /// The key of the item that it changes; `None` for a check.
+    pub(super) fn key(&self) -> Option<Key> {
+        match self {
+            Self::Put { item, .. } => key_of(item).ok(),
+            Self::Check { .. } => None,
+            Self::Ledger { key, .. } | Self::Set { key, .. } | Self::Delete { key, .. } | Self::Count { key, .. } => {
+                Some(key.clone())
+            }
+        }
+    }
 }
 
-/// What a ledger move does to the shard's place in the `due` index.
+/// How a ledger move changes the shard's entry in the `due` index.
 #[derive(Clone, Debug)]
 pub(crate) enum Due {
     Keep,
-    /// The shard has passes to give on: due now.
+    /// The shard has `spare` passes to reallocate: due now.
     At {
         due_pk: String,
         at: Timestamp,
     },
-    /// All of its `spare` goes with this move: nothing is due any more.
+    /// This move takes all of its `spare`: nothing is due any more.
     Done,
 }
 
@@ -107,6 +122,10 @@ impl Terms {
             Guard::EqualsOrUnset(name, value) => {
                 let (name, value) = (self.name(name), self.value(value.clone()));
                 format!("(attribute_not_exists({name}) OR {name} = {value})")
+            }
+            Guard::Differs(name, value) => {
+                let (name, value) = (self.name(name), self.value(value.clone()));
+                format!("(attribute_not_exists({name}) OR {name} <> {value})")
             }
             Guard::Unset(name) => format!("attribute_not_exists({})", self.name(name)),
             Guard::Above(name, value) => format!("{} > {}", self.name(name), self.value(value.clone())),
@@ -140,8 +159,8 @@ impl Table {
                     .return_values_on_condition_check_failure(old);
                 TransactWriteItem::builder().put(put.build().map_err(|e| e.to_string())?)
             }
-            Write::Ledger { key, step, due } => {
-                let (update, condition) = ledger_expressions(&mut terms, step, due);
+            Write::Ledger { key, step, due, day } => {
+                let (update, condition) = ledger_expressions(&mut terms, step, due, day);
                 self.update(&key, update, condition, terms)?
             }
             Write::Delete { key, guards } => {
@@ -223,8 +242,9 @@ impl Table {
     }
 }
 
-/// A ledger move as an update: every figure that falls is guarded, so the table refuses what `Ledger::apply` refuses.
-fn ledger_expressions(terms: &mut Terms, step: Move, due: Due) -> (String, String) {
+/// A ledger move as an update: every decreasing figure is guarded, so the table refuses the same moves as
+/// `Ledger::apply`.
+fn ledger_expressions(terms: &mut Terms, step: Move, due: Due, day: Option<Date>) -> (String, String) {
     let mut sets = Vec::new();
     let mut conditions = vec![terms.guard(&Guard::Exists)];
     for (figure, delta) in step.change().figures().into_iter().filter(|(_, delta)| *delta != 0) {
@@ -232,23 +252,42 @@ fn ledger_expressions(terms: &mut Terms, step: Move, due: Due) -> (String, Strin
         let amount = terms.value(number(delta.abs()));
         sets.push(format!("{name} = {name} {} {amount}", if delta < 0 { "-" } else { "+" }));
         if delta < 0 {
-            // A shard leaves the index only with the last of its spare passes.
+            // A shard leaves the index only with the last of its `spare` passes.
             let sign = if matches!(due, Due::Done) && figure == "spare" { "=" } else { ">=" };
             conditions.push(format!("{name} {sign} {amount}"));
         }
     }
     let mut update = String::new();
+    if let Some(day) = day.filter(|_| step.change().taken != 0) {
+        let (day, taken) = (terms.name(&day_attribute(day)), terms.value(number(step.change().taken)));
+        update = format!(" ADD {day} {taken}");
+    }
     match due {
         Due::Keep => {}
         Due::At { due_pk, at } => {
             sets.push(format!("{} = {}", terms.name("due_pk"), terms.value(text(due_pk))));
             sets.push(format!("{} = {}", terms.name(DUE_AT), terms.value(millis(at))));
-            update = format!(" REMOVE {}", terms.name(FAILURE));
+            update = format!("{update} REMOVE {}", terms.name(FAILURE));
         }
         Due::Done => {
             let names = ["due_pk", DUE_AT, FAILURE].map(|name| terms.name(name));
-            update = format!(" REMOVE {}", names.join(", "));
+            update = format!("{update} REMOVE {}", names.join(", "));
         }
     }
     (format!("SET {}{update}", sets.join(", ")), conditions.join(" AND "))
+}
+
+/// What the attributes of a shard begin with that count its registrations by day.
+const DAY: &str = "on_";
+
+fn day_attribute(day: Date) -> String {
+    format!("{DAY}{}", day.strftime("%Y%m%d"))
+}
+
+/// The registrations of a shard by day.
+pub(crate) fn days(shard: &Item) -> impl Iterator<Item = (Date, i64)> {
+    shard.iter().filter_map(|(name, count)| {
+        let day = Date::strptime("%Y%m%d", name.strip_prefix(DAY)?).ok()?;
+        Some((day, count.as_n().ok()?.parse().ok()?))
+    })
 }

@@ -1,4 +1,4 @@
-//! What people have bookmarked: their own list, and how many want to hear both of two sessions.
+//! Bookmarks: each person's list, and how many people want to attend both of two sessions.
 
 use context::Context;
 use domain::conference::ConferenceId;
@@ -10,25 +10,25 @@ use crate::keys::Key;
 use crate::table::{Write, item, typed};
 use crate::{Edition, Store, StoreError, keys};
 
-/// Somebody's bookmarks.
+/// A person's bookmarks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Bookmarks {
     sessions: Vec<SessionId>,
 }
 
-/// What everybody has bookmarked, without who.
+/// Everyone's bookmarks, without their names.
 #[derive(Clone, Debug, Default)]
 pub struct AllBookmarks(Vec<Bookmarks>);
 
 impl AllBookmarks {
-    /// How many people want to hear both of two, by what the draft says of the sessions.
+    /// How many people want to attend both of two sessions, according to the draft.
     pub fn interest(&self, draft: &Draft) -> Interest {
         Interest::count(draft, self.0.iter().map(|bookmarks| bookmarks.sessions.as_slice()))
     }
 }
 
 impl Store {
-    /// What somebody has bookmarked under any of their addresses, in order.
+    /// A person's bookmarks under any of their addresses, in order.
     pub async fn bookmarks(&self, edition: &Edition, person: &[EmailAddress]) -> Result<Vec<SessionId>, StoreError> {
         let keys: Vec<_> = person.iter().map(|email| key(edition, email)).collect();
         let mut sessions = Vec::new();
@@ -40,8 +40,8 @@ impl Store {
         Ok(sessions)
     }
 
-    /// Keeps somebody's bookmarks instead of what was kept, under the first of their addresses; what stands under the
-    /// others is emptied, so that one person counts once. Nothing guards it: the last list is the one they see.
+    /// Replaces a person's bookmarks, under the first of their addresses. The lists under the others are emptied, so
+    /// that one person counts once. No guard: the last list is the one they see.
     pub async fn keep_bookmarks(
         &self,
         ctx: &Context,
@@ -61,7 +61,7 @@ impl Store {
         Ok(())
     }
 
-    /// What everybody has bookmarked in an edition.
+    /// Everyone's bookmarks in an edition.
     pub async fn all_bookmarks(&self, c: &ConferenceId) -> Result<AllBookmarks, StoreError> {
         let found = self.table.query(&keys::bookmarks(c)).await?;
         Ok(AllBookmarks(found.into_iter().map(typed).collect::<Result<_, _>>()?))

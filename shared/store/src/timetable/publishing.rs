@@ -1,4 +1,4 @@
-//! Publishing the draft, or some sessions of it, and writing to those whom it concerns.
+//! Publishing the draft, or some of its sessions, and mailing the people it concerns.
 
 use context::Context;
 use domain::mail::{Mail, MailKind, Occasion};
@@ -10,23 +10,24 @@ use super::{Publication, ReleaseHead};
 use crate::registrations::TRIES;
 use crate::{Edition, Store, StoreError};
 
-/// What became of a wish to publish.
+/// The outcome of publishing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PublishOutcome {
     /// There is a new release.
     Done {
         number: u32,
         changes: Vec<Change>,
-        /// How many people are written to.
+        /// How many people get a mail.
         mails: usize,
     },
-    /// The draft is as the last release, of this number if there is one.
+    /// The draft equals the last release, which has this number if there is one.
     Unchanged(Option<u32>),
     Busy,
 }
 
 impl Store {
-    /// What publishing the draft now would do, and how many people it would write to; `None` if nothing would change.
+    /// Previews publishing the draft now, with the number of people who would get a mail; `None` if nothing would
+    /// change.
     pub async fn preview_timetable(
         &self,
         ctx: &Context,
@@ -39,8 +40,8 @@ impl Store {
         Ok(Some((made, mails)))
     }
 
-    /// Publishes the draft as the next release; with `only`, the last release with these sessions as the draft has
-    /// them. Guarded by the number of the last release; a repeat finds nothing changed.
+    /// Publishes the draft as the next release; with `only`, publishes the last release with these sessions from the
+    /// draft. Guarded by the number of the last release; a repeat finds nothing changed.
     pub async fn publish_draft(
         &self,
         ctx: &Context,
@@ -54,7 +55,7 @@ impl Store {
             let draft = match (only, &last) {
                 (None, _) => drafting.draft,
                 (Some(only), Some(last)) => partly(last, &drafting.draft, only),
-                // What is not published at all is not published in part.
+                // Without a first full release, sessions cannot be published alone.
                 (Some(_), None) => return Ok(PublishOutcome::Unchanged(None)),
             };
             let made = match publish(&edition.conference, &draft, last.as_ref(), ctx.now()) {
@@ -83,7 +84,8 @@ impl Store {
         Ok((head, last))
     }
 
-    /// One mail to each person whom a release concerns and whose address is known: that of a proposal's speakers is.
+    /// One mail to each person that a release concerns, if their address is known: the addresses of a proposal's
+    /// speakers are.
     async fn told_of(&self, ctx: &Context, edition: &Edition, made: &Made) -> Result<Vec<Mail>, StoreError> {
         let sessions = made.affected.iter().flat_map(|affected| &affected.sessions);
         let proposals = sessions.filter_map(|(id, _)| ProposalId::parse(id.as_str())).collect();

@@ -1,8 +1,9 @@
-//! Releases: numbered timetables as people see them, each in parts under a head, and telling those concerned.
+//! Releases: numbered timetables as people see them, each in parts under a head, and the mails about them.
 
 use std::sync::{Arc, PoisonError};
 
 use context::Context;
+use domain::activity::{Act, Kind};
 use domain::announcement::News;
 use domain::conference::ConferenceId;
 use domain::mail::Mail;
@@ -22,13 +23,13 @@ use crate::{Edition, Store, StoreError, keys};
 /// Bytes of sessions in one part: an item takes 400 KB (`DynamoDB`, "Item size").
 const PART_MAX: usize = 250_000;
 
-/// Mails owed in one transaction, which takes 100 items.
+/// Mails queued in one transaction, which takes 100 items.
 const MAILS_AT_ONCE: usize = 60;
 
-/// Due heads looked at in one run.
+/// Due heads per run.
 const BATCH: i32 = 20;
 
-/// The workflow that tells those concerned.
+/// The workflow that mails the people that a release concerns.
 const WORKFLOW: &str = "publish-timetable";
 
 const WORK: Work = Work::each(WORKFLOW, BATCH);
@@ -39,9 +40,9 @@ pub struct ReleaseHead {
     /// Counts from 1.
     pub number: u32,
     pub published_at: Timestamp,
-    /// Names its parts: of two who publish at once only one's are found.
+    /// Names its parts: of two concurrent publishers, only one's parts are found.
     parts: String,
-    /// Batches of mails there are, and how many of them were owed.
+    /// The number of batches of mails, and how many of them are queued.
     #[serde(default)]
     batches: u32,
     #[serde(default)]
@@ -49,13 +50,13 @@ pub struct ReleaseHead {
 }
 
 impl ReleaseHead {
-    /// Whether somebody concerned was not told yet.
+    /// Whether a batch of mails is not queued yet.
     pub(crate) fn owes(&self) -> bool {
         self.told < self.batches
     }
 }
 
-/// What a release changed, for the list of releases.
+/// The changes of a release, for the list of releases.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
     /// Counts from 1.
@@ -65,19 +66,18 @@ pub struct Published {
     pub changes: Vec<String>,
 }
 
-/// A release that is about to be published, and what goes with it.
+/// A release to publish, and its notifications.
 #[derive(Clone, Debug)]
 pub struct Publication {
     pub release: Release,
-    /// What it changes, in words.
+    /// Its changes, in words.
     pub changes: Vec<String>,
-    /// What those concerned are told: one mail to each, under a key that names release and person.
+    /// The mails to the people it concerns: one each, with a key that names release and person.
     pub mails: Vec<Mail>,
-    /// Whether it is news for everybody.
+    /// Whether to announce it publicly.
     pub announce: bool,
 }
 
-/// What one run of the workflow did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Told {
     pub mails: u64,
@@ -95,7 +95,7 @@ pub(crate) struct Part {
     sessions: String,
 }
 
-/// Some of the mails that a release owes, as text.
+/// Some of the mails that a release queues, as text.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Batch {
     mails: String,
@@ -104,7 +104,7 @@ pub(crate) struct Batch {
 /// Releases that this process has read, by the name of their parts: they never change.
 pub(crate) type KnownReleases = std::sync::Mutex<Vec<(String, Arc<Release>)>>;
 
-/// Releases kept in memory.
+/// Releases cached in memory.
 const KNOWN: usize = 8;
 
 impl Store {
@@ -113,7 +113,7 @@ impl Store {
         self.table.get(&keys::timetable(c)).await?.map(typed).transpose()
     }
 
-    /// The release that a head stands for.
+    /// The release that a head names.
     pub async fn timetable_release(&self, c: &ConferenceId, head: &ReleaseHead) -> Result<Arc<Release>, StoreError> {
         let known = |store: &Self| {
             let known = store.timetables.lock().unwrap_or_else(PoisonError::into_inner);
@@ -148,10 +148,10 @@ impl Store {
         Ok(all)
     }
 
-    /// Publishes a release over the one that `before` is the head of; answers whether that was still in force. Its
-    /// parts and mails are written first, under a name of their own, so that only the head makes them count. Guarded by
-    /// the number before it: of two who publish at once one reads again. What it owes is told afterwards, in batches:
-    /// the head is due until all are.
+    /// Publishes a release over the one that `before` is the head of; returns whether that was still in force. Its
+    /// parts and mails are written first, under a name of their own, so that they take effect only with the head.
+    /// Guarded by the number before it: of two concurrent publishers, one reads again. The mails are queued afterwards
+    /// in batches; the head is due until all are.
     pub async fn publish(
         &self,
         ctx: &Context,
@@ -160,7 +160,7 @@ impl Store {
         publication: &Publication,
     ) -> Result<bool, StoreError> {
         let c = edition.id();
-        // Nobody is told of a release before they were told of the last one, unless its mails cannot be read.
+        // The mails of the last release go first, unless they are unreadable.
         let store = self.lenient();
         if let Err(error) = store.notify_speakers(ctx, c).await {
             store.go_on_without(&keys::timetable(c), error)?;
@@ -205,12 +205,14 @@ impl Store {
             let news = News::Timetable { number: release.number, changes: publication.changes.len() };
             writes.extend(announce(ctx, &edition.conference, &news));
         }
+        let act = Act::new(Kind::TimetablePublished, release.number, release.number);
+        writes.extend(self.activity(ctx, c, act.after(publication.changes.len() as u64)));
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => {}
             Err(Cancelled::Reasons(_)) => return Ok(false),
             Err(Cancelled::Store(error)) => return Err(error),
         }
-        // What fails now stays due.
+        // If this fails, the head stays due.
         if let Err(error) = self.notify_speakers(ctx, c).await {
             self.go_on_without(&keys::timetable(c), error)?;
         }
@@ -225,8 +227,8 @@ impl Store {
         }
     }
 
-    /// Owes what a release still has to tell, batch by batch. Guarded by how many batches were owed, and each mail by
-    /// its absence: twice owes nothing more.
+    /// Queues a release's remaining mails, batch by batch. Guarded by the number of queued batches, and each mail by
+    /// its absence; a repeat queues nothing more.
     async fn notify_speakers(&self, ctx: &Context, c: &ConferenceId) -> Result<u64, StoreError> {
         let mut owed = 0;
         for attempt in 0..TRIES {
@@ -242,7 +244,7 @@ impl Store {
                 let batch: Vec<Value> = serde_json::from_str(&typed::<Batch>(batch)?.mails).map_err(unreadable)?;
                 let mut mails = Vec::new();
                 for mail in batch {
-                    // A mail that cannot be read keeps none of the others back.
+                    // An unreadable mail delays no others.
                     match serde_json::from_value::<Mail>(mail).map_err(unreadable) {
                         Ok(mail) => mails.push(mail),
                         Err(error) => self.go_on_without(&key, error)?,
@@ -266,7 +268,7 @@ impl Store {
         Err(StoreError::Busy("many publish at once".into()))
     }
 
-    /// Tells those concerned by releases whose publishing did not get to it. Safe at any interleaving, also with itself.
+    /// Queues the mails of releases whose publishing did not get to it. Safe to run concurrently.
     pub async fn notify_speakers_due(&self, ctx: &Context) -> Result<Run<Told>, StoreError> {
         let store = &self.lenient();
         store
@@ -285,7 +287,7 @@ impl Store {
     }
 }
 
-/// Sessions as text, in parts that an item can hold.
+/// Sessions as text, in parts that fit into an item.
 fn parts_of(sessions: &[Released]) -> Vec<String> {
     let mut parts = vec![String::from("[")];
     for session in sessions {

@@ -1,5 +1,5 @@
-//! Who may call what: every route by every role, row by row (promise 9). `access.txt` is the table; with
-//! `UPDATE_EXPECT=1` it is written anew, to be read.
+//! Who may call what: every route by every role, row by row (promise 9). `access.txt` is the table. Run with
+//! `UPDATE_EXPECT=1` to rewrite it, then review the difference.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -9,8 +9,8 @@ use expect_test::expect_file;
 use serde_json::json;
 use web::access::ROUTES;
 
-/// What a role meets at a route: `-` refused for want of signing in, `x` refused, `ok` let through (whatever the
-/// route then says of an empty body).
+/// What a role gets at a route: `-` is refused without signing in, `x` is refused, `ok` is let through, whatever the
+/// route then says about an empty body.
 async fn meets(api: &Api, method: &str, path: &str, token: Option<&str>) -> &'static str {
     let mut ask = api.ask(method, path);
     if let Some(token) = token {
@@ -29,12 +29,12 @@ async fn meets(api: &Api, method: &str, path: &str, token: Option<&str>) -> &'st
 }
 
 #[tokio::test]
-async fn every_route_lets_through_only_whom_it_is_for() {
+async fn every_route_admits_only_its_roles() {
     let api = Api::new().await;
     let made = api.register("holder@example.org").await;
     let holder = made.json["manage_token"].as_str().unwrap().to_owned();
     let mut tokens = BTreeMap::new();
-    // Somebody who organizes another edition is nobody here.
+    // An organizer of another edition has no role here.
     let first = api.sign_in("organizer@example.org").await;
     let mut other = api.ask("GET", "/conferences/demo-2030/definition").token(&first).send().await.json;
     (other["id"], other["organizers"]) = (json!("other-2030"), json!(["elsewhere@example.org"]));
@@ -45,6 +45,14 @@ async fn every_route_lets_through_only_whom_it_is_for() {
     let roles = api.ask("GET", "/conferences/demo-2030/roles").token(&first).send().await;
     let role =
         roles.json["roles"].as_array().unwrap().iter().find(|role| role["email"] == "second@example.org").unwrap();
+    // Of a person at the door.
+    let offer = json!({"role": "door", "email": "door@example.org"});
+    let offered = api.ask("POST", "/conferences/demo-2030/roles").token(&first).json(&offer).send().await;
+    let door = api.sign_in("door@example.org").await;
+    let path = format!("/conferences/demo-2030/roles/{}", offered.json["id"].as_str().unwrap());
+    let accepted = api.ask("POST", &path).token(&door).json(&json!({"action": "accept"})).send().await;
+    assert_eq!(accepted.status, 200, "{}", accepted.text);
+    tokens.insert("door", door);
     let values = [
         ("{address}", "none"),
         ("{role}", role["id"].as_str().unwrap()),
@@ -63,18 +71,20 @@ async fn every_route_lets_through_only_whom_it_is_for() {
         ("{line}", "none"),
         ("{announcement}", "none"),
         ("{edition}", "none-2020"),
+        ("{section}", "basics"),
+        ("{letter}", "registered"),
         ("{speaker}", "none"),
         ("{file}", "none"),
         ("{problem}", "none"),
         ("{token}", "none"),
     ];
-    let mut table = String::from("nobody somebody holder elsewhere lead organizer\n");
+    let mut table = String::from("nobody somebody holder elsewhere door lead organizer\n");
     for route in ROUTES {
-        // Cancelling and signing out would change what the next rows meet.
+        // Cancelling and signing out would change the result of the next rows.
         let path = values.iter().fold(route.path.to_owned(), |path, (name, value)| path.replace(name, value));
         assert!(!path.contains('{'), "a value for {path}");
         let mut row = Vec::new();
-        for role in ["nobody", "somebody", "holder", "elsewhere", "lead", "organizer"] {
+        for role in ["nobody", "somebody", "holder", "elsewhere", "door", "lead", "organizer"] {
             let token = if role == "holder" { Some(holder.clone()) } else { tokens.get(role).cloned() };
             let token = match (route.path, token) {
                 ("/sign-out", Some(_)) => None,

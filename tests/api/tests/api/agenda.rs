@@ -54,10 +54,13 @@ async fn it_lists_all_that_will_happen_in_order_of_time() {
         2030-04-30T16:00:00Z registration-closes 0"#]]
     .assert_eq(&lines(&api, &organizer).await.join("\n"));
     let page = api.ask("GET", AGENDA).token(&organizer).page().send().await;
-    assert!(page.text.contains("offers run out"), "{}", page.text);
+    assert!(page.text.contains("Offers expire"), "{}", page.text);
     let fixed = api.ask("GET", AGENDA).token(&organizer).send().await;
-    let ends =
-        fixed.json["agenda"].as_array().unwrap().iter().find(|l| l["what"].as_str().unwrap().starts_with("offers"));
+    let ends = fixed.json["agenda"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|l| l["what"].as_str().unwrap().starts_with("Offers expire"));
     let ends = ends.unwrap();
     assert_eq!(ends["concerns"][0]["name"], "Ann");
     for (line, action) in [(ends["id"].as_str().unwrap(), "run"), ("registration-closes", "pause")] {
@@ -131,7 +134,7 @@ async fn a_release_is_held_back_and_run() {
 
 /// Who exactly, for each kind of line; looking changes nothing.
 #[tokio::test]
-async fn each_line_says_whom_exactly_it_concerns() {
+async fn each_line_names_the_people_it_affects() {
     let section = "[reconfirmation]\nask_at = \"2030-03-20T09:00:00Z\"\nanswer_by = \"2030-04-10T09:00:00Z\"\n\
                    silence = \"keep\"\n\n[[questions]]";
     let api = Api::with(&api_tests::DEMO.replacen("[[questions]]", section, 1)).await;
@@ -155,11 +158,11 @@ async fn each_line_says_whom_exactly_it_concerns() {
         about.map(|one| format!("{} {}", one["email"].as_str().unwrap(), one["detail"].as_str().unwrap())).collect()
     };
     let offered = preview("give-on:general").await;
-    assert!(offered.len() == 1 && offered[0].starts_with("ann@example.org gets offer 1"), "{offered:?}");
-    assert_eq!(preview("tell-leads:net").await, ["lead@example.org is told that 2 passes of net are unclaimed"]);
-    assert!(preview("release:speakers").await[0].starts_with("ann@example.org gets offer 1"));
+    assert!(offered.len() == 1 && offered[0].starts_with("ann@example.org Gets offer 1"), "{offered:?}");
+    assert_eq!(preview("tell-leads:net").await, ["lead@example.org Gets a mail about 2 unclaimed passes of net"]);
+    assert!(preview("release:speakers").await[0].starts_with("ann@example.org Gets offer 1"));
     let asked = preview("reconfirm:ask").await;
-    assert!(asked.len() == 9 && asked.iter().all(|line| line.ends_with("is asked")), "{asked:?}");
+    assert!(asked.len() == 9 && asked.iter().all(|line| line.ends_with("Gets the question")), "{asked:?}");
     assert!(preview("reconfirm:remind-1").await.is_empty());
     assert!(preview("registration-closes").await.is_empty());
     let unknown = api.ask("GET", &format!("{AGENDA}/dance")).token(&organizer).send().await;

@@ -75,19 +75,22 @@ async fn an_edition_can_hold_them_for_approval_or_do_without() {
     let all = api.ask("GET", ANNOUNCEMENTS).token(&organizer).send().await;
     assert_eq!(all.json["announcements"].as_array().unwrap().len(), 1);
     let held = &all.json["announcements"][0];
-    assert_eq!(held["status"], "held");
+    assert_eq!(held["state"], "held");
     let path = format!("{ANNOUNCEMENTS}/{}", held["id"].as_str().unwrap());
     assert_eq!(api.get(&path).await.problem(), "404 not-found");
-    let publish = |status: &str| {
-        let body = json!({ "status": status });
-        api.ask("PATCH", &path).token(&organizer).json(&body).send()
-    };
-    assert_eq!(publish("published").await.json["status"], "published");
-    assert_eq!(publish("published").await.json["status"], "published");
+    let publish = |body: serde_json::Value| api.ask("PATCH", &path).token(&organizer).json(&body).send();
+    assert_eq!(publish(json!({"state": "published"})).await.json["state"], "published");
+    assert_eq!(publish(json!({"state": "published"})).await.json["state"], "published");
     assert_eq!(api.get(&path).await.status, 200);
-    assert_eq!(publish("withdrawn").await.json["status"], "withdrawn");
+    assert_eq!(publish(json!({"state": "withdrawn"})).await.json["state"], "withdrawn");
     assert_eq!(api.get(&path).await.problem(), "404 not-found");
-    assert_eq!(publish("burnt").await.errors(), "422 invalid /status");
+    assert_eq!(publish(json!({"state": "burnt"})).await.errors(), "422 invalid /state");
+    assert_eq!(publish(json!({})).await.errors(), "422 invalid /state");
+    // `status` is the earlier name.
+    let earlier = publish(json!({"status": "published"})).await.json;
+    assert_eq!((&earlier["state"], &earlier["status"]), (&json!("published"), &json!("published")));
+    assert_eq!(publish(json!({"status": "burnt"})).await.errors(), "422 invalid /status");
+    assert_eq!(publish(json!({"state": "withdrawn", "status": "published"})).await.json["state"], "withdrawn");
 }
 
 #[tokio::test]
@@ -224,7 +227,7 @@ async fn many_announcements_come_in_pages() {
         seen.push(announcements.len());
         let Some(next) = page.json["next"].as_str() else { break };
         let html = api.ask("GET", &path).page().send().await;
-        assert!(html.text.contains("Earlier ones"), "{}", html.text);
+        assert!(html.text.contains("Earlier news"), "{}", html.text);
         path = next.to_owned();
     }
     assert_eq!(seen, [20, 20, 5]);
@@ -240,15 +243,15 @@ async fn reserved_passes_that_go_to_those_who_wait_are_announced_once_for_all_po
     let moved = api.ask("POST", "/_local/clock").json(&json!({ "now": "2030-03-02T12:30:00Z" })).send().await;
     assert_eq!(moved.status, 200, "{}", moved.text);
     let all = titles(&api).await;
-    assert_eq!(all.iter().filter(|title| title.contains("recovered")).count(), 1, "{all:?}");
+    assert_eq!(all.iter().filter(|title| title.contains("reserved passes released")).count(), 1, "{all:?}");
     let list = api.get(ANNOUNCEMENTS).await;
     let released = list.json["announcements"].as_array().unwrap().iter().find(|a| a["kind"] == "released").unwrap();
-    assert_eq!(released["title"], "5 reserved passes for Demo 2030 recovered");
-    assert!(released["body"].as_str().unwrap().contains("1 person waits"), "{released}");
+    assert_eq!(released["title"], "5 reserved passes released for Demo 2030");
+    assert!(released["body"].as_str().unwrap().contains("1 person is on the waitlist"), "{released}");
     let api = Api::with(&DEMO.replace("[[questions]]", "[announcements]\nreleased = \"off\"\n\n[[questions]]")).await;
     sell_out(&api).await;
     let wish = json!({ "name": "Ann", "email": "ann@example.org", "reason": "To come." });
     assert_eq!(api.post("/conferences/demo-2030/waitlist", wish).await.status, 201);
     api.ask("POST", "/_local/clock").json(&json!({ "now": "2030-03-02T12:30:00Z" })).send().await;
-    assert!(titles(&api).await.iter().all(|title| !title.contains("recovered")));
+    assert!(titles(&api).await.iter().all(|title| !title.contains("reserved passes released")));
 }

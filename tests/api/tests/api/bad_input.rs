@@ -42,7 +42,7 @@ async fn json_that_is_not_right() {
     for size in [web::BODY_MAX + 1, 3_000_000, 7_000_000] {
         check(&vec![b' '; size], expect!["413 too-large"]).await;
         let answer = Api::new().await.ask("POST", PATH).raw("application/json", &vec![b' '; size]).send().await;
-        assert_eq!(answer.json["detail"], format!("a body has at most {} bytes", web::BODY_MAX));
+        assert_eq!(answer.json["detail"], web::too_large(web::BODY_MAX));
     }
     check(&vec![b' '; web::BODY_MAX], expect!["400 malformed"]).await;
 }
@@ -120,6 +120,27 @@ async fn requests_that_fit_no_route() {
 }
 
 #[tokio::test]
+async fn a_slash_too_many_leads_to_the_path_without() {
+    let api = Api::new().await;
+    for (asked, location) in [
+        ("/conferences/demo-2030/", "/conferences/demo-2030"),
+        ("/conferences/demo-2030/tracks/", "/conferences/demo-2030/tracks"),
+        (
+            "/conferences/demo-2030/timetable/?zone=Asia/Tokyo&q=a+b",
+            "/conferences/demo-2030/timetable?zone=Asia%2FTokyo&q=a+b",
+        ),
+    ] {
+        let answer = api.get(asked).await;
+        assert_eq!((answer.status, answer.header("location")), (308, location), "{asked}");
+    }
+    let posted = api.ask("POST", &format!("{PATH}/")).json(&attendee("ann@example.org")).send().await;
+    assert_eq!((posted.status, posted.header("location")), (308, PATH));
+    for nowhere in ["/nowhere/", "//example.org/", "/conferences//", "/conferences/demo-2030//"] {
+        assert_eq!(api.get(nowhere).await.problem(), "404 not-found", "{nowhere}");
+    }
+}
+
+#[tokio::test]
 async fn pools_and_editions_that_cannot_be() {
     let api = Api::new().await;
     let organizer = api.sign_in("organizer@example.org").await;
@@ -180,7 +201,7 @@ async fn a_page_about_what_cannot_be_read_names_it_and_leads_back() {
     assert!(page.text.contains("href=\"/\">All conferences</a>"), "{}", page.text);
 }
 
-/// Checks that a page shows a field again: what was typed, marked as wrong, and what is wrong beside it.
+/// Checks that a page shows a field again, marked as wrong: the text that was typed, and the error beside it.
 fn beside(page: &Answer, name: &str, typed: &str, wrong: &str) {
     let (_, input) = page.text.split_once(&format!(" name=\"{name}\"")).unwrap_or_else(|| panic!("no {name}"));
     let (input, rest) = input.split_once('>').unwrap();
@@ -188,11 +209,11 @@ fn beside(page: &Answer, name: &str, typed: &str, wrong: &str) {
     assert!(input.contains("aria-invalid=\"true\""), "{name} is not marked: {input}");
     let (beside, _) = rest.split_once("</div>").unwrap();
     let (_, beside) =
-        beside.split_once("class=\"error\" id=\"").unwrap_or_else(|| panic!("nothing beside {name}: {rest}"));
+        beside.split_once("class=\"fault\" id=\"").unwrap_or_else(|| panic!("nothing beside {name}: {rest}"));
     let (id, beside) = beside.split_once("\">").unwrap();
     assert!(beside.contains(wrong), "{beside}");
     assert!(input.contains(id), "{name} is not described by {id}: {input}");
-    assert!(page.text.contains("<div class=\"errors\""), "{}", page.text);
+    assert!(page.text.contains("<div class=\"note bad\" id=\"errors\""), "{}", page.text);
 }
 
 #[tokio::test]
@@ -218,17 +239,17 @@ async fn an_organizers_form_that_fails_comes_back_with_what_was_typed() {
     assert!(invited.text.contains("value=\"A Guest\""), "{}", invited.text);
     let open = send("/pools/general/invitations", "email=guest%40example.org").await;
     assert_eq!(open.status, 409);
-    assert!(open.text.contains("This pool is open to all") && open.text.contains("value=\"guest@example.org\""));
+    assert!(open.text.contains("This pool needs no invitation") && open.text.contains("value=\"guest@example.org\""));
     let unknown = send("/pools/speakers/invitations/none", "").await;
     assert_eq!(unknown.status, 404);
-    assert!(unknown.text.contains("<h1>Invitations to speakers</h1>"), "{}", unknown.text);
+    assert!(unknown.text.contains("Passes of speakers"), "{}", unknown.text);
 
     let mails = api.ask("GET", "/conferences/demo-2030/mails").token(&organizer).send().await;
     let id = mails.json["mails"][0]["id"].as_str().unwrap();
     api.settle().await;
     let resent = send(&format!("/mails/{id}/resend"), "").await;
     assert_eq!(resent.status, 409);
-    assert!(resent.text.contains("<h1>Mails</h1>") && resent.text.contains("It is sent"), "{}", resent.text);
+    assert!(resent.text.contains("<h1>Outbox</h1>") && resent.text.contains("It is sent"), "{}", resent.text);
 }
 
 #[tokio::test]

@@ -26,7 +26,7 @@ impl Bofs {
         Self { api: Api::with(&with_slots()).await }
     }
 
-    /// Somebody who comes in person and is signed in.
+    /// An attendee with an in-person pass who is signed in.
     async fn comer(&self, email: &str) -> Arrival<'_> {
         let registered = self.api.register(email).await;
         assert_eq!(registered.status, 201, "{}", registered.text);
@@ -78,7 +78,7 @@ async fn who_comes_gets_the_first_free_slot_with_room_and_time_and_a_calendar_en
     let calendar = mail["attachments"][0]["content"].as_str().unwrap();
     assert!(calendar.contains("DTSTART:20300502T080000Z") && calendar.contains("LOCATION:BoF room 1"), "{calendar}");
     assert_eq!(bofs.api.get(&link_in(mail)).await.json["title"], "Stack traces");
-    // Everybody sees it, and whose it is by name.
+    // Anyone can see it, with the name of the person who proposed it.
     let list = bofs.api.get(BOFS).await;
     assert_eq!((&list.json["bofs"][0]["name"], &list.json["free_slots"]), (&json!("An Attendee"), &json!(2)));
     assert!(!list.text.contains("ann@example.org"));
@@ -106,7 +106,7 @@ async fn a_slot_that_comes_back_goes_to_the_next_by_itself() {
     let bofs = Bofs::new().await;
     let ann = bofs.comer("ann@example.org").await;
     let first = ann.propose("First").await;
-    // Not at the same time as Ann's first: nobody is in two rooms.
+    // Not at the same time as Ann's first: she can't be in two rooms.
     assert_eq!(slot(&ann.propose("Second").await), "bof-1 2030-05-02T10:00:00Z");
     assert_eq!(ann.propose("Third").await.problem(), "409 bof-limit");
     let bob = bofs.comer("bob@example.org").await;
@@ -150,13 +150,7 @@ async fn a_slot_goes_with_the_pass() {
     let swap = bofs.api.ask("PATCH", &path).token(token).json(&json!({ "attendance": "virtual" })).send().await;
     assert_eq!(swap.status, 200, "{}", swap.text);
     assert_eq!(bofs.api.get(BOFS).await.json["free_slots"], 2);
-    assert!(
-        bofs.api
-            .mails_to("bob@example.org")
-            .await
-            .iter()
-            .any(|m| m["subject"] == "Your BoF does not take place: Of Bob")
-    );
+    assert!(bofs.api.mails_to("bob@example.org").await.iter().any(|m| m["subject"] == "Your BoF is cancelled: Of Bob"));
     bofs.api.audit().await;
 }
 
@@ -204,7 +198,7 @@ async fn only_who_proposed_it_and_organizers_change_a_bof() {
     assert_eq!((page.status, page.header("location")), (303, format!("{path}?done=cancelled").as_str()));
     assert_eq!(bofs.api.ask("PATCH", &path).token(&ann.token).json(&words).send().await.problem(), "409 bof-cancelled");
     let told = &bofs.api.mails_to("ann@example.org").await[0];
-    assert!(told["text"].as_str().unwrap().contains("The organizers have called your BoF off"), "{told}");
+    assert!(told["text"].as_str().unwrap().contains("The organizers cancelled your BoF"), "{told}");
 }
 
 #[tokio::test]

@@ -27,7 +27,7 @@ async fn an_organizer_counts_anew_and_sees_what_the_night_found() {
     assert_eq!((&latest["registrations"], &latest["entries"]), (&json!(9), &json!(1)), "{}", counted.text);
     assert_eq!(api.ask("GET", AUDIT).token(&organizer).send().await.json, counted.json);
     let page = api.ask("GET", AUDIT).token(&organizer).page().send().await;
-    assert!(page.text.contains("Everything agrees"), "{}", page.text);
+    assert!(page.text.contains("No differences"), "{}", page.text);
     let form = api.ask("POST", AUDIT).token(&organizer).form("").send().await;
     assert_eq!((form.status, form.header("location")), (303, AUDIT));
     // The night's.

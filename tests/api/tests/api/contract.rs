@@ -22,13 +22,14 @@ async fn the_document_names_every_refusal_of_a_route() {
     let api = Api::new().await;
     let document = api.get("/openapi.json").await.json;
     for route in ROUTES {
-        let responses = &document["paths"][route.path][route.method.to_lowercase()]["responses"];
+        let operation = &document["paths"][route.path][route.method.to_lowercase()];
         for kind in ::contract::refusals(route) {
-            let content = &responses[kind.status().to_string()]["content"]["application/problem+json"];
+            let response = contract::response(operation, &kind.status().to_string());
+            let content = &response["content"]["application/problem+json"];
             let named = content["schema"].to_string().contains(&format!("\"/problems/{}\"", kind.slug()));
             assert!(named, "{} does not name {}", route.key(), kind.slug());
         }
-        assert!(responses["default"].is_null(), "{} says what it refuses with", route.key());
+        assert!(operation["responses"]["default"].is_null(), "{} says what it refuses with", route.key());
     }
 }
 
@@ -38,6 +39,35 @@ fn every_schema_that_is_named_is_there() {
     let text = document.to_string();
     for name in text.split("#/components/schemas/").skip(1).map(|rest| rest.split('"').next().unwrap()) {
         assert!(document["components"]["schemas"][name].is_object(), "{name}");
+    }
+}
+
+#[test]
+fn every_resource_calls_its_state_so() {
+    let schemas = contract::document()["components"]["schemas"].as_object().unwrap();
+    // The status of a problem is a number: that of HTTP.
+    let stated = schemas.iter().filter(|(_, schema)| schema["properties"]["status"]["type"] == "string");
+    let mut count = 0;
+    for (name, schema) in stated {
+        let properties = &schema["properties"];
+        assert_eq!(properties["state"]["enum"], properties["status"]["enum"], "{name}");
+        assert_eq!(properties["status"]["deprecated"], true, "{name}");
+        count += 1;
+    }
+    assert!(count > 10, "only {count} schemas have a state");
+}
+
+#[test]
+fn every_list_is_in_an_object() {
+    let document = contract::document();
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        for (method, operation) in operations.as_object().unwrap() {
+            for (status, response) in operation["responses"].as_object().unwrap() {
+                let schema = &response["content"]["application/json"]["schema"];
+                let named = schema["$ref"].as_str().and_then(|name| document.pointer(name.trim_start_matches('#')));
+                assert_ne!(named.unwrap_or(schema)["type"], "array", "{method} {path} {status}");
+            }
+        }
     }
 }
 

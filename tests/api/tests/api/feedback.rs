@@ -1,4 +1,4 @@
-//! What the mail service hears of mails: bounces, complaints, and what follows from them.
+//! Delivery feedback from the mail service: bounces, complaints, and their consequences.
 
 use api_tests::{Answer, Api};
 use serde_json::{Value, json};
@@ -33,7 +33,7 @@ async fn status(api: &Api, joined: &Answer) -> String {
     entry(api, joined, "GET", "").await.json["status"].as_str().unwrap_or_default().to_owned()
 }
 
-/// Sold out, then two wait, then one pass comes back: the first of the two has an offer.
+/// Sells out, puts two people on the waitlist and returns one pass: the first of the two has an offer.
 async fn offered() -> (Api, Answer, Answer) {
     let api = Api::new().await;
     let mut registered = Vec::new();
@@ -96,7 +96,7 @@ async fn a_bounce_that_comes_twice_or_late_does_nothing_more() {
 }
 
 #[tokio::test]
-async fn whoever_accepted_keeps_the_pass_although_the_mail_comes_back() {
+async fn an_accepted_pass_is_kept_when_the_mail_bounces() {
     let (api, ann, bob) = offered().await;
     assert_eq!(entry(&api, &ann, "POST", "/accept").await.status, 200);
     assert_eq!(feedback_on(&api, &offer_of(&ann), "bounce").await.json["lapsed"], false);
@@ -121,7 +121,7 @@ async fn a_complaint_ends_no_offer_and_suppresses_the_address_until_a_mail_is_se
     assert_eq!(confirmation["status"], "failed", "{confirmation}");
     assert!(confirmation["error"].as_str().unwrap().contains("lifts that"), "{confirmation}");
     let page = api.ask("GET", MAILS).token(&organizer).page().send().await;
-    assert!(page.text.contains("called unwanted by its reader"), "{}", page.text);
+    assert!(page.text.contains("Marked as spam"), "{}", page.text);
 
     let resend = format!("{MAILS}/{}/resend", confirmation["id"].as_str().unwrap());
     let again = api.ask("POST", &resend).token(&organizer).send().await;
@@ -154,7 +154,7 @@ async fn a_mail_that_came_back_is_sent_again_and_an_old_event_does_not_stop_it()
     assert!(
         mail(&api, &organizer, "registration-confirmed", "ann@example.org").await["feedback"]["lifted_at"].is_string()
     );
-    // The second one comes back as well: by the mail's key, which names the newest hand-over.
+    // The second mail bounces too. The feedback names the mail's key, which stands for the newest hand-over.
     feedback_on(&api, confirmation["id"].as_str().unwrap(), "bounce").await;
     let back = mail(&api, &organizer, "registration-confirmed", "ann@example.org").await;
     assert_eq!((&back["feedback"]["kind"], &back["feedback"]["lifted_at"]), (&json!("bounced"), &Value::Null));
@@ -196,7 +196,7 @@ async fn a_rehearsed_bounce_names_its_faults() {
 
 /// The address is suppressed before there is an offer: none is made to it, and nothing waits for it.
 #[tokio::test]
-async fn whoever_mail_does_not_reach_is_passed_over_and_told_why() {
+async fn an_unreachable_address_is_passed_over_and_the_page_says_why() {
     let api = Api::new().await;
     let organizer = api.sign_in("organizer@example.org").await;
     let mut registered = Vec::new();
@@ -217,15 +217,15 @@ async fn whoever_mail_does_not_reach_is_passed_over_and_told_why() {
     let token = ann.json["manage_token"].as_str().unwrap();
     let path = format!("{WAITLIST}/{}", ann.json["id"].as_str().unwrap());
     let page = api.ask("GET", &path).token(token).page().send().await;
-    assert!(page.text.contains("had come back for good"), "{}", page.text);
+    assert!(page.text.contains("bounced, so the offer went to the next person"), "{}", page.text);
     let page = api.ask("GET", WAITLIST).token(&organizer).page().send().await;
-    assert!(page.text.contains("comes back: passed over"), "{}", page.text);
+    assert!(page.text.contains("bounced, so they were skipped"), "{}", page.text);
     let freed = entry(&api, &bob, "GET", "").await.json["freed_per_week"].clone();
     assert_eq!(freed, json!([{ "week_of": "2030-01-28", "passes": 1 }]));
     let page = api.ask("GET", &format!("{WAITLIST}/{}", bob.json["id"].as_str().unwrap()));
     let page = page.token(bob.json["manage_token"].as_str().unwrap()).page().send().await;
     assert!(page.text.contains("1 in the week of 28 January 2030"), "{}", page.text);
-    // Whoever writes to the organizers, and is let through again, can join once more.
+    // Once organizers allow the address again, its owner can join once more.
     assert_eq!(join(&api, "ann@example.org").await.json["position"], 1);
     api.audit().await;
 }

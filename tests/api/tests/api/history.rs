@@ -38,7 +38,7 @@ impl Organizer {
         }
     }
 
-    /// The class of somebody who joins, or has joined.
+    /// The priority class of a person who joins, or has joined.
     async fn joins(&self, email: &str) -> Value {
         let wish = json!({ "name": "Somebody", "email": email, "reason": "To talk.", "first_time": true });
         let joined = self.api.post("/conferences/demo-2030/waitlist", wish).await;
@@ -64,7 +64,7 @@ impl Organizer {
 }
 
 #[tokio::test]
-async fn whoever_was_at_an_imported_edition_is_no_newcomer() {
+async fn attendees_of_an_imported_edition_are_no_newcomers() {
     let o = organizer().await;
     o.sell_out().await;
     let bob = AddressHash::of(&"bob@example.org".parse().unwrap());
@@ -156,7 +156,7 @@ async fn no_address_and_no_plain_hash_of_one_is_in_the_table() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_a_file_is_told_by_line_and_column_and_nothing_is_imported() {
+async fn errors_in_a_file_name_line_and_column_and_nothing_is_imported() {
     let o = organizer().await;
     let refused = o.csv("?edition=demo-2029", "email,name\nann@example.org,Ann\nbob,Bob\n").await;
     assert_eq!(refused.errors(), "422 invalid /3/email");
@@ -165,7 +165,7 @@ async fn what_is_wrong_with_a_file_is_told_by_line_and_column_and_nothing_is_imp
     assert_eq!(o.csv("?edition=Demo%202029", "email\nann@example.org").await.errors(), "422 invalid /edition");
     assert_eq!(o.csv("?edition=demo-2029", "name\nAnn").await.errors(), "422 invalid /1");
     assert_eq!(o.csv("?edition=demo-2029", "").await.errors(), "422 invalid /1");
-    // What is not over is no history: its registrations would make nobody a newcomer.
+    // An edition that isn't over can't be imported: its registrations would turn newcomers into past attendees.
     assert_eq!(o.csv("?edition=demo-2030", "email\nann@example.org").await.errors(), "422 invalid /edition");
     let latin = o.api.ask("POST", &format!("{HISTORY}?edition=demo-2029")).token(&o.token);
     assert_eq!(latin.raw("text/csv", b"email\nj\xf6rg@example.org").send().await.errors(), "422 invalid /2");
@@ -177,7 +177,7 @@ async fn what_is_wrong_with_a_file_is_told_by_line_and_column_and_nothing_is_imp
 }
 
 #[tokio::test]
-async fn somebody_can_be_erased_from_all_imports() {
+async fn a_person_can_be_erased_from_all_imports() {
     let o = organizer().await;
     o.sell_out().await;
     o.csv("", "email,edition\nann@example.org,demo-2028\nann@example.org,demo-2029\nbob@example.org,demo-2029").await;
@@ -206,9 +206,9 @@ async fn a_page_previews_a_file_imports_it_and_removes_it_without_a_script() {
         async move { ask.raw("multipart/form-data; boundary=b", body.as_bytes()).send().await }
     };
     let page = o.api.ask("GET", HISTORY).token(&o.token).page().send().await;
-    assert!(page.text.contains("it counts what people say themselves"), "{}", page.text);
+    assert!(page.text.contains("newcomers are the people who say so themselves"), "{}", page.text);
     let preview = form("?dry_run=true", "demo-2029", "email\nann@example.org\n").await;
-    assert!(preview.text.contains("1 new, 1 people in all"), "{}", preview.text);
+    assert!(preview.text.contains("1 person, 1 new"), "{}", preview.text);
     assert!(preview.text.contains(">email\nann@example.org\n</textarea>"), "the file is kept for the next step");
     assert_eq!(o.imports().await, json!([]));
     let wrong = form("", "demo-2029", "email\nann\n").await;

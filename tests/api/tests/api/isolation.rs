@@ -1,5 +1,5 @@
-//! One fault stays one fault (promise 10): a broken item, a failing mail or an edition that cannot be read stops the work
-//! of nothing else; it is shown, tried again, and can be skipped.
+//! Promise 10: one failure affects only itself. A broken item, a failing mail or an unreadable edition stops no other
+//! work. Organizers see the failure, Plumbline retries it, and an organizer can skip it.
 
 use api_tests::{Answer, Api, link_in};
 use serde_json::{Value, json};
@@ -65,16 +65,16 @@ fn entry_key(joined: &Answer) -> String {
     format!("C#demo-2030#ENTRY#{}", joined.json["id"].as_str().unwrap())
 }
 
-/// Signs somebody in although something cannot be processed.
+/// Signs in while another item can't be processed.
 async fn sign_in(api: &Api, email: &str) -> String {
     assert_eq!(api.post("/sign-in", json!({ "email": email })).await.status, 202);
     let _ = api.stack.run_workflows().await;
     let outbox = api.ask("GET", "/_local/outbox").header("accept", "application/json").send().await;
     let mails = outbox.json.as_array().unwrap().clone();
     let asked = |mail: &&Value| {
-        mail["to"].to_string().contains(email) && mail["subject"].to_string().contains("is your code to sign in")
+        mail["to"].to_string().contains(email) && mail["subject"].to_string().contains("is your sign-in code")
     };
-    let link = link_in(mails.iter().find(asked).expect("nobody is kept from signing in"));
+    let link = link_in(mails.iter().find(asked).expect("the sign-in mail is sent"));
     let answer = api.ask("POST", &link).header("accept", "application/json").send().await;
     answer.json["token"].as_str().expect("a token").to_owned()
 }
@@ -160,12 +160,12 @@ async fn a_skipped_mail_is_left_as_it_is_and_is_no_finding() {
     assert_eq!(attention(&api, &organizer).await, []);
     assert_eq!(clock(&api, "2030-02-03T12:00:00Z").await, [] as [Value; 0]);
     replace(&api, &key, "MAIL", "to", &was);
-    // Owed, not due, and a person decided so.
+    // The mail is queued but not due, because an organizer skipped it: the audit accepts that.
     api.audit().await;
 }
 
 #[tokio::test]
-async fn whoever_waits_behind_an_unreadable_entry_gets_the_pass() {
+async fn the_next_person_after_an_unreadable_entry_gets_the_pass() {
     let api = Api::new().await;
     let organizer = api.sign_in("organizer@example.org").await;
     let registered = sold_out(&api).await;
@@ -189,7 +189,7 @@ async fn whoever_waits_behind_an_unreadable_entry_gets_the_pass() {
 }
 
 #[tokio::test]
-async fn an_unreadable_shard_keeps_nobody_from_the_others() {
+async fn an_unreadable_shard_does_not_block_the_others() {
     let api = Api::new().await;
     let was = replace(&api, "C#demo-2030#POOL#general#0", "SHARD", "free", &unreadable());
     let mut statuses = Vec::new();
@@ -237,4 +237,38 @@ async fn an_unreadable_edition_concerns_only_its_own_and_all_is_tried_again() {
     assert_eq!(api.ask("POST", all).token(&first).send().await.status, 200);
     assert_eq!(clock(&api, "2030-03-03T12:10:00Z").await, [] as [Value; 0]);
     api.audit().await;
+}
+
+#[tokio::test]
+async fn feedback_on_a_mail_that_cannot_be_read_keeps_no_other_from_being_noted() {
+    let api = Api::new().await;
+    for name in ["ann", "ben"] {
+        api.register(&format!("{name}@example.org")).await;
+    }
+    api.settle().await;
+    let keys: Vec<String> = api.stack.outbox().expect("the outbox").into_iter().map(|mail| mail.key).collect();
+    assert_eq!(keys.len(), 2, "{keys:?}");
+    let whole = replace(&api, &format!("MAIL#{}", keys[0]), "MAIL", "to", &unreadable());
+    let record = |key: &String| {
+        let message = json!({
+            "eventType": "Bounce",
+            "mail": { "messageId": "m1", "headers": [{ "name": "X-Plumbline-Mail", "value": key }] },
+            "bounce": { "bounceType": "Permanent", "bouncedRecipients": [] },
+        });
+        json!({ "Sns": { "Message": message.to_string() } })
+    };
+    let event = json!({ "Records": keys.iter().map(record).collect::<Vec<_>>() });
+    let noted = async |key: &str| {
+        let mail = api.stack.store().mail(key).await.expect("a mail that can be read").expect("a mail");
+        mail.feedback.is_some()
+    };
+
+    // The event has to come again, and what can be noted of it is.
+    api.stack.hear(&event).await.expect_err("the first cannot be noted");
+    assert!(noted(&keys[1]).await);
+
+    replace(&api, &format!("MAIL#{}", keys[0]), "MAIL", "to", &whole);
+    let told = api.stack.hear(&event).await.expect("both can be noted");
+    assert_eq!((told.known, told.unknown), (2, 0));
+    assert!(noted(&keys[0]).await && noted(&keys[1]).await);
 }

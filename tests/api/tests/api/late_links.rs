@@ -1,4 +1,4 @@
-//! Late links: one person's own deadline, given, taken back, and kept count of.
+//! Late links: one person's own deadline. Leads create, revoke and count them.
 
 use api_tests::{Api, DEMO};
 use serde_json::json;
@@ -20,7 +20,7 @@ async fn a_lead_lets_one_person_be_late_and_takes_it_back() {
     let given = api.ask("POST", LINKS).token(&lead).json(&wish).send().await;
     assert_eq!(given.status, 201, "{}", given.text);
     assert_eq!(given.json["until"], "2030-02-15T17:00:00Z");
-    // A repeat has the same answer and owes no second mail.
+    // A repeat gets the same answer and queues no second mail.
     let again = api.ask("POST", LINKS).token(&lead).json(&wish).send().await;
     assert_eq!((again.status, &again.json), (200, &given.json));
     let mails = api.mails_to("late@example.org").await;
@@ -34,7 +34,7 @@ async fn a_lead_lets_one_person_be_late_and_takes_it_back() {
     assert_eq!((revoked.status, &revoked.json["status"]), (200, &json!("revoked")));
     let again = api.ask("DELETE", &link).token(&lead).send().await;
     assert_eq!(again.json, revoked.json);
-    // Given again, it works again, and says so by mail; all of it is kept.
+    // Created again, the link works again and is mailed again. The log keeps every act.
     let given = api.ask("POST", LINKS).token(&lead).json(&wish).send().await;
     assert_eq!((given.status, &given.json["status"]), (201, &json!("working")));
     let acts: Vec<_> = given.json["log"].as_array().unwrap().iter().map(|act| act["act"].clone()).collect();
@@ -60,7 +60,7 @@ async fn a_late_link_is_later_than_the_deadline_and_says_so_where_it_is_not() {
 }
 
 #[tokio::test]
-async fn a_track_without_a_call_has_nobody_late() {
+async fn a_track_without_a_call_has_no_late_links() {
     let api = Api::new().await;
     let lead = api.sign_in("lead@example.org").await;
     let wish = json!({ "email": "late@example.org", "until": "2030-02-15T18:00:00" });
@@ -78,7 +78,8 @@ async fn leads_use_the_page() {
     assert_eq!(api.ask("POST", LINKS).token(&lead).form(form).send().await.status, 303);
     let page = api.ask("GET", LINKS).token(&lead).page().send().await.text;
     assert!(page.contains("20 February 2030, end of day anywhere on Earth"), "{page}");
-    let path = page.split("action=\"").nth(2).unwrap().split('"').next().unwrap();
+    let mut forms = page.split("action=\"").map(|rest| rest.split('"').next().unwrap());
+    let path = forms.find(|path| path.contains("/late-links/")).unwrap();
     assert_eq!(api.ask("POST", path).token(&lead).form("").send().await.status, 303);
-    assert!(api.ask("GET", LINKS).token(&lead).page().send().await.text.contains("revoked"));
+    assert!(api.ask("GET", LINKS).token(&lead).page().send().await.text.contains("Revoked"));
 }

@@ -11,7 +11,7 @@ async fn asked(api: &Api, own: &str, email: &str) -> String {
     let answer = api.ask("POST", "/me/addresses").token(own).json(&json!({ "email": email })).send().await;
     assert_eq!(answer.status, 202, "{}", answer.text);
     let mails = api.mails_to(email).await;
-    let mail = mails.iter().find(|mail| mail["subject"].as_str().unwrap().starts_with("Is this address yours too?"));
+    let mail = mails.iter().find(|mail| mail["subject"].as_str().unwrap().starts_with("Is this address yours?"));
     link_in(mail.expect("a mail that proves the address"))
 }
 
@@ -39,16 +39,16 @@ async fn wait(api: &Api, email: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn an_address_is_linked_by_a_mail_to_it_and_by_whoever_asked() {
+async fn an_address_is_linked_by_its_mail_and_the_person_who_asked() {
     let api = Api::new().await;
     let ann = api.sign_in("ann@example.org").await;
     let path = asked(&api, &ann, "ann@work.example").await;
-    // Whoever else presses the button, a scanner or the address's owner, links nothing.
+    // A mail scanner or the address's owner may press the button too: that links nothing.
     assert_eq!(api.ask("POST", &path).send().await.problem(), "401 sign-in-required");
     let other = api.sign_in("other@example.org").await;
     assert_eq!(api.ask("POST", &path).token(&other).send().await.problem(), "403 forbidden");
     let page = api.ask("GET", &path).token(&ann).page().send().await;
-    assert!(page.text.contains("Link ann@work.example"), "{}", page.text);
+    assert!(page.text.contains("Add ann@work.example"), "{}", page.text);
     assert_eq!(me(&api, &ann).await["addresses"].as_array().unwrap().len(), 1, "looking changes nothing");
     let done = api.ask("POST", &path).token(&ann).form("").send().await;
     assert_eq!((done.status, done.header("location")), (303, "/me?said=linked"));
@@ -59,7 +59,7 @@ async fn an_address_is_linked_by_a_mail_to_it_and_by_whoever_asked() {
     assert_eq!(seen["email"], "ann@example.org", "either address signs the same person in");
     assert_eq!(seen["addresses"][1]["email"], "ann@work.example");
     let mails = api.mails_to("ann@work.example").await;
-    assert!(mails.iter().any(|mail| mail["subject"] == "An address counts as you now"), "{mails:?}");
+    assert!(mails.iter().any(|mail| mail["subject"] == "An address was added to your account"), "{mails:?}");
     api.audit().await;
 }
 
@@ -71,12 +71,12 @@ async fn the_code_links_too_and_not_for_ever() {
     let path = ask.header("location").to_owned();
     assert!(path.starts_with("/me/link/"), "{path}");
     let page = api.ask("GET", &path).token(&ann).page().send().await;
-    assert!(page.text.contains("Six digits"), "{}", page.text);
+    assert!(page.text.contains("Six-digit code"), "{}", page.text);
     let mails = api.mails_to("ann@work.example").await;
-    let code = mails[0]["subject"].as_str().unwrap().rsplit(' ').nth(3).unwrap().to_owned();
+    let code = mails[0]["subject"].as_str().unwrap().rsplit(' ').next().unwrap().to_owned();
     let wrong = api.ask("POST", &path).token(&ann).form("code=000000").send().await;
     assert_eq!(wrong.status, 401);
-    assert!(wrong.text.contains("Six digits"), "the page again: {}", wrong.text);
+    assert!(wrong.text.contains("Six-digit code"), "the page again: {}", wrong.text);
     let right = api.ask("POST", &path).token(&ann).json(&json!({ "code": code })).send().await;
     assert_eq!(right.status, 200, "{} {}", code, right.text);
     let late = asked(&api, &ann, "late@work.example").await;
@@ -89,7 +89,7 @@ async fn one_person_has_one_pass_whatever_address_asks() {
     let (api, ann, _) = linked().await;
     let made = api.register("ann@work.example").await;
     assert_eq!(made.status, 201, "{}", made.text);
-    // The same by the other address: what a stranger would hear, and no id to tell that both are one.
+    // The other address gets the answer that a stranger would get. It holds no id that shows that both are one person.
     let other = api.register("ann@example.org").await;
     assert_eq!(other.problem(), "409 already-registered");
     assert!(!other.text.contains(made.json["id"].as_str().unwrap()), "{}", other.text);
@@ -118,7 +118,7 @@ async fn a_pass_from_before_the_linking_counts_for_both() {
     assert_eq!(link(&api, &ann, "ann@work.example").await.status, 200);
     assert_eq!(api.register("ann@example.org").await.problem(), "409 already-registered");
     assert_eq!(api.register("ann@work.example").await.status, 200);
-    // The link goes to whoever holds the pass, whichever address asks for it.
+    // The link goes to the address that holds the pass, whichever address asks for it.
     let sent = api.post("/conferences/demo-2030/link", json!({ "email": "ann@example.org" })).await;
     assert_eq!(sent.status, 202);
     let mails = api.mails_to("ann@work.example").await;
@@ -220,7 +220,7 @@ async fn roles_count_for_every_address_and_the_class_follows() {
 }
 
 #[tokio::test]
-async fn whoever_takes_an_address_away_keeps_what_is_kept_under_the_first_and_mails_go_there() {
+async fn unlinking_an_address_leaves_records_and_mails_with_the_first() {
     let (api, ann, work) = linked().await;
     let made = api.register("ann@work.example").await;
     let second = me(&api, &ann).await["addresses"][1]["id"].as_str().unwrap().to_owned();
@@ -234,7 +234,7 @@ async fn whoever_takes_an_address_away_keeps_what_is_kept_under_the_first_and_ma
     assert_eq!(left["registrations"][0]["id"], made.json["id"]);
     assert_eq!(left["registrations"][0]["email"], "ann@example.org", "mails go to the first address now");
     assert_eq!(parted["registrations"], json!([]));
-    assert_eq!(api.register("ann@work.example").await.status, 201, "somebody of their own again");
+    assert_eq!(api.register("ann@work.example").await.status, 201, "a separate person again");
     // Linked again only when one of the two has gone.
     assert_eq!(link(&api, &ann, "ann@work.example").await.problem(), "409 both-registered");
     api.audit().await;

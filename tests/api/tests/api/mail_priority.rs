@@ -1,11 +1,13 @@
-//! Which mails go first, and that none waits for ever.
+//! The order in which mails are sent, and that no mail waits forever.
 
 use api_tests::{Api, DEMO};
+use deliver_mail::Delivered;
 use domain::mail::MailPriority;
+use jiff::{SignedDuration, Timestamp};
 use plumbline::stack::TABLE;
 use serde_json::json;
-use store::MailQueue;
 use store::keys::Key;
+use store::{MailQueue, Run};
 
 /// An edition that many can register for.
 async fn large() -> Api {
@@ -30,7 +32,7 @@ fn is_sign_in(key: &Key) -> bool {
     key.pk.starts_with("MAIL#sign-in:")
 }
 
-/// Whom mails went to, first one first.
+/// Recipients of the mails that were sent, in order.
 fn sent_to(api: &Api) -> Vec<String> {
     let mut sent: Vec<_> = api.stack.outbox().unwrap().into_iter().map(|mail| mail.to).collect();
     sent.reverse();
@@ -77,7 +79,7 @@ async fn an_endless_stream_of_urgent_mails_leaves_one_turn_in_ten_to_others() {
     for _ in 0..3 {
         for n in 0..100 {
             let email = format!("b{n}@example.org").parse().unwrap();
-            api.stack.store().begin_sign_in(api.stack.context(), &email, false).await.unwrap();
+            api.stack.store().begin_sign_in(api.stack.context(), &email, None, false).await.unwrap();
         }
         let mut queue = queue(&api).await;
         while !queue.is_empty() {
@@ -122,7 +124,7 @@ async fn within_a_priority_the_oldest_goes_first() {
     for n in 0..5 {
         api.set_clock(&format!("2030-02-01T12:02:{n:02}Z"));
         let email = format!("b{n}@example.org").parse().unwrap();
-        let attempt = api.stack.store().begin_sign_in(api.stack.context(), &email, false).await.unwrap();
+        let attempt = api.stack.store().begin_sign_in(api.stack.context(), &email, None, false).await.unwrap();
         sign_ins.push(format!("MAIL#sign-in:{}", attempt.id));
     }
     let taken = queue(&api).await.take(29).await.unwrap();
@@ -134,7 +136,7 @@ async fn within_a_priority_the_oldest_goes_first() {
 async fn a_mail_that_was_queued_before_there_were_priorities_is_sent() {
     let api = Api::new().await;
     let email = "ann@example.org".parse().unwrap();
-    let attempt = api.stack.store().begin_sign_in(api.stack.context(), &email, false).await.unwrap();
+    let attempt = api.stack.store().begin_sign_in(api.stack.context(), &email, None, false).await.unwrap();
     let update = json!({
         "TableName": TABLE,
         "Key": { "pk": { "S": format!("MAIL#sign-in:{}", attempt.id) }, "sk": { "S": "MAIL" } },
@@ -166,4 +168,32 @@ async fn a_sign_in_mail_that_the_service_refuses_for_now_is_tried_again_soon() {
     assert!(queue(&api).await.is_empty());
     api.set_clock("2030-02-01T12:00:02Z");
     assert_eq!(queue(&api).await.take(10).await.unwrap(), [key]);
+}
+
+async fn deliver_until(api: &Api, ends_at: Timestamp) -> Run<Delivered> {
+    let ses = api.stack.mails().client();
+    deliver_mail::run_until(ends_at, api.stack.context(), api.stack.store(), &ses).await.unwrap()
+}
+
+#[tokio::test]
+async fn one_call_of_deliver_mail_goes_on_until_no_mail_is_due() {
+    let api = large().await;
+    register_many(&api, 250).await;
+    let run = deliver_until(&api, api.stack.context().now() + SignedDuration::from_mins(5)).await;
+    // Three batches.
+    assert_eq!(run, Run { done: Delivered { sent: 250, ..Delivered::default() }, more: false, failed: Vec::new() });
+    assert_eq!(sent_to(&api).len(), 250);
+    api.audit().await;
+}
+
+#[tokio::test]
+async fn a_call_of_deliver_mail_takes_no_mail_once_its_time_is_over() {
+    let api = large().await;
+    register_many(&api, 3).await;
+    let run = deliver_until(&api, api.stack.context().now()).await;
+    assert_eq!(run, Run::default());
+    assert_eq!(sent_to(&api).len(), 0);
+    // The next call sends them.
+    let run = deliver_until(&api, api.stack.context().now() + SignedDuration::from_mins(1)).await;
+    assert_eq!(run.done.sent, 3);
 }

@@ -19,10 +19,11 @@ async fn a_confirmation_has_text_html_a_link_and_a_calendar_entry() {
     let cookie = opened.header("set-cookie").split(';').next().unwrap().to_owned();
     let page = api.ask("GET", opened.header("location")).header("cookie", &cookie).page().send().await;
     assert_eq!(page.status, 200);
-    assert!(page.text.contains("Cancel my registration"));
+    assert!(page.text.contains("Cancel my pass"));
 
-    let calendar = &mail["attachments"][0];
-    assert!(calendar["type"].as_str().unwrap().starts_with("text/calendar"), "{calendar}");
+    let attached = mail["attachments"].as_array().unwrap();
+    let calendar = attached.iter().find(|part| part["type"].as_str().unwrap().starts_with("text/calendar"));
+    let calendar = calendar.expect("a calendar entry");
     let content = calendar["content"].as_str().unwrap().replace("\r\n ", "");
     for line in [
         "METHOD:PUBLISH",
@@ -100,4 +101,58 @@ async fn organizers_see_what_was_sent() {
     let id = mails.json["mails"][0]["id"].as_str().unwrap();
     let resend = format!("/conferences/demo-2030/mails/{id}/resend");
     assert_eq!(api.ask("POST", &resend).token(&organizer).send().await.problem(), "409 mail-not-failed");
+}
+
+#[tokio::test]
+async fn one_mail_is_shown_as_its_reader_sees_it_without_the_secrets_in_its_links() {
+    let api = Api::new().await;
+    let made = api.register("ann@example.org").await;
+    let token = made.json["manage_token"].as_str().unwrap().to_owned();
+    let organizer = api.sign_in("organizer@example.org").await;
+    let list = api.ask("GET", "/conferences/demo-2030/mails").token(&organizer).page().send().await;
+    assert!(list.text.contains("Pass confirmation"), "the kind in words: {}", list.text);
+    let path = format!("/conferences/demo-2030/mails/registration-confirmed:{}", made.json["id"].as_str().unwrap());
+    assert!(list.text.contains(&path.replace(':', "%3A")), "{}", list.text);
+    let mail = api.ask("GET", &path).token(&organizer).send().await;
+    assert_eq!((mail.status, &mail.json["state"]), (200, &json!("sent")), "{}", mail.text);
+    assert!(mail.json["text"].as_str().unwrap().contains("Hello An Attendee"), "{}", mail.text);
+    assert!(mail.json["html"].as_str().unwrap().contains("?token=…"), "{}", mail.text);
+    let page = api.ask("GET", &path).token(&organizer).page().send().await;
+    assert!(page.text.contains("<iframe class=\"mail\" sandbox") && page.text.contains("Hello An Attendee"));
+    assert!(page.header("content-security-policy").contains("frame-src 'self'"));
+    let html = api.ask("GET", &format!("{path}/html")).token(&organizer).page().send().await;
+    assert!(html.text.contains("Hello An Attendee"), "{}", html.text);
+    let policy = html.header("content-security-policy").to_owned();
+    assert!(policy.contains("sandbox") && !policy.contains("script-src"), "{policy}");
+    for shown in [&mail.text, &page.text, &html.text] {
+        assert!(!shown.contains(&token), "the token is for its reader only");
+    }
+    let lead = api.sign_in("lead@example.org").await;
+    assert_eq!(api.ask("GET", &path).token(&lead).send().await.problem(), "403 forbidden");
+    let unknown = "/conferences/demo-2030/mails/offer:nothing";
+    assert_eq!(api.ask("GET", unknown).token(&organizer).send().await.problem(), "404 not-found");
+}
+
+#[tokio::test]
+async fn the_outbox_is_filtered_over_all_its_pages() {
+    let api = Api::with(&api_tests::DEMO.replace("capacity = 10", "capacity = 200")).await;
+    for n in 0..104 {
+        // One that fails is older than a page of others.
+        let host = if n == 0 { "nowhere.invalid" } else { "example.org" };
+        api.register(&format!("a{n}@{host}")).await;
+        api.settle().await;
+        api.stack.clock().set(api.stack.context().now() + jiff::SignedDuration::from_secs(1));
+    }
+    let organizer = api.sign_in("organizer@example.org").await;
+    let list = |path: &str| api.ask("GET", path).token(&organizer).send();
+    let failed = list("/conferences/demo-2030/mails?state=failed").await;
+    let to: Vec<_> = failed.json["mails"].as_array().unwrap().iter().map(|mail| &mail["to"]).collect();
+    assert_eq!((to, &failed.json["next"]), (vec![&json!("a0@nowhere.invalid")], &json!(null)));
+    let sent = list("/conferences/demo-2030/mails?state=sent").await;
+    assert_eq!(sent.json["mails"].as_array().unwrap().len(), 100);
+    let next = sent.json["next"].as_str().unwrap();
+    assert!(next.ends_with("&state=sent"), "{next}");
+    assert_eq!(list(next).await.json["mails"].as_array().unwrap().len(), 3);
+    assert_eq!(list("/conferences/demo-2030/mails?state=queued").await.json["mails"], json!([]));
+    assert_eq!(list("/conferences/demo-2030/mails?state=lost").await.errors(), "422 invalid /state");
 }

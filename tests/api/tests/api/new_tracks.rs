@@ -40,7 +40,7 @@ async fn choice() -> Choice {
 }
 
 impl Choice {
-    /// A proposal of somebody who leads it, with others who have not answered.
+    /// Submits a proposal by the lead of the track to be; the co-lead and the other speakers have not answered yet.
     async fn proposes(&self, who: &str, title: &str, content: &Value) -> Proposal {
         let asked = json!({
             "format": "full", "answers": {"topics": "One\nTwo", "recorded": "yes", "accomplishments": "Merged."},
@@ -88,6 +88,22 @@ impl Choice {
         let (status, body) =
             self.api.stack.table().answer("DynamoDB_20120810.UpdateItem", update.to_string().as_bytes());
         assert_eq!(status, 200, "{}", String::from_utf8_lossy(&body));
+        let row = json!({
+            "TableName": table,
+            "Key": {
+                "pk": {"S": format!("C#demo-2030#TRACK#{}#PROPOSALS", proposal.track)},
+                "sk": {"S": proposal.id.to_string()},
+            },
+            "UpdateExpression": "SET #row.#state = :accepted",
+            "ExpressionAttributeNames": {"#row": "row", "#state": "state"},
+            "ExpressionAttributeValues": {
+                ":accepted": {"M": {
+                    "state": {"S": "accepted"}, "decided_at": {"S": self.api.stack.context().now().to_string()},
+                }},
+            },
+        });
+        let (status, body) = self.api.stack.table().answer("DynamoDB_20120810.UpdateItem", row.to_string().as_bytes());
+        assert_eq!(status, 200, "{}", String::from_utf8_lossy(&body));
     }
 
     async fn become_track(&self, proposal: &Proposal, terms: &Value) -> Answer {
@@ -124,17 +140,19 @@ async fn an_accepted_proposal_becomes_a_track_with_its_lead_its_call_and_its_pas
     let written = definition["tracks"].as_array().unwrap().last().unwrap().clone();
     assert_eq!((&written["topics"], &written["accomplishments"]), (&json!(["One", "Two"]), &json!(["Merged."])));
     assert_eq!((&written["block_minutes"], &written["recorded"]), (&json!(210), &json!(true)));
-    // Its lead keeps its passes, and hears what to do next.
+    // Its lead keeps the track's passes, and a mail says what to do next.
     let invitations = "/conferences/demo-2030/pools/mc-tracing/invitations";
     let invited = o.api.ask("POST", invitations).token(&ann).json(&json!({"email": "guest@example.org"})).send().await;
     assert_eq!(invited.status, 201, "{}", invited.text);
     let mails = o.api.mails_to("ann@example.org").await;
     let told: Vec<_> =
-        mails.iter().filter(|m| m["subject"].as_str().unwrap().starts_with("Tracing is a track")).collect();
+        mails.iter().filter(|m| m["subject"].as_str().unwrap().starts_with("Tracing is now a track")).collect();
     assert_eq!(told.len(), 1, "{mails:#?}");
     let text = told[0]["text"].as_str().unwrap();
-    assert!(text.contains("Passes to give: 2 passes") && text.contains("Its call closes: 15 March 2030"), "{text}");
-    assert!(!o.api.mails_to("kim@example.org").await.iter().any(|m| m["subject"].to_string().contains("is a track")));
+    assert!(text.contains("Passes to give: 2 passes") && text.contains("Call closes:    15 March 2030"), "{text}");
+    assert!(
+        !o.api.mails_to("kim@example.org").await.iter().any(|m| m["subject"].to_string().contains("is now a track"))
+    );
     o.api.audit().await;
 }
 
@@ -167,7 +185,7 @@ async fn two_proposals_become_one_track_with_the_leads_of_both() {
     assert_eq!(became.json["leads"], json!(["ann@example.org", "bob@example.org"]));
     assert_eq!((&became.json["block_minutes"], &became.json["recorded"]), (&json!(210), &json!(false)));
     let subjects = o.api.mails_to("bob@example.org").await;
-    assert!(subjects.iter().any(|mail| mail["subject"].to_string().contains("Tracing and Profiling is a track")));
+    assert!(subjects.iter().any(|mail| mail["subject"].to_string().contains("Tracing and Profiling is now a track")));
     let list = o.api.ask("GET", "/conferences/demo-2030/new-tracks").token(&o.organizer).send().await;
     let rows = list.json["calls"][0]["proposals"].as_array().unwrap();
     let shown: Vec<_> =
@@ -182,7 +200,7 @@ async fn two_proposals_become_one_track_with_the_leads_of_both() {
 }
 
 #[tokio::test]
-async fn more_is_proposed_than_fits_and_drafts_are_nobodys_business() {
+async fn more_is_proposed_than_fits_and_drafts_stay_private() {
     let o = choice().await;
     let tracing = o.proposes("ann", "Tracing", &json!({})).await;
     o.proposes("bob", "Profiling", &json!({"format": "half"})).await;
@@ -193,17 +211,13 @@ async fn more_is_proposed_than_fits_and_drafts_are_nobodys_business() {
     assert_eq!((&call["room_for"], &call["proposed"], &call["chosen"]), (&json!(1), &json!(3), &json!(2)));
     assert_eq!(call["proposals"].as_array().unwrap().len(), 2);
     let page = list().page().send().await;
-    assert!(
-        page.text.contains("Asked for are 1\u{bd} full blocks, chosen 1; there is room for 1, so not all can be"),
-        "{}",
-        page.text
-    );
-    assert!(page.text.contains("Make it a track") && !page.text.contains("Draft"));
+    assert!(page.text.contains("<b>1\u{bd}</b>") && page.text.contains("More proposed than fits"), "{}", page.text);
+    assert!(page.text.contains("Create track") && !page.text.contains("Draft"));
     assert_eq!(o.become_track(&draft, &json!({})).await.problem(), "404 not-found");
 }
 
 #[tokio::test]
-async fn what_stands_in_the_way_is_told_beside_its_field_and_nothing_is_written() {
+async fn errors_are_shown_beside_their_fields_and_nothing_is_written() {
     let o = choice().await;
     let net = o.proposes("ann", "Net", &json!({})).await;
     o.accepted(&net);
@@ -220,7 +234,7 @@ async fn what_stands_in_the_way_is_told_beside_its_field_and_nothing_is_written(
     let path = format!("/conferences/demo-2030/proposals/{}/become-track", net.id);
     let page = o.api.ask("GET", &path).token(&o.organizer).page().send().await;
     assert!(page.text.contains("value=\"2030-03-15 anywhere on Earth\""), "{}", page.text);
-    assert!(page.text.contains("Kim has not said yet whether they would."));
+    assert!(page.text.contains("Kim has not accepted the invitation to lead yet."));
     let form = "name=Net&id=net&length=full&recorded=no&passes=1&closes=2030-03-20T18:00:00";
     let wrong = o.api.ask("POST", &path).token(&o.organizer).form(form).send().await;
     assert_eq!(wrong.status, 422);
@@ -262,7 +276,7 @@ async fn leads_say_what_came_of_their_track_and_the_next_call_starts_from_it() {
     assert_eq!(say(json!({"sessions": [{"id": "none"}]})).await.errors(), "422 invalid /sessions/0/id");
     assert_eq!(o.api.get(NET).await.json["lines"][1], "A plan for 2031.");
     let page = o.api.ask("GET", "/conferences/demo-2030/tracks/net").page().send().await;
-    assert!(page.text.contains("What came of it") && page.text.contains("Queues are *merged*."), "{}", page.text);
+    assert!(page.text.contains("Outcomes") && page.text.contains("Queues are *merged*."), "{}", page.text);
     let next = "/conferences/demo-2030/next-edition?id=demo-2031&starts_on=2031-05-07";
     let definition = o.api.ask("GET", next).token(&o.organizer).send().await;
     assert_eq!(definition.status, 200, "{}", definition.text);
@@ -270,19 +284,14 @@ async fn leads_say_what_came_of_their_track_and_the_next_call_starts_from_it() {
     assert_eq!((&definition.json["name"], &definition.json["ends_on"]), (&json!("Demo 2031"), &json!("2031-05-09")));
     // As a form: made, looked through, created.
     let page = o.api.ask("GET", &format!("{next}&without.choice=yes")).token(&o.organizer).page().send().await;
-    assert!(page.text.contains("Create the edition") && page.text.contains("Demo 2031"), "{}", page.text);
+    assert!(page.text.contains("Create edition") && page.text.contains("Demo 2031"), "{}", page.text);
     let text = definition.json.to_string().replace('&', "%26").replace('+', "%2B");
     let form = format!("definition={text}");
     let create = |token: &str| o.api.ask("POST", "/conferences/demo-2030/next-edition").token(token).form(&form).send();
     let second = o.api.sign_in("second@example.org").await;
     assert_eq!(create(&second).await.status, 403, "only who creates editions here");
     let created = create(&o.organizer).await;
-    assert_eq!(
-        (created.status, created.header("location")),
-        (303, "/conferences/demo-2031/organize"),
-        "{}",
-        created.text
-    );
+    assert_eq!((created.status, created.header("location")), (303, "/conferences/demo-2031/desk"), "{}", created.text);
     let again = create(&o.organizer).await;
     assert!(again.status == 422 && again.text.contains("demo-2031 is here already"), "{}", again.text);
     let net = o.api.get("/conferences/demo-2031/tracks/net").await;

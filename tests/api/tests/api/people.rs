@@ -1,4 +1,4 @@
-//! `/conferences/{c}/roles` and `/me`: offering roles, accepting them, ending them; and what is somebody's.
+//! `/conferences/{c}/roles` and `/me`: offering, accepting and ending roles; and the records of the signed-in person.
 
 use api_tests::{Answer, Api};
 use serde_json::{Value, json};
@@ -14,11 +14,11 @@ async fn act(api: &Api, by: &str, role: &str, action: &str) -> Answer {
     api.ask("POST", &format!("{ROLES}/{role}")).token(by).json(&json!({ "action": action })).send().await
 }
 
-/// The subjects of the mails to somebody, latest first, without those to sign in.
+/// The subjects of the mails to an address, latest first, without sign-in mails.
 async fn subjects(api: &Api, email: &str) -> Vec<String> {
     let mails = api.mails_to(email).await;
     let subjects = mails.iter().map(|mail| mail["subject"].as_str().unwrap_or_default().to_owned());
-    subjects.filter(|subject| !subject.contains("code to sign in")).collect()
+    subjects.filter(|subject| !subject.contains("sign-in code")).collect()
 }
 
 /// Offers a role and accepts it; answers the token of who has it now.
@@ -40,7 +40,7 @@ async fn a_role_is_offered_by_mail_and_counts_once_it_is_accepted() {
     assert_eq!((offered.status, &offered.json["status"]), (201, &json!("invited")), "{}", offered.text);
     assert_eq!(offer(&api, &lead, wish).await.status, 200, "offered once, mailed once");
     let subjects_of_rita = subjects(&api, "rita@example.org").await;
-    assert_eq!(subjects_of_rita, ["Will you be reviewer of Networking? Demo 2030"]);
+    assert_eq!(subjects_of_rita, ["You're invited as reviewer of Networking: Demo 2030"]);
     let rita = api.sign_in("rita@example.org").await;
     let me = api.ask("GET", "/me").token(&rita).send().await;
     assert_eq!(me.json["roles"], json!([]));
@@ -52,8 +52,8 @@ async fn a_role_is_offered_by_mail_and_counts_once_it_is_accepted() {
     let me = api.ask("GET", "/me").token(&rita).send().await;
     assert_eq!(me.json["roles"][0]["reviews"], json!(["net"]));
     assert_eq!(me.json["roles"][0]["leads"], json!([]));
-    assert_eq!(subjects(&api, "lead@example.org").await, ["reviewer of Networking accepted: Demo 2030"]);
-    // Taken back: it is told, and logged with who did what.
+    assert_eq!(subjects(&api, "lead@example.org").await, ["Role accepted: reviewer of Networking, Demo 2030"]);
+    // The role is revoked: a mail says so, and the log names the organizer and the act.
     let removed = api.ask("DELETE", &format!("{ROLES}/{id}")).token(&lead).send().await;
     assert_eq!(removed.json["status"], "removed");
     let log: Vec<_> =
@@ -62,7 +62,7 @@ async fn a_role_is_offered_by_mail_and_counts_once_it_is_accepted() {
         log,
         [r#""invited" "lead@example.org""#, r#""held" "rita@example.org""#, r#""removed" "lead@example.org""#]
     );
-    assert_eq!(subjects(&api, "rita@example.org").await[0], "You are not reviewer of Networking any more: Demo 2030");
+    assert_eq!(subjects(&api, "rita@example.org").await[0], "Your role as reviewer of Networking has ended: Demo 2030");
     assert_eq!(act(&api, &rita, id, "accept").await.problem(), "409 role-not-open");
     assert_eq!(api.ask("GET", "/me").token(&rita).send().await.json["roles"], json!([]));
 }
@@ -102,7 +102,7 @@ async fn a_lead_gives_roles_of_their_own_track_and_no_others() {
 }
 
 #[tokio::test]
-async fn whom_the_definition_names_can_be_removed_but_not_the_last_organizer() {
+async fn people_in_the_definition_can_be_removed_but_not_the_last_organizer() {
     let api = Api::new().await;
     let organizer = api.sign_in("organizer@example.org").await;
     let all = api.ask("GET", ROLES).token(&organizer).send().await;
@@ -193,5 +193,5 @@ async fn the_page_of_roles_says_what_is_wrong_with_a_form_and_keeps_what_was_typ
         api.ask("POST", ROLES).token(&organizer).form("email=rita%40example.org&role=reviewer&track=net").send().await;
     assert_eq!((done.status, done.header("location")), (303, "/conferences/demo-2030/roles?said=offered"));
     let page = api.ask("GET", ROLES).token(&organizer).page().send().await;
-    assert!(page.text.contains("rita@example.org") && page.text.contains("offered"), "{}", page.text);
+    assert!(page.text.contains("rita@example.org") && page.text.contains("Invited"), "{}", page.text);
 }

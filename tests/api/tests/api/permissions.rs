@@ -113,6 +113,7 @@ fn roles_have_no_action_that_the_store_does_not_call() {
         ("BatchGetItem", ".batch_get_item()"),
         ("Query", ".query()"),
         ("Scan", ".scan()"),
+        ("DescribeTable", ".describe_table()"),
         ("UpdateItem", "Update::builder()"),
         ("PutItem", "Put::builder()"),
         ("DeleteItem", "Delete::builder()"),
@@ -137,8 +138,8 @@ fn only_who_writes_may_write() {
     }
 }
 
-/// Who may write items of their own keys only. Both are there so that whoever gets hold of a function that many
-/// reach without a pass, or that sends mail, gets no pass by it.
+/// Roles that may write only items under their own keys. Many people reach `sign-in` without a pass, and `deliver-mail`
+/// sends mail: an attacker who takes over either function must not get a pass by it.
 #[test]
 fn some_roles_write_their_own_keys_only() {
     let template = Template::new();
@@ -179,6 +180,11 @@ fn every_function_has_a_log_traces_memory_and_an_end() {
     }
     let claim = u64::try_from(domain::mail::CLAIM_LASTS.as_secs()).expect("positive");
     assert!(functions["deliver-mail"]["Timeout"].as_u64() < Some(claim), "a claim ends before its function");
+    let stops_before = deliver_mail::STOPS_BEFORE.as_secs();
+    assert!(
+        functions["deliver-mail"]["Timeout"].as_u64() >= Some(2 * stops_before),
+        "it takes mails for half its time"
+    );
 }
 
 #[test]
@@ -199,6 +205,9 @@ fn what_a_schedule_or_the_stream_cannot_hand_over_is_kept() {
                     assert!(properties["RetryPolicy"]["MaximumRetryAttempts"].is_u64(), "{name} {event}");
                     let failed = &function["EventInvokeConfig"]["DestinationConfig"]["OnFailure"]["Destination"];
                     assert_eq!(*failed, dead_letters, "{name}");
+                    // Less, and a run that waits for another to end would count as failed.
+                    let age = function["EventInvokeConfig"]["MaximumEventAgeInSeconds"].as_u64();
+                    assert!(age >= Some(if name == "audit" { 3600 } else { 21_600 }), "{name} waits {age:?} s");
                     let statements = template.statements(&function);
                     let may = statements.iter().any(|s| s["Action"].to_string().contains("sqs:SendMessage"));
                     assert!(may, "{name} may not write to the dead letters");
@@ -234,21 +243,41 @@ fn wake_invokes_every_workflow_and_nothing_else() {
     let ids = template.resources("AWS::Serverless::Function");
     let crate_of =
         |id: &str| ids[id]["Properties"]["CodeUri"].as_str().expect("code").rsplit('/').next().expect("a name");
-    let id_of = |arn: &Value| arn.as_str().and_then(|arn| arn.strip_suffix(".Arn")).expect("a function").to_owned();
+    let id_of =
+        |alias: &Value| alias.as_str().and_then(|alias| alias.strip_suffix(".Alias")).expect("an alias").to_owned();
     let statements = template.statements(&functions["wake"]);
     let may = statements.iter().filter(|s| list_or_empty(&s["Action"]).contains(&"lambda:InvokeFunction"));
     let may: BTreeSet<_> = may
         .flat_map(|s| s["Resource"].as_array().expect("functions"))
-        .map(|function| crate_of(&id_of(&function["!GetAtt"])).to_owned())
+        .map(|function| crate_of(&id_of(&function["!Ref"])).to_owned())
         .collect();
     assert_eq!(may, scheduled, "wake may invoke these");
     let told = &functions["wake"]["Environment"]["Variables"]["PLUMBLINE_WORKFLOWS"]["!Join"][1];
     let told = told.as_array().expect("workflows").iter().map(|pair| {
-        let (name, id) = (pair["!Join"][1][0].as_str().expect("a name"), id_of(&pair["!Join"][1][1]["!GetAtt"]));
+        let (name, id) = (pair["!Join"][1][0].as_str().expect("a name"), id_of(&pair["!Join"][1][1]["!Ref"]));
         assert_eq!(crate_of(&id), name, "the name that due items carry");
         name.to_owned()
     });
     assert_eq!(told.collect::<BTreeSet<_>>(), scheduled, "wake knows these");
+
+    let filters = &functions["wake"]["Events"]["NewDueItems"]["Properties"]["FilterCriteria"]["Filters"];
+    let filters = filters.as_array().expect("filters");
+    assert!(filters.len() <= 5, "Lambda allows five filters");
+    let mut passed = BTreeSet::new();
+    for filter in filters {
+        let pattern: Value = serde_json::from_str(filter["Pattern"].as_str().expect("a pattern")).expect("JSON");
+        let image = &pattern["dynamodb"]["NewImage"];
+        for key in image["due_pk"]["S"].as_array().expect("keys") {
+            let prefix = key["prefix"].as_str().expect("a prefix");
+            let workflow = store::keys::workflow_of(prefix).filter(|_| prefix.ends_with('#'));
+            let workflow = workflow.unwrap_or_else(|| panic!("{prefix} is of no workflow"));
+            assert!(passed.insert(workflow.to_owned()), "{workflow} has two filters");
+            // It claims each mail that it sends. The function makes this change itself, and it is due only later.
+            let others = (workflow == "deliver-mail").then(|| json!({ "S": [{ "anything-but": ["claimed"] }] }));
+            assert_eq!(image.get("status"), others.as_ref(), "{workflow}");
+        }
+    }
+    assert_eq!(passed, scheduled, "these pass the filters");
 }
 
 #[test]
@@ -261,13 +290,69 @@ fn the_api_may_call_each_function_that_has_routes() {
         .map(|permission| {
             let properties = &permission["Properties"];
             assert!(properties["SourceArn"]["!Sub"].as_str().is_some_and(|arn| arn.ends_with(":${Api}/*")));
-            let id = properties["FunctionName"]["!Ref"].as_str().expect("a function");
+            let alias = properties["FunctionName"]["!Ref"].as_str().expect("a function");
+            let id = alias.strip_suffix(".Alias").unwrap_or_else(|| panic!("{alias} is not an alias"));
             let code = ids[id]["Properties"]["CodeUri"].as_str().expect("code");
             code.rsplit('/').next().expect("a name").to_owned()
         })
         .collect();
     let answering: BTreeSet<_> = ROUTES.iter().map(|route| route.function.to_owned()).collect();
     assert_eq!(permitted, answering);
+}
+
+/// The parameters that a value refers to.
+fn parameters_in(template: &Template, value: &Value) -> BTreeSet<String> {
+    let text = value.to_string();
+    let parameters = template.0["Parameters"].as_object().expect("parameters").keys();
+    let named =
+        |name: &&String| text.contains(&format!("${{{name}}}")) || text.contains(&format!("\"!Ref\":\"{name}\""));
+    parameters.filter(named).cloned().collect()
+}
+
+/// SAM does not see that only a parameter changed: without a changed description, callers of the alias would still get
+/// the old value, such as a retired signing key.
+#[test]
+fn a_changed_parameter_publishes_a_new_version_of_every_function_that_reads_it() {
+    let template = Template::new();
+    let globals = &template.0["Globals"]["Function"];
+    assert_eq!(globals["AutoPublishAlias"], "live");
+    let common = parameters_in(&template, &globals["Environment"]);
+    for (name, function) in template.functions() {
+        assert_eq!(function["AutoPublishAliasAllProperties"], true, "{name}");
+        let mut read = parameters_in(&template, &function["Environment"]);
+        read.extend(common.iter().cloned());
+        // One function sends mail, and it does not check who may create editions.
+        read.remove(if name == "deliver-mail" { "FirstOrganizers" } else { "MailFrom" });
+        let described = parameters_in(&template, &function["VersionDescription"]);
+        assert_eq!(described, read, "{name}");
+        let longest = described.iter().map(|parameter| {
+            let longest = template.0["Parameters"][parameter]["MaxLength"].as_u64();
+            longest.unwrap_or_else(|| panic!("{parameter} has no MaxLength")) + 1
+        });
+        assert!(longest.sum::<u64>() <= 256, "{name}: Lambda limits a description to 256 characters");
+    }
+}
+
+#[test]
+fn the_alarm_of_a_function_rolls_its_deployment_back() {
+    let template = Template::new();
+    let preference = &template.0["Globals"]["Function"]["DeploymentPreference"];
+    assert_eq!(preference["Type"], json!({ "!Ref": "Deployment" }));
+    assert_eq!(preference["Enabled"], json!({ "!FindInMap": ["Deployments", { "!Ref": "Deployment" }, "Gradual"] }));
+    let deployment = &template.0["Parameters"]["Deployment"];
+    assert_eq!(deployment["Default"], "AllAtOnce");
+    let types = deployment["AllowedValues"].as_array().expect("types");
+    let gradual = &template.0["Mappings"]["Deployments"];
+    assert_eq!(gradual.as_object().expect("a mapping").len(), types.len());
+    for name in types.iter().map(|name| name.as_str().expect("text")) {
+        assert_eq!(gradual[name]["Gradual"], name != "AllAtOnce", "{name}");
+    }
+    for (id, function) in template.resources("AWS::Serverless::Function") {
+        let alarm = format!("{}Alarm", id.trim_end_matches("Function"));
+        assert_eq!(function["Properties"]["DeploymentPreference"]["Alarms"], json!([{ "!Ref": alarm }]), "{id}");
+        let watched = &template.0["Resources"][&alarm]["Properties"]["Dimensions"][0]["Value"];
+        assert_eq!(*watched, json!({ "!Ref": id }), "{alarm}");
+    }
 }
 
 #[test]
@@ -290,7 +375,7 @@ fn alarms_and_dashboard_watch_every_function() {
     }
     for (id, alarm) in &alarms {
         assert!(alarm["Properties"]["AlarmDescription"].is_string(), "{id} does not say what it means");
-        assert_eq!(alarm["Properties"]["AlarmActions"], json!([{ "!Ref": "AlarmTopic" }]), "{id} tells nobody");
+        assert_eq!(alarm["Properties"]["AlarmActions"], json!([{ "!Ref": "AlarmTopic" }]), "{id} notifies no one");
     }
     let runbook = read("infra/RUNBOOK.md");
     let of_functions: BTreeSet<_> = functions.keys().map(|id| own(id)).collect();
@@ -345,4 +430,17 @@ fn what_sam_builds_is_the_function_profile() {
         .collect();
     assert!(profile.len() >= 5, "{profile:?}");
     assert_eq!(profile, built);
+}
+
+/// A function that is missing there is never built: `sam build` stops, or worse, finds an old build.
+#[test]
+fn the_first_call_of_sam_builds_every_function() {
+    let manifest = read("Cargo.toml");
+    let (_, list) = manifest.split_once("\npackages = [\n").expect("a list of packages");
+    let packages: BTreeSet<_> = list
+        .lines()
+        .take_while(|line| *line != "]")
+        .map(|line| line.trim().trim_matches(|c| c == '"' || c == ',').to_owned())
+        .collect();
+    assert_eq!(packages, Template::new().functions().into_keys().collect());
 }

@@ -1,7 +1,10 @@
 //! `/conferences/{conference}/pools`
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use api_tests::Api;
 use expect_test::expect;
+use futures_util::{StreamExt, future::join, stream};
 use serde_json::json;
 
 const GENERAL: &str = "/conferences/demo-2030/pools/general";
@@ -15,11 +18,44 @@ async fn raised_capacity_can_be_registered_without_another_act() {
     }
     assert_eq!(api.register("late@example.org").await.problem(), "409 sold-out");
     let raised = api.ask("PATCH", GENERAL).token(&organizer).json(&json!({"capacity": 12})).send().await;
-    expect![[r#"{"pool":"general","capacity":12,"free":0,"spare":2,"held":0,"taken":10,"sold_out":true,"dry_run":false,"to_offer":0,"offers_to":[]}"#]]
+    expect![[r#"{"pool":"general","capacity":12,"free":2,"spare":0,"held":0,"taken":10,"sold_out":false,"dry_run":false,"to_offer":0,"offers_to":[]}"#]]
         .assert_eq(&raised.text);
-    api.settle().await;
     assert_eq!(api.pool("general").await, "capacity=12 free=2 spare=0 held=0 taken=10");
     assert_eq!(api.register("late@example.org").await.status, 201);
+    api.audit().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn passes_added_while_the_waitlist_is_empty_are_on_sale_at_once() {
+    let api = Api::new().await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    let register = async |n: usize| api.register(&format!("p{n}@example.org")).await;
+    for n in 0..10 {
+        assert_eq!(register(n).await.status, 201);
+    }
+    assert_eq!(register(10).await.problem(), "409 sold-out");
+    let answered = AtomicBool::new(false);
+    // People keep asking while the capacity changes. Each asks once more after the organizer has the answer.
+    let asking = stream::iter(20..40).for_each_concurrent(8, async |n| {
+        loop {
+            let is_late = answered.load(Ordering::SeqCst);
+            let answer = register(n).await;
+            match answer.status {
+                201 | 200 => break,
+                503 => assert_eq!(answer.header("retry-after"), "1"),
+                _ => assert_eq!((answer.problem().as_str(), is_late), ("409 sold-out", false), "{n}"),
+            }
+        }
+    });
+    let raising = async {
+        let ask = api.ask("PATCH", GENERAL).token(&organizer);
+        let answer = ask.json(&json!({"capacity": 40})).send().await;
+        answered.store(true, Ordering::SeqCst);
+        (answer.status, answer.json["spare"].clone())
+    };
+    let ((), raised) = join(asking, raising).await;
+    assert_eq!(raised, (200, json!(0)));
+    assert_eq!(api.pool("general").await, "capacity=40 free=10 spare=0 held=0 taken=30");
     api.audit().await;
 }
 
@@ -75,14 +111,14 @@ async fn a_resize_id_stands_for_one_capacity() {
     let other = send(30, "r1").await;
     assert_eq!(other.errors(), "422 idempotency-key-reused /resize_id");
     assert!(other.json["detail"].as_str().unwrap().contains("the capacity 20"), "{}", other.text);
-    // Whoever asked for what the pool has already, or was refused, has used the name up too.
+    // A request for the current capacity, and one that was refused, use up their `resize_id` too.
     assert_eq!(send(20, "r2").await.status, 200);
     assert_eq!(send(25, "r2").await.problem(), "422 idempotency-key-reused");
     api.register("ann@example.org").await;
     api.register("bob@example.org").await;
     assert_eq!(send(1, "r3").await.problem(), "409 capacity-in-use");
     assert_eq!(send(5, "r3").await.problem(), "422 idempotency-key-reused");
-    assert_eq!(api.pool("general").await, "capacity=20 free=8 spare=10 held=0 taken=2");
+    assert_eq!(api.pool("general").await, "capacity=20 free=18 spare=0 held=0 taken=2");
     let with_key = |key: String, capacity: u64| {
         let ask = api.ask("PATCH", GENERAL).token(&organizer).header("idempotency-key", &key);
         ask.json(&json!({ "capacity": capacity })).send()
@@ -124,7 +160,7 @@ async fn a_lead_sees_and_hands_out_their_own_allotment_only() {
     let api = Api::new().await;
     let lead = api.sign_in("lead@example.org").await;
     let pools = api.ask("GET", "/conferences/demo-2030/pools").token(&lead).send().await;
-    let names: Vec<_> = pools.json.as_array().unwrap().iter().map(|p| p["pool"].clone()).collect();
+    let names: Vec<_> = pools.json["pools"].as_array().unwrap().iter().map(|p| p["pool"].clone()).collect();
     assert_eq!(names, [json!("net")]);
     let invite = |pool: &str| {
         let path = format!("/conferences/demo-2030/pools/{pool}/invitations");
@@ -146,7 +182,10 @@ async fn what_is_no_race_is_not_called_one() {
         api.ask("POST", &path).token(&organizer).json(&json!({"email": "guest@example.org"})).send()
     };
     let open = invite("general").await;
-    assert_eq!((open.problem().as_str(), &open.json["title"]), ("409 pool-open", &json!("This pool is open to all")));
+    assert_eq!(
+        (open.problem().as_str(), &open.json["title"]),
+        ("409 pool-open", &json!("This pool needs no invitation"))
+    );
     let invited = invite("speakers").await;
     let mut claim = api_tests::attendee("guest@example.org");
     claim["invitation"] = invited.json["code"].clone();
@@ -167,4 +206,34 @@ async fn the_last_pass_of_many_shards_is_found() {
     assert_eq!(answer.json["free"], 1, "{}", answer.text);
     assert_eq!(api.register("first@example.org").await.status, 201);
     assert_eq!(api.register("second@example.org").await.problem(), "409 sold-out");
+}
+
+#[tokio::test]
+async fn a_change_of_capacity_is_shown_with_its_figures_before_it_is_made() {
+    let api = Api::new().await;
+    for n in 0..10 {
+        api.register(&format!("first{n}@example.org")).await;
+    }
+    let wish = json!({ "name": "Ann Waits", "email": "ann@example.org", "reason": "To come." });
+    assert_eq!(api.post("/conferences/demo-2030/waitlist", wish).await.status, 201);
+    let organizer = api.sign_in("organizer@example.org").await;
+    let look =
+        |query: &str| api.ask("GET", &format!("/conferences/demo-2030/pools?{query}")).token(&organizer).page().send();
+    let page = look("pool=general&capacity=12").await;
+    for text in ["Capacity: 10 → 12", "1 person on the waitlist gets an offer at once:", "Ann Waits"] {
+        assert!(page.text.contains(text), "{text} is missing in\n{}", page.text);
+    }
+    assert_eq!(api.pool("general").await, "capacity=10 free=0 spare=0 held=0 taken=10", "nothing is changed");
+    let lower = look("pool=general&capacity=4").await;
+    assert!(lower.text.contains("the least possible is 10"), "{}", lower.text);
+    assert!(look("pool=general&capacity=0").await.text.contains("must be from 1 to"));
+    let form =
+        api.ask("POST", "/conferences/demo-2030/pools/general").token(&organizer).form("capacity=12").send().await;
+    assert_eq!((form.status, form.header("location")), (303, "/conferences/demo-2030/pools?done=resized&pool=general"));
+    let done = look("done=resized&pool=general").await;
+    assert!(done.text.contains("The capacity of general is changed."), "{}", done.text);
+    // A lead sees figures, and no preview.
+    let lead = api.sign_in("lead@example.org").await;
+    let page = api.ask("GET", "/conferences/demo-2030/pools?pool=net&capacity=5").token(&lead).page().send().await;
+    assert!(page.status == 200 && !page.text.contains("Capacity:"), "{}", page.text);
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use store::keys::ACCESS_PATTERNS;
 use web::access::ROUTES;
@@ -37,7 +38,7 @@ fn dependencies_point_one_way() {
     let (shared, functions) = (crates("shared"), crates("functions"));
     let all: BTreeSet<_> = shared.iter().chain(&functions).cloned().chain(["plumbline".to_owned()]).collect();
     // Each may depend on those before it.
-    let order = ["domain", "context", "contract", "store", "web", "mail", "formats", "lambda"];
+    let order = ["domain", "formats", "messages", "context", "contract", "store", "web", "mail", "lambda"];
     for name in &shared {
         let at = order.iter().position(|n| n == name).unwrap_or_else(|| panic!("{name} has no place in the order"));
         for dependency in depends_on(&format!("shared/{name}/Cargo.toml"), &all) {
@@ -58,6 +59,20 @@ fn the_domain_reaches_nothing_outside() {
     for foreign in ["tokio", "aws", "getrandom", "rand", "http"] {
         assert!(!manifest.contains(foreign), "the domain depends on {foreign}");
     }
+}
+
+/// It derives the contract's schemas when the document is written. A function answers with the types alone.
+#[test]
+fn what_derives_schemas_is_in_no_binary() {
+    let tree = |more: &[&str]| {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["tree", "--offline", "--prefix", "none", "--format", "{p}", "-e", "normal,build"]).args(more);
+        let output = cargo.current_dir(root()).output().expect("cargo runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("names of packages")
+    };
+    assert!(tree(&["-p", "contract", "--features", "schema"]).contains("schemars v"), "the document is derived");
+    assert!(!tree(&["--workspace"]).contains("schemars v"), "a crate switches the feature `schema` on");
 }
 
 #[test]

@@ -96,6 +96,31 @@ async fn a_draft_is_kept_incomplete_and_says_what_it_lacks() {
 }
 
 #[tokio::test]
+async fn a_track_says_what_a_proposal_to_it_needs() {
+    let (api, ann) = with_ann().await;
+    let track = api.get("/conferences/demo-2030/tracks/net").await.json;
+    let needs = &track["cfp"]["proposal"];
+    assert_eq!(needs["required"], json!(["title", "abstract", "format", "minutes", "speakers"]));
+    assert_eq!(needs["formats"], json!([{"id": "talk", "label": "Talk", "minutes": [20, 45]}]));
+    let level =
+        json!({"id": "level", "label": "For whom", "kind": "choice", "required": false, "choices": ["new", "old"]});
+    assert_eq!(needs["questions"], json!([level]));
+    assert_eq!((&needs["limits"]["proposals"], &needs["limits"]["abstract"]), (&json!(2), &json!(10_000)));
+    // The refusals come from the track's settings. The only format is filled in.
+    let nothing = propose(&api, &ann, &json!({"submit": true})).await;
+    assert_eq!(nothing.errors(), "422 invalid /title /abstract /minutes /speakers");
+    let mut long = talk("A talk");
+    (long["minutes"], long["answers"]) = (json!(30), json!({"level": "all"}));
+    let refused = propose(&api, &ann, &long).await;
+    assert_eq!(refused.errors(), "422 invalid /minutes /answers/level");
+    assert!(refused.text.contains("must be one of 20, 45") && refused.text.contains("must be one of new, old"));
+    let storage = api.get("/conferences/demo-2030/tracks/storage").await.json;
+    let needs = &storage["cfp"]["proposal"];
+    assert_eq!(needs["required"], json!(["title", "abstract", "speakers"]));
+    assert_eq!((&needs["formats"], &needs["limits"]["proposals"]), (&json!([]), &json!(null)));
+}
+
+#[tokio::test]
 async fn the_same_request_makes_one_proposal() {
     let (api, ann) = with_ann().await;
     let send = |key: &'static str, title: &'static str| {
@@ -127,7 +152,7 @@ async fn a_deadline_is_a_deadline_whether_or_not_the_closing_job_has_run() {
         if job == "at" {
             api.settle().await;
         }
-        // Whatever else is wrong with it, that it is too late is told first.
+        // Whatever else is wrong with the proposal, the closed call is reported first.
         let exactly = propose(&api, &ann, &json!({"title": "x", "submit": true})).await;
         assert_eq!(exactly.problem(), "403 cfp-closed");
         let refused = api.ask("POST", &format!("{}/submit", path(&late))).token(&ann).send().await;
@@ -214,7 +239,7 @@ async fn one_person_has_no_more_than_the_call_allows_even_at_once() {
 }
 
 #[tokio::test]
-async fn of_two_who_edit_at_once_the_second_is_told_and_loses_nothing() {
+async fn of_two_edits_at_once_the_second_is_refused_and_loses_nothing() {
     let (api, ann) = with_ann().await;
     let proposal = submitted(&api, &ann, "First title").await;
     let put = |title: &str, tag: &str| {
@@ -228,13 +253,13 @@ async fn of_two_who_edit_at_once_the_second_is_told_and_loses_nothing() {
     let stale = put("Third title", "\"1\"").await;
     assert_eq!(stale.problem(), "412 changed-meanwhile");
     assert_eq!((&stale.json["current"]["title"], &stale.json["etag"]), (&json!("Second title"), &json!("\"2\"")));
-    // The same on a page: what was typed is in the form, and what somebody else wrote beside it.
+    // The same on a page: the form keeps the text that was typed, with the other person's text beside it.
     let form = "revision=1&action=save&title=Third+title&abstract=My+own+words&slot=talk:20\
                 &speaker_1.name=Ann&speaker_1.email=ann@example.org";
     let page = api.ask("POST", &path(&proposal)).token(&ann).form(form).send().await;
     assert_eq!(page.status, 412);
     for part in [
-        "Somebody else changed it meanwhile",
+        "Someone else changed this proposal",
         "Third title",
         "Second title",
         "My own words",
@@ -259,7 +284,7 @@ async fn of_two_who_edit_at_once_the_second_is_told_and_loses_nothing() {
 }
 
 #[tokio::test]
-async fn a_speaker_answers_by_the_mailed_link_and_the_owner_hears() {
+async fn a_speaker_answers_by_the_mailed_link_and_the_owner_gets_a_mail() {
     let (api, ann) = with_ann().await;
     let mut body = talk("Together");
     body["speakers"] = json!([{"name": "Ann", "email": "ann@example.org"}, "bob@example.org", "carol@example.org"]);
@@ -275,7 +300,7 @@ async fn a_speaker_answers_by_the_mailed_link_and_the_owner_hears() {
     let mails = api.mails_to("bob@example.org").await;
     assert_eq!(mails.len(), 1);
     let link = link_in(&mails[0]);
-    // Looking changes nothing, and without the token nobody sees it.
+    // Opening the link changes nothing. Without the token the page can't be read.
     assert_eq!(api.ask("GET", &link).page().send().await.status, 200);
     let bare = link.split('?').next().unwrap();
     assert_eq!(api.get(bare).await.problem(), "401 sign-in-required");
@@ -284,16 +309,16 @@ async fn a_speaker_answers_by_the_mailed_link_and_the_owner_hears() {
     let form = format!("answer=confirm&name=Bob+B.&token={token}");
     let answered = api.ask("POST", bare).form(&form).send().await;
     assert_eq!(answered.status, 303, "{}", answered.text);
-    assert!(api.ask("GET", answered.header("location")).page().send().await.text.contains("You speak"));
+    assert!(api.ask("GET", answered.header("location")).page().send().await.text.contains("confirmed as a speaker"));
     let carol = link_in(&api.mails_to("carol@example.org").await[0]);
     let declined = api.ask("POST", &carol).json(&json!({"answer": "decline"})).send().await;
     assert_eq!(states(&declined), ["Ann confirmed", "Bob B. confirmed", "carol declined"]);
     let subjects: Vec<_> = api.mails_to("ann@example.org").await.iter().map(|m| m["subject"].to_string()).collect();
     assert!(
-        subjects.iter().any(|s| s.contains("Bob B. speaks"))
-            && subjects.iter().any(|s| s.contains("carol does not speak"))
+        subjects.iter().any(|s| s.contains("Bob B. will speak"))
+            && subjects.iter().any(|s| s.contains("carol will not speak"))
     );
-    // A confirmed speaker changes it too; who declined does not see it any more.
+    // A confirmed speaker can read the proposal; one who declined no longer can.
     let bob = api.sign_in("bob@example.org").await;
     assert_eq!(api.ask("GET", &path(&proposal)).token(&bob).send().await.status, 200);
     let carol = api.sign_in("carol@example.org").await;
@@ -304,7 +329,7 @@ async fn a_speaker_answers_by_the_mailed_link_and_the_owner_hears() {
         api.mails_to("bob@example.org")
             .await
             .iter()
-            .filter(|m| m["subject"].to_string().contains("Do you speak"))
+            .filter(|m| m["subject"].to_string().contains("Will you speak?"))
             .count(),
         1
     );
@@ -312,7 +337,7 @@ async fn a_speaker_answers_by_the_mailed_link_and_the_owner_hears() {
 }
 
 #[tokio::test]
-async fn nobody_writes_to_strangers_without_end() {
+async fn mails_to_strangers_are_limited() {
     let (api, ann) = with_ann().await;
     let crowd = |from: usize| -> Vec<_> { (from..from + 10).map(|n| format!("p{n}@example.org")).collect() };
     let mut body = talk("Crowd");
@@ -354,7 +379,9 @@ async fn a_proposal_moves_when_the_other_tracks_lead_accepts() {
     let asked = shift(&ann, json!({"track": "storage", "reason": "It is about disks."})).await;
     assert_eq!((asked.status, &asked.json["moving"]["to"]), (200, &json!("storage")), "{}", asked.text);
     assert_eq!(asked.json["track"], "net");
-    assert!(api.mails_to("storage@example.org").await[0]["subject"].to_string().contains("For Storage?"));
+    // The other call's close sends a mail at the same instant.
+    let mails = api.mails_to("storage@example.org").await;
+    assert!(mails.iter().any(|mail| mail["subject"].to_string().contains("Move to Storage?")), "{mails:?}");
     assert_eq!(shift(&ann, json!({"answer": "accept"})).await.problem(), "403 forbidden");
     let moved = shift(&storage, json!({"answer": "accept"})).await;
     assert_eq!((moved.status, &moved.json["track"]), (200, &json!("storage")), "{}", moved.text);
@@ -421,7 +448,7 @@ async fn every_role_sees_and_does_what_is_its_own() {
     let sent = propose(&api, &ann, &body).await;
     for _ in [&draft, &sent] {
         for mail in api.mails_to("speaker@example.org").await {
-            if mail["subject"].to_string().contains("Do you speak") {
+            if mail["subject"].to_string().contains("Will you speak?") {
                 assert_eq!(
                     api.ask("POST", &link_in(&mail)).json(&json!({"answer": "confirm"})).send().await.status,
                     200
@@ -445,7 +472,8 @@ async fn every_role_sees_and_does_what_is_its_own() {
         for (method, act) in asks {
             let mut row = Vec::new();
             for (_, token) in &tokens {
-                // Each meets it with nothing that could be done: who may is told what is wrong with it.
+                // Each request has a body or version that can't succeed. A caller with permission gets an error about
+                // that instead.
                 let mut ask = api.ask(method, &format!("{}{act}", path(proposal))).header("if-match", "\"99\"");
                 if let Some(token) = token {
                     ask = ask.token(token);
@@ -488,7 +516,7 @@ async fn every_role_sees_and_does_what_is_its_own() {
 }
 
 #[tokio::test]
-async fn lists_show_what_is_the_callers_and_drafts_are_nobody_elses() {
+async fn lists_show_the_callers_proposals_and_drafts_stay_private() {
     let (api, ann) = with_ann().await;
     let lead = api.sign_in("lead@example.org").await;
     let somebody = api.sign_in("somebody@example.org").await;
@@ -508,7 +536,7 @@ async fn lists_show_what_is_the_callers_and_drafts_are_nobody_elses() {
     let csv = api.ask("GET", &format!("{PROPOSALS}.csv")).token(&lead).send().await;
     assert!(csv.text.contains("'=cmd|") && !csv.text.contains("secret"), "{}", csv.text);
     let page = api.ask("GET", PROPOSALS).token(&lead).page().send().await;
-    assert!(page.text.contains("there is one") && !page.text.contains("secret"), "{}", page.text);
+    assert!(page.text.contains("1 draft is not shown") && !page.text.contains("secret"), "{}", page.text);
 }
 
 #[tokio::test]
@@ -544,7 +572,7 @@ async fn a_form_that_fails_is_its_page_again_and_a_draft_saves_itself() {
     let form = "/conferences/demo-2030/tracks/net/propose";
     assert_eq!(api.ask("GET", form).page().send().await.status, 401);
     let empty = api.ask("GET", form).token(&ann).page().send().await;
-    assert!(empty.text.contains("ann@example.org") && empty.text.contains("Talk, 45 minutes"), "{}", empty.text);
+    assert!(empty.text.contains("ann@example.org") && empty.text.contains("Talk · 45 minutes"), "{}", empty.text);
     let typed = "action=submit&idempotency_key=f1&title=Mine&abstract=Words&speaker_1.name=Ann&speaker_1.email=ann";
     let again = api.ask("POST", NET).token(&ann).form(typed).send().await;
     assert_eq!(again.status, 422);

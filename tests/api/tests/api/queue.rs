@@ -11,7 +11,7 @@ const HOME: &str = "/conferences/demo-2030";
 const PEOPLE: usize = 7;
 const CLASSES: [&str; 3] = ["contributor", "newcomer", "everyone"];
 
-/// Something that somebody does.
+/// One act of a person or an organizer.
 #[derive(Clone, Copy, Debug)]
 enum Act {
     Register(usize),
@@ -20,13 +20,13 @@ enum Act {
     Accept(usize),
     Decline(usize),
     Withdraw(usize),
-    /// An organizer moves somebody to another class.
+    /// An organizer moves a person to another priority class.
     Move(usize, usize),
     /// An organizer raises or lowers the capacity.
     Resize(u64),
-    /// An organizer gives on what a reserved pool has not claimed.
+    /// An organizer releases a reserved pool's unclaimed passes.
     Release(&'static str),
-    /// Nobody answers their offers in time.
+    /// All open offers lapse.
     Lapse,
 }
 
@@ -52,7 +52,7 @@ type Line = BTreeMap<String, (usize, String, String)>;
 struct Season {
     api: Api,
     organizer: String,
-    /// What each person was told of their registration and of their place: id and token.
+    /// Id and token of each person's registration and of their waitlist entry, as last answered.
     registered: BTreeMap<usize, (String, String)>,
     waits: BTreeMap<usize, (String, String)>,
     resizes: u64,
@@ -159,17 +159,17 @@ impl Season {
         rows.map(|row| (text(&row, "id"), (rank(&row), text(&row, "joined_at"), text(&row, "status")))).collect()
     }
 
-    /// Promises 1 to 3 are the audit's; here is who got what before whom, and that nothing lies about.
+    /// The audit checks promises 1 to 3. This checks the order of offers, and that no returned pass is left over.
     async fn check(&self, before: &Line, lapsing: bool) -> Line {
         self.api.audit().await;
         let now = self.line().await;
         let waiting: Vec<_> = now.values().filter(|(_, _, state)| state == "waiting").collect();
         let pool = self.api.pool("general").await;
-        assert!(pool.contains("spare=0"), "what came back was given on: {pool}");
-        assert!(waiting.is_empty() || pool.contains("free=0"), "a pass is on sale while somebody waits: {pool}");
+        assert!(pool.contains("spare=0"), "a returned pass is left over: {pool}");
+        assert!(waiting.is_empty() || pool.contains("free=0"), "a pass is on sale while people wait: {pool}");
         for (id, (class, joined, state)) in &now {
             let fresh = state == "offered" && before.get(id).is_some_and(|(_, _, state)| state == "waiting");
-            // Whoever was passed over must have been behind: same step, same line.
+            // A person who was passed over must have been behind, because both are in the same line after one step.
             let passed = waiting.iter().find(|(c, j, _)| fresh && (c, j) < (class, joined));
             // While hours pass many offers are made, each to the first of its moment.
             assert!(lapsing || passed.is_none(), "{id} was offered before {passed:?}");

@@ -22,7 +22,7 @@ async fn one_form_one_answer_one_mail() {
     assert_eq!(api.pool("general").await, "capacity=10 free=9 spare=0 held=0 taken=1");
     let mails = api.mails_to("ann@example.org").await;
     assert_eq!(mails.len(), 1);
-    assert_eq!(mails[0]["subject"], "You are registered: Demo 2030");
+    assert_eq!(mails[0]["subject"], "Your pass for Demo 2030");
     api.audit().await;
 }
 
@@ -52,12 +52,12 @@ async fn a_repeat_without_a_key_gets_no_token_and_the_link_goes_by_mail() {
     assert_eq!(second.json["id"], first.json["id"]);
     assert_eq!(second.json["status"], "confirmed");
     for hidden in ["manage_token", "name", "email", "answers"] {
-        assert!(second.json.get(hidden).is_none(), "{hidden} is shown to somebody who proved nothing");
+        assert!(second.json.get(hidden).is_none(), "{hidden} is shown without proof of the address");
     }
     let mails = api.mails_to("ann@example.org").await;
     assert_eq!(mails.len(), 2);
     assert_eq!(mails[0]["subject"], "Your link: Demo 2030");
-    // Asking again at once owes no third mail.
+    // Asking again at once queues no third mail.
     api.register("ann@example.org").await;
     assert_eq!(api.mails_to("ann@example.org").await.len(), 2);
     assert_eq!(api.pool("general").await, "capacity=10 free=9 spare=0 held=0 taken=1");
@@ -75,7 +75,7 @@ async fn a_domain_in_its_own_script_and_as_dns_has_it_are_one_person() {
 }
 
 #[tokio::test]
-async fn the_same_address_asking_for_something_else_is_told_how_to_change() {
+async fn a_different_request_from_the_same_address_is_answered_with_how_to_change() {
     let api = Api::new().await;
     api.register("ann@example.org").await;
     let mut other = attendee("ann@example.org");
@@ -101,11 +101,11 @@ async fn sold_out_is_said_with_the_way_on_and_without_a_write() {
     // The sell-out is proved now: from here on a refusal writes nothing.
     let (store, units) = api.stack.store().metered();
     let edition = store.edition(&"demo-2030".parse().unwrap()).await.unwrap().unwrap();
-    let wish = store::RegistrationRequest { register: wish("later@example.org"), mark: None };
+    let wish = store::RegistrationRequest { register: wish("later@example.org"), mark: None, language: None };
     let refused = store.register(api.stack.context(), &edition, &wish).await.unwrap();
     assert!(matches!(refused, store::RegisterOutcome::Refused(_)), "{refused:?}");
     assert_eq!(units.write(), 0);
-    // Somebody who has a pass still gets the same answer as before.
+    // An address that has a pass still gets the same answer as before.
     assert_eq!(api.register("a3@example.org").await.status, 200);
     api.audit().await;
 }
@@ -128,7 +128,7 @@ async fn a_registration_costs_at_most_eight_write_units_and_two_round_trips() {
     api.register("first@example.org").await;
     let (store, units) = api.stack.store().metered();
     let edition = store.edition_hint(&"demo-2030".parse().unwrap()).await.unwrap().unwrap();
-    let wish = store::RegistrationRequest { register: wish("ann@example.org"), mark: None };
+    let wish = store::RegistrationRequest { register: wish("ann@example.org"), mark: None, language: None };
     let made = store.register(api.stack.context(), &edition, &wish).await.unwrap();
     assert!(matches!(made, store::RegisterOutcome::Created(_)), "{made:?}");
     assert!(units.write() <= 8, "{} write units", units.write());
@@ -158,7 +158,7 @@ async fn the_holder_sees_changes_and_cancels() {
     let patched = api.ask("PATCH", &path).token(&token).json(&json!({"name": "Ann C"})).send().await;
     assert_eq!(patched.problem(), "409 registration-cancelled");
     let subjects: Vec<_> = api.mails_to("ann@").await.iter().map(|m| m["subject"].clone()).collect();
-    expect![[r#"[String("Your registration is cancelled: Demo 2030"), String("Your registration has changed: Demo 2030"), String("You are registered: Demo 2030")]"#]]
+    expect![[r#"[String("Your pass is cancelled: Demo 2030"), String("Your registration changed: Demo 2030"), String("Your pass for Demo 2030")]"#]]
         .assert_eq(&format!("{subjects:?}"));
     api.audit().await;
 }
@@ -187,7 +187,7 @@ async fn what_was_said_of_the_first_time_can_be_said_otherwise() {
 }
 
 #[tokio::test]
-async fn a_field_that_cannot_be_changed_is_told_those_that_can() {
+async fn an_error_about_a_fixed_field_names_those_that_can_change() {
     let api = Api::new().await;
     let (path, token) = own(&api.register("ann@example.org").await);
     let patched = api.ask("PATCH", &path).token(&token).json(&json!({"pool": "speakers"})).send().await;

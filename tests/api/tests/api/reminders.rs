@@ -16,11 +16,11 @@ async fn until(api: &Api, to: &str) {
     assert_eq!(moved.status, 200, "{}", moved.text);
 }
 
-/// The subjects of the mails to somebody, latest first, without those that sign in.
+/// The subjects of the mails to an address, latest first, without sign-in mails.
 async fn subjects(api: &Api, email: &str) -> Vec<String> {
     let mails = api.mails_to(email).await;
     let subjects = mails.iter().map(|mail| mail["subject"].as_str().unwrap().to_owned());
-    subjects.filter(|subject| !subject.contains("sign in")).collect()
+    subjects.filter(|subject| !subject.contains("sign-in code")).collect()
 }
 
 /// Proposes something, as `submit-proposal` does.
@@ -89,7 +89,7 @@ async fn a_call_opens_and_closes_by_itself_and_both_are_announced_once() {
     assert_eq!(kinds().await.len(), 2);
     assert_eq!(api.get(SOON).await.json["cfp"]["state"], "after");
     let leads = subjects(&api, "lead.soon@example.org").await;
-    assert_eq!(leads[0], "Track soon is closed: 0 proposals came in: Demo 2030");
+    assert_eq!(leads[0], "Track soon is closed: 0 proposals: Demo 2030");
 }
 
 #[tokio::test]
@@ -116,7 +116,7 @@ async fn after_an_outage_only_the_reminder_that_is_still_useful_comes() {
     let api = Api::with(&with_calls()).await;
     watch(&api, NET, "watcher@example.org").await;
     api.settle().await;
-    // Nobody looks while the first two come due.
+    // The workflow doesn't run when the first two come due.
     api.set_clock("2030-02-20T20:00:00Z");
     assert_eq!(subjects(&api, "watcher@example.org").await, ["Networking closes in 16 hours: Demo 2030"]);
     api.set_clock("2030-02-21T12:00:00Z");
@@ -149,7 +149,7 @@ async fn one_click_switches_reminders_off_and_the_page_on_again() {
     assert_eq!(on(&again.json, "calls"), json!(true));
     until(&api, "2030-02-21T09:00:00Z").await;
     assert_eq!(subjects(&api, "watcher@example.org").await[0], "Networking closes in 3 hours: Demo 2030");
-    // A link that somebody has put together works for nobody.
+    // A link that is put together by hand doesn't work.
     let forged = path.replacen("calls", "drafts", 1);
     assert_eq!(api.ask("POST", &forged).send().await.problem(), "404 not-found");
 }
@@ -180,7 +180,7 @@ async fn a_reminder_has_the_headers_of_one_click_and_no_others() {
 }
 
 #[tokio::test]
-async fn whoever_is_not_signed_in_confirms_by_mail() {
+async fn people_who_are_not_signed_in_confirm_by_mail() {
     let api = Api::with(&with_calls()).await;
     let remind = format!("{NET}/remind");
     let asked = api.post(&remind, json!({ "email": "watcher@example.org" })).await;
@@ -198,7 +198,7 @@ async fn whoever_is_not_signed_in_confirms_by_mail() {
     assert_eq!(api.ask("POST", &wrong).send().await.problem(), "404 not-found");
     until(&api, "2030-02-14T12:00:00Z").await;
     assert_eq!(subjects(&api, "watcher@example.org").await[0], "Networking closes in 7 days: Demo 2030");
-    // Whoever never pressed it has the mail that asks, and no other.
+    // Without the button pressed, an address gets the mail that asks and no other.
     assert_eq!(subjects(&api, "silent@example.org").await.len(), 1);
     // Asked again, the answer is the same and no mail comes; after the close there is nothing to ask for.
     assert_eq!(api.post(&remind, json!({ "email": "watcher@example.org" })).await.status, 202);
@@ -248,11 +248,11 @@ async fn organizers_see_reminders_to_come_hold_them_back_and_run_them() {
 }
 
 #[tokio::test]
-async fn after_an_extension_what_was_sent_is_not_sent_again_and_drafts_are_told() {
+async fn an_extension_repeats_no_reminder_and_is_mailed_to_people_with_drafts() {
     let api = Api::with(&with_calls()).await;
     draft(&api, "author@example.org", "Faster packets").await;
     until(&api, "2030-02-14T12:00:00Z").await;
-    let reminder = "Networking closes in 7 days, and your proposal is not sent: Demo 2030";
+    let reminder = "Networking closes in 7 days, and your proposal is not submitted: Demo 2030";
     assert_eq!(subjects(&api, "author@example.org").await, [reminder]);
     until(&api, "2030-02-18T12:00:00Z").await;
     let lead = api.sign_in("lead@example.org").await;
@@ -268,8 +268,8 @@ async fn after_an_extension_what_was_sent_is_not_sent_again_and_drafts_are_told(
     until(&api, "2030-02-27T11:59:59Z").await;
     assert_eq!(subjects(&api, "author@example.org").await.len(), 2);
     until(&api, "2030-02-28T12:00:00Z").await;
-    let day = "Networking closes in 24 hours, and your proposal is not sent: Demo 2030";
-    let hours = "Networking closes in 3 hours, and your proposal is not sent: Demo 2030";
+    let day = "Networking closes in 24 hours, and your proposal is not submitted: Demo 2030";
+    let hours = "Networking closes in 3 hours, and your proposal is not submitted: Demo 2030";
     assert_eq!(subjects(&api, "author@example.org").await, [hours, day, told, reminder]);
 }
 
@@ -295,11 +295,11 @@ async fn leads_hear_what_came_in_and_nothing_of_what_is_in_a_draft() {
     until(&api, "2030-02-21T12:00:00Z").await;
     let mails = api.mails_to("lead@example.org").await;
     let closed = mails.iter().find(|mail| mail["subject"].as_str().unwrap().contains("is closed")).unwrap();
-    assert_eq!(closed["subject"], "Networking is closed: 1 proposal came in: Demo 2030");
+    assert_eq!(closed["subject"], "Networking is closed: 1 proposal: Demo 2030");
     let text = closed["text"].as_str().unwrap();
-    assert!(text.contains("Faster packets (A Speaker)") && text.contains("Drafts never sent: 1"), "{text}");
+    assert!(text.contains("Faster packets (A Speaker)") && text.contains("Drafts not submitted: 1"), "{text}");
     assert!(!mails.iter().any(|mail| mail["text"].as_str().unwrap().contains("A secret plan")), "a draft is told");
-    // Told once: nothing more comes of running again.
+    // The mail is sent once: running again adds nothing.
     let count = mails.len();
     api.settle().await;
     assert_eq!(api.mails_to("lead@example.org").await.len(), count);
@@ -337,7 +337,7 @@ async fn five_hundred_proposals_close_in_one_minute() {
     api.set_clock("2030-02-21T12:00:00Z");
     let mails = api.mails_to("lead@example.org").await;
     let closed = mails.iter().find(|mail| mail["subject"].as_str().unwrap().contains("is closed")).unwrap();
-    assert_eq!(closed["subject"], "Networking is closed: 500 proposals came in: Demo 2030");
+    assert_eq!(closed["subject"], "Networking is closed: 500 proposals: Demo 2030");
     let text = closed["text"].as_str().unwrap();
-    assert!(text.contains("The first 200 are listed here") && text.contains("200.: "), "{text}");
+    assert!(text.contains("lists the first 200") && text.contains("200.: "), "{text}");
 }

@@ -1,5 +1,6 @@
-//! Review and selection: what judges see and say, what leads decide, and when its people hear of it.
+//! Review and selection: what judges see and write, what leads decide, and when speakers get the decision.
 
+mod ballot;
 mod blind;
 mod programme;
 mod release;
@@ -70,11 +71,11 @@ pub(super) async fn decide(api: &Api, token: &str, id: &str, wish: Value) -> Ans
     api.ask("POST", &of(id, "decision")).token(token).json(&wish).send().await
 }
 
-/// The subjects of the mails to somebody, latest first, without those of signing in.
+/// The subjects of the mails to an address, latest first, without sign-in mails.
 pub(super) async fn subjects(api: &Api, email: &str) -> Vec<String> {
     let mails = api.mails_to(email).await;
     let subjects = mails.iter().map(|mail| mail["subject"].as_str().unwrap().to_owned());
-    subjects.filter(|subject| !subject.ends_with("is your code to sign in")).collect()
+    subjects.filter(|subject| !subject.ends_with("is your sign-in code")).collect()
 }
 
 /// The invitations to the speakers' pool: what became of each, and how many proposals have earned it.

@@ -108,7 +108,7 @@ async fn a_form_of_another_site_cannot_use_our_cookie() {
 }
 
 #[tokio::test]
-async fn whoever_had_to_sign_in_goes_on_to_the_page_they_wanted() {
+async fn signing_in_leads_on_to_the_page_that_required_it() {
     let api = Api::new().await;
     let wanted = "/conferences/demo-2030/proposals?track=net";
     let refused = api.ask("GET", wanted).page().send().await;

@@ -151,7 +151,7 @@ async fn what_is_placed_is_seen_when_it_is_published_and_moves_with_its_sequence
 }
 
 #[tokio::test]
-async fn who_has_it_already_is_told_so_and_gets_nothing() {
+async fn a_client_with_the_current_version_gets_304_without_a_body() {
     let t = Timetable::new().await;
     let opening = t.entry("Opening", None).await;
     t.place(&t.organizer, &opening, "big", "2030-05-01T09:00:00").await;
@@ -224,7 +224,7 @@ async fn those_who_place_at_once_lose_nothing() {
     for n in 0..8 {
         ids.push(t.entry(&format!("Session {n}"), None).await);
     }
-    // Everybody wants the same room: two at a time the same place.
+    // All eight want the same room, two of them at each time.
     let answers: Vec<_> = stream::iter(ids.iter().enumerate())
         .map(|(n, id)| {
             let t = &t;
@@ -242,7 +242,7 @@ async fn those_who_place_at_once_lose_nothing() {
 }
 
 #[tokio::test]
-async fn on_the_day_a_lead_shifts_the_rest_of_the_block_and_everybody_sees_it() {
+async fn on_the_day_a_lead_shifts_the_rest_of_the_block_and_readers_see_it() {
     let t = Timetable::new().await;
     let (one, two) = (t.entry("One", Some("net")).await, t.entry("Two", Some("net")).await);
     t.place(&t.lead, &one, "big", "2030-05-01T13:00:00").await;
@@ -281,7 +281,7 @@ async fn a_suggestion_places_what_is_unplaced_and_says_what_it_could_not() {
     assert_eq!(draft().await.json["unplaced"].as_array().unwrap().len(), 7);
     let done = suggest(json!({})).await;
     assert_eq!(done.json["placed"], preview.json["placed"], "the same seed, the same answer");
-    // Five of them fill the block; the sixth finds none, or a place that nobody was given.
+    // Five of them fill the block. The sixth finds no place, or one that was still free.
     assert!(done.json["unplaced"].as_array().unwrap().iter().all(|one| one["detail"].is_string()), "{}", done.text);
     let after = draft().await;
     let at = |title: &str| {
@@ -312,7 +312,7 @@ async fn what_many_have_bookmarked_is_not_held_at_once_unawares() {
     assert_eq!(clash.status, 200, "{}", clash.text);
     let warning = clash.json["warnings"][0]["detail"].as_str().unwrap();
     assert!(warning.contains("5 people"), "{warning}");
-    assert!(!clash.text.contains("reader0"), "who they are is nobody's business");
+    assert!(!clash.text.contains("reader0"), "the warning names a reader");
 }
 
 #[tokio::test]
@@ -333,7 +333,7 @@ async fn recordings_are_linked_after_the_event_and_seen_at_once() {
     assert!(refused.status == 422 && refused.text.contains("value=\"nonsense\""), "{}", refused.text);
     let other = t.api.sign_in("other@example.org").await;
     assert_eq!(t.api.ask("PATCH", &path).token(&other).json(&links).send().await.problem(), "403 forbidden");
-    // Nobody was written to, and it is no news.
+    // Links cause no mail and no announcement.
     assert_eq!(t.api.get(&format!("{HOME}/announcements")).await.json["announcements"].as_array().unwrap().len(), 1);
 }
 
@@ -355,7 +355,7 @@ async fn a_bof_is_on_the_timetable_as_soon_as_it_has_its_slot() {
     assert!(t.get(".json").await.text.contains("\"do_not_record\":true"));
     let detail = t.api.ask("GET", &format!("{TIMETABLE}?detail=1")).page().send().await;
     assert!(detail.text.contains("Not recorded") && detail.text.contains("<em>them</em>"), "{}", detail.text);
-    // Whoever wants only that takes it along.
+    // A reader can download that BoF alone.
     let id = bof.json["id"].as_str().unwrap();
     let ics = t.get(&format!(".ics?sessions={id}")).await.text;
     assert!(ics.contains("SUMMARY:Stack traces") && !ics.contains("Lunch"), "{ics}");
@@ -400,7 +400,7 @@ async fn a_form_that_fails_is_the_editor_again_with_what_was_typed() {
     let placed = form("action=place&room=big&starts_at=2030-05-01T13%3A00&minutes=30").await;
     assert_eq!(placed.status, 303, "{}", placed.text);
     let page = t.api.ask("GET", &format!("{TIMETABLE}/edit")).token(&t.lead).page().send().await;
-    assert!(page.text.contains("Everything has its place"), "{}", page.text);
+    assert!(page.text.contains("Every session is placed"), "{}", page.text);
     assert_eq!(form("action=take_off").await.status, 303);
 }
 
@@ -429,7 +429,7 @@ async fn what_is_exported_is_imported_whole_or_not_at_all() {
     assert_eq!(draft().await.json["placed"], json!([]));
     assert_eq!(import("application/json", text.clone(), "").await.json["new"], 2);
     assert_eq!(draft().await.json["placed"].as_array().unwrap().len(), 2);
-    // What is made from now on has numbers of its own.
+    // Sessions that are created after the import get numbers that the import didn't use.
     let three = other.api.ask("POST", &format!("{HOME}/sessions")).token(&other.organizer);
     let three = three.header("idempotency-key", "three");
     let three = three.json(&json!({ "title": "Three", "minutes": 30 })).send().await;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 const WAITLIST: &str = "/conferences/demo-2030/waitlist";
 
-/// Everybody who can come is registered: `first0@example.org` and on.
+/// Registers as many people as there are passes: `first0@example.org` and on.
 async fn sold_out() -> (Api, Vec<Answer>) {
     let api = Api::new().await;
     let mut registered = Vec::new();
@@ -45,7 +45,7 @@ async fn ask(api: &Api, method: &str, joined: &Answer, act: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn nobody_waits_while_a_pass_is_free() {
+async fn the_waitlist_stays_empty_while_a_pass_is_free() {
     let api = Api::new().await;
     let refused = api.post(WAITLIST, wish("ann@example.org")).await;
     assert_eq!(refused.problem(), "409 passes-available");
@@ -53,7 +53,7 @@ async fn nobody_waits_while_a_pass_is_free() {
 }
 
 #[tokio::test]
-async fn whoever_joins_waits_in_order_and_a_pass_that_comes_back_is_theirs() {
+async fn people_wait_in_order_and_a_returned_pass_goes_to_the_first() {
     let (api, registered) = sold_out().await;
     assert_eq!(api.register("late@example.org").await.problem(), "409 sold-out");
     let ann = join(&api, "ann@example.org").await;
@@ -102,7 +102,7 @@ async fn the_mailed_link_shows_the_offer_and_opening_it_accepts_nothing() {
     assert_eq!(opened.status, 303);
     let cookie = opened.header("set-cookie").split(';').next().unwrap().to_owned();
     let page = api.ask("GET", opened.header("location")).header("cookie", &cookie).page().send().await;
-    assert!(page.text.contains("Take the pass"), "{}", page.text);
+    assert!(page.text.contains("Accept pass"), "{}", page.text);
     assert_eq!(status(&api, &ann).await, "offered");
     let path = format!("{}/accept", opened.header("location"));
     let taken = api.ask("POST", &path).header("cookie", &cookie).form("").send().await;
@@ -122,7 +122,7 @@ async fn an_offer_is_reminded_of_and_lapses_to_the_next() {
     // Offered at 12:00 on 1 February for 72 hours; a third of it is left on the 3rd.
     api.set_clock("2030-02-03T12:00:00Z");
     let subjects: Vec<_> = api.mails_to("ann@example.org").await.iter().map(|m| m["subject"].to_string()).collect();
-    assert!(subjects[0].contains("held until"), "{subjects:?}");
+    assert!(subjects[0].contains("Reminder: accept"), "{subjects:?}");
     // A millisecond before the end, and at the end.
     api.set_clock("2030-02-04T11:59:59.999Z");
     api.settle().await;
@@ -131,7 +131,7 @@ async fn an_offer_is_reminded_of_and_lapses_to_the_next() {
     let late = ask(&api, "POST", &ann, "/accept").await;
     assert_eq!(late.problem(), "410 offer-lapsed");
     assert_eq!(late.json["join"], "/conferences/demo-2030/join-waitlist");
-    // The workflow has not run yet, and whoever was late can join again all the same.
+    // The workflow has not run yet, and Ann can join again all the same.
     let again = join(&api, "ann@example.org").await;
     assert_eq!(again.json["position"], 2);
     api.settle().await;
@@ -146,7 +146,7 @@ async fn an_offer_is_reminded_of_and_lapses_to_the_next() {
 }
 
 #[tokio::test]
-async fn registration_reopens_only_when_nobody_waits() {
+async fn registration_reopens_only_when_the_waitlist_is_empty() {
     let (api, registered) = sold_out().await;
     let ann = join(&api, "ann@example.org").await;
     assert_eq!(ask(&api, "DELETE", &ann, "").await.json["status"], "withdrawn");
@@ -210,7 +210,7 @@ async fn a_virtual_pass_is_swapped_for_an_invitation() {
 }
 
 #[tokio::test]
-async fn classes_come_from_the_data_and_an_organizer_may_move_somebody_with_a_reason() {
+async fn classes_come_from_the_data_and_an_organizer_may_change_one_with_a_reason() {
     let (api, registered) = sold_out().await;
     let organizer = api.sign_in("organizer@example.org").await;
     let ann = join(&api, "ann@example.org").await;
@@ -338,10 +338,10 @@ async fn what_a_reserved_pool_does_not_claim_goes_to_those_who_wait() {
         api.set_clock(&format!("2030-02-01T12:00:00.{:03}Z", n + 1));
         joined.push(join(&api, &format!("w{n}@example.org")).await);
     }
-    // A week before 1 March, anywhere on Earth, the lead is told; at the end the passes go.
+    // The lead gets a mail a week before 1 March, anywhere on Earth. At the end the unclaimed passes are released.
     api.ask("POST", "/_local/clock").json(&json!({"now": "2030-03-01T12:00:00Z"})).send().await;
     let told = api.mails_to("lead@example.org").await;
-    assert!(told[0]["subject"].as_str().unwrap().starts_with("2 reserved passes are unclaimed"), "{told:?}");
+    assert!(told[0]["subject"].as_str().unwrap().starts_with("2 reserved passes not claimed"), "{told:?}");
     assert_eq!(api.pool("speakers").await, "capacity=3 free=3 spare=0 held=0 taken=0");
     api.ask("POST", "/_local/clock").json(&json!({"now": "2030-03-02T12:00:00Z"})).send().await;
     assert_eq!(api.pool("speakers").await, "capacity=0 free=0 spare=0 held=0 taken=0");
@@ -412,7 +412,7 @@ async fn a_whole_story_from_sold_out_to_reopened() {
     assert_eq!(status(&api, &joined[39]).await, "lapsed");
     assert_eq!(status(&api, &joined[69]).await, "offered");
     assert_eq!(api.pool("general").await, "capacity=60 free=0 spare=0 held=20 taken=40");
-    // Everybody else leaves, and those with an offer decline: nobody waits, and registration reopens.
+    // All others leave, and those with an offer decline. The waitlist is empty, and registration reopens.
     for entry in &joined[70..] {
         assert_eq!(ask(&api, "DELETE", entry, "").await.status, 200);
     }
@@ -427,19 +427,18 @@ async fn a_whole_story_from_sold_out_to_reopened() {
     for mail in outbox.json.as_array().unwrap() {
         let subject = mail["subject"].as_str().unwrap();
         let kind = subject.split([':', ',']).next().unwrap();
-        let kind = if kind.starts_with("Your pass is held until") { "Your pass is held until" } else { kind };
         *counts.entry(kind.to_owned()).or_insert(0) += 1;
     }
     let shown: Vec<_> = counts.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
     expect_test::expect![[r#"
-        1 2 reserved passes are unclaimed
-        2 38 reserved passes are unclaimed
-        70 A pass for you
-        260 You are off the waitlist
-        300 You are on the waitlist
-        40 You are registered
-        20 Your offer has run out
-        20 Your pass is held until"#]]
+        1 2 reserved passes not claimed
+        2 38 reserved passes not claimed
+        70 Offer
+        20 Reminder
+        260 You left the waitlist
+        300 You're on the waitlist
+        20 Your offer expired
+        40 Your pass for Demo 2030"#]]
     .assert_eq(&shown.join("\n"));
     api.audit().await;
 }

@@ -66,7 +66,7 @@ impl Bug {
         }
     }
 
-    /// Changes what is read as the bug would read it.
+    /// Changes an answer to a read as the bug would.
     pub(super) fn reads_calls(self, answer: &mut Value, remembered: &Remembered) {
         if self != Self::DecisionLeaks {
             return;
@@ -90,7 +90,7 @@ fn not_due(item: &mut Value) {
     }
 }
 
-/// Whoever was to get the slot goes on waiting: their BoF, its mail and their slot on the board are left as they were.
+/// The BoF that should get the slot keeps waiting: the BoF, its mail and its slot on the board do not change.
 fn slot_stays_free(items: &mut Vec<Value>) {
     let served: Vec<String> = items
         .iter()

@@ -26,7 +26,7 @@ pub struct Programme {
     pub selection: Option<(Selection, bool)>,
     /// What each person has been reminded of, by their key.
     pub reminded: BTreeMap<String, BTreeSet<String>>,
-    /// What is done of the call's reminders.
+    /// Progress of the call's reminders.
     pub series: Series,
     /// Which BoF has which slot, and who waits.
     pub board: Board,
@@ -49,7 +49,7 @@ impl Programme {
             || ["#PROPOSAL#", "#TRACK#", "#REMIND#", "#REMINDED#", "#BOFS"].iter().any(|part| pk.contains(part))
     }
 
-    /// Takes an item in, as it is now.
+    /// Adds an item in its current version.
     pub(super) fn sort(
         &mut self,
         pk: &str,

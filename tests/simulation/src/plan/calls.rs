@@ -32,17 +32,17 @@ pub enum Job {
     Release,
 }
 
-/// What somebody does about a proposal, a decision or a BoF. `number` names one of a person's own.
+/// What a person does about a proposal, a decision or a BoF. `number` names one of a person's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CallAct {
-    /// Somebody proposes something: a draft, or submitted at once if the number is odd.
+    /// A person proposes something: a draft, or submitted at once if the number is odd.
     Propose {
         person: usize,
         number: u32,
         /// Whether the request is sent to two processes at once.
         twice: bool,
     },
-    /// Somebody changes what they have proposed, in the version that they see.
+    /// A person changes their proposal, in the version that they see.
     Edit {
         person: usize,
         number: u32,
@@ -51,25 +51,25 @@ pub enum CallAct {
         /// Whether they submit it with that.
         submit: bool,
     },
-    /// Somebody submits what they have proposed.
+    /// A person submits their proposal.
     Submit {
         person: usize,
         number: u32,
         /// Whether the request is sent to two processes at once.
         twice: bool,
     },
-    /// Somebody takes back what they have proposed.
+    /// A person withdraws their proposal.
     Withdraw {
         person: usize,
         number: u32,
         /// Whether the request is sent to two processes at once.
         twice: bool,
     },
-    /// Whoever is named as a speaker says whether they speak.
+    /// A person who is named as a speaker says whether they speak.
     Speak { of: usize, number: u32, yes: bool },
-    /// Somebody reads a proposal, their own or another's.
+    /// A person reads a proposal, their own or another's.
     Read { person: usize, of: usize, number: u32 },
-    /// Somebody says whether they come, after an acceptance.
+    /// A person says whether they come, after an acceptance.
     Say {
         person: usize,
         number: u32,
@@ -77,7 +77,7 @@ pub enum CallAct {
         /// Whether the request is sent to two processes at once.
         twice: bool,
     },
-    /// Somebody wants to be reminded of the call.
+    /// A person asks for reminders of the call.
     Watch { person: usize },
     Decide {
         of: usize,
@@ -85,21 +85,21 @@ pub enum CallAct {
         /// Which of [`DECISIONS`].
         decision: usize,
     },
-    /// The lead releases what is decided.
+    /// The lead releases the decisions.
     Release {
         /// Whether the request is sent to two processes at once.
         twice: bool,
     },
     /// The lead moves the close.
     Extend,
-    /// Somebody proposes a BoF.
+    /// A person proposes a BoF.
     Bof {
         person: usize,
         number: u32,
         /// Whether the request is sent to two processes at once.
         twice: bool,
     },
-    /// Somebody calls a BoF off.
+    /// A person cancels a BoF.
     CallOff {
         person: usize,
         number: u32,
@@ -117,7 +117,7 @@ pub enum CallAct {
     },
 }
 
-/// Who speaks with somebody, for every third proposal.
+/// The second speaker of every third proposal.
 pub fn with(person: usize, number: u32, people: usize) -> Option<usize> {
     (number.is_multiple_of(3) && people > 1).then_some((person + 1) % people)
 }
@@ -200,7 +200,7 @@ impl CallAct {
         }
     }
 
-    /// Who does it; `None` where it is the lead, or nobody.
+    /// Who does it; `None` if it is the lead, or no person at all.
     pub fn person(&self, people: usize) -> Option<usize> {
         match *self {
             Self::Speak { of, number, .. } => with(of, number, people),
@@ -223,7 +223,7 @@ pub(super) fn call(dice: &mut Dice, world: &mut World, acts: &mut Vec<Start>, st
     let calls = Calls::drawn(dice);
     world.closes_after = 40 * 24 * 3600;
     world.round = None;
-    // Whoever proposes a BoF comes: there is room for half of them.
+    // To propose a BoF, a person must attend: there is room for half of them.
     world.capacities[0] = world.capacities[0].max(world.people as u64 / 2);
     // A lead's new close and an organizer's definition with the old one would only undo each other.
     let keeps = |act: &Act| match act {
@@ -313,8 +313,8 @@ pub(super) fn call(dice: &mut Dice, world: &mut World, acts: &mut Vec<Start>, st
     world.calls = Some(calls);
 }
 
-/// What was decided is released, and taken back before it is told or after; then it is submitted again, and decided again
-/// or not, and released.
+/// A decision is released, and the proposal withdrawn before or after the mail is queued. Then it is submitted again,
+/// maybe decided again, and released.
 fn taken_back(dice: &mut Dice, of: usize) -> Vec<(u32, CallAct)> {
     let (person, number, decision) = (of, 1, dice.index(2));
     let mut acts = vec![

@@ -1,4 +1,4 @@
-//! The promises as BoFs know them: a slot is one BoF's, comes to whoever waits in order, and is kept until given up.
+//! The promises for BoFs: a slot belongs to one BoF, goes to waiting BoFs in order, and is kept until given up.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,13 +44,13 @@ pub(super) fn one_bof_to_a_slot(seen: &Seen<'_>) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether somebody could be there: nobody is in two rooms at once.
+/// Whether the BoF's proposer could be there: they can't be in two rooms at once.
 fn fits(bof: &Bof, slot: &BofSlot, all: &BTreeMap<String, Bof>) -> bool {
     let own = all.values().filter(|other| other.person == bof.person && other.id != bof.id);
     !own.filter_map(given).any(|other| other.period.overlaps(slot.period))
 }
 
-/// 4: no slot is free while a BoF waits that fits into it; one that comes back goes to the first whom it fits.
+/// 4: no slot is free while a BoF that fits it waits; a returned slot goes to the first BoF that fits.
 pub(super) fn slots_go_to_who_waits(seen: &Seen<'_>) -> Result<(), String> {
     let programme = &seen.now.programme;
     let waiting: Vec<&Bof> = programme.bofs.values().filter(|bof| bof.state == BofState::Waiting).collect();
@@ -79,7 +79,7 @@ pub(super) fn slots_go_to_who_waits(seen: &Seen<'_>) -> Result<(), String> {
     Ok(())
 }
 
-/// 5: one wish is one BoF, and nobody has more than two.
+/// 5: one request is one BoF, and each person has at most two.
 pub(super) fn a_repeat_is_free(seen: &Seen<'_>) -> Result<(), String> {
     let mut ids: BTreeMap<(usize, u32), &str> = BTreeMap::new();
     for attempt in &seen.book.attempts {
@@ -103,7 +103,8 @@ pub(super) fn a_repeat_is_free(seen: &Seen<'_>) -> Result<(), String> {
     Ok(())
 }
 
-/// 6: a BoF of which somebody was told is there until they call it off or give up their pass; what was called off stays so.
+/// 6: a BoF that an answer showed exists until its proposer cancels it or gives up their pass. A cancelled one stays
+/// so.
 pub(super) fn what_was_answered_is_kept(seen: &Seen<'_>) -> Result<(), String> {
     let called_off: BTreeSet<&str> = seen
         .book

@@ -8,8 +8,8 @@ use super::{Seen, closes, proposals, stage};
 use crate::book::Attempt;
 use crate::plan::{Act, Answer};
 
-/// 7: who asks after the close gets nothing new; who was answered before it is not told that it is over. The same for
-/// the end of an offer.
+/// 7: a request after the close gets nothing new. An answer before the close never says that it is over. The same holds
+/// for the end of an offer.
 pub(super) fn promise_7_a_deadline_is_a_deadline(seen: &Seen<'_>) -> Result<(), String> {
     if seen.world.calls.is_some() {
         proposals::the_close_is_the_close(seen)?;
@@ -42,8 +42,7 @@ pub(super) fn promise_7_a_deadline_is_a_deadline(seen: &Seen<'_>) -> Result<(), 
     offers_stand(seen)
 }
 
-/// Whoever accepts or declines from the end of the offer on is told that it has lapsed, unless it was answered before;
-/// nobody is told so sooner.
+/// An answer to an offer from its end on is refused as lapsed, unless it was answered before. No answer says so sooner.
 fn answered_in_time(seen: &Seen<'_>, attempt: &Attempt, how: Answer, ended: Timestamp) -> Result<(), String> {
     let id = attempt.about.as_deref().unwrap_or_default();
     let Some(told) = attempt.told.as_ref().filter(|_| how != Answer::Leave) else { return Ok(()) };
@@ -68,7 +67,7 @@ fn answered_in_time(seen: &Seen<'_>, attempt: &Attempt, how: Answer, ended: Time
     Ok(())
 }
 
-/// An offer stays as it was made; it is accepted before its end and lapses after it.
+/// An offer does not change; it is accepted before its end and lapses after it.
 fn offers_stand(seen: &Seen<'_>) -> Result<(), String> {
     let as_made = |offer: &Offer| Offer { reminded: false, ..offer.clone() };
     for (id, entry) in &seen.now.entries {
@@ -90,8 +89,8 @@ fn offers_stand(seen: &Seen<'_>) -> Result<(), String> {
     Ok(())
 }
 
-/// Whoever says at the end or after it that they come is too late where silence returns the pass; nobody is told so
-/// sooner, and no pass is returned sooner.
+/// A yes at the end or later is too late in a round where silence returns the pass. No answer says so sooner, and no
+/// pass is returned sooner.
 fn round_ends(seen: &Seen<'_>) -> Result<(), String> {
     let Some(round) = seen.world.round.filter(|round| !round.keep) else { return Ok(()) };
     let ends = stage(3);

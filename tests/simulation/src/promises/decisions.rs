@@ -1,4 +1,4 @@
-//! The promises as decisions know them: private until released, then told once, with the passes that they earn.
+//! The promises for decisions: private until released, then mailed once, with the passes that they earn.
 
 use domain::invitation::Invitation;
 use domain::mail::MailKind;
@@ -12,7 +12,7 @@ use crate::plan::Act;
 use crate::plan::calls::{CallAct, DECISIONS};
 use crate::request::calls::NOTE;
 
-/// When unclaimed passes of speakers are given on (`claim_by` of every world): nobody earns any from then on.
+/// When unclaimed passes of speakers are released (`claim_by` of every world): acceptances earn none from then on.
 const CLAIM_BY: &str = "2030-03-02T12:00:00Z";
 
 fn of_calls<'a>(seen: &Seen<'a>) -> impl Iterator<Item = (&'a CallAct, &'a Attempt)> {
@@ -26,8 +26,8 @@ fn releases<'a>(seen: &Seen<'a>) -> impl Iterator<Item = &'a Attempt> {
     of_calls(seen).filter(|(act, _)| matches!(act, CallAct::Release { .. })).map(|(_, attempt)| attempt)
 }
 
-/// 2: a speaker who is accepted has a pass, an invitation, or is looked at again; and whoever was told of an invitation
-/// has one.
+/// 2: an accepted speaker has a pass or an invitation, or is due to be checked again. Every mail that mentions an
+/// invitation has a matching one.
 pub(super) fn acceptances_earn_passes(seen: &Seen<'_>) -> Result<(), String> {
     let programme = &seen.now.programme;
     let invited = |folded: &str| seen.now.invitations.values().any(|i: &Invitation| i.email.folded() == folded);
@@ -46,7 +46,7 @@ pub(super) fn acceptances_earn_passes(seen: &Seen<'_>) -> Result<(), String> {
         for speaker in proposal.speakers.iter().filter(|speaker| speaker.is_confirmed()) {
             let folded = speaker.email.folded();
             let person = seen.now.people.values().find(|person| person.email.folded() == folded);
-            // Whoever has given up a pass is not given another.
+            // A person who has given up a pass does not get another.
             let came = person.is_some_and(|person| person.registration.is_some() || person.previous.is_some());
             if !came && !invited(&folded) {
                 return Err(format!("{} is accepted, and a speaker has no pass and no invitation", proposal.id));
@@ -56,7 +56,7 @@ pub(super) fn acceptances_earn_passes(seen: &Seen<'_>) -> Result<(), String> {
     Ok(())
 }
 
-/// 6: what was decided and released with success is told in the end.
+/// 6: a decision that was released with success is mailed in the end.
 pub(super) fn releases_are_kept(seen: &Seen<'_>) -> Result<(), String> {
     let programme = &seen.now.programme;
     for (act, attempt) in of_calls(seen) {
@@ -67,11 +67,15 @@ pub(super) fn releases_are_kept(seen: &Seen<'_>) -> Result<(), String> {
             return Err(format!("{act:?} was answered with version {}, and it is at {rev}", told.json["rev"]));
         }
     }
-    if !seen.at_end {
+    if !seen.at_end || seen.selection_is_broken() {
         return Ok(());
     }
-    for (id, proposal) in programme.proposals.iter().filter(|(_, p)| p.state == ProposalState::Submitted) {
-        // The last decision that was asked for, if it was granted and is one, on the proposal as it is.
+    // A release covers only what could be read then. An unreadable speaker keeps their proposal's decision waiting.
+    let waits = |id: &String| programme.proposals.get(id).is_some_and(|p| seen.a_person_of_is_broken(p));
+    let whole = |id: &String| !seen.proposal_was_broken(id) && !waits(id);
+    let submitted = programme.proposals.iter().filter(|(id, p)| p.state == ProposalState::Submitted && whole(id));
+    for (id, proposal) in submitted {
+        // The last decision that was requested, if it was granted and is one, on the proposal's current version.
         let asked = |(act, attempt): &(&CallAct, &Attempt)| {
             matches!(act, CallAct::Decide { .. }) && attempt.about.as_ref() == Some(id)
         };
@@ -90,7 +94,7 @@ pub(super) fn releases_are_kept(seen: &Seen<'_>) -> Result<(), String> {
         }
     }
     // Whatever has been decided since, one that was pending when all was released is not pending on the same version.
-    for (id, ruling) in &programme.rulings {
+    for (id, ruling) in programme.rulings.iter().filter(|(id, _)| whole(id)) {
         let Some(proposal) = programme.proposals.get(id) else { continue };
         let (Some(_), Some(last)) = (&ruling.pending, ruling.log.last()) else { continue };
         let decidable = matches!(
@@ -107,7 +111,7 @@ pub(super) fn releases_are_kept(seen: &Seen<'_>) -> Result<(), String> {
     Ok(())
 }
 
-/// 8: what people were told was decided and released before, each round of it once.
+/// 8: each decision that was mailed was decided and released before, once in each of its rounds.
 pub(super) fn decisions_are_told_once(seen: &Seen<'_>) -> Result<(), String> {
     let programme = &seen.now.programme;
     for (id, ruling) in &programme.rulings {
@@ -144,7 +148,7 @@ pub(super) fn decisions_are_told_once(seen: &Seen<'_>) -> Result<(), String> {
     Ok(())
 }
 
-/// 9: until a decision is told, nothing that its people are answered names it.
+/// 9: until a decision is mailed, no answer to its people names it.
 pub(super) fn decisions_are_private(seen: &Seen<'_>) -> Result<(), String> {
     let untold =
         |id: &str| seen.now.programme.rulings.get(id).is_none_or(|ruling: &ProposalDecision| ruling.rounds == 0);

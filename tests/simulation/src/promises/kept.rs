@@ -1,4 +1,4 @@
-//! Promise 6: answered means kept.
+//! Promise 6: acknowledged writes survive.
 
 use domain::conference::Attendance;
 use domain::reconfirmation::ReconfirmationState;
@@ -44,7 +44,7 @@ pub(super) fn promise_6_answered_means_kept(seen: &Seen<'_>) -> Result<(), Strin
                         given_up(seen, id) || found(id).is_some_and(Registration::is_confirmed)
                     }
                     (Answer::Decline, Some(EntryState::Declined { .. })) => true,
-                    // Whoever leaves what had ended has what they want.
+                    // Leaving an entry that has already ended succeeds.
                     (Answer::Leave, Some(state)) => state.ended_at().is_some(),
                     _ => false,
                 };
@@ -59,7 +59,7 @@ pub(super) fn promise_6_answered_means_kept(seen: &Seen<'_>) -> Result<(), Strin
     Ok(())
 }
 
-/// Whoever said that they come keeps their pass until they give it up; whoever said no has none.
+/// A person who said that they come keeps their pass until they give it up; one who said no has none.
 fn answer_is_kept(seen: &Seen<'_>, attempt: &Attempt, coming: bool) -> Result<(), String> {
     let id = attempt.about.as_deref().unwrap_or_default();
     let Some(registration) = seen.now.registration(id) else { return Ok(()) };
@@ -79,7 +79,7 @@ fn answer_is_kept(seen: &Seen<'_>, attempt: &Attempt, coming: bool) -> Result<()
     Ok(())
 }
 
-/// Whoever was told that they wait does, until something ends it that they or an offer's end brought about.
+/// A person who was answered that they wait does, until they or an offer's end change it.
 fn joined_is_kept(seen: &Seen<'_>, id: &serde_json::Value) -> Result<(), String> {
     let id = id.as_str().unwrap_or_default();
     let Some(entry) = seen.now.entries.get(id) else { return Err(format!("{id} joined and is not there")) };
@@ -107,7 +107,7 @@ fn joined_is_kept(seen: &Seen<'_>, id: &serde_json::Value) -> Result<(), String>
     if ended_well { Ok(()) } else { Err(format!("{id} joined, and is {:?} by nobody's wish", entry.state)) }
 }
 
-/// Whoever changed once and was told so has what they asked for.
+/// A person who changed once, and got that answer, has what they asked for.
 fn last_change(seen: &Seen<'_>, person: usize, online: bool) -> Result<(), String> {
     let of = |attempt: &&Attempt| matches!(attempt.act, Act::Change { person: p, .. } if p == person);
     // An invitation or an accepted offer swaps a virtual pass.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::pass::PoolStatus;
+use domain::waitlist::EntryState;
 use jiff::Timestamp;
 
 use super::{Seen, audit, bofs, closes, decisions};
@@ -13,7 +15,7 @@ pub(super) fn promise_1_no_oversell(seen: &Seen<'_>) -> Result<(), String> {
     if seen.world.calls.is_some() {
         bofs::one_bof_to_a_slot(seen)?;
     }
-    // A figure below zero is no ledger any more.
+    // A figure below zero is no ledger.
     if let Some(why) = &seen.now.broken {
         return Err(why.clone());
     }
@@ -21,10 +23,15 @@ pub(super) fn promise_1_no_oversell(seen: &Seen<'_>) -> Result<(), String> {
     if !seen.at_end {
         return Ok(());
     }
-    if seen.world.ends { ended(seen) } else { capacities(seen) }
+    match seen.world.ends {
+        // What cannot be read moves nowhere.
+        true if seen.pool_is_broken(POOLS[0]) || seen.pool_is_broken(POOLS[2]) => Ok(()),
+        true => ended(seen),
+        false => capacities(seen),
+    }
 }
 
-/// What a reserved pool had unclaimed went to `general`, whole: all passes together are as many as before.
+/// All unclaimed passes of a reserved pool went to `general`: the total number of passes is the same.
 fn ended(seen: &Seen<'_>) -> Result<(), String> {
     let now = POOLS.map(|pool| seen.now.pool(pool));
     let capacities = now.map(|ledger| ledger.capacity);
@@ -40,7 +47,7 @@ fn ended(seen: &Seen<'_>) -> Result<(), String> {
     Ok(())
 }
 
-/// One wish to resize, over all requests with its id.
+/// One request to resize, over all attempts with its id.
 struct Wish {
     target: u64,
     begun: u32,
@@ -48,12 +55,18 @@ struct Wish {
     begun_at: Timestamp,
 }
 
-/// The last wish that was granted stands: one that was answered before another began does not.
+/// The pool has the capacity of the last granted resize. A resize that was answered before another began is not the
+/// last.
 fn capacities(seen: &Seen<'_>) -> Result<(), String> {
-    for (at, pool) in POOLS.iter().enumerate() {
-        let mut wishes: BTreeMap<u32, Wish> = BTreeMap::new();
+    for (at, pool) in POOLS.iter().enumerate().filter(|(_, pool)| !seen.pool_is_broken(pool)) {
+        // By `resize_id`; the raise by the edition's document has none.
+        let mut wishes: BTreeMap<Option<u32>, Wish> = BTreeMap::new();
         for attempt in &seen.book.attempts {
-            let Act::Resize { pool, target, id } = attempt.act else { continue };
+            let (pool, target, id) = match attempt.act {
+                Act::Resize { pool, target, id } => (pool, target, Some(id)),
+                Act::Enlarge { capacity } => (0, capacity, None),
+                _ => continue,
+            };
             if pool != at {
                 continue;
             }
@@ -89,7 +102,8 @@ fn capacities(seen: &Seen<'_>) -> Result<(), String> {
     Ok(())
 }
 
-/// 2: what is spare is due; nobody is refused for want of passes while there are some; at the end nothing is spare.
+/// 2: returned passes are due. No request is refused as sold out while passes are free or a raise adds some. At the end
+/// no pass is `spare`.
 pub(super) fn promise_2_no_lost_pass(seen: &Seen<'_>) -> Result<(), String> {
     if seen.world.calls.is_some() {
         decisions::acceptances_earn_passes(seen)?;
@@ -102,25 +116,44 @@ pub(super) fn promise_2_no_lost_pass(seen: &Seen<'_>) -> Result<(), String> {
         if least > 0 {
             return Err(format!("{:?} was told that {pool} is sold out, and it had {least} free", attempt.act));
         }
+        let open = attempt.least_open.get(pool).copied().unwrap_or_default();
+        // In other worlds, returned passes are `spare` until the workflow puts them on sale.
+        if seen.world.raises && open > 0 {
+            return Err(format!(
+                "{:?} was told that {pool} is sold out, and {open} were on sale or on their way there",
+                attempt.act
+            ));
+        }
     }
     if seen.at_end {
-        let waiting = seen.now.waiting().len();
-        // Once registration has closed nothing is offered any more, and nothing goes on sale past those who wait.
+        let waiting = seen.now.waiting().values().filter(|entry| !seen.entry_is_broken(entry)).count();
+        // Once registration has closed, no offers are made, and no passes go on sale past people on the waitlist.
         let stays = |pool: &str| pool == POOLS[0] && waiting > 0 && seen.time >= closes(seen.world);
-        for ((pool, number), shard) in &seen.now.shards {
+        let whole = |(pool, number): &(String, u32)| !seen.shard_is_broken(pool, *number);
+        for ((pool, number), shard) in seen.now.shards.iter().filter(|(shard, _)| whole(shard)) {
             if shard.spare > 0 && !stays(pool) {
                 return Err(format!("shard {number} of {pool} still has {} spare", shard.spare));
             }
             if shard.free > 0 && pool == POOLS[0] && waiting > 0 {
                 return Err(format!("shard {number} of {pool} has {} free, and {waiting} wait for it", shard.free));
             }
-            if shard.held > 0 {
+            if shard.held > held_for_broken(seen, *number) {
                 return Err(format!("shard {number} of {pool} still holds {} passes", shard.held));
             }
         }
-        if let Some((pool, _)) = seen.now.statuses.iter().find(|(_, status)| status.resize.is_some()) {
+        let resizes = |(pool, status): &(&String, &PoolStatus)| status.resize.is_some() && !seen.pool_is_broken(pool);
+        if let Some((pool, _)) = seen.now.statuses.iter().find(resizes) {
             return Err(format!("a resize of {pool} never ends"));
         }
     }
     Ok(())
+}
+
+/// Passes of a shard that offers hold which no workflow can end.
+fn held_for_broken(seen: &Seen<'_>, number: u32) -> u64 {
+    let held = seen.now.entries.values().filter(|entry| {
+        let of_shard = entry.offer.as_ref().is_some_and(|offer| offer.shard == number);
+        entry.state == EntryState::Offered && of_shard && seen.entry_is_broken(entry)
+    });
+    held.count() as u64
 }

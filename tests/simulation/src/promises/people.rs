@@ -9,7 +9,7 @@ use domain::waitlist::Entry;
 use super::{Seen, audit, confirmed_id, given_up};
 use crate::plan::{Act, Answer};
 
-/// 3: one confirmed registration per address, in the table and in what its owner was told.
+/// 3: one confirmed registration per address, in the table and in the answers to its owner.
 pub(super) fn promise_3_one_person_one_pass(seen: &Seen<'_>) -> Result<(), String> {
     audit(seen, 3)?;
     let mut confirmed = BTreeSet::new();
@@ -19,7 +19,7 @@ pub(super) fn promise_3_one_person_one_pass(seen: &Seen<'_>) -> Result<(), Strin
         }
     }
     linked_addresses_are_one_person(seen)?;
-    // By item: whoever took an address away can have a pass under each.
+    // By item: a person who took an address away can have a pass under each.
     let mut active: BTreeMap<(usize, &str), &str> = BTreeMap::new();
     for attempt in &seen.book.attempts {
         let (Act::Register { person, .. } | Act::Answer { person, how: Answer::Accept, .. }) = attempt.act else {
@@ -38,8 +38,8 @@ pub(super) fn promise_3_one_person_one_pass(seen: &Seen<'_>) -> Result<(), Strin
     Ok(())
 }
 
-/// Whoever has linked two addresses has one pass and one active place with both: seen from the items that say so, apart
-/// from the product's own audit.
+/// A person who has linked two addresses has one pass and one active waitlist entry with both. This reads the items,
+/// independently of the product's own audit.
 fn linked_addresses_are_one_person(seen: &Seen<'_>) -> Result<(), String> {
     let waits = |person: &Person| {
         let entry = person.entry.as_ref().and_then(|id| seen.now.entries.get(id.as_str()));

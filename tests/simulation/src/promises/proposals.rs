@@ -12,7 +12,7 @@ use crate::plan::Act;
 use crate::plan::calls::{CallAct, with};
 use crate::request::{Told, address};
 
-/// Every answer that told somebody of a proposal as it is, with the act and what was told.
+/// Every answer that shows a proposal, with its act.
 fn answers<'a>(seen: &Seen<'a>) -> impl Iterator<Item = (&'a CallAct, &'a Attempt, &'a Told)> {
     seen.book.attempts.iter().filter_map(|attempt| match (&attempt.act, &attempt.told) {
         (Act::Calls(act), Some(told)) if act.proposal().is_some() => Some((act, attempt, told)),
@@ -20,7 +20,7 @@ fn answers<'a>(seen: &Seen<'a>) -> impl Iterator<Item = (&'a CallAct, &'a Attemp
     })
 }
 
-/// 5: one wish is one proposal; what is submitted is not submitted again unless it was withdrawn.
+/// 5: one request is one proposal; a submitted one is not submitted again unless it was withdrawn.
 pub(super) fn a_repeat_is_free(seen: &Seen<'_>) -> Result<(), String> {
     let mut ids: BTreeMap<(usize, u32), &str> = BTreeMap::new();
     for (act, _, told) in answers(seen) {
@@ -58,7 +58,7 @@ pub(super) fn what_was_answered_is_kept(seen: &Seen<'_>) -> Result<(), String> {
             return Err(format!("{act:?} was answered with {id}, which is not there"));
         };
         let Some(revision) = told.json["revision"].as_u64() else {
-            // Whoever answers an acceptance is told its state.
+            // The answer to a reply to an acceptance shows the proposal's state.
             let wanted = if matches!(act, CallAct::Say { yes: true, .. }) { Deed::Confirmed } else { Deed::Declined };
             if !programme.changes.range((id.to_owned(), 0)..=(id.to_owned(), u64::MAX)).any(|(_, c)| c.deed == wanted) {
                 return Err(format!("{act:?} was answered with success, and {id} was never {wanted:?}"));
@@ -83,7 +83,7 @@ pub(super) fn what_was_answered_is_kept(seen: &Seen<'_>) -> Result<(), String> {
     wishes_are_behind_it(seen)
 }
 
-/// Nothing becomes of a proposal but by somebody's wish.
+/// A proposal changes only at the request of one of its people.
 fn wishes_are_behind_it(seen: &Seen<'_>) -> Result<(), String> {
     for ((id, revision), change) in &seen.now.programme.changes {
         let asked = |wanted: fn(&CallAct) -> bool| {
@@ -104,7 +104,7 @@ fn wishes_are_behind_it(seen: &Seen<'_>) -> Result<(), String> {
     Ok(())
 }
 
-/// 7: nothing is proposed, submitted or changed from the close on, and nobody is told sooner that it has closed.
+/// 7: nothing is proposed, submitted or changed from the close on, and no answer says sooner that it has closed.
 pub(super) fn the_close_is_the_close(seen: &Seen<'_>) -> Result<(), String> {
     let Some(call) = &seen.now.programme.call else { return Ok(()) };
     let closes = call.closes.at;
@@ -163,7 +163,7 @@ pub(super) fn receipts(seen: &Seen<'_>) -> Result<(), String> {
     Ok(())
 }
 
-/// 9: nobody reads a proposal but its people.
+/// 9: only its own people can read a proposal.
 pub(super) fn only_its_people_read_it(seen: &Seen<'_>) -> Result<(), String> {
     for (act, _, told) in answers(seen).filter(|(_, _, told)| told.status == 200) {
         let CallAct::Read { person, of, number } = *act else { continue };

@@ -1,4 +1,4 @@
-//! Promise 4: nobody jumps the queue.
+//! Promise 4: offers follow the order of the waitlist.
 
 use std::collections::BTreeSet;
 
@@ -8,8 +8,8 @@ use super::{Seen, audit, bofs};
 use crate::dump::Figures;
 use crate::plan::{CLASSES, POOLS};
 
-/// 4: passes go on sale only by a counted refill, and no pool says it is sold out that is not; offers are made in
-/// order, and nobody walks past those who wait.
+/// 4: passes go on sale only by a counted refill, and no pool says that it is sold out when it isn't. Offers are made
+/// in order, and no registration jumps ahead of people on the waitlist.
 pub(super) fn promise_4_nobody_jumps_the_queue(seen: &Seen<'_>) -> Result<(), String> {
     if seen.world.calls.is_some() {
         bofs::slots_go_to_who_waits(seen)?;
@@ -33,7 +33,7 @@ pub(super) fn promise_4_nobody_jumps_the_queue(seen: &Seen<'_>) -> Result<(), St
     Ok(())
 }
 
-/// An offer goes to nobody while somebody waits before them who waited already when the queue was read for it.
+/// No offer is made past a person who was already ahead on the waitlist when the queue was read for it.
 fn in_order(seen: &Seen<'_>, before: &Figures) -> Result<(), String> {
     let place = |entry: &Entry| {
         let class = CLASSES.iter().position(|word| json(&entry.standing.class) == *word);
@@ -51,8 +51,8 @@ fn in_order(seen: &Seen<'_>, before: &Figures) -> Result<(), String> {
         }
         for (other, then) in seen.line {
             let Some(other_now) = seen.now.entries.get(other) else { continue };
-            // Whoever was moved meanwhile was before them at both moments, or was not passed over.
-            let still = other_now.state == EntryState::Waiting;
+            // A person who was moved meanwhile was ahead at both moments, or was not passed over.
+            let still = other_now.state == EntryState::Waiting && !seen.entry_is_broken(other_now);
             if still && place(then) < place(entry) && place(other_now) < place(entry) {
                 return Err(format!("{id} has an offer, and {other} waited before them"));
             }
@@ -61,7 +61,7 @@ fn in_order(seen: &Seen<'_>, before: &Figures) -> Result<(), String> {
     Ok(())
 }
 
-/// Passes of the pool that people wait for go to whoever accepts an offer, and to others only when nobody waits.
+/// Passes of the pool with a waitlist go to people who accept an offer, and to others only when the waitlist is empty.
 fn nobody_walks_past(seen: &Seen<'_>, before: &Figures) -> Result<(), String> {
     let general = before.shards.iter().filter(|((pool, _), _)| pool == POOLS[0]);
     let were: u64 = general.map(|(_, shard)| shard.taken).sum();
@@ -69,7 +69,8 @@ fn nobody_walks_past(seen: &Seen<'_>, before: &Figures) -> Result<(), String> {
     let accepts =
         seen.now.entries.iter().filter(|(id, entry)| accepted(entry) && !before.entries.get(*id).is_some_and(accepted));
     let allowed = were + accepts.count() as u64;
-    let waited = before.entries.values().filter(|entry| entry.state == EntryState::Waiting).count();
+    let waits = |entry: &&Entry| entry.state == EntryState::Waiting && !seen.entry_is_broken(entry);
+    let waited = before.entries.values().filter(waits).count();
     let taken = seen.now.pool(POOLS[0]).taken;
     if taken > allowed && waited > 0 {
         return Err(format!("a pass was taken past {waited} people who wait"));

@@ -8,8 +8,8 @@ use domain::waitlist::Entry;
 use super::{Seen, addresses_part, bofs, proposals};
 use crate::plan::{Act, Answer, POOLS};
 
-/// 5: the same key gets the same answer; without one, a repeat learns no token; a resize's repeats agree; nobody is
-/// invited twice.
+/// 5: the same key gets the same answer. Without a key, a repeat learns no token. A resize's repeats agree. No person
+/// is invited twice.
 pub(super) fn promise_5_retries_are_free(seen: &Seen<'_>) -> Result<(), String> {
     if seen.world.calls.is_some() {
         proposals::a_repeat_is_free(seen)?;
@@ -26,7 +26,7 @@ pub(super) fn promise_5_retries_are_free(seen: &Seen<'_>) -> Result<(), String> 
                 if token.is_empty() {
                     return Err(format!("person {person} registered and got no token"));
                 }
-                // Two registrations are remembered; whoever cancelled more often than that asks anew.
+                // Two registrations are remembered; a person who cancelled more often than that gets a new one.
                 if seen.now.registration(id).is_none() {
                     by_key.remove(&(person, key));
                     continue;
@@ -59,7 +59,7 @@ pub(super) fn promise_5_retries_are_free(seen: &Seen<'_>) -> Result<(), String> 
     resize_once(seen)
 }
 
-/// The same wish to join is one entry, and the same offer accepted twice one registration.
+/// The same request to join is one entry, and the same offer accepted twice is one registration.
 fn waits_once(seen: &Seen<'_>) -> Result<(), String> {
     let mut by_key: BTreeMap<(usize, u32), Vec<(&str, &str)>> = BTreeMap::new();
     let mut accepted: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
@@ -111,7 +111,7 @@ fn another_between(seen: &Seen<'_>, first: &str, other: &str) -> bool {
     seen.now.entries.values().any(|entry| between(&entry))
 }
 
-/// A resize that was remembered has no second effect: what is remembered is never forgotten in a short run.
+/// A remembered resize has no second effect: a short run never forgets one.
 fn resize_once(seen: &Seen<'_>) -> Result<(), String> {
     for (pool, status) in &seen.now.statuses {
         let mut ids = BTreeSet::new();

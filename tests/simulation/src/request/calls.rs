@@ -1,4 +1,4 @@
-//! What is asked about a call, its decisions and BoFs, as HTTP requests; and what an edition with a call says of it.
+//! Requests about a call, its decisions and BoFs; and the definition of an edition with a call.
 
 use bytes::Bytes;
 use http::Request;
@@ -15,7 +15,7 @@ pub const TRACK: &str = "net";
 /// Who leads it.
 pub const LEAD: &str = "lead@example.org";
 
-/// What a lead writes with a decision: nobody reads it before it is released.
+/// A lead's note with a decision: not readable before its release.
 pub const NOTE: &str = "The committee has talked about it.";
 
 /// An instant, so many seconds after the start.
@@ -45,7 +45,7 @@ pub(super) fn define(definition: &mut Value, calls: &Calls) {
     definition["bof_slots"] = slots.collect();
 }
 
-/// What somebody's proposal of this number says; `words` once they have changed it.
+/// The content of a person's proposal with this number; `words` once they have changed it.
 fn content(person: usize, number: u32, words: Option<u32>, people: usize) -> Value {
     let title = match words {
         None => format!("Proposal {number} of {person}"),

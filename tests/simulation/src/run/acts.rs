@@ -53,7 +53,15 @@ impl Run<'_> {
                     self.pending.push_back((start.act.clone(), start.process));
                 }
                 Act::Calls(ref act) => self.comes(Act::Calls(self.fitting(act)), start.process),
+                Act::Breaks(act) => self.breaks.push_back((act, start.process)),
                 _ => self.comes(start.act.clone(), start.process),
+            }
+        }
+        // An item to break may not be there yet.
+        for _ in 0..self.breaks.len() {
+            let Some((act, process)) = self.breaks.pop_front() else { break };
+            if !self.breaks(act, process) {
+                self.breaks.push_back((act, process));
             }
         }
         // Not at once, so that other things happen while there is an offer.
@@ -78,7 +86,7 @@ impl Run<'_> {
         match self.pending.pop_front() {
             Some((Act::Jump { reminder, millis }, _)) => {
                 self.jump(reminder, millis);
-                // Whoever was about to answer does so at this very moment.
+                // The next person to answer does so at this very moment.
                 if let Some((act @ Act::Answer { .. }, process)) = self.pending.front().cloned() {
                     self.pending.pop_front();
                     self.comes(self.resolved(&act), process);
@@ -120,7 +128,7 @@ impl Run<'_> {
         }
     }
 
-    /// An act as it is done now: whoever has an offer answers it.
+    /// An act in its current meaning: a person with an offer answers it.
     pub(super) fn resolved(&self, act: &Act) -> Act {
         let Act::Answer { person, offered: true, how, twice } = *act else { return act.clone() };
         let people = self.plan.world.people;
@@ -172,11 +180,13 @@ impl Run<'_> {
             | Act::UnlinkAddress { person, .. } => Some(person),
             Act::Resize { .. }
             | Act::Put { .. }
+            | Act::Enlarge { .. }
             | Act::Wake { .. }
             | Act::Wait { .. }
             | Act::Jump { .. }
             | Act::Leap { .. }
             | Act::Release { .. }
+            | Act::Breaks(_)
             | Act::End
             | Act::Walk => None,
         };
@@ -199,6 +209,7 @@ impl Run<'_> {
         };
         let attempt = self.book.attempts.len();
         let least_free = self.least_free_lately();
+        let least_open = self.open();
         self.book.attempts.push(Attempt {
             act: act.clone(),
             begun: self.now(),
@@ -207,6 +218,7 @@ impl Run<'_> {
             told: None,
             before: promises::registrations(&self.dump),
             least_free,
+            least_open,
             about,
         });
         let (direct, app) = (Arc::clone(&self.direct), self.processes[process].app.clone());
@@ -216,7 +228,7 @@ impl Run<'_> {
         self.add(name, process, Some(attempt), client, Box::pin(future), REQUEST_LASTS);
     }
 
-    /// What somebody knows who links or takes away an address: the mail's link, their own list.
+    /// What a person knows when they link or take away an address: the mail's link, their own list.
     pub(super) fn knows_of_addresses(&self, act: &Act) -> Knows {
         let (Act::LinkAddress { person, other } | Act::UnlinkAddress { person, other }) = *act else {
             return Knows::default();
@@ -247,7 +259,7 @@ impl Run<'_> {
         }
     }
 
-    /// Whether there is what an act is about: decisions to release, released ones to tell, acceptances to answer.
+    /// Whether there is something for an act: decisions to release, released ones to mail, acceptances to answer.
     fn is_time_for(&self, act: &CallAct) -> bool {
         let programme = &self.dump.programme;
         match act {
@@ -259,8 +271,8 @@ impl Run<'_> {
         }
     }
 
-    /// An act as it is done now: about the next proposal or BoF that it fits, if there is any; by somebody who comes, if
-    /// it is a first BoF.
+    /// An act in its current meaning: about the next proposal or BoF that fits it, if there is any. For a first BoF it
+    /// is by a person who attends.
     fn fitting(&self, act: &CallAct) -> CallAct {
         let mut act = act.clone();
         let programme = &self.dump.programme;
@@ -300,7 +312,7 @@ impl Run<'_> {
         act
     }
 
-    /// What somebody knows who does something about a proposal or a BoF; the lead, where it is nobody else.
+    /// What the person of an act about a proposal or a BoF knows; the lead's knowledge if it has no person.
     fn knows_of_calls(&self, act: &CallAct, person: Option<usize>) -> Knows {
         let who = person.map_or_else(|| LEAD.to_owned(), request::address);
         let Ok(who) = who.parse::<EmailAddress>() else { return Knows::default() };
@@ -319,7 +331,7 @@ impl Run<'_> {
         }
     }
 
-    /// The code of somebody's invitation as the mail has it, where the edition has a call: nobody else has told them.
+    /// The code of a person's invitation as the mail has it, where the edition has a call: no answer gives it to them.
     fn mailed_code(&self, person: usize) -> Option<String> {
         self.plan.world.calls.as_ref()?;
         let own = request::address(person);

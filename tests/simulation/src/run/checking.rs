@@ -2,14 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use domain::pass::resize::Goal;
 use jiff::{SignedDuration, Timestamp};
 use plumbline::stack::TABLE;
 
-use super::{Run, SETTLE_STEPS, Workflow};
+use super::{Run, SETTLE_ROUNDS, SETTLE_STEPS, Workflow};
+use crate::damage::Key;
+use crate::plan::POOLS;
 use crate::promises::{self, Broken};
+use crate::request::ELSEWHERE;
 
 impl Run<'_> {
-    /// Faults have stopped: everybody comes to an end.
+    /// Runs until every actor ends, after faults have stopped.
     pub(super) fn quiet(&mut self) -> Result<(), Broken> {
         self.gate.release();
         let mut steps = 0;
@@ -24,7 +28,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Runs what is due, in order of time, until nothing is.
+    /// Faults stop, and all due work is done; in the end all items are repaired.
     pub(super) fn settle(&mut self) -> Result<(), Broken> {
         self.tell("faults stop; what is due is done");
         self.settling = true;
@@ -34,12 +38,35 @@ impl Run<'_> {
             self.quiet()?;
         }
         self.book.settled_from = Some(self.now());
-        for _ in 0..200 {
+        let Some(breakage) = self.plan.world.breakage else {
+            self.run_due()?;
+            return self.check(true);
+        };
+        if breakage.repaired_early {
+            self.outcome.failures = self.dump.failures.len() as u64;
+            self.repair();
+        }
+        self.run_due()?;
+        self.check(true)?;
+        self.outcome.failures = self.outcome.failures.max(self.dump.failures.len() as u64);
+        self.repair();
+        self.try_again()?;
+        self.run_due()?;
+        self.check(true)
+    }
+
+    /// Does due work, in order of time, until there is none.
+    fn run_due(&mut self) -> Result<(), Broken> {
+        for _ in 0..SETTLE_ROUNDS {
             let closed = self.now() >= promises::closes(&self.plan.world);
             let waits = !self.dump.waiting().is_empty();
-            // After the close nothing is offered: what is spare is looked at once a day, for ever.
-            let ends = |pk: &str| !(closed && waits && pk.contains("#POOL#general#"));
-            let soonest = self.dump.due.iter().filter(|((pk, _), _)| ends(pk)).map(|(_, at)| *at).min();
+            // After the close no offers are made: `spare` passes are checked once a day, forever.
+            let for_ever = |pk: &str| pk.contains("#POOL#general#") && (waits || pk.contains(ELSEWHERE));
+            // A decision that cannot be announced is looked at once an hour.
+            let soon = (self.now() + SignedDuration::from_mins(30)).as_millisecond();
+            let untold = |sk: &str, at: i64| sk == "SELECTION" && at > soon && !self.dump.damage.is_empty();
+            let ends = |(pk, sk): &Key, at: i64| !(closed && for_ever(pk) || untold(sk, at));
+            let soonest = self.dump.due.iter().filter(|(key, due)| ends(key, due.at)).map(|(_, due)| due.at).min();
             let Some(soonest) = soonest else { return Ok(()) };
             self.clock.set(Timestamp::from_millisecond(soonest).unwrap_or(Timestamp::MIN));
             if self.plan.world.round.is_some() {
@@ -50,14 +77,23 @@ impl Run<'_> {
                 self.wake(Workflow::Remind, 1);
                 self.wake(Workflow::Release, 2);
             }
+            if self.plan.world.breakage.is_some() && self.plan.world.ends {
+                self.wake(Workflow::End, 2);
+            }
             self.wake(Workflow::Promote, 0);
             self.wake(Workflow::Mail, 1);
             self.quiet()?;
         }
-        Ok(())
+        if self.plan.world.breakage.is_none() {
+            return Ok(());
+        }
+        let first =
+            self.dump.due.iter().next().map(|(key, due)| format!("{} {}, due for {}", key.0, key.1, due.workflow));
+        let detail = format!("what is due never comes to an end: {}", first.unwrap_or_default());
+        Err(Broken { promise: 10, step: self.step, detail })
     }
 
-    /// The least that was free while a status may have been read that is still kept.
+    /// The lowest free count during the time for which a process may have cached the status.
     pub(super) fn least_free_lately(&mut self) -> BTreeMap<String, u64> {
         let kept = SignedDuration::try_from(store::CACHE_FOR).expect("a moment");
         let since = self.now() - kept;
@@ -71,6 +107,36 @@ impl Run<'_> {
             *least = (*least).min(*free);
         }
         least
+    }
+
+    /// The passes of each pool that are on sale or on their way there: `spare` while the waitlist is empty, or about to
+    /// be added by a change that no process can have missed.
+    pub(super) fn open(&self) -> BTreeMap<String, u64> {
+        let cached = SignedDuration::try_from(store::CACHE_FOR).expect("a moment");
+        let waits = !self.dump.waiting().is_empty();
+        let open = |pool: &&str| {
+            let ledger = self.dump.pool(pool);
+            let spare = if waits && *pool == POOLS[0] { 0 } else { ledger.spare };
+            let known = self.changing.get(*pool).is_some_and(|since| self.now().duration_since(*since) >= cached);
+            let resize = self.dump.statuses.get(*pool).and_then(|status| status.resize.as_ref());
+            let added = match resize.map(|resize| &resize.goal) {
+                Some(Goal::Raise { left, .. } | Goal::PutBack { left, .. }) if known => *left,
+                _ => 0,
+            };
+            ledger.free + spare + added
+        };
+        POOLS.iter().map(|pool| ((*pool).to_owned(), open(pool))).collect()
+    }
+
+    fn note_changing(&mut self) {
+        let now = self.now();
+        for (pool, status) in &self.dump.statuses {
+            if status.resize.is_none() {
+                self.changing.remove(pool);
+            } else {
+                self.changing.entry(pool.clone()).or_insert(now);
+            }
+        }
     }
 
     pub(super) fn check(&mut self, at_end: bool) -> Result<(), Broken> {
@@ -88,10 +154,16 @@ impl Run<'_> {
             self.dump.refresh(&self.table, TABLE, &std::mem::take(&mut self.written));
             let free = promises::free(&self.dump);
             self.was_free.push_back((self.now(), free.clone()));
+            self.note_changing();
+            let open = self.open();
             for attempt in self.book.attempts.iter_mut().filter(|attempt| attempt.ended.is_none()) {
                 for (pool, free) in &free {
                     let least = attempt.least_free.entry(pool.clone()).or_insert(*free);
                     *least = (*least).min(*free);
+                }
+                for (pool, open) in &open {
+                    let least = attempt.least_open.entry(pool.clone()).or_insert(*open);
+                    *least = (*least).min(*open);
                 }
             }
             Some(before)

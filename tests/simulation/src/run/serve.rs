@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::Run;
 use crate::book::HandOver;
+use crate::bug::Planted;
 use crate::fault::{Fault, contains};
 use crate::gate::{Answer, Call, Service};
 
@@ -19,7 +20,7 @@ impl Run<'_> {
         self.note_line(&call);
         if call.abandoned.is_some() {
             self.book.hurt.insert(call.who);
-            // Half of what is still on its way arrives.
+            // Half of the calls still on their way arrive.
             if choice & 128 == 0 {
                 self.tell(&format!("a late call of #{} arrives: {}", call.who, call.operation));
                 self.execute(&call);
@@ -27,9 +28,16 @@ impl Run<'_> {
             self.gate.answer(id, Answer::Lost);
             return;
         }
+        if self.panics_at(&call) {
+            self.gate.answer(id, Answer::Panic);
+            return;
+        }
         let Some(fault) = fault.filter(|fault| fault.fits(&call)) else {
             let answer = self.execute(&call);
             self.gate.answer(id, answer);
+            if self.planted.as_mut().is_some_and(Planted::ends_run) {
+                self.end(call.who, "a planted bug has it give up");
+            }
             if call.operation == "Query" {
                 self.serve_queries(&call, choice);
             }
@@ -87,7 +95,7 @@ impl Run<'_> {
                 *line = Rc::new(self.dump.waiting());
                 *has_read = true;
             }
-            // What comes next is decided on what is read next.
+            // The next step depends on what is read next.
             "BatchGetItem" if contains(&call.body, b"#TALLY#") => *has_read = false,
             "TransactWriteItems" => {
                 *has_read = false;
@@ -126,6 +134,9 @@ impl Run<'_> {
             return Answer::Http(status, body);
         }
         let mut call = call.clone();
+        if let Some(breakage) = self.plan.world.breakage {
+            list_few(&mut call, breakage.batch);
+        }
         if let Some(answer) = self.planted.as_mut().and_then(|planted| planted.request(&mut call)) {
             return Answer::Http(200, answer);
         }
@@ -143,9 +154,12 @@ impl Run<'_> {
         Answer::Http(status, body)
     }
 
-    /// An index as it was when it was last asked, or without its newest entry.
+    /// An index as it was at its last query, or without its newest entry.
     pub(super) fn stale(&mut self, call: &Call) -> Answer {
         let partition = partition(call).unwrap_or_default();
+        if partition.contains("#REGISTRATIONS#") {
+            self.book.stale_registrations_at = Some(self.now());
+        }
         if let Some(earlier) = self.answered.get(&partition) {
             return Answer::Http(200, earlier.clone());
         }
@@ -162,7 +176,7 @@ impl Run<'_> {
 }
 
 /// The keys of what a call writes.
-fn written(body: &[u8]) -> Vec<(String, String)> {
+pub(super) fn written(body: &[u8]) -> Vec<(String, String)> {
     let request: Value = serde_json::from_slice(body).unwrap_or_default();
     let part = |key: &Value, name: &str| key[name]["S"].as_str().unwrap_or_default().to_owned();
     let key = |key: &Value| (part(key, "pk"), part(key, "sk"));
@@ -173,6 +187,17 @@ fn written(body: &[u8]) -> Vec<(String, String)> {
         None => &Value::Null,
     });
     items.chain(request.get("Key")).map(key).collect()
+}
+
+/// Lets a query of the `due` index answer so many items, as if there were many more.
+fn list_few(call: &mut Call, count: usize) {
+    if call.operation != "Query" || !contains(&call.body, b"DUE#") {
+        return;
+    }
+    let Ok(mut request) = serde_json::from_slice::<Value>(&call.body) else { return };
+    let limit = request["Limit"].as_u64().unwrap_or(u64::MAX);
+    request["Limit"] = limit.min(count as u64).into();
+    call.body = request.to_string().into_bytes();
 }
 
 /// A transaction's token.

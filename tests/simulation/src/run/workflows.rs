@@ -1,4 +1,4 @@
-//! What runs by itself, as it is woken in one of the processes; and everybody who is under way.
+//! Workflows, woken in one of the processes; and all actors that are under way.
 
 use std::future::Future;
 use std::pin::Pin;

@@ -1,6 +1,6 @@
-//! Minutes that are taken, as bits.
+//! A bit set of occupied minutes.
 
-/// One bit a minute.
+/// One bit for each minute.
 #[derive(Clone, Debug)]
 pub(super) struct Minutes(Vec<u64>);
 
@@ -9,7 +9,7 @@ impl Minutes {
         Self(vec![0; length.div_ceil(64)])
     }
 
-    /// Each word that a range touches, with the bits it touches there.
+    /// The words that a range touches, each with a mask of its bits.
     fn words(range: (usize, usize)) -> impl Iterator<Item = (usize, u64)> {
         let (from, until) = range;
         (from / 64..until.div_ceil(64)).map(move |word| {
@@ -36,18 +36,18 @@ impl Minutes {
         }
     }
 
-    /// Whether any minute of the range is taken.
+    /// Whether any minute of the range is occupied.
     pub(super) fn any(&self, range: (usize, usize)) -> bool {
         Self::words(range).any(|(word, mask)| self.0.get(word).is_some_and(|bits| bits & mask != 0))
     }
 
-    /// How many minutes of the range are not taken.
+    /// The number of free minutes in the range.
     pub(super) fn free(&self, range: (usize, usize)) -> usize {
         let bits = |(word, mask): (usize, u64)| (!self.0.get(word).copied().unwrap_or(0) & mask).count_ones() as usize;
         Self::words(range).map(bits).sum()
     }
 
-    /// How many minutes in a row are free before `at` and from it on, up to 60 each.
+    /// The lengths of the free runs before `at` and from `at` on, up to 60 minutes each.
     pub(super) fn gap_before(&self, at: usize, from: usize) -> usize {
         (from.max(at.saturating_sub(60))..at).rev().take_while(|m| !self.any((*m, m + 1))).count()
     }
@@ -57,7 +57,7 @@ impl Minutes {
     }
 }
 
-/// A generator of random numbers that is given its seed (`SplitMix64`, by Sebastiano Vigna; public domain).
+/// A seeded random number generator (`SplitMix64`, by Sebastiano Vigna; public domain).
 #[derive(Clone, Debug)]
 pub(super) struct Random(pub(super) u64);
 
@@ -78,7 +78,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn bits_are_as_a_list_of_minutes(ranges in prop::collection::vec((0usize..300, 1usize..130), 1..6)) {
+        fn the_bit_set_equals_a_list_of_minutes(ranges in prop::collection::vec((0usize..300, 1usize..130), 1..6)) {
             let mut bits = Minutes::new(500);
             let mut list = [false; 500];
             for (from, length) in ranges {

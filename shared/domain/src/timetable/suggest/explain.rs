@@ -1,38 +1,33 @@
-//! Why a session could not be placed.
+//! Explains why a session has no suggestion.
 
 use serde::Serialize;
 
 use crate::conference::TrackId;
 use crate::timetable::{Kind, Session};
 
-/// Why a session could not be placed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Reason {
-    /// Nothing in the conference is for it: no BoF slots, or every room and hour was given to a track.
-    NowhereToGo {
-        track: Option<TrackId>,
-        /// Whether it is a BoF.
-        bof: bool,
-    },
-    /// It is longer than everything it could be in.
+    /// No area exists for it: there are no BoF slots, or every room and hour is reserved for a track.
+    NowhereToGo { track: Option<TrackId>, bof: bool },
+    /// It is longer than each of its areas.
     TooLong {
         minutes: u32,
-        /// The longest stretch, in minutes.
+        /// The longest area, in minutes.
         longest: u32,
     },
-    /// There is not enough left.
+    /// Not enough time is left.
     Full {
         minutes: u32,
-        /// Minutes left where it belongs, in pieces that are too short for it.
+        /// Minutes left in its areas, in pieces that are too short.
         left: u32,
     },
-    /// There is room, but never when all its people can be there.
+    /// There is time, but not when all its people are available.
     PeopleBusy { people: Vec<String> },
 }
 
 impl Reason {
-    /// As a sentence without a full stop, with the way out.
+    /// A sentence without a full stop that names the fix.
     pub fn sentence(&self) -> String {
         match self {
             Self::NowhereToGo { bof: true, .. } => "there are no BoF slots: add some to the conference".to_owned(),
@@ -57,7 +52,8 @@ impl Reason {
     }
 }
 
-/// Finds the reason from figures, in minutes: the longest area, what is left of all, and whether somewhere enough is.
+/// Derives the reason from figures, in minutes: the longest area, the time left in all, and whether one piece is long
+/// enough.
 pub(super) fn reason(session: &Session, longest: Option<usize>, left: usize, room_somewhere: bool) -> Reason {
     let minutes = session.minutes;
     let figure = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);

@@ -1,4 +1,4 @@
-//! The search behind a suggestion.
+//! The search for suggestions; the steps are described in `suggest.rs`.
 
 mod candidates;
 
@@ -13,32 +13,32 @@ use crate::timetable::areas::{self, Area};
 use crate::timetable::interest::Interest;
 use crate::timetable::{Draft, Guid, Kind, Period, Placement, Session, SessionId, State};
 
-/// What a missed wish costs, in people.
+/// The cost of a missed preference, in people.
 const WISH: u64 = 3;
-/// What one person in two places costs; smaller costs only part what is equal in this.
+/// The cost of one person in two places. Smaller costs only break ties.
 const PERSON: u64 = 1000;
-/// What a minute costs that no session could use.
+/// The cost of an unusable minute.
 const WASTED_MINUTE: u64 = 12;
-/// Rounds of moving and exchanging.
+/// The most rounds of moves and exchanges.
 const ROUNDS: usize = 3;
-/// How many sessions, those in the worst places, look for an exchange in a round.
+/// The number of sessions, worst places first, that try an exchange in each round.
 const EXCHANGES: usize = 40;
-/// How many sessions without a place look for one that others could leave, and how many places each looks at.
+/// The number of unplaced sessions that try to displace others, and the number of places that each inspects.
 const EJECTIONS: (usize, usize) = (40, 200);
-/// How many of these places each tries.
+/// The number of inspected places that each tries.
 const TRIES: usize = 12;
-/// Gaps shorter than this are of no use.
+/// In minutes; shorter gaps are unusable.
 const SHORTEST: usize = 15;
 
-/// Where a session could be.
+/// A possible place of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Candidate {
     room: usize,
     from: usize,
     until: usize,
-    /// What its area is, for gaps.
+    /// The index of its area, to compute gaps.
     area: (usize, usize),
-    /// What never changes of its cost.
+    /// The constant part of its cost.
     cost: u64,
 }
 
@@ -47,7 +47,7 @@ impl Candidate {
         (self.from, self.until)
     }
 
-    /// With people times minutes of overlap: half an overlap is half as bad.
+    /// In people times minutes of overlap: half an overlap costs half.
     fn cost_with(&self, people_minutes: u64) -> u64 {
         self.cost + people_minutes * PERSON / (self.until - self.from).max(1) as u64
     }
@@ -57,7 +57,6 @@ impl Candidate {
     }
 }
 
-/// A session to be placed.
 #[derive(Debug)]
 struct Wanting<'a> {
     session: &'a Session,
@@ -74,13 +73,13 @@ pub(super) struct Search<'a> {
     origin: Timestamp,
     length: usize,
     wanting: Vec<Wanting<'a>>,
-    /// By room: what is taken, by whatever.
+    /// Occupied minutes by room.
     rooms: Vec<Minutes>,
-    /// By person: when they are elsewhere.
+    /// Occupied minutes by person.
     people: Vec<Minutes>,
-    /// What placed sessions cost a wanting one, in people, summed up to each minute.
+    /// The cost of overlapping placed sessions for each unplaced one, in people, as prefix sums over the minutes.
     fixed: Vec<Vec<u64>>,
-    /// People whom two wanting sessions share, by the pair.
+    /// Shared people of two unplaced sessions, by the pair.
     shared: Vec<Vec<(usize, u32)>>,
     random: Random,
 }
@@ -103,7 +102,7 @@ impl<'a> Search<'a> {
             .filter(|d| d.placement.is_none() && d.session.state != State::Cancelled && wanted(&d.session))
             .map(|d| &d.session)
             .collect();
-        // The draft is in no order; the answer does not depend on it.
+        // Sort, so that the result does not depend on the draft's order.
         sessions.sort_by(|a, b| a.id.cmp(&b.id));
         let free = areas::between_breaks(conference, &areas::free(conference));
         let wanting: Vec<_> = sessions
@@ -168,7 +167,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// What each minute costs a session, in people, summed up to it: a candidate's share is one subtraction.
+    /// A session's cost for each minute, in people, as prefix sums: a candidate's cost is one subtraction.
     fn pain(&self, at: usize) -> Vec<u64> {
         let mut steps = vec![0i64; self.length + 1];
         for (other, people) in &self.shared[at] {
@@ -194,7 +193,7 @@ impl<'a> Search<'a> {
         candidate.cost_with(people)
     }
 
-    /// Minutes that a candidate leaves beside it and that are too few for anything.
+    /// The unusable minutes that a candidate leaves beside it.
     fn wasted(&self, candidate: &Candidate) -> u64 {
         let room = &self.rooms[candidate.room];
         let useless = |gap: usize| if gap < SHORTEST { gap as u64 } else { 0 };
@@ -202,7 +201,7 @@ impl<'a> Search<'a> {
         before + useless(room.gap_after(candidate.until, candidate.area.1))
     }
 
-    /// The cheapest free candidate. Where the session stands now must have been cleared.
+    /// The cheapest free candidate. The session's current place must be cleared first.
     fn best(&self, at: usize) -> Option<(u64, Candidate)> {
         let pain = self.pain(at);
         let mut best: Option<(u64, Candidate)> = None;
@@ -219,7 +218,7 @@ impl<'a> Search<'a> {
         best
     }
 
-    /// Step 2: the fewest candidates first; of equal ones the longest, then by the seed.
+    /// Step 2: fewest candidates first; ties by length, then by the seed.
     pub(super) fn place_all(&mut self) {
         let mut order: Vec<_> = (0..self.wanting.len()).collect();
         order.sort_by_key(|at| {
@@ -233,7 +232,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Step 3: what found no place takes one from others that find another.
+    /// Step 3: unplaced sessions displace others that find another place.
     pub(super) fn eject(&mut self) {
         let mut without: Vec<_> = (0..self.wanting.len()).filter(|at| self.wanting[*at].at.is_none()).collect();
         without.sort_by_key(|at| self.wanting[*at].luck);
@@ -250,7 +249,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Which suggested sessions a candidate collides with: by room or by a person.
+    /// The suggested sessions that a candidate collides with, by room or person.
     fn in_the_way(&self, at: usize, candidate: &Candidate) -> Vec<usize> {
         let mine = &self.wanting[at].people;
         let meets = |other: &Wanting<'_>| {
@@ -288,7 +287,7 @@ impl<'a> Search<'a> {
         found
     }
 
-    /// Step 4: move, or exchange with one of the same length.
+    /// Step 4: move, or exchange with a session of the same length.
     pub(super) fn improve(&mut self) {
         for _ in 0..ROUNDS {
             let mut better = false;
@@ -316,7 +315,7 @@ impl<'a> Search<'a> {
         best.is_some()
     }
 
-    /// Changes places with the first session with which that makes both together cheaper.
+    /// Exchanges places with the first session for which this lowers the total cost.
     fn exchange(&mut self, at: usize) -> bool {
         let Some(mine) = self.wanting[at].at else { return false };
         for other in 0..self.wanting.len() {
@@ -326,7 +325,7 @@ impl<'a> Search<'a> {
             let before = self.cost_of(at, &mine) + self.cost_of(other, &theirs);
             self.set(at, None);
             self.set(other, None);
-            // They are apart in time: neither takes a person or a room from the other.
+            // They do not overlap in time, so they share no person or room.
             if self.is_free(at, &to) && self.is_free(other, &back) {
                 self.set(at, Some(to));
                 self.set(other, Some(back));
@@ -342,7 +341,7 @@ impl<'a> Search<'a> {
         false
     }
 
-    /// A session's candidate at the very place of another's.
+    /// A session's candidate at exactly the place of another's.
     fn candidate(&self, at: usize, place: &Candidate) -> Option<Candidate> {
         let candidates = &self.wanting[at].candidates;
         let found = candidates.binary_search_by_key(&(place.room, place.from), |c| (c.room, c.from)).ok()?;
@@ -381,7 +380,7 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Adds to each minute what all before it cost, from where the cost rises and falls.
+/// Turns changes of the cost into prefix sums for each minute.
 fn sum_up(steps: &[i64], sums: &mut [u64]) {
     let (mut now, mut sum) = (0, 0);
     for (step, total) in steps.iter().zip(sums) {

@@ -1,4 +1,4 @@
-//! Suggestions hold to every rule, whatever the draft.
+//! Suggestions follow every rule, for any draft.
 
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
@@ -22,7 +22,7 @@ fn unplaced(sessions: impl IntoIterator<Item = Session>) -> Draft {
 }
 
 #[test]
-fn talks_go_into_their_block_bofs_into_slots_and_the_rest_where_nobody_was_given_room() {
+fn sessions_are_suggested_in_their_blocks_slots_or_unreserved_time() {
     let sessions = [session(1, "net", "Ann"), session(2, "gnu", "Ann"), session(3, "bof", "Dan"), session(4, "", "")];
     check(
         &unplaced(sessions),
@@ -37,7 +37,7 @@ fn talks_go_into_their_block_bofs_into_slots_and_the_rest_where_nobody_was_given
 }
 
 #[test]
-fn what_cannot_be_placed_is_explained() {
+fn unplaceable_sessions_are_explained() {
     let mut long = session(1, "net", "Ann");
     long.minutes = 200;
     let mut many: Vec<_> = (2..9).map(|number| session(number, "net", "")).collect();
@@ -65,8 +65,8 @@ fn what_cannot_be_placed_is_explained() {
 }
 
 #[test]
-fn who_wants_to_hear_both_can() {
-    // Both fit at nine; forty people want both.
+fn sessions_with_shared_interest_do_not_overlap() {
+    // Both fit at nine, but forty people are interested in both.
     let sessions = [session(1, "gnu", ""), session(2, "gnu", "")];
     let mut interest = Interest::default();
     interest.in_sessions(&sessions[0].id, &sessions[1].id, 40);
@@ -81,7 +81,7 @@ fn who_wants_to_hear_both_can() {
 }
 
 #[test]
-fn wishes_are_met_where_they_can_be() {
+fn preferences_are_met_if_possible() {
     let mut one = session(1, "gnu", "Ann");
     one.wishes.preferred = vec![conference().each_day()[1].hours];
     one.wishes.room = Some("small".parse().expect("a room"));
@@ -98,8 +98,8 @@ fn wishes_are_met_where_they_can_be() {
 }
 
 #[test]
-fn a_full_block_makes_room_by_moving_what_was_suggested_before() {
-    // 150 minutes in two pieces of 90 and 60: 60 + 30 and 60, whatever was tried first.
+fn a_full_block_makes_room_by_moving_earlier_suggestions() {
+    // 150 minutes in two pieces of 90 and 60 only fit as 60 + 30 and 60.
     let lengths = [30, 60, 60];
     let sessions =
         lengths.into_iter().zip(1..).map(|(minutes, number)| Session { minutes, ..session(number, "net", "") });
@@ -136,7 +136,7 @@ prop_compose! {
 #[test]
 fn three_hundred_sessions_in_eight_rooms_over_three_days_find_a_place() {
     // Eight rooms of seven and a half hours are 60 hours a day; 300 sessions of 30 minutes are 150. A hundred people
-    // speak three times each, and everybody has something in common with ten others.
+    // speak three times each, and each session shares an audience with ten others.
     let mut conference = conference();
     conference.ends_on = conference.ends_on.tomorrow().expect("a day");
     conference.rooms = (0..8)
@@ -154,7 +154,7 @@ fn three_hundred_sessions_in_eight_rooms_over_three_days_find_a_place() {
     }
     let suggestion = suggest(&conference, &draft, &interest, 1, |_| true);
     assert_eq!((suggestion.placed.len(), suggestion.unplaced.len()), (300, 0));
-    // One after the other, as they come, seven sessions are beside each: some 300 * 7 / 2 pairs of ten in common.
+    // In plain order, seven sessions are parallel to each: about 300 * 7 / 2 pairs with ten people in common.
     assert!(suggestion.clashes.1 < 600, "{:?}", suggestion.clashes);
     assert_eq!(super::super::check(&conference, &suggestion.apply(&draft)), []);
 }
@@ -195,7 +195,7 @@ proptest! {
         open.sort();
         prop_assert_eq!(told, open);
 
-        // Each is as the rule for a lead, or where nothing was given, for an organizer, allows it.
+        // Each placement is allowed for a lead, or in unreserved time for an organizer.
         let after = suggestion.apply(&draft);
         for (id, placement) in &suggestion.placed {
             let session = &after.session(id).expect("it is there").session;

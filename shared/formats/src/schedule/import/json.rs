@@ -1,4 +1,4 @@
-//! Reads the schedule as JSON.
+//! Parses schedule JSON.
 
 use std::collections::HashMap;
 
@@ -16,12 +16,15 @@ use super::people::People;
 use super::{Imported, ImportedSession, LIMIT, SESSIONS};
 use crate::published::{clean, clean_line};
 
-/// Reads a file, or says everything that is wrong with it.
+/// Parses a file, or returns all its errors.
 pub fn json(bytes: &[u8]) -> Result<Imported, Vec<ValidationError>> {
+    document_of(&parse(bytes)?)
+}
+
+pub(super) fn parse(bytes: &[u8]) -> Result<Value, Vec<ValidationError>> {
     check_size(bytes)?;
-    let document: Value = serde_json::from_slice(bytes)
-        .map_err(|error| vec![ValidationError { pointer: String::new(), detail: format!("is not JSON: {error}") }])?;
-    document_of(&document)
+    serde_json::from_slice(bytes)
+        .map_err(|error| vec![ValidationError { pointer: String::new(), detail: format!("is not JSON: {error}") }])
 }
 
 pub(super) fn check_size(bytes: &[u8]) -> Result<(), Vec<ValidationError>> {
@@ -32,7 +35,7 @@ pub(super) fn check_size(bytes: &[u8]) -> Result<(), Vec<ValidationError>> {
     Err(vec![ValidationError { pointer: String::new(), detail }])
 }
 
-/// Reads a document in the shape of the JSON format.
+/// Parses a document in the shape of the JSON format; XML is converted to it first.
 pub(super) fn document_of(document: &Value) -> Result<Imported, Vec<ValidationError>> {
     let reading = Reading::new(Source::Typed);
     let imported = reading.root(document).and_then(|root| {
@@ -40,7 +43,7 @@ pub(super) fn document_of(document: &Value) -> Result<Imported, Vec<ValidationEr
         let schedule = root.required_object("schedule")?;
         let base_url = schedule.optional("base_url", any_words(2000)).flatten();
         let conference = schedule.required_object("conference")?;
-        // Where our own export is read again, its pages are ours.
+        // In our own export the pages are ours, so they are not an origin.
         let ours = generator.as_deref() == Some("plumbline");
         read_conference(
             &conference,
@@ -50,12 +53,12 @@ pub(super) fn document_of(document: &Value) -> Result<Imported, Vec<ValidationEr
     reading.finish(imported)
 }
 
-/// What is known while a file is read.
+/// State of the parser.
 struct Reader {
     base_url: Option<String>,
     ours: bool,
     zone: Option<TimeZone>,
-    /// Where each id, guid and code was first.
+    /// The pointer of the first occurrence of each id, guid and code, to report duplicates.
     known: HashMap<String, String>,
     people: People,
 }
@@ -81,6 +84,8 @@ fn read_conference(o: &Object<'_>, mut reader: Reader) -> Option<Imported> {
         rooms,
         tracks: Vec::new(),
         sessions: Vec::new(),
+        blocks: Vec::new(),
+        breaks: Vec::new(),
     };
     for day in o.objects("days") {
         let date: Option<Date> =
@@ -122,7 +127,7 @@ fn read_conference(o: &Object<'_>, mut reader: Reader) -> Option<Imported> {
 }
 
 impl Reader {
-    /// An instant; without an offset it is on the conference's clocks.
+    /// An instant; without an offset it is in the conference's zone.
     fn instant(&self, text: &str) -> Result<Timestamp, String> {
         match &self.zone {
             Some(zone) => instant(text, zone),
@@ -200,7 +205,7 @@ impl Reader {
         Some(ImportedSession { session, track, room: room.to_owned(), starts_at: starts_at?, place })
     }
 
-    /// `date` is an instant. Files without it have `start`, a time of the day that they stand in.
+    /// `date` is an instant. Files without it have `start`, a local time on the enclosing day.
     fn starts_at(&self, o: &Object<'_>, day: Date) -> Option<Timestamp> {
         if o.has("date") {
             return o.required("date", |v| self.instant(any_text(v)?));
@@ -225,7 +230,7 @@ impl Reader {
         o.objects(key).into_iter().filter_map(read).collect()
     }
 
-    /// Addresses can be relative to `base_url`.
+    /// URLs can be relative to `base_url`.
     fn absolute(&self, url: &str) -> Option<String> {
         let is_web = |url: &str| url.starts_with("https://") || url.starts_with("http://");
         let fine = |url: &str| url.len() <= 2000 && !url.contains(|c: char| c.is_control() || " \"<>".contains(c));
@@ -244,7 +249,7 @@ impl Reader {
         Some(format!("{folder}{url}"))
     }
 
-    /// For a session without a code of six: made from its guid, so that the same file gives the same.
+    /// The code of a session that has none: derived from its guid, so that importing a file again gives the same code.
     fn new_code(&mut self, guid: &Guid) -> Code {
         let digits: String = guid.as_str().chars().filter(char::is_ascii_hexdigit).take(15).collect();
         let mut random = u64::from_str_radix(&digits, 16).unwrap_or(0);
@@ -280,7 +285,7 @@ fn link_kind(kind: &str) -> LinkKind {
     }
 }
 
-/// Hours and minutes, seconds too: `00:30`, `1:30:00`.
+/// Hours and minutes, optionally seconds: `00:30`, `1:30:00`.
 fn duration(value: &Value) -> Result<u32, String> {
     let expected = || format!("must be hours and minutes such as 00:30, one minute to {} hours", MINUTES_MAX / 60);
     let text = any_text(value)?;
@@ -295,17 +300,17 @@ fn duration(value: &Value) -> Result<u32, String> {
     if (1..=MINUTES_MAX).contains(&minutes) { Ok(minutes) } else { Err(expected()) }
 }
 
-/// A line that must not be empty; what no format can carry is taken out.
+/// A required line, without characters that the formats cannot carry.
 pub(super) fn words(max: usize) -> impl Fn(&Value) -> Result<String, String> {
     move |value| any_words(max)(value)?.ok_or_else(|| "must not be empty".to_owned())
 }
 
-/// A line, or nothing where it is empty.
+/// A line; `None` if it is empty.
 pub(super) fn any_words(max: usize) -> impl Fn(&Value) -> Result<Option<String>, String> {
     move |value| at_most(max, domain::text::clean_line(&clean_line(any_text(value)?))?.trim())
 }
 
-/// Several lines as they are; nothing where they are blank.
+/// Several lines; `None` if they are blank.
 pub(super) fn paragraphs(value: &Value) -> Result<Option<String>, String> {
     at_most(50_000, &domain::text::clean_paragraphs(&clean(any_text(value)?)))
 }
@@ -317,7 +322,7 @@ fn at_most(max: usize, text: &str) -> Result<Option<String>, String> {
     Ok((!text.trim().is_empty()).then(|| text.to_owned()))
 }
 
-/// What has no place of its own, if it is there and not empty.
+/// The nonempty fields without a counterpart here.
 pub(super) fn carried(o: &Object<'_>, keys: &[&str]) -> Map<String, Value> {
     let all = o.entries().filter(|(key, value)| keys.contains(&key.as_str()) && !is_empty(value));
     all.map(|(key, value)| (key.clone(), value.clone())).collect()

@@ -1,4 +1,4 @@
-//! Reads the people of a schedule: one person is one guid, however many sessions they are in.
+//! Parses the people of a schedule. A person keeps one guid over all their sessions.
 
 use std::collections::HashMap;
 
@@ -8,13 +8,13 @@ use domain::timetable::{Guid, Participant, Role};
 
 use super::json::{any_words, carried, paragraphs, words};
 
-/// Who was met so far: by their short name, by their number, or, without either, by name.
+/// The guids of the people read so far, by short name, by number, or, without either, by name.
 #[derive(Debug, Default)]
 pub(super) struct People(HashMap<String, Guid>);
 
 impl People {
     pub(super) fn read(&mut self, o: &Object<'_>) -> Option<Participant> {
-        // Older files call it public_name.
+        // Older files have `public_name`.
         let name: Option<PersonName> = if o.has("name") {
             o.required("name", |v| words(200)(v)?.parse())
         } else {
@@ -27,7 +27,7 @@ impl People {
         let number = o.entries().find(|(key, value)| *key == "id" && value.is_u64()).map(|(_, id)| format!("id {id}"));
         let who = code.as_ref().map(|code| format!("code {code}")).or(number).unwrap_or_else(|| format!("name {name}"));
         let guid = guid.unwrap_or_else(|| {
-            // From what the file calls them, which is public already; never from an address.
+            // Derived from the identifiers in the file, which are public; never from an e-mail address.
             self.0.entry(who.clone()).or_insert_with(|| Guid::named(&["imported", &who, name.as_str()])).clone()
         });
         Some(Participant {

@@ -1,7 +1,7 @@
-//! Reads the schedule as XML: into the shape of the JSON format, and from there the same way.
+//! Parses schedule XML into the shape of the JSON format; `json.rs` does the rest.
 //!
-//! No document type, no entity but the five that XML itself has, no file larger than [`LIMIT`], no nesting deeper than
-//! the format has.
+//! Hardened against malicious files: refuses a document type, entities other than XML's five, files larger than
+//! [`LIMIT`], and nesting deeper than the format's.
 //!
 //! [`LIMIT`]: super::LIMIT
 
@@ -16,10 +16,10 @@ use serde_json::{Map, Value, json};
 use super::Imported;
 use super::json::{check_size, document_of};
 
-/// The format nests six deep; more is no schedule.
+/// In levels. A schedule nests six deep, so this leaves room for extensions and stops hostile files.
 const DEPTH: usize = 16;
 
-/// Reads a file, or says everything that is wrong with it.
+/// Parses a file, or returns all its errors.
 pub fn xml(bytes: &[u8]) -> Result<Imported, Vec<ValidationError>> {
     check_size(bytes)?;
     let root = tree(bytes).map_err(|error| vec![error])?;
@@ -55,7 +55,6 @@ impl Element {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// A child's text, if it is there.
     fn text_of(&self, name: &str) -> Value {
         self.child(name).map_or(Value::Null, |child| json!(child.text))
     }
@@ -128,7 +127,7 @@ fn tree(bytes: &[u8]) -> Result<Element, ValidationError> {
     root.ok_or_else(|| at_line(1, "has no element"))
 }
 
-/// The first root is the document; a second one is an error that the reader finds.
+/// The first root is the document; the reader reports a second one as an error.
 fn close(element: Element, open: &mut [Element], root: &mut Option<Element>) {
     match open.last_mut() {
         Some(parent) => parent.children.push(element),
@@ -148,7 +147,7 @@ fn element(start: &BytesStart<'_>, line: usize) -> Result<Element, ValidationErr
     Ok(Element { name: name(start.name().as_ref()), line, attributes, ..Element::default() })
 }
 
-/// The line of each event, by its pointer in the JSON shape.
+/// Line numbers of events by their JSON pointers.
 #[derive(Debug, Default)]
 struct Lines(HashMap<String, usize>);
 
@@ -243,7 +242,7 @@ fn event_of(event: &Element) -> Value {
         "video_download_url",
     ];
     for key in texts {
-        // In JSON absence is null; here it is no text.
+        // JSON has null for a missing value; XML has an empty or missing element.
         let text = event.text_of(key);
         let empty = text.as_str().is_none_or(|text| text.trim().is_empty());
         map.insert(key.into(), if empty && key != "title" { Value::Null } else { text });

@@ -1,11 +1,11 @@
-//! Reviewers who do not lead: what they see of a blind track, and what is not theirs.
+//! Reviewers who do not lead: what they see of a blind track, and what they may not do.
 
 use api_tests::Api;
 use serde_json::json;
 
 use super::{TRACK, decide, of, propose, refereed, score};
 
-/// Makes somebody a reviewer of the track, and signs them in.
+/// Adds a reviewer to the track and signs them in.
 async fn reviewer(api: &Api, email: &str) -> String {
     let organizer = api.sign_in("organizer@example.org").await;
     let wish = json!({ "email": email, "role": "reviewer", "track": "talks" });

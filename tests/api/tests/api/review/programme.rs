@@ -1,4 +1,5 @@
-//! After the decision: an accepted proposal is a session, its speakers hear where it is, and what falls out is called off.
+//! After the decision: an accepted proposal becomes a session, its speakers get its time and room by mail, and a
+//! withdrawn one is cancelled.
 
 use api_tests::{Answer, Api};
 use domain::invitation::InvitationState::{Open, Revoked};
@@ -33,7 +34,7 @@ async fn publish(api: &Api, organizer: &str) -> Value {
     published.json
 }
 
-/// The mails about the timetable to somebody, oldest first: the subject and the calendar entry.
+/// The mails about the timetable to an address, oldest first: the subject and the calendar entry.
 async fn told(api: &Api, email: &str) -> Vec<(String, String)> {
     let mails = api.mails_to(email).await;
     let of_timetable = mails.iter().rev().filter(|mail| mail["attachments"][0]["content"].is_string());
@@ -46,12 +47,12 @@ fn line<'a>(calendar: &'a str, name: &str) -> &'a str {
 }
 
 #[tokio::test]
-async fn its_speaker_hears_once_where_it_is_when_it_moves_and_when_it_is_called_off() {
+async fn its_speaker_gets_one_mail_when_it_is_placed_moved_or_cancelled() {
     let (api, _, organizer, id) = accepted().await;
     let unplaced = api.ask("GET", &format!("{HOME}/timetable/edit")).token(&organizer).send().await;
     assert_eq!(unplaced.json["unplaced"][0]["title"], "Counting", "{}", unplaced.text);
     assert_eq!(place(&api, &organizer, &id, "2030-05-01T10:00:00").await.status, 200);
-    assert_eq!(told(&api, "ann@example.org").await, [], "a draft is nobody's news");
+    assert_eq!(told(&api, "ann@example.org").await, [], "a draft causes no mail");
     assert_eq!(publish(&api, &organizer).await["changes"][0]["change"], "new");
     publish(&api, &organizer).await;
     let first = told(&api, "ann@example.org").await;

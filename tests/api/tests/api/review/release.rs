@@ -1,4 +1,4 @@
-//! Releases: each decision told once, with the passes that acceptances earn; what their people answer.
+//! Releases: each decision is mailed once, with the passes that acceptances earn; and how speakers answer.
 
 use api_tests::{Api, link_in};
 use domain::invitation::InvitationState::{Open, Revoked};
@@ -51,8 +51,8 @@ async fn a_refereed_tracks_whole_selection() {
     assert!(looked.json["mails"][0]["text"].as_str().unwrap().contains("Please bring slides."));
     assert!(!looked.text.contains("token="), "no link that only its reader gets");
     let page = api.ask("GET", RELEASE).token(&chair).page().send().await;
-    assert!(page.text.contains("Release 5 decisions now") && page.text.contains("Forgotten"), "{}", page.text);
-    // Whoever looked at something else is told.
+    assert!(page.text.contains("Release 5 decisions") && page.text.contains("Forgotten"), "{}", page.text);
+    // A release of an outdated preview is refused.
     assert_eq!(decide(&api, &cochair, &ids[4], json!({ "decision": "rejected", "note": "Sorry." })).await.status, 200);
     let stale = json!({ "preview": looked.json["preview"] });
     let stale = api.ask("POST", RELEASE).token(&chair).json(&stale).send().await;
@@ -66,9 +66,17 @@ async fn a_refereed_tracks_whole_selection() {
         assert_eq!(state(&api, id).await, expected);
     }
     assert_eq!(subjects(&api, "good@example.org").await.len(), 3, "receipt, decision, invitation");
-    assert!(subjects(&api, "weak@example.org").await.contains(&"Not chosen: Weak (Demo 2030)".to_owned()));
-    assert!(subjects(&api, "close@example.org").await.contains(&"On standby: Close (Demo 2030)".to_owned()));
-    assert_eq!(subjects(&api, "forgotten@example.org").await.len(), 1, "nobody decided: nobody hears");
+    assert!(
+        subjects(&api, "weak@example.org")
+            .await
+            .contains(&"Your proposal was not accepted: Weak (Demo 2030)".to_owned())
+    );
+    assert!(
+        subjects(&api, "close@example.org")
+            .await
+            .contains(&"Your proposal is on standby: Close (Demo 2030)".to_owned())
+    );
+    assert_eq!(subjects(&api, "forgotten@example.org").await.len(), 1, "no decision, no mail");
     // The same again is free.
     let repeat = json!({ "preview": released["preview"] });
     let repeat = api.ask("POST", RELEASE).token(&chair).json(&repeat).send().await;
@@ -78,11 +86,12 @@ async fn a_refereed_tracks_whole_selection() {
 
     // Good confirms by the link of the mail; opening it does nothing.
     let mails = api.mails_to("good@example.org").await;
-    let mail = mails.iter().find(|mail| mail["subject"].as_str().unwrap().starts_with("Accepted")).unwrap();
+    let mail =
+        mails.iter().find(|mail| mail["subject"].as_str().unwrap().starts_with("Your proposal was accepted")).unwrap();
     assert!(mail["text"].as_str().unwrap().contains("Please bring slides."));
     let link = link_in(mail);
     let page = api.ask("GET", &link).page().send().await;
-    assert!(page.text.contains("Do you come?"), "{}", page.text);
+    assert!(page.text.contains("Your proposal was accepted"), "{}", page.text);
     assert_eq!(state(&api, &ids[0]).await, "accepted");
     let other = link.replace(&ids[0], &ids[1]);
     assert_eq!(api.ask("GET", &other).page().send().await.status, 401, "a link is for its own proposal");
@@ -94,7 +103,7 @@ async fn a_refereed_tracks_whole_selection() {
     assert!(subjects(&api, "good@example.org").await.contains(&"Confirmed: Good (Demo 2030)".to_owned()));
     assert_eq!(subjects(&api, "good@example.org").await.len(), 4);
 
-    // Fine declines by API: the pass goes back, the leads hear who is next.
+    // Fine declines by API: the pass returns, and the leads get a mail that names the next proposal on standby.
     let selection = api.ask("GET", &format!("{TRACK}/selection?q=fine")).token(&chair).send().await;
     assert_eq!(selection.json["proposals"][0]["passes"][0]["standing"], "unclaimed");
     let fine = api.sign_in("fine@example.org").await;
@@ -104,11 +113,11 @@ async fn a_refereed_tracks_whole_selection() {
     assert_eq!((invited.len(), invited.iter().filter(|(state, _)| *state == Open).count()), (2, 1));
     let mails = api.mails_to("cochair@example.org").await;
     let freed = mails.iter().find(|mail| mail["subject"].as_str().unwrap().starts_with("A place is free")).unwrap();
-    assert!(freed["text"].as_str().unwrap().contains("Next on standby is: Closer"), "{}", freed["text"]);
+    assert!(freed["text"].as_str().unwrap().contains("Next on standby: Closer"), "{}", freed["text"]);
     let selection = api.ask("GET", &format!("{TRACK}/selection")).token(&chair).send().await;
     assert_eq!(selection.json["next_on_standby"], json!(ids[3]));
 
-    // The next is accepted, and told in a round of its own; the others hear nothing again.
+    // The next one is accepted and released in a second round; the others get no second mail.
     assert_eq!(decide(&api, &chair, &ids[3], json!({ "decision": "accepted" })).await.status, 200);
     let told = decide(&api, &chair, &ids[2], json!({ "decision": "standby", "note": "again" })).await;
     assert_eq!(told.problem(), "409 decision-released");
@@ -124,7 +133,7 @@ async fn a_refereed_tracks_whole_selection() {
 }
 
 #[tokio::test]
-async fn a_release_that_dies_in_the_middle_is_finished_and_tells_nobody_twice() {
+async fn a_release_that_dies_in_the_middle_is_finished_without_second_mails() {
     let api = Api::with(&refereed("")).await;
     let chair = api.sign_in("chair@example.org").await;
     let mut ids = Vec::new();
@@ -162,7 +171,7 @@ async fn an_acceptance_goes_out_also_when_the_speakers_pool_is_empty_and_the_pas
     for n in 0..5 {
         ids.push(propose(&api, &format!("Talk {n}"), &format!("s{n}@example.org")).await);
     }
-    // Whoever has a pass to come needs none.
+    // A person who has an in-person pass needs no invitation.
     assert_eq!(api.register("s0@example.org").await.status, 201);
     let many = json!({ "proposals": ids, "decision": "accepted" });
     api.ask("POST", &format!("{TRACK}/decisions")).token(&chair).json(&many).send().await;
@@ -173,7 +182,8 @@ async fn an_acceptance_goes_out_also_when_the_speakers_pool_is_empty_and_the_pas
         assert_eq!(state(&api, id).await, "accepted");
     }
     let mails = api.mails_to("s4@example.org").await;
-    let told = mails.iter().find(|mail| mail["subject"].as_str().unwrap().starts_with("Accepted")).unwrap();
+    let told =
+        mails.iter().find(|mail| mail["subject"].as_str().unwrap().starts_with("Your proposal was accepted")).unwrap();
     assert!(told["text"].as_str().unwrap().contains("No pass is reserved for you yet"), "{}", told["text"]);
     let short = "1 speaker of Talks has no pass: Demo 2030";
     for told in ["chair@example.org", "organizer@example.org"] {
@@ -214,7 +224,7 @@ async fn an_invitation_that_two_talks_have_earned_stays_for_the_other() {
 }
 
 #[tokio::test]
-async fn releasing_nothing_says_so_and_a_withdrawn_proposal_hears_nothing() {
+async fn releasing_nothing_says_so_and_a_withdrawn_proposal_gets_no_mail() {
     let api = Api::with(&refereed("")).await;
     let chair = api.sign_in("chair@example.org").await;
     let nothing = api.ask("POST", RELEASE).token(&chair).json(&json!({})).send().await;
@@ -231,7 +241,12 @@ async fn releasing_nothing_says_so_and_a_withdrawn_proposal_hears_nothing() {
     store.withdraw_proposal(ctx, &edition, (&wanted, None), by).await.unwrap();
     api.settle().await;
     assert_eq!(state(&api, &id).await, "withdrawn");
-    assert!(subjects(&api, "ann@example.org").await.iter().all(|subject| !subject.starts_with("Accepted")));
+    assert!(
+        subjects(&api, "ann@example.org")
+            .await
+            .iter()
+            .all(|subject| !subject.starts_with("Your proposal was accepted"))
+    );
     api.audit().await;
 }
 
@@ -247,9 +262,9 @@ async fn what_was_taken_back_and_submitted_again_is_decided_and_released_again()
     };
     let told = async || {
         let subjects = subjects(&api, "ann@example.org").await;
-        subjects.iter().filter(|subject| subject.starts_with("Accepted")).count()
+        subjects.iter().filter(|subject| subject.starts_with("Your proposal was accepted")).count()
     };
-    // Released, and withdrawn before it was told: nothing is on its way, until it is released again.
+    // Released, and withdrawn before the mail is queued: no mail goes out until it is released again.
     assert_eq!(decide(&api, &chair, &id, accepted.clone()).await.status, 200);
     let (store, ctx, edition) = (api.stack.store(), api.stack.context(), edition(&api).await);
     let (track, lead) = ("talks".parse().unwrap(), "chair@example.org".parse().unwrap());
@@ -261,7 +276,7 @@ async fn what_was_taken_back_and_submitted_again_is_decided_and_released_again()
     assert_eq!((state(&api, &id).await, told().await), ("submitted", 0));
     release(&api, &chair).await;
     assert_eq!((state(&api, &id).await, told().await), ("accepted", 1));
-    // The same decision on what was told, withdrawn and submitted again is another.
+    // Once the proposal is withdrawn and submitted again, the same decision counts as a new one.
     act("withdraw").await;
     act("submit").await;
     let again = decide(&api, &chair, &id, accepted).await;
@@ -272,7 +287,7 @@ async fn what_was_taken_back_and_submitted_again_is_decided_and_released_again()
 }
 
 #[tokio::test]
-async fn leads_are_told_who_has_not_confirmed_when_the_time_is_over_and_a_late_yes_still_counts() {
+async fn leads_get_the_missing_confirmations_after_the_deadline_and_a_late_yes_still_counts() {
     let api = Api::with(&refereed("")).await;
     let chair = api.sign_in("chair@example.org").await;
     let (late, prompt) =
@@ -289,7 +304,12 @@ async fn leads_are_told_who_has_not_confirmed_when_the_time_is_over_and_a_late_y
     assert_eq!(told.iter().filter(|told| **told == subject).count(), 1, "{told:?}");
     let link = {
         let mails = api.mails_to("late@example.org").await;
-        link_in(mails.iter().find(|mail| mail["subject"].as_str().unwrap().starts_with("Accepted")).unwrap())
+        link_in(
+            mails
+                .iter()
+                .find(|mail| mail["subject"].as_str().unwrap().starts_with("Your proposal was accepted"))
+                .unwrap(),
+        )
     };
     let page = api.ask("GET", &link).page().send().await;
     assert!(page.text.contains("your answer still counts"), "{}", page.text);
@@ -305,22 +325,22 @@ async fn people_are_reminded_of_reviews_that_they_owe_and_of_acceptances_that_th
     let id = propose(&api, "First", "ann@example.org").await;
     assert_eq!(score(&api, &chair, &id, 4).await.status, 200);
     let agenda = api.ask("GET", "/conferences/demo-2030/agenda").token(&organizer).send().await;
-    assert!(agenda.text.contains("reviewers of Talks are reminded"), "{}", agenda.text);
+    assert!(agenda.text.contains("Remind reviewers of Talks"), "{}", agenda.text);
     api.stack.run_until(api_tests::at("2030-02-07T12:00:00Z")).await.unwrap();
     let reminded = |subjects: Vec<String>, what: &str| subjects.iter().filter(|s| s.contains(what)).count();
-    // Whoever owes nothing hears nothing.
+    // A reviewer without open reviews gets no reminder.
     assert_eq!(reminded(subjects(&api, "cochair@example.org").await, "Reviews are due"), 1);
     let to_chair = api.mails_to("\"chair@example.org").await;
     assert!(to_chair.iter().all(|mail| !mail["subject"].as_str().unwrap().contains("Reviews are due")));
     assert_eq!(decide(&api, &chair, &id, json!({ "decision": "accepted" })).await.status, 200);
     release(&api, &chair).await;
     let agenda = api.ask("GET", "/conferences/demo-2030/agenda").token(&organizer).send().await;
-    assert!(agenda.text.contains("the leads of Talks are told who has not confirmed"), "{}", agenda.text);
+    assert!(agenda.text.contains("Notify the leads of Talks of acceptances without an answer"), "{}", agenda.text);
     // Accepted on 7 February, to be answered by the 21st: reminded 7, 3 and 1 days before.
     api.stack.run_until(api_tests::at("2030-02-19T12:00:00Z")).await.unwrap();
-    assert_eq!(reminded(subjects(&api, "ann@example.org").await, "Please say whether you come"), 2);
+    assert_eq!(reminded(subjects(&api, "ann@example.org").await, "Please confirm your acceptance"), 2);
     let ann = api.sign_in("ann@example.org").await;
     assert_eq!(api.ask("POST", &of(&id, "confirm")).token(&ann).send().await.status, 200);
     api.stack.run_until(api_tests::at("2030-02-22T12:00:00Z")).await.unwrap();
-    assert_eq!(reminded(subjects(&api, "ann@example.org").await, "Please say whether you come"), 2);
+    assert_eq!(reminded(subjects(&api, "ann@example.org").await, "Please confirm your acceptance"), 2);
 }

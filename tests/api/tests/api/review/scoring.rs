@@ -1,4 +1,4 @@
-//! Reviews: what is owed, given, hidden, compared.
+//! Reviews: which are open, how they are given, hidden and compared.
 
 use api_tests::Api;
 use serde_json::json;
@@ -72,7 +72,8 @@ async fn pages_show_the_chart_as_bars_and_as_text_and_a_form_that_fails_is_its_p
     for path in [of(&id, "reviews"), format!("{TRACK}/selection")] {
         let page = api.ask("GET", &path).token(&chair).page().send().await;
         assert_eq!(page.status, 200);
-        assert!(page.text.contains("role=\"img\" aria-label=\"1: 0, 2: 0, 3: 0, 4: 1, 5: 0\""), "{}", page.text);
+        let chart = "role=\"img\" aria-label=\"Reviews by score: 1: 0, 2: 0, 3: 0, 4: 1, 5: 0\"";
+        assert!(page.text.contains(chart), "{}", page.text);
         assert!(page.text.matches("1: 0, 2: 0, 3: 0, 4: 1, 5: 0").count() > 1, "the figures as text too");
         assert!(!page.text.contains("<b>First") && !page.text.contains("style="), "{}", page.text);
     }

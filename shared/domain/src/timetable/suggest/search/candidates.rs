@@ -1,4 +1,4 @@
-//! Where each session could be, and what each place costs that never changes.
+//! Finds the candidates of each session, with the constant part of their costs.
 
 use std::collections::HashMap;
 
@@ -71,7 +71,7 @@ impl<'a> Search<'a> {
                             span.0 < after,
                         ];
                         let missed = missed.into_iter().filter(|missed| *missed).count() as u64;
-                        // Sessions are shared out over the days: lateness counts from the day's first minute.
+                        // Lateness counts from each day's first minute, which spreads sessions over the days.
                         let late = (from % (24 * 60)) as u64 / u64::from(STEP_MINUTES);
                         let cost = missed * WISH * PERSON + late;
                         candidates.push(Candidate { room, from, until: span.1, area: range, cost });
@@ -94,7 +94,7 @@ impl<'a> Search<'a> {
     }
 }
 
-/// People shared, and the wish to be apart.
+/// Shared people, and the preference to be apart.
 fn shared(interest: &Interest, a: &Session, b: &Session) -> u32 {
     let apart = a.wishes.apart_from.contains(&b.id) || b.wishes.apart_from.contains(&a.id);
     interest.shared(a, b) + if apart { u32::try_from(WISH).unwrap_or(0) } else { 0 }

@@ -1,0 +1,186 @@
+//! `POST …/check-ins`: a scan, as it happens or hours later.
+
+use contract::check_in::{CheckInState, CheckedIn};
+use domain::conference::{Conference, QuestionKind};
+use domain::input::{Object, Reading, line, parsed};
+use domain::person::PersonKey;
+use domain::registration::{Registration, RegistrationId};
+use domain::ticket::{CLOCK_AHEAD, Refused, Scan, Scanned, TicketCode, number};
+use jiff::Timestamp;
+use messages::Messages;
+use store::{ScanOutcome, is_ticket_of};
+use web::{App, Kind, Problem, Reply, Request};
+
+use crate::door;
+
+/// A scan as it was sent.
+struct Sent {
+    /// The code or the id of a registration.
+    which: Which,
+    at: Option<Timestamp>,
+    device: Option<String>,
+}
+
+enum Which {
+    Code(String),
+    Registration(String),
+}
+
+fn read(o: &Object<'_>, now: Timestamp) -> Option<Sent> {
+    let code = o.optional("code", line(200));
+    let registration = o.optional("registration", line(100));
+    let at = o.optional("at", parsed::<Timestamp>);
+    if at.is_some_and(|at| at > now + CLOCK_AHEAD) {
+        o.reject("at", "must not be in the future: set the device's clock");
+    }
+    let device = o.optional("device", line(64));
+    let which = match (code, registration) {
+        (Some(code), None) => Some(Which::Code(code)),
+        (None, Some(registration)) => Some(Which::Registration(registration)),
+        (Some(_), Some(_)) => {
+            o.reject("registration", "must be left out where there is a code");
+            None
+        }
+        (None, None) => {
+            o.reject("code", "is required: scan or type the code of a ticket");
+            None
+        }
+    };
+    Some(Sent { which: which?, at, device })
+}
+
+pub(crate) fn unknown() -> Problem {
+    Problem::new(
+        Kind::TicketUnknown,
+        "no pass of this conference has this code: search by name, or send them to the desk",
+    )
+}
+
+/// The caller's key, which a check-in stores.
+pub(crate) fn doorkeeper(request: &Request) -> Result<PersonKey, Problem> {
+    let email = request.caller.email.as_ref();
+    let email = email.ok_or_else(|| Problem::new(Kind::SignInRequired, "sign in to check people in"))?;
+    Ok(request.edition()?.person_key(email))
+}
+
+/// Finds the registration that a scan is about. A code must have been signed by us.
+async fn find(app: &App, request: &Request, which: &Which) -> Result<RegistrationId, Problem> {
+    let c = request.edition()?.id();
+    match which {
+        Which::Registration(id) => RegistrationId::parse(id).ok_or_else(unknown),
+        Which::Code(text) => {
+            let code = TicketCode::parse(text).ok_or_else(unknown)?;
+            let at_door = app.store.at_door(c, &code.registration).await?.ok_or_else(unknown)?;
+            if !is_ticket_of(&app.context, &code, &at_door.registration) {
+                return Err(unknown());
+            }
+            Ok(code.registration)
+        }
+    }
+}
+
+/// `POST …/check-ins` `{code | registration, at, device}`
+pub(crate) async fn check_in(app: &App, request: &Request) -> Result<Reply, Problem> {
+    match scanned(app, request).await {
+        Ok(done) if request.is_page_form() => {
+            let state = done.state.as_str();
+            let path = format!("/conferences/{}/check-in", request.edition()?.id());
+            Ok(Reply::see_other(&format!("{path}?registration={}&done={state}", done.registration)))
+        }
+        Ok(done) => Ok(Reply::json(200, &done)),
+        Err(problem) if request.is_page_form() => door::page(app, request, Some(&problem)).await,
+        Err(problem) => Err(problem),
+    }
+}
+
+async fn scanned(app: &App, request: &Request) -> Result<CheckedIn, Problem> {
+    let edition = request.edition()?;
+    let (document, source) = request.document()?;
+    let reading = Reading::new(source);
+    let sent = reading.root(&document).and_then(|o| {
+        let sent = read(&o, app.context.now());
+        o.done();
+        sent
+    });
+    let sent = reading.finish(sent)?;
+    let by = doorkeeper(request)?;
+    let id = find(app, request, &sent.which).await?;
+    let scan = identified(app, request, &id, sent.device, sent.at).await?;
+    let outcome = app.store.scan(&app.context, edition.id(), &id, &scan, &by).await?.ok_or_else(unknown)?;
+    match outcome {
+        ScanOutcome::Busy => Err(Problem::busy("this ticket is scanned by many devices just now; scan it again")),
+        ScanOutcome::Refused(registration, refused) => Err(refusal(&registration, refused)),
+        ScanOutcome::Scanned(registration, scanned) => {
+            let (state, first_at) = match scanned {
+                Scanned::Admit(after) => {
+                    tracing::info!(conference.id = %edition.id(), registration = %id, "checked in");
+                    (CheckInState::CheckedIn, after.first_at.unwrap_or(scan.at))
+                }
+                Scanned::Repeat { first_at } => (CheckInState::CheckedIn, first_at),
+                Scanned::Already { first_at, .. } => (CheckInState::AlreadyCheckedIn, first_at),
+                Scanned::Undone { undone_at } => return Err(undone(request, &registration, undone_at)),
+            };
+            let notes = notes(request.messages, &edition.conference, &registration);
+            Ok(CheckedIn {
+                state,
+                first_at,
+                registration: id.to_string(),
+                number: number(&id),
+                name: registration.name.to_string(),
+                pool: registration.pool.to_string(),
+                notes,
+            })
+        }
+    }
+}
+
+/// The scan that a request is. A form has a device of its own and no time, so that sending it twice is one scan. A
+/// request with neither is always another scan.
+async fn identified(
+    app: &App,
+    request: &Request,
+    id: &RegistrationId,
+    device: Option<String>,
+    at: Option<Timestamp>,
+) -> Result<Scan, Problem> {
+    let now = app.context.now();
+    match (device, at) {
+        (Some(device), Some(at)) => Ok(Scan { device, at }),
+        (None, at) => Ok(Scan { device: format!("api-{}", app.context.id("device", 10)), at: at.unwrap_or(now) }),
+        (Some(device), None) => {
+            let at_door = app.store.at_door(request.edition()?.id(), id).await?;
+            let admitted = at_door.and_then(|at_door| at_door.check_in).and_then(|check_in| check_in.admitted);
+            Ok(admitted.filter(|scan| scan.device == device).unwrap_or(Scan { device, at: now }))
+        }
+    }
+}
+
+/// The red answers name the person, so that the door can send them to the desk.
+fn refusal(registration: &Registration, refused: Refused) -> Problem {
+    let (kind, detail) = match refused {
+        Refused::Cancelled => (Kind::RegistrationCancelled, "this pass was cancelled: send them to the desk"),
+        Refused::Virtual => (Kind::TicketVirtual, "this pass is for online attendance: send them to the desk"),
+    };
+    Problem::new(kind, detail).with("name", registration.name.as_str()).with("number", number(&registration.id))
+}
+
+fn undone(request: &Request, registration: &Registration, at: Timestamp) -> Problem {
+    let zone = request.edition().map(|edition| edition.conference.time_zone.clone());
+    let shown = zone.map_or_else(|_| at.to_string(), |zone| domain::instant::readable(at, &zone));
+    let detail = format!("it was undone at {shown}, after this scan: scan the ticket again to check them in");
+    Problem::new(Kind::CheckInUndone, detail).with("name", registration.name.as_str()).with("undone_at", at.to_string())
+}
+
+/// What the badge desk wants to know.
+pub(crate) fn notes(messages: Messages, conference: &Conference, registration: &Registration) -> Vec<String> {
+    let first = registration.first_time.filter(|first| *first).map(|_| messages.t("note-first-time").to_string());
+    let answers = conference.questions.iter().filter_map(|question| {
+        let answer = registration.answers.get(&question.id)?;
+        match question.kind {
+            QuestionKind::Choice(_) => Some(format!("{}: {answer}", question.label)),
+            QuestionKind::Tick if answer == "yes" => Some(question.label.clone()),
+            _ => None,
+        }
+    });
+    registration.affiliation.iter().cloned().chain(first).chain(answers).collect()
+}

@@ -1,0 +1,256 @@
+//! Reviewing in a spreadsheet: the track's proposals as a table, and the filled-in table back.
+
+use askama::Template;
+use contract::ballots::{BallotRead, BallotVote};
+use domain::conference::{Conference, Track};
+use domain::history::Record;
+use domain::input::ValidationError;
+use domain::proposal::{Proposal, ProposalId};
+use domain::review::{Ballot, Candidate, Said, Vote, headings, read_ballot};
+use serde_json::Value;
+use store::{ReviewOutcome, is_under_review};
+use web::{ANSWER_BYTES, App, CsvPart, Kind, Layout, Problem, Reply, Request, Typed};
+
+use crate::judged::{TrackView, named_track, own, sees_names, track_view};
+
+#[derive(Template)]
+#[template(path = "ballot.html")]
+struct BallotPage<'a> {
+    layout: Layout,
+    conference: &'a Conference,
+    track: &'a Track,
+    columns: Vec<&'a str>,
+    proposals: usize,
+    preview: Option<&'a BallotRead<'a>>,
+    /// The number of reviews that were just saved.
+    saved: Option<u64>,
+    values: Typed<'a>,
+    problem: Option<&'a Problem>,
+}
+
+/// What the caller may judge in a track, and the proposals in which they have a conflict of interest.
+struct Known<'r> {
+    view: TrackView<'r>,
+    conflicts: Vec<(ProposalId, u64, Said)>,
+}
+
+impl<'r> Known<'r> {
+    async fn read(app: &App, request: &'r Request) -> Result<Self, Problem> {
+        let track = named_track(request)?;
+        let edition = request.edition()?;
+        let reviews = request.caller.reviews(edition).contains(&&track.id);
+        if !reviews && !request.caller.manages_track(edition, &track.id) {
+            return Err(Problem::new(Kind::Forbidden, "it is of a track that is not yours to review"));
+        }
+        let view = track_view(app, request, track).await?;
+        let mut conflicts = Vec::new();
+        if view.hidden > 0 {
+            let all = app.store.proposals_of_track(edition.id(), &track.id).await?;
+            for review in app.store.track_reviews(edition.id(), &track.id).await? {
+                let number = all.iter().find(|proposal| proposal.id == review.proposal).map(|proposal| proposal.number);
+                let theirs = review.is_conflict() && request.caller.addresses.contains(&review.reviewer);
+                conflicts.extend(number.filter(|_| theirs).map(|number| (review.proposal, number, review.said)));
+            }
+        }
+        Ok(Self { view, conflicts })
+    }
+
+    fn candidates(&self, request: &Request) -> Vec<Candidate<'_>> {
+        let judged = self.view.proposals.iter().map(|proposal| {
+            let mine = self.mine(request, proposal);
+            Candidate { id: &proposal.id, number: proposal.number, mine }
+        });
+        let conflicts = self.conflicts.iter();
+        judged.chain(conflicts.map(|(id, number, said)| Candidate { id, number: *number, mine: Some(said) })).collect()
+    }
+
+    fn mine(&self, request: &Request, proposal: &Proposal) -> Option<&Said> {
+        let reviews = self.view.reviews.iter().filter(|review| review.proposal == proposal.id);
+        own(reviews, &request.caller).map(|review| &review.said)
+    }
+
+    fn proposal(&self, vote: &Vote) -> Option<&Proposal> {
+        self.view.proposals.iter().find(|proposal| proposal.id == vote.proposal)
+    }
+}
+
+/// `GET …/tracks/{track}/ballot`
+pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let known = Known::read(app, request).await?;
+    page(request, &known, None, &Value::Null, None)
+}
+
+fn page(
+    request: &Request,
+    known: &Known<'_>,
+    preview: Option<&BallotRead<'_>>,
+    typed: &Value,
+    problem: Option<&Problem>,
+) -> Result<Reply, Problem> {
+    let track = known.view.track;
+    let page = BallotPage {
+        layout: request.layout().titled(request.t("ballot-title").arg("track", &track.name)),
+        conference: &request.edition()?.conference,
+        track,
+        columns: headings(&track.review),
+        proposals: known.view.proposals.len(),
+        preview,
+        saved: request.query("done").and_then(|saved| saved.parse().ok()),
+        values: Typed::new(typed, problem),
+        problem,
+    };
+    Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
+}
+
+/// `GET …/tracks/{track}/ballot.csv`: in order of number, filled in with the caller's reviews.
+pub(crate) async fn table(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let known = Known::read(app, request).await?;
+    let TrackView { track, as_lead, ref proposals, .. } = known.view;
+    let asked = headings(&track.review);
+    let head = ["number", "id", "title", "speakers", "minutes", "abstract"].into_iter().chain(asked.iter().copied());
+    let mut table = formats::table::Table::new(head);
+    let after = request.number("after").unwrap_or(0);
+    let (mut last, mut next) = (0, None);
+    for proposal in proposals.iter().filter(|proposal| proposal.number > after) {
+        let names = if sees_names(track, as_lead, proposal) { names(proposal) } else { String::new() };
+        let filled = filled(&asked, known.mine(request, proposal));
+        let content = &proposal.content;
+        let cells = [
+            proposal.number.to_string(),
+            proposal.id.to_string(),
+            proposal.shown_title().to_owned(),
+            names,
+            content.minutes.map(|minutes| minutes.to_string()).unwrap_or_default(),
+            content.abstract_text.clone(),
+        ];
+        if !table.line_within(ANSWER_BYTES, cells.iter().chain(&filled).map(String::as_str)) {
+            next = Some(("after", last.to_string()));
+            break;
+        }
+        last = proposal.number;
+    }
+    let name = format!("{}-{}-ballot", request.edition()?.id(), track.id);
+    Ok(request.export(CsvPart { name, rows: table.rows(), text: table.finish(), next }))
+}
+
+fn names(proposal: &Proposal) -> String {
+    proposal.speakers.iter().map(|speaker| speaker.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// The cells that a reviewer fills in, in the order of the headings, with what they said so far.
+fn filled(headings: &[&str], mine: Option<&Said>) -> Vec<String> {
+    let cell = |heading: &&str| match (mine, *heading) {
+        (Some(Said::Given { comment, .. }), "comment") => comment.clone().unwrap_or_default(),
+        (Some(Said::Given { scores, .. }), id) => scores.get(id).map(u64::to_string).unwrap_or_default(),
+        _ => String::new(),
+    };
+    headings.iter().map(cell).collect()
+}
+
+/// `POST …/tracks/{track}/ballot`: a CSV file, rows as JSON, or the page's form.
+pub(crate) async fn vote(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let known = Known::read(app, request).await?;
+    let dry_run = request.flag("dry_run");
+    if !request.is_form() {
+        let records = match request.content_type().as_str() {
+            "text/csv" => formats::records::read(request.bytes()?).map_err(|error| vec![error])?,
+            "application/json" => rows(&request.document()?.0)?,
+            _ => {
+                let detail = "a ballot must be text/csv, application/json or a form";
+                return Err(Problem::new(Kind::UnsupportedMediaType, detail));
+            }
+        };
+        let ballot = counted(app, request, &known, &records, dry_run).await?;
+        return Ok(Reply::json(200, &answer(&known, &ballot, dry_run)));
+    }
+    let (typed, records) = uploaded(request).await?;
+    let ballot = match records {
+        Ok(records) => counted(app, request, &known, &records, dry_run).await,
+        Err(error) => Err(error.into()),
+    };
+    match ballot {
+        Ok(ballot) if dry_run => page(request, &known, Some(&answer(&known, &ballot, true)), &typed, None),
+        Ok(ballot) => Ok(Reply::see_other(&format!("{}?done={}", request.path, ballot.votes.len()))),
+        Err(problem) => page(request, &known, None, &typed, Some(&problem)),
+    }
+}
+
+/// What was typed, and its records. An uploaded file is shown as if it had been pasted, so that it need not be chosen
+/// again after a preview.
+async fn uploaded(request: &Request) -> Result<(Value, Result<Vec<Record>, Vec<ValidationError>>), Problem> {
+    let mut upload = request.upload().await?;
+    if let Some(file) = upload.files.remove("file").filter(|file| !file.is_empty()) {
+        upload.document["csv"] = String::from_utf8_lossy(&file).into_owned().into();
+        return Ok((upload.document, formats::records::read(&file).map_err(|error| vec![error])));
+    }
+    let text = upload.document["csv"].as_str().unwrap_or_default().trim().to_owned();
+    let records = formats::records::read(text.as_bytes()).map_err(|error| vec![error]);
+    Ok((upload.document, records))
+}
+
+fn rows(document: &Value) -> Result<Vec<Record>, Problem> {
+    let wrong = || Problem::validation("/rows", "must be a list of lines, each a list of texts");
+    let lines = document["rows"].as_array().ok_or_else(wrong)?;
+    let record = |(line, row): (u64, &Value)| {
+        let cells = row.as_array()?.iter().map(|cell| cell.as_str().map(|cell| cell.trim().to_owned()));
+        Some(Record { line, cells: cells.collect::<Option<_>>()? })
+    };
+    (1..).zip(lines).map(record).collect::<Option<_>>().ok_or_else(wrong)
+}
+
+/// Reads the records, and saves their reviews unless this is a dry run. All lines are checked before the first is
+/// saved; a repeat after an interruption saves the rest.
+async fn counted(
+    app: &App,
+    request: &Request,
+    known: &Known<'_>,
+    records: &[Record],
+    dry_run: bool,
+) -> Result<Ballot, Problem> {
+    let track = known.view.track;
+    let ballot = read_ballot(records, &track.review, &known.candidates(request))?;
+    for vote in &ballot.votes {
+        if let Some(proposal) = known.proposal(vote).filter(|proposal| !is_under_review(&proposal.state)) {
+            let detail = format!("line {}: proposal {} is decided; reviews are closed", vote.line, proposal.number);
+            return Err(Problem::new(Kind::ReviewClosed, detail).with("state", proposal.state.as_str()));
+        }
+    }
+    if dry_run {
+        return Ok(ballot);
+    }
+    let edition = request.edition()?;
+    for vote in &ballot.votes {
+        let addresses = &request.caller.addresses;
+        match app.store.review(&app.context, edition, &vote.proposal, addresses, &vote.said).await? {
+            ReviewOutcome::Done(_) => {}
+            ReviewOutcome::Conflicted | ReviewOutcome::Gone | ReviewOutcome::Closed(_) => {
+                let detail =
+                    format!("line {}: the proposal cannot be reviewed any more; load the table anew", vote.line);
+                return Err(Problem::new(Kind::ReviewClosed, detail));
+            }
+            ReviewOutcome::Busy => return Err(Problem::busy("not all reviews were saved; send the table again")),
+        }
+    }
+    tracing::info!(conference = %edition.id(), track = %track.id, reviews = ballot.votes.len(), "ballot counted");
+    Ok(ballot)
+}
+
+fn answer<'a>(known: &'a Known<'_>, ballot: &'a Ballot, dry_run: bool) -> BallotRead<'a> {
+    let votes = ballot.votes.iter().filter_map(|vote| {
+        let proposal = known.proposal(vote)?;
+        let (scores, comment) = match &vote.said {
+            Said::Given { scores, comment } => (Some(scores), comment.as_deref()),
+            Said::Conflict { comment } => (None, comment.as_deref()),
+        };
+        Some(BallotVote {
+            line: vote.line,
+            id: proposal.id.as_str(),
+            number: proposal.number,
+            title: proposal.shown_title(),
+            scores,
+            comment,
+            conflict: scores.is_none(),
+        })
+    });
+    BallotRead { dry_run, votes: votes.collect(), unchanged: ballot.unchanged, blank: ballot.blank }
+}

@@ -1,0 +1,30 @@
+//! Settings: every part of an edition as a form, and as a JSON merge patch, with their effects before saving.
+
+mod effects;
+mod form;
+mod mail_texts;
+mod patch;
+mod save;
+mod sections;
+mod view;
+
+use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
+use web::{App, Problem, Reply, Request};
+
+/// Answers one event.
+pub async fn handle(app: &App, event: ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
+    web::serve(app, event, &messages::SETTINGS, answer).await
+}
+
+async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
+    let (method, path) = request.route();
+    match (method, path.strip_prefix("/conferences/{conference}").unwrap_or(path)) {
+        ("PATCH", "") => patch::change(&app, &request).await,
+        ("GET", "/settings") => save::list(&request),
+        ("GET", "/settings/{section}") => save::show(&request),
+        ("GET", "/settings/mails/{letter}") => mail_texts::show(&app, &request).await,
+        ("POST", "/settings/mails/{letter}") => mail_texts::save(&app, &request).await,
+        ("POST", "/settings/{section}") => save::save(&app, &request).await,
+        _ => Err(Problem::not_found("route")),
+    }
+}

@@ -1,0 +1,160 @@
+//! The scenes of the sample, as people and organizers see them.
+
+use bytes::Bytes;
+use context::{KeyRing, SigningKey};
+use http::Request;
+use plumbline::season::{self, Scene};
+use plumbline::{DataDirectory, Stack};
+use serde_json::Value;
+
+const SAMPLE: &str = include_str!("../sample/lpc-2023.toml");
+const ORGANIZER: &str = "organizer@example.org";
+
+async fn play(scene: Scene) -> Stack {
+    let keys = KeyRing::new(vec![SigningKey { id: "test".into(), secret: "x".repeat(52) }]).unwrap();
+    season::play(scene, SAMPLE, "http://localhost:8080", keys).await.unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// An answer below the edition's path, as this person sees it; as the public does without one.
+async fn see(stack: &Stack, path: &str, email: Option<&str>) -> Value {
+    let uri = if path.starts_with("/me") { path.to_owned() } else { format!("/conferences/lpc-2023{path}") };
+    let mut request = Request::get(uri).header("accept", "application/json");
+    if let Some(email) = email {
+        let (_, token) = web::session::begin(stack.context(), &email.parse().unwrap());
+        request = request.header("authorization", format!("Bearer {token}"));
+    }
+    let answer = stack.request(request.body(Bytes::new()).unwrap()).await;
+    assert_eq!(answer.status(), 200, "{path}: {}", String::from_utf8_lossy(answer.body()));
+    serde_json::from_slice(answer.body()).unwrap()
+}
+
+/// All pages of an organizers' list.
+async fn list(stack: &Stack, name: &str) -> Vec<Value> {
+    let (mut all, mut path) = (Vec::new(), format!("/{name}"));
+    loop {
+        let page = see(stack, &path, Some(ORGANIZER)).await;
+        all.extend(page[name].as_array().unwrap().iter().cloned());
+        match page["next"].as_str() {
+            Some(next) => next.trim_start_matches("/conferences/lpc-2023").clone_into(&mut path),
+            None => return all,
+        }
+    }
+}
+
+fn count(list: &[Value], state: &str) -> usize {
+    list.iter().filter(|one| one["state"] == state).count()
+}
+
+async fn assert_consistent(stack: &Stack) {
+    let audit = stack.store().audit_settled().await.unwrap();
+    assert!(audit.findings.is_empty(), "{:?}", audit.findings);
+}
+
+/// What the public and the organizers see, for a comparison.
+async fn all_of(stack: &Stack) -> Vec<Value> {
+    let mut seen = Vec::new();
+    for path in ["", "/announcements", "/tracks", "/tracks/refereed", "/bofs"] {
+        seen.push(see(stack, path, None).await);
+    }
+    for name in ["registrations", "waitlist", "roles"] {
+        seen.push(Value::Array(list(stack, name).await));
+    }
+    seen
+}
+
+/// Removes the minute of the sell-out: people register at once, and which of them finds the pool empty first differs.
+fn forget_when_it_sold_out(shown: &mut Value) {
+    match shown {
+        Value::Object(fields) => {
+            if fields.get("kind").is_some_and(|kind| kind == "sold_out") {
+                fields.remove("at");
+            }
+            fields.values_mut().for_each(forget_when_it_sold_out);
+        }
+        Value::Array(items) => items.iter_mut().for_each(forget_when_it_sold_out),
+        _ => {}
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_season_shows_a_conference_in_full_swing() {
+    let stack = play(Scene::Season).await;
+    assert_eq!(stack.context().now(), Scene::Season.shows());
+    assert_consistent(&stack).await;
+
+    let news = see(&stack, "/announcements", None).await;
+    let news = news["announcements"].as_array().unwrap();
+    let sold_out: Vec<_> = news.iter().filter(|one| one["kind"] == "sold_out").collect();
+    assert_eq!(sold_out.len(), 1, "{news:?}");
+    assert!(sold_out[0]["at"].as_str().unwrap().starts_with("2023-08-12T12:"), "{}", sold_out[0]);
+    for kind in ["manual", "call_opened", "call_closed"] {
+        assert!(news.iter().any(|one| one["kind"] == kind), "{kind}: {news:?}");
+    }
+
+    let waitlist = list(&stack, "waitlist").await;
+    for (state, least) in [("waiting", 20), ("offered", 3), ("lapsed", 3), ("declined", 2), ("accepted", 3)] {
+        assert!(count(&waitlist, state) >= least, "{} are {state}", count(&waitlist, state));
+    }
+    for class in ["contributor", "newcomer", "everyone"] {
+        assert!(waitlist.iter().any(|entry| entry["class"] == class), "{class}");
+    }
+    let registrations = list(&stack, "registrations").await;
+    assert!(count(&registrations, "cancelled") >= 15);
+    assert!(registrations.iter().filter(|one| one["attendance"] == "virtual").count() >= 40);
+
+    let reviews = see(&stack, "/reviews", Some("reviewer-2@example.org")).await;
+    let queue = reviews["tracks"][0]["proposals"].as_array().unwrap();
+    assert!(
+        queue.iter().any(|one| one["mine"].is_object()) && queue.iter().any(|one| one["owed"] == true),
+        "{reviews}"
+    );
+    assert_eq!(count(&list(&stack, "roles").await, "invited"), 2);
+    let mut drafts = 0;
+    for number in 201..235 {
+        let mine = see(&stack, "/me/proposals", Some(&format!("speaker-{number}@example.org"))).await;
+        drafts += mine.to_string().matches(r#""draft""#).count();
+    }
+    assert!(drafts >= 8, "{drafts}");
+    let mails = see(&stack, "/mails", Some(ORGANIZER)).await;
+    assert!(mails.to_string().contains("bounce"), "{mails}");
+
+    let again = play(Scene::Season).await;
+    let (mut first, mut second) = (all_of(&stack).await, all_of(&again).await);
+    for shown in first.iter_mut().chain(&mut second) {
+        forget_when_it_sold_out(shown);
+    }
+    assert_eq!(first, second);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_day_shows_what_is_on_now_and_next() {
+    let stack = play(Scene::Day).await;
+    assert_consistent(&stack).await;
+    let now = see(&stack, "/timetable/now", None).await;
+    for part in ["now", "next"] {
+        assert!(!now[part].as_array().unwrap().is_empty(), "{part}: {now}");
+    }
+    let bofs = see(&stack, "/bofs", None).await;
+    assert!(count(bofs["bofs"].as_array().unwrap(), "placed") >= 5, "{bofs}");
+    let campaign = see(&stack, "/reconfirmation", Some(ORGANIZER)).await;
+    assert!(campaign["yes"].as_u64() > Some(100) && campaign["no"].as_u64() > Some(3), "{campaign}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_directory_has_the_whole_season_or_no_table() {
+    let directory = tempfile::tempdir().unwrap();
+    let data = DataDirectory::open(directory.path()).unwrap();
+    // As a process leaves it that is killed while it stores the season.
+    std::fs::write(data.mails(), "{\"id\":\"torn").unwrap();
+    std::fs::write(directory.path().join("table.new"), "torn").unwrap();
+    assert!(data.is_empty());
+    season::play_into(&data, Scene::Season, SAMPLE, "http://localhost:8080").await.unwrap();
+    assert!(!data.is_empty());
+    assert_eq!(data.scene().unwrap().as_deref(), Some("season"));
+    let clock = context::SetClock::standing(data.last_time().unwrap().unwrap());
+    let stack = Stack::builder(clock).data(data).build().unwrap();
+    assert_eq!(stack.context().now(), Scene::Season.shows());
+    assert!(list(&stack, "waitlist").await.len() > 30);
+    assert!(stack.mails().count() > 300);
+    assert_consistent(&stack).await;
+}

@@ -1,0 +1,70 @@
+//! Rooms that people follow online: when somebody with a pass sees their links. Nobody else ever does.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::conference::{Conference, Room};
+use crate::timetable::Release;
+
+/// How long before the first session of a day the links are shown.
+pub const OPENS_BEFORE: SignedDuration = SignedDuration::from_mins(15);
+
+/// Whether an edition has links to show at all on this day. Costs no read.
+pub fn may_be_open(conference: &Conference, now: Timestamp) -> bool {
+    let today = now.to_zoned(conference.time_zone.clone()).date();
+    let has_links = conference.rooms.iter().any(|room| room.live_url.is_some() || room.chat_url.is_some());
+    has_links && conference.starts_on <= today && today <= conference.ends_on
+}
+
+/// The rooms whose links are shown now, in the definition's order: those with links, from [`OPENS_BEFORE`] before the
+/// first session of the day in any room until the day ends.
+pub fn open_rooms<'c>(conference: &'c Conference, release: &Release, now: Timestamp) -> Vec<&'c Room> {
+    if !may_be_open(conference, now) {
+        return Vec::new();
+    }
+    let day = |at: Timestamp| at.to_zoned(conference.time_zone.clone()).date();
+    let takes_place = release.sessions.iter().filter(|released| !released.is_cancelled());
+    let starts = takes_place.map(|released| released.placement.starts_at).filter(|at| day(*at) == day(now));
+    let begun = starts.min().is_some_and(|first| now >= first - OPENS_BEFORE);
+    let rooms = conference.rooms.iter().filter(|room| room.live_url.is_some() || room.chat_url.is_some());
+    rooms.filter(|_| begun).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conference::read;
+    use crate::timetable::tests::released;
+    use serde_json::json;
+
+    fn conference() -> Conference {
+        read(&json!({
+            "id": "demo-2030", "series": "demo", "name": "Demo 2030",
+            "starts_on": "2030-05-01", "ends_on": "2030-05-02", "time_zone": "Europe/Berlin",
+            "contact": "contact@example.org", "organizers": ["organizer@example.org"],
+            "place": {"name": "Hall", "city": "Berlin", "country": "Germany"},
+            "registration": {"opens": "2030-01-01T09:00:00", "closes": "2030-04-30T18:00:00"},
+            "rooms": [
+                {"id": "big", "name": "Big room", "live_url": "https://live.example.org/big"},
+                {"id": "small", "name": "Small room"},
+            ],
+            "pools": [{"id": "general", "capacity": 10}],
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn links_are_shown_on_each_day_from_a_quarter_of_an_hour_before_it_begins() {
+        let conference = conference();
+        let sessions = [("small", "2030-05-01T07:00:00Z"), ("big", "2030-05-02T08:00:00Z")];
+        let release = released(&sessions.map(|(room, at)| (room, at.parse().unwrap())));
+        let open = |now: &str| open_rooms(&conference, &release, now.parse().unwrap()).len();
+        assert_eq!(open("2030-04-30T12:00:00Z"), 0);
+        assert_eq!(open("2030-05-01T06:44:59Z"), 0);
+        assert_eq!(open("2030-05-01T06:45:00Z"), 1, "the room without links is left out");
+        assert_eq!(open("2030-05-01T21:59:59Z"), 1);
+        assert_eq!(open("2030-05-01T22:00:00Z"), 0, "the next day in Berlin");
+        assert_eq!(open("2030-05-02T07:45:00Z"), 1);
+        assert_eq!(open("2030-05-02T22:00:00Z"), 0);
+        assert_eq!(open_rooms(&conference, &released(&[]), "2030-05-01T12:00:00Z".parse().unwrap()).len(), 0);
+    }
+}

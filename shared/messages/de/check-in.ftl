@@ -1,0 +1,31 @@
+### Der Einlass am Tag.
+
+check-in = Einlassen
+scan-title = Ticket scannen
+camera = Kamera
+camera-start = Kamera starten
+code = Code
+code-hint = Unter dem QR-Code des Tickets. Leerzeichen und Bindestriche sind egal.
+find-title = Jemanden finden
+find-label = Name, E-Mail oder Nummer
+find = Suchen
+find-none = Niemand passt dazu. Versuchen Sie einen anderen Teil des Namens.
+is-here = Da
+here = Da
+expected = Erwartet
+undo = Zurücknehmen
+note-first-time = Zum ersten Mal hier
+done-checked-in = Eingelassen.
+done-already-checked-in = Schon eingelassen.
+done-undone = Einlass zurückgenommen.
+first-scan = Erster Scan: { $at }.
+first-scan-label = Erster Scan:
+unsent-title = Noch nicht gesendet
+unsent-hint = Wir senden diese Scans, sobald das Netz wieder da ist. Bis dahin bleiben sie auf diesem Gerät.
+refused-title = Abgewiesen
+refused-clear = Liste leeren
+offline-hint = Geht ohne Netz: Scans bleiben auf diesem Gerät und werden später gesendet.
+online = Online
+offline = Offline
+saved-offline = Auf diesem Gerät gespeichert. Wir senden es, sobald das Netz wieder da ist.
+sign-in-again = Melden Sie sich wieder an, um diese Scans zu senden.

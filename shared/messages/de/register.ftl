@@ -1,0 +1,139 @@
+### Registrierung, Warteliste und der eigene Pass.
+
+## Das Formular zum Registrieren
+
+register = Registrieren
+register-title = Registrieren
+form-lead = { $days } · { $place }. Es dauert eine Minute, ein Konto ist nicht nötig.
+attendance = Wie nehmen Sie teil?
+virtual-hint = Livestreams, Chat und Fragen
+sold-out-unless-invited = Ausverkauft, außer mit einer Einladung
+in-person-sold-out = Die Pässe vor Ort sind ausverkauft. Zurückgegebene Pässe gehen an die Warteliste. Sie können sich online registrieren und trotzdem auf einen Pass vor Ort warten.
+virtual-sold-out = Die Online-Pässe sind ausverkauft. Sie können sich vor Ort registrieren.
+all-sold-out = Alle Pässe sind ausverkauft. Zurückgegebene Pässe gehen an die Warteliste.
+join-waitlist = Auf die Warteliste
+name-hint = So steht er auf Ihrem Namensschild
+email-hint = Dorthin schicken wir die Bestätigung und Ihren Link
+first-time = Ich bin zum ersten Mal bei dieser Konferenz
+have-invitation = Ich habe einen Einladungscode
+invitation-code = Einladungscode
+invitation-hint = Mit Ihrer Einladung ist ein Pass für Sie reserviert
+use-invitation = Einladung verwenden
+register-after = Sie bekommen eine E-Mail mit einem Link zum Ändern oder Stornieren.
+have-pass = Schon registriert oder auf der Warteliste? Link noch einmal schicken
+registration-not-open = Die Registrierung ist noch nicht offen
+registration-closed = Die Registrierung ist geschlossen
+registration-opens = Die Registrierung öffnet am { $at }.
+registration-closed-on = Die Registrierung endete am { $at }.
+
+## Auf die Warteliste
+
+join-lead = Zurückgegebene Pässe gehen an die Warteliste. Wenn Sie an der Reihe sind, halten wir bis zu { $hours } Stunden einen Pass für Sie bereit und schreiben Ihnen.
+join-email-hint = Dorthin schicken wir Ihr Angebot
+join-reason = Warum möchten Sie teilnehmen?
+join-reason-hint = Nur die Organisation sieht das. Ihre Position ändert sich dadurch nicht von selbst.
+join-online = Während Sie warten, können Sie auch online teilnehmen.
+register-online = Online teilnehmen
+waitlist-order = So funktioniert die Warteliste
+waitlist-order-text = Wir bieten Pässe nach Prioritätsklasse an, dann nach dem Zeitpunkt des Eintragens:
+waitlist-order-grows = Höhere Klassen kommen zuerst, auch wenn sich jemand später einträgt. Ihre Position kann deshalb auch nach hinten rücken.
+class = Prioritätsklasse
+class-contributor = Mitwirkende
+class-newcomer = Zum ersten Mal dabei
+class-everyone = Alle anderen
+class-moved = Von der Organisation verschoben
+class-unverified = Zum ersten Mal dabei, nach Ihrer Angabe
+
+## Ein Wartelistenplatz
+
+entry-title = Ihr Wartelistenplatz
+waitlist-entry = Wartelistenplatz
+entry-position = Ihre Position
+entry-ahead =
+    { $count ->
+        [0] Niemand ist vor Ihnen
+        [one] 1 Person ist vor Ihnen
+       *[other] { $count } Personen sind vor Ihnen
+    }
+entry-freed = Bisher zurückgegebene Pässe
+entry-freed-none = Noch keine
+entry-freed-week =
+    { $count ->
+        [one] 1 in der Woche vom { $week }
+       *[other] { $count } in der Woche vom { $week }
+    }
+entry-joined = Eingetragen
+entry-has-pass = Sie haben einen Pass
+entry-left = Ausgetragen
+entry-unreachable = Mails erreichen Sie nicht
+entry-unreachable-text = Sie waren an der Reihe, aber unsere Mail an { $email } kam zurück. Deshalb ging das Angebot an die nächste Person. Tragen Sie sich mit einer funktionierenden Adresse neu ein oder schreiben Sie uns:
+offer-title = Wir halten einen Pass für Sie bereit
+offer-until = Nehmen Sie bis { $until } an oder lehnen Sie ab ({ $utc }). Danach geht der Pass an die nächste Person.
+offer-accept = Pass annehmen
+offer-decline = Ablehnen
+leave-waitlist = Warteliste verlassen
+leave-text = Wenn Sie sich später wieder eintragen, beginnen Sie am Ende Ihrer Klasse.
+join-again = Wieder eintragen
+join-again-hint = Sie beginnen am Ende Ihrer Klasse.
+done-joined = Sie sind auf der Warteliste. Wir haben Ihnen den Link zu dieser Seite geschickt.
+done-declined = Sie haben den Pass abgelehnt. Er geht an die nächste Person. Danke für Ihre Antwort.
+done-left = Sie haben die Warteliste verlassen. Danke für Ihre Nachricht.
+
+## Ein Pass
+
+pass = Pass
+pass-title = Ihr Pass
+conference = Konferenz
+days = Tage
+place = Ort
+number = Nummer
+registered = Registriert
+open-pass = Pass öffnen
+register-again = Neu registrieren
+change-title = Registrierung ändern
+change-reserved = Ihr Pass ist für Sie reserviert. Wenn Sie zur Online-Teilnahme wechseln, wird er zurückgegeben.
+save-changes = Änderungen speichern
+cancel-title = Pass stornieren
+cancel-text = Ihr Pass geht an die nächste Person auf der Warteliste. Sie können sich neu registrieren, wenn Pässe verfügbar sind.
+cancel-pass = Meinen Pass stornieren
+done-registered = Sie sind registriert. Wir haben Ihnen den Link zu dieser Seite geschickt.
+done-changed = Änderungen gespeichert. Wir haben Ihnen eine E-Mail geschickt.
+done-cancelled = Ihr Pass ist storniert. Danke für Ihre Nachricht.
+known-title = Sie sind schon registriert
+known-text = Diese Adresse hat schon einen Pass. Wir haben Ihnen den Link zum Ansehen, Ändern oder Stornieren geschickt.
+
+## Link noch einmal schicken
+
+link-title = Link noch einmal schicken
+link-lead = Geben Sie die Adresse ein, mit der Sie sich registriert haben. Wir schicken Ihnen den Link zu Ihrem Pass oder Wartelistenplatz.
+link-send = Link schicken
+link-sent = Wenn diese Adresse einen Pass oder Wartelistenplatz hat, ist der Link unterwegs.
+
+## Kommen Sie noch?
+
+reconfirm-title = Kommen Sie noch?
+reconfirm-go = Jetzt antworten
+reconfirm-thanks = Danke. Wir freuen uns auf Sie.
+reconfirm-answer = Ihre Antwort
+reconfirm-until = Antworten bis
+reconfirm-state-coming = Sie kommen
+reconfirm-state-asked = Antwort nötig
+reconfirm-state-over = Die Zeit zum Antworten ist vorbei
+reconfirm-state-not-coming = Sie kommen nicht
+reconfirm-state-returned = Es kam rechtzeitig keine Antwort, deshalb ging Ihr Pass an die Warteliste
+reconfirm-returns = Ohne Antwort geht Ihr Pass an die Warteliste.
+reconfirm-yes = Ja, ich komme
+reconfirm-no = Nein, meinen Pass stornieren
+reconfirm-no-hint = „Nein“ storniert Ihren Pass sofort.
+reconfirm-not-asked = Sie müssen nichts tun. Ihr Pass bleibt gültig.
+
+## Das Ticket
+
+ticket = Ticket
+ticket-title = Ihr Ticket
+ticket-open = Ticket öffnen
+ticket-code = Code
+ticket-picture = QR-Code Ihres Tickets
+ticket-hint = Zeigen Sie diesen Code am Eingang. Er gilt einmal und bleibt gleich, wenn Sie Ihren Pass ändern.
+ticket-download = Bild herunterladen
+ticket-checked-in = Eingelassen: { $at }.

@@ -1,0 +1,366 @@
+## Einstellungen: jeder Teil einer Ausgabe als Formular und als JSON-Merge-Patch, mit den Auswirkungen vor dem Speichern.
+
+settings-title = Einstellungen
+settings-lead = Wählen Sie aus, was Sie ändern möchten. Sie sehen die Auswirkungen, bevor etwas gespeichert wird.
+settings-sections = Einstellungen
+settings-import-export = Import und Export
+settings-import-export-about = Die ganze Ausgabe als ein JSON-Dokument, zum Kopieren, Aufbewahren oder Ersetzen.
+settings-saved = Gespeichert.
+settings-conflict = Eine andere Person hat diese Einstellungen gespeichert, während Sie getippt haben. Bei jedem Feld, das sich unterscheidet, steht ihr Text. Speichern Sie noch einmal, um ihn durch Ihren zu ersetzen.
+settings-theirs = Von einer anderen Person gespeichert:
+settings-nothing = (leer)
+settings-none = –
+settings-remove = Entfernen
+settings-remove-row = { $row } entfernen
+settings-new-row = neu
+settings-add-track = Track hinzufügen
+settings-lead-form = Das Formular der Leitung
+settings-logo-now = Das jetzige Logo
+settings-logo-remove = Logo entfernen
+settings-effects = { $count ->
+    [one] 1 Auswirkung beim Speichern
+   *[other] { $count } Auswirkungen beim Speichern
+}
+settings-effects-changed = Die Auswirkungen haben sich geändert, seit Sie sie bestätigt haben. Prüfen Sie sie noch einmal.
+settings-who = Wer das ist
+settings-confirm = Mit diesen Auswirkungen speichern
+settings-back = Zurück zum Formular
+settings-letters = Texte der E-Mails
+settings-letters-about = Schreiben Sie jeden Text einer E-Mail mit eigenen Worten.
+settings-letters-own = Ihr Text
+
+## Abschnitte
+
+section-basics = Grundlagen
+section-passes = Pässe
+section-waitlist = Warteliste
+section-rooms = Räume und Zeiten
+section-tracks = Tracks
+section-questions = Fragen
+section-mails = E-Mails
+section-appearance = Aussehen
+
+section-about-basics = Name, Tage, Ort, Kontakt und Organisation.
+section-about-passes = Wann man sich registrieren kann, wie viele Pässe es gibt, und die Frage „Kommen Sie noch?“.
+section-about-waitlist = Wer zuerst ein Angebot bekommt, und wie lange es gilt.
+section-about-rooms = Räume, tägliche Zeiten, Blöcke von Tracks, Pausen und BoF-Plätze.
+section-about-tracks = Tracks mit ihrer Leitung, ihren Calls und Gutachten.
+section-about-questions = Was man bei der Registrierung außer Name und E-Mail angibt.
+section-about-mails = Welche Ankündigungen von selbst erscheinen.
+section-about-appearance = Farbe und Logo aller Seiten.
+
+## Teile eines Abschnitts
+
+part-edition = Ausgabe
+part-place = Ort
+part-contact = Kontakt und Organisation
+part-registration = Registrierung
+part-pools = Pass-Kontingente
+part-hint-pools = „general“ steht vor Ort allen offen, „virtual“ allen online. Jedes andere Kontingent braucht eine Einladung.
+part-reconfirmation = Kommen Sie noch?
+part-hint-reconfirmation = Lassen Sie diese Felder leer, wenn Sie nicht noch einmal nachfragen.
+part-order = Reihenfolge der Warteliste
+part-offers = Angebote
+part-rooms = Räume
+part-hours = Tägliche Zeiten
+part-blocks = Blöcke
+part-hint-blocks = Ein Teil des Zeitplans für einen Track. Seine Leitung legt Sitzungen nur dorthin. Geben Sie die Länge oder das Ende an.
+part-breaks = Pausen
+part-hint-breaks = Ohne Räume gilt eine Pause in allen Räumen. Geben Sie die Länge oder das Ende an.
+part-bof-slots = BoF-Plätze
+part-hint-bof-slots = Der früheste freie Platz geht an das nächste BoF. Geben Sie die Länge oder das Ende an.
+part-tracks = Tracks
+part-recordings = Aufzeichnungen
+part-formats = Formate der Vorschläge
+part-questions = Fragen
+part-review-criteria = Kriterien der Gutachten
+part-announcements = Ankündigungen
+part-hint-announcements = Eine automatische Ankündigung erscheint sofort, wenn Sie nichts anderes wählen.
+part-look = Farbe und Logo
+
+## Felder
+
+field-name = Name
+field-description = Beschreibung
+hint-description = Ein Absatz für die Startseite.
+field-starts-on = Erster Tag
+field-ends-on = Letzter Tag
+field-time-zone = Zeitzone
+hint-time-zone = Ein IANA-Name wie Europe/Berlin. Zeiten ohne Zone gelten in ihr.
+field-series = Reihe
+hint-series = Dasselbe Wort in allen Ausgaben, etwa lpc.
+field-acronym = Kürzel
+hint-acronym = Für Zeitplan-Dateien: 4 bis 40 Zeichen aus a-z, 0-9 und _.
+field-place-name = Veranstaltungsort
+field-place-address = Anschrift
+field-place-city = Stadt
+field-place-country = Land
+field-contact = Kontakt-E-Mail
+hint-contact = Steht auf den Seiten; man kann damit auf E-Mails antworten.
+field-website = Website
+hint-website = Beginnt mit https://.
+field-language = Sprache
+hint-language = Der E-Mails, und der Seiten für alle, deren Sprache es nicht gibt.
+field-organizers = Organisation
+hint-organizers = E-Mail-Adressen, eine je Zeile.
+field-registration-opens = Beginnt
+hint-registration-opens = Zum Beispiel 2030-01-15T09:00:00 in der Zeitzone der Ausgabe, oder 2030-01-15 anywhere on Earth.
+field-registration-closes = Endet
+hint-registration-closes = Der erste Zeitpunkt, der zu spät ist.
+field-pools-id = Id
+field-pools-capacity = Kapazität
+hint-pools-capacity = Sie lässt sich auch unter Pässe ändern.
+field-pools-claim-by = Abrufen bis
+hint-pools-claim-by = Nur für Kontingente mit Einladungen.
+field-pools-track = Für den Track
+field-reconfirmation-ask-at = Fragen am
+field-reconfirmation-answer-by = Antwort bis
+field-reconfirmation-reminders = Erinnerungen
+hint-reconfirmation-reminders = Zeit vor der Frist, eine je Zeile, etwa P7D für 7 Tage oder PT3H für 3 Stunden.
+field-reconfirmation-silence = Ohne Antwort
+field-waitlist-classes = Klassen, erstes Angebot zuerst
+hint-waitlist-classes = Eine je Zeile: contributor, newcomer, everyone. Innerhalb einer Klasse zählt die Zeit des Beitritts.
+field-waitlist-offer-hours = Stunden, die ein Angebot gilt
+field-waitlist-quiet-hours-from = Ruhezeit von
+hint-waitlist-quiet-hours-from = In ihr beginnt und endet kein Angebot.
+field-waitlist-quiet-hours-until = Ruhezeit bis
+field-rooms-id = Id
+field-rooms-name = Name
+field-rooms-capacity = Plätze
+field-rooms-recording = Aufzeichnung
+field-rooms-features = Ausstattung
+hint-rooms-features = Eine je Zeile.
+field-rooms-live-url = Link zum Zuschauen
+hint-rooms-live-url = Nur Personen mit Pass sehen ihn, an jedem Tag ab 15 Minuten vor Beginn.
+field-rooms-chat-url = Link zum Chat
+field-hours-from = Von
+field-hours-until = Bis
+field-blocks-track = Track
+field-blocks-room = Raum
+field-blocks-starts = Beginn
+field-blocks-minutes = Minuten
+field-blocks-ends = Ende
+field-breaks-label = Bezeichnung
+field-breaks-starts = Beginn
+field-breaks-minutes = Minuten
+field-breaks-ends = Ende
+field-breaks-rooms = Räume
+hint-breaks-rooms = Ids, eine je Zeile.
+field-bof-slots-room = Raum
+field-bof-slots-starts = Beginn
+field-bof-slots-minutes = Minuten
+field-bof-slots-ends = Ende
+field-tracks-id = Id
+hint-tracks-id = In der URL: a-z, 0-9 und Bindestriche. Eine neue Id ist ein neuer Track.
+field-tracks-name = Name
+field-tracks-kind = Art
+field-tracks-leads = Leitung
+hint-tracks-leads = E-Mail-Adressen, eine je Zeile.
+field-tracks-contact = Kontakt-E-Mail
+hint-tracks-contact = Steht anstelle der Adressen der Leitung.
+field-tracks-description = Beschreibung
+hint-tracks-description = Markdown.
+field-tracks-topics = Themen
+hint-tracks-topics = Eines je Zeile.
+field-tracks-accomplishments = Ergebnisse früherer Ausgaben
+hint-tracks-accomplishments = Eines je Zeile.
+field-tracks-recorded = Sitzungen werden aufgezeichnet
+field-tracks-block-minutes = Gewünschte Minuten des Blocks
+field-tracks-cfp-opens = Call beginnt
+hint-tracks-cfp-opens = Lassen Sie die Felder des Calls leer, wenn der Track keinen hat.
+field-tracks-cfp-closes = Call endet
+hint-tracks-cfp-closes = Zum Beispiel 2030-02-20 anywhere on Earth.
+field-tracks-cfp-reminders = Erinnerungen an die Frist
+hint-tracks-cfp-reminders = Zeit davor, eine je Zeile, etwa P7D für 7 Tage oder PT3H für 3 Stunden.
+field-tracks-cfp-limit-per-person = Höchstens so viele Vorschläge je Person
+field-tracks-review-mode = Auswahl
+field-tracks-review-blind = Gutachten ohne die Namen der Vortragenden
+field-tracks-review-due-by = Gutachten bis
+field-tracks-confirm-by = Vortragende sagen zu bis
+field-tracks-confirm-days = Tage für die Zusage
+hint-tracks-confirm-days = Nach der Mitteilung einer Entscheidung; 14, wenn hier keine Zahl steht.
+field-tracks-new-tracks-full-minutes = Neue Tracks: Minuten eines ganzen Blocks
+hint-tracks-new-tracks-full-minutes = Nur für einen Call, dessen Vorschläge zu Tracks werden.
+field-tracks-new-tracks-half-minutes = Neue Tracks: Minuten eines halben Blocks
+field-tracks-new-tracks-passes = Neue Tracks: reservierte Pässe
+field-tracks-new-tracks-claim-by = Neue Tracks: Pässe abrufen bis
+field-tracks-new-tracks-closes = Neue Tracks: ihre Calls enden
+field-tracks-new-tracks-room-for = Neue Tracks: vorhandene ganze Blöcke
+field-recordings-label = Bezeichnung
+field-recordings-url = Webadresse
+field-formats-id = Id
+field-formats-label = Bezeichnung
+field-formats-minutes = Minuten
+hint-formats-minutes = Eine Länge je Zeile.
+field-questions-id = Id
+hint-questions-id = a-z, 0-9 und _.
+field-questions-label = Frage
+field-questions-kind = Antwort
+field-questions-choices = Auswahl
+hint-questions-choices = Eine je Zeile.
+field-questions-required = Pflicht
+field-review-criteria-id = Id
+field-review-criteria-label = Bezeichnung
+field-review-criteria-weight = Gewicht
+field-review-criteria-min = Niedrigste Note
+field-review-criteria-max = Höchste Note
+field-announcements-sold-out = Ausverkauft
+field-announcements-reopened = Registrierung öffnet wieder
+field-announcements-released = Reservierte Pässe werden frei
+field-announcements-call-opened = Ein Call beginnt
+field-announcements-call-moved = Eine Frist verschiebt sich
+field-announcements-call-closed = Ein Call endet
+field-announcements-timetable = Ein Zeitplan erscheint
+field-appearance-accent = Farbe
+hint-appearance-accent = Zum Beispiel #0f5c8c; dunkel genug für weiße Schrift darauf.
+field-appearance-logo = Logo
+hint-appearance-logo = SVG, PNG oder WebP, höchstens 30 kB.
+
+## Auswahl
+
+option-language-en = Englisch
+option-language-de = Deutsch
+option-announcement-policy-publish = Sofort veröffentlichen
+option-announcement-policy-hold = Auf meine Freigabe warten
+option-announcement-policy-off = Keine Ankündigung
+option-silence-keep = Pass behalten
+option-silence-return = Pass geht an die Warteliste
+option-recording-by-default = Außer bei Widerspruch
+option-recording-on-request = Auf Wunsch
+option-recording-forbidden = Nie
+option-track-kind-microconference = Mikrokonferenz
+option-track-kind-refereed = Begutachtet
+option-track-kind-summit = Summit
+option-track-kind-bof = Birds of a Feather
+option-track-kind-other = Anderes
+option-review-mode-scored = Nach Noten
+option-review-mode-lead = Durch die Leitung
+option-question-kind-text = Eine Zeile
+option-question-kind-lines = Mehrere Zeilen
+option-question-kind-choice = Eine Auswahl
+option-question-kind-tick = Kästchen
+
+class-contributor = Mitwirkend
+class-newcomer = Zum ersten Mal dabei
+class-everyone = Alle anderen
+
+## Auswirkungen
+
+effect-registration-opens = Die Registrierung beginnt { $becomes } statt { $was }.
+effect-registration-closes = Die Registrierung endet { $becomes } statt { $was }.
+effect-pool-added = Das Kontingent { $about } beginnt mit { $becomes } Pässen.
+effect-pool-removed = Das Kontingent { $about } endet; es hat { $was } Pässe.
+effect-passes-added = { $about } wächst von { $was } auf { $becomes } Pässe. { $count ->
+    [0] Niemand bekommt ein Angebot.
+    [one] 1 Person bekommt ein Angebot.
+   *[other] { $count } Personen bekommen ein Angebot.
+}
+effect-passes-removed = { $about } schrumpft von { $was } auf { $becomes } Pässe. Niemand verliert einen Pass.
+effect-claim-by-moved = Pässe von { $about } lassen sich bis { $becomes } abrufen statt bis { $was }.
+effect-passes-released = Die nicht abgerufenen Pässe von { $about } ({ $becomes }) gehen jetzt an die Warteliste. { $count ->
+    [0] Niemand bekommt ein Angebot.
+    [one] 1 Person bekommt ein Angebot.
+   *[other] { $count } Personen bekommen ein Angebot.
+}
+effect-queue-reordered = Die Warteliste bekommt eine andere Reihenfolge. { $count ->
+    [0] Im Moment wartet niemand.
+    [one] 1 Person wartet.
+   *[other] { $count } Personen warten.
+}
+effect-offer-hours = Neue Angebote gelten { $becomes } Stunden statt { $was }. Offene Angebote behalten ihr Ende.
+effect-reconfirmation-planned = Alle mit einem Pass vor Ort werden gefragt, ob sie noch kommen: { $becomes }.
+effect-reconfirmation-moved = Die Frage „Kommen Sie noch?“ ändert sich: Sie geht { $becomes } hinaus (vorher: { $was }).
+effect-reconfirmation-stopped = Niemand wird mehr gefragt, ob er noch kommt.
+effect-call-added = { $about } bekommt einen Call, der { $becomes } endet.
+effect-call-removed = { $about } verliert den Call. { $count ->
+    [0] Es gibt keine Entwürfe.
+    [one] 1 Entwurf lässt sich nicht mehr einreichen.
+   *[other] { $count } Entwürfe lassen sich nicht mehr einreichen.
+}
+effect-call-opens-moved = Der Call von { $about } beginnt { $becomes } statt { $was }.
+effect-deadline-moved = Der Call von { $about } endet { $becomes } statt { $was }. { $count ->
+    [0] Niemand bekommt eine E-Mail.
+    [one] Wem 1 Entwurf gehört, bekommt eine E-Mail.
+   *[other] Wem die { $count } Entwürfe gehören, bekommt eine E-Mail.
+}
+effect-track-removed = Der Track { $about } endet. { $count ->
+    [0] Er hat keine Vorschläge.
+    [one] Er hat 1 Vorschlag.
+   *[other] Er hat { $count } Vorschläge.
+}
+effect-lead-added = { $about } gehört zur Leitung, und auf der Warteliste zu den Mitwirkenden.
+effect-lead-removed = { $about } gehört nicht mehr zur Leitung.
+effect-organizer-added = { $about } gehört zur Organisation.
+effect-organizer-removed = { $about } gehört nicht mehr zur Organisation.
+effect-room-removed = Der Raum { $about } fällt weg. Sitzungen darin brauchen einen anderen.
+effect-question-removed = Die Frage „{ $about }“ fällt weg. Die Seiten zeigen ihre Antworten nicht mehr.
+effect-announcement-publish = Eine Ankündigung erscheint.
+effect-announcement-hold = Eine Ankündigung wartet auf Ihre Freigabe.
+
+## Texts of mails
+
+mail-texts-all = Alle E-Mails
+mail-texts-hint = Lassen Sie die Namen in Klammern stehen: An ihrer Stelle zeigt die E-Mail den Wert. Eine leere Zeile beginnt einen neuen Absatz. Ein leeres Feld holt den ursprünglichen Text zurück.
+mail-texts-values = Möglich sind: { $values }
+mail-texts-preview = Vorschau
+mail-texts-preview-of = Die neueste E-Mail dieser Art mit diesen Texten.
+mail-texts-none-yet = Eine E-Mail dieser Art wurde noch nicht verschickt. Die Vorschau zeigt die erste.
+mail-texts-reset = Zurück zum Original
+mail-part-subject = Betreff
+mail-part-opening = Anfang
+mail-part-button = Knopf
+mail-part-closing = Schluss
+mail-part-variant = Anderer Fall: { $part }
+letter-registered = Registrierung bestätigt
+letter-changed = Registrierung geändert
+letter-cancelled = Pass storniert
+letter-link = Link zur Registrierung, erneut angefordert
+letter-invitation = Einladung zu einem reservierten Pass
+letter-unclaimed = Reservierte Pässe nicht abgerufen, an Leitungen
+letter-reconfirm = Kommen Sie noch?
+letter-reconfirm-reminder = Kommen Sie noch? Erinnerung
+letter-pass-kept = Keine Antwort, Pass behalten
+letter-joined = Warteliste beigetreten
+letter-entry-link = Link zum Wartelisteneintrag, erneut angefordert
+letter-left = Warteliste verlassen oder Angebot abgelehnt
+letter-offer = Angebot eines Passes
+letter-offer-reminder = Angebot eines Passes: Erinnerung
+letter-lapsed = Angebot abgelaufen
+letter-role-invitation = Einladung zu einer Rolle
+letter-role-accepted = Rolle angenommen
+letter-role-declined = Rolle abgelehnt oder beendet
+letter-role-removed = Rolle entzogen
+letter-bof-placed = BoF hat einen Platz
+letter-bof-waiting = BoF wartet auf einen Platz
+letter-bof-cancelled = BoF abgesagt
+letter-sessions-placed = Zeit und Raum von Beiträgen
+letter-sessions-cancelled = Beiträge aus dem Zeitplan entfernt
+letter-track-made = Vorschlag wurde ein Track
+letter-submitted = Vorschlag eingereicht
+letter-withdrawn = Vorschlag zurückgezogen
+letter-speaker-invited = Einladung zu sprechen
+letter-speaker-confirmed = Zusage zu sprechen
+letter-speaker-declined = Absage zu sprechen
+letter-move-asked = Verschiebung eines Vorschlags angefragt
+letter-moved = Vorschlag verschoben
+letter-not-moved = Vorschlag nicht verschoben
+letter-merged = Vorschläge zusammengelegt
+letter-accepted = Vorschlag angenommen
+letter-standby = Vorschlag kann nachrücken
+letter-rejected = Vorschlag nicht angenommen
+letter-confirmed = Annahme von den Vortragenden bestätigt
+letter-declined = Platz von den Vortragenden abgelehnt
+letter-place-freed = Ein Platz ist frei, an Leitungen
+letter-overdue = Annahmen nicht bestätigt, an Leitungen
+letter-passes-short = Vortragende ohne Pass, an Leitungen
+letter-late-link = Erlaubnis, später einzureichen
+letter-watch = Erinnerung an eine Einreichung bestätigen
+letter-call-extended = Einreichung verlängert, an Personen mit Entwürfen
+letter-call-shortened = Einreichung schließt früher, an Personen mit Entwürfen
+letter-call-closed = Einreichung geschlossen, an Leitungen
+letter-reminder = Mehrere Fristen enden bald
+letter-reminder-drafts = Erinnerung: Entwurf nicht eingereicht
+letter-reminder-calls = Erinnerung: eine Einreichung schließt
+letter-reminder-leads = Erinnerung an Leitungen: eine Einreichung schließt
+letter-reminder-reviews = Erinnerung: Gutachten sind fällig
+letter-reminder-acceptances = Erinnerung: Annahme bestätigen

@@ -1,0 +1,39 @@
+### Anmelden, und welche Mails jemand bekommen möchte.
+
+## Anmelden
+
+sign-in-title = Anmelden
+no-password = Sie brauchen kein Passwort. Wir schicken Ihnen einen Link und einen Code per E-Mail.
+send-link = Link per E-Mail schicken
+check-mail = Sehen Sie in Ihre E-Mails
+check-mail-text = Wir haben Ihnen einen Link und einen Code geschickt. Mit dem Link melden Sie sich auf jedem Gerät an, oder Sie geben den Code hier ein. Beide gelten 15 Minuten.
+code = Sechsstelliger Code
+ask-again = Keine E-Mail? Noch einmal anfordern
+signing-in-as = Sie melden sich als { $email } an.
+
+## Mail-Einstellungen
+
+mails-title = Mail-Einstellungen
+mails-text = Wählen Sie, welche Erinnerungen und Nachrichten Sie bekommen. Antworten auf das, was Sie selbst tun, etwa Bestätigungen und Anmelde-Links, schicken wir immer.
+on = An
+off = Aus
+switch-on = Einschalten
+switch-off = Ausschalten
+reminder-drafts = Ihre nicht eingereichten Vorschläge und Änderungen ihrer Fristen
+reminder-calls = Einreichungen, denen Sie folgen
+reminder-leads = Einreichungen der Tracks, die Sie leiten
+reminder-reviews = Gutachten, die Sie noch abgeben müssen
+reminder-acceptances = Angenommene Vorschläge, die Sie noch nicht bestätigt haben
+reminder-messages = Nachrichten des Organisationsteams und der Track-Leitungen an viele Personen
+
+## Abbestellen
+
+unsubscribe-title = Abbestellen
+unsubscribe-text = Keine Mails mehr zu:
+unsubscribed = Abbestellt. Sie bekommen keine Mails mehr zu:
+unsubscribe = Abbestellen
+unsubscribe-messages = Nachrichten der Organisation von { $conference } an Gruppen von Personen
+unsubscribed-before = Sie bekommen keine E-Mails zu:
+subscribed-again = Sie bekommen diese E-Mails wieder:
+subscribe-again = Wieder abonnieren
+all-mail-settings = Anmelden, um alle Mail-Einstellungen zu ändern

@@ -1,0 +1,31 @@
+### The door on the day.
+
+check-in = Check in
+scan-title = Scan a ticket
+camera = Camera
+camera-start = Start camera
+code = Code
+code-hint = Under the QR code of the ticket. Spaces and hyphens don't matter.
+find-title = Find someone
+find-label = Name, e-mail or number
+find = Search
+find-none = Nobody matches. Try another part of the name.
+is-here = Here
+here = Here
+expected = Expected
+undo = Undo
+note-first-time = First time here
+done-checked-in = Checked in.
+done-already-checked-in = Already checked in.
+done-undone = Check-in undone.
+first-scan = First scan: { $at }.
+first-scan-label = First scan:
+unsent-title = Not sent yet
+unsent-hint = We send these scans as soon as the network is back. They stay on this device until then.
+refused-title = Refused
+refused-clear = Clear list
+offline-hint = Works without a network: scans stay on this device and are sent later.
+online = Online
+offline = Offline
+saved-offline = Saved on this device. We'll send it when the network is back.
+sign-in-again = Sign in again to send these scans.

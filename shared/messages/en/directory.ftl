@@ -1,0 +1,182 @@
+## The people of an edition, for organizers: list, search, one person, acts on many.
+
+people-title = People
+people-count =
+    { $count ->
+        [one] 1 person
+       *[other] { $count } people
+    }
+people-matching =
+    { $count ->
+        [one] 1 match
+       *[other] { $count } matches
+    }
+people-xlsx = Download XLSX
+people-registrations = Registrations
+people-write = Write a message
+people-register = Register someone
+people-filter = Filter people
+people-search = Name, e-mail, affiliation or number
+people-any-state = Any state
+people-attendance = Attendance
+people-any-attendance = Any attendance
+people-any-pool = Any pool
+people-any-class = Any class
+people-any-role = Any role
+people-speaks = Speaks
+people-proposals =
+    { $count ->
+        [one] 1 proposal
+       *[other] { $count } proposals
+    }
+people-sort = Sort
+people-sort-latest = Latest first
+people-by-registered = Earliest first
+people-by-name = By name
+people-by-affiliation = By affiliation
+people-by-email = By e-mail
+people-show = Show
+people-none = People appear here when they register, join the waitlist, send a proposal or get a role.
+people-no-match = Nobody matches this filter.
+people-everybody = Show everybody
+people-choose = Choose
+people-remarks = Details
+people-since = Since
+people-all =
+    { $count ->
+        [one] The 1 person that matches
+       *[other] All { $count } people that match
+    }
+
+state = State
+pool = Pool
+class = Priority class
+class-contributor = Contributor
+class-newcomer = First-time attendee
+class-everyone = Everyone else
+role-organizer = Organizer
+role-lead = Track lead
+role-reviewer = Reviewer
+
+## One person
+
+person-pass = Pass
+person-open-pass = Open pass
+person-number = Number
+person-registered = Registered
+person-no-pass = No registration.
+person-waitlist = Waitlist
+person-open-entry = Open entry
+person-joined = Joined
+person-offer-until = Offer until
+person-why = Reason to come
+person-no-entry = Not on the waitlist.
+person-proposals = Proposals
+person-no-proposals = No proposals.
+person-sessions = Sessions
+person-role = Role
+person-roles = Roles
+person-role-invited = Invited
+person-role-held = Active
+person-no-roles = No roles.
+person-mails = Mails
+person-no-mails = No mails.
+person-resend = Resend
+person-acts = Actions
+person-cancel = Cancel pass
+person-send-link = Send link again
+person-move = Move on the waitlist
+person-invite = Invite to a pool
+mail-state-owed = Queued
+mail-state-sent = Sent
+mail-state-failed = Failed
+mail-state-delayed = Delayed
+mail-state-claimed = Sending
+
+## Acts on many people
+
+act-cancel = Cancel passes
+act-move = Move on the waitlist
+act-resend = Send links again
+act-invite = Invite to a pool
+act-to-do = Will change
+act-done = Changed
+act-count-failed = Not changed: try again
+act-count-already = Done before
+act-count-skipped = Nothing to do
+act-count-left = Remaining
+act-left = One step changes 300 people at most. Repeat it for the remaining people.
+act-failed =
+    { $count ->
+        [one] 1 person was being changed by someone else. Repeat the action for them.
+       *[other] { $count } people were being changed by someone else. Repeat the action for them.
+    }
+act-reason = Reason
+act-reason-hint = The mail to each person says it.
+act-preview = Preview
+act-nobody = There is nothing to change.
+act-no-pools = No reserved pool can be claimed any more. Invitations are for reserved pools.
+act-people = People
+act-result = Result
+confirm-cancel =
+    { $count ->
+        [one] Cancel 1 pass
+       *[other] Cancel { $count } passes
+    }
+confirm-move =
+    { $count ->
+        [one] Move 1 person
+       *[other] Move { $count } people
+    }
+confirm-resend =
+    { $count ->
+        [one] Send 1 person their link
+       *[other] Send { $count } people their links
+    }
+confirm-invite =
+    { $count ->
+        [one] Invite 1 person
+       *[other] Invite { $count } people
+    }
+effect-cancel = Pass will be cancelled
+effect-move = Will move to the class
+effect-resend = Gets the link by mail
+effect-invite = Gets an invitation by mail
+result-done = Done
+result-already = Done before
+result-no-pass = No pass
+result-not-waiting = Not on the waitlist
+result-has-offer = Has an open offer
+result-no-link = No pass and not on the waitlist
+result-has-pass = Has an in-person pass
+result-pool-empty = No passes left in the pool
+result-unknown = Not found
+result-failed = Try again
+result-left = Remaining
+done-cancel =
+    { $count ->
+        [one] 1 pass cancelled. The holder gets a mail.
+       *[other] { $count } passes cancelled. The holders get a mail.
+    }
+done-move =
+    { $count ->
+        [one] 1 person moved on the waitlist.
+       *[other] { $count } people moved on the waitlist.
+    }
+done-resend =
+    { $count ->
+        [one] 1 person gets their link by mail.
+       *[other] { $count } people get their links by mail.
+    }
+done-invite =
+    { $count ->
+        [one] 1 person invited.
+       *[other] { $count } people invited.
+    }
+
+## Search
+
+find-empty = Enter a part of a name, an e-mail address, a title or a number.
+find-nothing = Nothing matches “{ $q }”.
+find-all = All matches
+checked-in = Checked in

@@ -1,0 +1,99 @@
+### A person's own pages, their addresses, and the team of an edition.
+
+## My pages
+
+signed-in-as = Signed in as { $email }
+nothing-yet = You have no pass, proposal or role yet.
+your-proposals = Your proposals
+your-reviews = Your reviews
+your-bofs = BoFs
+mail-settings = Mail settings
+sign-out = Sign out
+pass = Pass
+waitlist = Waitlist
+proposal = Proposal
+role = Role
+open-pass = Open your pass
+open-entry = Open your waitlist entry
+organizer-desk = Open the desk
+selection = Selection
+role-offered = You're invited to be { $role }.
+role-accept = Accept role
+role-decline = Decline
+end-role = End a role
+end-this-role = End role: { $role }
+said-linked = Address added. You can sign in with it from now on.
+said-unlinked = Address removed.
+said-preferred = We'll send mail to this address from now on.
+said-held = You now have this role.
+said-given-up = Your role has ended. We've notified the person who offered it.
+
+## Addresses
+
+your-addresses = Your e-mail addresses
+addresses-explained = You can sign in with any of them. Together they count as one person with one pass.
+primary = Primary
+not-confirmed = Not confirmed
+make-primary = Make primary
+removing-explained = If you remove an address, records made before you added it stay with it. Later records stay with your primary address.
+add-address = Add another address
+add-address-hint = We'll send a link and a code there
+add-address-send = Send link
+link-title = Add an address
+link-address = Add address
+link-this = Add { $email }
+link-explained = After this, { $other } and { $own } count as one person. You can sign in with either, and share one pass, one waitlist entry and your roles.
+link-sent = We've sent a link and a code to { $email }. Open the link in this browser, or enter the code here. Both work for 15 minutes.
+code = Six-digit code
+
+## Team and roles
+
+team = Team
+invite = Invite someone
+track = Track
+no-roles = No roles yet. Invite organizers, leads and reviewers below.
+role-organizer = Organizer
+role-lead = Track lead
+role-reviewer = Reviewer
+role-door = Door
+role-of-track = { $role }, { $track }
+role-state = State
+role-state-invited = Invited
+role-state-held = Active
+role-state-given-up = Ended by them
+role-state-removed = Removed
+role-from-settings = From the settings
+role-history = History
+role-change = { $state }, by { $by }
+send-invitation = Send invitation
+roles-explained = Leads manage their track: its call, proposals, passes, timetable and reviewers. The door only checks in attendees. Organizers manage everything.
+roles-said-offered = Invitation sent. The role starts when they accept it.
+roles-said-removed = Role removed. We've notified them by e-mail.
+
+## API tokens
+
+tokens-title = API tokens
+tokens-lead = Let your own programs use the API. A token works for one edition, with the roles that you have there.
+tokens-none = No API tokens yet. Create one below.
+tokens-yours = Your tokens
+tokens-new = New token
+token-name = Name
+token-name-hint = What it is for, such as "Badge printer"
+token-edition = Edition
+token-scope = Scope
+token-scope-read = Read
+token-scope-write = Read and write
+token-expires = Expires on
+token-expires-hint = At most a year from now. Leave it empty for 90 days.
+token-expired = Expired
+token-created = Created
+token-last-used = Last use
+token-never-used = Never
+token-create = Create token
+token-revoke = Revoke
+token-revoke-all = Revoke all tokens
+token-copy = Copy the token { $name } now. We don't show it again.
+token-how = Send it in the header "Authorization: Bearer".
+said-token-revoked = Token revoked. Programs that use it no longer have access.
+said-tokens-revoked = All tokens revoked. Programs that use them no longer have access.
+open-check-in = Open check-in

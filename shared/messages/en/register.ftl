@@ -1,0 +1,139 @@
+### Registration, the waitlist, and a person's own pass.
+
+## The form to register
+
+register = Register
+register-title = Register
+form-lead = { $days } · { $place }. It takes a minute and needs no account.
+attendance = How will you attend?
+virtual-hint = Live streams, chat and questions
+sold-out-unless-invited = Sold out, unless you have an invitation
+in-person-sold-out = In-person passes are sold out. Returned passes go to the waitlist. You can register to attend online and still wait for an in-person pass.
+virtual-sold-out = Online passes are sold out. You can register to attend in person.
+all-sold-out = All passes are sold out. Returned passes go to the waitlist.
+join-waitlist = Join the waitlist
+name-hint = As it will appear on your badge
+email-hint = We send your confirmation and your link here
+first-time = This is my first time at this conference
+have-invitation = I have an invitation code
+invitation-code = Invitation code
+invitation-hint = Your invitation reserves a pass for you
+use-invitation = Use invitation
+register-after = You'll get an e-mail with a link to change or cancel.
+have-pass = Already registered or on the waitlist? Get your link again
+registration-not-open = Registration is not open yet
+registration-closed = Registration is closed
+registration-opens = Registration opens on { $at }.
+registration-closed-on = Registration closed on { $at }.
+
+## Join the waitlist
+
+join-lead = Returned passes go to the waitlist. When it's your turn, we hold a pass for you for up to { $hours } hours and e-mail you.
+join-email-hint = We send your offer here
+join-reason = Why do you want to attend?
+join-reason-hint = Only the organizers see this. It doesn't change your position by itself.
+join-online = You can also attend online while you wait.
+register-online = Register to attend online
+waitlist-order = How the waitlist works
+waitlist-order-text = We offer passes by priority class, then by the time people joined:
+waitlist-order-grows = People in a higher class go first, even if they join later. So your position can also move back.
+class = Priority class
+class-contributor = Contributors
+class-newcomer = First-time attendees
+class-everyone = Everyone else
+class-moved = Moved by the organizers
+class-unverified = First-time attendee, as you told us
+
+## A waitlist entry
+
+entry-title = Your waitlist entry
+waitlist-entry = Waitlist entry
+entry-position = Your position
+entry-ahead =
+    { $count ->
+        [0] Nobody is ahead of you
+        [one] 1 person is ahead of you
+       *[other] { $count } people are ahead of you
+    }
+entry-freed = Returned passes so far
+entry-freed-none = None yet
+entry-freed-week =
+    { $count ->
+        [one] 1 in the week of { $week }
+       *[other] { $count } in the week of { $week }
+    }
+entry-joined = Joined
+entry-has-pass = You have a pass
+entry-left = You left
+entry-unreachable = Mail can't reach you
+entry-unreachable-text = It was your turn, but our mail to { $email } bounced, so the offer went to the next person. Join again with an address that works, or contact us:
+offer-title = We're holding a pass for you
+offer-until = Accept or decline by { $until } ({ $utc }). After that, the pass goes to the next person.
+offer-accept = Accept pass
+offer-decline = Decline
+leave-waitlist = Leave the waitlist
+leave-text = If you join again later, you start at the end of your class.
+join-again = Join again
+join-again-hint = You'll start at the end of your class.
+done-joined = You're on the waitlist. We've e-mailed you a link to this page.
+done-declined = You declined the pass. It goes to the next person. Thank you for telling us.
+done-left = You left the waitlist. Thank you for telling us.
+
+## A pass
+
+pass = Pass
+pass-title = Your pass
+conference = Conference
+days = Days
+place = Place
+number = Number
+registered = Registered
+open-pass = Open your pass
+register-again = Register again
+change-title = Change your registration
+change-reserved = Your pass is reserved for you. If you switch to online, it is returned.
+save-changes = Save changes
+cancel-title = Cancel your pass
+cancel-text = Your pass goes to the next person on the waitlist. You can register again if passes are available.
+cancel-pass = Cancel my pass
+done-registered = You're registered. We've e-mailed you a link to this page.
+done-changed = Changes saved. We've sent you an e-mail.
+done-cancelled = Your pass is cancelled. Thank you for telling us.
+known-title = You're already registered
+known-text = This address already has a pass. We've e-mailed you the link to view, change or cancel it.
+
+## Get your link again
+
+link-title = Get your link again
+link-lead = Enter the address you registered with. We'll e-mail you the link to your pass or waitlist entry.
+link-send = Send my link
+link-sent = If this address has a pass or a waitlist entry, its link is on the way.
+
+## Are you still coming?
+
+reconfirm-title = Are you still coming?
+reconfirm-go = Answer now
+reconfirm-thanks = Thank you. We look forward to seeing you.
+reconfirm-answer = Your answer
+reconfirm-until = Answer by
+reconfirm-state-coming = You're coming
+reconfirm-state-asked = Answer needed
+reconfirm-state-over = The time to answer is over
+reconfirm-state-not-coming = Not coming
+reconfirm-state-returned = We didn't hear from you in time, so your pass went to the waitlist
+reconfirm-returns = If you don't answer, your pass goes to the waitlist.
+reconfirm-yes = Yes, I'm coming
+reconfirm-no = No, cancel my pass
+reconfirm-no-hint = "No" cancels your pass right away.
+reconfirm-not-asked = You don't need to do anything. Your pass stays valid.
+
+## The ticket
+
+ticket = Ticket
+ticket-title = Your ticket
+ticket-open = Open ticket
+ticket-code = Code
+ticket-picture = QR code of your ticket
+ticket-hint = Show this code at the entrance. It works once, and stays the same when you change your pass.
+ticket-download = Download picture
+ticket-checked-in = You checked in: { $at }.

@@ -1,0 +1,39 @@
+### Signing in, and which mails a person wants.
+
+## Sign in
+
+sign-in-title = Sign in
+no-password = You don't need a password. We'll e-mail you a link and a code.
+send-link = E-mail me a link
+check-mail = Check your e-mail
+check-mail-text = We've sent you a link and a code. Use the link to sign in on any device, or enter the code here. Both work for 15 minutes.
+code = Six-digit code
+ask-again = No e-mail? Request another one
+signing-in-as = You're about to sign in as { $email }.
+
+## Mail settings
+
+mails-title = Mail settings
+mails-text = Choose which reminders and messages you get. We always send mails that answer something you do, such as confirmations and sign-in links.
+on = On
+off = Off
+switch-on = Switch on
+switch-off = Switch off
+reminder-drafts = Your unsubmitted proposals, and changes to their deadlines
+reminder-calls = Calls for proposals you follow
+reminder-leads = Calls of the tracks you lead
+reminder-reviews = Reviews you still have to give
+reminder-acceptances = Accepted proposals you haven't confirmed
+reminder-messages = Messages of organizers and track leads to many people
+
+## Unsubscribe
+
+unsubscribe-title = Unsubscribe
+unsubscribe-text = Stop getting mails about:
+unsubscribed = You've unsubscribed. You won't get mails about:
+unsubscribe = Unsubscribe
+unsubscribe-messages = Messages of the organizers of { $conference } to groups of people
+unsubscribed-before = You don't get mails about:
+subscribed-again = You get these mails again:
+subscribe-again = Subscribe again
+all-mail-settings = Sign in to change all mail settings

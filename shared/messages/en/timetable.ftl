@@ -1,0 +1,209 @@
+### The programme and its editor.
+
+## Views
+
+timetable-title = Programme
+views = Views
+days = Day
+by-room = By room
+in-detail = In detail
+now-and-next = Now and next
+speakers = Speakers
+edit-timetable = Edit timetable
+search = Search
+search-show = Search
+track = Track
+day = Day
+all = All
+zone = Time zone
+time = Time
+room = Room
+subscribe = Subscribe (calendar)
+calendar = Calendar
+formats = Take it with you
+by-track = One track
+releases = Changes by release
+cancelled = Cancelled
+cancelled-sessions = Cancelled:
+not-recorded = Not recorded
+found =
+    { $count ->
+        [one] 1 session found for “{ $query }”
+       *[other] { $count } sessions found for “{ $query }”
+    }
+nothing-found = No sessions found.
+nothing-placed = No sessions on this day yet.
+
+## Which release is shown, and in which zone
+
+draft-note = This is the draft.
+see-release = See release { $number }, which is public
+not-published = Not published yet.
+release-line = Release { $number }, updated { $at }.
+times-in = Times are in { $zone }.
+conference-times = The conference is in { $zone }.
+
+## What scripts add
+
+bookmark = Bookmark
+bookmarked = My programme: { $count }
+bookmarks-calendar = Add my programme to a calendar
+show-bookmarked = Show only my programme
+show-all = Show all
+show-my-zone = Show my time zone: { $zone }
+offline = You're offline. This page was saved { $age }.
+offline-moment = a moment ago
+
+## Now and next
+
+now = Now
+next = Next
+nothing-now = Nothing is on right now.
+nothing-next = Nothing more to come.
+
+## Speakers
+
+no-speakers = No speakers on the programme yet.
+add-all-to-calendar = Add these sessions to a calendar
+
+## One session
+
+minutes-long =
+    { $count ->
+        [one] 1 minute
+       *[other] { $count } minutes
+    }
+recording = Recording
+links = Links
+add-to-calendar = Add to calendar
+materials = Recordings, slides and links
+link-kind = Kind
+link-address = Web address
+link-text = Text
+add-link = Add link
+link-recording = Recording
+link-slides = Slides
+link-paper = Paper
+link-web = Page
+link-blog = Blog post
+link-article = Article
+link-related = Related
+link-activitypub = Fediverse
+
+## Releases and publishing
+
+release = Release { $number }
+changes-count =
+    { $count ->
+        [one] 1 change
+       *[other] { $count } changes
+    }
+publish-preview = Preview and publish
+publish-title = Publish timetable
+publish = Publish timetable
+public-release = Release { $number } is public
+unpublished = Not published
+bofs-at-once = BoFs appear as soon as they have a slot.
+nothing-to-publish = The draft is the same as the last release. There is nothing to publish.
+publish-mails =
+    { $count ->
+        [0] No speaker is notified.
+        [one] 1 speaker gets an e-mail with an updated calendar entry.
+       *[other] { $count } speakers get an e-mail with updated calendar entries.
+    }
+publish-announce = Announce it, as set in the edition's policy
+see-draft = See draft
+span = { $day }, { $from }–{ $until }
+placement = { $when }, { $room }
+change-new = New
+change-moved = Moved
+change-cancelled = Cancelled
+change-changed = Changed
+moved-to = { $to } (was { $from })
+was-at = Was { $place }
+details-changed = Changed: { $details }
+detail-title = title
+detail-people = people
+detail-abstract = abstract
+detail-track = track
+detail-format = format
+detail-state = state
+detail-recording = recording
+detail-links = links
+detail-details = other details
+detail-number = number
+
+## The editor
+
+edit-as-organizer = You can place sessions anywhere. To break a rule, give a reason.
+edit-as-lead = You can place your track's sessions in its blocks.
+collisions = Conflicts in the draft:
+conflict-unknown-room = “{ $title }” is in a room that doesn't exist: { $room }. Choose another room.
+conflict-outside-conference = “{ $title }” is outside the conference days, { $days }.
+conflict-outside-block = “{ $title }” is outside its track's blocks.
+conflict-room-taken = “{ $title }” overlaps with “{ $other }” in { $room }, { $when }.
+conflict-person-twice =
+    { $role ->
+        [speaker] { $person } speaks at “{ $title }” but is also in “{ $other }” in { $room }, { $when }.
+        [lead] { $person } leads “{ $title }” but is also in “{ $other }” in { $room }, { $when }.
+       *[other] { $person } must attend “{ $title }” but is also in “{ $other }” in { $room }, { $when }.
+    }
+conflict-break = “{ $title }” overlaps with the break “{ $label }”, { $when }.
+conflict-unavailable = { $person } isn't available for “{ $title }”, { $when }.
+unplaced = Not placed ({ $count })
+all-placed = Every session is placed.
+place-all = Place all without conflicts
+place = Place
+from = From
+minutes = Minutes
+override-reason = Reason for breaking a rule
+placed = Placed ({ $count })
+move-shift-remove = Move, shift or remove
+shift-minutes = Shift this session and the rest of its block by (minutes)
+shift-later = Later
+shift-earlier = Earlier
+take-off = Remove from timetable
+add-entry = Add an entry
+add-entry-hint = For example the opening, lunch or a plenary
+entry-title = Title
+entry-text = Text
+import = Import schedule
+import-example = Example
+import-hint = Schedule JSON or XML. Everything is imported, or nothing.
+import-dry-run = Only show what would change
+file = File
+drag-failed = That didn't work
+drag-offline = You're offline. Nothing was changed.
+done-placed = Session placed.
+done-warned = Session placed, with warnings. See below.
+done-taken-off = Session removed from the timetable.
+done-shifted = The rest of the block is shifted and published.
+done-made = Entry added. Now place it.
+done-cancelled = Entry cancelled.
+done-looked =
+    { $placed ->
+        [one] Nothing imported. 1 session would be new or changed.
+       *[other] Nothing imported. { $placed } sessions would be new or changed.
+    } { $left ->
+        [one] 1 session is here already.
+       *[other] { $left } sessions are here already.
+    }
+done-imported =
+    { $placed ->
+        [one] 1 session imported.
+       *[other] { $placed } sessions imported.
+    }
+done-nothing = There was nothing to place.
+done-all-placed =
+    { $placed ->
+        [one] 1 session placed. None is left.
+       *[other] { $placed } sessions placed. None is left.
+    }
+done-some-placed =
+    { $placed ->
+        [one] 1 session placed.
+       *[other] { $placed } sessions placed.
+    } { $left ->
+        [one] 1 session found no slot.
+       *[other] { $left } sessions found no slot.
+    }

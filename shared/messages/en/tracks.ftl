@@ -1,0 +1,85 @@
+### Tracks and their calls for proposals.
+
+## The list
+
+tracks-title = Calls for proposals
+open-calls = Open now
+later-calls = Opening later
+closed-calls = Closed
+tracks-without-call = Tracks without a call
+no-open-call = No call is open right now.
+closes-label = Closes
+opens-label = Opens
+closed-label = Closed
+other-zone = Show times in another time zone
+zone = Time zone
+zone-show = Show
+
+## One track
+
+about = About
+topics = Topics
+outcomes = Outcomes
+accomplishments = Results of earlier editions
+recordings = Recordings
+call = Call for proposals
+closes = Closes
+opens = Opens
+closed-on = Closed
+submit-proposal = Submit a proposal
+late-allowed = You can submit late. The leads gave you until:
+watching = We'll remind you before this call closes.
+remind-me-before = Remind me before it closes
+remind-me = Remind me
+stop-reminder = Stop the reminder
+selection = Selection
+edit-track = Edit track
+said-saved = Changes saved.
+said-asked = We've e-mailed you. Confirm with the button in the e-mail, and we'll remind you.
+said-watching = We'll remind you before this call closes.
+said-stopped = We won't remind you about this call.
+remind-title = Reminder
+remind-confirm = Should we remind { $email } before this call for proposals closes?
+
+## Editing a track
+
+edit-title = Edit { $track }
+saved-by-other = Someone else saved this
+saved-by-other-text = Your own text is in the form below. Copy over what you want to keep, then save.
+your-text = Your text
+markdown-hint = You can use Markdown
+recordings-hint = One per line: the address, a space, and a title
+contact-address = Contact address
+contact-hint = Shown instead of the leads' addresses
+call-opens = Call opens
+call-opens-hint = For example 2023-06-26T10:00:00, in conference time. Can't change once the call is open.
+call-closes = Call closes
+call-closes-hint = For example 2023-08-27T18:00:00, or 2023-08-27 anywhere on Earth. We notify everyone with a draft when it moves.
+
+## Late proposals
+
+late-title = Late proposals
+late-lead = Let one person submit and change proposals in this track until their own deadline. We e-mail them; they sign in with this address.
+late-until = Until
+late-allow = Allow late proposals
+late-none = Nobody may submit late yet.
+late-revoke = Revoke
+late-state-working = Active
+late-state-over = Expired
+late-state-revoked = Revoked
+late-act = { $act } { $at } by { $by }
+late-act-given = Allowed
+late-act-revoked = Revoked
+deadline-hint = For example 2023-08-27T18:00:00, or 2023-08-27 anywhere on Earth
+state = State
+history = History
+
+## Outcomes
+
+outcomes-title = Outcomes of { $track }
+outcomes-lead = What was decided, merged or started. Everyone can read it, and next year's call starts from it.
+outcomes-track = The track as a whole
+no-outcomes = No outcomes yet.
+recording = Recording
+recording-address = Recording (address)
+saved = Changes saved.

@@ -1,0 +1,45 @@
+//! An edition's own colours and logo, as files that its pages load. Their names hold a hash of their content, so
+//! browsers cache them for a year.
+
+use domain::conference::Conference;
+use domain::conference::appearance::Palette;
+
+use crate::layout::version_of;
+
+/// A file made from an edition's settings.
+#[derive(Clone, Debug)]
+pub struct AppearanceFile {
+    pub path: String,
+    pub content_type: &'static str,
+    pub body: Body,
+}
+
+#[derive(Clone, Debug)]
+pub enum Body {
+    Text(String),
+    Base64(String),
+}
+
+fn variables(Palette { accent, ink, soft, deep }: Palette) -> String {
+    format!("--accent:{accent};--accent-ink:{ink};--accent-soft:{soft};--accent-deep:{deep};--c1:{accent}")
+}
+
+/// The style sheet with the edition's colours, if it has its own.
+pub fn style(conference: &Conference) -> Option<AppearanceFile> {
+    let accent = conference.appearance.accent?;
+    let (light, dark) = (variables(accent.light()), variables(accent.dark()));
+    let css = format!(":root{{{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}");
+    let path = path(conference, &css, "css");
+    Some(AppearanceFile { path, content_type: "text/css; charset=utf-8", body: Body::Text(css) })
+}
+
+/// The logo, if the edition has one.
+pub fn logo(conference: &Conference) -> Option<AppearanceFile> {
+    let logo = conference.appearance.logo.as_ref()?;
+    let path = path(conference, &logo.base64, logo.extension);
+    Some(AppearanceFile { path, content_type: logo.content_type, body: Body::Base64(logo.base64.clone()) })
+}
+
+fn path(conference: &Conference, content: &str, extension: &str) -> String {
+    format!("/conferences/{}/appearance/{}.{extension}", conference.id, version_of(content))
+}
