@@ -42,23 +42,32 @@ id = "virtual"
 capacity = 1
 "#;
 
-/// Builds a function or an example, and answers where it is.
-fn built(arguments: &[&str]) -> PathBuf {
+/// Builds a binary (`kind` is `bin`) or an example, and answers where it is.
+///
+/// With the tests of the whole workspace, which are built already when they run: alone, a function's dependencies
+/// would be compiled once more, with fewer features.
+fn built(kind: &str, name: &str) -> PathBuf {
     let output = Command::new(env!("CARGO"))
-        .args(["build", "--message-format", "json-render-diagnostics"])
-        .args(arguments)
+        .args(["build", "--workspace", "--tests", &format!("--{kind}"), name])
+        .args(["--message-format", "json-render-diagnostics"])
         .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
         .output()
         .expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let lines = output.stdout.split(|byte| *byte == b'\n');
     let messages = lines.filter_map(|line| serde_json::from_slice::<Value>(line).ok());
-    let mut executables = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from));
+    let mut executables = messages
+        .filter(|message| {
+            message["target"]["name"] == name
+                && message["target"]["kind"][0] == kind
+                && message["profile"]["test"] == false
+        })
+        .filter_map(|message| message["executable"].as_str().map(PathBuf::from));
     executables.next_back().expect("cargo names the binary")
 }
 
 fn function(name: &str) -> PathBuf {
-    built(&["-p", name, "--bin", name])
+    built("bin", name)
 }
 
 async fn empty() -> Endpoint {
@@ -92,7 +101,7 @@ async fn a_function_that_waits_ends_in_order_when_it_is_asked_to() {
 
 #[tokio::test]
 async fn a_panic_is_answered_as_an_error_and_the_next_invocation_is_served() {
-    let binary = built(&["-p", "runtime-tests", "--example", "panics"]);
+    let binary = built("example", "panics");
     let (runtime, table) = (Runtime::start().await.unwrap(), empty().await);
     let _function = Function::start(&binary, &runtime, &table, false).unwrap();
     let ask = |path: &str| http_event("$default", path, &json!({}), None);
