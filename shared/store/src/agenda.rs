@@ -129,7 +129,7 @@ impl Store {
             upcoming.extend(self.or_without(&keys::status(c, &pool.id), of_pool)?);
         }
         let campaign = self.upcoming_campaign(ctx, edition).await;
-        upcoming.extend(self.or_without(&keys::round(c), campaign)?);
+        upcoming.extend(self.or_without(&keys::campaign(c), campaign)?);
         upcoming.extend(self.upcoming_calls(ctx, edition).await?);
         upcoming.extend(self.upcoming_selections(ctx, edition).await?);
         upcoming.extend(self.upcoming_mails(c).await?);

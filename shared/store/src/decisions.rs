@@ -39,7 +39,7 @@ pub enum ReleaseOutcome {
 impl Store {
     /// The decisions on proposals, in their order; for a proposal without one, an empty decision.
     pub async fn rulings(&self, c: &ConferenceId, proposals: &[Proposal]) -> Result<Vec<ProposalDecision>, StoreError> {
-        let keys: Vec<_> = proposals.iter().map(|proposal| keys::ruling(c, &proposal.id)).collect();
+        let keys: Vec<_> = proposals.iter().map(|proposal| keys::decision(c, &proposal.id)).collect();
         let found = self.table.get_all(&keys).await?;
         let ruling = |(proposal, found)| ProposalDecision::of(proposal, self.readable_one(found));
         Ok(proposals.iter().zip(found).map(ruling).collect())
@@ -47,7 +47,7 @@ impl Store {
 
     /// The decision on one proposal.
     pub async fn ruling(&self, c: &ConferenceId, proposal: &Proposal) -> Result<ProposalDecision, StoreError> {
-        let found = self.table.get(&keys::ruling(c, &proposal.id)).await?.map(typed).transpose()?;
+        let found = self.table.get(&keys::decision(c, &proposal.id)).await?.map(typed).transpose()?;
         Ok(ProposalDecision::of(proposal, found))
     }
 
@@ -170,7 +170,7 @@ pub fn going(proposals: &[Proposal], rulings: &[ProposalDecision]) -> Vec<Going>
 /// Guarded by the version that was read.
 pub(crate) fn ruling_write(c: &ConferenceId, after: &ProposalDecision, before: &ProposalDecision) -> Write {
     let guard = if before.rev == 0 { Guard::Absent } else { Guard::Equals("rev", number(before.rev)) };
-    Write::Put { item: item(&keys::ruling(c, &after.proposal), after), guards: vec![guard] }
+    Write::Put { item: item(&keys::decision(c, &after.proposal), after), guards: vec![guard] }
 }
 
 /// Guarded by the version that was read; due while there is work left.

@@ -109,7 +109,7 @@ impl Store {
 
     /// The kinds that a reader has switched off.
     pub async fn mail_wishes(&self, reader: &str) -> Result<MailWishes, StoreError> {
-        Ok(self.table.get(&keys::mail_wishes(reader)).await?.map(typed).transpose()?.unwrap_or_default())
+        Ok(self.table.get(&keys::mail_preferences(reader)).await?.map(typed).transpose()?.unwrap_or_default())
     }
 
     /// These people as readers, each with the kinds that they have switched off.
@@ -127,7 +127,7 @@ impl Store {
         &self,
         readers: impl Iterator<Item = &str>,
     ) -> Result<Vec<MailWishes>, StoreError> {
-        let asked: Vec<_> = readers.map(keys::mail_wishes).collect();
+        let asked: Vec<_> = readers.map(keys::mail_preferences).collect();
         let found = self.table.get_all(&asked).await?;
         Ok(found.into_iter().map(|found| self.readable_one(found).unwrap_or_default()).collect())
     }
@@ -141,7 +141,7 @@ impl Store {
         off: bool,
     ) -> Result<MailWishes, StoreError> {
         for attempt in 0..TRIES {
-            let key = keys::mail_wishes(reader);
+            let key = keys::mail_preferences(reader);
             let before = self.table.get(&key).await?.map(typed::<MailWishes>).transpose()?;
             let mut after = before.clone().unwrap_or_default();
             after.switch(what, off, ctx.now());

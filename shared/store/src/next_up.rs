@@ -81,7 +81,7 @@ impl Store {
         let mut known = offer_acts(offered);
         known.extend(self.pool_acts(ctx, edition, read.pools).await?);
         let campaign = self.upcoming_campaign(ctx, edition).await;
-        known.extend(self.or_without(&keys::round(c), campaign)?);
+        known.extend(self.or_without(&keys::campaign(c), campaign)?);
         known.extend(self.call_acts(ctx, edition, read.proposals).await?);
         if let Some(mails) = read.mails
             && let Some(at) = mails.next_at

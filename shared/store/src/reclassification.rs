@@ -41,7 +41,7 @@ pub(crate) struct Scan {
 
 impl Scan {
     fn write(&self, due: Timestamp, guards: Vec<Guard>) -> Write {
-        let mut put = item(&keys::standings(&self.series), self);
+        let mut put = item(&keys::series_scan(&self.series), self);
         due_at(&mut put, "promote-waitlist", due);
         Write::Put { item: put, guards }
     }

@@ -93,7 +93,7 @@ impl Store {
         }
         let c = edition.id();
         let mut batch = Batch::default();
-        let round = batch.ask::<Campaign>(keys::round(c));
+        let round = batch.ask::<Campaign>(keys::campaign(c));
         let answers: Vec<_> = (0..keys::TALLIES).map(|n| batch.ask::<Answers>(keys::answers(c, n))).collect();
         let mut found = batch.read(&self.table).await?;
         let Some(round) = found.take(&round)? else { return Ok(None) };
@@ -144,7 +144,7 @@ impl Store {
     async fn scan_page(&self, ctx: &Context, edition: &Edition, done: &mut Reconfirmed) -> Result<Page, StoreError> {
         let c = edition.id();
         for attempt in 0..TRIES {
-            let Some(round) = self.table.get(&keys::round(c)).await?.map(typed::<Campaign>).transpose()? else {
+            let Some(round) = self.table.get(&keys::campaign(c)).await?.map(typed::<Campaign>).transpose()? else {
                 return Ok(Page::Last);
             };
             let Some(walk) = round.scan_at(ctx.now()) else { return Ok(Page::Last) };
@@ -220,7 +220,7 @@ impl Store {
         for attempt in 0..TRIES {
             let mut batch = Batch::default();
             let person = batch.ask::<Person>(keys::person(c, &id.person()));
-            let round = batch.ask::<Campaign>(keys::round(c));
+            let round = batch.ask::<Campaign>(keys::campaign(c));
             let mut found = batch.read(&self.table).await?;
             let (person, round) = (found.take(&person)?, found.take(&round)?);
             let Some(person) = person else { return Ok(None) };
@@ -284,7 +284,7 @@ impl Store {
         change: impl Fn(&Campaign) -> Option<Campaign>,
     ) -> Result<bool, StoreError> {
         for attempt in 0..TRIES {
-            let Some(round) = self.table.get(&keys::round(c)).await?.map(typed::<Campaign>).transpose()? else {
+            let Some(round) = self.table.get(&keys::campaign(c)).await?.map(typed::<Campaign>).transpose()? else {
                 return Ok(false);
             };
             let Some(after) = change(&round) else { return Ok(false) };
@@ -313,7 +313,7 @@ impl Store {
             return Ok(None);
         }
         let id = &conference.id;
-        let now: Option<Campaign> = self.table.get(&keys::round(id)).await?.map(typed).transpose()?;
+        let now: Option<Campaign> = self.table.get(&keys::campaign(id)).await?.map(typed).transpose()?;
         let after = match &conference.reconfirmation {
             Some(policy) => Some(Campaign::planned(policy, now.as_ref())),
             None => now.as_ref().map(Campaign::held_back),
@@ -385,7 +385,7 @@ pub(crate) fn count_answer(c: &ConferenceId, id: &RegistrationId, counter: Count
 
 /// Puts a campaign over the version that was read, due for its next instant.
 fn campaign_write(c: &ConferenceId, after: &Campaign, before: Option<&Campaign>) -> Write {
-    let mut put = item(&keys::round(c), after);
+    let mut put = item(&keys::campaign(c), after);
     if let Some(at) = after.due_at() {
         due_at(&mut put, "reconfirm", at);
     }

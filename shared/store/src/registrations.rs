@@ -3,7 +3,7 @@
 mod changing;
 
 use context::Context;
-use domain::conference::{Attendance, ConferenceId, PoolId};
+use domain::conference::{Attendance, ConferenceId, Pool, PoolId};
 use domain::invitation::{Invitation, InvitationError, InvitationState};
 use domain::mail::{Mail, MailKind};
 use domain::pass::{Move, PoolStatus};
@@ -79,6 +79,14 @@ pub enum RegisterOutcome {
     Busy,
 }
 
+/// What is read before a registration is decided.
+struct BeforeRegistering {
+    status: Option<PoolStatus>,
+    /// The one whose code the request has, if the code is right.
+    invitation: Option<Invitation>,
+    group: Group,
+}
+
 /// The outcome of taking a pass.
 enum Taking {
     Taken,
@@ -98,28 +106,67 @@ impl Store {
         &self,
         ctx: &Context,
         edition: &Edition,
-        wish: &RegistrationRequest,
+        request: &RegistrationRequest,
     ) -> Result<RegisterOutcome, StoreError> {
         let c = edition.id();
         let conference = &edition.conference;
-        let email = &wish.register.email;
-        let open_pool = conference.open_pool(wish.register.attendance).expect("checked when the wish was read");
+        let email = &request.register.email;
+        let open_pool =
+            conference.open_pool(request.register.attendance).expect("checked when the request was parsed");
+        let sold_out_before = self.shards.sold_out_at(c, &open_pool.id);
+        let Some(before) = self.read_before_registering(ctx, edition, open_pool, request).await? else {
+            return Ok(RegisterOutcome::Stale);
+        };
+        if let Some(known) = self.known_person(ctx, c, &before.group, request).await? {
+            return Ok(known);
+        }
+        let (status, invitation) = (before.status.as_ref(), before.invitation.as_ref());
+        let addresses = before.group.addresses(email);
+        let pool = match admit(conference, &request.register, &addresses, invitation, status, ctx.now()) {
+            Ok(pool) => pool,
+            Err(refusal @ Refusal::SoldOut { .. }) => {
+                let refill_seq = status.map(|status| status.refill_seq);
+                // No registrations happen after a sell-out: a person absent when it was known is still absent.
+                if refill_seq.is_some() && sold_out_before == refill_seq {
+                    return Ok(RegisterOutcome::Refused(refusal));
+                }
+                self.shards.knows_sold_out(c, &open_pool.id, refill_seq.unwrap_or_default());
+                return self.refuse_unless_known(ctx, edition, request, refusal).await;
+            }
+            Err(refusal) => return Ok(RegisterOutcome::Refused(refusal)),
+        };
+        let status = match status {
+            Some(status) if pool.id == open_pool.id => status.clone(),
+            _ => self.pool_status(c, &pool.id).await?,
+        };
+        self.register_in(ctx, edition, pool, &status, before, request).await
+    }
+
+    /// Reads in one batch what a registration depends on; `None` if the edition's definition has changed.
+    async fn read_before_registering(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        open_pool: &Pool,
+        request: &RegistrationRequest,
+    ) -> Result<Option<BeforeRegistering>, StoreError> {
+        let c = edition.id();
+        let email = &request.register.email;
         let mut batch = Batch::default();
         let address = ask_address(&mut batch, edition, email);
-        let code = wish.register.invitation.as_deref();
+        let code = request.register.invitation.as_deref();
         let invitation = code.map(|code| batch.ask::<Invitation>(keys::invitation(c, invitation_id(code))));
-        let sold_out_before = self.shards.sold_out_at(c, &open_pool.id);
-        let kept = self.table.edition_cache.get(ctx, c, &open_pool.id, edition.revision);
-        let seen = kept.map_err(|reading| {
+        let cached = self.table.edition_cache.get(ctx, c, &open_pool.id, edition.revision);
+        let cached = cached.map_err(|reading| {
             let head = batch.ask::<Head>(keys::head(c));
             (reading, head, batch.ask::<PoolStatus>(keys::status(c, &open_pool.id)))
         });
         let mut found = batch.read(&self.table).await?;
-        let status = match seen {
-            Ok(seen) => Some(seen.status),
+        let status = match cached {
+            Ok(cached) => Some(cached.status),
             Err((reading, head, status)) => {
                 if Self::is_stale(edition, found.take_item(&head))? {
-                    return Ok(RegisterOutcome::Stale);
+                    return Ok(None);
                 }
                 let status = found.take(&status)?;
                 if let Some(status) = &status {
@@ -130,45 +177,39 @@ impl Store {
         };
         let invitation = invitation.map(|asked| found.take(&asked)).transpose()?.flatten();
         let invitation = invitation.filter(|invitation| invitations::verify(ctx, invitation, code.unwrap_or_default()));
-        let mut group = match self.group_from(edition, email, address.of(&mut found)?).await? {
+        let group = match self.group_from(edition, email, address.of(&mut found)?).await? {
             Some(group) => group,
             None => self.group(edition, email).await?,
         };
-        if let Some(known) = self.known_person(ctx, c, &group, wish).await? {
-            return Ok(known);
-        }
-        let addresses = group.addresses(email);
-        let pool = match admit(conference, &wish.register, &addresses, invitation.as_ref(), status.as_ref(), ctx.now())
-        {
-            Ok(pool) => pool,
-            Err(refusal @ Refusal::SoldOut { .. }) => {
-                let refill_seq = status.as_ref().map(|status| status.refill_seq);
-                // No registrations happen after a sell-out: a person absent when it was known is still absent.
-                if refill_seq.is_some() && sold_out_before == refill_seq {
-                    return Ok(RegisterOutcome::Refused(refusal));
-                }
-                self.shards.knows_sold_out(c, &open_pool.id, refill_seq.unwrap_or_default());
-                return self.refuse_unless_known(ctx, edition, wish, refusal).await;
-            }
-            Err(refusal) => return Ok(RegisterOutcome::Refused(refusal)),
-        };
-        let status = match status {
-            Some(status) if pool.id == open_pool.id => status,
-            _ => self.pool_status(c, &pool.id).await?,
-        };
+        Ok(Some(BeforeRegistering { status, invitation, group }))
+    }
+
+    /// Takes a pass of this pool for an admitted person, and decides again if their item has changed meanwhile.
+    async fn register_in(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        pool: &Pool,
+        status: &PoolStatus,
+        before: BeforeRegistering,
+        request: &RegistrationRequest,
+    ) -> Result<RegisterOutcome, StoreError> {
+        let c = edition.id();
+        let email = &request.register.email;
+        let BeforeRegistering { invitation, mut group, .. } = before;
+        let invitation = invitation.as_ref();
         for _ in 0..3 {
             // A person who swaps a virtual pass keeps it at the same address; new records go to the primary item.
             let person = group.holder().or(group.root()).cloned();
-            let mut made = new_registration(ctx, wish, &pool.id, invitation.as_ref(), &group.key, person.as_ref());
+            let mut made = new_registration(ctx, request, &pool.id, invitation, &group.key, person.as_ref());
             let waits = self.ends_waiting(ctx, c, &group, made.attendance).await?;
             let touch = group.touch(c, &made.id.person());
             let mailable = group.mailable(email);
             let taking = self
                 .take(ctx, edition, &pool.id, (status.clone(), day_of(edition, &made)), |shard| {
                     made.shard = shard;
-                    let invitation = invitation.as_ref();
                     let mut writes =
-                        registering_writes(ctx, edition, person.as_ref(), &made, &mailable, wish.language, invitation);
+                        registering_writes(ctx, edition, person.as_ref(), &made, &mailable, request.language, invitation);
                     writes.extend(touch.clone());
                     [writes, waits.clone()].concat()
                 })
@@ -182,12 +223,12 @@ impl Store {
                     } else {
                         Refusal::SoldOut { pool: pool.id.clone() }
                     };
-                    return self.refuse_unless_known(ctx, edition, wish, refusal).await;
+                    return self.refuse_unless_known(ctx, edition, request, refusal).await;
                 }
                 Taking::Guarded(reasons) => {
                     let used = invitation.is_some() && matches!(reasons.get(2), Some(Reason::Guard(_)));
                     group = self.group_after(edition, email, reasons).await?;
-                    if let Some(known) = self.known_person(ctx, c, &group, wish).await? {
+                    if let Some(known) = self.known_person(ctx, c, &group, request).await? {
                         return Ok(known);
                     }
                     // Checked after the person: the claim may come from this same request, sent twice.
@@ -242,11 +283,11 @@ impl Store {
         &self,
         ctx: &Context,
         edition: &Edition,
-        wish: &RegistrationRequest,
+        request: &RegistrationRequest,
         refusal: Refusal,
     ) -> Result<RegisterOutcome, StoreError> {
-        let group = self.group(edition, &wish.register.email).await?;
-        let known = self.known_person(ctx, edition.id(), &group, wish).await?;
+        let group = self.group(edition, &request.register.email).await?;
+        let known = self.known_person(ctx, edition.id(), &group, request).await?;
         Ok(known.unwrap_or(RegisterOutcome::Refused(refusal)))
     }
 
@@ -256,9 +297,9 @@ impl Store {
         ctx: &Context,
         c: &ConferenceId,
         group: &Group,
-        wish: &RegistrationRequest,
+        request: &RegistrationRequest,
     ) -> Result<Option<RegisterOutcome>, StoreError> {
-        Ok(match earlier_of_all(&group.people, &wish.register, wish.mark.as_ref()) {
+        Ok(match earlier_of_all(&group.people, &request.register, request.mark.as_ref()) {
             Earlier::Nothing | Earlier::Upgrade => None,
             Earlier::SameRequest(registration) => Some(RegisterOutcome::Replayed(registration.clone())),
             Earlier::KeyReused => Some(RegisterOutcome::KeyReused),
@@ -448,13 +489,13 @@ pub(crate) fn registration_mail(
 
 fn new_registration(
     ctx: &Context,
-    wish: &RegistrationRequest,
+    request: &RegistrationRequest,
     pool: &PoolId,
     invitation: Option<&Invitation>,
     key: &PersonKey,
     person: Option<&Person>,
 ) -> Registration {
-    let register = &wish.register;
+    let register = &request.register;
     let attendance = if invitation.is_some() { Attendance::InPerson } else { register.attendance };
     let made = Registration {
         id: RegistrationId::new(key, &ctx.id("registration", 8)),
@@ -469,7 +510,7 @@ fn new_registration(
         invitation: invitation.map(|i| i.id.clone()),
         nonce: ctx.nonce(),
         key_id: ctx.keys().current().to_owned(),
-        request: wish.mark.clone(),
+        request: request.mark.clone(),
         swapped_by: None,
         registered_at: ctx.now(),
         in_person_since: None,

@@ -1,5 +1,7 @@
 //! Planted bugs: what the product sends or reads, changed at the gate as a mistake in the product would change it.
 
+pub mod found;
+
 mod activity;
 mod calls;
 mod isolation;

@@ -3,6 +3,7 @@
 //! ```text
 //! cargo run --release -p simulation -- --seeds 1000
 //! cargo run --release -p simulation -- --seeds 1 --start 417 --story
+//! cargo run --release -p simulation -- --found
 //! cargo run --release -p simulation -- --planted
 //! ```
 //!
@@ -19,6 +20,7 @@ use std::time::Instant;
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use simulation::bug::Bug;
+use simulation::bug::found::{FOUND, NEAR};
 use simulation::fault::Fault;
 use simulation::plan::{BREAKING, CALLS, ENDING, LINKING, Plan, RAISING, STEPS};
 use simulation::run::run;
@@ -73,6 +75,9 @@ struct Options {
     /// Look for each planted bug instead, and tell after how many seeds it was found.
     #[arg(long)]
     planted: bool,
+    /// Play the seed that is listed for each planted bug, with the bug and without it.
+    #[arg(long)]
+    found: bool,
 }
 
 impl Options {
@@ -100,6 +105,9 @@ fn main() -> ExitCode {
     let options = Options::parse();
     if options.planted {
         return planted(&options);
+    }
+    if options.found {
+        return found(&options);
     }
     let bug = Bug::ALL.into_iter().find(|bug| options.bug.as_ref().is_some_and(|name| format!("{bug:?}") == *name));
     if bug.is_none() && options.bug.is_some() {
@@ -192,6 +200,28 @@ fn planted(options: &Options) -> ExitCode {
         } else {
             missed += 1;
             println!("{bug:?}: NOT FOUND in {PATIENCE} seeds");
+        }
+    }
+    if missed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Without its bug the seed must hold: otherwise it was not the bug that was found.
+fn found(options: &Options) -> ExitCode {
+    let broken = |seed: u64, bug| run(&Plan::from_seed(seed, options.steps), bug).broken;
+    let mut missed = 0;
+    for (bug, listed) in FOUND {
+        let seed = (listed..listed + NEAR).find(|seed| broken(*seed, Some(bug)).is_some());
+        match seed.map(|seed| (seed - listed, broken(seed, None))) {
+            Some((0, None)) => println!("{bug:?}: found"),
+            Some((later, None)) => println!("{bug:?}: found {later} seeds later"),
+            Some((_, Some(real))) => {
+                missed += 1;
+                println!("{bug:?}: its seed breaks promise {} without it: {}", real.promise, real.detail);
+            }
+            None => {
+                missed += 1;
+                println!("{bug:?}: NOT FOUND in {NEAR} seeds");
+            }
         }
     }
     if missed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }

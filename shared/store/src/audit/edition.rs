@@ -117,7 +117,7 @@ impl Store {
     /// All items of an edition that its check compares; `None` if there are more than [`AUDIT_MAX`].
     async fn seen_of(&self, edition: &Edition) -> Result<Option<Seen>, StoreError> {
         let c = edition.id();
-        let mut wanted = vec![keys::round(c)];
+        let mut wanted = vec![keys::campaign(c)];
         for pool in &edition.conference.pools {
             // If a pool's status is unreadable, look for all the shards that it can have.
             let shards = match self.pool_status(c, &pool.id).await {

@@ -68,7 +68,7 @@ pub(crate) struct Mark {
 /// after a crash. No guard: a later mark covers all before it.
 fn mark_for_reclassification(c: &ConferenceId, person: &PersonKey, email: &EmailAddress, after: &Proposal) -> Write {
     let mark = Mark { email: email.clone(), by: format!("{}:{}", after.id, after.revision) };
-    let mut put = item(&keys::standing(c, person), &mark);
+    let mut put = item(&keys::class_mark(c, person), &mark);
     due_at(&mut put, "promote-waitlist", after.updated_at);
     Write::Put { item: put, guards: Vec::new() }
 }

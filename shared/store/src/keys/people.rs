@@ -1,0 +1,30 @@
+//! Who a reader is: linked addresses, sign-in, API tokens, rate limits.
+
+use domain::person::PersonKey;
+
+use super::Key;
+
+pub(crate) fn people_salt() -> Key {
+    Key::new("PEOPLE".into(), "SALT")
+}
+pub(crate) fn link(hash: &PersonKey) -> Key {
+    Key::new(format!("LINK#{hash}"), "LINK")
+}
+pub(crate) fn linking(id: &str) -> Key {
+    Key::new(format!("LINKING#{id}"), "ATTEMPT")
+}
+pub(crate) fn attempt(id: &str) -> Key {
+    Key::new(format!("SIGN-IN#{id}"), "ATTEMPT")
+}
+pub(crate) fn api_tokens(owner: &str) -> String {
+    format!("TOKENS#{owner}")
+}
+pub(crate) fn api_token(owner: &str, id: &str) -> Key {
+    Key::new(api_tokens(owner), id)
+}
+pub(crate) fn ended_session(id: &str) -> Key {
+    Key::new(format!("SESSION#{id}"), "ENDED")
+}
+pub(crate) fn limit(what: &str, whose: &str, window: i64) -> Key {
+    Key::new(format!("LIMIT#{what}#{whose}#{window}"), "LIMIT")
+}
