@@ -28,7 +28,7 @@ async function join(page, email) {
   await register(page, email);
   assert.match(await page.content(), /Sold out/i);
   await page.getByRole("link", { name: /join the waitlist/i }).first().click();
-  await page.getByLabel("Name", { exact: true }).fill("Somebody");
+  await page.getByLabel("Name", { exact: true }).fill("Attendee");
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Why do you want to attend?").fill("To talk about plumbing.");
   await page.getByRole("button", { name: "Join the waitlist" }).click();

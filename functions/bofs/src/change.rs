@@ -103,8 +103,8 @@ pub(crate) async fn reword(app: &App, request: &Request) -> Result<Reply, Proble
     let found = held(app, request).await?;
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
-    let wish = reading.root(&document).map(Reword::read);
-    let bof = reworded(app, &found, &reading.finish(wish)?).await?;
+    let requested = reading.root(&document).map(Reword::read);
+    let bof = reworded(app, &found, &reading.finish(requested)?).await?;
     Ok(Reply::json(200, &shown(&found, &bof)))
 }
 
@@ -130,11 +130,11 @@ pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Probl
     let found = held(app, request).await?;
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
-    let wish = reading.root(&document).and_then(|o| {
+    let requested = reading.root(&document).and_then(|o| {
         let action = o.required("action", one_of(&[("change", Action::Change), ("cancel", Action::Cancel)]));
         Some((action?, Reword::read(o)))
     });
-    let changed = match reading.finish(wish) {
+    let changed = match reading.finish(requested) {
         Ok((Action::Change, words)) => reworded(app, &found, &words).await.map(|_| "changed"),
         Ok((Action::Cancel, _)) => cancelled(app, &found).await.map(|_| "cancelled"),
         Err(errors) => Err(errors.into()),

@@ -56,9 +56,9 @@ async fn once(app: &App, request: &Request, mut document: Value, source: Source)
     let home = format!("/conferences/{}", edition.id());
     let key = request.take_idempotency_key(&mut document, source)?;
     let reading = Reading::new(source);
-    let wish = reading.root(&document).and_then(Propose::read);
-    let wish = reading.finish(wish)?;
-    match app.store.propose_bof(&app.context, edition, &request.caller.addresses, &wish, key.as_deref()).await? {
+    let requested = reading.root(&document).and_then(Propose::read);
+    let requested = reading.finish(requested)?;
+    match app.store.propose_bof(&app.context, edition, &request.caller.addresses, &requested, key.as_deref()).await? {
         BofProposeOutcome::Done(bof, place) => Ok(proposed(request, edition, &bof, place)),
         BofProposeOutcome::NotInPerson => {
             let detail = "BoFs are for those who come: this address has no pass in person. If you registered with \

@@ -3,16 +3,15 @@
 use askama::Template;
 use contract::Stated;
 use contract::check_in::{Door, DoorPerson};
-use domain::conference::Attendance;
+use domain::conference::{Attendance, Conference, QuestionKind};
 use domain::directory::Filter;
 use domain::registration::{Registration, RegistrationId};
 use domain::ticket::{CheckIn, number};
 use futures_util::future::try_join_all;
 use jiff::Timestamp;
+use messages::Messages;
 use store::AtDoor;
 use web::{App, Layout, Problem, Reply, Request, Typed, script};
-
-use crate::scan::notes;
 
 /// The most people that a search shows.
 const FOUND_MAX: usize = 10;
@@ -33,7 +32,7 @@ struct DoorPage<'a> {
     problem: Option<&'a Problem>,
 }
 
-/// What a form did, and with whom.
+/// The result of a form, and its person.
 struct Card {
     person: DoorPerson,
     done: &'static str,
@@ -84,7 +83,7 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
     Ok(Reply::json(200, &door(app, request, q).await?))
 }
 
-/// The person whom a form was about.
+/// The person a form was about.
 async fn card(app: &App, request: &Request) -> Result<Option<Card>, Problem> {
     let edition = request.edition()?;
     let (done, kind) = match request.query("done") {
@@ -118,4 +117,18 @@ pub(crate) async fn page(app: &App, request: &Request, problem: Option<&Problem>
         problem,
     };
     Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
+}
+
+/// What the badge desk wants to know.
+pub(crate) fn notes(messages: Messages, conference: &Conference, registration: &Registration) -> Vec<String> {
+    let first = registration.first_time.filter(|first| *first).map(|_| messages.t("note-first-time").to_string());
+    let answers = conference.questions.iter().filter_map(|question| {
+        let answer = registration.answers.get(&question.id)?;
+        match question.kind {
+            QuestionKind::Choice(_) => Some(format!("{}: {answer}", question.label)),
+            QuestionKind::Tick if answer == "yes" => Some(question.label.clone()),
+            _ => None,
+        }
+    });
+    registration.affiliation.iter().cloned().chain(first).chain(answers).collect()
 }

@@ -1,13 +1,11 @@
 //! `POST …/check-ins`: a scan, as it happens or hours later.
 
 use contract::check_in::{CheckInState, CheckedIn};
-use domain::conference::{Conference, QuestionKind};
 use domain::input::{Object, Reading, line, parsed};
 use domain::person::PersonKey;
 use domain::registration::{Registration, RegistrationId};
 use domain::ticket::{CLOCK_AHEAD, Refused, Scan, Scanned, TicketCode, number};
 use jiff::Timestamp;
-use messages::Messages;
 use store::{ScanOutcome, is_ticket_of};
 use web::{App, Kind, Problem, Reply, Request};
 
@@ -120,7 +118,7 @@ async fn scanned(app: &App, request: &Request) -> Result<CheckedIn, Problem> {
                 Scanned::Already { first_at, .. } => (CheckInState::AlreadyCheckedIn, first_at),
                 Scanned::Undone { undone_at } => return Err(undone(request, &registration, undone_at)),
             };
-            let notes = notes(request.messages, &edition.conference, &registration);
+            let notes = door::notes(request.messages, &edition.conference, &registration);
             Ok(CheckedIn {
                 state,
                 first_at,
@@ -169,18 +167,4 @@ fn undone(request: &Request, registration: &Registration, at: Timestamp) -> Prob
     let shown = zone.map_or_else(|_| at.to_string(), |zone| domain::instant::readable(at, &zone));
     let detail = format!("it was undone at {shown}, after this scan: scan the ticket again to check them in");
     Problem::new(Kind::CheckInUndone, detail).with("name", registration.name.as_str()).with("undone_at", at.to_string())
-}
-
-/// What the badge desk wants to know.
-pub(crate) fn notes(messages: Messages, conference: &Conference, registration: &Registration) -> Vec<String> {
-    let first = registration.first_time.filter(|first| *first).map(|_| messages.t("note-first-time").to_string());
-    let answers = conference.questions.iter().filter_map(|question| {
-        let answer = registration.answers.get(&question.id)?;
-        match question.kind {
-            QuestionKind::Choice(_) => Some(format!("{}: {answer}", question.label)),
-            QuestionKind::Tick if answer == "yes" => Some(question.label.clone()),
-            _ => None,
-        }
-    });
-    registration.affiliation.iter().cloned().chain(first).chain(answers).collect()
 }

@@ -51,7 +51,7 @@ async fn desk<'s>(app: &App, seen: &'s Seen<'_>, messages: Messages) -> Result<D
         next.sort_by_key(|line| line.at);
         next.truncate(ACTS);
     } else {
-        // Who has a draft is nobody else's business.
+        // Drafts are private to their owners.
         for line in &mut next {
             line.concerns.clear();
         }

@@ -1,4 +1,4 @@
-//! Acts on many people: what an act would do to whom, and doing it.
+//! Acts on many people: the preview, and the act.
 //!
 //! An act decides about each person from their items as they are now (`domain::directory::consequence`), and each of its
 //! writes is guarded as when it is done for one person. So a repeat does only what is left, and says what was done.

@@ -1,4 +1,4 @@
-//! Whom a lead may write to, and which messages they see.
+//! Who a lead may write to, and which messages they see.
 
 use domain::conference::Track;
 use domain::message::{Message, MessageDraft, MessageId};
@@ -45,4 +45,9 @@ pub(crate) async fn named(app: &App, request: &Request, id: Option<&str>) -> Res
     let id = id.and_then(MessageId::parse).ok_or_else(unknown)?;
     let found = app.store.message(edition.id(), &id).await?;
     found.filter(|message| sees(request, edition, message)).ok_or_else(unknown)
+}
+
+/// The message is being sent, was sent, or was cancelled.
+pub(crate) fn not_scheduled() -> Problem {
+    Problem::new(Kind::MessageNotScheduled, "it is no longer scheduled: it is being sent, was sent, or was cancelled")
 }

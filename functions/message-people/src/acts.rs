@@ -89,14 +89,14 @@ async fn tried(
     Ok(None)
 }
 
-/// Refuses to send what its writer did not see, and to send at once to nobody.
+/// Refuses to send what its writer did not see, and to send at once to no one.
 fn check_preview(written: &Written, now: &Preview) -> Result<(), Problem> {
     if written.preview.as_ref().is_some_and(|seen| *seen != now.id) {
         let detail = format!("has changed since the preview: it goes to {} people now; check it", now.recipients());
         return Err(Problem::validation("/preview", detail));
     }
     if written.draft.send_at.is_none() && now.recipients() == 0 {
-        return Err(Problem::validation("/filter", "matches nobody who gets a mail"));
+        return Err(Problem::validation("/filter", "matches no one who gets a mail"));
     }
     Ok(())
 }
@@ -129,12 +129,7 @@ async fn changed(app: &App, request: &Request, edition: &Edition, before: &Messa
         }
     };
     let changed = app.store.change_message(&app.context, edition.id(), &before.id, &change).await?;
-    changed.map(Done::Sent).ok_or_else(not_scheduled)
-}
-
-/// The message is being sent, was sent, or was cancelled.
-pub(crate) fn not_scheduled() -> Problem {
-    Problem::new(Kind::MessageNotScheduled, "it is no longer scheduled: it is being sent, was sent, or was cancelled")
+    changed.map(Done::Sent).ok_or_else(access::not_scheduled)
 }
 
 fn answer(

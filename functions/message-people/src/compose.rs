@@ -9,8 +9,8 @@ use serde_json::{Map, Value, json};
 use store::Edition;
 use web::{App, Layout, Problem, Reply, Request, Typed};
 
+use crate::access;
 use crate::preview::Preview;
-use crate::{access, acts};
 
 /// People of a preview that the page names; the answer in JSON names all.
 const SHOWN: usize = 200;
@@ -62,7 +62,7 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
         None => None,
     };
     if message.as_ref().is_some_and(|message| !matches!(message.progress, Progress::Scheduled { .. })) {
-        return Err(acts::not_scheduled());
+        return Err(access::not_scheduled());
     }
     let typed = match &message {
         Some(message) => values_of(edition, message),

@@ -45,9 +45,9 @@ struct Part {
 }
 
 async fn part(app: &App, edition: &Edition, message: &Message, number: u64) -> Result<Part, Problem> {
-    let nobody = Part { recipients: Vec::new(), is_queued: false, next: None };
-    let Some(delivery) = message.delivery() else { return Ok(nobody) };
-    let Some(number) = u32::try_from(number).ok().filter(|number| *number < delivery.count) else { return Ok(nobody) };
+    let nothing = Part { recipients: Vec::new(), is_queued: false, next: None };
+    let Some(delivery) = message.delivery() else { return Ok(nothing) };
+    let Some(number) = u32::try_from(number).ok().filter(|number| *number < delivery.count) else { return Ok(nothing) };
     let batch = app.store.message_batch(edition.id(), &message.id, delivery, number).await?;
     let next = (number + 1 < delivery.count).then_some(u64::from(number) + 1);
     Ok(Part { recipients: batch.recipients, is_queued: delivery.is_queued(number), next })

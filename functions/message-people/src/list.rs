@@ -22,7 +22,7 @@ struct MessagesPage<'a> {
 
 struct Row {
     message: Message,
-    /// Whom it goes to.
+    /// Its recipients.
     group: String,
     when: String,
 }

@@ -1,4 +1,4 @@
-//! What would be sent, to whom: the exact list, and one rendered copy.
+//! The preview: the exact list of recipients, and one rendered copy.
 
 use contract::group_messages::{MessagePreview, MessageRecipient};
 use domain::mail::{Mail, MailKind};
@@ -58,7 +58,7 @@ pub(crate) async fn preview(
     Ok(Preview { people, id, copy })
 }
 
-/// The copy of the first person who gets it, or of the caller if nobody does.
+/// The copy of the first person who gets it, or of the caller if no one does.
 async fn copy(
     app: &App,
     request: &Request,

@@ -2,7 +2,6 @@
 
 mod acts;
 mod attention;
-mod calls;
 pub(crate) mod preview;
 
 use askama::Template;

@@ -51,8 +51,8 @@ async fn posted(app: &App, request: &Request) -> Result<Announcement, Problem> {
     let (mut document, source) = request.document()?;
     let key = request.take_idempotency_key(&mut document, source)?;
     let reading = Reading::new(source);
-    let wish = reading.root(&document).and_then(Post::read);
-    let post = reading.finish(wish)?;
+    let requested = reading.root(&document).and_then(Post::read);
+    let post = reading.finish(requested)?;
     let edition = request.edition()?;
     match app.store.post(&app.context, edition.id(), key.as_deref(), &post).await? {
         Announced::Done(announcement) => Ok(announcement),
@@ -71,7 +71,7 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
     let id: AnnouncementId = name.parse().map_err(|_| unknown())?;
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
-    let wish = reading.root(&document).and_then(|o| {
+    let requested = reading.root(&document).and_then(|o| {
         let states = &[("published", AnnouncementState::Published), ("withdrawn", AnnouncementState::Withdrawn)];
         // `status` is the earlier name of `state`.
         o.ignore("status");
@@ -80,7 +80,7 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
         o.done();
         state
     });
-    let state = reading.finish(wish)?;
+    let state = reading.finish(requested)?;
     let changed = app.store.set_announcement(&app.context, edition.id(), &id, state).await?.ok_or_else(unknown)?;
     if request.wants_html {
         return Ok(Reply::see_other(&format!("/conferences/{}/announcements/{id}", edition.id())));

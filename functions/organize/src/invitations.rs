@@ -95,13 +95,13 @@ async fn invited(app: &App, request: &Request) -> Result<(Invitation, bool), Pro
     }
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
-    let wish = reading.root(&document).and_then(|o| {
+    let requested = reading.root(&document).and_then(|o| {
         let email = o.required("email", parsed::<EmailAddress>);
         let name = o.optional("name", line(200));
         o.done();
         Some((email?, name))
     });
-    let (email, name) = reading.finish(wish)?;
+    let (email, name) = reading.finish(requested)?;
     match app.store.invite(&app.context, edition, pool, &email, name.as_deref()).await? {
         Invited::New(invitation) => Ok((invitation, true)),
         Invited::Already(invitation) => Ok((invitation, false)),

@@ -177,13 +177,13 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
     let pool = named(request, edition)?;
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
-    let wish = reading.root(&document).and_then(|o| {
+    let requested = reading.root(&document).and_then(|o| {
         let capacity = o.required("capacity", integer(1, CAPACITY_MAX));
         let resize_id = o.optional("resize_id", line(100));
         o.done();
         Some((capacity?, resize_id))
     });
-    let (capacity, resize_id) = reading.finish(wish)?;
+    let (capacity, resize_id) = reading.finish(requested)?;
     let in_body = resize_id.is_some();
     let resize_id = match resize_id {
         Some(resize_id) => resize_id,
@@ -200,7 +200,8 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
         Resizing::InUse(figures) => Err(capacity_in_use(pool, figures).at("/capacity")),
         Resizing::Reused(earlier) => {
             let name = if in_body { "resize_id" } else { "Idempotency-Key" };
-            let detail = format!("the same {name} came with the capacity {earlier}; send a new one with a new wish");
+            let detail =
+                format!("the same {name} came with the capacity {earlier}; send a new one with each new request");
             let problem = Problem::new(Kind::IdempotencyKeyReused, detail);
             Err(if in_body { problem.at("/resize_id") } else { problem })
         }

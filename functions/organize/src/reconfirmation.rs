@@ -3,7 +3,8 @@
 use askama::Template;
 use contract::reconfirmation::Round;
 use domain::conference::Conference;
-use domain::reconfirmation::{Campaign, Figures, Silence};
+use domain::conference::Silence;
+use domain::reconfirmation::{Campaign, Figures};
 use web::{App, Layout, Problem, Reply, Request};
 
 #[derive(Template)]

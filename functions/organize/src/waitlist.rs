@@ -171,13 +171,13 @@ async fn moved(app: &App, request: &Request) -> Result<Entry, Problem> {
     let id = request.parameter("id").and_then(EntryId::parse).ok_or_else(unknown)?;
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
-    let wish = reading.root(&document).and_then(|o| {
+    let requested = reading.root(&document).and_then(|o| {
         let class = o.required("class", one_of(Class::WORDS));
         let reason = o.required("reason", line(500));
         o.done();
         Some((class?, reason?))
     });
-    let (class, reason) = reading.finish(wish)?;
+    let (class, reason) = reading.finish(requested)?;
     match app.store.move_entry(&app.context, edition.id(), &id, class, &reason).await? {
         Some(Ending::Done(entry)) => Ok(entry),
         Some(Ending::Otherwise(entry) | Ending::Lapsed(entry)) => {

@@ -117,7 +117,7 @@ async fn offered(app: &App, request: &Request) -> Result<(Role, bool), Problem> 
     let edition = request.edition()?;
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
-    let wish = reading.root(&document).and_then(|o| {
+    let requested = reading.root(&document).and_then(|o| {
         let role = o.required("role", one_of(WORDS));
         let email = o.required("email", parsed::<EmailAddress>);
         let track = o.optional("track", parsed::<TrackId>);
@@ -138,7 +138,7 @@ async fn offered(app: &App, request: &Request) -> Result<(Role, bool), Problem> 
         o.done();
         Some((kind?, email?))
     });
-    let (kind, email) = reading.finish(wish)?;
+    let (kind, email) = reading.finish(requested)?;
     if !keeps(request, edition, &kind) {
         let detail = "you can offer roles of the tracks that you lead; organizers can offer all";
         return Err(Problem::new(Kind::Forbidden, detail));

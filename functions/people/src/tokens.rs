@@ -124,9 +124,9 @@ async fn created(app: &App, request: &Request) -> Result<(ApiToken, String), Pro
     let (mut document, source) = request.document()?;
     let key = request.take_idempotency_key(&mut document, source)?;
     let reading = Reading::new(source);
-    let wish = reading.root(&document).and_then(|o| NewToken::read(o, ctx.now()));
-    let wish = reading.finish(wish)?;
-    if !own_editions(app, request).await?.iter().any(|(id, _)| *id == wish.conference) {
+    let requested = reading.root(&document).and_then(|o| NewToken::read(o, ctx.now()));
+    let requested = reading.finish(requested)?;
+    if !own_editions(app, request).await?.iter().any(|(id, _)| *id == requested.conference) {
         return Err(Problem::validation("/conference", "must be an edition that you organize or lead a track of"));
     }
     let whose = ctx.keys().hash(ctx.keys().current(), "limit", &[&own.folded()]).expect("the current key is there");
@@ -134,7 +134,7 @@ async fn created(app: &App, request: &Request) -> Result<(ApiToken, String), Pro
         let detail = format!("you created {MOST_CREATED} tokens today; try again tomorrow");
         return Err(Problem::new(Kind::TooManyRequests, detail).retry_after(24 * 3600));
     }
-    match app.store.create_api_token(ctx, own, &wish, key.as_deref()).await? {
+    match app.store.create_api_token(ctx, own, &requested, key.as_deref()).await? {
         TokenOutcome::Created(token, text) => {
             tracing::info!(token = token.id, conference.id = %token.conference, "API token created");
             Ok((token, text))

@@ -45,11 +45,14 @@ pub(crate) async fn create(app: &App, request: Request) -> Result<Reply, Problem
 /// One attempt; `None` if the edition's definition has changed.
 async fn once(app: &App, request: &Request, document: Value, source: Source) -> Result<Option<Reply>, Problem> {
     let edition = request.edition()?;
-    let (wish, key) = read(request, edition, document, source)?;
-    let wish =
-        RegistrationRequest { mark: key.map(|key| wish.mark(&key)), register: wish, language: request.language() };
+    let (requested, key) = read(request, edition, document, source)?;
+    let requested = RegistrationRequest {
+        mark: key.map(|key| requested.mark(&key)),
+        register: requested,
+        language: request.language(),
+    };
     let ctx = &app.context;
-    let reply = match app.store.register(ctx, edition, &wish).await? {
+    let reply = match app.store.register(ctx, edition, &requested).await? {
         RegisterOutcome::Created(registration) => {
             tracing::info!(
                 conference.id = %edition.id(),
@@ -58,9 +61,9 @@ async fn once(app: &App, request: &Request, document: Value, source: Source) -> 
                 metric.registrations = 1,
                 "registered"
             );
-            made(app, request, &registration, &wish)
+            made(app, request, &registration, &requested)
         }
-        RegisterOutcome::Replayed(registration) => made(app, request, &registration, &wish),
+        RegisterOutcome::Replayed(registration) => made(app, request, &registration, &requested),
         RegisterOutcome::AlreadyRegistered(registration) if request.is_form() && request.wants_html => {
             let _ = registration;
             let layout = request.layout().titled(request.t("known-title"));
@@ -94,12 +97,12 @@ fn read(
 ) -> Result<(Register, Option<String>), Problem> {
     let key = request.take_idempotency_key(&mut document, source)?;
     let reading = Reading::new(source);
-    let wish = reading.root(&document).and_then(|object| Register::read(object, &edition.conference));
-    Ok((reading.finish(wish)?, key))
+    let requested = reading.root(&document).and_then(|object| Register::read(object, &edition.conference));
+    Ok((reading.finish(requested)?, key))
 }
 
 /// The answer to the request that made a registration, and to its repeats.
-fn made(app: &App, request: &Request, registration: &Registration, wish: &RegistrationRequest) -> Reply {
+fn made(app: &App, request: &Request, registration: &Registration, requested: &RegistrationRequest) -> Reply {
     let path = format!(
         "/conferences/{}/registrations/{}",
         request.parameter("conference").unwrap_or_default(),
@@ -112,7 +115,7 @@ fn made(app: &App, request: &Request, registration: &Registration, wish: &Regist
             None => Reply::see_other(&done),
         };
     }
-    Reply::json(201, &show::made(&app.context, registration, &wish.register.email)).header("location", &path)
+    Reply::json(201, &show::made(&app.context, registration, &requested.register.email)).header("location", &path)
 }
 
 pub(crate) fn already(edition: &Edition, registration: &Registration) -> Problem {
@@ -173,7 +176,7 @@ fn refused(edition: &Edition, refusal: Refusal) -> Problem {
                 InvitationError::Used => "it was used already; its registration has its own link".to_owned(),
                 InvitationError::Revoked => "it was taken back by the organizers".to_owned(),
                 InvitationError::TooLate { claim_by } => {
-                    format!("it could be used until {}; its pass was given on", readable(claim_by, zone))
+                    format!("it could be used until {}; its pass went to someone else", readable(claim_by, zone))
                 }
                 InvitationError::PoolEmpty => {
                     "the pool it is for has no pass left; please write to the organizers".to_owned()

@@ -2,6 +2,7 @@
 
 mod create;
 mod form;
+mod held;
 mod link;
 mod manage;
 mod reconfirm;

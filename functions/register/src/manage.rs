@@ -4,12 +4,13 @@ use askama::Template;
 use domain::conference::{Attendance, Conference, QuestionKind, Room, answers};
 use domain::input::{Object, Reading, boolean, line, one_of, parsed};
 use domain::live::{may_be_open, open_rooms};
-use domain::registration::{Person, Registration, RegistrationId};
+use domain::registration::{Person, Registration};
 use serde_json::{Value, json};
-use store::{CancelOutcome, ChangeOutcome, Changes, Edition};
+use store::{CancelOutcome, ChangeOutcome, Changes};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
 use crate::create::sold_out;
+use crate::held::{Held, held};
 use crate::show;
 use crate::ticket::{Drawn, drawn};
 
@@ -29,36 +30,6 @@ struct ManagePage<'a> {
     live: Vec<&'a Room>,
     done: Option<&'a str>,
     problem: Option<&'a Problem>,
-}
-
-/// A registration that the caller may manage.
-pub(crate) struct Held<'a> {
-    pub(crate) edition: &'a Edition,
-    pub(crate) person: Person,
-    pub(crate) id: RegistrationId,
-    pub(crate) by_token: bool,
-}
-
-impl Held<'_> {
-    pub(crate) fn registration(&self) -> &Registration {
-        self.person.registration(&self.id).expect("looked up before")
-    }
-}
-
-/// Finds the registration and decides whether the caller may manage it. Other callers cannot find out that it exists.
-pub(crate) async fn held<'a>(app: &App, request: &'a Request) -> Result<Held<'a>, Problem> {
-    let edition = request.edition()?;
-    let unknown = || Problem::not_found("registration");
-    let id = request.parameter("id").and_then(RegistrationId::parse).ok_or_else(unknown)?;
-    let person = app.store.person(edition.id(), &id).await?;
-    let registration = person.as_ref().and_then(|person| person.registration(&id));
-    let by_token = registration.is_some_and(|r| show::holds(&app.context, r, request.manage_token(show::COOKIE)));
-    request.check_origin(app)?;
-    request.caller.may_manage(edition, by_token)?;
-    match person {
-        Some(person) if person.registration(&id).is_some() => Ok(Held { edition, person, id, by_token }),
-        _ => Err(unknown()),
-    }
 }
 
 /// The registration as the values of its form.
@@ -216,7 +187,7 @@ pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Probl
     let (document, source) = request.document()?;
     let conference = &held.edition.conference;
     let reading = Reading::new(source);
-    let wish = reading.root(&document).and_then(|o| {
+    let requested = reading.root(&document).and_then(|o| {
         let cancel = o.required("action", one_of(&[("cancel", true), ("change", false)]))?;
         let whole = o.optional("whole", boolean).unwrap_or_default();
         let mut changes = if cancel { Changes::default() } else { read_changes(&o, conference) };
@@ -230,7 +201,7 @@ pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Probl
         o.done();
         Some((cancel, changes))
     });
-    let done = match reading.finish(wish) {
+    let done = match reading.finish(requested) {
         Err(errors) => Err(errors.into()),
         Ok((true, _)) => cancel_held(app, &held).await.map(|_| "cancelled"),
         Ok((false, changes)) => change_held(app, &held, &changes).await.map(|_| "changed"),

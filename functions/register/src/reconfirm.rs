@@ -2,15 +2,16 @@
 
 use askama::Template;
 use domain::conference::Conference;
+use domain::conference::Silence;
 use domain::input::{boolean, only};
 use domain::instant::readable;
-use domain::reconfirmation::{Campaign, Silence};
+use domain::reconfirmation::Campaign;
 use domain::registration::Registration;
 use jiff::tz::TimeZone;
 use store::ReconfirmOutcome;
 use web::{App, Kind, Layout, Problem, Reply, Request};
 
-use crate::manage::{Held, held};
+use crate::held::{Held, held};
 use crate::show::{self, COOKIE_SECONDS};
 
 #[derive(Template)]
@@ -111,7 +112,7 @@ async fn answer_held(app: &App, request: &Request, held: &Held<'_>) -> Result<Re
         }
         Some(ReconfirmOutcome::Gone(_)) => {
             let (label, path) = again("Register again");
-            let detail = "it is cancelled and its pass given on; register again, or join those who wait";
+            let detail = "it is cancelled and its pass went to someone else; register again, or join the waitlist";
             Err(Problem::new(Kind::RegistrationCancelled, detail).way("register", &label, path))
         }
         Some(ReconfirmOutcome::NotAsked(_)) => {

@@ -9,7 +9,7 @@ use formats::qr::Picture;
 use store::ticket_code;
 use web::{App, Kind, Layout, Problem, Reply, Request};
 
-use crate::manage::{Held, held};
+use crate::held::{Held, held};
 use crate::show;
 
 #[derive(Template)]

@@ -2,7 +2,7 @@
 
 use contract::pools::NextInLine;
 use contract::settings::Effect as Answer;
-use domain::announcement::AnnouncementPolicy;
+use domain::conference::AnnouncementPolicy;
 use domain::conference::Conference;
 use domain::conference::effects::{Effect, EffectKind, Figure};
 use domain::person::base32;

@@ -3,7 +3,7 @@
 use web::{App, Kind, Problem, Request};
 
 /// First organizers may. On one machine, anyone may while there is no edition, and afterwards the organizers of its
-/// editions if no first organizer is named: otherwise nobody could set up a second one.
+/// editions if no first organizer is named: otherwise a second one could not be set up.
 pub(crate) async fn check(app: &App, request: &Request) -> Result<(), Problem> {
     if request.caller.first_organizer {
         return Ok(());

@@ -96,7 +96,7 @@ pub(crate) async fn post(app: &App, request: &Request) -> Result<Reply, Problem>
     if request.is_page_form() { by_form(app, request).await } else { by_program(app, request).await }
 }
 
-/// The answer to a repeat of the request that created the first edition on this machine: whoever sent it need not be
+/// The answer to a repeat of the request that created the first edition on this machine: the sender need not be
 /// signed in, and nothing changes.
 async fn repeated(app: &App, request: &Request) -> Option<Reply> {
     if !app.context.settings().open_setup || request.check_origin(app).is_err() {

@@ -130,7 +130,7 @@ async fn signed_in(app: &App, request: &Request, email: &EmailAddress) -> Result
 }
 
 /// The desk of the latest edition that this person works on, unless all of them are over: a month after its end, an
-/// edition is nobody's daily work.
+/// edition is rare.
 async fn desk_of(app: &App, email: &EmailAddress) -> Result<Option<String>, Problem> {
     let addresses = app.store.addresses_of(email).await?;
     let today = app.context.now().to_zoned(TimeZone::UTC).date();

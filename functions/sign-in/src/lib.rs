@@ -21,7 +21,7 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("POST", "/sign-in/{token}") => enter::enter(&app, &request).await,
         ("POST", "/sign-out") => leave::sign_out(&app, &request).await,
         ("GET", "/me/mails") => mails::show(&app, &request).await,
-        ("POST", "/me/mails") => mails::wish(&app, &request).await,
+        ("POST", "/me/mails") => mails::requested(&app, &request).await,
         ("GET", "/unsubscribe/{token}") => mails::button(&app, &request).await,
         ("POST", "/unsubscribe/{token}") => mails::unsubscribe(&app, &request).await,
         _ => Err(Problem::not_found("route")),

@@ -6,21 +6,24 @@ use contract::subscriptions::{self as answers, MailKindWanted};
 use domain::conference::ConferenceId;
 use domain::input::{Reading, boolean, one_of, parsed};
 use domain::reminder::ReminderKind;
-use store::{MailWishes, Unwanted, unsubscribe_token};
+use store::{MailPreferences, Unwanted, unsubscribe_token};
 use web::{App, Kind, Layout, Problem, Reply, Request};
 
-fn shown(wishes: &MailWishes) -> Vec<MailKindWanted> {
+fn shown(preferences: &MailPreferences) -> Vec<MailKindWanted> {
     let one = |(_, kind): &(&str, ReminderKind)| MailKindWanted {
         kind: *kind,
         label: kind.label(),
-        on: !wishes.is_off(*kind),
+        on: !preferences.is_off(*kind),
     };
     ReminderKind::WORDS.iter().map(one).collect()
 }
 
 /// The answer, and what the page shows.
-fn answer(wishes: &MailWishes) -> answers::MailWishes {
-    answers::MailWishes { kinds: shown(wishes), messages_off: wishes.messages_off.keys().cloned().collect() }
+fn answer(preferences: &MailPreferences) -> answers::MailPreferences {
+    answers::MailPreferences {
+        kinds: shown(preferences),
+        messages_off: preferences.messages_off.keys().cloned().collect(),
+    }
 }
 
 #[derive(Template)]
@@ -35,11 +38,11 @@ struct MailsPage {
 /// `GET /me/mails`
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
     let reader = reader(app, request).await?;
-    let answer = answer(&app.store.mail_wishes(&reader).await?);
+    let answer = answer(&app.store.mail_preferences(&reader).await?);
     if !request.wants_html {
         return Ok(Reply::json(200, &answer));
     }
-    let answers::MailWishes { kinds, messages_off } = answer;
+    let answers::MailPreferences { kinds, messages_off } = answer;
     let layout = request.layout().titled(request.t("mails-title"));
     Ok(Reply::page(200, &MailsPage { layout, kinds, messages_off }))
 }
@@ -50,10 +53,10 @@ async fn reader(app: &App, request: &Request) -> Result<String, Problem> {
 }
 
 /// `POST /me/mails` `{kind, on}`, or `{messages, on}` with an edition
-pub(crate) async fn wish(app: &App, request: &Request) -> Result<Reply, Problem> {
+pub(crate) async fn requested(app: &App, request: &Request) -> Result<Reply, Problem> {
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
-    let wish = reading.root(&document).and_then(|o| {
+    let requested = reading.root(&document).and_then(|o| {
         let edition = o.optional("messages", parsed::<ConferenceId>).map(Unwanted::Messages);
         let kind = if edition.is_some() {
             edition
@@ -64,13 +67,13 @@ pub(crate) async fn wish(app: &App, request: &Request) -> Result<Reply, Problem>
         o.done();
         Some((kind?, on?))
     });
-    let (what, on) = reading.finish(wish)?;
+    let (what, on) = reading.finish(requested)?;
     let reader = reader(app, request).await?;
-    let wishes = app.store.wish_mails(&app.context, &reader, &what, !on).await?;
+    let preferences = app.store.set_mail_preference(&app.context, &reader, &what, !on).await?;
     if request.is_page_form() {
         return Ok(Reply::see_other("/me/mails"));
     }
-    Ok(Reply::json(200, &answer(&wishes)))
+    Ok(Reply::json(200, &answer(&preferences)))
 }
 
 #[derive(Template)]
@@ -125,7 +128,7 @@ pub(crate) async fn button(app: &App, request: &Request) -> Result<Reply, Proble
     if !request.wants_html {
         return Ok(Reply::json(200, &Said { detail: "post to this address to get no more of these mails" }));
     }
-    let off = app.store.mail_wishes(&reader).await?.refuses(&what);
+    let off = app.store.mail_preferences(&reader).await?.refuses(&what);
     page(app, request, &what, off, false).await
 }
 
@@ -135,10 +138,10 @@ pub(crate) async fn button(app: &App, request: &Request) -> Result<Reply, Proble
 pub(crate) async fn unsubscribe(app: &App, request: &Request) -> Result<Reply, Problem> {
     let (reader, what) = linked(app, request)?;
     let again = request.is_form() && request.typed()["on"].as_str() == Some("true");
-    let wishes = app.store.wish_mails(&app.context, &reader, &what, !again).await?;
+    let preferences = app.store.set_mail_preference(&app.context, &reader, &what, !again).await?;
     tracing::info!(mail.off = !again, "a reader changed which mails they want");
     if request.wants_html {
-        return page(app, request, &what, wishes.refuses(&what), true).await;
+        return page(app, request, &what, preferences.refuses(&what), true).await;
     }
     let detail = if again { "these mails are sent again" } else { "no more of these mails are sent" };
     Ok(Reply::json(200, &Said { detail }))

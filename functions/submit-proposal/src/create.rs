@@ -55,17 +55,17 @@ async fn once(
     pressed: &Pressed,
 ) -> Result<Reply, Problem> {
     let edition = request.edition()?;
-    let wish = read(&mut document, source, &edition.conference, track)?;
+    let requested = read(&mut document, source, &edition.conference, track)?;
     let key = match source {
         Source::Form => checked_key(pressed.key.as_deref())?,
         Source::Typed => request.idempotency_key()?,
     };
     let addresses = addresses(request);
     let by = Actor { addresses: &addresses, as_lead: false };
-    let mark = key.map(|key| wish.mark(key, track));
-    let new = wish.speakers.iter().filter(|named| !addresses.contains(&named.email)).count();
+    let mark = key.map(|key| requested.mark(key, track));
+    let new = requested.speakers.iter().filter(|named| !addresses.contains(&named.email)).count();
     limit_invitations(app, edition, new, by).await?;
-    let proposal = match app.store.propose(&app.context, edition, track, &wish, by, mark.as_ref()).await? {
+    let proposal = match app.store.propose(&app.context, edition, track, &requested, by, mark.as_ref()).await? {
         ProposeOutcome::Created(proposal) => {
             tracing::info!(
                 conference.id = %edition.id(),

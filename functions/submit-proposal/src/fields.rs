@@ -3,7 +3,7 @@
 use domain::conference::track::Link;
 use domain::conference::{Conference, Track};
 use domain::input::{Reading, Source};
-use domain::proposal::{Content, Proposal, Wish};
+use domain::proposal::{Content, Proposal, ProposalRequest};
 use serde_json::{Map, Value, json};
 use web::Problem;
 
@@ -46,15 +46,15 @@ pub(crate) fn read(
     source: Source,
     conference: &Conference,
     track: &Track,
-) -> Result<Wish, Problem> {
+) -> Result<ProposalRequest, Problem> {
     if let Some(Value::Array(speakers)) = document.get_mut("speakers") {
         for speaker in speakers.iter_mut().filter(|speaker| speaker.is_string()) {
             *speaker = Value::Object(Map::from_iter([("email".to_owned(), speaker.take())]));
         }
     }
     let reading = Reading::new(source);
-    let wish = reading.root(document).and_then(|o| Wish::read(o, conference, track));
-    Ok(reading.finish(wish)?)
+    let requested = reading.root(document).and_then(|o| ProposalRequest::read(o, conference, track));
+    Ok(reading.finish(requested)?)
 }
 
 /// A proposal as the values of its form.

@@ -169,17 +169,17 @@ async fn change(
     if revision.is_some_and(|revision| revision != seen.proposal.revision) {
         return Err(stale(seen.edition, &seen.proposal));
     }
-    let wish = read(document, source, &seen.edition.conference, its_track(seen)?)?;
-    if wish.submit {
+    let requested = read(document, source, &seen.edition.conference, its_track(seen)?)?;
+    if requested.submit {
         seen.may_submit()?;
     }
     let known = |email: &EmailAddress| {
         seen.proposal.speakers.iter().any(|s| s.email == *email) || seen.addresses.contains(email)
     };
-    let new = wish.speakers.iter().filter(|named| !known(&named.email)).count();
+    let new = requested.speakers.iter().filter(|named| !known(&named.email)).count();
     limit_invitations(app, seen.edition, new, seen.actor()).await?;
     let target = (&seen.proposal.id, revision);
-    let done = app.store.edit_proposal(&app.context, seen.edition, target, &wish, seen.actor()).await?;
+    let done = app.store.edit_proposal(&app.context, seen.edition, target, &requested, seen.actor()).await?;
     revised(seen.edition, done)
 }
 

@@ -48,7 +48,10 @@ async fn asked<'a>(app: &App, request: &'a Request, token: Option<&str>) -> Resu
         if request.caller.email.is_some() {
             Problem::new(Kind::Forbidden, "open the link from the mail, or sign in with the address it was sent to")
         } else {
-            Problem::new(Kind::SignInRequired, "open the link from the mail; it is only for whom it was sent to")
+            Problem::new(
+                Kind::SignInRequired,
+                "open the link from the mail; it works only for the person it was sent to",
+            )
         }
         .way("sign_in", "Sign in", "/sign-in".into())
     };

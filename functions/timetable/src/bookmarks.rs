@@ -23,7 +23,7 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
 pub(crate) async fn keep(app: &App, request: &Request) -> Result<Reply, Problem> {
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
-    let wish = reading.root(&document).map(|o| {
+    let requested = reading.root(&document).map(|o| {
         let sessions = o.list("sessions", parsed::<SessionId>);
         if document.get("sessions").is_none() {
             o.reject("sessions", "must be the whole list; an empty one takes all away");
@@ -34,7 +34,7 @@ pub(crate) async fn keep(app: &App, request: &Request) -> Result<Reply, Problem>
         o.done();
         sessions
     });
-    let mut sessions = reading.finish(wish)?;
+    let mut sessions = reading.finish(requested)?;
     sessions.sort_unstable();
     sessions.dedup();
     let answer = Reply::json(200, &answer(&sessions));

@@ -98,7 +98,7 @@ async fn imported(app: &App, request: &Request) -> Result<(Outcome, bool), Probl
                     shown
                 })
                 .collect();
-            let detail = format!("{} collisions; nothing was imported; with a reason they are let be", shown.len());
+            let detail = format!("{} collisions; nothing was imported. To import anyway, give a reason", shown.len());
             return Err(Problem::new(Kind::PlacementConflict, detail).with("collisions", shown));
         }
         Ok((if dry_run { Vec::new() } else { merged }, outcome))

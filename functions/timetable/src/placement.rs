@@ -154,7 +154,7 @@ async fn shifted(app: &App, request: &Request) -> Result<(Vec<Drafted>, Option<u
     let placer = Placer::of(request, edition)?;
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
-    let wish = reading.root(&document).and_then(|o| {
+    let requested = reading.root(&document).and_then(|o| {
         let session = o.required("session", parsed::<SessionId>);
         let minutes = o.required("minutes", integer(1, 240));
         let way = o.optional("way", one_of(&[("later", 1), ("earlier", -1)])).unwrap_or(1);
@@ -162,7 +162,7 @@ async fn shifted(app: &App, request: &Request) -> Result<(Vec<Drafted>, Option<u
         o.done();
         Some((session?, i32::try_from(minutes?).unwrap_or(i32::MAX) * way, reason))
     });
-    let (id, minutes, reason) = reading.finish(wish)?;
+    let (id, minutes, reason) = reading.finish(requested)?;
     let decide = |draft: &Draft| {
         let unknown =
             || Problem::validation("/session", "must be the id of a session that is placed in its track's block");

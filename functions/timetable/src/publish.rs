@@ -76,12 +76,12 @@ async fn published(app: &App, request: &Request) -> Result<(Option<u32>, Vec<Cha
     let edition = request.edition()?;
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
-    let wish = reading.root(&document).map(|o| {
+    let requested = reading.root(&document).map(|o| {
         let announce = o.optional("announce", boolean).unwrap_or(source == domain::input::Source::Typed);
         o.done();
         announce
     });
-    let announce = reading.finish(wish)?;
+    let announce = reading.finish(requested)?;
     match app.store.publish_draft(&app.context, edition, None, announce).await? {
         PublishOutcome::Done { number, changes, mails } => {
             tracing::info!(conference.id = %edition.id(), release = number, metric.releases = 1, "published");

@@ -158,19 +158,19 @@ async fn created(app: &App, request: &Request) -> Result<Session, Problem> {
     let (mut document, source) = request.document()?;
     let key = request.take_idempotency_key(&mut document, source)?;
     let reading = Reading::new(source);
-    let wish = reading.root(&document).and_then(|o| {
+    let requested = reading.root(&document).and_then(|o| {
         let entry = Entry::read(&o, &edition.conference);
         o.done();
         entry
     });
-    let wish = reading.finish(wish)?;
+    let requested = reading.finish(requested)?;
     let blank = app.store.new_entry(&app.context, edition, key.as_deref()).await?;
     let made = Session {
-        title: wish.title,
-        abstract_text: wish.abstract_text,
-        minutes: wish.minutes,
-        track: wish.track,
-        not_recorded: wish.not_recorded,
+        title: requested.title,
+        abstract_text: requested.abstract_text,
+        minutes: requested.minutes,
+        track: requested.track,
+        not_recorded: requested.not_recorded,
         ..blank
     };
     let made = &made;
@@ -226,7 +226,7 @@ impl Change {
 pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Problem> {
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
-    let wish = reading.root(&document).map(|o| {
+    let requested = reading.root(&document).map(|o| {
         let links = links::read(&o);
         let title = o.optional("title", line(200));
         let abstract_text = o.optional("abstract", paragraphs(5000));
@@ -234,8 +234,8 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
         o.done();
         Change { links, title, abstract_text, minutes, ..Change::default() }
     });
-    let wish = reading.finish(wish)?;
-    let drafted = revised(app, request, |session| wish.apply(session)).await?;
+    let requested = reading.finish(requested)?;
+    let drafted = revised(app, request, |session| requested.apply(session)).await?;
     Ok(Reply::json(200, &answers::Session::from(&drafted)))
 }
 
@@ -300,7 +300,7 @@ pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Probl
         &[("add_link", Action::Add), ("remove_link", Action::Remove), ("cancel", Action::Cancel)];
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
-    let wish = reading.root(&document).and_then(|o| {
+    let requested = reading.root(&document).and_then(|o| {
         let action = o.required("action", one_of(ACTIONS))?;
         let change = match action {
             Action::Add => Change { add: Some(links::added(&o)?), ..Change::default() },
@@ -310,9 +310,9 @@ pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Probl
         o.done();
         Some((action, change))
     });
-    let done = match reading.finish(wish) {
+    let done = match reading.finish(requested) {
         Ok((Action::Cancel, _)) => cancelled(app, request).await.map(drop),
-        Ok((_, wish)) => revised(app, request, |session| wish.apply(session)).await.map(drop),
+        Ok((_, requested)) => revised(app, request, |session| requested.apply(session)).await.map(drop),
         Err(errors) => Err(errors.into()),
     };
     let home = format!("/conferences/{}", request.edition()?.id());

@@ -10,7 +10,7 @@ use crate::placement::changed;
 use crate::placer::Placer;
 
 /// The parsed request.
-struct Wish {
+struct SuggestRequest {
     seed: u64,
     dry_run: bool,
     tracks: Vec<TrackId>,
@@ -23,25 +23,25 @@ pub(crate) async fn suggest(app: &App, request: &Request) -> Result<Reply, Probl
     let placer = Placer::of(request, edition)?;
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
-    let wish = reading.root(&document).map(|o| {
+    let requested = reading.root(&document).map(|o| {
         let seed = o.optional("seed", integer(0, u64::MAX)).unwrap_or(1);
         let dry_run = o.optional("dry_run", boolean).unwrap_or(false);
         let tracks = o.list("tracks", parsed::<TrackId>);
         o.done();
-        Wish { seed, dry_run, tracks }
+        SuggestRequest { seed, dry_run, tracks }
     });
-    let wish = reading.finish(wish)?;
+    let requested = reading.finish(requested)?;
     let theirs = |session: &Session| {
         let track = session.track.as_ref();
         let led = match placer.by() {
             By::Organizer => true,
             By::Lead(tracks) => track.is_some_and(|track| tracks.contains(track)),
         };
-        led && (wish.tracks.is_empty() || track.is_some_and(|track| wish.tracks.contains(track)))
+        led && (requested.tracks.is_empty() || track.is_some_and(|track| requested.tracks.contains(track)))
     };
     let bookmarks = app.store.all_bookmarks(edition.id()).await?;
     let decide = |draft: &Draft| {
-        let suggestion = suggested(conference, draft, &bookmarks.interest(draft), wish.seed, theirs);
+        let suggestion = suggested(conference, draft, &bookmarks.interest(draft), requested.seed, theirs);
         let placed = suggestion.placed.iter().filter_map(|(id, placement)| {
             let session = draft.session(id)?.session.clone();
             Some(Drafted { session, placement: Some(placement.clone()) })
@@ -52,7 +52,7 @@ pub(crate) async fn suggest(app: &App, request: &Request) -> Result<Reply, Probl
             .iter()
             .filter_map(|(id, _)| Some((id.clone(), draft.session(id)?.session.title.clone())))
             .collect();
-        let changed = if wish.dry_run { Vec::new() } else { placed.clone() };
+        let changed = if requested.dry_run { Vec::new() } else { placed.clone() };
         Ok::<_, Problem>((changed, (suggestion, placed, titles)))
     };
     let (suggestion, placed, titles) = changed(app.store.change_draft(&app.context, edition, decide).await?)?;
@@ -76,7 +76,7 @@ pub(crate) async fn suggest(app: &App, request: &Request) -> Result<Reply, Probl
     });
     let (before, after) = suggestion.clashes;
     let answer = Suggested {
-        dry_run: wish.dry_run,
+        dry_run: requested.dry_run,
         placed: shown.collect(),
         unplaced: unplaced.collect(),
         clashes: Clashes { before, after },

@@ -99,8 +99,8 @@ async fn changed(
 ) -> Result<Result<Edition, Edition>, Problem> {
     let edition = request.edition()?;
     let track = named(request, edition)?;
-    let wish = TrackChange::read(source, document)?;
-    match app.store.edit_track(&app.context, edition.id(), &track.id, &wish, expected).await? {
+    let requested = TrackChange::read(source, document)?;
+    match app.store.edit_track(&app.context, edition.id(), &track.id, &requested, expected).await? {
         EditTrack::Done(edition) => {
             tracing::info!(track = track.id.as_str(), "a track was changed");
             Ok(Ok(edition))

@@ -95,7 +95,7 @@ async fn given(app: &App, request: &Request) -> Result<(LateLink, bool), Problem
     let zone = &edition.conference.time_zone;
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
-    let wish = reading.root(&document).and_then(|o| {
+    let requested = reading.root(&document).and_then(|o| {
         let email = o.required("email", parsed::<EmailAddress>);
         let until = o.required("until", |v| Deadline::parse(any_text(v)?, zone));
         if let Some(until) = &until {
@@ -112,7 +112,7 @@ async fn given(app: &App, request: &Request) -> Result<(LateLink, bool), Problem
         o.done();
         Some((email?, until?))
     });
-    let (email, until) = reading.finish(wish)?;
+    let (email, until) = reading.finish(requested)?;
     let by = request.caller.email.as_ref().expect("leads are signed in");
     match app.store.give_late_link(&app.context, edition, &track.id, (&email, &until), by).await? {
         LateLinkOutcome::Given(link) => {

@@ -119,8 +119,8 @@ async fn said(
     let edition = request.edition()?;
     let track = named(request, edition)?;
     let held = app.store.held_sessions(edition.id(), track).await?;
-    let wish = read(source, document, &held)?;
-    match app.store.say_outcomes(&app.context, edition.id(), &track.id, &wish).await? {
+    let requested = read(source, document, &held)?;
+    match app.store.say_outcomes(&app.context, edition.id(), &track.id, &requested).await? {
         SayingOutcomes::Done(outcomes) => Ok(Ok(outcomes)),
         SayingOutcomes::Stale(now) => Ok(Err(now)),
         SayingOutcomes::Busy => Err(Problem::busy("another person is saving this at the same time; send it again")),

@@ -10,8 +10,9 @@ use jiff::Timestamp;
 use serde_json::Value;
 use store::Outage;
 
-use crate::stack::Stack;
+use crate::mail_service::MailService;
 use crate::storage::outage_of_io;
+use crate::table::EmbeddedTable;
 
 /// What a directory without the sample has for its scene.
 const NO_SCENE: &str = "none";
@@ -153,20 +154,20 @@ impl DataDirectory {
         !self.table().exists()
     }
 
-    /// Stores the mails and the table of a stack in memory. The table's name comes last, so that a directory with a
-    /// table has everything else too.
-    pub(crate) fn adopt(&self, stack: &Stack) -> Result<(), DataError> {
+    /// Stores mails and a table that were in memory. The table's name comes last, so that a directory with a table has
+    /// everything else too.
+    pub(crate) fn adopt(&self, mails: &MailService, table: &EmbeddedTable) -> Result<(), DataError> {
         let failed = |path: &Path| {
             let path = path.to_owned();
             move |error| DataError::File(path, error)
         };
-        stack.mails().write_to(&self.mails()).map_err(failed(&self.mails()))?;
+        mails.write_to(&self.mails()).map_err(failed(&self.mails()))?;
         let new = self.path.join("table.new");
         match fs::remove_file(&new) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(DataError::File(new, error)),
             _ => {}
         }
-        stack.table().write_to(&new).map_err(failed(&new))?;
+        table.write_to(&new).map_err(failed(&new))?;
         fs::rename(&new, self.table()).map_err(failed(&new))?;
         File::open(&self.path).and_then(|directory| directory.sync_all()).map_err(failed(&self.path))
     }

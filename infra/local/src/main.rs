@@ -80,7 +80,7 @@ async fn serve(options: Options) -> Outcome {
         Some(_) => eprintln!("Opening the table in {} …", options.directory().display()),
         None => eprintln!("Making a table in memory …"),
     }
-    // Without a file nobody is named: whoever opens this Plumbline sets it up.
+    // Without a file, the first visitor sets Plumbline up.
     let file = text.as_deref().and_then(|text| ConferenceFile::read(text).ok());
     let organizers = file.map(|file| file.conference.organizers).unwrap_or_default();
     let mut builder = Stack::builder(clock).base_url(&base_url).show_units().first_organizers(organizers);

@@ -7,6 +7,7 @@
 mod calendar;
 mod calls;
 mod day;
+mod event;
 mod mails;
 mod news;
 mod people;
@@ -33,7 +34,7 @@ use play::Play;
 /// The seed of ids. Tokens are safe from it, because they depend on the signing keys.
 const SEED: u64 = 2023;
 
-/// Nobody waits for mails that were sent weeks ago.
+/// Mails that were sent weeks ago need no delay.
 const MAILS_A_SECOND: u32 = 1_000_000;
 
 /// A moment of the sample edition.
@@ -41,7 +42,7 @@ const MAILS_A_SECOND: u32 = 1_000_000;
 pub enum Scene {
     /// 15 August 2023: sold out, a waitlist, calls and reviews in progress
     Season,
-    /// 10 July 2023: registration is open and nobody has come yet
+    /// 10 July 2023: registration is open and no one has come yet
     Start,
     /// 14 November 2023: the second day of the conference
     Day,
@@ -138,6 +139,6 @@ pub async fn play_into(data: &DataDirectory, scene: Scene, text: &str, base_url:
     data.note_loaded(file.conference.id.as_str(), &file.document)?;
     data.note_scene(scene.name())?;
     data.note_time(scene.shows())?;
-    data.adopt(&stack)?;
+    data.adopt(stack.mails(), stack.table())?;
     Ok(())
 }

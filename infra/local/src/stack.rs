@@ -306,11 +306,11 @@ capacity = 10
         let stack = stack();
         stack.load_conference(CONFERENCE).await.unwrap();
         stack.run_workflows().await.unwrap();
-        let wish = r#"{"name": "Ann", "email": "ann@example.org", "attendance": "in_person"}"#;
+        let requested = r#"{"name": "Ann", "email": "ann@example.org", "attendance": "in_person"}"#;
         let request = Request::post("/conferences/demo-2030/registrations")
             .header("content-type", "application/json")
             .header("accept", "application/json")
-            .body(wish)
+            .body(requested)
             .unwrap();
         let (status, body) = ask(&stack, request).await;
         assert_eq!(status, 201, "{body}");

@@ -37,7 +37,7 @@ pub struct Desk<'a> {
     pub mails: Option<MailFigures>,
     /// What a person has to do, most urgent first.
     pub needs_you: Vec<NeedsYou>,
-    /// The next automatic acts. The names of the people whom they concern are for organizers only.
+    /// The next automatic acts. The names of the people concerned are for organizers only.
     pub next: Vec<AgendaLine>,
     pub pools: Vec<Pool<'a>>,
     /// Null for leads and reviewers.

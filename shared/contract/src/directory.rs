@@ -85,7 +85,7 @@ pub struct People<'a> {
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 pub struct PersonEntry<'a> {
     pub id: &'a str,
-    /// Empty if nobody has said it, as of people who only have a role.
+    /// Empty if unknown, as for people who only have a role.
     pub name: &'a str,
     pub email: &'a EmailAddress,
     pub affiliation: Option<&'a str>,

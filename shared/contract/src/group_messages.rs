@@ -222,7 +222,7 @@ pub struct MessageAct {
     pub idempotency_key: Option<String>,
 }
 
-/// What would be sent, to whom.
+/// The preview of a message.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 pub struct MessagePreview<'a> {
@@ -237,7 +237,7 @@ pub struct MessagePreview<'a> {
     pub preview: String,
     /// Everybody in the group, by name.
     pub people: Vec<MessageRecipient<'a>>,
-    /// The copy of the first person, or of the caller if there is nobody.
+    /// The copy of the first person, or of the caller if there is none.
     pub subject: String,
     pub text: String,
     pub html: String,

@@ -1,7 +1,7 @@
 //! "Are you still coming?": the question in a registration, the answer, the figures.
 
+use domain::conference::Silence;
 use domain::reconfirmation::ReconfirmationState;
-use domain::reconfirmation::Silence;
 use jiff::Timestamp;
 #[cfg(feature = "schema")]
 use schemars::JsonSchema;

@@ -42,10 +42,11 @@ pub(crate) const ROUTES: &[Route] = &[
     )
     .takes(&[TOKEN])
     .answers(&[json::<Watching<'_>>(200), SEE_OTHER]),
-    get("/me/mails", "sign-in", Who::SignedIn, "which mails one wants").answers(&[json_or_page::<MailWishes>(200)]),
+    get("/me/mails", "sign-in", Who::SignedIn, "which mails one wants")
+        .answers(&[json_or_page::<MailPreferences>(200)]),
     post("/me/mails", "sign-in", Who::SignedIn, "switch kinds of mails off or on")
-        .reads(json_or_form::<MailWish>())
-        .answers(&[json::<MailWishes>(200), SEE_OTHER]),
+        .reads(json_or_form::<MailPreference>())
+        .answers(&[json::<MailPreferences>(200), SEE_OTHER]),
     get("/unsubscribe/{token}", "sign-in", Who::Anyone, "the page behind the link in a mail: one button")
         .answers(&[json_or_page::<Said<'_>>(200)]),
     post("/unsubscribe/{token}", "sign-in", Who::Anyone, "switch mails off by one click, or on again")
@@ -74,7 +75,7 @@ words! {
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
-pub struct MailWishes {
+pub struct MailPreferences {
     pub kinds: Vec<MailKindWanted>,
     /// The editions whose messages to groups of people they do not want. Mails have a link that switches them off.
     pub messages_off: Vec<String>,
@@ -90,7 +91,7 @@ pub struct MailKindWanted {
 }
 
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
-pub struct MailWish {
+pub struct MailPreference {
     /// Required without `messages`.
     pub kind: Option<ReminderKind>,
     /// An edition, for its messages to groups of people.

@@ -367,7 +367,7 @@ impl From<String> for Value {
     }
 }
 
-/// An act, before it is known when and by whom.
+/// An act, without its time and actor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Act {
     pub kind: Kind,

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
-use crate::conference::{Conference, PoolId, Track};
+use crate::conference::{AnnouncementPolicy, Conference, PoolId, Track};
 use crate::input::{Object, line, paragraphs};
 use crate::instant::readable;
 
@@ -95,41 +95,6 @@ impl AnnouncementState {
             Self::Withdrawn => "withdrawn",
         }
     }
-}
-
-/// The policy for a generated announcement.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum AnnouncementPolicy {
-    /// Published at once.
-    #[default]
-    Publish,
-    /// Waits for an organizer's approval.
-    Hold,
-    Off,
-}
-
-impl AnnouncementPolicy {
-    /// The words of the definition.
-    pub const WORDS: &'static [(&'static str, Self)] =
-        &[("publish", Self::Publish), ("hold", Self::Hold), ("off", Self::Off)];
-}
-
-/// An edition's policies for generated announcements.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct AnnouncementPolicies {
-    /// For a sell-out.
-    pub sold_out: AnnouncementPolicy,
-    /// For the return of passes to sale after a sell-out.
-    pub reopened: AnnouncementPolicy,
-    /// For the release of reserved passes to the waitlist.
-    pub released: AnnouncementPolicy,
-    /// For the opening of a call for proposals.
-    pub call_opened: AnnouncementPolicy,
-    /// For a moved deadline of a call.
-    pub call_moved: AnnouncementPolicy,
-    pub call_closed: AnnouncementPolicy,
-    /// For a timetable release.
-    pub timetable: AnnouncementPolicy,
 }
 
 /// An event that generates an announcement.

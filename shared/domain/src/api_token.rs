@@ -183,8 +183,8 @@ mod tests {
         let read = |end: serde_json::Value| {
             let document = json!({"name": "n", "scope": "read", "conference": "demo-2030", "expires_at": end});
             let reading = Reading::new(Source::Typed);
-            let wish = reading.root(&document).and_then(|o| NewToken::read(o, at("2030-02-01T12:00:00Z")));
-            reading.finish(wish).map(|wish| wish.expires_at)
+            let requested = reading.root(&document).and_then(|o| NewToken::read(o, at("2030-02-01T12:00:00Z")));
+            reading.finish(requested).map(|requested| requested.expires_at)
         };
         assert_eq!(read(json!("2030-03-01")), Ok(Some(at("2030-03-02T00:00:00Z"))));
         assert_eq!(read(json!("2030-03-01T09:00:00Z")), Ok(Some(at("2030-03-01T09:00:00Z"))));

@@ -8,6 +8,7 @@ pub mod ids;
 pub mod mail_texts;
 pub mod merge;
 pub mod new_tracks;
+mod policies;
 mod read;
 mod read_grid;
 pub mod review;
@@ -18,17 +19,16 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use crate::announcement::AnnouncementPolicies;
 use crate::input::{ValidationError, must_be_one_of};
 use crate::instant::Deadline;
 use crate::person::EmailAddress;
-use crate::reconfirmation::ReconfirmationPolicy;
 
 pub use appearance::Appearance;
 pub use grid::{Block, BofSlot, Break, Day, Hours, Period, Recording, Room};
 pub use ids::{ConferenceId, PoolId, RoomId, TrackId};
 pub use mail_texts::{MailText, MailTexts};
 pub use new_tracks::{Length, NewTracks};
+pub use policies::{AnnouncementPolicies, AnnouncementPolicy, REMINDERS_MAX, ReconfirmationPolicy, Silence};
 pub use read::read;
 pub use review::{ConfirmPolicy, Criterion, ReviewMode, ReviewPolicy};
 pub use track::{Cfp, Format, Track, TrackKind};

@@ -1,4 +1,4 @@
-//! Rooms that people follow online: when somebody with a pass sees their links. Nobody else ever does.
+//! Rooms that people follow online: when pass holders see their links. No one else ever does.
 
 use jiff::{SignedDuration, Timestamp};
 

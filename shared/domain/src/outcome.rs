@@ -45,7 +45,7 @@ pub struct Held {
 
 /// A request to change a track's results.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wish {
+pub struct OutcomesRequest {
     /// The new results.
     pub outcomes: Outcomes,
     /// The revision that the editor saw, if given.
@@ -54,7 +54,7 @@ pub struct Wish {
 
 /// Parses `{lines, sessions: [{id, lines, recording?}], revision?}`. A form has `lines_of.<id>` and
 /// `recording_of.<id>` instead, with one item on each line.
-pub fn read(source: Source, document: &Value, held: &[Held]) -> Result<Wish, Vec<ValidationError>> {
+pub fn read(source: Source, document: &Value, held: &[Held]) -> Result<OutcomesRequest, Vec<ValidationError>> {
     let reading = Reading::new(source);
     let request = reading.root(document).map(|o| {
         let lines = texts(&o, "lines");
@@ -75,7 +75,7 @@ pub fn read(source: Source, document: &Value, held: &[Held]) -> Result<Wish, Vec
         }
         let sessions = sessions.into_iter().filter(|session| !session.lines.is_empty() || session.recording.is_some());
         let outcomes = Outcomes { lines, sessions: sessions.collect(), ..Outcomes::default() };
-        Wish { outcomes, made_on }
+        OutcomesRequest { outcomes, made_on }
     });
     reading.finish(request)
 }

@@ -18,8 +18,8 @@ use crate::registration::RequestMark;
 
 pub use change::{Change, Deed, FieldChange};
 pub use content::{
-    ABSTRACT_MAX, Content, ImportedProposal, LIST_MAX, MINUTES_MAX, NOTES_MAX, Named, SPEAKERS_MAX, TITLE_MAX,
-    Unavailable, Wish, required_fields,
+    ABSTRACT_MAX, Content, ImportedProposal, LIST_MAX, MINUTES_MAX, NOTES_MAX, Named, ProposalRequest, SPEAKERS_MAX,
+    TITLE_MAX, Unavailable, required_fields,
 };
 pub use contribution::Submissions;
 pub use rules::{Refusal, limit};

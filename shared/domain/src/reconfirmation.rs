@@ -8,49 +8,11 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::conference::Attendance;
-use crate::instant::{Before, Deadline};
+use crate::conference::{Attendance, ReconfirmationPolicy, Silence};
 use crate::registration::Registration;
-
-/// The most reminders of an edition.
-pub const REMINDERS_MAX: usize = 2;
 
 /// A scan reads an eventually consistent index. The first and the last scan run again after this time.
 pub const AGAIN: SignedDuration = SignedDuration::from_mins(15);
-
-/// An edition's settings for the campaign.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReconfirmationPolicy {
-    /// When the holders of in-person passes are asked.
-    pub ask_at: Deadline,
-    /// The first instant at which an answer is too late.
-    pub answer_by: Deadline,
-    /// Times before `answer_by` at which silent holders are reminded, the earliest first.
-    pub reminders: Vec<Before>,
-    pub silence: Silence,
-}
-
-/// What happens to a pass without an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Silence {
-    Keep,
-    /// The pass returns to the waitlist.
-    Return,
-}
-
-impl Silence {
-    /// The words of the definition and the API.
-    pub const WORDS: &'static [(&'static str, Self)] = &[("keep", Self::Keep), ("return", Self::Return)];
-
-    /// As in the definition.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Keep => "keep",
-            Self::Return => "return",
-        }
-    }
-}
 
 /// The state of one registration in the campaign.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

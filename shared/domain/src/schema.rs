@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::announcement::{AnnouncementKind, AnnouncementState};
+use crate::conference::Silence;
 use crate::conference::{Attendance, Class, Length, Phase, ReviewMode, TrackKind};
 use crate::link::LinkState;
 use crate::mail::FeedbackKind;
 use crate::person::EmailAddress;
 use crate::proposal::{Decision, Deed};
-use crate::reconfirmation::Silence;
 use crate::reminder::ReminderKind;
 use crate::review::Score;
 use crate::role::RoleState;

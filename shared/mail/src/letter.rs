@@ -29,7 +29,7 @@ pub struct Letter {
     /// Label and address.
     pub button: Option<(String, String)>,
     pub closing: Vec<String>,
-    /// Small print: whom to ask, and why the reader gets this mail.
+    /// Small print: the contact, and why the reader gets this mail.
     pub footer: Vec<String>,
     /// The one-click unsubscribe link (RFC 8058). `None` for mails that answer the reader's own action.
     pub unsubscribe: Option<String>,

@@ -33,7 +33,7 @@ impl ActivityNames {
         self.objects.get(&entry.object).map(String::as_str)
     }
 
-    /// Names a person whom only the deployment's settings name as an organizer.
+    /// Names an organizer who is only in the deployment's settings.
     pub fn know(&mut self, edition: &Edition, email: &EmailAddress) {
         self.actors.entry(edition.person_key(email).to_string()).or_insert_with(|| email.to_string());
     }

@@ -23,7 +23,7 @@ impl Store {
         &self,
         ctx: &Context,
         email: &EmailAddress,
-        wish: &NewToken,
+        requested: &NewToken,
         key: Option<&str>,
     ) -> Result<TokenOutcome, StoreError> {
         let owner = self.address_id(email).await?;
@@ -37,7 +37,7 @@ impl Store {
         for key_id in ctx.keys().ids().filter(|_| key.is_some()) {
             let (id, secret) = derive(key_id);
             if let Some(token) = self.api_token(&owner, &id).await? {
-                return Ok(repeated(token, wish, &secret));
+                return Ok(repeated(token, requested, &secret));
             }
         }
         let (id, secret) = derive(ctx.keys().current());
@@ -45,13 +45,13 @@ impl Store {
             id,
             owner,
             email: email.clone(),
-            name: wish.name.clone(),
-            scope: wish.scope,
-            conference: wish.conference.clone(),
+            name: requested.name.clone(),
+            scope: requested.scope,
+            conference: requested.conference.clone(),
             hash: hash(&secret),
-            request: wish.mark(),
+            request: requested.mark(),
             created_at: ctx.now(),
-            expires_at: wish.expires_at.unwrap_or(ctx.now() + DEFAULT_VALID),
+            expires_at: requested.expires_at.unwrap_or(ctx.now() + DEFAULT_VALID),
             last_used_at: None,
         };
         let mut put = item(&keys::api_token(&token.owner, &token.id), &token);
@@ -64,7 +64,7 @@ impl Store {
             }
             Err(Cancelled::Store(error)) => Err(error),
             Err(Cancelled::Reasons(_)) => match self.api_token(&token.owner, &token.id).await? {
-                Some(first) => Ok(repeated(first, wish, &secret)),
+                Some(first) => Ok(repeated(first, requested, &secret)),
                 None => Err(StoreError::Busy("a token is written just now".into())),
             },
         }
@@ -113,8 +113,8 @@ impl Store {
     }
 }
 
-fn repeated(token: ApiToken, wish: &NewToken, secret: &str) -> TokenOutcome {
-    if token.request != wish.mark() {
+fn repeated(token: ApiToken, requested: &NewToken, secret: &str) -> TokenOutcome {
+    if token.request != requested.mark() {
         return TokenOutcome::KeyReused;
     }
     let text = Parts { owner: &token.owner, id: &token.id, secret }.text();

@@ -377,7 +377,7 @@ impl Seen {
                 find(3, format!("{pk} holds two confirmed registrations"));
             }
             if person.registration.as_ref().is_some_and(|r| r.id.person() != person.key) {
-                find(3, format!("{pk} holds a registration of somebody else"));
+                find(3, format!("{pk} holds a registration of another person"));
             }
         }
     }

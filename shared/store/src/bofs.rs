@@ -124,7 +124,7 @@ impl Store {
         ctx: &Context,
         edition: &Edition,
         who: &[EmailAddress],
-        wish: &Propose,
+        requested: &Propose,
         key: Option<&str>,
     ) -> Result<BofProposeOutcome, StoreError> {
         let (c, conference) = (edition.id(), &edition.conference);
@@ -135,11 +135,11 @@ impl Store {
             let bofs = self.bofs(c).await?;
             let id = bof_id(ctx, c, &person.key, key);
             if let Some(known) = bofs.get(&id) {
-                let same = known.request == wish.mark();
+                let same = known.request == requested.mark();
                 return Ok(if same { done(&bofs, known) } else { BofProposeOutcome::KeyReused });
             }
             let own = || bofs.all.iter().filter(|bof| bof.person == person.key && bof.is_active());
-            if let Some(known) = own().find(|bof| bof.request == wish.mark()) {
+            if let Some(known) = own().find(|bof| bof.request == requested.mark()) {
                 return Ok(done(&bofs, known));
             }
             if own().count() >= PER_PERSON {
@@ -147,7 +147,7 @@ impl Store {
             }
             let to_come = conference.bof_slots.iter().filter(|slot| slot.period.starts_at > ctx.now());
             let longest = to_come.map(|slot| slot.period.minutes()).max().unwrap_or(0);
-            if longest == 0 || wish.minutes.is_some_and(|minutes| minutes > longest) {
+            if longest == 0 || requested.minutes.is_some_and(|minutes| minutes > longest) {
                 return Ok(BofProposeOutcome::NoSlot { longest });
             }
             let number = match number {
@@ -159,7 +159,7 @@ impl Store {
             let mut writes = served_writes(ctx, conference, &bofs, &served);
             // If this many got a slot, more may follow: serve those first.
             let all_served = served.len() < AT_ONCE;
-            let mut made = new_bof(ctx, edition, &person, wish, id, number);
+            let mut made = new_bof(ctx, edition, &person, requested, id, number);
             if all_served {
                 let wants = bofs.wants(&made, &[]);
                 let given = board.admit(&made.id, &conference.bof_slots, &wants, ctx.now());
@@ -326,20 +326,20 @@ fn bof_id(ctx: &Context, c: &ConferenceId, person: &PersonKey, key: Option<&str>
     format!("bof-{random}").parse().expect("of the alphabet of ids")
 }
 
-fn new_bof(ctx: &Context, edition: &Edition, person: &Person, wish: &Propose, id: BofId, number: u64) -> Bof {
-    let registration = person.confirmed().expect("whoever proposes has a pass");
+fn new_bof(ctx: &Context, edition: &Edition, person: &Person, requested: &Propose, id: BofId, number: u64) -> Bof {
+    let registration = person.confirmed().expect("a proposer has a pass");
     Bof {
         guid: Guid::named(&[edition.id().as_str(), id.as_str()]),
         code: code(number).parse().expect("six of A-Z and 0-9"),
         number: u32::try_from(number).unwrap_or(u32::MAX),
-        title: wish.title.clone(),
-        abstract_text: wish.abstract_text.clone(),
-        minutes: wish.minutes,
+        title: requested.title.clone(),
+        abstract_text: requested.abstract_text.clone(),
+        minutes: requested.minutes,
         name: registration.name.clone(),
         email: person.email.clone(),
         person: person.key.clone(),
         person_guid: edition.person_guid(&person.email),
-        request: wish.mark(),
+        request: requested.mark(),
         proposed_at: ctx.now(),
         updated_at: ctx.now(),
         sequence: 0,

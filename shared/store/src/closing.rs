@@ -158,10 +158,10 @@ impl Store {
         let mut count = 0;
         for chunk in readers.chunks(MAILS_AT_ONCE) {
             let emails: Vec<_> = chunk.iter().map(|(email, _)| email).collect();
-            let wishes = self.mail_wishes_of(&emails).await?;
+            let preferences = self.mail_preferences_of(&emails).await?;
             let mut mails = Vec::new();
-            for ((email, drafts), (reader, wishes)) in chunk.iter().zip(wishes) {
-                if wishes.is_off(ReminderKind::Drafts) {
+            for ((email, drafts), (reader, preferences)) in chunk.iter().zip(preferences) {
+                if preferences.is_off(ReminderKind::Drafts) {
                     continue;
                 }
                 let titles: Vec<_> = drafts.iter().map(Proposal::shown_title).collect();

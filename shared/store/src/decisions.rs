@@ -58,14 +58,14 @@ impl Store {
         ctx: &Context,
         edition: &Edition,
         id: &ProposalId,
-        wish: &Rule,
+        requested: &Rule,
         by: &EmailAddress,
     ) -> Result<DecisionOutcome, StoreError> {
         let c = edition.id();
         for attempt in 0..TRIES {
             let Some(proposal) = self.proposal(c, id).await? else { return Ok(DecisionOutcome::Gone) };
             let before = self.ruling(c, &proposal).await?;
-            let after = match rule(&before, &proposal, wish, by, ctx.now()) {
+            let after = match rule(&before, &proposal, requested, by, ctx.now()) {
                 Ok(DecisionChange::Same) => return Ok(DecisionOutcome::Done(Box::new(before))),
                 Ok(DecisionChange::New(after)) => after,
                 Err(refusal) => return Ok(DecisionOutcome::Refused(refusal)),

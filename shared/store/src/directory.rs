@@ -4,10 +4,10 @@
 //!
 //! - Its own writes tell it at once ([`OwnWrites`]).
 //! - Writes of other processes queue a mail, which names the person or proposal in its key. New entries of the `listing`
-//!   index for mails, and for registrations, say whom to read again.
+//!   index for mails, and for registrations, say which people to read again.
 //! - What queues no mail (a class on the waitlist, a role, a proposal that moved) is read again after a while.
 //!
-//! The rows that somebody looks at are always read again ([`Store::fresh_people`]).
+//! The rows of a shown page are always read again ([`Store::fresh_people`]).
 
 mod changes;
 mod known;

@@ -129,7 +129,7 @@ impl Store {
                 return Ok(group);
             }
         }
-        Err(StoreError::Busy("somebody's addresses change just now".into()))
+        Err(StoreError::Busy("this person's addresses are being changed".into()))
     }
 
     /// The same for a person whose item is known.

@@ -111,7 +111,7 @@ impl Store {
         Ok(earlier.map(|earlier| replayed(earlier, Some(&draft.mark(key)))))
     }
 
-    /// Writes recipients under a new name, which it returns. No guard: nobody knows the name until the message has it.
+    /// Writes recipients under a new name, which it returns. No guard: the name is unknown until the message has it.
     async fn write_batches(
         &self,
         ctx: &Context,

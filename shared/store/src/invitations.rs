@@ -23,7 +23,7 @@ pub enum Invited {
     PoolEmpty,
 }
 
-/// The open invitations of a pool, and its passes that nobody has claimed.
+/// The open invitations of a pool, and its unclaimed passes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Openings {
     open: Vec<Invitation>,
@@ -154,7 +154,7 @@ impl Store {
                 // A concurrent request invites the same person.
                 let now: Option<Invitation> = self.table.get(&key).await?.map(typed).transpose()?;
                 let open = now.filter(|now| now.state == InvitationState::Open);
-                open.map(Invited::Already).ok_or_else(|| StoreError::Busy("somebody is invited just now".into()))
+                open.map(Invited::Already).ok_or_else(|| StoreError::Busy("this person is being invited".into()))
             }
         }
     }

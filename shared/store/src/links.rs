@@ -275,7 +275,7 @@ impl Store {
             let status = link.other(new).map(|other| other.status);
             if link.email != *root || !matches!(status, Some(LinkState::Linking | LinkState::Linked)) {
                 // The addresses were unlinked meanwhile, and perhaps linked the other way round: write nothing.
-                return Err(StoreError::Busy("somebody takes these addresses apart just now".into()));
+                return Err(StoreError::Busy("these addresses are being unlinked".into()));
             }
             let group = self.group(edition, root).await?;
             let key = edition.person_key(new);
@@ -297,7 +297,7 @@ impl Store {
             }
             self.back_off(ctx, attempt).await;
         }
-        Err(StoreError::Busy("somebody's passes change just now".into()))
+        Err(StoreError::Busy("this person's passes are being changed".into()))
     }
 
     /// Unlinks an address from the person who has `own`: from then on it is another person. Records stored under an
@@ -389,7 +389,7 @@ impl Store {
             }
             self.back_off(ctx, attempt).await;
         }
-        Err(StoreError::Busy("somebody's passes change just now".into()))
+        Err(StoreError::Busy("this person's passes are being changed".into()))
     }
 
     /// Makes one of a person's verified addresses the one that pages show and mails go to. Guarded by the link's
@@ -445,7 +445,7 @@ impl Store {
     pub async fn linking(&self, id: &str) -> Result<Option<(Attempt, EmailAddress)>, StoreError> {
         let Some(found) = self.table.get(&keys::linking(id)).await? else { return Ok(None) };
         let by = found.get("asked_by").and_then(|by| by.as_s().ok()).and_then(|by| by.parse().ok());
-        let by = by.ok_or_else(|| StoreError::Broken(format!("nobody began the linking {id}")))?;
+        let by = by.ok_or_else(|| StoreError::Broken(format!("no one began the linking {id}")))?;
         Ok(Some((typed(found)?, by)))
     }
 

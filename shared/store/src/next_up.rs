@@ -1,6 +1,6 @@
 //! The next automatic acts of an edition, for its overview.
 //!
-//! [`Store::agenda`] reads everyone whom any act concerns. Here the `due` index says when each act comes; only those that
+//! [`Store::agenda`] reads everyone concerned by an act. Here the `due` index says when each act comes; only those that
 //! are shown are read.
 
 use std::collections::BTreeMap;

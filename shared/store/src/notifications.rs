@@ -316,7 +316,7 @@ pub struct ReleasePreview {
     pub undecided: Vec<Proposal>,
     /// Speakers who would get an invitation.
     pub invited: u64,
-    /// Speakers for whom there would be no pass.
+    /// Speakers who would get no pass.
     pub short: u64,
 }
 

@@ -3,7 +3,7 @@
 use context::Context;
 use domain::activity::{Act, Kind};
 use domain::conference::{Conference, ConferenceId, Track, TrackId};
-use domain::outcome::{Held, Outcomes, Wish};
+use domain::outcome::{Held, Outcomes, OutcomesRequest};
 use domain::proposal::{Proposal, ProposalState};
 use std::collections::BTreeMap;
 
@@ -51,20 +51,20 @@ impl Store {
         ctx: &Context,
         c: &ConferenceId,
         t: &TrackId,
-        wish: &Wish,
+        requested: &OutcomesRequest,
     ) -> Result<SayingOutcomes, StoreError> {
         for attempt in 0..TRIES {
             let found = self.table.get(&keys::outcomes(c, t)).await?;
             let guard = if found.is_some() { None } else { Some(Guard::Absent) };
             let before: Outcomes = found.map(typed).transpose()?.unwrap_or_default();
-            if before.says_the_same(&wish.outcomes) {
+            if before.says_the_same(&requested.outcomes) {
                 return Ok(SayingOutcomes::Done(before));
             }
-            if wish.made_on.is_some_and(|made_on| made_on != before.revision) {
+            if requested.made_on.is_some_and(|made_on| made_on != before.revision) {
                 return Ok(SayingOutcomes::Stale(before));
             }
             let changed_at = Some(ctx.now());
-            let after = Outcomes { revision: before.revision + 1, changed_at, ..wish.outcomes.clone() };
+            let after = Outcomes { revision: before.revision + 1, changed_at, ..requested.outcomes.clone() };
             let guards = vec![guard.unwrap_or(Guard::Equals("revision", number(before.revision)))];
             let mut writes = vec![Write::Put { item: item(&keys::outcomes(c, t), &after), guards }];
             let act = Act::new(Kind::OutcomesRecorded, t, after.revision).of_track(Some(t));

@@ -15,8 +15,8 @@ use domain::activity::{Act as ActivityAct, Kind};
 use domain::conference::{ConferenceId, Track, TrackId};
 use domain::person::{EmailAddress, PersonName};
 use domain::proposal::{
-    Act, Change, Content, Deed, Invited, Proposal, ProposalId, ProposalState, Refusal, SPEAKERS_MAX, Wish, WrongState,
-    code, guid,
+    Act, Change, Content, Deed, Invited, Proposal, ProposalId, ProposalRequest, ProposalState, Refusal, SPEAKERS_MAX,
+    WrongState, code, guid,
 };
 use domain::registration::RequestMark;
 
@@ -44,7 +44,7 @@ pub struct Actor<'a> {
 impl Actor<'_> {
     /// Their primary address.
     pub(crate) fn email(&self) -> &EmailAddress {
-        self.addresses.first().expect("whoever is signed in has an address")
+        self.addresses.first().expect("a signed-in person has an address")
     }
 }
 
@@ -183,7 +183,7 @@ impl Store {
         ctx: &Context,
         edition: &Edition,
         track: &Track,
-        wish: &Wish,
+        requested: &ProposalRequest,
         by: Actor<'_>,
         mark: Option<&RequestMark>,
     ) -> Result<ProposeOutcome, StoreError> {
@@ -220,8 +220,8 @@ impl Store {
                 invitations: 0,
                 request: mark.cloned(),
             };
-            let made = match Self::filled(ctx, blank, wish, by) {
-                Ok(draft) if wish.submit => Self::handed_in(&draft, track, now),
+            let made = match Self::filled(ctx, blank, requested, by) {
+                Ok(draft) if requested.submit => Self::handed_in(&draft, track, now),
                 Ok(draft) => Ok(draft.next(now)),
                 Err(refusal) => Err(refusal),
             };
@@ -240,7 +240,7 @@ impl Store {
                     return Ok(ProposeOutcome::Refused(refusal));
                 }
             };
-            let deed = if wish.submit { Deed::Submitted } else { Deed::Created };
+            let deed = if requested.submit { Deed::Submitted } else { Deed::Created };
             let mut writes = vec![gate];
             writes.extend(change_writes(ctx, edition, &Edit { before: None, after: &made, by: by.email(), deed }));
             writes.extend(counts);
@@ -269,13 +269,14 @@ impl Store {
         ctx: &Context,
         edition: &Edition,
         (id, revision): (&ProposalId, Option<u64>),
-        wish: &Wish,
+        requested: &ProposalRequest,
         by: Actor<'_>,
     ) -> Result<Option<RevisionOutcome>, StoreError> {
-        let deed = |p: &Proposal| if wish.submit && !p.state.contributes() { Deed::Submitted } else { Deed::Edited };
+        let deed =
+            |p: &Proposal| if requested.submit && !p.state.contributes() { Deed::Submitted } else { Deed::Edited };
         let make = |p: &Proposal, track: Option<&Track>| {
-            let filled = Self::filled(ctx, p.clone(), wish, by)?;
-            if wish.submit && matches!(p.state, ProposalState::Draft | ProposalState::Withdrawn { .. }) {
+            let filled = Self::filled(ctx, p.clone(), requested, by)?;
+            if requested.submit && matches!(p.state, ProposalState::Draft | ProposalState::Withdrawn { .. }) {
                 return Self::handed_in(&filled, track.ok_or(Refusal::NoCall)?, ctx.now()).map(Some);
             }
             let missing = track.map(|track| filled.missing(track)).unwrap_or_default();
@@ -390,7 +391,7 @@ impl Store {
     }
 
     /// The same, with mails to people outside the proposal.
-    #[allow(clippy::too_many_arguments, reason = "what is changed, by whom, who is told, and how")]
+    #[allow(clippy::too_many_arguments, reason = "the change, its actor, its mails, and its guards")]
     async fn change_and_tell(
         &self,
         ctx: &Context,
@@ -452,11 +453,11 @@ impl Store {
     }
 
     /// A proposal with the request's text.
-    fn filled(ctx: &Context, p: Proposal, wish: &Wish, by: Actor<'_>) -> Result<Proposal, Refusal> {
+    fn filled(ctx: &Context, p: Proposal, requested: &ProposalRequest, by: Actor<'_>) -> Result<Proposal, Refusal> {
         let nonces: Vec<_> = (0..SPEAKERS_MAX).map(|_| ctx.nonce()).collect();
         let links = Invited { nonces: &nonces, key_id: ctx.keys().current() };
-        let filled = Proposal { content: wish.content.clone(), ..p };
-        filled.with_speakers(&wish.speakers, by.addresses, &links, ctx.now())
+        let filled = Proposal { content: requested.content.clone(), ..p };
+        filled.with_speakers(&requested.speakers, by.addresses, &links, ctx.now())
     }
 
     /// A submitted proposal, if it has everything that this track requires.

@@ -21,7 +21,7 @@ use crate::audit::AuditResult;
 use crate::editions::{EditionEntry, Head, Stored};
 use crate::history::Import;
 use crate::keys::{self, Key};
-use crate::mail_wishes::MailWishes;
+use crate::mail_preferences::MailPreferences;
 use crate::proposals::Mark;
 use crate::queue::Tally;
 use crate::reclassification::Scan;
@@ -50,7 +50,7 @@ pub(crate) fn check(key: &Key, item: Item) -> Result<(), StoreError> {
         "CALL" => read::<Call>(item),
         "REMINDERS" => read::<Series>(item),
         "REMINDED" => read::<Told>(item),
-        "WISHES" => read::<MailWishes>(item),
+        "WISHES" => read::<MailPreferences>(item),
         keys::PROPOSAL => read::<Proposal>(item),
         "DECISION" => read::<ProposalDecision>(item),
         "SUBMISSIONS" => read::<Submissions>(item),

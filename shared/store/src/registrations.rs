@@ -111,8 +111,7 @@ impl Store {
         let c = edition.id();
         let conference = &edition.conference;
         let email = &request.register.email;
-        let open_pool =
-            conference.open_pool(request.register.attendance).expect("checked when the request was parsed");
+        let open_pool = conference.open_pool(request.register.attendance).expect("checked when the request was parsed");
         let sold_out_before = self.shards.sold_out_at(c, &open_pool.id);
         let Some(before) = self.read_before_registering(ctx, edition, open_pool, request).await? else {
             return Ok(RegisterOutcome::Stale);
@@ -208,8 +207,15 @@ impl Store {
             let taking = self
                 .take(ctx, edition, &pool.id, (status.clone(), day_of(edition, &made)), |shard| {
                     made.shard = shard;
-                    let mut writes =
-                        registering_writes(ctx, edition, person.as_ref(), &made, &mailable, request.language, invitation);
+                    let mut writes = registering_writes(
+                        ctx,
+                        edition,
+                        person.as_ref(),
+                        &made,
+                        &mailable,
+                        request.language,
+                        invitation,
+                    );
                     writes.extend(touch.clone());
                     [writes, waits.clone()].concat()
                 })
@@ -305,7 +311,7 @@ impl Store {
             Earlier::KeyReused => Some(RegisterOutcome::KeyReused),
             Earlier::Other(registration) => Some(RegisterOutcome::Conflict(registration.clone())),
             Earlier::SameWish(registration) => {
-                let person = group.holder().expect("somebody has the registration");
+                let person = group.holder().expect("the registration has a person");
                 self.enqueue_link_mail(ctx, c, person, registration).await?;
                 Some(RegisterOutcome::AlreadyRegistered(registration.clone()))
             }

@@ -316,10 +316,10 @@ impl Store {
             let asked: Vec<_> = people.iter().map(|(person, _)| keys::reminded(c, person)).collect();
             let told = self.table.get_all(&asked).await?;
             let emails: Vec<_> = people.iter().map(|(_, letter)| &letter.email).collect();
-            let wishes = self.mail_wishes_of(&emails).await?;
+            let preferences = self.mail_preferences_of(&emails).await?;
             let mut writes = Vec::new();
             let mut mails = 0;
-            for (((person, letter), found), (reader, wishes)) in people.iter().zip(told).zip(wishes) {
+            for (((person, letter), found), (reader, preferences)) in people.iter().zip(told).zip(preferences) {
                 let is_there = found.is_some();
                 let before: Option<Told> = self.readable_one(found);
                 if is_there && before.is_none() {
@@ -330,7 +330,7 @@ impl Store {
                 let left: Vec<_> = letter
                     .lines
                     .iter()
-                    .filter(|(named, line)| !wishes.is_off(line.kind) && after.done.insert(named.clone()))
+                    .filter(|(named, line)| !preferences.is_off(line.kind) && after.done.insert(named.clone()))
                     .collect();
                 let Some((first, _)) = left.first() else { continue };
                 let mail = reminder_mail(ctx, c, person, letter, first, &left, &reader);

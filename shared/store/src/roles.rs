@@ -245,7 +245,7 @@ fn without(edition: &Edition, role: &Role) -> Option<Value> {
     let mut document = (*edition.document).clone();
     let list = match &role.kind {
         RoleKind::Organizer => document.get_mut("organizers"),
-        // The definition names nobody for the door.
+        // The definition has no door staff.
         RoleKind::Door => None,
         RoleKind::Lead { track } | RoleKind::Reviewer { track } => {
             let tracks = document.get_mut("tracks").and_then(Value::as_array_mut)?;
@@ -259,7 +259,7 @@ fn without(edition: &Edition, role: &Role) -> Option<Value> {
     (role.kind != RoleKind::Organizer || !list.is_empty()).then_some(document)
 }
 
-/// Its change is the role's version, also for a person whom only the definition names.
+/// Its change is the role's version, also for a person who is only in the definition.
 fn role_entry(ctx: &Context, edition: &Edition, kind: Kind, role: &Role, by: &EmailAddress) -> Write {
     let change = format!("{} {}", role.rev, edition.revision);
     let act = Act::new(kind, &role.id, change).after(role.kind.as_str()).of_track(role.kind.track());

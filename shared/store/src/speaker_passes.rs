@@ -74,7 +74,7 @@ pub(crate) struct Earning {
     /// Writes for the proposal's transaction.
     pub(crate) writes: Vec<Write>,
     pub(crate) invited: Vec<EmailAddress>,
-    /// Speakers for whom there was no pass.
+    /// Speakers who got no pass.
     pub(crate) short: Vec<EmailAddress>,
 }
 

@@ -39,12 +39,12 @@ impl Store {
         ctx: &Context,
         c: &ConferenceId,
         t: &TrackId,
-        wish: &TrackChange,
+        requested: &TrackChange,
         expected: Option<&str>,
     ) -> Result<EditTrack, StoreError> {
         for attempt in 0..TRIES {
             let Some(before) = self.edition(c).await? else { return Ok(EditTrack::Unknown) };
-            let Some(document) = wish.apply(&before.document, t) else { return Ok(EditTrack::Unknown) };
+            let Some(document) = requested.apply(&before.document, t) else { return Ok(EditTrack::Unknown) };
             if document == *before.document {
                 return Ok(EditTrack::Done(before));
             }

@@ -138,16 +138,17 @@ impl Store {
         &self,
         ctx: &Context,
         edition: &Edition,
-        wish: &Join,
+        requested: &Join,
         mark: Option<&RequestMark>,
         language: Option<&str>,
     ) -> Result<JoinOutcome, StoreError> {
         let c = edition.id();
         let conference = &edition.conference;
         let pool = conference.open_pool(Attendance::InPerson).expect("every edition has a general pool").id.clone();
-        let standing = standing(&conference.waitlist, &self.facts(edition, &wish.email, wish.first_time).await?);
+        let standing =
+            standing(&conference.waitlist, &self.facts(edition, &requested.email, requested.first_time).await?);
         for attempt in 0..TRIES {
-            let group = self.group(edition, &wish.email).await?;
+            let group = self.group(edition, &requested.email).await?;
             let latest = self.entries_of(c, &group).await?;
             if let Some(mark) = mark {
                 let same = |entry: &&Entry| entry.request.as_ref() == Some(mark);
@@ -190,7 +191,7 @@ impl Store {
                     }
                 }
             }
-            let entry = new_entry(ctx, &group, wish, mark, &pool, &standing);
+            let entry = new_entry(ctx, &group, requested, mark, &pool, &standing);
             let mut after = group.root_or_new();
             after.entry = Some(entry.id.clone());
             after.language = language.map(str::to_owned).or(after.language);
@@ -272,7 +273,7 @@ impl Store {
             let Some(entry) = self.entry(c, id).await? else { return Ok(None) };
             let person: Option<Person> =
                 self.table.get(&keys::person(c, &id.person())).await?.map(typed).transpose()?;
-            let Some(person) = person else { return Err(StoreError::Broken(format!("nobody has the entry {id}"))) };
+            let Some(person) = person else { return Err(StoreError::Broken(format!("no person has the entry {id}"))) };
             let now = ctx.now();
             match &entry.state {
                 EntryState::Accepted { registration, .. } => {
@@ -435,7 +436,7 @@ impl Store {
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
             }
         }
-        Err(StoreError::Busy("somebody's place changes just now".into()))
+        Err(StoreError::Busy("this person's position is being changed".into()))
     }
 
     /// Reclassifies a person after a change of a proposal has marked them, under each of their addresses. Then removes
@@ -562,7 +563,7 @@ pub(crate) fn entry_mail(c: &ConferenceId, kind: MailKind, entry: &Entry, now: T
 fn new_entry(
     ctx: &Context,
     group: &Group,
-    wish: &Join,
+    requested: &Join,
     mark: Option<&RequestMark>,
     pool: &PoolId,
     standing: &Standing,
@@ -571,11 +572,11 @@ fn new_entry(
     let joined_at = Timestamp::from_millisecond(ctx.now().as_millisecond()).unwrap_or_default();
     Entry {
         id: EntryId::new(&group.key, &ctx.id("entry", 8)),
-        name: wish.name.clone(),
-        email: group.mailable(&wish.email),
-        affiliation: wish.affiliation.clone(),
-        reason: wish.reason.clone(),
-        first_time: wish.first_time,
+        name: requested.name.clone(),
+        email: group.mailable(&requested.email),
+        affiliation: requested.affiliation.clone(),
+        reason: requested.reason.clone(),
+        first_time: requested.first_time,
         pool: pool.clone(),
         standing: standing.clone(),
         moved: Vec::new(),

@@ -120,7 +120,7 @@ impl Store {
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
             }
         }
-        Err(StoreError::Busy("this wish is being changed".into()))
+        Err(StoreError::Busy("this reminder is being changed".into()))
     }
 
     /// Confirms a request through its mailed link. Guarded by its nonce; a repeat finds it confirmed.
@@ -164,6 +164,6 @@ impl Store {
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
             }
         }
-        Err(StoreError::Busy("this wish is being changed".into()))
+        Err(StoreError::Busy("this reminder is being changed".into()))
     }
 }

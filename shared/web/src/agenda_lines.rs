@@ -2,10 +2,11 @@
 //! the overview, which shows the next ones.
 
 use contract::agenda::{AgendaLine, Concerned};
+use domain::conference::Silence;
 use domain::conference::{Phase, PoolId, TrackId};
 use domain::instant::Before;
 use domain::person::EmailAddress;
-use domain::reconfirmation::{Silence, Stage};
+use domain::reconfirmation::Stage;
 use domain::reminder::{Concern, Subject};
 use domain::waitlist::Entry;
 use jiff::Timestamp;
@@ -15,7 +16,7 @@ use store::{Edition, Store, StoreError, Upcoming, What};
 /// The most people named in one line; the line counts all of them.
 const NAMED: usize = 20;
 
-/// A line without people, which nobody can run or pause.
+/// A line without people, which cannot be run or paused.
 fn plain(at: Timestamp, workflow: &'static str) -> AgendaLine {
     AgendaLine {
         id: String::new(),

@@ -37,7 +37,7 @@ pub(crate) async fn run(place: &Place) -> Outcome<Vec<ValidationError>> {
     let token = made["manage_token"].as_str().unwrap_or_default().to_owned();
     let holder = |ask: Ask| ask.bearer(&token);
     costs.of("  seen by its holder", 200, &holder(Ask::get(&path))).await?;
-    costs.of("  another name", 200, &holder(Ask::patch(&path, &json!({ "name": "Somebody" })))).await?;
+    costs.of("  another name", 200, &holder(Ask::patch(&path, &json!({ "name": "Attendee" })))).await?;
     let to_virtual = Ask::patch(&path, &json!({ "attendance": "virtual" }));
     costs.of("  in person for virtual", 200, &holder(to_virtual)).await?;
     costs.of("  cancelled", 200, &holder(Ask::delete(&path))).await?;
@@ -57,8 +57,8 @@ pub(crate) async fn run(place: &Place) -> Outcome<Vec<ValidationError>> {
     let late = Ask::post(&registrations, &person(30, "in_person"));
     costs.of("a refusal after the sell-out", 409, &late).await?;
     let waitlist = conference.path("/waitlist");
-    let wish = |n: u32| json!({ "name": "Somebody", "email": format!("w{n}@example.org"), "reason": "To come." });
-    let joined = costs.of("joining the waitlist", 201, &Ask::post(&waitlist, &wish(1))).await?;
+    let requested = |n: u32| json!({ "name": "Attendee", "email": format!("w{n}@example.org"), "reason": "To come." });
+    let joined = costs.of("joining the waitlist", 201, &Ask::post(&waitlist, &requested(1))).await?;
     let place = format!("{waitlist}/{}", joined["id"].as_str().unwrap_or_default());
     let token = joined["manage_token"].as_str().unwrap_or_default().to_owned();
     costs.of("  seen by its holder", 200, &Ask::get(&place).bearer(&token)).await?;

@@ -33,7 +33,7 @@ pub(crate) async fn run(options: &Waitlist) -> Outcome<Vec<ValidationError>> {
     let conference = Conference::new(1);
     stack.load_conference(&conference.toml()).await.map_err(|e| e.to_string())?;
 
-    let person = |n: u32| json!({ "name": "Somebody", "email": format!("w{n}@example.org"), "reason": "To come." });
+    let person = |n: u32| json!({ "name": "Attendee", "email": format!("w{n}@example.org"), "reason": "To come." });
     let first = json!({ "name": "First", "email": "first@example.org", "attendance": "in_person" });
     expect(201, &post(&stack, &conference.path("/registrations"), &first).await?)?;
     let began = Instant::now();

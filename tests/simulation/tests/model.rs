@@ -300,12 +300,12 @@ impl Model for Rules {
                 waiting.len() == state.queue.len()
                     && state.queue.iter().all(|person| state.people[*person] == Person::Waiting)
             }),
-            Property::always("4: nobody jumps the queue", |_, state: &State| !state.jumped),
+            Property::always("4: no one jumps the queue", |_, state: &State| !state.jumped),
             Property::always("8: each mail once, or twice where a note was lost", |_, state: &State| {
                 (0..PEOPLE).all(|mail| state.handed_over[mail] <= 1 + state.lost_notes[mail].min(1))
             }),
             Property::eventually(
-                "2: every pass is given on, and every mail is settled",
+                "2: every pass is reallocated, and every mail is settled",
                 |rules: &Self, state: &State| {
                     let mut actions = Vec::new();
                     rules.actions(state, &mut actions);
@@ -318,7 +318,7 @@ impl Model for Rules {
                         })
                 },
             ),
-            Property::sometimes("somebody who waited gets a pass", |_, state: &State| {
+            Property::sometimes("a person who waited gets a pass", |_, state: &State| {
                 state.joins > 0 && state.people.contains(&Person::Offered)
             }),
             Property::sometimes("a mail is handed over twice", |_, state: &State| state.handed_over.contains(&2)),
@@ -337,5 +337,5 @@ fn every_promise_holds_in_every_order() {
 #[test]
 fn reopening_that_does_not_see_a_join_lets_a_person_jump_the_queue() {
     let checker = Rules { reopening_sees_joins: false, crashes: 0 }.checker().threads(2).spawn_bfs().join();
-    checker.assert_any_discovery("4: nobody jumps the queue");
+    checker.assert_any_discovery("4: no one jumps the queue");
 }

@@ -28,7 +28,7 @@ fn every_promise_holds_while_people_link_their_addresses() {
         assert_eq!(outcome.broken, None, "seed {seed}:\n{}", outcome.story.join("\n"));
         linked += outcome.answers.get(&("link-address", "200".to_owned())).copied().unwrap_or(0);
     }
-    assert!(linked > 0, "nobody linked an address");
+    assert!(linked > 0, "no one linked an address");
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn every_promise_holds_while_the_reserved_pool_ends() {
         assert_eq!(outcome.broken, None, "seed {seed}:\n{}", outcome.story.join("\n"));
         released += outcome.answers.get(&("release the pool", "200".to_owned())).copied().unwrap_or(0);
     }
-    assert!(released > 0, "nobody ended the pool");
+    assert!(released > 0, "no one ended the pool");
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn every_promise_holds_through_a_calls_season() {
         ("propose a BoF", "no-slot-left"),
         ("call a BoF off", "200"),
     ] {
-        assert!(answers.contains_key(&(act, answer.to_owned())), "nobody was answered {answer} to {act}: {answers:?}");
+        assert!(answers.contains_key(&(act, answer.to_owned())), "no one was answered {answer} to {act}: {answers:?}");
     }
 }
 

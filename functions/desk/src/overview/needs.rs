@@ -101,7 +101,7 @@ impl Needs<'_> {
         }
     }
 
-    /// Reserved passes that nobody has claimed, near the end of claiming.
+    /// Unclaimed reserved passes, near the end of claiming.
     fn allotments(&mut self) {
         let (seen, messages) = (self.seen, self.messages);
         for figures in seen.own_pools() {

@@ -22,7 +22,7 @@ struct ActPage<'a> {
     outcome: Option<&'a Outcome>,
     /// Whether it was done.
     is_run: bool,
-    /// The fields that say for whom, to send again.
+    /// The fields that select the people, to send again.
     targets: Vec<(String, String)>,
     values: Typed<'a>,
     /// Reserved pools that can still be claimed.
@@ -136,7 +136,7 @@ fn page<'a>(
     }
 }
 
-/// The fields that say for whom. After a preview, these are the people that it names, so that nobody is added.
+/// The fields that select the people. After a preview, these are the people that it names, so that no one is added.
 fn targets(document: &Value, outcome: Option<&Outcome>) -> Vec<(String, String)> {
     if let Some(outcome) = outcome {
         return outcome.done().map(|id| (format!("chosen.{id}"), "true".to_owned())).collect();

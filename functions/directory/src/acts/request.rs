@@ -1,4 +1,4 @@
-//! Which act is asked for, and on whom.
+//! Parses which act is requested, and for which people.
 
 use std::collections::BTreeSet;
 

@@ -2,18 +2,20 @@
 
 use domain::conference::PoolId;
 use domain::input::{Reading, one_of};
+use domain::instant::Before;
 use domain::message::MessageId;
 use domain::reconfirmation::Stage;
+use domain::reminder::Subject;
 use jiff::Timestamp;
 use store::{Edition, MessageChange};
 use web::agenda_lines::stage_id;
 use web::{App, Kind, Problem, Reply, Request};
 
-use super::{calls, page};
+use super::page;
 
 /// The actions on a line.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Act {
+enum Act {
     Run,
     Pause,
     Resume,
@@ -46,7 +48,7 @@ async fn acted(app: &App, request: &Request) -> Result<(), Problem> {
     tracing::info!(conference.id = %edition.id(), agenda.line = what, "an organizer changes the agenda");
     match what {
         "reconfirm" => act_on_campaign(app, edition, stage_of(about).ok_or_else(unknown)?, action).await,
-        "remind" => calls::act_on_reminders(app, edition, about, action).await,
+        "remind" => act_on_reminders(app, edition, about, action).await,
         "remind-offers" => act_on_offers(app, edition, about, action).await,
         "send-mails" if action == Act::Run => Ok(app.store.send_now(&app.context, edition.id()).await?),
         "send-message" => act_on_message(app, edition, about, action).await,
@@ -121,11 +123,34 @@ async fn act_on_campaign(app: &App, edition: &Edition, stage: Stage, action: Act
     if done { Ok(()) } else { Err(fixed()) }
 }
 
-pub(super) fn fixed() -> Problem {
-    let detail = "this happens at its time: people were told when; it can neither be run now nor held back";
+fn fixed() -> Problem {
+    let detail = "people know when this happens, so it cannot be run now or paused";
     Problem::new(Kind::AgendaFixed, detail)
 }
 
 pub(super) fn unknown() -> Problem {
     Problem::not_found("line of the agenda")
+}
+
+/// Runs the next reminder of a deadline, or pauses or resumes all of them.
+async fn act_on_reminders(app: &App, edition: &Edition, named: &str, action: Act) -> Result<(), Problem> {
+    let (subject, before) = named.rsplit_once(':').ok_or_else(unknown)?;
+    let (subject, before): (Subject, Before) =
+        (subject.parse().map_err(|_| unknown())?, before.parse().map_err(|_| unknown())?);
+    let (ctx, c) = (&app.context, edition.id());
+    let reminding = app.store.deadline_of(edition, &subject).await?.ok_or_else(unknown)?;
+    let left = app.store.reminder_series(c, &subject).await?.upcoming(reminding.deadline.at, &reminding.reminders);
+    if !left.iter().any(|(_, known)| *known == before) {
+        return Err(unknown());
+    }
+    tracing::info!(conference.id = %c, agenda.line = %subject, "an organizer changes the agenda");
+    match action {
+        Act::Pause => app.store.pause_reminders(ctx, c, &subject, true).await?,
+        Act::Resume => app.store.pause_reminders(ctx, c, &subject, false).await?,
+        Act::Run if left.first().is_some_and(|(_, next)| *next == before) => {
+            app.store.remind_now(ctx, edition, &subject).await?;
+        }
+        Act::Run => return Err(fixed()),
+    }
+    Ok(())
 }

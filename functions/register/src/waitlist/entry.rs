@@ -140,12 +140,12 @@ pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Probl
     let Held { edition, entry, .. } = held(app, request).await?;
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
-    let wish = reading.root(&document).and_then(|o| {
+    let requested = reading.root(&document).and_then(|o| {
         let action = o.required("action", one_of(&[("withdraw", ())]));
         o.done();
         action
     });
-    let left = match reading.finish(wish) {
+    let left = match reading.finish(requested) {
         Ok(()) => leave(app, edition, &entry, Leave::Withdraw).await,
         Err(errors) => Err(errors.into()),
     };
@@ -213,7 +213,7 @@ fn no_offer(entry: &Entry) -> Problem {
     let detail = match entry.state {
         EntryState::Waiting => "there is no offer yet; you get a mail when a pass is held for you",
         EntryState::Accepted { .. } => "the offer was accepted; to give the pass back, cancel the registration",
-        EntryState::Declined { .. } => "the offer was declined, and the pass given on",
+        EntryState::Declined { .. } => "the offer was declined, and the pass went to the next person",
         _ => "this place on the waitlist has ended",
     };
     Problem::new(Kind::NoOffer, detail).waitlist_state(entry.state.as_str())

@@ -73,11 +73,11 @@ async fn once(app: &App, request: &Request, mut document: Value, source: Source)
     let ctx = &app.context;
     let key = request.take_idempotency_key(&mut document, source)?;
     let reading = Reading::new(source);
-    let wish = reading.root(&document).and_then(Join::read);
-    let wish = reading.finish(wish)?;
+    let requested = reading.root(&document).and_then(Join::read);
+    let requested = reading.finish(requested)?;
     limit(app, request).await?;
-    let mark = key.map(|key| wish.mark(&key));
-    match app.store.join(ctx, edition, &wish, mark.as_ref(), request.language()).await? {
+    let mark = key.map(|key| requested.mark(&key));
+    match app.store.join(ctx, edition, &requested, mark.as_ref(), request.language()).await? {
         JoinOutcome::New(entry) => {
             tracing::info!(conference.id = %edition.id(), entry.id = %entry.id, metric.joined = 1, "joined the waitlist");
             joined(app, request, edition, &entry, true).await
@@ -87,7 +87,7 @@ async fn once(app: &App, request: &Request, mut document: Value, source: Source)
             let detail = "this address is on the waitlist; the link to its place is on the way by mail";
             let problem = Problem::new(Kind::AlreadyWaiting, detail);
             // The entry belongs to a linked address; the answer does not say which.
-            if entry.email != wish.email {
+            if entry.email != requested.email {
                 return Err(problem);
             }
             Err(problem.with("id", entry.id.as_str()).waitlist_state(entry.state.as_str()))

@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 
 use super::SeasonError;
 use super::calendar::{ZONE, at, days_between, time_on};
+use super::event::{Act, Event};
 use super::people::Person;
 use super::play::Visitor;
 use super::text::{Fate, Text, pick};
-use super::timeline::{Act, Event};
 use crate::sample;
 
 /// Speakers of proposals that are not in the programme.

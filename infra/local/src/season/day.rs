@@ -8,10 +8,10 @@ use serde_json::json;
 use super::SeasonError;
 use super::calendar::{at, scatter, time_on};
 use super::calls::{self, Talk, Talks};
+use super::event::{Act, Event};
 use super::people::Person;
 use super::play::Visitor;
 use super::text::{Bof, Fate, Text};
-use super::timeline::{Act, Event};
 
 /// The refereed track decides first; its reviews are complete by then.
 const REFEREED_DECIDED: Date = date(2023, 9, 5);

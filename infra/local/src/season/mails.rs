@@ -4,9 +4,9 @@ use jiff::civil::date;
 
 use super::SeasonError;
 use super::calendar::{SOLD_OUT, at};
+use super::event::{Act, Event};
 use super::people::Person;
 use super::play::Visitor;
-use super::timeline::{Act, Event};
 use super::waitlist::open_offers;
 use crate::local_routes::feedback;
 

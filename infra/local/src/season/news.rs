@@ -5,10 +5,10 @@ use serde_json::json;
 
 use super::SeasonError;
 use super::calendar::at;
+use super::event::{Act, Event};
 use super::people::{Person, was_there_before};
 use super::play::{ORGANIZER, Visitor};
 use super::text::{Announcement, Text};
-use super::timeline::{Act, Event};
 use super::waitlist::{WAITERS, Waiter};
 
 pub(super) fn events(text: &Text) -> Vec<Event> {

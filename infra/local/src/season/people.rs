@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use super::SeasonError;
 use super::calendar::{OPENS, SOLD_OUT, at, days_between, is_weekend, scatter, spread, time_on};
+use super::event::{Act, Event};
 use super::play::Visitor;
 use super::text::{Text, pick};
-use super::timeline::{Act, Event};
 
 /// Cancellations before the sell-out; their passes go back on sale.
 const EARLY_CANCELLATIONS: usize = 9;

@@ -7,9 +7,9 @@ use serde_json::json;
 use super::SeasonError;
 use super::calendar::{at, scatter, time_on};
 use super::calls::{Talk, Talks};
+use super::event::{Act, Event};
 use super::play::Visitor;
 use super::text::{Fate, Text, pick};
-use super::timeline::{Act, Event};
 
 pub(super) const REVIEWERS: usize = 5;
 

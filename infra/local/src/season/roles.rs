@@ -5,8 +5,8 @@ use serde_json::json;
 
 use super::SeasonError;
 use super::calendar::{at, time_on};
+use super::event::{Act, Event};
 use super::play::{ORGANIZER, Visitor};
-use super::timeline::{Act, Event};
 
 struct Offer {
     email: &'static str,

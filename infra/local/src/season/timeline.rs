@@ -7,54 +7,13 @@ use jiff::tz::TimeZone;
 
 use super::calendar::{SOLD_OUT, ZONE};
 use super::calls::Talks;
+use super::event::{Act, Event};
 use super::play::{Play, Visitor};
 use super::text::Text;
 use super::{Scene, SeasonError, calls, day, mails, news, people, reviews, roles, waitlist};
 
 /// The requests in progress at once.
 const AT_ONCE: usize = 32;
-
-/// Something that one person does.
-#[derive(Clone, Debug)]
-pub(super) enum Act {
-    ImportHistory,
-    Announce { index: usize },
-    OfferRole { index: usize },
-    AcceptRole { index: usize },
-    Register { number: usize },
-    RegisterOnline { number: usize },
-    Cancel { number: usize },
-    FindSoldOut { waiter: usize },
-    Join { waiter: usize },
-    AnswerOffers { accept: usize, decline: usize },
-    Leave { waiter: usize },
-    MoveUp { waiter: usize },
-    Propose { talk: usize },
-    Withdraw { talk: usize },
-    Review { reviewer: usize, talk: usize },
-    DecideTracks,
-    ReleaseTracks,
-    Bounce { number: usize },
-    BounceOffer,
-    Decide { talk: usize },
-    Release { track: usize },
-    Confirm { talk: usize },
-    Reconfirm { number: usize, is_coming: bool },
-    PublishTimetable,
-    ProposeBof { index: usize },
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct Event {
-    pub(super) at: Timestamp,
-    pub(super) act: Act,
-}
-
-impl Event {
-    pub(super) fn new(at: Timestamp, act: Act) -> Self {
-        Self { at, act }
-    }
-}
 
 /// What the events need to know.
 pub(super) struct Timeline<'a> {

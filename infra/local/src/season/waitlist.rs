@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use super::SeasonError;
 use super::calendar::{SOLD_OUT, at, scatter, time_on};
+use super::event::{Act, Event};
 use super::people::Person;
 use super::play::{ORGANIZER, Visitor};
 use super::text::{Text, pick};
-use super::timeline::{Act, Event};
 
 /// How many people join until 15 August.
 pub(super) const WAITERS: usize = 42;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use super::AnnouncementPolicy;
 use super::{Attendance, Conference, Pool, PoolId, Track, TrackId};
-use crate::announcement::AnnouncementPolicy;
 use crate::call::Call;
 use crate::instant::Deadline;
 use crate::pass::Ledger;
@@ -310,7 +310,7 @@ impl Changing<'_> {
                 }
                 if was.closes.at != window.closes.at {
                     let moved = Effect::of(EffectKind::DeadlineMoved, &track.id).moves(&was.closes, &window.closes);
-                    // Nobody relied on the deadline of a call that has not opened.
+                    // A call that has not opened had no deadline to rely on.
                     let has_opened = now.call.is_some_and(|call| call.opens.at <= self.now);
                     let known = |moved: Effect| moved.count(now.drafts).announced(self.after.announcements.call_moved);
                     effects.push(if has_opened { known(moved) } else { moved });

@@ -2,7 +2,7 @@
 //! of the edition, whatever language they are in.
 //!
 //! A text shows a value by its name in braces: `Your pass for {conference}`. Which texts there are, and which values each
-//! of them has, is in `shared/messages`; [`check`] is told.
+//! of them has, is in `shared/messages`; [`check`] takes them.
 
 use std::collections::BTreeMap;
 use std::fmt;

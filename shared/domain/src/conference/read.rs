@@ -3,27 +3,25 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::appearance;
 use super::mail_texts;
 use super::new_tracks;
-use super::read_grid::{self, Grid};
+use super::read_grid::{self, Grid, time};
 use super::track::Link;
 use super::{
-    Cfp, Class, Conference, Format, Place, Pool, PoolId, Question, QuestionKind, Track, TrackKind, WaitlistPolicy,
-    Window,
+    AnnouncementPolicies, AnnouncementPolicy, Cfp, Class, Conference, Format, Place, Pool, PoolId, Question,
+    QuestionKind, REMINDERS_MAX, ReconfirmationPolicy, Silence, Track, TrackKind, WaitlistPolicy, Window,
 };
-use crate::announcement::{AnnouncementPolicies, AnnouncementPolicy};
 use crate::input::{
     self, Object, Reading, Source, ValidationError, any_text, boolean, integer, line, one_of, paragraphs, parsed,
     web_address,
 };
 use crate::instant::{self, Before, Deadline};
 use crate::pass::CAPACITY_MAX;
-use crate::reconfirmation::{REMINDERS_MAX, ReconfirmationPolicy, Silence};
 
 /// The languages that pages and mails exist in.
 const LANGUAGES: &[(&str, &str)] = &[("en", "en"), ("de", "de")];
@@ -149,10 +147,6 @@ fn distinct_names<'a>(o: &Object<'_>, names: impl Iterator<Item = &'a str>) {
 
 fn day(value: &Value) -> Result<Date, String> {
     any_text(value)?.parse().map_err(|_| "must be a day such as 2023-11-13".to_owned())
-}
-
-pub(super) fn time(value: &Value) -> Result<Time, String> {
-    any_text(value)?.parse().map_err(|_| "must be a time of day such as 22:00".to_owned())
 }
 
 fn acronym(value: &Value) -> Result<String, String> {

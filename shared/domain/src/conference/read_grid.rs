@@ -7,7 +7,6 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
-use super::read::time;
 use super::{Block, BofSlot, Break, Hours, Period, Recording, Room, RoomId, Track, TrackId};
 use crate::input::{Object, any_text, integer, line, one_of, parsed, web_address};
 use crate::instant;
@@ -200,6 +199,10 @@ fn apart(
             }
         }
     }
+}
+
+pub(super) fn time(value: &Value) -> Result<Time, String> {
+    any_text(value)?.parse().map_err(|_| "must be a time of day such as 22:00".to_owned())
 }
 
 #[cfg(test)]

@@ -56,7 +56,7 @@ pub enum Kept {
     HasPass,
     /// The pool has as many open invitations as passes left.
     PoolEmpty,
-    /// Nobody of the edition has this id.
+    /// No person of the edition has this id.
     Unknown,
 }
 

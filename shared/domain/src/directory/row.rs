@@ -17,7 +17,7 @@ pub struct PersonRow {
     pub id: String,
     /// The key of their primary address.
     pub key: PersonKey,
-    /// As on the badge, else as in the programme; empty if nobody has said it.
+    /// As on the badge, else as in the programme; empty if unknown.
     pub name: String,
     /// The address for mails: that of the pass, else of the waitlist entry, else the primary one.
     pub email: EmailAddress,

@@ -63,7 +63,7 @@ fn time(zone: &TimeZone) -> impl Fn(&Value) -> Result<Timestamp, String> {
     |value| instant(any_text(value)?, zone)
 }
 
-/// A filter, or ids of people, so that nobody writes to everybody by leaving something out.
+/// A filter, or ids of people, so that leaving something out never writes to everyone.
 fn read_group(o: &Object<'_>, conference: &Conference) -> Option<Group> {
     let ids: Vec<String> = o.list("ids", |id| any_text(id).map(str::to_owned));
     if ids.len() > PEOPLE_MAX {

@@ -90,7 +90,7 @@ pub struct ImportedProposal {
 
 /// A validated request to create or change a proposal.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wish {
+pub struct ProposalRequest {
     pub content: Content,
     pub speakers: Vec<Named>,
     /// Whether to submit it at once.
@@ -111,7 +111,7 @@ const SPEAKER_ROWS: [&str; SPEAKERS_MAX] = [
     "speaker_10",
 ];
 
-impl Wish {
+impl ProposalRequest {
     /// Parses the body of `POST …/proposals` and of `PUT …/proposals/{id}`.
     pub fn read(o: Object<'_>, conference: &Conference, track: &Track) -> Option<Self> {
         let title = o.optional("title", line(TITLE_MAX)).unwrap_or_default();
@@ -393,7 +393,7 @@ mod tests {
     fn check(source: Source, document: &Value, expected: &Expect) {
         let conference = conference();
         let reading = Reading::new(source);
-        let request = reading.root(document).and_then(|o| Wish::read(o, &conference, &conference.tracks[0]));
+        let request = reading.root(document).and_then(|o| ProposalRequest::read(o, &conference, &conference.tracks[0]));
         let shown = match reading.finish(request) {
             Ok(request) => format!(
                 "{:?} {:?} {} links, {} files, {:?}, speakers {:?}",

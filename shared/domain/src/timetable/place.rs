@@ -93,7 +93,7 @@ pub enum Warning {
     /// It is outside the conference's hours.
     OutsideHours,
     /// It misses a preference of its people.
-    Wish { what: &'static str },
+    Preference { what: &'static str },
     /// An organizer overrode this rule.
     Overridden { collision: Collision },
 }
@@ -114,7 +114,7 @@ impl Warning {
                 format!("it is in a block of {name}")
             }
             Self::OutsideHours => "it is outside the hours of the conference".to_owned(),
-            Self::Wish { what } => format!("it is not {what}"),
+            Self::Preference { what } => format!("it is not {what}"),
             Self::Overridden { collision } => collision.sentence(conference),
         }
     }
@@ -291,7 +291,7 @@ pub fn warnings_of(
             warnings.push(Warning::SharedTracks { track: track.clone(), people: interest.of_tracks(mine, track) });
         }
     }
-    warnings.extend(missed_wishes(draft, session, placement).map(|what| Warning::Wish { what }));
+    warnings.extend(missed_wishes(draft, session, placement).map(|what| Warning::Preference { what }));
     warnings
 }
 

@@ -72,10 +72,10 @@ impl Seen {
             find(3, format!("{person} has {count} active entries"));
         }
         for (pk, sk) in expected.difference(&self.places) {
-            find(2, format!("somebody waits without the place {pk} {sk}"));
+            find(2, format!("an entry waits without its position {pk} {sk}"));
         }
         for (pk, sk) in self.places.difference(&expected) {
-            find(4, format!("nobody waits at the place {pk} {sk}"));
+            find(4, format!("no entry waits at the position {pk} {sk}"));
         }
         for (pool, count) in waiting {
             let own = |shard: &&String| shard.rsplit_once('#').is_some_and(|(parent, _)| parent == pool);

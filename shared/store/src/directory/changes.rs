@@ -1,4 +1,4 @@
-//! How a process learns that somebody has changed: by its own writes, and by the mails that writes queue.
+//! How a process learns that a person has changed: by its own writes, and by the mails that writes queue.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -76,7 +76,7 @@ fn changed_by_write(key: &Key) -> Option<(ConferenceId, Changed)> {
     Some((c.parse().ok()?, changed))
 }
 
-/// Kinds of mail after which nobody's row is different.
+/// Kinds of mail that change no row.
 const NOTHING_CHANGED: &[&str] = &[
     "manage-link",
     "waitlist-link",

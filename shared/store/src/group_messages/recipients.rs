@@ -30,9 +30,9 @@ impl Store {
         let mut recipients = Vec::with_capacity(rows.len());
         for some in rows.chunks(READ_AT_ONCE) {
             let own: Vec<_> = some.iter().map(|row| primary(edition, row)).collect();
-            let wishes = self.mail_wishes_of(&own).await?;
+            let preferences = self.mail_preferences_of(&own).await?;
             let suppressed = self.suppressed(ctx, some.iter().map(|row| &row.email)).await?;
-            for ((row, (reader, wishes)), suppressed) in some.iter().zip(wishes).zip(suppressed) {
+            for ((row, (reader, preferences)), suppressed) in some.iter().zip(preferences).zip(suppressed) {
                 let mut recipient = Recipient {
                     key: row.key.clone(),
                     email: row.email.clone(),
@@ -41,7 +41,7 @@ impl Store {
                     necessary: necessary && is_active(row),
                     skipped: None,
                 };
-                recipient.skipped = recipient.skip(wishes.refuses_messages(edition.id()), suppressed);
+                recipient.skipped = recipient.skip(preferences.refuses_messages(edition.id()), suppressed);
                 recipients.push(recipient);
             }
         }
@@ -56,10 +56,9 @@ impl Store {
         recipients: &[Recipient],
     ) -> Result<Vec<Recipient>, StoreError> {
         let suppressed = self.suppressed(ctx, recipients.iter().map(|one| &one.email)).await?;
-        let wishes = self.mail_wishes_of_readers(recipients.iter().map(|one| one.reader.as_str())).await?;
-        let checked = recipients.iter().zip(suppressed).zip(wishes).map(|((one, suppressed), wishes)| Recipient {
-            skipped: one.skip(wishes.refuses_messages(c), suppressed),
-            ..one.clone()
+        let preferences = self.mail_preferences_of_readers(recipients.iter().map(|one| one.reader.as_str())).await?;
+        let checked = recipients.iter().zip(suppressed).zip(preferences).map(|((one, suppressed), preferences)| {
+            Recipient { skipped: one.skip(preferences.refuses_messages(c), suppressed), ..one.clone() }
         });
         Ok(checked.collect())
     }

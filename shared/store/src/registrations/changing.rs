@@ -184,7 +184,7 @@ impl Store {
                     Err(Cancelled::Reasons(reasons)) => reasons,
                 }
             } else {
-                let pool = edition.conference.open_pool(after.attendance).expect("checked when the wish was read");
+                let pool = edition.conference.open_pool(after.attendance).expect("checked when the request was parsed");
                 let status = self.pool_status(c, &pool.id).await?;
                 match status.sale() {
                     Sale::Open => {}

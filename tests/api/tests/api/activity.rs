@@ -60,8 +60,8 @@ async fn workflows_act_under_their_name() {
         api.register(&format!("a{n}@example.org")).await;
     }
     api.register("late@example.org").await;
-    let wish = json!({"name": "Lea Late", "email": "late@example.org", "reason": "I speak"});
-    assert_eq!(api.ask("POST", "/conferences/demo-2030/waitlist").json(&wish).send().await.status, 201);
+    let requested = json!({"name": "Lea Late", "email": "late@example.org", "reason": "I speak"});
+    assert_eq!(api.ask("POST", "/conferences/demo-2030/waitlist").json(&requested).send().await.status, 201);
     let raise = json!({"capacity": 11});
     let path = "/conferences/demo-2030/pools/general";
     assert_eq!(api.ask("PATCH", path).token(&organizer).json(&raise).send().await.status, 200);

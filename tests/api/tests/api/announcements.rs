@@ -238,8 +238,8 @@ async fn many_announcements_come_in_pages() {
 async fn reserved_passes_that_go_to_those_who_wait_are_announced_once_for_all_pools_that_end_together() {
     let api = Api::new().await;
     sell_out(&api).await;
-    let wish = json!({ "name": "Ann", "email": "ann@example.org", "reason": "To come." });
-    assert_eq!(api.post("/conferences/demo-2030/waitlist", wish).await.status, 201);
+    let requested = json!({ "name": "Ann", "email": "ann@example.org", "reason": "To come." });
+    assert_eq!(api.post("/conferences/demo-2030/waitlist", requested).await.status, 201);
     let moved = api.ask("POST", "/_local/clock").json(&json!({ "now": "2030-03-02T12:30:00Z" })).send().await;
     assert_eq!(moved.status, 200, "{}", moved.text);
     let all = titles(&api).await;
@@ -250,8 +250,8 @@ async fn reserved_passes_that_go_to_those_who_wait_are_announced_once_for_all_po
     assert!(released["body"].as_str().unwrap().contains("1 person is on the waitlist"), "{released}");
     let api = Api::with(&DEMO.replace("[[questions]]", "[announcements]\nreleased = \"off\"\n\n[[questions]]")).await;
     sell_out(&api).await;
-    let wish = json!({ "name": "Ann", "email": "ann@example.org", "reason": "To come." });
-    assert_eq!(api.post("/conferences/demo-2030/waitlist", wish).await.status, 201);
+    let requested = json!({ "name": "Ann", "email": "ann@example.org", "reason": "To come." });
+    assert_eq!(api.post("/conferences/demo-2030/waitlist", requested).await.status, 201);
     api.ask("POST", "/_local/clock").json(&json!({ "now": "2030-03-02T12:30:00Z" })).send().await;
     assert!(titles(&api).await.iter().all(|title| !title.contains("reserved passes released")));
 }

@@ -12,8 +12,8 @@ async fn an_organizer_counts_anew_and_sees_what_the_night_found() {
     for n in 0..10 {
         registered.push(api.register(&format!("first{n}@example.org")).await);
     }
-    let wish = json!({ "name": "Ann", "email": "ann@example.org", "reason": "To come." });
-    assert_eq!(api.post("/conferences/demo-2030/waitlist", wish).await.status, 201);
+    let requested = json!({ "name": "Ann", "email": "ann@example.org", "reason": "To come." });
+    assert_eq!(api.post("/conferences/demo-2030/waitlist", requested).await.status, 201);
     let path = format!("/conferences/demo-2030/registrations/{}", registered[0].json["id"].as_str().unwrap());
     let token = registered[0].json["manage_token"].as_str().unwrap();
     assert_eq!(api.ask("DELETE", &path).token(token).send().await.status, 200);

@@ -28,8 +28,8 @@ fn need(kind: &str, text: &str) -> (String, String) {
 }
 
 async fn join(api: &Api, name: &str) -> Answer {
-    let wish = json!({ "name": name, "email": format!("{name}@example.org"), "reason": "To come." });
-    let joined = api.post("/conferences/demo-2030/waitlist", wish).await;
+    let requested = json!({ "name": name, "email": format!("{name}@example.org"), "reason": "To come." });
+    let joined = api.post("/conferences/demo-2030/waitlist", requested).await;
     assert_eq!(joined.status, 201, "{}", joined.text);
     joined
 }
@@ -102,8 +102,8 @@ async fn a_pass_counts_on_the_day_it_was_taken_whoever_has_it_before() {
     let token = made.json["manage_token"].as_str().unwrap();
     api.set_clock("2030-02-03T12:00:00Z");
     let change = |attendance: &str| {
-        let wish = json!({ "attendance": attendance });
-        let ask = api.ask("PATCH", &path).token(token).json(&wish);
+        let requested = json!({ "attendance": attendance });
+        let ask = api.ask("PATCH", &path).token(token).json(&requested);
         async move { assert_eq!(ask.send().await.status, 200) }
     };
     change("virtual").await;
@@ -158,8 +158,8 @@ async fn failed_and_bounced_mails_need_a_person_until_they_are_resent() {
 async fn an_offered_role_needs_an_answer() {
     let api = Api::new().await;
     let (organizer, lead) = (api.sign_in("organizer@example.org").await, api.sign_in("lead@example.org").await);
-    let wish = json!({ "role": "reviewer", "track": "net", "email": "rita@example.org" });
-    let offered = api.ask("POST", ROLES).token(&lead).json(&wish).send().await;
+    let requested = json!({ "role": "reviewer", "track": "net", "email": "rita@example.org" });
+    let offered = api.ask("POST", ROLES).token(&lead).json(&requested).send().await;
     let open = [need("role_not_accepted", "1 person has not accepted a role: reviewer for Networking.")];
     assert_eq!(needs(&api, &organizer).await, open);
     assert_eq!(needs(&api, &lead).await, open);
@@ -252,9 +252,9 @@ async fn a_call_that_closes_soon_is_compared_with_the_last_edition() {
 async fn propose_in(api: &Api, c: &str, title: &str) {
     let ann = api.sign_in("ann@example.org").await;
     let speakers = json!([{ "name": "Ann", "email": "ann@example.org" }]);
-    let wish = json!({ "title": title, "abstract": "About it.", "submit": true, "speakers": speakers });
+    let requested = json!({ "title": title, "abstract": "About it.", "submit": true, "speakers": speakers });
     let path = format!("/conferences/{c}/tracks/talks/proposals");
-    let made = api.ask("POST", &path).token(&ann).json(&wish).send().await;
+    let made = api.ask("POST", &path).token(&ann).json(&requested).send().await;
     assert_eq!(made.status, 201, "{}", made.text);
 }
 
@@ -313,8 +313,8 @@ async fn leads_and_reviewers_see_their_part() {
     let api = Api::with(&refereed("")).await;
     let organizer = api.sign_in("organizer@example.org").await;
     let chair = api.sign_in("chair@example.org").await;
-    let wish = json!({ "role": "reviewer", "track": "talks", "email": "rita@example.org" });
-    let offered = api.ask("POST", ROLES).token(&chair).json(&wish).send().await;
+    let requested = json!({ "role": "reviewer", "track": "talks", "email": "rita@example.org" });
+    let offered = api.ask("POST", ROLES).token(&chair).json(&requested).send().await;
     let rita = api.sign_in("rita@example.org").await;
     let accept = api.ask("POST", &format!("{ROLES}/{}", offered.json["id"].as_str().unwrap()));
     assert_eq!(accept.token(&rita).json(&json!({ "action": "accept" })).send().await.status, 200);

@@ -127,7 +127,7 @@ async fn search_ignores_case_and_accents_and_finds_any_part() {
     let number = list.json["people"][0]["registration"]["id"].as_str().unwrap().to_uppercase();
     assert_eq!(desk.emails(&format!("q={}", &number[5..])).await, ["jose"], "part of a number");
     assert!(desk.emails("q=nobody-like-this").await.is_empty());
-    // A wish that is too long, or a word that is not allowed.
+    // A search that is too long, or a word that is not allowed.
     let long = format!("{PEOPLE}?q={}", "a".repeat(201));
     assert_eq!(desk.get(&long).await.errors(), "422 invalid /q");
     assert_eq!(desk.get(&format!("{PEOPLE}?pool=A+B")).await.errors(), "422 invalid /pool");
@@ -484,8 +484,8 @@ async fn a_warm_search_costs_little_and_a_registration_no_more_than_before() {
         answers: std::collections::BTreeMap::new(),
         invitation: None,
     };
-    let wish = store::RegistrationRequest { register, mark: None, language: None };
-    let made = store.register(ctx, &edition, &wish).await.unwrap();
+    let requested = store::RegistrationRequest { register, mark: None, language: None };
+    let made = store.register(ctx, &edition, &requested).await.unwrap();
     assert!(matches!(made, store::RegisterOutcome::Created(_)), "{made:?}");
     assert_eq!((units.write(), units.calls()), (8, 2), "a registration writes nothing for the list");
     assert_eq!(desk.emails("q=last").await, ["last"], "found at once");

@@ -18,8 +18,8 @@ fn offer_of(joined: &Answer) -> String {
 }
 
 async fn join(api: &Api, email: &str) -> Answer {
-    let wish = json!({ "name": "Somebody", "email": email, "reason": "To talk about packets." });
-    let joined = api.post(WAITLIST, wish).await;
+    let requested = json!({ "name": "Attendee", "email": email, "reason": "To talk about packets." });
+    let joined = api.post(WAITLIST, requested).await;
     assert_eq!(joined.status, 201, "{}", joined.text);
     joined
 }

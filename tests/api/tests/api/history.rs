@@ -40,8 +40,8 @@ impl Organizer {
 
     /// The priority class of a person who joins, or has joined.
     async fn joins(&self, email: &str) -> Value {
-        let wish = json!({ "name": "Somebody", "email": email, "reason": "To talk.", "first_time": true });
-        let joined = self.api.post("/conferences/demo-2030/waitlist", wish).await;
+        let requested = json!({ "name": "Attendee", "email": email, "reason": "To talk.", "first_time": true });
+        let joined = self.api.post("/conferences/demo-2030/waitlist", requested).await;
         assert_eq!(joined.status, 201, "{}", joined.text);
         joined.json["class"].clone()
     }

@@ -147,8 +147,8 @@ async fn nothing_is_sent_that_its_writer_did_not_see() {
     body["body"] = json!("Something else.");
     assert_eq!(desk.post(MESSAGES, &body).await.errors(), "422 invalid /preview");
     assert_eq!(desk.received("ann", "Doors").await, 0);
-    let nobody = doors(&json!({ "q": "no-such-person" }));
-    assert_eq!(desk.post(MESSAGES, &nobody).await.errors(), "422 invalid /filter");
+    let unmatched = doors(&json!({ "q": "no-such-person" }));
+    assert_eq!(desk.post(MESSAGES, &unmatched).await.errors(), "422 invalid /filter");
     let missing = json!({ "subject": "Doors", "body": "At nine." });
     assert_eq!(desk.post(MESSAGES, &missing).await.errors(), "422 invalid /filter");
     let wrong = json!({ "subject": "", "body": "", "filter": { "state": "x", "track": "none", "colour": "red" } });

@@ -5,7 +5,7 @@
 use api_tests::{Answer, Api, DEMO};
 use domain::input::{Reading, Source};
 use domain::person::EmailAddress;
-use domain::proposal::{Proposal, Wish};
+use domain::proposal::{Proposal, ProposalRequest};
 use expect_test::expect;
 use serde_json::{Value, json};
 use store::{Actor, ProposeOutcome};
@@ -62,10 +62,10 @@ impl Choice {
             document.as_object_mut().unwrap().extend(content.as_object().unwrap().clone());
         }
         let reading = Reading::new(Source::Typed);
-        let wish = reading.root(&document).and_then(|o| Wish::read(o, &edition.conference, track));
-        let wish = reading.finish(wish).unwrap();
+        let requested = reading.root(&document).and_then(|o| ProposalRequest::read(o, &edition.conference, track));
+        let requested = reading.finish(requested).unwrap();
         let by = Actor { addresses: &[address], as_lead: false };
-        match store.propose(self.api.stack.context(), &edition, track, &wish, by, None).await.unwrap() {
+        match store.propose(self.api.stack.context(), &edition, track, &requested, by, None).await.unwrap() {
             ProposeOutcome::Created(proposal) => *proposal,
             other => panic!("{other:?}"),
         }
@@ -164,8 +164,8 @@ async fn leads_of_a_new_track_wait_as_contributors() {
     for n in 0..10 {
         o.api.register(&format!("first{n}@example.org")).await;
     }
-    let wish = json!({ "name": "Ann", "email": "ann@example.org", "reason": "To lead." });
-    assert_eq!(o.api.post("/conferences/demo-2030/waitlist", wish).await.status, 201);
+    let requested = json!({ "name": "Ann", "email": "ann@example.org", "reason": "To lead." });
+    assert_eq!(o.api.post("/conferences/demo-2030/waitlist", requested).await.status, 201);
     assert_eq!(o.become_track(&tracing, &json!({})).await.status, 201);
     let list = o.api.ask("GET", "/conferences/demo-2030/waitlist").token(&o.organizer).send().await;
     assert_eq!(list.json["waitlist"][0]["class"], "contributor", "{}", list.text);

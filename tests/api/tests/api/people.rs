@@ -6,8 +6,8 @@ use web::access::ROUTES;
 
 const ROLES: &str = "/conferences/demo-2030/roles";
 
-async fn offer(api: &Api, by: &str, wish: Value) -> Answer {
-    api.ask("POST", ROLES).token(by).json(&wish).send().await
+async fn offer(api: &Api, by: &str, requested: Value) -> Answer {
+    api.ask("POST", ROLES).token(by).json(&requested).send().await
 }
 
 async fn act(api: &Api, by: &str, role: &str, action: &str) -> Answer {
@@ -35,10 +35,10 @@ async fn give(api: &Api, by: &str, email: &str, role: &str) -> String {
 async fn a_role_is_offered_by_mail_and_counts_once_it_is_accepted() {
     let api = Api::new().await;
     let lead = api.sign_in("lead@example.org").await;
-    let wish = json!({ "role": "reviewer", "track": "net", "email": "rita@example.org" });
-    let offered = offer(&api, &lead, wish.clone()).await;
+    let requested = json!({ "role": "reviewer", "track": "net", "email": "rita@example.org" });
+    let offered = offer(&api, &lead, requested.clone()).await;
     assert_eq!((offered.status, &offered.json["status"]), (201, &json!("invited")), "{}", offered.text);
-    assert_eq!(offer(&api, &lead, wish).await.status, 200, "offered once, mailed once");
+    assert_eq!(offer(&api, &lead, requested).await.status, 200, "offered once, mailed once");
     let subjects_of_rita = subjects(&api, "rita@example.org").await;
     assert_eq!(subjects_of_rita, ["You're invited as reviewer of Networking: Demo 2030"]);
     let rita = api.sign_in("rita@example.org").await;
@@ -75,7 +75,7 @@ async fn a_lead_gives_roles_of_their_own_track_and_no_others() {
     ))
     .await;
     let lead = api.sign_in("lead@example.org").await;
-    let refused = |wish| offer(&api, &lead, wish);
+    let refused = |requested| offer(&api, &lead, requested);
     let email = "x@example.org";
     assert_eq!(refused(json!({ "role": "organizer", "email": email })).await.problem(), "403 forbidden");
     assert_eq!(refused(json!({ "role": "lead", "track": "other", "email": email })).await.problem(), "403 forbidden");
@@ -132,8 +132,8 @@ async fn who_leads_by_item_is_a_contributor_on_the_waitlist_for_as_long() {
     for n in 0..10 {
         assert_eq!(api.register(&format!("first{n}@example.org")).await.status, 201);
     }
-    let wish = json!({ "name": "A Lead", "email": "colead@example.org", "reason": "To talk about packets." });
-    let joined = api.post("/conferences/demo-2030/waitlist", wish).await;
+    let requested = json!({ "name": "A Lead", "email": "colead@example.org", "reason": "To talk about packets." });
+    let joined = api.post("/conferences/demo-2030/waitlist", requested).await;
     assert_eq!(joined.json["class"], "everyone");
     let path = format!("/conferences/demo-2030/waitlist/{}", joined.json["id"].as_str().unwrap());
     let token = joined.json["manage_token"].as_str().unwrap();

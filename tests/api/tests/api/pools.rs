@@ -214,8 +214,8 @@ async fn a_change_of_capacity_is_shown_with_its_figures_before_it_is_made() {
     for n in 0..10 {
         api.register(&format!("first{n}@example.org")).await;
     }
-    let wish = json!({ "name": "Ann Waits", "email": "ann@example.org", "reason": "To come." });
-    assert_eq!(api.post("/conferences/demo-2030/waitlist", wish).await.status, 201);
+    let requested = json!({ "name": "Ann Waits", "email": "ann@example.org", "reason": "To come." });
+    assert_eq!(api.post("/conferences/demo-2030/waitlist", requested).await.status, 201);
     let organizer = api.sign_in("organizer@example.org").await;
     let look =
         |query: &str| api.ask("GET", &format!("/conferences/demo-2030/pools?{query}")).token(&organizer).page().send();

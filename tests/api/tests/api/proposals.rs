@@ -638,8 +638,8 @@ async fn who_proposes_waits_as_a_contributor_and_no_longer_when_it_is_withdrawn(
     for n in 0..10 {
         assert_eq!(api.register(&format!("guest{n}@example.org")).await.status, 201);
     }
-    let wish = json!({"name": "Ann", "email": "ann@example.org", "reason": "I want to come."});
-    let joined = api.post("/conferences/demo-2030/waitlist", wish).await;
+    let requested = json!({"name": "Ann", "email": "ann@example.org", "reason": "I want to come."});
+    let joined = api.post("/conferences/demo-2030/waitlist", requested).await;
     assert_eq!((joined.status, &joined.json["class"]), (201, &json!("everyone")), "{}", joined.text);
     let place = format!("/conferences/demo-2030/waitlist/{}", joined.json["id"].as_str().unwrap());
     let token = joined.json["manage_token"].as_str().unwrap().to_owned();

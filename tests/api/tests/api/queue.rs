@@ -111,11 +111,11 @@ impl Season {
                 self.twice("DELETE", &format!("{HOME}/registrations/{id}"), &token, &json!({})).await;
             }
             Act::Join(who, new) => {
-                let wish = json!({ "name": "P", "email": email(who), "reason": "To talk.", "first_time": new });
-                let answer = self.api.post(&format!("{HOME}/waitlist"), wish.clone()).await;
+                let requested = json!({ "name": "P", "email": email(who), "reason": "To talk.", "first_time": new });
+                let answer = self.api.post(&format!("{HOME}/waitlist"), requested.clone()).await;
                 if answer.status == 201 {
                     self.waits.insert(who, held(&answer));
-                    let again = self.api.post(&format!("{HOME}/waitlist"), wish).await;
+                    let again = self.api.post(&format!("{HOME}/waitlist"), requested).await;
                     assert_eq!(again.json["id"], answer.json["id"], "joining again is the same place: {}", again.text);
                 }
             }

@@ -85,8 +85,8 @@ async fn a_no_offers_the_pass_to_the_waitlist_at_once() {
     for n in 0..10 {
         registered.push(api.register(&format!("first{n}@example.org")).await);
     }
-    let wish = json!({ "name": "Ann", "email": "ann@example.org", "reason": "To come." });
-    assert_eq!(api.post("/conferences/demo-2030/waitlist", wish).await.status, 201);
+    let requested = json!({ "name": "Ann", "email": "ann@example.org", "reason": "To come." });
+    assert_eq!(api.post("/conferences/demo-2030/waitlist", requested).await.status, 201);
     move_to(&api, "2030-03-01T09:00:00Z").await;
     let no = answer(&api, &registered[0], false).await;
     assert_eq!((&no.json["status"], &no.json["reconfirmation"]["status"]), (&json!("cancelled"), &json!("not_coming")));

@@ -101,8 +101,8 @@ async fn sold_out_is_said_with_the_way_on_and_without_a_write() {
     // The sell-out is proved now: from here on a refusal writes nothing.
     let (store, units) = api.stack.store().metered();
     let edition = store.edition(&"demo-2030".parse().unwrap()).await.unwrap().unwrap();
-    let wish = store::RegistrationRequest { register: wish("later@example.org"), mark: None, language: None };
-    let refused = store.register(api.stack.context(), &edition, &wish).await.unwrap();
+    let requested = store::RegistrationRequest { register: requested("later@example.org"), mark: None, language: None };
+    let refused = store.register(api.stack.context(), &edition, &requested).await.unwrap();
     assert!(matches!(refused, store::RegisterOutcome::Refused(_)), "{refused:?}");
     assert_eq!(units.write(), 0);
     // An address that has a pass still gets the same answer as before.
@@ -110,7 +110,7 @@ async fn sold_out_is_said_with_the_way_on_and_without_a_write() {
     api.audit().await;
 }
 
-fn wish(email: &str) -> domain::registration::Register {
+fn requested(email: &str) -> domain::registration::Register {
     domain::registration::Register {
         name: "An Attendee".parse().unwrap(),
         email: email.parse().unwrap(),
@@ -128,8 +128,8 @@ async fn a_registration_costs_at_most_eight_write_units_and_two_round_trips() {
     api.register("first@example.org").await;
     let (store, units) = api.stack.store().metered();
     let edition = store.edition_hint(&"demo-2030".parse().unwrap()).await.unwrap().unwrap();
-    let wish = store::RegistrationRequest { register: wish("ann@example.org"), mark: None, language: None };
-    let made = store.register(api.stack.context(), &edition, &wish).await.unwrap();
+    let requested = store::RegistrationRequest { register: requested("ann@example.org"), mark: None, language: None };
+    let made = store.register(api.stack.context(), &edition, &requested).await.unwrap();
     assert!(matches!(made, store::RegisterOutcome::Created(_)), "{made:?}");
     assert!(units.write() <= 8, "{} write units", units.write());
     assert_eq!(units.calls(), 2);

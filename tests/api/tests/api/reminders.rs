@@ -1,7 +1,7 @@
 //! Calls open, are moved and close, and people are reminded: by the rehearsal clock, every mail counted.
 
 use api_tests::Api;
-use domain::proposal::{Content, Named, ProposalId, Refusal, Wish};
+use domain::proposal::{Content, Named, ProposalId, ProposalRequest, Refusal};
 use serde_json::{Value, json};
 use store::{Actor, ProposeOutcome, RevisionOutcome};
 
@@ -32,8 +32,8 @@ async fn propose(api: &Api, track: &str, email: &str, title: &str, submit: bool)
     let content = Content { title: title.into(), abstract_text: "What it is about.".into(), ..Content::default() };
     let addresses = [email.parse().unwrap()];
     let by = Actor { addresses: &addresses, as_lead: false };
-    let wish = Wish { content, speakers, submit };
-    store.propose(api.stack.context(), &edition, track, &wish, by, None).await.unwrap()
+    let requested = ProposalRequest { content, speakers, submit };
+    store.propose(api.stack.context(), &edition, track, &requested, by, None).await.unwrap()
 }
 
 async fn draft(api: &Api, email: &str, title: &str) -> ProposalId {
@@ -140,11 +140,11 @@ async fn one_click_switches_reminders_off_and_the_page_on_again() {
     until(&api, "2030-02-20T13:00:00Z").await;
     assert_eq!(subjects(&api, "watcher@example.org").await.len(), 1);
     let token = api.sign_in("watcher@example.org").await;
-    let wishes = api.ask("GET", "/me/mails").token(&token).send().await.json;
-    let on = |wishes: &Value, kind: &str| {
-        wishes["kinds"].as_array().unwrap().iter().find(|k| k["kind"] == kind).unwrap()["on"].clone()
+    let preferences = api.ask("GET", "/me/mails").token(&token).send().await.json;
+    let on = |preferences: &Value, kind: &str| {
+        preferences["kinds"].as_array().unwrap().iter().find(|k| k["kind"] == kind).unwrap()["on"].clone()
     };
-    assert_eq!((on(&wishes, "calls"), on(&wishes, "drafts")), (json!(false), json!(true)));
+    assert_eq!((on(&preferences, "calls"), on(&preferences, "drafts")), (json!(false), json!(true)));
     let again = api.ask("POST", "/me/mails").token(&token).json(&json!({ "kind": "calls", "on": true })).send().await;
     assert_eq!(on(&again.json, "calls"), json!(true));
     until(&api, "2030-02-21T09:00:00Z").await;

@@ -9,7 +9,7 @@ mod scoring;
 use api_tests::{Answer, Api, DEMO};
 use domain::input::{Reading, Source};
 use domain::invitation::InvitationState;
-use domain::proposal::{Proposal, ProposalId, Wish};
+use domain::proposal::{Proposal, ProposalId, ProposalRequest};
 use serde_json::{Value, json};
 use store::{Actor, Edition, ProposeOutcome};
 
@@ -44,11 +44,11 @@ pub(super) async fn propose(api: &Api, title: &str, email: &str) -> String {
         "speakers": [{ "name": format!("Speaker {}", email.split('@').next().unwrap()), "email": email }],
     });
     let reading = Reading::new(Source::Typed);
-    let wish = reading.root(&document).and_then(|o| Wish::read(o, &edition.conference, track));
-    let wish = reading.finish(wish).unwrap();
+    let requested = reading.root(&document).and_then(|o| ProposalRequest::read(o, &edition.conference, track));
+    let requested = reading.finish(requested).unwrap();
     let addresses = [email.parse().unwrap()];
     let by = Actor { addresses: &addresses, as_lead: false };
-    let made = api.stack.store().propose(api.stack.context(), &edition, track, &wish, by, None).await.unwrap();
+    let made = api.stack.store().propose(api.stack.context(), &edition, track, &requested, by, None).await.unwrap();
     let ProposeOutcome::Created(proposal) = made else { panic!("{made:?}") };
     proposal.id.to_string()
 }
@@ -67,8 +67,8 @@ pub(super) async fn score(api: &Api, token: &str, id: &str, score: u64) -> Answe
     api.ask("PUT", &of(id, "reviews/mine")).token(token).json(&json!({ "score": score })).send().await
 }
 
-pub(super) async fn decide(api: &Api, token: &str, id: &str, wish: Value) -> Answer {
-    api.ask("POST", &of(id, "decision")).token(token).json(&wish).send().await
+pub(super) async fn decide(api: &Api, token: &str, id: &str, requested: Value) -> Answer {
+    api.ask("POST", &of(id, "decision")).token(token).json(&requested).send().await
 }
 
 /// The subjects of the mails to an address, latest first, without sign-in mails.

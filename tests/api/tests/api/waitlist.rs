@@ -17,12 +17,12 @@ async fn sold_out() -> (Api, Vec<Answer>) {
     (api, registered)
 }
 
-fn wish(email: &str) -> Value {
-    json!({ "name": "Somebody", "email": email, "reason": "To talk about packets." })
+fn requested(email: &str) -> Value {
+    json!({ "name": "Attendee", "email": email, "reason": "To talk about packets." })
 }
 
 async fn join(api: &Api, email: &str) -> Answer {
-    let joined = api.post(WAITLIST, wish(email)).await;
+    let joined = api.post(WAITLIST, requested(email)).await;
     assert_eq!(joined.status, 201, "{}", joined.text);
     joined
 }
@@ -47,7 +47,7 @@ async fn ask(api: &Api, method: &str, joined: &Answer, act: &str) -> Answer {
 #[tokio::test]
 async fn the_waitlist_stays_empty_while_a_pass_is_free() {
     let api = Api::new().await;
-    let refused = api.post(WAITLIST, wish("ann@example.org")).await;
+    let refused = api.post(WAITLIST, requested("ann@example.org")).await;
     assert_eq!(refused.problem(), "409 passes-available");
     assert_eq!(refused.json["register"], "/conferences/demo-2030/register");
 }
@@ -60,8 +60,8 @@ async fn people_wait_in_order_and_a_returned_pass_goes_to_the_first() {
     let bob = join(&api, "bob@example.org").await;
     assert_eq!((&ann.json["position"], &bob.json["position"]), (&json!(1), &json!(2)));
     assert_eq!(ann.json["class"], "everyone");
-    assert_eq!(api.post(WAITLIST, wish("Ann@Example.org")).await.problem(), "409 already-waiting");
-    assert_eq!(api.post(WAITLIST, wish("first0@example.org")).await.problem(), "409 already-registered");
+    assert_eq!(api.post(WAITLIST, requested("Ann@Example.org")).await.problem(), "409 already-waiting");
+    assert_eq!(api.post(WAITLIST, requested("first0@example.org")).await.problem(), "409 already-registered");
     cancel(&api, &registered[0]).await;
     assert_eq!(status(&api, &ann).await, "offered");
     assert_eq!(status(&api, &bob).await, "waiting");
@@ -153,7 +153,7 @@ async fn registration_reopens_only_when_the_waitlist_is_empty() {
     assert_eq!(ask(&api, "DELETE", &ann, "").await.json["status"], "withdrawn");
     cancel(&api, &registered[0]).await;
     assert_eq!(api.pool("general").await, "capacity=10 free=1 spare=0 held=0 taken=9");
-    assert_eq!(api.post(WAITLIST, wish("ann@example.org")).await.problem(), "409 passes-available");
+    assert_eq!(api.post(WAITLIST, requested("ann@example.org")).await.problem(), "409 passes-available");
     assert_eq!(api.register("walk-in@example.org").await.status, 201);
     api.audit().await;
 }
@@ -161,7 +161,7 @@ async fn registration_reopens_only_when_the_waitlist_is_empty() {
 #[tokio::test]
 async fn a_virtual_pass_waits_too_and_is_swapped() {
     let (api, registered) = sold_out().await;
-    let body = json!({ "name": "Somebody", "email": "ann@example.org", "attendance": "virtual" });
+    let body = json!({ "name": "Attendee", "email": "ann@example.org", "attendance": "virtual" });
     let online = api.post("/conferences/demo-2030/registrations", body).await;
     let ann = join(&api, "ann@example.org").await;
     cancel(&api, &registered[0]).await;
@@ -270,7 +270,7 @@ async fn newcomers_are_found_in_earlier_editions() {
 #[tokio::test]
 async fn the_same_request_twice_is_one_entry() {
     let (api, _) = sold_out().await;
-    let send = || api.ask("POST", WAITLIST).header("idempotency-key", "k1").json(&wish("ann@example.org")).send();
+    let send = || api.ask("POST", WAITLIST).header("idempotency-key", "k1").json(&requested("ann@example.org")).send();
     let (first, second) = tokio::join!(send(), send());
     assert_eq!(first.json["id"], second.json["id"]);
     assert_eq!(first.json["manage_token"], second.json["manage_token"]);
@@ -308,7 +308,7 @@ async fn it_says_what_is_wrong_with_a_wish() {
     assert_eq!(form.status, 422);
     assert!(form.text.contains("value=\"Ann\"") && form.text.contains("Because"), "{}", form.text);
     api.set_clock("2030-04-30T18:00:00Z");
-    assert_eq!(api.post(WAITLIST, wish("ann@example.org")).await.problem(), "403 registration-closed");
+    assert_eq!(api.post(WAITLIST, requested("ann@example.org")).await.problem(), "403 registration-closed");
 }
 
 #[tokio::test]
@@ -463,7 +463,7 @@ async fn promoters_and_clients_at_once_give_each_pass_once() {
     }
     for n in 0..22 {
         let api = api.clone();
-        tasks.spawn(async move { api.post(WAITLIST, wish(&format!("x{n}@example.org"))).await.status });
+        tasks.spawn(async move { api.post(WAITLIST, requested(&format!("x{n}@example.org"))).await.status });
     }
     for _ in 0..2 {
         let api = api.clone();

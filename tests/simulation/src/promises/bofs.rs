@@ -131,7 +131,7 @@ pub(super) fn what_was_answered_is_kept(seen: &Seen<'_>) -> Result<(), String> {
             _ => false,
         };
         if by_nobody {
-            return Err(format!("{id} was proposed, and is called off by nobody"));
+            return Err(format!("{id} was proposed, and is called off by no one"));
         }
     }
     Ok(())

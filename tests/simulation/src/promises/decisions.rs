@@ -126,7 +126,7 @@ pub(super) fn decisions_are_told_once(seen: &Seen<'_>) -> Result<(), String> {
             release.begun <= told.released_at && release.ended.is_none_or(|ended| ended >= decided_at)
         };
         if !releases(seen).any(after) {
-            return Err(format!("what was decided on {id} at {decided_at} was told, and nobody released it"));
+            return Err(format!("what was decided on {id} at {decided_at} was told, and no one released it"));
         }
     }
     for mail in seen.now.mails.values().filter(|mail| mail.kind == MailKind::DecisionReleased) {

@@ -104,7 +104,7 @@ fn joined_is_kept(seen: &Seen<'_>, id: &serde_json::Value) -> Result<(), String>
             seen.book.was_asked(id, Answer::Leave) || passes.count() > 0
         }
     };
-    if ended_well { Ok(()) } else { Err(format!("{id} joined, and is {:?} by nobody's wish", entry.state)) }
+    if ended_well { Ok(()) } else { Err(format!("{id} joined, and is {:?} although no one asked for it", entry.state)) }
 }
 
 /// A person who changed once, and got that answer, has what they asked for.

@@ -48,7 +48,7 @@ fn ended(seen: &Seen<'_>) -> Result<(), String> {
 }
 
 /// One request to resize, over all attempts with its id.
-struct Wish {
+struct ResizeRequest {
     target: u64,
     begun: u32,
     answered: Option<(Timestamp, u16)>,
@@ -60,7 +60,7 @@ struct Wish {
 fn capacities(seen: &Seen<'_>) -> Result<(), String> {
     for (at, pool) in POOLS.iter().enumerate().filter(|(_, pool)| !seen.pool_is_broken(pool)) {
         // By `resize_id`; the raise by the edition's document has none.
-        let mut wishes: BTreeMap<Option<u32>, Wish> = BTreeMap::new();
+        let mut requests: BTreeMap<Option<u32>, ResizeRequest> = BTreeMap::new();
         for attempt in &seen.book.attempts {
             let (pool, target, id) = match attempt.act {
                 Act::Resize { pool, target, id } => (pool, target, Some(id)),
@@ -70,7 +70,7 @@ fn capacities(seen: &Seen<'_>) -> Result<(), String> {
             if pool != at {
                 continue;
             }
-            let wish = wishes.entry(id).or_insert(Wish {
+            let resize = requests.entry(id).or_insert(ResizeRequest {
                 target,
                 begun: attempt.begun_step,
                 begun_at: attempt.begun,
@@ -78,20 +78,22 @@ fn capacities(seen: &Seen<'_>) -> Result<(), String> {
             });
             let told = attempt.told.as_ref().filter(|told| matches!(told.status, 200 | 409));
             if let (Some(told), Some(ended)) = (told, attempt.ended)
-                && wish.answered.is_none_or(|(first, _)| ended < first)
+                && resize.answered.is_none_or(|(first, _)| ended < first)
             {
-                wish.answered = Some((ended, told.status));
+                resize.answered = Some((ended, told.status));
             }
         }
-        let granted: Vec<&Wish> =
-            wishes.values().filter(|wish| wish.answered.is_none_or(|(_, status)| status == 200)).collect();
-        let superseded = |wish: &Wish| {
-            let Some((ended, _)) = wish.answered else { return false };
-            granted.iter().any(|other| other.answered.is_some() && other.begun >= wish.begun && other.begun_at > ended)
+        let granted: Vec<&ResizeRequest> =
+            requests.values().filter(|resize| resize.answered.is_none_or(|(_, status)| status == 200)).collect();
+        let superseded = |resize: &ResizeRequest| {
+            let Some((ended, _)) = resize.answered else { return false };
+            granted
+                .iter()
+                .any(|other| other.answered.is_some() && other.begun >= resize.begun && other.begun_at > ended)
         };
         let mut possible: BTreeSet<u64> =
-            granted.iter().filter(|wish| !superseded(wish)).map(|wish| wish.target).collect();
-        if granted.iter().all(|wish| wish.answered.is_none()) {
+            granted.iter().filter(|resize| !superseded(resize)).map(|resize| resize.target).collect();
+        if granted.iter().all(|resize| resize.answered.is_none()) {
             possible.insert(seen.world.capacities[at]);
         }
         let capacity = seen.now.pool(pool).capacity;

@@ -15,7 +15,7 @@ pub(super) fn promise_3_one_person_one_pass(seen: &Seen<'_>) -> Result<(), Strin
     let mut confirmed = BTreeSet::new();
     for person in seen.now.people.values().filter(|person| person.confirmed().is_some()) {
         if !confirmed.insert(person.email.folded()) {
-            return Err("somebody has two confirmed registrations".into());
+            return Err("a person has two confirmed registrations".into());
         }
     }
     linked_addresses_are_one_person(seen)?;

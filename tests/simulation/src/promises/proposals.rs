@@ -67,7 +67,7 @@ pub(super) fn what_was_answered_is_kept(seen: &Seen<'_>) -> Result<(), String> {
         };
         let says = (&told.json["title"], &told.json["state"]);
         if *versions.entry((id, revision)).or_insert(says) != says {
-            return Err(format!("revision {revision} of {id} was answered in two ways: somebody's change is lost"));
+            return Err(format!("revision {revision} of {id} was answered in two ways: a change is lost"));
         }
         let is_so = says.0 == now.content.title.as_str() && says.1 == now.state.as_str();
         if now.revision < revision || (now.revision == revision && !is_so) {
@@ -98,7 +98,7 @@ fn wishes_are_behind_it(seen: &Seen<'_>) -> Result<(), String> {
             _ => true,
         };
         if !wanted {
-            return Err(format!("revision {revision} of {id} is {:?} by nobody's wish", change.deed));
+            return Err(format!("revision {revision} of {id} is {:?} although no one asked for it", change.deed));
         }
     }
     Ok(())

@@ -67,7 +67,7 @@ pub(super) fn none_is_forgotten(seen: &Seen<'_>) -> Result<(), String> {
             continue;
         }
         if !programme.series.done.contains(&before) {
-            return Err(format!("nobody looked at the reminder {before} before the close"));
+            return Err(format!("no run looked at the reminder {before} before the close"));
         }
         let drafts = programme.proposals.values().filter(|p| p.state == ProposalState::Draft && p.created_at < from);
         for draft in drafts.filter(|draft| !seen.proposal_was_broken(draft.id.as_str())) {
@@ -101,7 +101,7 @@ pub(super) fn closes_are_told(seen: &Seen<'_>) -> Result<(), String> {
         return Err(format!("the lead was told {count} times of the close, which is announced: {closed}"));
     }
     if seen.at_end && !closed && !seen.call_is_broken() {
-        return Err(format!("the call closed at {}, and nobody was told", call.closes.at));
+        return Err(format!("the call closed at {}, and no one was notified", call.closes.at));
     }
     for mail in told(MailKind::CallMoved) {
         let number = mail.key.split(':').nth(3).and_then(|number| number.parse::<usize>().ok());

@@ -54,7 +54,7 @@ pub(super) fn promise_5_retries_are_free(seen: &Seen<'_>) -> Result<(), String> 
     if let Some(twice) =
         seen.now.invitations.values().filter(open).find(|i| !invited.insert((i.pool.as_str(), i.email.folded())))
     {
-        return Err(format!("somebody was invited to {} twice, lately by {}", twice.pool, twice.id));
+        return Err(format!("a person was invited to {} twice, lately by {}", twice.pool, twice.id));
     }
     resize_once(seen)
 }

@@ -70,7 +70,7 @@ impl Run<'_> {
                 "release-passes",
                 Box::pin(async move {
                     let ran = release_passes::run(&app.context, &app.store).await;
-                    let words = |ran: store::Released| format!("{} given on", ran.passes);
+                    let words = |ran: store::Released| format!("{} returned", ran.passes);
                     Done::Ran(ran.map(|ran| words(ran.done)).map_err(|e| e.to_string()))
                 }),
             ),

@@ -14,7 +14,7 @@ use crate::timetable::interest::Interest;
 use crate::timetable::{Draft, Guid, Kind, Period, Placement, Session, SessionId, State};
 
 /// The cost of a missed preference, in people.
-const WISH: u64 = 3;
+const PREFERENCE: u64 = 3;
 /// The cost of one person in two places. Smaller costs only break ties.
 const PERSON: u64 = 1000;
 /// The cost of an unusable minute.

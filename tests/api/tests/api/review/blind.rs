@@ -8,8 +8,8 @@ use super::{TRACK, decide, of, propose, refereed, score};
 /// Adds a reviewer to the track and signs them in.
 async fn reviewer(api: &Api, email: &str) -> String {
     let organizer = api.sign_in("organizer@example.org").await;
-    let wish = json!({ "email": email, "role": "reviewer", "track": "talks" });
-    let offered = api.ask("POST", "/conferences/demo-2030/roles").token(&organizer).json(&wish).send().await;
+    let requested = json!({ "email": email, "role": "reviewer", "track": "talks" });
+    let offered = api.ask("POST", "/conferences/demo-2030/roles").token(&organizer).json(&requested).send().await;
     assert_eq!(offered.status, 201, "{}", offered.text);
     let theirs = api.sign_in(email).await;
     let role = format!("/conferences/demo-2030/roles/{}", offered.json["id"].as_str().unwrap());

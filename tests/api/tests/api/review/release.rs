@@ -10,8 +10,8 @@ const RELEASE: &str = "/conferences/demo-2030/tracks/talks/decisions/release";
 
 pub(super) async fn release(api: &Api, token: &str) -> Value {
     let looked = api.ask("GET", RELEASE).token(token).send().await;
-    let wish = json!({ "preview": looked.json["preview"] });
-    let released = api.ask("POST", RELEASE).token(token).json(&wish).send().await;
+    let requested = json!({ "preview": looked.json["preview"] });
+    let released = api.ask("POST", RELEASE).token(token).json(&requested).send().await;
     assert_eq!(released.status, 202, "{}", released.text);
     api.settle().await;
     released.json

@@ -92,15 +92,15 @@ async fn ones_own_proposal_and_a_declared_conflict_are_not_there() {
     let (chair, cochair) = (api.sign_in("chair@example.org").await, api.sign_in("cochair@example.org").await);
     let own = propose(&api, "Own", "chair@example.org").await;
     let other = propose(&api, "Of a colleague", "ann@example.org").await;
-    let wish = json!({ "conflict": true, "comment": "same team" });
-    let put = |token: String, id: String, wish: serde_json::Value| {
+    let requested = json!({ "conflict": true, "comment": "same team" });
+    let put = |token: String, id: String, requested: serde_json::Value| {
         let api = &api;
-        async move { api.ask("PUT", &of(&id, "reviews/mine")).token(&token).json(&wish).send().await }
+        async move { api.ask("PUT", &of(&id, "reviews/mine")).token(&token).json(&requested).send().await }
     };
-    let declared = put(chair.clone(), other.clone(), wish.clone()).await;
+    let declared = put(chair.clone(), other.clone(), requested.clone()).await;
     assert_eq!((declared.status, &declared.json["status"]), (200, &json!("conflict")));
     // The same again has the same answer; anything else finds nothing.
-    assert_eq!(put(chair.clone(), other.clone(), wish).await.json, declared.json);
+    assert_eq!(put(chair.clone(), other.clone(), requested).await.json, declared.json);
     for id in [&own, &other] {
         assert_eq!(put(chair.clone(), id.clone(), json!({ "score": 5 })).await.status, 404);
         for (method, what) in [("GET", "reviews"), ("POST", "decision"), ("PUT", "tags")] {
@@ -157,9 +157,9 @@ async fn two_leads_deciding_at_once_lose_nothing() {
     let judged = api.ask("GET", &of(&id, "reviews")).token(&chair).send().await;
     assert_eq!(judged.json["selection"]["verdict"]["decision"], winner);
     // Who has looked again decides.
-    let wish = json!({ "decision": "standby", "rev": 1, "rank": 2 });
-    assert_eq!(decide(&api, &cochair, &id, wish.clone()).await.json["rev"], 2);
-    assert_eq!(decide(&api, &cochair, &id, wish).await.json["rev"], 2, "a repeat changes nothing");
+    let requested = json!({ "decision": "standby", "rev": 1, "rank": 2 });
+    assert_eq!(decide(&api, &cochair, &id, requested.clone()).await.json["rev"], 2);
+    assert_eq!(decide(&api, &cochair, &id, requested).await.json["rev"], 2, "a repeat changes nothing");
     let undone = decide(&api, &chair, &id, json!({ "decision": "undecided" })).await;
     assert_eq!(undone.json["decision"], json!(null));
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Candidate, Minutes, PERSON, Search, WISH, sum_up};
+use super::{Candidate, Minutes, PERSON, PREFERENCE, Search, sum_up};
 use crate::conference::grid::STEP_MINUTES;
 use crate::timetable::interest::Interest;
 use crate::timetable::obstacles::absences;
@@ -67,13 +67,13 @@ impl<'a> Search<'a> {
                     if !self.rooms[room].any(span) && !people.iter().any(|person| self.people[*person].any(span)) {
                         let missed = [
                             !preferred.is_empty() && !preferred.iter().any(|p| p.0 <= span.0 && span.1 <= p.1),
-                            session.wishes.room.as_ref().is_some_and(|wish| *wish != area.room),
+                            session.wishes.room.as_ref().is_some_and(|requested| *requested != area.room),
                             span.0 < after,
                         ];
                         let missed = missed.into_iter().filter(|missed| *missed).count() as u64;
                         // Lateness counts from each day's first minute, which spreads sessions over the days.
                         let late = (from % (24 * 60)) as u64 / u64::from(STEP_MINUTES);
-                        let cost = missed * WISH * PERSON + late;
+                        let cost = missed * PREFERENCE * PERSON + late;
                         candidates.push(Candidate { room, from, until: span.1, area: range, cost });
                     }
                     if area.single {
@@ -97,5 +97,5 @@ impl<'a> Search<'a> {
 /// Shared people, and the preference to be apart.
 fn shared(interest: &Interest, a: &Session, b: &Session) -> u32 {
     let apart = a.wishes.apart_from.contains(&b.id) || b.wishes.apart_from.contains(&a.id);
-    interest.shared(a, b) + if apart { u32::try_from(WISH).unwrap_or(0) } else { 0 }
+    interest.shared(a, b) + if apart { u32::try_from(PREFERENCE).unwrap_or(0) } else { 0 }
 }

@@ -16,7 +16,7 @@ use crate::{Store, StoreError, keys};
 
 /// The kinds of mails that a person has switched off, and since when.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MailWishes {
+pub struct MailPreferences {
     /// Kinds of reminders that they do not want.
     #[serde(default)]
     pub off: BTreeMap<ReminderKind, Timestamp>,
@@ -28,7 +28,7 @@ pub struct MailWishes {
     revision: u64,
 }
 
-impl MailWishes {
+impl MailPreferences {
     pub fn is_off(&self, kind: ReminderKind) -> bool {
         self.off.contains_key(&kind)
     }
@@ -108,41 +108,41 @@ impl Store {
     }
 
     /// The kinds that a reader has switched off.
-    pub async fn mail_wishes(&self, reader: &str) -> Result<MailWishes, StoreError> {
+    pub async fn mail_preferences(&self, reader: &str) -> Result<MailPreferences, StoreError> {
         Ok(self.table.get(&keys::mail_preferences(reader)).await?.map(typed).transpose()?.unwrap_or_default())
     }
 
     /// These people as readers, each with the kinds that they have switched off.
-    pub(crate) async fn mail_wishes_of(
+    pub(crate) async fn mail_preferences_of(
         &self,
         emails: &[&EmailAddress],
-    ) -> Result<Vec<(String, MailWishes)>, StoreError> {
+    ) -> Result<Vec<(String, MailPreferences)>, StoreError> {
         let readers = try_join_all(emails.iter().map(|email| self.reader(email))).await?;
-        let wishes = self.mail_wishes_of_readers(readers.iter().map(String::as_str)).await?;
-        Ok(readers.into_iter().zip(wishes).collect())
+        let preferences = self.mail_preferences_of_readers(readers.iter().map(String::as_str)).await?;
+        Ok(readers.into_iter().zip(preferences).collect())
     }
 
     /// What these readers have switched off, in order.
-    pub(crate) async fn mail_wishes_of_readers(
+    pub(crate) async fn mail_preferences_of_readers(
         &self,
         readers: impl Iterator<Item = &str>,
-    ) -> Result<Vec<MailWishes>, StoreError> {
+    ) -> Result<Vec<MailPreferences>, StoreError> {
         let asked: Vec<_> = readers.map(keys::mail_preferences).collect();
         let found = self.table.get_all(&asked).await?;
         Ok(found.into_iter().map(|found| self.readable_one(found).unwrap_or_default()).collect())
     }
 
     /// Switches kinds of mails off or on for a reader. Guarded by the earlier preferences; a repeat changes nothing.
-    pub async fn wish_mails(
+    pub async fn set_mail_preference(
         &self,
         ctx: &Context,
         reader: &str,
         what: &Unwanted,
         off: bool,
-    ) -> Result<MailWishes, StoreError> {
+    ) -> Result<MailPreferences, StoreError> {
         for attempt in 0..TRIES {
             let key = keys::mail_preferences(reader);
-            let before = self.table.get(&key).await?.map(typed::<MailWishes>).transpose()?;
+            let before = self.table.get(&key).await?.map(typed::<MailPreferences>).transpose()?;
             let mut after = before.clone().unwrap_or_default();
             after.switch(what, off, ctx.now());
             if after == before.clone().unwrap_or_default() {
@@ -157,6 +157,6 @@ impl Store {
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
             }
         }
-        Err(StoreError::Busy("these wishes are being changed".into()))
+        Err(StoreError::Busy("these preferences are being changed".into()))
     }
 }
