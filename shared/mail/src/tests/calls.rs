@@ -119,8 +119,8 @@ fn an_invitation_to_speak() {
             Hello Ann <B>,
 
             owner@example.org names you as a speaker of a proposal. Confirm or
-            decline on the page behind the button. Opening the page does not
-            answer for you.
+            decline on the page behind the button. Opening the page does not answer
+            for you.
 
             Proposal:   Counting
             Track:      Talks

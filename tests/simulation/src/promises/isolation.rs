@@ -121,6 +121,11 @@ impl Seen<'_> {
         self.edition_has(&format!("#PERSON#{key}"), "PERSON")
     }
 
+    /// Whether it was broken at any time, even if it is repaired now.
+    pub(super) fn person_was_broken(&self, key: &str) -> bool {
+        self.now.damage.ever.contains_key(&(format!("C#{EDITION}#PERSON#{key}"), "PERSON".to_owned()))
+    }
+
     /// Whether a mail is broken, or its edition cannot be read.
     pub(super) fn mail_waits_for_what_is_broken(&self, mail: &Mail) -> bool {
         let edition = mail.conference.as_deref().unwrap_or_default();

@@ -73,7 +73,9 @@ fn asked_once(seen: &Seen<'_>) -> Result<(), String> {
             None if seen.at_end
                 && walked
                 && registration.attendance == Attendance::InPerson
-                && registration.comes_since() < stage(0) =>
+                && registration.comes_since() < stage(0)
+                // Repaired too late for the question.
+                && !seen.person_was_broken(id.person().as_str()) =>
             {
                 return Err(format!("{id} came before the question and was not asked"));
             }
