@@ -116,12 +116,13 @@ test("what was opened once opens without a network, and says how old it is", asy
 test("an organizer fills the timetable in by dragging and by keyboard, and publishes it", async () => {
   const organizer = await signedIn(browser, server, "organizer@example.org");
   const { page, look } = organizer;
-  await page.getByRole("link", { name: "Open the desk" }).click();
   await page.getByRole("link", { name: "Timetable", exact: true }).click();
   await page.getByLabel("Title").fill("Keysigning");
   await page.getByLabel("Minutes").last().fill("60");
   await page.getByRole("button", { name: "Add an entry" }).click();
   await page.getByText("Entry added").waitFor();
+  // The script that moves sessions runs once the page is there.
+  await page.waitForLoadState();
   // So high that nothing has to be scrolled while it is dragged.
   await page.setViewportSize({ width: 1280, height: 6000 });
   const entry = page.locator("[draggable]", { hasText: "Keysigning" }).first();
