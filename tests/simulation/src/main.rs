@@ -7,8 +7,7 @@
 //! cargo run --release -p simulation -- --planted
 //! ```
 //!
-//! Worlds of five kinds take turns, unless a kind or a first seed is asked for. Worlds in which items break are played only
-//! when asked for: some of their seeds still break a promise.
+//! Worlds of six kinds take turns, unless a kind or a first seed is asked for.
 //!
 //! A broken promise prints the shortest story found that breaks it, and the seed, which replays it exactly; the exit
 //! code is then 1. Nothing here waits: time is virtual, and only the table's own speed limits it.
@@ -97,7 +96,7 @@ impl Options {
         if self.start.is_some() {
             return start + at;
         }
-        [0, CALLS, ENDING, LINKING, RAISING][usize::try_from(at % 5).unwrap_or(0)] + at / 5
+        [0, CALLS, ENDING, LINKING, RAISING, BREAKING][usize::try_from(at % 6).unwrap_or(0)] + at / 6
     }
 }
 
