@@ -63,7 +63,11 @@ impl Table {
     /// Checks whether the table takes calls at all.
     pub(crate) async fn check_storage(&self) -> Result<(), StoreError> {
         self.units.add_call();
-        let answer = self.client.describe_table().table_name(&*self.name).send().await.map_err(store_error)?;
+        let answer = match self.client.describe_table().table_name(&*self.name).send().await.map_err(store_error) {
+            // Calls about tables have limits of their own: a refusal of one says nothing about the table.
+            Err(StoreError::Busy(_)) => return Ok(()),
+            answer => answer?,
+        };
         let status = answer.table.and_then(|table| table.table_status);
         match Outage::of_status(status.as_ref()) {
             None => Ok(()),
