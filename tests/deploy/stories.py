@@ -231,6 +231,16 @@ def an_organizer_sees_who_is_registered(stack):
     assert stack.ask("GET", f"{PATH}/registrations.csv").status in (401, 403), "a stranger reads the list"
 
 
+def the_rooms_of_the_desk_answer(stack):
+    rooms = [f"{PATH}/{room}" for room in ("desk", "activity", "people", "messages", "check-in")]
+    for room in rooms:
+        answer = stack.ask("GET", room, token=stack.organizer)
+        assert answer.status == 200, f"{room} was answered {answer}"
+    for page in (f"{PATH}/settings/basics", "/setup"):
+        answer = stack.ask("GET", page, token=stack.organizer, headers={"Accept": "text/html"})
+        assert answer.status == 200 and "<form" in answer.text, f"{page} was answered {answer}"
+
+
 def a_proposal_is_reviewed_accepted_and_mailed(stack):
     speaker, stack.lead = sign_in(stack, "speaker@example.org"), sign_in(stack, LEAD)
     talk = {"title": "Atomic counters", "abstract": "How to count.", "submit": True}
@@ -432,6 +442,7 @@ ALL = [
     an_offer_whose_mail_bounces_lapses,
     what_becomes_due_wakes_its_workflow_without_the_schedule,
     an_organizer_sees_who_is_registered,
+    the_rooms_of_the_desk_answer,
     the_timetable_is_filled_in_and_published,
     who_comes_gets_a_bof_slot_and_the_next_does_not,
     what_a_workflow_fails_at_is_in_the_dead_letters,
