@@ -249,7 +249,7 @@ async fn resized<'f>(
     let offers_to = line.into_iter().map(|entry| NextInLine {
         id: entry.id.to_string(),
         name: entry.name.to_string(),
-        class: entry.standing.class,
+        class: entry.priority.class,
         joined_at: entry.joined_at,
     });
     Ok(Resized { pool: answer(figures), dry_run, to_offer, offers_to: offers_to.collect() })

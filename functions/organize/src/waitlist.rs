@@ -14,7 +14,7 @@ use web::{App, Kind, Layout, Problem, Reply, Request, next_link};
 use crate::csv;
 
 fn row(entry: &Entry) -> WaitlistEntry<'_> {
-    let (track, proposal) = match &entry.standing.ground {
+    let (track, proposal) = match &entry.priority.ground {
         Ground::Leads { track } => (Some(track.as_str()), None),
         Ground::Contributes { proposal } => (None, Some(proposal.as_str())),
         Ground::NoEarlierEdition | Ground::Unverified | Ground::Nothing | Ground::Moved => (None, None),
@@ -26,8 +26,8 @@ fn row(entry: &Entry) -> WaitlistEntry<'_> {
         email: &entry.email,
         affiliation: entry.affiliation.as_deref(),
         reason: &entry.reason,
-        class: entry.standing.class,
-        ground: (&entry.standing.ground).into(),
+        class: entry.priority.class,
+        ground: (&entry.priority.ground).into(),
         track,
         proposal,
         joined_at: entry.joined_at,
@@ -136,7 +136,7 @@ pub(crate) async fn all(app: &App, request: &Request) -> Result<Reply, Problem> 
             row.id,
             row.state.state.as_str(),
             class,
-            &ground_words(&entry.standing.ground),
+            &ground_words(&entry.priority.ground),
             row.name,
             row.email.as_str(),
             row.affiliation.unwrap_or_default(),

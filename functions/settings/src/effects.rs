@@ -47,7 +47,7 @@ async fn next_in_line(app: &App, edition: &Edition, offers: u64) -> Result<Vec<N
     let line = app.store.next_in_line(edition, named).await?.into_iter().map(|entry| NextInLine {
         id: entry.id.to_string(),
         name: entry.name.to_string(),
-        class: entry.standing.class,
+        class: entry.priority.class,
         joined_at: entry.joined_at,
     });
     Ok(line.collect())

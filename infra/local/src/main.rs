@@ -225,7 +225,7 @@ async fn audit(directory: &Path) -> Outcome {
     }
     let data = DataDirectory::open(directory).map_err(text_of)?;
     let now = data.last_time().map_err(text_of)?.unwrap_or_else(|| SystemClock.now());
-    let stack = Stack::builder(SetClock::standing(now)).data(data).build().map_err(text_of)?;
+    let stack = Stack::builder(SetClock::stopped(now)).data(data).build().map_err(text_of)?;
     let audit = stack.store().audit_settled().await.map_err(text_of)?;
     println!("Looked at {} shards, {} registrations and {} mails.", audit.shards, audit.registrations, audit.mails);
     if audit.findings.is_empty() {

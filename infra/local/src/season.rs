@@ -117,7 +117,7 @@ from!(Load(LoadError), Sample(SampleError), Stack(StackError), Store(StoreError)
 pub async fn play(scene: Scene, text: &str, base_url: &str, keys: KeyRing) -> Result<Stack, SeasonError> {
     let file = ConferenceFile::read(text).map_err(|errors| SeasonError::Load(LoadError::Faults(errors)))?;
     let first = calendar::FIRST.parse().expect("an instant");
-    let stack = Stack::builder(SetClock::standing(first))
+    let stack = Stack::builder(SetClock::stopped(first))
         .seed(SEED)
         .keys(keys)
         .base_url(base_url)

@@ -91,7 +91,7 @@ impl Stack {
     /// A stack in memory with a clock that stands at `now`, for tests: the same seed gives the same run. Its workflows
     /// run only on request.
     pub fn in_memory(now: Timestamp, seed: u64) -> Result<Self, StackError> {
-        Self::builder(SetClock::standing(now)).seed(seed).build()
+        Self::builder(SetClock::stopped(now)).seed(seed).build()
     }
 
     /// Processes everything that is due now, including queued mails. An error lists the items that failed; all others
@@ -257,7 +257,7 @@ capacity = 10
         let now = "2023-07-10T12:00:00Z".parse().unwrap();
         let open = || {
             let data = DataDirectory::open(directory.path()).unwrap();
-            Stack::builder(SetClock::standing(now)).data(data).build().unwrap()
+            Stack::builder(SetClock::stopped(now)).data(data).build().unwrap()
         };
         let id: ConferenceId = "demo-2030".parse().unwrap();
         let stack = open();

@@ -151,7 +151,7 @@ async fn a_directory_has_the_whole_season_or_no_table() {
     season::play_into(&data, Scene::Season, SAMPLE, "http://localhost:8080").await.unwrap();
     assert!(!data.is_empty());
     assert_eq!(data.scene().unwrap().as_deref(), Some("season"));
-    let clock = context::SetClock::standing(data.last_time().unwrap().unwrap());
+    let clock = context::SetClock::stopped(data.last_time().unwrap().unwrap());
     let stack = Stack::builder(clock).data(data).build().unwrap();
     assert_eq!(stack.context().now(), Scene::Season.shows());
     assert!(list(&stack, "waitlist").await.len() > 30);

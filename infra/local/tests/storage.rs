@@ -71,7 +71,7 @@ fn log_lines() -> Vec<String> {
 fn open(directory: &Path) -> Stack {
     let now = "2023-07-10T12:00:00Z".parse().unwrap();
     let data = DataDirectory::open(directory).unwrap();
-    Stack::builder(SetClock::standing(now)).data(data).build().unwrap()
+    Stack::builder(SetClock::stopped(now)).data(data).build().unwrap()
 }
 
 struct Answer {

@@ -35,14 +35,14 @@ pub struct SetClock {
 
 #[derive(Clone, Copy, Debug)]
 enum State {
-    Stands(Timestamp),
+    Stopped(Timestamp),
     RunsAhead(SignedDuration),
 }
 
 impl SetClock {
-    /// Stands at `now` until it is set.
-    pub fn standing(now: Timestamp) -> Self {
-        Self { state: RwLock::new(State::Stands(now)) }
+    /// Shows `now` until it is set.
+    pub fn stopped(now: Timestamp) -> Self {
+        Self { state: RwLock::new(State::Stopped(now)) }
     }
 
     /// Starts at `now` and runs on.
@@ -57,7 +57,7 @@ impl SetClock {
         let now = read(*state);
         if to > now {
             *state = match *state {
-                State::Stands(_) => State::Stands(to),
+                State::Stopped(_) => State::Stopped(to),
                 State::RunsAhead(_) => State::RunsAhead(to.duration_since(SystemClock.now())),
             };
             to
@@ -69,7 +69,7 @@ impl SetClock {
 
 fn read(state: State) -> Timestamp {
     match state {
-        State::Stands(now) => now,
+        State::Stopped(now) => now,
         State::RunsAhead(ahead) => SystemClock.now() + ahead,
     }
 }

@@ -220,7 +220,7 @@ pub struct Person<'a> {
 
 impl<'a> From<&'a domain::waitlist::Entry> for WaitlistEntry<'a> {
     fn from(entry: &'a domain::waitlist::Entry) -> Self {
-        let (track, proposal) = match &entry.standing.ground {
+        let (track, proposal) = match &entry.priority.ground {
             domain::waitlist::Ground::Leads { track } => (Some(track.as_str()), None),
             domain::waitlist::Ground::Contributes { proposal } => (None, Some(proposal.as_str())),
             _ => (None, None),
@@ -232,8 +232,8 @@ impl<'a> From<&'a domain::waitlist::Entry> for WaitlistEntry<'a> {
             email: &entry.email,
             affiliation: entry.affiliation.as_deref(),
             reason: &entry.reason,
-            class: entry.standing.class,
-            ground: Ground::from(&entry.standing.ground),
+            class: entry.priority.class,
+            ground: Ground::from(&entry.priority.ground),
             track,
             proposal,
             joined_at: entry.joined_at,

@@ -3,12 +3,12 @@
 mod entry;
 mod freed;
 mod hours;
-mod standing;
+mod priority;
 
 pub use entry::{Because, Entry, EntryId, EntryState, Join, Moved, Offer};
 pub use freed::Freed;
 pub use hours::{Hours, LapseBy, Opening};
-pub use standing::{Facts, Ground, Standing, standing};
+pub use priority::{Facts, Ground, PriorityClass, priority_class};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -25,7 +25,7 @@ fn context() -> Context {
         workflows: std::collections::BTreeMap::new(),
     };
     let key = SigningKey { id: "k".into(), secret: "a secret of thirty-two characters".into() };
-    let clock = SetClock::standing("2030-02-01T12:00:00Z".parse().unwrap());
+    let clock = SetClock::stopped("2030-02-01T12:00:00Z".parse().unwrap());
     Context::new(Arc::new(clock), Randomness::from_seed(1), KeyRing::new(vec![key]).unwrap(), settings)
 }
 

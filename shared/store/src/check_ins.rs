@@ -211,12 +211,7 @@ mod tests {
             open_setup: false,
             workflows: std::collections::BTreeMap::new(),
         };
-        Context::new(
-            Arc::new(SetClock::standing(jiff::Timestamp::UNIX_EPOCH)),
-            Randomness::from_seed(1),
-            keys,
-            settings,
-        )
+        Context::new(Arc::new(SetClock::stopped(jiff::Timestamp::UNIX_EPOCH)), Randomness::from_seed(1), keys, settings)
     }
 
     fn registration() -> Registration {

@@ -278,7 +278,7 @@ impl Store {
                 enqueue_mail(&entry_mail(c, MailKind::Offer, &after, ctx.now())),
             ]);
             *held.entry(shard).or_default() += 1;
-            *by_class.of_mut(entry.standing.class) += 1;
+            *by_class.of_mut(entry.priority.class) += 1;
             offered += 1;
         }
         let left = shards.iter().any(|(n, ledger)| held.get(n).copied().unwrap_or(0) < ledger.spare);

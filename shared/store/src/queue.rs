@@ -184,7 +184,7 @@ impl Store {
 
     /// The number of people who wait before this entry.
     pub async fn ahead_of(&self, c: &ConferenceId, policy: &WaitlistPolicy, entry: &Entry) -> Result<u64, StoreError> {
-        let own = policy.rank(entry.standing.class);
+        let own = policy.rank(entry.priority.class);
         let counts = Class::WORDS.iter().filter(|(_, class)| policy.rank(*class) <= own).flat_map(|(_, class)| {
             let from = keys::class_prefix(*class);
             let below = if policy.rank(*class) < own {
@@ -219,7 +219,7 @@ fn waits_at(c: &ConferenceId, entry: &Entry, head: &Head) -> bool {
 
 /// Adds a person to the queue, unless the pool was reopened since `refill_seq` was read.
 pub(crate) fn join_queue(c: &ConferenceId, entry: &Entry, refill_seq: u64) -> [Write; 2] {
-    let (joined, _) = counters(entry.standing.class);
+    let (joined, _) = counters(entry.priority.class);
     let tally = Write::Count {
         key: keys::tally(c, keys::queue_number(&entry.id)),
         names: vec!["joined", joined],
@@ -242,7 +242,7 @@ pub(crate) fn vacate(c: &ConferenceId, entry: &Entry) -> Write {
 
 /// Removes a person who no longer waits from the queue.
 pub(crate) fn leave_queue(c: &ConferenceId, entry: &Entry) -> [Write; 2] {
-    let (_, left) = counters(entry.standing.class);
+    let (_, left) = counters(entry.priority.class);
     let key = keys::tally(c, keys::queue_number(&entry.id));
     let tally = Write::Count { key, names: vec![left], set: Vec::new(), guards: vec![Guard::Exists] };
     [vacate(c, entry), tally]
@@ -250,8 +250,8 @@ pub(crate) fn leave_queue(c: &ConferenceId, entry: &Entry) -> [Write; 2] {
 
 /// Moves a person to another class; the caller counts it on the pool's status.
 pub(crate) fn change_class(c: &ConferenceId, before: &Entry, after: &Entry) -> [Write; 3] {
-    let (_, left) = counters(before.standing.class);
-    let (joined, _) = counters(after.standing.class);
+    let (_, left) = counters(before.priority.class);
+    let (joined, _) = counters(after.priority.class);
     let key = keys::tally(c, keys::queue_number(&after.id));
     let names = vec![joined, left];
     let tally = Write::Count { key, names, set: Vec::new(), guards: vec![Guard::Exists] };

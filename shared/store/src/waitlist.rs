@@ -9,7 +9,7 @@ use domain::person::{EmailAddress, PersonKey};
 use domain::proposal::{Proposal, ProposalId};
 use domain::registration::{Person, Registration, RegistrationId, RegistrationState, RequestMark};
 use domain::role::RoleKind;
-use domain::waitlist::{Entry, EntryId, EntryState, Facts, Ground, Join, Moved, Standing, standing};
+use domain::waitlist::{Entry, EntryId, EntryState, Facts, Ground, Join, Moved, PriorityClass, priority_class};
 use jiff::Timestamp;
 
 use crate::group::Group;
@@ -145,8 +145,8 @@ impl Store {
         let c = edition.id();
         let conference = &edition.conference;
         let pool = conference.open_pool(Attendance::InPerson).expect("every edition has a general pool").id.clone();
-        let standing =
-            standing(&conference.waitlist, &self.facts(edition, &requested.email, requested.first_time).await?);
+        let priority =
+            priority_class(&conference.waitlist, &self.facts(edition, &requested.email, requested.first_time).await?);
         for attempt in 0..TRIES {
             let group = self.group(edition, &requested.email).await?;
             let latest = self.entries_of(c, &group).await?;
@@ -191,7 +191,7 @@ impl Store {
                     }
                 }
             }
-            let entry = new_entry(ctx, &group, requested, mark, &pool, &standing);
+            let entry = new_entry(ctx, &group, requested, mark, &pool, &priority);
             let mut after = group.root_or_new();
             after.entry = Some(entry.id.clone());
             after.language = language.map(str::to_owned).or(after.language);
@@ -389,15 +389,15 @@ impl Store {
                 return Ok(Some(Ending::Otherwise(entry)));
             }
             let last = entry.moved.last();
-            if entry.standing.class == class && last.is_some_and(|moved| moved.to == class && moved.reason == reason) {
+            if entry.priority.class == class && last.is_some_and(|moved| moved.to == class && moved.reason == reason) {
                 return Ok(Some(Ending::Done(entry)));
             }
             let mut after = entry.clone();
             after.rev += 1;
-            after.moved.push(Moved { at: ctx.now(), from: entry.standing.class, to: class, reason: reason.to_owned() });
-            after.standing = Standing { class, ground: Ground::Moved };
+            after.moved.push(Moved { at: ctx.now(), from: entry.priority.class, to: class, reason: reason.to_owned() });
+            after.priority = PriorityClass { class, ground: Ground::Moved };
             let mut writes = reclass_writes(c, &entry, &after);
-            let act = Act::new(Kind::EntryMoved, id, after.rev).before(entry.standing.class.as_str());
+            let act = Act::new(Kind::EntryMoved, id, after.rev).before(entry.priority.class.as_str());
             writes.extend(self.activity(ctx, c, act.after(class.as_str())));
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(Some(Ending::Done(after))),
@@ -416,19 +416,19 @@ impl Store {
             let group = self.group(edition, email).await?;
             let entry = self.entries_of(c, &group).await?.into_iter().find(Entry::is_active);
             let Some(entry) = entry else { return Ok(()) };
-            if entry.state != EntryState::Waiting || entry.standing.ground == Ground::Moved {
+            if entry.state != EntryState::Waiting || entry.priority.ground == Ground::Moved {
                 return Ok(());
             }
             let facts = self.facts(edition, email, entry.first_time).await?;
-            let now = standing(&edition.conference.waitlist, &facts);
-            if now == entry.standing {
+            let now = priority_class(&edition.conference.waitlist, &facts);
+            if now == entry.priority {
                 return Ok(());
             }
-            let after = Entry { standing: now, rev: entry.rev + 1, ..entry.clone() };
+            let after = Entry { priority: now, rev: entry.rev + 1, ..entry.clone() };
             let mut writes = reclass_writes(c, &entry, &after);
             let act = Act::new(Kind::EntryReclassified, &entry.id, after.rev)
-                .before(entry.standing.class.as_str())
-                .after(after.standing.class.as_str());
+                .before(entry.priority.class.as_str())
+                .after(after.priority.class.as_str());
             writes.push(self.activity_by_itself(ctx, c, "promote-waitlist", act));
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(()),
@@ -517,7 +517,7 @@ pub(crate) fn leaving_writes(ctx: &Context, c: &ConferenceId, entry: &Entry, aft
 
 fn reclass_writes(c: &ConferenceId, before: &Entry, after: &Entry) -> Vec<Write> {
     let mut writes = vec![entry_write(c, after, Some(before))];
-    if before.standing.class != after.standing.class {
+    if before.priority.class != after.priority.class {
         // Notifies a concurrent read of the queue class by class, which might miss this person in both classes.
         let moves = Write::Count {
             key: keys::status(c, &after.pool),
@@ -566,7 +566,7 @@ fn new_entry(
     requested: &Join,
     mark: Option<&RequestMark>,
     pool: &PoolId,
-    standing: &Standing,
+    priority: &PriorityClass,
 ) -> Entry {
     // Positions are ordered by milliseconds.
     let joined_at = Timestamp::from_millisecond(ctx.now().as_millisecond()).unwrap_or_default();
@@ -578,7 +578,7 @@ fn new_entry(
         reason: requested.reason.clone(),
         first_time: requested.first_time,
         pool: pool.clone(),
-        standing: standing.clone(),
+        priority: priority.clone(),
         moved: Vec::new(),
         joined_at,
         nonce: ctx.nonce(),

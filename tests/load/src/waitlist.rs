@@ -29,7 +29,7 @@ pub(crate) async fn run(options: &Waitlist) -> Outcome<Vec<ValidationError>> {
     let directory = tempfile::Builder::new().prefix("load-").tempdir_in(parent).map_err(|e| e.to_string())?;
     let data = DataDirectory::open(directory.path()).map_err(|e| e.to_string())?;
     let now: Timestamp = NOW.parse().map_err(|e| format!("{e}"))?;
-    let stack = Stack::builder(SetClock::standing(now)).data(data).build().map_err(|e| e.to_string())?;
+    let stack = Stack::builder(SetClock::stopped(now)).data(data).build().map_err(|e| e.to_string())?;
     let conference = Conference::new(1);
     stack.load_conference(&conference.toml()).await.map_err(|e| e.to_string())?;
 

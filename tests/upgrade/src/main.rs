@@ -31,7 +31,7 @@ async fn make(folder: &Path) -> Result<u64, Box<dyn std::error::Error>> {
         return Err(format!("{} exists; a fixture never changes, so write another", folder.display()).into());
     }
     let directory = tempfile::tempdir()?;
-    let clock = SetClock::standing(season::BEGINS.parse()?);
+    let clock = SetClock::stopped(season::BEGINS.parse()?);
     let stack = Stack::builder(clock).seed(2030).data(DataDirectory::open(directory.path())?).build()?;
     season::play(stack).await;
     Ok(fixture::pack(directory.path(), folder)?)

@@ -36,7 +36,7 @@ impl Restored {
     fn stack(directory: &Path) -> Api {
         let data = DataDirectory::open(directory).expect("the data directory opens");
         let now = data.last_time().expect("the clock is read").expect("the clock ran here");
-        let stack = Stack::builder(SetClock::standing(now)).seed(1).data(data).build();
+        let stack = Stack::builder(SetClock::stopped(now)).seed(1).data(data).build();
         Api { stack: stack.expect("the table opens") }
     }
 

@@ -156,7 +156,7 @@ async fn next_offers(
     let zone = &edition.conference.time_zone;
     let next = app.store.would_get(edition, pool, passes).await?;
     let detail = |(n, entry): (usize, &Entry)| {
-        let class = Class::WORDS.iter().find(|(_, class)| *class == entry.standing.class).map_or("", |(word, _)| word);
+        let class = Class::WORDS.iter().find(|(_, class)| *class == entry.priority.class).map_or("", |(word, _)| word);
         let detail = messages
             .t("agenda-about-next-offer")
             .arg("number", n + 1)

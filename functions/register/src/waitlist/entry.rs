@@ -69,7 +69,7 @@ async fn freed(app: &App, edition: &Edition, entry: &Entry) -> Result<Freed, Pro
 
 /// The entry's priority class, and why it is in it if that is not plain.
 fn class_of(messages: Messages, entry: &Entry) -> String {
-    let text = match (entry.standing.class, &entry.standing.ground) {
+    let text = match (entry.priority.class, &entry.priority.ground) {
         (_, Ground::Moved) => messages.t("class-moved"),
         (Class::Newcomer, Ground::Unverified) => messages.t("class-unverified"),
         (class, _) => messages.word("class", class.as_str()),

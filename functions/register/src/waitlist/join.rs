@@ -146,7 +146,7 @@ async fn joined(app: &App, request: &Request, edition: &Edition, entry: &Entry, 
     // Use the counts for a new entry, because it is the last of its class. Count exactly for a repeat.
     let ahead = if new {
         let waiting = app.store.waiting(edition.id(), &entry.pool).await?;
-        Some(waiting.up_to(&edition.conference.waitlist, entry.standing.class).saturating_sub(1))
+        Some(waiting.up_to(&edition.conference.waitlist, entry.priority.class).saturating_sub(1))
     } else {
         super::entry::ahead(app, edition, entry).await?
     };

@@ -27,7 +27,7 @@ pub(crate) fn whole(entry: &Entry, ahead: Option<u64>) -> answers::Entry<'_> {
         email: &entry.email,
         affiliation: entry.affiliation.as_deref(),
         reason: &entry.reason,
-        class: entry.standing.class,
+        class: entry.priority.class,
         position: ahead.map(|ahead| ahead + 1),
         joined_at: entry.joined_at,
         offer: entry

@@ -49,7 +49,7 @@ impl Play {
     /// give the same season.
     pub(super) fn visitor(&self, at: Timestamp, event: usize) -> Visitor<'_> {
         let context = self.stack.context();
-        let (clock, seed) = (Arc::new(SetClock::standing(at)) as Arc<dyn Clock>, SEED << 32 | event as u64);
+        let (clock, seed) = (Arc::new(SetClock::stopped(at)) as Arc<dyn Clock>, SEED << 32 | event as u64);
         let randomness = Randomness::from_seed(seed);
         let context = Context::new(clock, randomness, context.keys().clone(), context.settings().clone());
         Visitor { play: self, app: App::new(context, self.stack.store().clone()) }

@@ -213,7 +213,7 @@ fn row_waitlist(entry: &Entry) -> RowWaitlist {
     RowWaitlist {
         id: entry.id.clone(),
         state: entry.state.clone(),
-        class: entry.standing.class,
+        class: entry.priority.class,
         joined_at: entry.joined_at,
         expires_at: entry.offer.as_ref().map(|offer| offer.expires_at),
     }

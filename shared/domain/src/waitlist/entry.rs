@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::Standing;
+use super::PriorityClass;
 use crate::conference::{Class, PoolId};
 use crate::input::{Object, boolean, line, paragraphs, parsed};
 use crate::person::{EmailAddress, PersonName, base32};
@@ -26,7 +26,8 @@ pub struct Entry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_time: Option<bool>,
     pub pool: PoolId,
-    pub standing: Standing,
+    #[serde(rename = "standing")]
+    pub priority: PriorityClass,
     /// Moves by organizers, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub moved: Vec<Moved>,

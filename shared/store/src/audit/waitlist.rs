@@ -93,7 +93,7 @@ impl Seen {
             let c = pk.split("#ENTRY#").next().unwrap_or_default();
             let counts = waiting.entry(c).or_default();
             if entry.state == EntryState::Waiting {
-                *counts.of_mut(entry.standing.class) += 1;
+                *counts.of_mut(entry.priority.class) += 1;
             }
         }
         waiting.retain(|c, _| !self.lacks(c, &["ENTRY", "TALLY", "STATUS"]));

@@ -32,7 +32,7 @@ pub(crate) fn class_prefix(class: Class) -> String {
 
 /// An entry's position in the queue: within a class, sort keys are ordered by time of joining, then id.
 pub(crate) fn queue_place(c: &ConferenceId, entry: &Entry) -> Key {
-    let place = queue_sort(entry.standing.class, entry.joined_at, &entry.id);
+    let place = queue_sort(entry.priority.class, entry.joined_at, &entry.id);
     Key { pk: queue(c, queue_number(&entry.id)), sk: place }
 }
 pub(crate) fn queue_sort(class: Class, joined_at: Timestamp, id: &EntryId) -> String {

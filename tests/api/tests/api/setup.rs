@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 /// A Plumbline without an edition, whose first organizers are not named.
 fn empty() -> Api {
-    Api { stack: Stack::builder(SetClock::standing(at(OPEN))).seed(1).first_organizers(Vec::new()).build().unwrap() }
+    Api { stack: Stack::builder(SetClock::stopped(at(OPEN))).seed(1).first_organizers(Vec::new()).build().unwrap() }
 }
 
 fn asked(more: &Value) -> Value {

@@ -92,7 +92,7 @@ fn was_passed_over(seen: &Seen<'_>, pk: &str, sk: &str) -> bool {
     let since = seen.now.damage.ever.get(&(pk.to_owned(), sk.to_owned())).copied().unwrap_or(Timestamp::MAX);
     let later = |other: &Entry| {
         let offered_at = other.offer.as_ref().map(|offer| offer.offered_at);
-        let is_behind = other.standing.class == entry.standing.class && other.joined_at > entry.joined_at;
+        let is_behind = other.priority.class == entry.priority.class && other.joined_at > entry.joined_at;
         is_behind && offered_at.is_some_and(|at| at > since)
     };
     entry.state == EntryState::Waiting && seen.now.entries.values().any(later)

@@ -36,7 +36,7 @@ pub(super) fn promise_4_nobody_jumps_the_queue(seen: &Seen<'_>) -> Result<(), St
 /// No offer is made past a person who was already ahead on the waitlist when the queue was read for it.
 fn in_order(seen: &Seen<'_>, before: &Figures) -> Result<(), String> {
     let place = |entry: &Entry| {
-        let class = CLASSES.iter().position(|word| json(&entry.standing.class) == *word);
+        let class = CLASSES.iter().position(|word| json(&entry.priority.class) == *word);
         (class, entry.joined_at, entry.id.to_string())
     };
     let mut numbers = BTreeSet::new();

@@ -60,7 +60,7 @@ cfp = {{ opens = "2030-01-15T12:00:00Z", closes = "2030-02-01T14:00:00Z", remind
 /// Opens a data directory with the clock that it saved.
 pub(super) fn open(data: &Path, seed: u64) -> Api {
     let data = DataDirectory::open(data).expect("the data directory");
-    let stack = Stack::builder(SetClock::standing(at(NOW))).seed(seed).data(data).build();
+    let stack = Stack::builder(SetClock::stopped(at(NOW))).seed(seed).data(data).build();
     Api { stack: stack.expect("a stack") }
 }
 

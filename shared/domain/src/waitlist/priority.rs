@@ -32,7 +32,7 @@ impl Facts {
 
 /// A class and its reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Standing {
+pub struct PriorityClass {
     pub class: Class,
     #[serde(flatten)]
     pub ground: Ground,
@@ -58,7 +58,7 @@ pub enum Ground {
 }
 
 /// The first class in the edition's order whose criterion the data meets.
-pub fn standing(policy: &WaitlistPolicy, facts: &Facts) -> Standing {
+pub fn priority_class(policy: &WaitlistPolicy, facts: &Facts) -> PriorityClass {
     let met = |class: Class| match class {
         Class::Contributor => {
             let leads = facts.leads.clone().map(|track| Ground::Leads { track });
@@ -69,8 +69,9 @@ pub fn standing(policy: &WaitlistPolicy, facts: &Facts) -> Standing {
         Class::Newcomer => (facts.first_time == Some(true)).then_some(Ground::Unverified),
         Class::Everyone => Some(Ground::Nothing),
     };
-    let found = policy.classes.iter().find_map(|class| met(*class).map(|ground| Standing { class: *class, ground }));
-    found.unwrap_or(Standing { class: Class::Everyone, ground: Ground::Nothing })
+    let found =
+        policy.classes.iter().find_map(|class| met(*class).map(|ground| PriorityClass { class: *class, ground }));
+    found.unwrap_or(PriorityClass { class: Class::Everyone, ground: Ground::Nothing })
 }
 
 #[cfg(test)]
@@ -85,7 +86,8 @@ mod tests {
     fn a_claim_counts_only_without_data() {
         let order = policy(&[Class::Contributor, Class::Newcomer, Class::Everyone]);
         let claim = Facts { first_time: Some(true), ..Facts::default() };
-        let check = |facts: Facts, class, ground| assert_eq!(standing(&order, &facts), Standing { class, ground });
+        let check =
+            |facts: Facts, class, ground| assert_eq!(priority_class(&order, &facts), PriorityClass { class, ground });
         check(Facts::default(), Class::Everyone, Ground::Nothing);
         check(claim.clone(), Class::Newcomer, Ground::Unverified);
         check(
@@ -105,7 +107,7 @@ mod tests {
     #[test]
     fn the_edition_orders_the_classes() {
         let facts = Facts { leads: Some("net".parse().unwrap()), first_time: Some(true), ..Facts::default() };
-        let first = |classes: &[Class]| standing(&policy(classes), &facts).class;
+        let first = |classes: &[Class]| priority_class(&policy(classes), &facts).class;
         assert_eq!(first(&[Class::Newcomer, Class::Contributor, Class::Everyone]), Class::Newcomer);
         assert_eq!(first(&[Class::Everyone]), Class::Everyone);
     }
