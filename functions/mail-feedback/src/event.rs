@@ -118,8 +118,8 @@ mod tests {
 
     fn check(message: &Value, expected: &Expect) {
         let shown = match read(&message.to_string(), Timestamp::UNIX_EPOCH) {
-            Ok((key, heard)) => {
-                let Feedback { kind, permanent, at, diagnostic, message_id, .. } = heard;
+            Ok((key, feedback)) => {
+                let Feedback { kind, permanent, at, diagnostic, message_id, .. } = feedback;
                 let diagnostic = diagnostic.unwrap_or_default();
                 format!("{key} {} permanent={permanent} {at} {message_id} {diagnostic}", kind.as_str())
             }
@@ -210,7 +210,7 @@ mod tests {
     fn a_long_diagnostic_is_cut() {
         let mut long = bounce("Permanent");
         long["bounce"]["bouncedRecipients"][0]["diagnosticCode"] = "ü".repeat(2000).into();
-        let (_, heard) = read(&long.to_string(), Timestamp::UNIX_EPOCH).unwrap();
-        assert_eq!(heard.diagnostic.unwrap().chars().count(), Feedback::DIAGNOSTIC_MAX);
+        let (_, feedback) = read(&long.to_string(), Timestamp::UNIX_EPOCH).unwrap();
+        assert_eq!(feedback.diagnostic.unwrap().chars().count(), Feedback::DIAGNOSTIC_MAX);
     }
 }

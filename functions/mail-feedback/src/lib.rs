@@ -14,7 +14,7 @@ use store::{Store, StoreError};
 
 /// The result of one event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Told {
+pub struct FeedbackTotals {
     /// Messages about our mails.
     pub known: usize,
     /// Messages about other mails, or without relevant content.
@@ -25,23 +25,23 @@ pub struct Told {
 
 /// Records the content of an event from the mail service's topic. If one message cannot be recorded, the others still
 /// are; the first error is returned at the end, so that the event comes again.
-pub async fn hear(context: &Context, store: &Store, event: &Value) -> Result<Told, StoreError> {
-    let mut told = Told::default();
+pub async fn process_feedback(context: &Context, store: &Store, event: &Value) -> Result<FeedbackTotals, StoreError> {
+    let mut totals = FeedbackTotals::default();
     let mut first_error = None;
     for message in event::messages(event) {
         let (key, feedback) = match event::read(message, context.now()) {
-            Ok(heard) => heard,
+            Ok(read) => read,
             Err(why) => {
-                tracing::warn!(cause = why, "a message about a mail was left alone");
-                told.unknown += 1;
+                tracing::warn!(cause = why, "ignored a message about a mail");
+                totals.unknown += 1;
                 continue;
             }
         };
-        let heard = match store.hear(context, &key, &feedback).await {
-            Ok(heard) => heard,
+        let outcome = match store.record_feedback(context, &key, &feedback).await {
+            Ok(outcome) => outcome,
             Err(error) => {
                 let cause = without_personal_data(&error.to_string());
-                tracing::error!(mail.key = key, cause, "feedback on a mail could not be noted");
+                tracing::error!(mail.key = key, cause, "feedback on a mail could not be recorded");
                 first_error.get_or_insert(error);
                 continue;
             }
@@ -51,13 +51,13 @@ pub async fn hear(context: &Context, store: &Store, event: &Value) -> Result<Tol
             mail.message_id = feedback.message_id,
             mail.feedback = feedback.kind.as_str(),
             mail.permanent = feedback.permanent,
-            known = heard.known,
-            offer.lapsed = heard.lapsed,
-            "heard of a mail"
+            known = outcome.known,
+            offer.lapsed = outcome.lapsed,
+            "recorded feedback on a mail"
         );
-        told.known += usize::from(heard.known);
-        told.unknown += usize::from(!heard.known);
-        told.lapsed += usize::from(heard.lapsed);
+        totals.known += usize::from(outcome.known);
+        totals.unknown += usize::from(!outcome.known);
+        totals.lapsed += usize::from(outcome.lapsed);
     }
-    first_error.map_or(Ok(told), Err)
+    first_error.map_or(Ok(totals), Err)
 }

@@ -2,9 +2,9 @@
 
 fn main() -> Result<(), lambda::Error> {
     lambda::listener(|function, event| async move {
-        let told = mail_feedback::hear(&function.context, &function.store, &event).await?;
+        let totals = mail_feedback::process_feedback(&function.context, &function.store, &event).await?;
         Ok::<_, store::StoreError>(
-            serde_json::json!({ "known": told.known, "unknown": told.unknown, "lapsed": told.lapsed }),
+            serde_json::json!({ "known": totals.known, "unknown": totals.unknown, "lapsed": totals.lapsed }),
         )
     })
 }

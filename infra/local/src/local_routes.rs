@@ -29,7 +29,7 @@ pub(crate) async fn answer(
         ("/_local/parts", &Method::GET | &Method::HEAD) => parts_page(),
         ("/_local/outbox" | "/_local/parts", _) => Err(Problem::method_not_allowed("GET, HEAD")),
         ("/_local/clock", &Method::POST) => set_clock(stack, body).await,
-        ("/_local/feedback", &Method::POST) => feedback::hear(stack, body).await,
+        ("/_local/feedback", &Method::POST) => feedback::simulate_feedback(stack, body).await,
         ("/_local/clock" | "/_local/feedback", _) => Err(Problem::method_not_allowed("POST")),
         _ => Err(Problem::not_found()),
     }

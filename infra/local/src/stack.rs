@@ -168,8 +168,11 @@ impl Stack {
     }
 
     /// Processes an event of the mail service's topic.
-    pub async fn hear(&self, event: &serde_json::Value) -> Result<mail_feedback::Told, StoreError> {
-        mail_feedback::hear(self.context(), self.store(), event).await
+    pub async fn process_feedback(
+        &self,
+        event: &serde_json::Value,
+    ) -> Result<mail_feedback::FeedbackTotals, StoreError> {
+        mail_feedback::process_feedback(self.context(), self.store(), event).await
     }
 
     pub fn mails(&self) -> &MailService {

@@ -138,7 +138,8 @@ pub struct Mail {
     pub feedback: Option<Feedback>,
     /// The number of changes of `feedback`, for optimistic locking.
     #[serde(default)]
-    pub heard: u32,
+    #[serde(rename = "heard")]
+    pub feedback_count: u32,
     #[serde(flatten)]
     pub state: MailState,
 }
@@ -159,7 +160,7 @@ impl Mail {
             owed_at,
             tries: 0,
             feedback: None,
-            heard: 0,
+            feedback_count: 0,
             state: MailState::Queued,
         }
     }

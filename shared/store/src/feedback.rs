@@ -23,26 +23,31 @@ pub struct FeedbackOutcome {
 impl Store {
     /// Notes delivery feedback on a mail, suppresses its address if needed, and ends an offer that could not be
     /// delivered. A repeat, also after a crash, does what is left to do.
-    pub async fn hear(&self, ctx: &Context, key: &str, heard: &Feedback) -> Result<FeedbackOutcome, StoreError> {
-        let Some(mail) = self.note_feedback(ctx, key, heard).await? else { return Ok(FeedbackOutcome::default()) };
+    pub async fn record_feedback(
+        &self,
+        ctx: &Context,
+        key: &str,
+        reported: &Feedback,
+    ) -> Result<FeedbackOutcome, StoreError> {
+        let Some(mail) = self.note_feedback(ctx, key, reported).await? else { return Ok(FeedbackOutcome::default()) };
         let lost = mail.feedback.as_ref().is_some_and(|f| f.holds() && f.loses_offer(&mail));
         let lapsed = lost && self.lapse_offer_of(ctx, &mail).await?;
         Ok(FeedbackOutcome { known: true, lapsed })
     }
 
     /// Guarded by the mail's version; a repeat finds it noted.
-    async fn note_feedback(&self, ctx: &Context, key: &str, heard: &Feedback) -> Result<Option<Mail>, StoreError> {
+    async fn note_feedback(&self, ctx: &Context, key: &str, reported: &Feedback) -> Result<Option<Mail>, StoreError> {
         for attempt in 0..TRIES {
             let Some(mail) = self.mail(key).await? else { return Ok(None) };
-            let Some(feedback) = mail.hears(heard) else { return Ok(Some(mail)) };
+            let Some(feedback) = mail.feedback_after(reported) else { return Ok(Some(mail)) };
             let suppress = feedback.suppresses().then(|| suppress(ctx, &mail.to));
-            let after = Mail { feedback: Some(feedback), heard: mail.heard + 1, ..mail.clone() };
+            let after = Mail { feedback: Some(feedback), feedback_count: mail.feedback_count + 1, ..mail.clone() };
             if self.put_mail_and(ctx, &mail, &after, suppress.into_iter().collect()).await? {
                 return Ok(Some(after));
             }
             self.back_off(ctx, attempt).await;
         }
-        Err(StoreError::Busy("what was heard of a mail could not be noted".into()))
+        Err(StoreError::Busy("feedback on a mail could not be recorded".into()))
     }
 
     async fn lapse_offer_of(&self, ctx: &Context, mail: &Mail) -> Result<bool, StoreError> {

@@ -290,8 +290,8 @@ impl Store {
             }
             let alias = own.cloned().unwrap_or_else(|| Person::unregistered(key.clone(), new.clone()));
             let alias = Person { alias_of: Some(group.key.clone()), ..alias };
-            let heard = Person { link_rev: link.rev, ..group.root_or_new() };
-            let writes = vec![person_write(c, &alias, own), person_write(c, &heard, group.root())];
+            let after = Person { link_rev: link.rev, ..group.root_or_new() };
+            let writes = vec![person_write(c, &alias, own), person_write(c, &after, group.root())];
             if self.written(ctx, writes).await? {
                 return Ok(None);
             }
@@ -366,17 +366,17 @@ impl Store {
             let group = self.group(edition, root).await?;
             let key = edition.person_key(gone);
             let own = group.people.iter().find(|person| person.key == key);
-            let mut heard = Person { link_rev: link.rev, ..group.root_or_new() };
-            if heard.email == *gone {
-                heard.email = root.clone();
+            let mut after = Person { link_rev: link.rev, ..group.root_or_new() };
+            if after.email == *gone {
+                after.email = root.clone();
             }
             let entries = self.entries_of(c, &group).await?;
             let entry = entries.iter().find(|entry| entry.id.person() == group.key && entry.email == *gone);
             let marked = own.is_some_and(|own| own.alias_of.is_some());
-            if !marked && entry.is_none() && group.root() == Some(&heard) {
+            if !marked && entry.is_none() && group.root() == Some(&after) {
                 return Ok(());
             }
-            let mut writes = vec![person_write(c, &heard, group.root())];
+            let mut writes = vec![person_write(c, &after, group.root())];
             if let Some(own) = own.filter(|_| marked) {
                 writes.push(person_write(c, &Person { alias_of: None, ..own.clone() }, Some(own)));
             }

@@ -137,7 +137,7 @@ impl Store {
         let mut again = Mail { state: MailState::Queued, tries: 0, owed_at: now, ..mail.clone() };
         if let Some(feedback) = &mut again.feedback {
             feedback.lifted_at = Some(now);
-            again.heard += 1;
+            again.feedback_count += 1;
         }
         let mut others = lift(ctx, &mail.to);
         let about = mail.conference.as_deref().and_then(|c| c.parse().ok());
@@ -183,7 +183,7 @@ fn mail_write(ctx: &Context, before: &Mail, after: &Mail) -> Write {
     let guards = vec![
         Guard::Equals("status", text(status(&before.state))),
         Guard::Equals("tries", number(before.tries)),
-        Guard::EqualsOrUnset("heard", number(before.heard)),
+        Guard::EqualsOrUnset("heard", number(before.feedback_count)),
     ];
     Write::Put { item: put, guards }
 }

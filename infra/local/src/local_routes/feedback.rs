@@ -12,7 +12,7 @@ use crate::stack::Stack;
 
 /// `{"mail": id or key, "kind": "bounce"
 /// "complaint"}`. Answers when all consequences are processed.
-pub(super) async fn hear(stack: &Stack, body: &Bytes) -> Result<Response<Bytes>, Problem> {
+pub(super) async fn simulate_feedback(stack: &Stack, body: &Bytes) -> Result<Response<Bytes>, Problem> {
     let expected = r#"must be {"mail": "an id of the outbox", "kind": "bounce"}"#;
     let document: Value =
         serde_json::from_slice(body).map_err(|_| Problem::malformed(format!("the body {expected}")))?;
@@ -31,11 +31,11 @@ pub(super) async fn hear(stack: &Stack, body: &Bytes) -> Result<Response<Bytes>,
     let mails = stack.outbox().map_err(|error| Problem::broken(format!("the mails cannot be read: {error}")))?;
     let mail = mails.into_iter().find(|mail| !wanted.is_empty() && (mail.id == wanted || mail.key == wanted));
     let mail = mail.ok_or_else(|| Problem::invalid("/mail", "there is no such mail in the outbox"))?;
-    let told = stack.hear(&event(&mail, kind, stack.context().now())).await?;
+    let totals = stack.process_feedback(&event(&mail, kind, stack.context().now())).await?;
     if let Err(error) = stack.run_workflows().await {
         tracing::warn!(cause = %error, "something else that was due could not be processed");
     }
-    let answer = json!({ "mail": mail.key, "kind": kind, "known": told.known == 1, "lapsed": told.lapsed == 1 });
+    let answer = json!({ "mail": mail.key, "kind": kind, "known": totals.known == 1, "lapsed": totals.lapsed == 1 });
     Ok(respond("application/json", answer.to_string()))
 }
 

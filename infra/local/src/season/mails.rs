@@ -20,7 +20,7 @@ pub(super) fn events() -> Vec<Event> {
 
 async fn bounce_mail_to(visitor: &Visitor<'_>, email: &str) -> Result<(), SeasonError> {
     let mail = visitor.play.mail_to(email)?;
-    visitor.play.stack.hear(&feedback::event(&mail, "bounce", visitor.now())).await?;
+    visitor.play.stack.process_feedback(&feedback::event(&mail, "bounce", visitor.now())).await?;
     Ok(())
 }
 

@@ -75,7 +75,7 @@ impl Feedback {
 impl Mail {
     /// The feedback to store after a new report; `None` if nothing changes. Another report of the same attempt is a
     /// repeat, and a temporary failure does not replace a permanent one.
-    pub fn hears(&self, reported: &Feedback) -> Option<Feedback> {
+    pub fn feedback_after(&self, reported: &Feedback) -> Option<Feedback> {
         let repeats = |known: &Feedback| {
             known.message_id == reported.message_id
                 && (!known.holds() || (known.kind, known.permanent) == (reported.kind, reported.permanent))
@@ -118,27 +118,27 @@ mod tests {
     fn a_repeated_report_changes_nothing_even_after_a_resend() {
         let bounce = feedback(FeedbackKind::Bounced, true, "m1");
         let mut mail = mail();
-        mail.feedback = mail.hears(&bounce);
+        mail.feedback = mail.feedback_after(&bounce);
         assert_eq!(mail.feedback, Some(bounce.clone()));
-        assert_eq!(mail.hears(&bounce), None);
+        assert_eq!(mail.feedback_after(&bounce), None);
         mail.feedback = Some(Feedback { lifted_at: Some(at(20)), ..bounce.clone() });
-        assert_eq!(mail.hears(&bounce), None, "a late repeat does not suppress again");
+        assert_eq!(mail.feedback_after(&bounce), None, "a late repeat does not suppress again");
         let again = feedback(FeedbackKind::Bounced, true, "m2");
-        assert_eq!(mail.hears(&again), Some(again.clone()), "the second hand-over came back too");
+        assert_eq!(mail.feedback_after(&again), Some(again.clone()), "the second hand-over came back too");
     }
 
     #[test]
     fn a_temporary_failure_does_not_replace_a_permanent_one() {
         let mut mail = mail();
         let later = feedback(FeedbackKind::Bounced, false, "m1");
-        mail.feedback = mail.hears(&later);
-        assert_eq!(mail.hears(&later), None);
+        mail.feedback = mail.feedback_after(&later);
+        assert_eq!(mail.feedback_after(&later), None);
         let never = feedback(FeedbackKind::Bounced, true, "m1");
-        mail.feedback = mail.hears(&never);
+        mail.feedback = mail.feedback_after(&never);
         assert_eq!(mail.feedback, Some(never));
-        assert_eq!(mail.hears(&later), None);
+        assert_eq!(mail.feedback_after(&later), None);
         let complaint = feedback(FeedbackKind::Complained, true, "m1");
-        assert_eq!(mail.hears(&complaint), Some(complaint.clone()));
+        assert_eq!(mail.feedback_after(&complaint), Some(complaint.clone()));
     }
 
     #[test]

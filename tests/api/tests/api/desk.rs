@@ -129,8 +129,8 @@ async fn failed_and_bounced_mails_need_a_person_until_they_are_resent() {
     let outbox = api.ask("GET", "/_local/outbox").header("accept", "application/json").send().await;
     let to_ben = |mail: &&Value| mail["to"].to_string().contains("ben@example.org");
     let mail = outbox.json.as_array().unwrap().iter().find(to_ben).unwrap()["id"].clone();
-    let heard = api.post("/_local/feedback", json!({ "mail": mail, "kind": "bounce" })).await;
-    assert_eq!(heard.status, 200, "{}", heard.text);
+    let answer = api.post("/_local/feedback", json!({ "mail": mail, "kind": "bounce" })).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
     assert_eq!(needs(&api, &organizer).await, [failed, need("mail_bounced", "1 mail bounced.")]);
     let figures = desk(&api, &organizer).await["mails"].clone();
     assert_eq!(figures, json!({ "sent": 1, "queued": 0, "failed": 1, "bounced": 1 }));

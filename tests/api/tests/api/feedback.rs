@@ -8,9 +8,9 @@ const MAILS: &str = "/conferences/demo-2030/mails";
 
 /// What the topic of the mail service would bring about a mail: by its id in the outbox, or by its key.
 async fn feedback_on(api: &Api, mail: &str, kind: &str) -> Answer {
-    let heard = api.post("/_local/feedback", json!({ "mail": mail, "kind": kind })).await;
-    assert_eq!(heard.status, 200, "{}", heard.text);
-    heard
+    let answer = api.post("/_local/feedback", json!({ "mail": mail, "kind": kind })).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    answer
 }
 
 fn offer_of(joined: &Answer) -> String {
@@ -63,8 +63,8 @@ async fn mail(api: &Api, organizer: &str, kind: &str, to: &str) -> Value {
 #[tokio::test]
 async fn an_offer_whose_mail_comes_back_passes_on_to_the_next() {
     let (api, ann, bob) = offered().await;
-    let heard = feedback_on(&api, &offer_of(&ann), "bounce").await;
-    assert_eq!((&heard.json["known"], &heard.json["lapsed"]), (&json!(true), &json!(true)), "{}", heard.text);
+    let answer = feedback_on(&api, &offer_of(&ann), "bounce").await;
+    assert_eq!((&answer.json["known"], &answer.json["lapsed"]), (&json!(true), &json!(true)), "{}", answer.text);
     assert_eq!((status(&api, &ann).await, status(&api, &bob).await), ("lapsed".into(), "offered".into()));
     assert_eq!(api.pool("general").await, "capacity=10 free=0 spare=0 held=1 taken=9");
     assert_eq!(entry(&api, &ann, "POST", "/accept").await.problem(), "410 offer-lapsed");
@@ -73,8 +73,8 @@ async fn an_offer_whose_mail_comes_back_passes_on_to_the_next() {
     assert_eq!(offer["status"], "sent");
     assert_eq!((&offer["feedback"]["kind"], &offer["feedback"]["permanent"]), (&json!("bounced"), &json!(true)));
     assert!(offer["feedback"]["diagnostic"].as_str().unwrap().contains("550 5.1.1"), "{offer}");
-    let told = mail(&api, &organizer, "offer-lapsed", "ann@example.org").await;
-    assert_eq!(told["status"], "failed", "nothing more is sent there: {told}");
+    let totals = mail(&api, &organizer, "offer-lapsed", "ann@example.org").await;
+    assert_eq!(totals["status"], "failed", "nothing more is sent there: {told}");
     let resend = format!("{MAILS}/{}/resend", offer["id"].as_str().unwrap());
     let again = api.ask("POST", &resend).token(&organizer).send().await;
     assert_eq!(again.problem(), "409 mail-not-failed", "the offer that it is about has ended");
@@ -107,8 +107,8 @@ async fn an_accepted_pass_is_kept_when_the_mail_bounces() {
 #[tokio::test]
 async fn a_complaint_ends_no_offer_and_suppresses_the_address_until_a_mail_is_sent_again() {
     let (api, ann, _) = offered().await;
-    let heard = feedback_on(&api, &offer_of(&ann), "complaint").await;
-    assert_eq!((&heard.json["known"], &heard.json["lapsed"]), (&json!(true), &json!(false)));
+    let answer = feedback_on(&api, &offer_of(&ann), "complaint").await;
+    assert_eq!((&answer.json["known"], &answer.json["lapsed"]), (&json!(true), &json!(false)));
     assert_eq!(status(&api, &ann).await, "offered");
     let before = api.mails_to("ann@example.org").await.len();
     // However the address is written.
@@ -162,7 +162,7 @@ async fn a_mail_that_came_back_is_sent_again_and_an_old_event_does_not_stop_it()
 }
 
 #[tokio::test]
-async fn what_is_about_no_mail_of_ours_is_left_alone() {
+async fn feedback_on_an_unknown_mail_is_ignored() {
     let api = Api::new().await;
     let message = json!({
         "eventType": "Bounce",
@@ -171,10 +171,10 @@ async fn what_is_about_no_mail_of_ours_is_left_alone() {
     });
     for message in [message.to_string(), "{}".into(), "hello".into(), String::new()] {
         let event = json!({ "Records": [{ "Sns": { "Message": message } }] });
-        let told = api.stack.hear(&event).await.unwrap();
-        assert_eq!((told.known, told.unknown, told.lapsed), (0, 1, 0), "{message}");
+        let totals = api.stack.process_feedback(&event).await.unwrap();
+        assert_eq!((totals.known, totals.unknown, totals.lapsed), (0, 1, 0), "{message}");
     }
-    assert_eq!(api.stack.hear(&json!({})).await.unwrap(), mail_feedback::Told::default());
+    assert_eq!(api.stack.process_feedback(&json!({})).await.unwrap(), mail_feedback::FeedbackTotals::default());
 }
 
 #[tokio::test]

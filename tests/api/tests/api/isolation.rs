@@ -264,11 +264,11 @@ async fn feedback_on_a_mail_that_cannot_be_read_keeps_no_other_from_being_noted(
     };
 
     // The event has to come again, and what can be noted of it is.
-    api.stack.hear(&event).await.expect_err("the first cannot be noted");
+    api.stack.process_feedback(&event).await.expect_err("the first cannot be noted");
     assert!(noted(&keys[1]).await);
 
     replace(&api, &format!("MAIL#{}", keys[0]), "MAIL", "to", &whole);
-    let told = api.stack.hear(&event).await.expect("both can be noted");
-    assert_eq!((told.known, told.unknown), (2, 0));
+    let totals = api.stack.process_feedback(&event).await.expect("both can be noted");
+    assert_eq!((totals.known, totals.unknown), (2, 0));
     assert!(noted(&keys[0]).await && noted(&keys[1]).await);
 }

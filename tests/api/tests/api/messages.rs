@@ -306,7 +306,7 @@ async fn an_address_whose_mail_came_back_is_skipped_and_shown() {
         message_id: "m1".into(),
         lifted_at: None,
     };
-    assert!(store.hear(ctx, &key, &bounce).await.unwrap().known, "{key}");
+    assert!(store.record_feedback(ctx, &key, &bounce).await.unwrap().known, "{key}");
     let detail = desk.get(&path).await;
     assert!(people(&detail).contains(&"ann bounced".to_owned()), "{}", detail.text);
     assert_eq!(figures(&detail), "recipients=4 queued=0 sent=3 failed=0 bounced=1 skipped=0");
