@@ -5,14 +5,14 @@
 //! late, or in two places at once changes nothing.
 
 use context::Context;
-use store::{Run, Store, StoreError, Told};
+use store::{NotifiedSpeakers, Run, Store, StoreError};
 
 /// Queues all mails that are due.
-pub async fn run(context: &Context, store: &Store) -> Result<Run<Told>, StoreError> {
+pub async fn run(context: &Context, store: &Store) -> Result<Run<NotifiedSpeakers>, StoreError> {
     let run = store.notify_speakers_due(context).await?;
-    let told = run.done;
-    if told != Told::default() {
-        tracing::info!(mails = told.mails, "told of a release");
+    let notified = run.done;
+    if notified != NotifiedSpeakers::default() {
+        tracing::info!(mails = notified.mails, "notified speakers of a release");
     }
     Ok(run)
 }

@@ -15,8 +15,8 @@ const ROUNDS: u32 = 50;
 pub async fn run(context: &Context, store: &Store) -> Result<Run<Releases>, StoreError> {
     let run = run_again(ROUNDS, || store.notify_released_decisions(context)).await?;
     let total = run.done;
-    if total.told > 0 || total.invited > 0 {
-        tracing::info!(metric.decisions = total.told, invitations.later = total.invited, "decisions made known");
+    if total.notified > 0 || total.invited > 0 {
+        tracing::info!(metric.decisions = total.notified, invitations.later = total.invited, "decisions made known");
     }
     Ok(run)
 }

@@ -6,7 +6,7 @@ fn main() -> Result<(), lambda::Error> {
         let run = release_decisions::run(&function.context, &function.store).await?;
         let done = run.done;
         Ok::<_, store::StoreError>(serde_json::json!({
-            "told": done.told,
+            "told": done.notified,
             "invited": done.invited,
             "more": run.more,
             "not_processed": run.failed.len(),

@@ -89,7 +89,7 @@ fn refused(refusal: Refusal) -> Problem {
             };
             Problem::new(Kind::NotDecidable, format!("the proposal is {state}; {way}")).with("state", state)
         }
-        Refusal::Told { released_at } => {
+        Refusal::Notified { released_at } => {
             let detail = "its people were told this decision already, and another note would not reach them; write to \
                           them, or decide otherwise";
             Problem::new(Kind::DecisionReleased, detail).with("released_at", released_at.to_string())

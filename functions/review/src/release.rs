@@ -57,7 +57,7 @@ fn shown<'a>(
     let mut counts = DecisionCounts::default();
     let mut mails = Vec::new();
     let mut hidden = 0;
-    for (proposal, decision, queued) in &preview.told {
+    for (proposal, decision, queued) in &preview.notified {
         if !visible(proposal) {
             hidden += 1;
             continue;

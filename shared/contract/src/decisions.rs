@@ -126,17 +126,17 @@ pub struct Verdict<'a> {
 
 impl<'a> From<&'a ProposalDecision> for Verdict<'a> {
     fn from(ruling: &'a ProposalDecision) -> Self {
-        let note = match (&ruling.pending, &ruling.told) {
+        let note = match (&ruling.pending, &ruling.notified) {
             (Some(pending), _) => pending.note.as_deref(),
-            (None, Some(told)) => told.note.as_deref(),
+            (None, Some(notified)) => notified.note.as_deref(),
             (None, None) => None,
         };
         Self {
             decision: ruling.decision(),
             note,
             rank: ruling.rank,
-            released: ruling.pending.is_none() && ruling.told.is_some(),
-            released_at: ruling.told.as_ref().map(|told| told.released_at),
+            released: ruling.pending.is_none() && ruling.notified.is_some(),
+            released_at: ruling.notified.as_ref().map(|notified| notified.released_at),
             rev: ruling.rev,
         }
     }

@@ -29,8 +29,8 @@ pub struct Call {
     #[serde(default)]
     pub planned: bool,
     /// The number of deadline changes of which the owners of drafts were notified.
-    #[serde(default)]
-    pub told: usize,
+    #[serde(default, rename = "told")]
+    pub notified: usize,
     #[serde(rename = "phase")]
     pub announced: Phase,
     /// Version for optimistic locking.
@@ -92,7 +92,7 @@ impl Call {
             moved_at: None,
             reminders: cfp.reminders.clone(),
             planned: announced == Phase::After,
-            told: 0,
+            notified: 0,
             announced,
             revision: 0,
         }
@@ -143,7 +143,7 @@ impl Call {
     pub fn due(&self, now: Timestamp) -> Option<Timestamp> {
         match self.announced {
             Phase::After => None,
-            _ if !self.planned || self.told < self.was.len() => Some(now),
+            _ if !self.planned || self.notified < self.was.len() => Some(now),
             Phase::Before => Some(self.opens.at),
             Phase::Open => Some(self.closes.at),
         }
@@ -158,12 +158,12 @@ impl Call {
             (Phase::After, _) => None,
             // The call has closed, so news of a moved deadline is useless.
             (_, Phase::After) => {
-                let told = self.was.len();
-                Some((Step::Closed, after(Self { announced: phase, planned: true, told, ..self.clone() })))
+                let notified = self.was.len();
+                Some((Step::Closed, after(Self { announced: phase, planned: true, notified, ..self.clone() })))
             }
             _ if !self.planned => Some((Step::Plan, after(Self { planned: true, ..self.clone() }))),
-            _ if self.told < self.was.len() => {
-                Some((Step::Moved, after(Self { told: self.was.len(), ..self.clone() })))
+            _ if self.notified < self.was.len() => {
+                Some((Step::Moved, after(Self { notified: self.was.len(), ..self.clone() })))
             }
             (Phase::Before, Phase::Open) => Some((Step::Opened, after(Self { announced: phase, ..self.clone() }))),
             _ => None,
@@ -252,7 +252,7 @@ mod tests {
     }
 
     /// Performs all steps due at an hour.
-    fn told(call: &mut Call, hour: i64) -> Vec<Step> {
+    fn advance(call: &mut Call, hour: i64) -> Vec<Step> {
         let mut all = Vec::new();
         while let Some((step, after)) = call.step(at(hour)) {
             all.extend((step != Step::Plan).then_some(step));
@@ -264,25 +264,25 @@ mod tests {
     #[test]
     fn a_call_opens_once_and_closes_once() {
         let mut call = Call::new(&window(10, 20), at(0));
-        assert_eq!(told(&mut call, 9), []);
+        assert_eq!(advance(&mut call, 9), []);
         assert_eq!(call.due(at(9)), Some(at(10)));
-        assert_eq!(told(&mut call, 10), [Step::Opened]);
+        assert_eq!(advance(&mut call, 10), [Step::Opened]);
         assert_eq!(call.due(at(10)), Some(at(20)));
-        assert_eq!(told(&mut call, 19), []);
-        assert_eq!(told(&mut call, 20), [Step::Closed]);
-        assert_eq!((call.due(at(20)), told(&mut call, 99)), (None, vec![]));
+        assert_eq!(advance(&mut call, 19), []);
+        assert_eq!(advance(&mut call, 20), [Step::Closed]);
+        assert_eq!((call.due(at(20)), advance(&mut call, 99)), (None, vec![]));
     }
 
     #[test]
     fn events_before_the_definition_are_not_announced() {
-        assert_eq!(told(&mut Call::new(&window(10, 20), at(15)), 15), []);
-        assert_eq!(told(&mut Call::new(&window(10, 20), at(25)), 25), []);
+        assert_eq!(advance(&mut Call::new(&window(10, 20), at(15)), 15), []);
+        assert_eq!(advance(&mut Call::new(&window(10, 20), at(25)), 25), []);
     }
 
     #[test]
     fn after_an_outage_only_the_close_is_processed() {
         let mut call = Call::new(&window(10, 20), at(0));
-        assert_eq!(told(&mut call, 30), [Step::Closed]);
+        assert_eq!(advance(&mut call, 30), [Step::Closed]);
     }
 
     #[test]
@@ -291,14 +291,14 @@ mod tests {
         call = call.changed(&window(10, 40), at(19)).unwrap().unwrap();
         assert_eq!((call.extended(), call.was.clone()), (Some(true), vec![deadline(20)]));
         assert_eq!(call.due(at(19)), Some(at(19)));
-        assert_eq!(told(&mut call, 19), [Step::Moved]);
-        assert_eq!(told(&mut call, 20), []);
-        assert_eq!(told(&mut call, 40), [Step::Closed]);
+        assert_eq!(advance(&mut call, 19), [Step::Moved]);
+        assert_eq!(advance(&mut call, 20), []);
+        assert_eq!(advance(&mut call, 40), [Step::Closed]);
         // Reopened after the close.
         call = call.changed(&window(10, 60), at(50)).unwrap().unwrap();
         assert_eq!(call.was, [deadline(20), deadline(40)]);
-        assert_eq!(told(&mut call, 50), [Step::Moved]);
-        assert_eq!(told(&mut call, 60), [Step::Closed]);
+        assert_eq!(advance(&mut call, 50), [Step::Moved]);
+        assert_eq!(advance(&mut call, 60), [Step::Closed]);
     }
 
     #[test]
@@ -323,7 +323,7 @@ mod tests {
         let steps = |call: &Call| call.step(at(15)).map(|(step, after)| (step, after.planned));
         let mut call = Call::new(&window(10, 20), at(15));
         assert_eq!(steps(&call), Some((Step::Plan, true)));
-        told(&mut call, 15);
+        advance(&mut call, 15);
         assert_eq!((steps(&call), call.due(at(15))), (None, Some(at(20))));
         let mut other = window(10, 20);
         other.reminders.push("P1D".parse().unwrap());
@@ -349,7 +349,7 @@ mod tests {
         ) {
             let mut call = Call::new(&window(10, 20), at(0));
             let mut hour = 0;
-            let mut closes_told = Vec::new();
+            let mut closes_announced = Vec::new();
             for (wait, move_by) in steps {
                 hour += wait;
                 if let Some(by) = move_by {
@@ -358,9 +358,9 @@ mod tests {
                         call = after;
                     }
                 }
-                for step in told(&mut call, hour) {
+                for step in advance(&mut call, hour) {
                     match step {
-                        Step::Closed => closes_told.push(call.closes.at),
+                        Step::Closed => closes_announced.push(call.closes.at),
                         Step::Plan | Step::Opened | Step::Moved => prop_assert_eq!(call.phase(at(hour)), Phase::Open),
                     }
                 }
@@ -369,11 +369,11 @@ mod tests {
                 prop_assert_eq!(call.announced, call.phase(at(hour)));
             }
             let last = call.closes.at;
-            closes_told.extend(told(&mut call, hour + 1000).into_iter().map(|_| last));
-            let mut once = closes_told.clone();
+            closes_announced.extend(advance(&mut call, hour + 1000).into_iter().map(|_| last));
+            let mut once = closes_announced.clone();
             once.dedup();
-            prop_assert_eq!(&once, &closes_told);
-            prop_assert_eq!(closes_told.last(), Some(&last));
+            prop_assert_eq!(&once, &closes_announced);
+            prop_assert_eq!(closes_announced.last(), Some(&last));
         }
 
         #[test]

@@ -21,7 +21,9 @@ use crate::person::{EmailAddress, PersonKey};
 use crate::proposal::ProposalId;
 
 pub use ballot::{Ballot, Candidate, Vote, headings, read_ballot};
-pub use decision::{DecisionChange, DecisionLogEntry, Pending, ProposalDecision, Refusal, Rule, Told, rule};
+pub use decision::{
+    DecisionChange, DecisionLogEntry, NotifiedDecision, Pending, ProposalDecision, Refusal, Rule, rule,
+};
 pub use invitation::{Earned, Pass, earn, take_back};
 pub use score::{Bucket, Figures, Scale, Score, figures, overall};
 pub use selection::{Going, Selection, next_on_standby, overdue};

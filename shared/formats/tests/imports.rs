@@ -201,7 +201,7 @@ fn small() -> Value {
     }}})
 }
 
-fn told(errors: &[ValidationError]) -> String {
+fn errors_of(errors: &[ValidationError]) -> String {
     errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
@@ -210,7 +210,7 @@ fn check(change: impl FnOnce(&mut Value), expected: &Expect) {
     change(&mut document["schedule"]["conference"]);
     let shown = match import::json(document.to_string().as_bytes()) {
         Ok(imported) => imported.sessions.iter().map(|s| s.starts_at.to_string()).collect::<Vec<_>>().join(", "),
-        Err(errors) => told(&errors),
+        Err(errors) => errors_of(&errors),
     };
     expected.assert_eq(&shown);
 }
@@ -292,13 +292,13 @@ fn every_mismatch_with_the_edition_names_its_position() {
     expect![[r"
         /schedule/conference/days/0/rooms/Gray Room/0/room: there is no room Gray Room; there are Big <room>, Small room
         /schedule/conference/days/0/rooms/Gray Room/0/track: there is no track Phased; there are Net & more, BoFs
-        /schedule/conference/days/0/rooms/Gray Room/0/date: is outside the conference, which is from 2023-11-04 to 2023-11-06"]].assert_eq(&told(&errors[..3]));
+        /schedule/conference/days/0/rooms/Gray Room/0/date: is outside the conference, which is from 2023-11-04 to 2023-11-06"]].assert_eq(&errors_of(&errors[..3]));
 }
 
 fn check_xml(text: &str, expected: &Expect) {
     expected.assert_eq(
         &import::xml(text.as_bytes())
-            .map_or_else(|errors| told(&errors), |imported| format!("{} sessions", imported.sessions.len())),
+            .map_or_else(|errors| errors_of(&errors), |imported| format!("{} sessions", imported.sessions.len())),
     );
 }
 

@@ -25,10 +25,10 @@ pub fn answerer<'a>(
     ruling: &ProposalDecision,
     link: &str,
 ) -> Option<&'a EmailAddress> {
-    let told = ruling.told.as_ref().filter(|told| told.decision == Decision::Accepted)?;
+    let notified = ruling.notified.as_ref().filter(|notified| notified.decision == Decision::Accepted)?;
     let (person, token) = link.split_once('.')?;
-    let parts = [proposal.id.as_str(), person, &told.nonce];
-    let works = ctx.keys().verify(token, &told.key_id, "answer", &parts);
+    let parts = [proposal.id.as_str(), person, &notified.nonce];
+    let works = ctx.keys().verify(token, &notified.key_id, "answer", &parts);
     let people = proposal.people().into_iter().map(|(email, _)| email);
     people.filter(|_| works).find(|email| edition.person_key(email).as_str() == person)
 }

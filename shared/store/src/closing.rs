@@ -113,9 +113,9 @@ impl Store {
             Step::Moved => mails = self.notify_moved(ctx, edition, track, before).await?,
             Step::Closed => {
                 writes.extend(announce(ctx, conference, &News::CallClosed { track, call: after }));
-                let told = self.closed_mails(ctx, edition, track, after).await?;
-                mails = told.len() as u64;
-                writes.extend(told.iter().map(enqueue_mail));
+                let notices = self.closed_mails(ctx, edition, track, after).await?;
+                mails = notices.len() as u64;
+                writes.extend(notices.iter().map(enqueue_mail));
             }
         }
         let kind = match step {

@@ -113,7 +113,9 @@ pub use reviews::{ReviewOutcome, is_under_review};
 pub use roles::{RoleChangeOutcome, RoleOfferOutcome, Team, defined_roles};
 pub use speaker_passes::{PassStanding, Room, SPEAKERS_POOL, SpeakerPass};
 pub use table::{Outage, StoreError};
-pub use timetable::{AllBookmarks, DraftChange, Drafting, Publication, PublishOutcome, Published, ReleaseHead, Told};
+pub use timetable::{
+    AllBookmarks, DraftChange, Drafting, NotifiedSpeakers, Publication, PublishOutcome, Published, ReleaseHead,
+};
 pub use track_edits::EditTrack;
 pub use track_figures::ReviewsOwed;
 pub use units::Units;

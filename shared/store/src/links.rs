@@ -198,7 +198,7 @@ impl Store {
             let after = before.with(other, to, ctx.now());
             let mut writes = vec![self.link_write(&after, Some(&before)).await?];
             if to == LinkState::Linked {
-                writes.extend(told(ctx, &after, other));
+                writes.extend(link_mails(ctx, &after, other));
             }
             if self.written(ctx, writes).await? {
                 return Ok(true);
@@ -338,7 +338,7 @@ impl Store {
             let after = before.without(&gone);
             let mut writes =
                 vec![self.link_write(&after, Some(&before)).await?, self.link_write(&alone, of.as_ref()).await?];
-            writes.extend(told(ctx, &after, &gone));
+            writes.extend(link_mails(ctx, &after, &gone));
             if self.written(ctx, writes).await? {
                 self.reclassify_everywhere(ctx, &[&root, &gone]).await?;
                 return Ok(UnlinkOutcome::Done);
@@ -507,7 +507,7 @@ fn clash(group: &Group, entries: &[Entry]) -> Option<Vec<(EmailAddress, &'static
 }
 
 /// Tells the primary address and the one concerned that their addresses have changed, once per version.
-fn told(ctx: &Context, root: &Link, about: &EmailAddress) -> Vec<Write> {
+fn link_mails(ctx: &Context, root: &Link, about: &EmailAddress) -> Vec<Write> {
     let primary = root.addresses().swap_remove(0);
     let linked = if root.other(about).is_some() { "linked" } else { "unlinked" };
     let mut readers = vec![primary.clone()];

@@ -86,7 +86,7 @@ impl Store {
             };
             let (proposal, mut writes) = after;
             let people = [Some(&before), merged.as_ref()];
-            writes.extend(told(&edition, people.into_iter().flatten(), &track, now).iter().map(enqueue_mail));
+            writes.extend(lead_mails(&edition, people.into_iter().flatten(), &track, now).iter().map(enqueue_mail));
             writes.extend(lead_entry(ctx, &edition, by, Deed::BecameTrack, (Some(&before), &proposal)));
             let over = Over { revision: Some(edition.revision), with: writes, has_entry: true };
             match self.put_edition_over(ctx, &conference, &document, over).await? {
@@ -157,7 +157,7 @@ impl Store {
 }
 
 /// The mails to the track's leads: the track exists now, and what to do next. Once for each track and lead.
-fn told<'p>(
+fn lead_mails<'p>(
     edition: &Edition,
     proposals: impl Iterator<Item = &'p Proposal>,
     track: &TrackId,

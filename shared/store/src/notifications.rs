@@ -28,7 +28,7 @@ const LOOK_AGAIN: SignedDuration = SignedDuration::from_hours(24);
 
 /// The delay before a failed decision is tried again. The proposal has a record of the failure beside it, which a
 /// person sees, and the selection continues with the others.
-const TELL_AGAIN: SignedDuration = SignedDuration::from_hours(1);
+const NOTIFY_AGAIN: SignedDuration = SignedDuration::from_hours(1);
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "a small number")]
 const WORK: Work = Work::each("release-decisions", AT_ONCE as i32);
@@ -36,7 +36,7 @@ const WORK: Work = Work::each("release-decisions", AT_ONCE as i32);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Releases {
     /// Decisions that were sent.
-    pub told: u64,
+    pub notified: u64,
     /// Speakers who got an invitation later than their decision.
     pub invited: u64,
     /// Selections that were processed.
@@ -45,7 +45,7 @@ pub struct Releases {
 
 impl std::ops::AddAssign for Releases {
     fn add_assign(&mut self, run: Self) {
-        self.told += run.told;
+        self.notified += run.notified;
         self.invited += run.invited;
         self.selections += run.selections;
     }
@@ -85,26 +85,26 @@ impl Store {
         let mut room = self.speakers_room(ctx, edition).await?;
         let by = before.asked_by.clone().unwrap_or_else(|| edition.conference.contact.clone());
         let mut left = before.going.iter();
-        let (mut tried, mut untold) = (0, Vec::new());
+        let (mut tried, mut unsent) = (0, Vec::new());
         while tried < AT_ONCE
             && let Some(going) = left.next()
         {
-            match self.tell(ctx, edition, going, &by, room.as_mut()).await {
-                Ok(told) => {
-                    done.told += u64::from(told);
+            match self.notify(ctx, edition, going, &by, room.as_mut()).await {
+                Ok(notified) => {
+                    done.notified += u64::from(notified);
                     tried += 1;
                 }
                 // Does not count towards the step, so that many failing decisions delay no others.
                 Err(error) => {
                     self.go_on_without(&keys::proposal(c, &going.proposal), error)?;
-                    untold.push(going.clone());
+                    unsent.push(going.clone());
                 }
             }
         }
         let mut after = Selection { going: left.cloned().collect(), ..before.clone() };
         let all_tried = after.going.is_empty();
-        let cannot_be_told = !untold.is_empty();
-        after.going.extend(untold);
+        let has_unsent = !unsent.is_empty();
+        after.going.extend(unsent);
         if before.going.is_empty() || after.going.is_empty() {
             after.released_at = if before.going.is_empty() { before.released_at } else { Some(ctx.now()) };
         }
@@ -116,17 +116,17 @@ impl Store {
             let (invited, short) = self.invite_missing(ctx, edition, &proposals, room.as_mut()).await?;
             done.invited += invited;
             after.short = short;
-            if short > after.short_told {
+            if short > after.short_notified {
                 mails = self.short_mails(ctx, edition, t, &after).await?;
             }
-            after.short_told = short;
-            let (over, next) = overdue(&proposals, before.overdue_told, ctx.now());
+            after.short_notified = short;
+            let (over, next) = overdue(&proposals, before.overdue_notified, ctx.now());
             if !over.is_empty() {
                 mails.extend(self.overdue_mails(ctx, edition, t, (&after, &over)).await?);
             }
-            after.overdue_told = Some(ctx.now());
+            after.overdue_notified = Some(ctx.now());
             let short = (short > 0).then(|| ctx.now() + LOOK_AGAIN);
-            next.into_iter().chain(short).chain(cannot_be_told.then(|| ctx.now() + TELL_AGAIN)).min()
+            next.into_iter().chain(short).chain(has_unsent.then(|| ctx.now() + NOTIFY_AGAIN)).min()
         } else {
             more = true;
             Some(ctx.now())
@@ -148,7 +148,7 @@ impl Store {
 
     /// Sends one decision, unless it was sent already or has changed. Guarded by the versions of proposal and decision;
     /// a repeat finds it sent. Returns whether this call sent it.
-    async fn tell(
+    async fn notify(
         &self,
         ctx: &Context,
         edition: &Edition,
@@ -166,15 +166,15 @@ impl Store {
                 return Ok(false);
             }
             let now = ctx.now();
-            let Some((after, told)) = made_known(ctx, edition, &proposal, &ruling, now) else {
+            let Some((after, notified)) = released_decision(ctx, edition, &proposal, &ruling, now) else {
                 // It was withdrawn meanwhile, so there is nothing to send.
                 return Ok(false);
             };
             let earning = self.earn_writes(ctx, edition, &after, room.as_deref_mut()).await?;
             let edit = Edit { before: Some(&proposal), after: &after, by, deed: Deed::Decided };
             let mut writes = change_writes(ctx, edition, &edit);
-            writes.push(ruling_write(c, &told, &ruling));
-            writes.extend(told_mails(edition, &after, &told, &earning).iter().map(enqueue_mail));
+            writes.push(ruling_write(c, &notified, &ruling));
+            writes.extend(decision_mails(edition, &after, &notified, &earning).iter().map(enqueue_mail));
             writes.extend(earning.writes);
             if matches!(after.state, ProposalState::Accepted { .. }) {
                 writes.push(acceptance_look(c, &after.id, now));
@@ -311,7 +311,7 @@ pub struct ReleasePreview {
     /// Identifies the preview: a release with the same value sends exactly what was previewed.
     pub preview: String,
     /// The proposals whose people would get a decision, in their state after it, with decisions and mails.
-    pub told: Vec<(Proposal, ProposalDecision, Vec<Mail>)>,
+    pub notified: Vec<(Proposal, ProposalDecision, Vec<Mail>)>,
     /// Proposals that still need a decision.
     pub undecided: Vec<Proposal>,
     /// Speakers who would get an invitation.
@@ -334,18 +334,18 @@ impl Store {
         let mut room = self.speakers_room(ctx, edition).await?;
         let mut preview = ReleasePreview {
             preview: Selection::preview_of(&going),
-            told: Vec::new(),
+            notified: Vec::new(),
             undecided: Vec::new(),
             invited: 0,
             short: 0,
         };
         for (proposal, ruling) in proposals.iter().zip(&rulings) {
-            if let Some((after, told)) = made_known(ctx, edition, proposal, ruling, ctx.now()) {
+            if let Some((after, notified)) = released_decision(ctx, edition, proposal, ruling, ctx.now()) {
                 let earning = self.earn_writes(ctx, edition, &after, room.as_mut()).await?;
                 preview.invited += earning.invited.len() as u64;
                 preview.short += earning.short.len() as u64;
-                let mails = told_mails(edition, &after, &told, &earning);
-                preview.told.push((after, told, mails));
+                let mails = decision_mails(edition, &after, &notified, &earning);
+                preview.notified.push((after, notified, mails));
             } else if proposal.state == ProposalState::Submitted {
                 preview.undecided.push(proposal.clone());
             }
@@ -360,7 +360,7 @@ impl Store {
 }
 
 /// The proposal and the decision after a pending decision is sent; `None` if nothing is pending.
-fn made_known(
+fn released_decision(
     ctx: &Context,
     edition: &Edition,
     proposal: &Proposal,
@@ -372,30 +372,30 @@ fn made_known(
     let policy = conference.track(proposal.track.as_str()).map(|track| track.confirm.clone()).unwrap_or_default();
     let confirm_by = (decision == Decision::Accepted).then(|| policy.deadline(now, conference.begins_at()));
     let after = proposal.clone().decide(decision, confirm_by, now).ok()?;
-    let told = ruling.released(confirm_by, (ctx.nonce(), ctx.keys().current().to_owned()), now)?;
-    Some((after, told))
+    let notified = ruling.released(confirm_by, (ctx.nonce(), ctx.keys().current().to_owned()), now)?;
+    Some((after, notified))
 }
 
 /// The mails of a decision, with keys that name the proposal, the release and the reader.
-pub(crate) fn told_mails(
+pub(crate) fn decision_mails(
     edition: &Edition,
     proposal: &Proposal,
     ruling: &ProposalDecision,
     earning: &Earning,
 ) -> Vec<Mail> {
-    let Some(told) = &ruling.told else { return Vec::new() };
+    let Some(notified) = &ruling.notified else { return Vec::new() };
     let mail = |(to, name): (&EmailAddress, Option<&str>)| {
         let person = edition.person_key(to);
         let mut mail = about(edition, proposal, MailKind::DecisionReleased, to, name)
-            .with("decision", told.decision.as_str())
+            .with("decision", notified.decision.as_str())
             .with("person", person.as_str())
-            .with("nonce", &told.nonce)
-            .with("key_id", &told.key_id);
-        mail.key = format!("decision-released:{}:{}:{person}", proposal.id, told.round);
-        if let Some(note) = &told.note {
+            .with("nonce", &notified.nonce)
+            .with("key_id", &notified.key_id);
+        mail.key = format!("decision-released:{}:{}:{person}", proposal.id, notified.round);
+        if let Some(note) = &notified.note {
             mail = mail.with("note", note);
         }
-        if let Some(by) = told.confirm_by {
+        if let Some(by) = notified.confirm_by {
             mail = mail.with("confirm_by", by.to_string());
         }
         let pass = if earning.invited.contains(to) {

@@ -321,8 +321,8 @@ impl Store {
             Ok(Some(p.clone().withdraw(ctx.now())?))
         };
         let Some(now) = self.proposal(edition.id(), id).await? else { return Ok(None) };
-        let told = self.team(edition).await?.leads(&now.track);
-        self.change_and_tell(ctx, edition, (id, revision), by, &told, |_| Deed::Withdrawn, make).await
+        let leads = self.team(edition).await?.leads(&now.track);
+        self.change_and_notify(ctx, edition, (id, revision), by, &leads, |_| Deed::Withdrawn, make).await
     }
 
     /// Notes whether a named person speaks. Guarded by the proposal's revision; the last answer counts, and a repeat
@@ -387,18 +387,18 @@ impl Store {
         deed: impl Fn(&Proposal) -> Deed,
         make: impl Fn(&Proposal, Option<&Track>) -> Made,
     ) -> Result<Option<RevisionOutcome>, StoreError> {
-        self.change_and_tell(ctx, edition, (id, revision), by, &[], deed, make).await
+        self.change_and_notify(ctx, edition, (id, revision), by, &[], deed, make).await
     }
 
     /// The same, with mails to people outside the proposal.
     #[allow(clippy::too_many_arguments, reason = "the change, its actor, its mails, and its guards")]
-    async fn change_and_tell(
+    async fn change_and_notify(
         &self,
         ctx: &Context,
         edition: &Edition,
         (id, revision): (&ProposalId, Option<u64>),
         by: Actor<'_>,
-        told: &[EmailAddress],
+        leads: &[EmailAddress],
         deed: impl Fn(&Proposal) -> Deed,
         make: impl Fn(&Proposal, Option<&Track>) -> Made,
     ) -> Result<Option<RevisionOutcome>, StoreError> {
@@ -435,7 +435,7 @@ impl Store {
             }
             let edit = Edit { before: Some(&before), after: &after, by: by.email(), deed };
             writes.extend(change_writes(ctx, edition, &edit));
-            writes.extend(mails::told(edition, &edit, told).iter().map(enqueue_mail));
+            writes.extend(mails::mails_to_leads(edition, &edit, leads).iter().map(enqueue_mail));
             writes.extend(self.following_writes(ctx, edition, Some(&before), &after).await?);
             writes.extend(lead_entry(ctx, edition, by, deed, (Some(&before), &after)));
             match self.table.transact(ctx.id("transaction", 26), writes).await {

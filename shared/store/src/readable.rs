@@ -26,7 +26,7 @@ use crate::proposals::Mark;
 use crate::queue::Tally;
 use crate::reclassification::Scan;
 use crate::releases::Release;
-use crate::reminders::Told;
+use crate::reminders::SentReminders;
 use crate::table::{Item, typed};
 use crate::timetable::{Batch, DraftHead, Kept, Part, Published, ReleaseHead};
 use crate::watchers::Watch;
@@ -49,7 +49,7 @@ pub(crate) fn check(key: &Key, item: Item) -> Result<(), StoreError> {
         "TALLY" => read::<Tally>(item),
         "CALL" => read::<Call>(item),
         "REMINDERS" => read::<Series>(item),
-        "REMINDED" => read::<Told>(item),
+        "REMINDED" => read::<SentReminders>(item),
         "WISHES" => read::<MailPreferences>(item),
         keys::PROPOSAL => read::<Proposal>(item),
         "DECISION" => read::<ProposalDecision>(item),

@@ -150,8 +150,8 @@ impl Store {
         let act = Act::new(Kind::PoolReleased, p, release.claim_by).of_track(track_of(edition, p));
         let note: Vec<_> = std::iter::once(note).chain(self.activity(ctx, edition.id(), act)).collect();
         let alone = news.is_none();
-        let told = note.iter().cloned().chain(news).collect::<Vec<_>>();
-        match self.table.transact(ctx.id("transaction", 26), told).await {
+        let writes = note.iter().cloned().chain(news).collect::<Vec<_>>();
+        match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => return Ok(()),
             Err(Cancelled::Store(error)) => return Err(error),
             Err(Cancelled::Reasons(_)) if alone => return Ok(()),

@@ -68,7 +68,7 @@ pub struct Reminding {
 
 /// The reminders that a person got in an edition.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Told {
+pub(crate) struct SentReminders {
     #[serde(default)]
     done: BTreeSet<String>,
     #[serde(default)]
@@ -314,14 +314,14 @@ impl Store {
         let c = edition.id();
         for attempt in 0..TRIES {
             let asked: Vec<_> = people.iter().map(|(person, _)| keys::reminded(c, person)).collect();
-            let told = self.table.get_all(&asked).await?;
+            let sent = self.table.get_all(&asked).await?;
             let emails: Vec<_> = people.iter().map(|(_, letter)| &letter.email).collect();
             let preferences = self.mail_preferences_of(&emails).await?;
             let mut writes = Vec::new();
             let mut mails = 0;
-            for (((person, letter), found), (reader, preferences)) in people.iter().zip(told).zip(preferences) {
+            for (((person, letter), found), (reader, preferences)) in people.iter().zip(sent).zip(preferences) {
                 let is_there = found.is_some();
-                let before: Option<Told> = self.readable_one(found);
+                let before: Option<SentReminders> = self.readable_one(found);
                 if is_there && before.is_none() {
                     // Their list of reminders is unreadable: better no reminder than a second one.
                     continue;

@@ -24,7 +24,7 @@ use crate::{Edition, Store, StoreError, keys};
 pub use bookmarks::AllBookmarks;
 pub use publishing::PublishOutcome;
 pub(crate) use releases::{Batch, KnownReleases, Part};
-pub use releases::{Publication, Published, ReleaseHead, Told};
+pub use releases::{NotifiedSpeakers, Publication, Published, ReleaseHead};
 
 /// Sessions written in one transaction, which takes 100 items.
 const AT_ONCE: usize = 90;

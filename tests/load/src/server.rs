@@ -163,14 +163,14 @@ fn free_address() -> Outcome<SocketAddr> {
 
 /// Waits on a separate thread for the line that says where it serves. It reads on, so that the process never blocks.
 fn ready_line(stdout: ChildStdout) -> mpsc::Receiver<String> {
-    let (tell, told) = mpsc::channel();
+    let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         for line in BufReader::new(stdout).lines().map_while(Result::ok) {
             if let Some(url) = line.strip_prefix("Plumbline is ready: ") {
                 // No listener is left once it was stopped.
-                let _ = tell.send(url.trim().to_owned());
+                let _ = sender.send(url.trim().to_owned());
             }
         }
     });
-    told
+    receiver
 }

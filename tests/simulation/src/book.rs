@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::plan::calls::CallAct;
 use crate::plan::{Act, Answer};
-use crate::request::Told;
+use crate::request::ClientResponse;
 
 /// One request to one process.
 #[derive(Clone, Debug)]
@@ -19,7 +19,7 @@ pub struct Attempt {
     /// When it was answered or given up.
     pub ended: Option<Timestamp>,
     /// The answer that the client got; `None` if none came back.
-    pub told: Option<Told>,
+    pub response: Option<ClientResponse>,
     /// The registrations there were when it was sent.
     pub before: BTreeSet<String>,
     /// The least `free` that each pool had since it was sent.
@@ -73,41 +73,41 @@ pub struct Book {
 
 impl Book {
     /// Records a client's answer, and what the client learnt from it.
-    pub fn told(&mut self, at: usize, now: Timestamp, told: Option<Told>) {
+    pub fn record_response(&mut self, at: usize, now: Timestamp, response: Option<ClientResponse>) {
         let attempt = &mut self.attempts[at];
         attempt.ended = Some(now);
-        attempt.told.clone_from(&told);
-        let Some(told) = told else { return };
-        let text = |name: &str| told.json[name].as_str().map(str::to_owned);
+        attempt.response.clone_from(&response);
+        let Some(response) = response else { return };
+        let text = |name: &str| response.json[name].as_str().map(str::to_owned);
         match attempt.act {
-            Act::Register { person, .. } if told.status == 201 => {
+            Act::Register { person, .. } if response.status == 201 => {
                 // A late answer to an old request does not make people forget what they hold now.
                 if let (Some(id), Some(token), Some("confirmed")) =
-                    (text("id"), text("manage_token"), told.json["status"].as_str())
+                    (text("id"), text("manage_token"), response.json["status"].as_str())
                 {
                     self.held.insert(person, (id, token));
                 }
             }
-            Act::Join { person, .. } if told.status == 201 => {
+            Act::Join { person, .. } if response.status == 201 => {
                 if let (Some(id), Some(token), Some("waiting" | "offered")) =
-                    (text("id"), text("manage_token"), told.json["status"].as_str())
+                    (text("id"), text("manage_token"), response.json["status"].as_str())
                 {
                     self.waits.insert(person, (id, token));
                 }
             }
-            Act::Answer { person, how: Answer::Accept, .. } if told.status == 200 => {
+            Act::Answer { person, how: Answer::Accept, .. } if response.status == 200 => {
                 if let (Some(id), Some(token), Some("confirmed")) =
-                    (text("id"), text("manage_token"), told.json["status"].as_str())
+                    (text("id"), text("manage_token"), response.json["status"].as_str())
                 {
                     self.held.insert(person, (id, token));
                 }
             }
-            Act::Invite { person, .. } if matches!(told.status, 200 | 201) => {
+            Act::Invite { person, .. } if matches!(response.status, 200 | 201) => {
                 if let Some(code) = text("code") {
                     self.codes.insert(person, code);
                 }
             }
-            Act::Calls(CallAct::Propose { person, number, .. }) if told.status == 201 => {
+            Act::Calls(CallAct::Propose { person, number, .. }) if response.status == 201 => {
                 self.proposals.extend(text("id").map(|id| ((person, number), id)));
             }
             // A person who waits for a slot learns of it in a problem.

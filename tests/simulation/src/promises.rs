@@ -101,7 +101,7 @@ fn audit(seen: &Seen<'_>, promise: u8) -> Result<(), String> {
 /// 0, beside the promises: nothing that clients or workflows ask for makes no sense to the table.
 pub fn nothing_is_broken(seen: &Seen<'_>) -> Result<(), String> {
     let internal = |attempt: &&Attempt| {
-        let is_so = attempt.told.as_ref().is_some_and(|told| told.problem() == "internal");
+        let is_so = attempt.response.as_ref().is_some_and(|response| response.problem() == "internal");
         is_so && !isolation::meets_what_is_broken(seen, attempt)
     };
     if let Some(attempt) = seen.book.attempts.iter().find(internal) {
@@ -144,8 +144,11 @@ fn addresses_join(seen: &Seen<'_>) -> bool {
 
 fn confirmed_id(attempt: &Attempt) -> Option<&str> {
     let success = if matches!(attempt.act, Act::Register { .. }) { 201 } else { 200 };
-    let told = attempt.told.as_ref().filter(|told| told.status == success && told.json["status"] == "confirmed")?;
-    told.json["id"].as_str()
+    let response = attempt
+        .response
+        .as_ref()
+        .filter(|response| response.status == success && response.json["status"] == "confirmed")?;
+    response.json["id"].as_str()
 }
 
 /// When registration closes.

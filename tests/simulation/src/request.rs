@@ -20,13 +20,13 @@ pub const START: &str = "2030-02-01T12:00:00Z";
 
 /// An answer that a client got.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
+pub struct ClientResponse {
     pub status: u16,
     /// The body, if it is JSON.
     pub json: Value,
 }
 
-impl Told {
+impl ClientResponse {
     /// Reads a response.
     pub fn read(response: &Response<Bytes>) -> Self {
         Self { status: response.status().as_u16(), json: serde_json::from_slice(response.body()).unwrap_or_default() }

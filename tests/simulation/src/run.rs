@@ -42,7 +42,7 @@ use crate::plan::breakage::BreakAct;
 use crate::plan::calls::CallAct;
 use crate::plan::{Act, PROCESSES, Plan};
 use crate::promises::{Broken, Line};
-use crate::request::{START, Told};
+use crate::request::{ClientResponse, START};
 
 /// What Lambda gives a request, in seconds of virtual time (`infra/template.yaml`).
 const REQUEST_LASTS: SignedDuration = SignedDuration::from_secs(15);
@@ -98,7 +98,7 @@ pub fn run(plan: &Plan, bug: Option<Bug>) -> Outcome {
 }
 
 enum Done {
-    Answered(Told),
+    Answered(ClientResponse),
     Ran(Result<String, String>),
 }
 
@@ -254,9 +254,9 @@ impl<'p> Run<'p> {
         self.begin(None, &Act::Put { name: 0 }, 0);
         self.quiet().map_err(|broken| broken.detail)?;
         self.settling = false;
-        let told = self.book.attempts.last().and_then(|attempt| attempt.told.as_ref());
-        match told {
-            Some(told) if told.status == 201 => {}
+        let response = self.book.attempts.last().and_then(|attempt| attempt.response.as_ref());
+        match response {
+            Some(response) if response.status == 201 => {}
             other => return Err(format!("the edition was not created: {other:?}")),
         }
         self.book.attempts.clear();
@@ -308,10 +308,10 @@ impl<'p> Run<'p> {
     /// Counts what happened, to show that the seeds play what they are to try.
     fn count(&mut self) {
         for attempt in &self.book.attempts {
-            let answer = match &attempt.told {
+            let answer = match &attempt.response {
                 None => "nothing".to_owned(),
-                Some(told) if told.problem().is_empty() => told.status.to_string(),
-                Some(told) => told.problem().to_owned(),
+                Some(response) if response.problem().is_empty() => response.status.to_string(),
+                Some(response) => response.problem().to_owned(),
             };
             *self.outcome.answers.entry((attempt.act.kind(), answer)).or_default() += 1;
         }
@@ -346,10 +346,10 @@ impl<'p> Run<'p> {
             let (attempt, client) = (actor.attempt, actor.client);
             drop(actor.future);
             match done {
-                Done::Answered(told) => {
-                    self.tell(&format!("#{id} is told {}", told.words()));
-                    self.told_elsewhere(id, &told);
-                    self.told(attempt, client, Some(told));
+                Done::Answered(response) => {
+                    self.tell(&format!("#{id} gets {}", response.words()));
+                    self.keep_response(id, &response);
+                    self.end_attempt(attempt, client, Some(response));
                 }
                 Done::Ran(Ok(what)) => self.tell(&format!("#{id} ends: {what}")),
                 Done::Ran(Err(why)) => {
@@ -367,11 +367,11 @@ impl<'p> Run<'p> {
     }
 
     /// Records a client's answer. A client that got none, or "later", asks again.
-    fn told(&mut self, attempt: Option<usize>, client: Option<usize>, told: Option<Told>) {
-        let again = told.as_ref().is_none_or(Told::is_temporary);
+    fn end_attempt(&mut self, attempt: Option<usize>, client: Option<usize>, response: Option<ClientResponse>) {
+        let again = response.as_ref().is_none_or(ClientResponse::is_temporary);
         let now = self.now();
         if let Some(attempt) = attempt {
-            self.book.told(attempt, now, told);
+            self.book.record_response(attempt, now, response);
         }
         if let Some(client) = client.map(|client| &mut self.clients[client])
             && again
@@ -388,7 +388,7 @@ impl<'p> Run<'p> {
         drop(actor.future);
         self.book.hurt.insert(id);
         self.tell(&format!("#{id} ({}) is ended: {why}", actor.name));
-        self.told(actor.attempt, actor.client, None);
+        self.end_attempt(actor.attempt, actor.client, None);
         self.news = true;
     }
 

@@ -182,7 +182,7 @@ mod tests {
     use super::*;
 
     /// A group commit whose flushes end on command, and the number of flushes that began.
-    fn told() -> (GroupCommit, mpsc::Sender<io::Result<()>>, mpsc::Receiver<()>) {
+    fn fixture() -> (GroupCommit, mpsc::Sender<io::Result<()>>, mpsc::Receiver<()>) {
         let (end, ends) = mpsc::channel();
         let (began, begins) = mpsc::channel();
         let group = GroupCommit::start(move || {
@@ -194,7 +194,7 @@ mod tests {
 
     #[tokio::test]
     async fn an_answer_waits_for_a_flush_that_began_after_it() {
-        let (group, end, begins) = told();
+        let (group, end, begins) = fixture();
         drop(group.begin_write());
         let mut early = Box::pin(group.wait());
         assert!((&mut early).now_or_never().is_none());
@@ -213,7 +213,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_read_waits_only_for_what_it_may_have_seen() {
-        let (group, end, _begins) = told();
+        let (group, end, _begins) = fixture();
         group.wait().await.unwrap();
         let write = group.begin_write();
         let mut beside = Box::pin(group.wait());
@@ -230,7 +230,7 @@ mod tests {
 
     #[tokio::test]
     async fn many_share_one_flush() {
-        let (group, end, begins) = told();
+        let (group, end, begins) = fixture();
         drop(group.begin_write());
         begins.recv().unwrap();
         let mut rest = Box::pin(futures_util::future::join_all((0..50).map(|_| {
@@ -247,7 +247,7 @@ mod tests {
 
     #[tokio::test]
     async fn after_a_flush_that_failed_nothing_is_answered_with_success() {
-        let (group, end, _begins) = told();
+        let (group, end, _begins) = fixture();
         drop(group.begin_write());
         end.send(Err(io::Error::other("no disk"))).unwrap();
         let failure = group.wait().await.unwrap_err();

@@ -184,7 +184,7 @@ fn apart(
     breaks: &[(usize, Break)],
     slots: &[(usize, BofSlot)],
 ) {
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     for room in rooms {
         let blocks = blocks.iter().filter(|(_, b)| b.room == room.id).map(|(i, b)| ("blocks", *i, b.period));
         let breaks = breaks.iter().filter(|(_, b)| b.is_in(&room.id)).map(|(i, b)| ("breaks", *i, b.period));
@@ -193,7 +193,7 @@ fn apart(
         for (at, &(kind, i, period)) in taken.iter().enumerate() {
             let meets = |&(earlier, _, other): &_| (kind == earlier || kind == SLOTS) && period.overlaps(other);
             if let Some((earlier, j, _)) = taken[..at].iter().find(|earlier| meets(earlier))
-                && told.insert((kind, i))
+                && reported.insert((kind, i))
             {
                 o.reject_within(&format!("{kind}/{i}"), format!("overlaps {earlier}/{j} in room {}", room.id));
             }

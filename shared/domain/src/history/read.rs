@@ -241,7 +241,7 @@ mod tests {
         (1..).zip(text.lines()).map(|(line, text)| Record { line, cells: cells(text) }).collect()
     }
 
-    fn told(read: Result<Lines, Vec<ValidationError>>) -> String {
+    fn errors_of(read: Result<Lines, Vec<ValidationError>>) -> String {
         match read {
             Ok(Lines { editions, lines, not_registered, without_address }) => {
                 let editions: Vec<_> = editions.iter().map(|(id, people)| format!("{id} {}", people.len())).collect();
@@ -254,7 +254,7 @@ mod tests {
 
     fn check(text: &str, edition: Option<&str>, expected: &Expect) {
         let edition = edition.map(|id| id.parse().unwrap());
-        expected.assert_eq(&told(from_records(&records(text), edition.as_ref())));
+        expected.assert_eq(&errors_of(from_records(&records(text), edition.as_ref())));
     }
 
     #[test]
@@ -330,14 +330,14 @@ mod tests {
             {"email": "ann@example.org"}, {"email_sha256": ann, "edition": "lpc-2021"}, {"email_sha256": ann},
         ]});
         expect!["lpc-2021 1, lpc-2022 1 of 3 lines, 0 not registered, 0 without"]
-            .assert_eq(&told(from_document(&document)));
+            .assert_eq(&errors_of(from_document(&document)));
         let document =
             json!({"registrations": [{"email": "ann"}, {"email": "ann@example.org"}, {"edition": "lpc-2022"}]});
         expect![[r"
             /registrations/0/email: must be an e-mail address such as name@example.org
             /registrations/1/edition: is required where there is none for all
             /registrations/2/email: is required, or email_sha256 in its place"]]
-        .assert_eq(&told(from_document(&document)));
-        expect!["/registrations: must list at least one registration"].assert_eq(&told(from_document(&json!({}))));
+        .assert_eq(&errors_of(from_document(&document)));
+        expect!["/registrations: must list at least one registration"].assert_eq(&errors_of(from_document(&json!({}))));
     }
 }

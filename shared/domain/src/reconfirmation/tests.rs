@@ -50,7 +50,7 @@ fn registration(since: &str) -> Registration {
 /// Runs all scans of a campaign for one registration, which may answer yes before a scan.
 fn check(campaign: &Campaign, mut who: Registration, yes_before: Option<&str>, expected: &Expect) {
     let mut campaign = campaign.clone();
-    let mut told = Vec::new();
+    let mut steps = Vec::new();
     while let Some(due) = campaign.due_at() {
         let scan = campaign.scan_at(due).expect("it is due");
         if yes_before.is_some_and(|yes| scan.at >= at(yes))
@@ -79,10 +79,10 @@ fn check(campaign: &Campaign, mut who: Registration, yes_before: Option<&str>, e
                 "return".into()
             }
         };
-        told.push(format!("{} {words}", scan.at));
+        steps.push(format!("{} {words}", scan.at));
         campaign = campaign.walked(&scan, None, 0);
     }
-    expected.assert_eq(&told.join("\n"));
+    expected.assert_eq(&steps.join("\n"));
 }
 
 #[test]

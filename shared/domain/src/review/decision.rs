@@ -20,8 +20,8 @@ pub struct ProposalDecision {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pending: Option<Pending>,
     /// The last released decision.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub told: Option<Told>,
+    #[serde(default, rename = "told", skip_serializing_if = "Option::is_none")]
+    pub notified: Option<NotifiedDecision>,
     /// The lead's rank on standby, from 1; without one the scores decide.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rank: Option<u64>,
@@ -43,7 +43,7 @@ pub struct Pending {
 
 /// A released decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Told {
+pub struct NotifiedDecision {
     pub decision: Decision,
     /// The note that was sent with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -102,7 +102,7 @@ pub enum Refusal {
         state: &'static str,
     },
     /// The decision was already released, so a changed note would not reach its people.
-    Told {
+    Notified {
         released_at: Timestamp,
     },
     Stale {
@@ -118,7 +118,7 @@ impl ProposalDecision {
             proposal: proposal.id.clone(),
             track: proposal.track.clone(),
             pending: None,
-            told: None,
+            notified: None,
             rank: None,
             rounds: 0,
             log: Vec::new(),
@@ -127,7 +127,7 @@ impl ProposalDecision {
         match stored {
             None => none,
             Some(stored) if stored.track == proposal.track && proposal.state == ProposalState::Submitted => {
-                Self { told: None, ..stored }
+                Self { notified: None, ..stored }
             }
             Some(stored) if stored.track == proposal.track => stored,
             // Versions and releases keep counting, because they are part of keys.
@@ -137,7 +137,7 @@ impl ProposalDecision {
 
     /// The pending decision, or else the released one.
     pub fn decision(&self) -> Option<Decision> {
-        self.pending.as_ref().map(|p| p.decision).or(self.told.as_ref().map(|told| told.decision))
+        self.pending.as_ref().map(|p| p.decision).or(self.notified.as_ref().map(|notified| notified.decision))
     }
 
     /// Releases the pending decision, with the inputs of its links; `None` if no decision is pending.
@@ -150,8 +150,8 @@ impl ProposalDecision {
         let Pending { decision, note } = self.pending.clone()?;
         let confirm_by = confirm_by.filter(|_| decision == Decision::Accepted);
         let round = self.rounds + 1;
-        let told = Told { decision, note, round, released_at: now, confirm_by, nonce, key_id };
-        Some(Self { pending: None, rounds: round, told: Some(told), rev: self.rev + 1, ..self.clone() })
+        let notified = NotifiedDecision { decision, note, round, released_at: now, confirm_by, nonce, key_id };
+        Some(Self { pending: None, rounds: round, notified: Some(notified), rev: self.rev + 1, ..self.clone() })
     }
 }
 
@@ -171,11 +171,11 @@ pub fn rule(
     if !is_decidable(&proposal.state) {
         return Err(Refusal::Undecidable { state: proposal.state.as_str() });
     }
-    let pending = match (request.decision, &before.told) {
+    let pending = match (request.decision, &before.notified) {
         (None, _) => None,
-        (Some(decision), Some(told)) if told.decision == decision => {
-            if request.note.as_ref().is_some_and(|note| told.note.as_ref() != Some(note)) {
-                return Err(Refusal::Told { released_at: told.released_at });
+        (Some(decision), Some(notified)) if notified.decision == decision => {
+            if request.note.as_ref().is_some_and(|note| notified.note.as_ref() != Some(note)) {
+                return Err(Refusal::Notified { released_at: notified.released_at });
             }
             None
         }
@@ -208,7 +208,7 @@ mod tests {
         "lead@example.org".parse().unwrap()
     }
 
-    fn told(decision: &ProposalDecision, confirm_by: Option<Timestamp>, second: i64) -> Option<ProposalDecision> {
+    fn released(decision: &ProposalDecision, confirm_by: Option<Timestamp>, second: i64) -> Option<ProposalDecision> {
         decision.released(confirm_by, (String::new(), String::new()), at(second))
     }
 
@@ -244,7 +244,7 @@ mod tests {
             Ok(DecisionChange::Same) => "same".into(),
             Ok(DecisionChange::New(v)) => word(v.pending.as_ref().map(|p| p.decision)).into(),
             Err(Refusal::Undecidable { .. }) => "no".into(),
-            Err(Refusal::Told { .. }) => "told".into(),
+            Err(Refusal::Notified { .. }) => "notified".into(),
             Err(Refusal::Stale { .. }) => "stale".into(),
         }
     }
@@ -271,15 +271,16 @@ mod tests {
                 let mut before = ProposalDecision::of(&proposal, None);
                 before.rev = 7;
                 before.pending = pending.map(|decision| Pending { decision, note: None });
-                before.told = serde_json::from_value(state["state"].clone()).ok().map(|decision| Told {
-                    decision,
-                    note: None,
-                    round: 1,
-                    released_at: at(0),
-                    confirm_by: None,
-                    nonce: String::new(),
-                    key_id: String::new(),
-                });
+                before.notified =
+                    serde_json::from_value(state["state"].clone()).ok().map(|decision| NotifiedDecision {
+                        decision,
+                        note: None,
+                        round: 1,
+                        released_at: at(0),
+                        confirm_by: None,
+                        nonce: String::new(),
+                        key_id: String::new(),
+                    });
                 let ends = decisions.iter().cycle().skip(1).take(4);
                 let ends = ends.map(|to| shown(&rule(&before, &proposal, &request(*to), &lead(), at(1))));
                 let ends = ends.collect::<Vec<_>>().join(" ");
@@ -347,16 +348,16 @@ mod tests {
         let none = ProposalDecision::of(&proposal, None);
         let note = |decision, note: &str| Rule { note: Some(note.into()), ..request(Some(decision)) };
         let decided = ruled(&none, &proposal, &note(Decision::Standby, "first of two"));
-        let first = told(&decided, Some(at(99)), 5).unwrap();
-        let kept = first.told.clone().unwrap();
+        let first = released(&decided, Some(at(99)), 5).unwrap();
+        let kept = first.notified.clone().unwrap();
         assert_eq!((kept.round, kept.note.as_deref(), kept.confirm_by), (1, Some("first of two"), None));
-        assert_eq!(told(&first, None, 6), None);
+        assert_eq!(released(&first, None, 6), None);
         let again = rule(&first, &proposal, &note(Decision::Standby, "more"), &lead(), at(7));
-        assert_eq!(again, Err(Refusal::Told { released_at: at(5) }));
+        assert_eq!(again, Err(Refusal::Notified { released_at: at(5) }));
         let same = rule(&first, &proposal, &note(Decision::Standby, "first of two"), &lead(), at(7));
         assert_eq!(same, Ok(DecisionChange::Same));
         let promoted = ruled(&first, &proposal, &request(Some(Decision::Accepted)));
-        let promoted = told(&promoted, Some(at(99)), 8).unwrap().told.unwrap();
+        let promoted = released(&promoted, Some(at(99)), 8).unwrap().notified.unwrap();
         assert_eq!((promoted.round, promoted.confirm_by), (2, Some(at(99))));
     }
 
@@ -364,22 +365,22 @@ mod tests {
     fn a_resubmitted_proposal_can_be_accepted_again() {
         let submitted = proposal(&serde_json::json!({"state": "submitted"}));
         let first = ruled(&ProposalDecision::of(&submitted, None), &submitted, &request(Some(Decision::Accepted)));
-        let first = told(&first, None, 5).unwrap();
+        let first = released(&first, None, 5).unwrap();
         let again = ProposalDecision::of(&submitted, Some(first.clone()));
         assert_eq!((again.decision(), again.rev, again.rounds), (None, first.rev, 1));
         let again = ruled(&again, &submitted, &request(Some(Decision::Accepted)));
-        assert_eq!(told(&again, None, 9).unwrap().told.unwrap().round, 2);
+        assert_eq!(released(&again, None, 9).unwrap().notified.unwrap().round, 2);
     }
 
     #[test]
     fn another_track_decides_anew_with_new_mail_keys() {
         let mut moved = proposal(&serde_json::json!({"state": "submitted"}));
         let first = ruled(&ProposalDecision::of(&moved, None), &moved, &request(Some(Decision::Standby)));
-        let first = told(&first, None, 5).unwrap();
+        let first = released(&first, None, 5).unwrap();
         moved.track = "other".parse().unwrap();
         let anew = ProposalDecision::of(&moved, Some(first.clone()));
         assert_eq!((anew.decision(), anew.rev), (None, first.rev));
         let again = ruled(&anew, &moved, &request(Some(Decision::Standby)));
-        assert_eq!(told(&again, None, 9).unwrap().told.unwrap().round, 2);
+        assert_eq!(released(&again, None, 9).unwrap().notified.unwrap().round, 2);
     }
 }

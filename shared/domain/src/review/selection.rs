@@ -41,11 +41,11 @@ pub struct Selection {
     #[serde(default)]
     pub short: u64,
     /// The number that the organizers were last notified of.
-    #[serde(default)]
-    pub short_told: u64,
+    #[serde(default, rename = "short_told")]
+    pub short_notified: u64,
     /// Leads were notified of acceptances that expired before this instant.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub overdue_told: Option<Timestamp>,
+    #[serde(default, rename = "overdue_told", skip_serializing_if = "Option::is_none")]
+    pub overdue_notified: Option<Timestamp>,
     /// Version for optimistic locking: a write succeeds only on the version that was read.
     #[serde(default)]
     pub rev: u64,
@@ -88,7 +88,7 @@ impl Selection {
 /// Expired acceptances that leads were not notified of, and the time at which the next one expires.
 pub fn overdue<'p>(
     proposals: &'p [Proposal],
-    told: Option<Timestamp>,
+    notified: Option<Timestamp>,
     now: Timestamp,
 ) -> (Vec<&'p Proposal>, Option<Timestamp>) {
     let by = |proposal: &'p Proposal| match proposal.state {
@@ -96,7 +96,7 @@ pub fn overdue<'p>(
         _ => None,
     };
     let waiting: Vec<_> = proposals.iter().filter_map(by).collect();
-    let over = waiting.iter().filter(|(by, _)| *by <= now && told.is_none_or(|told| told < *by));
+    let over = waiting.iter().filter(|(by, _)| *by <= now && notified.is_none_or(|notified| notified < *by));
     let next = waiting.iter().map(|(by, _)| *by).filter(|by| *by > now).min();
     (over.map(|(_, proposal)| *proposal).collect(), next)
 }
@@ -146,8 +146,8 @@ mod tests {
             .unwrap()
         };
         let all = [accepted(10), accepted(20)];
-        let look = |told: Option<i64>, now| {
-            let (over, next) = overdue(&all, told.map(at), at(now));
+        let look = |notified: Option<i64>, now| {
+            let (over, next) = overdue(&all, notified.map(at), at(now));
             (over.iter().map(|proposal| proposal.number).collect::<Vec<_>>(), next.map(Timestamp::as_second))
         };
         assert_eq!(look(None, 9), (vec![], Some(10)));

@@ -327,14 +327,14 @@ pub fn check(conference: &Conference, draft: &Draft) -> Vec<(SessionId, Collisio
             found.push((id(), Collision::OutsideConference { conference: days }));
         }
         for collision in Obstacles::of(conference, draft, session).collisions(&placement.room, placement.period()) {
-            let told = match &collision {
+            let reported = match &collision {
                 Collision::RoomTaken { session: other, .. } | Collision::PersonTwice { session: other, .. } => {
-                    found.iter().any(|(earlier, told)| earlier == other && names(told, &session.id))
+                    found.iter().any(|(earlier, reported)| earlier == other && names(reported, &session.id))
                         || draft.session(other).is_some_and(overridden)
                 }
                 _ => false,
             };
-            if !told {
+            if !reported {
                 found.push((id(), collision));
             }
         }

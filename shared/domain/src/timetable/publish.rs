@@ -65,7 +65,7 @@ impl Change {
     }
 
     /// Whether to notify the session's people: about place, time, cancellation, their own part, and the title.
-    fn is_told(&self) -> bool {
+    fn concerns_people(&self) -> bool {
         !matches!(self.what, What::Changed) || self.details.iter().any(|d| matches!(d.as_str(), "title" | "people"))
     }
 }
@@ -213,7 +213,7 @@ fn affected(found: &[(Released, Option<Change>)], last: Option<&Release>) -> Vec
         let Some(change) = change else { continue };
         let id = &released.session.id;
         let part = if released.is_cancelled() { Part::Gone } else { Part::Takes };
-        if change.is_told() {
+        if change.concerns_people() {
             released.session.people.iter().for_each(|person| note(person, id, part));
         }
         let has = |guid: &Guid| released.session.people.iter().any(|person| person.guid == *guid);

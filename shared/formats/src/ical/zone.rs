@@ -21,7 +21,8 @@ impl<'a> Clocks<'a> {
     /// `DTSTART` and `DTEND`: local times, or both in UTC if a local time is ambiguous.
     pub(super) fn properties(&self, period: Period) -> [Property; 2] {
         let times = [("DTSTART", period.starts_at), ("DTEND", period.ends_at)];
-        let Some((zone, name)) = self.0.filter(|(zone, _)| times.iter().all(|(_, at)| is_told(zone, *at))) else {
+        let Some((zone, name)) = self.0.filter(|(zone, _)| times.iter().all(|(_, at)| is_representable(zone, *at)))
+        else {
             return times.map(|(key, at)| Property::new(key, utc(at)));
         };
         times.map(|(key, at)| {
@@ -67,7 +68,7 @@ impl<'a> Clocks<'a> {
 }
 
 /// Whether clients read the local time back as this instant. Of a repeated hour they take the first.
-fn is_told(zone: &TimeZone, at: Timestamp) -> bool {
+fn is_representable(zone: &TimeZone, at: Timestamp) -> bool {
     let local = zone.to_datetime(at);
     zone.to_ambiguous_timestamp(local).compatible().is_ok_and(|meant| meant == at)
 }

@@ -98,7 +98,7 @@ impl Imported {
     /// definition contains; other breaks become free entries, so that none is lost. Reports all mismatches at once.
     pub fn fit(&self, conference: &Conference) -> Result<Vec<Drafted>, Vec<ValidationError>> {
         let mut errors = Vec::new();
-        let mut told = BTreeSet::new();
+        let mut reported = BTreeSet::new();
         let mut drafted = Vec::new();
         let days = conference.period();
         for imported in &self.sessions {
@@ -108,13 +108,13 @@ impl Imported {
                 errors.push(ValidationError { pointer: format!("{}/{key}", imported.place), detail });
             };
             let room = room(conference, &imported.room);
-            if room.is_none() && told.insert(("room", imported.room.as_str())) {
+            if room.is_none() && reported.insert(("room", imported.room.as_str())) {
                 let rooms: Vec<_> = conference.rooms.iter().map(|room| room.name.as_str()).collect();
                 error("room", format!("there is no room {}; there are {}", imported.room, rooms.join(", ")));
             }
             let track = imported.track.as_deref().map(|name| track(conference, name));
             if let (Some(None), Some(name)) = (&track, &imported.track)
-                && told.insert(("track", name))
+                && reported.insert(("track", name))
             {
                 let tracks: Vec<_> = conference.tracks.iter().map(|track| track.name.as_str()).collect();
                 error("track", format!("there is no track {name}; there are {}", tracks.join(", ")));

@@ -58,12 +58,12 @@ impl SeenSelection {
                 find(6, format!("{pk} has a decision and no proposal"));
                 continue;
             };
-            let Some(told) = ruling.told.as_ref().filter(|_| ruling.track == proposal.track) else { continue };
-            if !agrees(told.decision, &proposal.state) {
-                let said = told.decision.as_str();
+            let Some(notified) = ruling.notified.as_ref().filter(|_| ruling.track == proposal.track) else { continue };
+            if !agrees(notified.decision, &proposal.state) {
+                let said = notified.decision.as_str();
                 find(6, format!("{pk} is {}, and its people were told that it is {said}", proposal.state.as_str()));
             }
-            let owed = format!("MAIL#decision-released:{}:{}:", proposal.id, told.round);
+            let owed = format!("MAIL#decision-released:{}:{}:", proposal.id, notified.round);
             if !mails.range(owed.clone()..).next().is_some_and(|(key, _)| key.starts_with(&owed)) {
                 find(8, format!("{owed}… was never owed"));
             }
@@ -91,8 +91,8 @@ impl SeenSelection {
 }
 
 /// Whether a state can follow from the latest decision that was sent.
-fn agrees(told: Decision, state: &ProposalState) -> bool {
-    let possible: &[&str] = match told {
+fn agrees(notified: Decision, state: &ProposalState) -> bool {
+    let possible: &[&str] = match notified {
         Decision::Accepted => &["accepted", "confirmed", "declined"],
         Decision::Standby => &["standby"],
         Decision::Rejected => &["rejected"],

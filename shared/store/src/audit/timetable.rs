@@ -22,7 +22,7 @@ impl Seen {
             }
         }
         for (pk, head) in &self.release_heads {
-            if head.owes() && !self.due.contains(pk) {
+            if head.has_unqueued_mails() && !self.due.contains(pk) {
                 find(8, format!("{pk} has people to tell of release {} and is not due", head.number));
             }
         }

@@ -9,7 +9,7 @@ use super::Edit;
 use crate::Edition;
 
 /// The mails of a change.
-pub(super) fn owed(_ctx: &Context, edition: &Edition, edit: &Edit<'_>) -> Vec<Mail> {
+pub(super) fn mails_of(_ctx: &Context, edition: &Edition, edit: &Edit<'_>) -> Vec<Mail> {
     let Edit { before, after, deed, .. } = *edit;
     let mut mails: Vec<_> = invited(before, after).map(|speaker| invitation(edition, after, speaker)).collect();
     match deed {
@@ -51,11 +51,11 @@ pub(super) fn owed(_ctx: &Context, edition: &Edition, edit: &Edit<'_>) -> Vec<Ma
 
 /// The mails to people outside the proposal. They go to the leads who answer a move, and to the track's leads when a
 /// chosen proposal is withdrawn.
-pub(super) fn told(edition: &Edition, edit: &Edit<'_>, told: &[EmailAddress]) -> Vec<Mail> {
+pub(super) fn mails_to_leads(edition: &Edition, edit: &Edit<'_>, leads: &[EmailAddress]) -> Vec<Mail> {
     let Edit { before, after, by, deed } = *edit;
     let chosen = before.is_some_and(|before| matches!(before.state.as_str(), "accepted" | "standby" | "confirmed"));
     let people = after.people();
-    let others = told.iter().filter(|email| !people.iter().any(|(own, _)| own == email));
+    let others = leads.iter().filter(|email| !people.iter().any(|(own, _)| own == email));
     match (deed, &after.moving) {
         (Deed::MoveAsked, Some(moving)) => others
             .map(|email| {

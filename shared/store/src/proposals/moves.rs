@@ -49,7 +49,7 @@ impl Store {
             }
             p.clone().ask_to_move(to, reason.clone(), by.email(), now).map(Some)
         };
-        self.change_and_tell(ctx, edition, target, by, &leads, deed, make).await
+        self.change_and_notify(ctx, edition, target, by, &leads, deed, make).await
     }
 
     /// Answers a request to move a proposal. Guarded by its revision: later changes are checked again, and an answered

@@ -26,9 +26,9 @@ pub struct ProposalRow {
     pending: Option<Decision>,
 }
 
-/// The stored part that follows from the proposal.
+/// The stored part of a row. It follows from the proposal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Told {
+pub(crate) struct RowContent {
     pub(crate) state: ProposalState,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) submitted_at: Option<Timestamp>,
@@ -56,10 +56,10 @@ impl ProposalRow {
     }
 }
 
-fn told(edition: &Edition, proposal: &Proposal) -> Told {
+fn row_content(edition: &Edition, proposal: &Proposal) -> RowContent {
     let speakers = proposal.speakers.iter().filter(|s| !matches!(s.state, SpeakerState::Declined { .. }));
     let people = speakers.map(|speaker| &speaker.email).chain([&proposal.owner]);
-    Told {
+    RowContent {
         state: proposal.state.clone(),
         submitted_at: proposal.submitted_at,
         people: people.map(|email| edition.person_key(email)).collect(),
@@ -74,8 +74,8 @@ pub(super) fn key(c: &ConferenceId, proposal: &Proposal) -> Key {
 /// The write of a row, if a change of its proposal changes it. Guarded by the proposal's own write. A released decision
 /// does not wait any more.
 pub(super) fn row_write(edition: &Edition, before: Option<&Proposal>, after: &Proposal, deed: Deed) -> Option<Write> {
-    let is = told(edition, after);
-    let same = before.is_some_and(|before| before.track == after.track && told(edition, before) == is);
+    let is = row_content(edition, after);
+    let same = before.is_some_and(|before| before.track == after.track && row_content(edition, before) == is);
     if same && deed != Deed::Decided {
         return None;
     }
@@ -99,12 +99,12 @@ pub(crate) fn pending_write(c: &ConferenceId, proposal: &Proposal, pending: Opti
 }
 
 /// What a row says, if it is not of an earlier version.
-pub(crate) fn row_of_item(item: &Item) -> Option<Told> {
+pub(crate) fn row_of_item(item: &Item) -> Option<RowContent> {
     serde_dynamo::from_attribute_value(item.get(ROW)?.clone()).ok()
 }
 
 fn read(item: &Item) -> Option<ProposalRow> {
-    let Told { state, submitted_at, people } = row_of_item(item)?;
+    let RowContent { state, submitted_at, people } = row_of_item(item)?;
     let pending = item.get(PENDING).and_then(|word| serde_dynamo::from_attribute_value(word.clone()).ok());
     Some(ProposalRow { id: ProposalId::parse(&key_of(item).ok()?.sk)?, state, submitted_at, people, pending })
 }
@@ -129,7 +129,7 @@ impl Store {
         let proposals: Vec<Proposal> = self.readable(self.table.get_all(&bare).await?.into_iter().flatten());
         let rulings = self.rulings(c, &proposals).await?;
         rows.extend(proposals.iter().zip(rulings).map(|(proposal, ruling)| {
-            let Told { state, submitted_at, people } = told(edition, proposal);
+            let RowContent { state, submitted_at, people } = row_content(edition, proposal);
             let pending = ruling.pending.map(|pending| pending.decision);
             ProposalRow { id: proposal.id.clone(), state, submitted_at, people, pending }
         }));

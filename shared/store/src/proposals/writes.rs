@@ -52,7 +52,7 @@ pub(crate) fn change_writes(ctx: &Context, edition: &Edition, edit: &Edit<'_>) -
     let is: BTreeMap<_, _> = contributed(after);
     let changed = was.iter().chain(&is).filter(|(key, _)| was.contains_key(*key) != is.contains_key(*key));
     writes.extend(changed.map(|(key, email)| mark_for_reclassification(c, key, email, after)));
-    writes.extend(mails::owed(ctx, edition, edit).iter().map(enqueue_mail));
+    writes.extend(mails::mails_of(ctx, edition, edit).iter().map(enqueue_mail));
     writes
 }
 

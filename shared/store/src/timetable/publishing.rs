@@ -36,7 +36,7 @@ impl Store {
         let (_, last) = self.last_release(edition).await?;
         let draft = self.draft(edition).await?.draft;
         let Ok(made) = publish(&edition.conference, &draft, last.as_ref(), ctx.now()) else { return Ok(None) };
-        let mails = self.told_of(ctx, edition, &made).await?.len();
+        let mails = self.release_mails(ctx, edition, &made).await?.len();
         Ok(Some((made, mails)))
     }
 
@@ -62,7 +62,7 @@ impl Store {
                 Ok(made) => made,
                 Err(unchanged) => return Ok(PublishOutcome::Unchanged(unchanged.number)),
             };
-            let mails = self.told_of(ctx, edition, &made).await?;
+            let mails = self.release_mails(ctx, edition, &made).await?;
             let changes = made.changes.iter().map(|change| change.sentence(&edition.conference)).collect();
             let count = mails.len();
             let publication = Publication { release: made.release, changes, mails, announce };
@@ -86,19 +86,19 @@ impl Store {
 
     /// One mail to each person that a release concerns, if their address is known: the addresses of a proposal's
     /// speakers are.
-    async fn told_of(&self, ctx: &Context, edition: &Edition, made: &Made) -> Result<Vec<Mail>, StoreError> {
+    async fn release_mails(&self, ctx: &Context, edition: &Edition, made: &Made) -> Result<Vec<Mail>, StoreError> {
         let sessions = made.affected.iter().flat_map(|affected| &affected.sessions);
         let proposals = sessions.filter_map(|(id, _)| ProposalId::parse(id.as_str())).collect();
         let addresses = self.speakers_of(edition, proposals).await?;
         let mails = made.affected.iter().filter_map(|affected| {
             let email = addresses.get(affected.person.key.as_ref()?)?;
-            Some(told(ctx, edition, made, affected, email))
+            Some(release_mail(ctx, edition, made, affected, email))
         });
         Ok(mails.collect())
     }
 }
 
-fn told(ctx: &Context, edition: &Edition, made: &Made, affected: &Affected, email: &EmailAddress) -> Mail {
+fn release_mail(ctx: &Context, edition: &Edition, made: &Made, affected: &Affected, email: &EmailAddress) -> Mail {
     let occasions: Vec<_> = affected
         .sessions
         .iter()

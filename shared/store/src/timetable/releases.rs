@@ -45,14 +45,14 @@ pub struct ReleaseHead {
     /// The number of batches of mails, and how many of them are queued.
     #[serde(default)]
     batches: u32,
-    #[serde(default)]
-    told: u32,
+    #[serde(default, rename = "told")]
+    queued_batches: u32,
 }
 
 impl ReleaseHead {
     /// Whether a batch of mails is not queued yet.
-    pub(crate) fn owes(&self) -> bool {
-        self.told < self.batches
+    pub(crate) fn has_unqueued_mails(&self) -> bool {
+        self.queued_batches < self.batches
     }
 }
 
@@ -79,11 +79,11 @@ pub struct Publication {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Told {
+pub struct NotifiedSpeakers {
     pub mails: u64,
 }
 
-impl std::ops::AddAssign for Told {
+impl std::ops::AddAssign for NotifiedSpeakers {
     fn add_assign(&mut self, other: Self) {
         self.mails += other.mails;
     }
@@ -185,7 +185,7 @@ impl Store {
             published_at: release.published_at,
             parts,
             batches: u32::try_from(batches).unwrap_or(u32::MAX),
-            told: 0,
+            queued_batches: 0,
         };
         let mut written = item(&keys::timetable(c), &head);
         if head.batches > 0 {
@@ -230,14 +230,14 @@ impl Store {
     /// Queues a release's remaining mails, batch by batch. Guarded by the number of queued batches, and each mail by
     /// its absence; a repeat queues nothing more.
     async fn notify_speakers(&self, ctx: &Context, c: &ConferenceId) -> Result<u64, StoreError> {
-        let mut owed = 0;
+        let mut queued = 0;
         for attempt in 0..TRIES {
             loop {
-                let Some(head) = self.release_head(c).await? else { return Ok(owed) };
-                if !head.owes() {
-                    return Ok(owed);
+                let Some(head) = self.release_head(c).await? else { return Ok(queued) };
+                if !head.has_unqueued_mails() {
+                    return Ok(queued);
                 }
-                let key = keys::release_part(c, &head.parts, keys::BATCH, head.told as usize);
+                let key = keys::release_part(c, &head.parts, keys::BATCH, head.queued_batches as usize);
                 let batch = self.table.get(&key).await?;
                 let batch = batch.ok_or_else(|| StoreError::Broken(format!("{} lacks a batch", head.parts)))?;
                 let unreadable = |e: serde_json::Error| StoreError::Unreadable { key: key.clone(), why: e.to_string() };
@@ -250,15 +250,17 @@ impl Store {
                         Err(error) => self.go_on_without(&key, error)?,
                     }
                 }
-                let guards =
-                    vec![Guard::Equals("number", number(head.number)), Guard::Equals("told", number(head.told))];
-                let last = head.told + 1 == head.batches;
+                let guards = vec![
+                    Guard::Equals("number", number(head.number)),
+                    Guard::Equals("told", number(head.queued_batches)),
+                ];
+                let last = head.queued_batches + 1 == head.batches;
                 let remove = if last { vec!["due_pk", "due_at"] } else { Vec::new() };
-                let set = vec![("told", number(head.told + 1))];
+                let set = vec![("told", number(head.queued_batches + 1))];
                 let mut writes = vec![Write::Set { key: keys::timetable(c), set, remove, guards }];
                 writes.extend(mails.iter().map(enqueue_mail));
                 match self.table.transact(ctx.id("transaction", 26), writes).await {
-                    Ok(()) => owed += mails.len() as u64,
+                    Ok(()) => queued += mails.len() as u64,
                     Err(Cancelled::Store(error)) => return Err(error),
                     Err(Cancelled::Reasons(_)) => break,
                 }
@@ -269,18 +271,20 @@ impl Store {
     }
 
     /// Queues the mails of releases whose publishing did not get to it. Safe to run concurrently.
-    pub async fn notify_speakers_due(&self, ctx: &Context) -> Result<Run<Told>, StoreError> {
+    pub async fn notify_speakers_due(&self, ctx: &Context) -> Result<Run<NotifiedSpeakers>, StoreError> {
         let store = &self.lenient();
         store
-            .process_due(ctx, &WORK, |keys| Box::pin(async move { Ok((store.tell_unit(ctx, &keys).await?, false)) }))
+            .process_due(ctx, &WORK, |keys| {
+                Box::pin(async move { Ok((store.notify_speakers_unit(ctx, &keys).await?, false)) })
+            })
             .await
     }
 
-    async fn tell_unit(&self, ctx: &Context, unit: &[Key]) -> Result<Told, StoreError> {
-        let mut done = Told::default();
+    async fn notify_speakers_unit(&self, ctx: &Context, unit: &[Key]) -> Result<NotifiedSpeakers, StoreError> {
+        let mut done = NotifiedSpeakers::default();
         for key in unit {
             let c = keys::parse_timetable(key);
-            let c = c.ok_or_else(|| StoreError::Broken(format!("{} is due to be told", key.pk)))?;
+            let c = c.ok_or_else(|| StoreError::Broken(format!("{} is not a timetable", key.pk)))?;
             done.mails += self.notify_speakers(ctx, &c).await?;
         }
         Ok(done)

@@ -197,8 +197,8 @@ async fn only_who_proposed_it_and_organizers_change_a_bof() {
     let page = bofs.api.ask("POST", &path).token(&organizer).form("action=cancel").send().await;
     assert_eq!((page.status, page.header("location")), (303, format!("{path}?done=cancelled").as_str()));
     assert_eq!(bofs.api.ask("PATCH", &path).token(&ann.token).json(&words).send().await.problem(), "409 bof-cancelled");
-    let told = &bofs.api.mails_to("ann@example.org").await[0];
-    assert!(told["text"].as_str().unwrap().contains("The organizers cancelled your BoF"), "{told}");
+    let mail = &bofs.api.mails_to("ann@example.org").await[0];
+    assert!(mail["text"].as_str().unwrap().contains("The organizers cancelled your BoF"), "{mail}");
 }
 
 #[tokio::test]

@@ -73,8 +73,8 @@ async fn an_offer_whose_mail_comes_back_passes_on_to_the_next() {
     assert_eq!(offer["status"], "sent");
     assert_eq!((&offer["feedback"]["kind"], &offer["feedback"]["permanent"]), (&json!("bounced"), &json!(true)));
     assert!(offer["feedback"]["diagnostic"].as_str().unwrap().contains("550 5.1.1"), "{offer}");
-    let totals = mail(&api, &organizer, "offer-lapsed", "ann@example.org").await;
-    assert_eq!(totals["status"], "failed", "nothing more is sent there: {told}");
+    let lapsed = mail(&api, &organizer, "offer-lapsed", "ann@example.org").await;
+    assert_eq!(lapsed["status"], "failed", "nothing more is sent there: {lapsed}");
     let resend = format!("{MAILS}/{}/resend", offer["id"].as_str().unwrap());
     let again = api.ask("POST", &resend).token(&organizer).send().await;
     assert_eq!(again.problem(), "409 mail-not-failed", "the offer that it is about has ended");

@@ -145,10 +145,10 @@ async fn an_accepted_proposal_becomes_a_track_with_its_lead_its_call_and_its_pas
     let invited = o.api.ask("POST", invitations).token(&ann).json(&json!({"email": "guest@example.org"})).send().await;
     assert_eq!(invited.status, 201, "{}", invited.text);
     let mails = o.api.mails_to("ann@example.org").await;
-    let told: Vec<_> =
+    let to_lead: Vec<_> =
         mails.iter().filter(|m| m["subject"].as_str().unwrap().starts_with("Tracing is now a track")).collect();
-    assert_eq!(told.len(), 1, "{mails:#?}");
-    let text = told[0]["text"].as_str().unwrap();
+    assert_eq!(to_lead.len(), 1, "{mails:#?}");
+    let text = to_lead[0]["text"].as_str().unwrap();
     assert!(text.contains("Passes to give: 2 passes") && text.contains("Call closes:    15 March 2030"), "{text}");
     assert!(
         !o.api.mails_to("kim@example.org").await.iter().any(|m| m["subject"].to_string().contains("is now a track"))

@@ -252,13 +252,13 @@ fn wake_invokes_every_workflow_and_nothing_else() {
         .map(|function| crate_of(&id_of(&function["!Ref"])).to_owned())
         .collect();
     assert_eq!(may, scheduled, "wake may invoke these");
-    let told = &functions["wake"]["Environment"]["Variables"]["PLUMBLINE_WORKFLOWS"]["!Join"][1];
-    let told = told.as_array().expect("workflows").iter().map(|pair| {
+    let listed = &functions["wake"]["Environment"]["Variables"]["PLUMBLINE_WORKFLOWS"]["!Join"][1];
+    let listed = listed.as_array().expect("workflows").iter().map(|pair| {
         let (name, id) = (pair["!Join"][1][0].as_str().expect("a name"), id_of(&pair["!Join"][1][1]["!Ref"]));
         assert_eq!(crate_of(&id), name, "the name that due items carry");
         name.to_owned()
     });
-    assert_eq!(told.collect::<BTreeSet<_>>(), scheduled, "wake knows these");
+    assert_eq!(listed.collect::<BTreeSet<_>>(), scheduled, "wake knows these");
 
     let filters = &functions["wake"]["Events"]["NewDueItems"]["Properties"]["FilterCriteria"]["Filters"];
     let filters = filters.as_array().expect("filters");

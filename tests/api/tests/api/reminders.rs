@@ -258,8 +258,8 @@ async fn an_extension_repeats_no_reminder_and_is_mailed_to_people_with_drafts() 
     let lead = api.sign_in("lead@example.org").await;
     let extended = json!({ "cfp": { "closes": "2030-02-27 anywhere on Earth" } });
     assert_eq!(api.ask("PATCH", NET).token(&lead).json(&extended).send().await.status, 200);
-    let told = "More time for your proposal: Networking is extended: Demo 2030";
-    assert_eq!(subjects(&api, "author@example.org").await, [told, reminder]);
+    let extended = "More time for your proposal: Networking is extended: Demo 2030";
+    assert_eq!(subjects(&api, "author@example.org").await, [extended, reminder]);
     let text = api.mails_to("author@example.org").await[0]["text"].as_str().unwrap().to_owned();
     for said in ["27 February 2030, end of day anywhere on Earth", "20 February 2030", "Faster packets"] {
         assert!(text.contains(said), "{text}");
@@ -270,7 +270,7 @@ async fn an_extension_repeats_no_reminder_and_is_mailed_to_people_with_drafts() 
     until(&api, "2030-02-28T12:00:00Z").await;
     let day = "Networking closes in 24 hours, and your proposal is not submitted: Demo 2030";
     let hours = "Networking closes in 3 hours, and your proposal is not submitted: Demo 2030";
-    assert_eq!(subjects(&api, "author@example.org").await, [hours, day, told, reminder]);
+    assert_eq!(subjects(&api, "author@example.org").await, [hours, day, extended, reminder]);
 }
 
 #[tokio::test]

@@ -340,8 +340,8 @@ async fn what_a_reserved_pool_does_not_claim_goes_to_those_who_wait() {
     }
     // The lead gets a mail a week before 1 March, anywhere on Earth. At the end the unclaimed passes are released.
     api.ask("POST", "/_local/clock").json(&json!({"now": "2030-03-01T12:00:00Z"})).send().await;
-    let told = api.mails_to("lead@example.org").await;
-    assert!(told[0]["subject"].as_str().unwrap().starts_with("2 reserved passes not claimed"), "{told:?}");
+    let to_lead = api.mails_to("lead@example.org").await;
+    assert!(to_lead[0]["subject"].as_str().unwrap().starts_with("2 reserved passes not claimed"), "{to_lead:?}");
     assert_eq!(api.pool("speakers").await, "capacity=3 free=3 spare=0 held=0 taken=0");
     api.ask("POST", "/_local/clock").json(&json!({"now": "2030-03-02T12:00:00Z"})).send().await;
     assert_eq!(api.pool("speakers").await, "capacity=0 free=0 spare=0 held=0 taken=0");

@@ -100,8 +100,8 @@ fn capacities(seen: &Seen<'_>) -> Result<(), String> {
 /// Each invitation that an organizer was told of has an entry.
 fn invitations(seen: &Seen<'_>, count: &dyn Fn(&str) -> u64) -> Result<(), String> {
     for attempt in &seen.book.attempts {
-        let Some(told) = attempt.told.as_ref().filter(|told| told.status == 201) else { continue };
-        let (Act::Invite { .. }, Some(id)) = (&attempt.act, told.json["id"].as_str()) else { continue };
+        let Some(response) = attempt.response.as_ref().filter(|response| response.status == 201) else { continue };
+        let (Act::Invite { .. }, Some(id)) = (&attempt.act, response.json["id"].as_str()) else { continue };
         if count(id) == 0 {
             return Err(format!("the invitation {id} has no entry"));
         }

@@ -83,10 +83,11 @@ pub(super) fn slots_go_to_who_waits(seen: &Seen<'_>) -> Result<(), String> {
 pub(super) fn a_repeat_is_free(seen: &Seen<'_>) -> Result<(), String> {
     let mut ids: BTreeMap<(usize, u32), &str> = BTreeMap::new();
     for attempt in &seen.book.attempts {
-        let (Act::Calls(CallAct::Bof { person, number, .. }), Some(told)) = (&attempt.act, &attempt.told) else {
+        let (Act::Calls(CallAct::Bof { person, number, .. }), Some(response)) = (&attempt.act, &attempt.response)
+        else {
             continue;
         };
-        let Some(id) = told.json["id"].as_str() else { continue };
+        let Some(id) = response.json["id"].as_str() else { continue };
         let first = ids.entry((*person, *number)).or_insert(id);
         if *first != id {
             return Err(format!("BoF {number} of person {person} is {first} and {id}"));
@@ -114,15 +115,15 @@ pub(super) fn what_was_answered_is_kept(seen: &Seen<'_>) -> Result<(), String> {
         .filter_map(|attempt| attempt.about.as_deref())
         .collect();
     for attempt in &seen.book.attempts {
-        let (Act::Calls(act), Some(told)) = (&attempt.act, &attempt.told) else { continue };
+        let (Act::Calls(act), Some(response)) = (&attempt.act, &attempt.response) else { continue };
         if act.bof().is_none() {
             continue;
         }
-        let Some(id) = told.json["id"].as_str() else { continue };
+        let Some(id) = response.json["id"].as_str() else { continue };
         let Some(bof) = seen.now.programme.bofs.get(id) else {
             return Err(format!("{id} was answered, and is not there"));
         };
-        if matches!(act, CallAct::CallOff { .. }) && told.status == 200 && bof.is_active() {
+        if matches!(act, CallAct::CallOff { .. }) && response.status == 200 && bof.is_active() {
             return Err(format!("{id} was called off, and is {}", bof.state.as_str()));
         }
         let by_nobody = match &bof.state {

@@ -16,8 +16,8 @@ pub(super) fn promise_7_a_deadline_is_a_deadline(seen: &Seen<'_>) -> Result<(), 
     }
     let closes = closes(seen.world);
     for attempt in &seen.book.attempts {
-        let (Some(told), Some(ended)) = (&attempt.told, attempt.ended) else { continue };
-        let id = told.json["id"].as_str().unwrap_or_default();
+        let (Some(response), Some(ended)) = (&attempt.response, attempt.ended) else { continue };
+        let id = response.json["id"].as_str().unwrap_or_default();
         // Another request for the same person, sent in time, may have made it meanwhile.
         let in_time = match attempt.act {
             Act::Register { invited: false, .. } => {
@@ -30,11 +30,11 @@ pub(super) fn promise_7_a_deadline_is_a_deadline(seen: &Seen<'_>) -> Result<(), 
             }
             _ => continue,
         };
-        let is_new = told.status == 201 && !attempt.before.contains(id);
+        let is_new = response.status == 201 && !attempt.before.contains(id);
         if is_new && attempt.begun >= closes && !in_time {
             return Err(format!("{id} was made by a request sent at {}, after the close", attempt.begun));
         }
-        if told.problem() == "registration-closed" && ended < closes {
+        if response.problem() == "registration-closed" && ended < closes {
             return Err(format!("a request answered at {ended} was told that registration closed at {closes}"));
         }
     }
@@ -45,24 +45,28 @@ pub(super) fn promise_7_a_deadline_is_a_deadline(seen: &Seen<'_>) -> Result<(), 
 /// An answer to an offer from its end on is refused as lapsed, unless it was answered before. No answer says so sooner.
 fn answered_in_time(seen: &Seen<'_>, attempt: &Attempt, how: Answer, ended: Timestamp) -> Result<(), String> {
     let id = attempt.about.as_deref().unwrap_or_default();
-    let Some(told) = attempt.told.as_ref().filter(|_| how != Answer::Leave) else { return Ok(()) };
+    let Some(response) = attempt.response.as_ref().filter(|_| how != Answer::Leave) else { return Ok(()) };
     let Some(offer) = seen.now.entries.get(id).and_then(|entry| entry.offer.as_ref()) else {
-        return if told.status == 200 { Err(format!("{id} was answered {how:?} without an offer")) } else { Ok(()) };
+        return if response.status == 200 {
+            Err(format!("{id} was answered {how:?} without an offer"))
+        } else {
+            Ok(())
+        };
     };
     let expires_at = offer.expires_at;
     let same = |other: &&Attempt| {
         other.about == attempt.about && matches!(other.act, Act::Answer { how: theirs, .. } if theirs == how)
     };
     let sent_in_time = seen.book.attempts.iter().filter(same).any(|other| other.begun < expires_at);
-    if told.status == 200 && !sent_in_time {
+    if response.status == 200 && !sent_in_time {
         return Err(format!("{how:?} of {id} was granted at {ended}, and the offer ended at {expires_at}"));
     }
-    if told.problem() == "offer-lapsed" && ended < expires_at {
+    if response.problem() == "offer-lapsed" && ended < expires_at {
         return Err(format!("{how:?} of {id} was told at {ended} that the offer had lapsed: it ends at {expires_at}"));
     }
-    let open = matches!(told.json["waitlist_status"].as_str(), Some("waiting" | "offered" | "lapsed"));
-    if attempt.begun >= expires_at && told.problem() == "no-offer" && open {
-        return Err(format!("{how:?} of {id} came too late and was told {}", told.words()));
+    let open = matches!(response.json["waitlist_status"].as_str(), Some("waiting" | "offered" | "lapsed"));
+    if attempt.begun >= expires_at && response.problem() == "no-offer" && open {
+        return Err(format!("{how:?} of {id} came too late and was told {}", response.words()));
     }
     Ok(())
 }
@@ -96,14 +100,14 @@ fn round_ends(seen: &Seen<'_>) -> Result<(), String> {
     let ends = stage(3);
     for attempt in &seen.book.attempts {
         let Act::Reconfirm { coming, .. } = attempt.act else { continue };
-        let (Some(told), Some(ended)) = (&attempt.told, attempt.ended) else { continue };
+        let (Some(response), Some(ended)) = (&attempt.response, attempt.ended) else { continue };
         let same =
             |other: &&Attempt| other.about == attempt.about && matches!(other.act, Act::Reconfirm { coming: true, .. });
         let sent_in_time = seen.book.attempts.iter().filter(same).any(|other| other.begun < ends);
-        if coming && told.status == 200 && !sent_in_time {
+        if coming && response.status == 200 && !sent_in_time {
             return Err(format!("{:?} was granted at {ended}, and the round ended at {ends}", attempt.act));
         }
-        if told.problem() == "reconfirmation-over" && ended < ends {
+        if response.problem() == "reconfirmation-over" && ended < ends {
             return Err(format!("{:?} was told at {ended} that {round:?} had ended: it ends at {ends}", attempt.act));
         }
     }

@@ -60,11 +60,11 @@ pub(super) fn acceptances_earn_passes(seen: &Seen<'_>) -> Result<(), String> {
 pub(super) fn releases_are_kept(seen: &Seen<'_>) -> Result<(), String> {
     let programme = &seen.now.programme;
     for (act, attempt) in of_calls(seen) {
-        let (CallAct::Decide { .. }, Some(told)) = (act, &attempt.told) else { continue };
+        let (CallAct::Decide { .. }, Some(response)) = (act, &attempt.response) else { continue };
         let id = attempt.about.as_deref().unwrap_or_default();
         let rev = programme.rulings.get(id).map_or(0, |ruling| ruling.rev);
-        if told.status == 200 && told.json["rev"].as_u64().is_some_and(|told| told > rev) {
-            return Err(format!("{act:?} was answered with version {}, and it is at {rev}", told.json["rev"]));
+        if response.status == 200 && response.json["rev"].as_u64().is_some_and(|response| response > rev) {
+            return Err(format!("{act:?} was answered with version {}, and it is at {rev}", response.json["rev"]));
         }
     }
     if !seen.at_end || seen.selection_is_broken() {
@@ -80,10 +80,11 @@ pub(super) fn releases_are_kept(seen: &Seen<'_>) -> Result<(), String> {
             matches!(act, CallAct::Decide { .. }) && attempt.about.as_ref() == Some(id)
         };
         let Some((CallAct::Decide { decision, .. }, last)) = of_calls(seen).filter(asked).last() else { continue };
-        let granted = last.told.as_ref().is_some_and(|told| told.status == 200) && DECISIONS[*decision] != "undecided";
+        let granted = last.response.as_ref().is_some_and(|response| response.status == 200)
+            && DECISIONS[*decision] != "undecided";
         let Some(decided_at) = last.ended.filter(|_| granted && last.begun > proposal.updated_at) else { continue };
         let released = |release: &&Attempt| {
-            release.begun > decided_at && release.told.as_ref().is_some_and(|told| told.status == 202)
+            release.begun > decided_at && release.response.as_ref().is_some_and(|response| response.status == 202)
         };
         let others = of_calls(seen).filter(asked).filter(|(_, other)| other.ended.is_none_or(|at| at > last.begun));
         if others.count() == 1
@@ -102,8 +103,9 @@ pub(super) fn releases_are_kept(seen: &Seen<'_>) -> Result<(), String> {
             ProposalState::Submitted | ProposalState::Standby { .. } | ProposalState::Rejected { .. }
         );
         let since = last.at.max(proposal.updated_at);
-        let released =
-            |release: &&Attempt| release.begun > since && release.told.as_ref().is_some_and(|told| told.status == 202);
+        let released = |release: &&Attempt| {
+            release.begun > since && release.response.as_ref().is_some_and(|response| response.status == 202)
+        };
         if decidable && let Some(release) = releases(seen).find(released) {
             return Err(format!("the decision on {id} was released at {}, and never told", release.begun));
         }
@@ -112,18 +114,18 @@ pub(super) fn releases_are_kept(seen: &Seen<'_>) -> Result<(), String> {
 }
 
 /// 8: each decision that was mailed was decided and released before, once in each of its rounds.
-pub(super) fn decisions_are_told_once(seen: &Seen<'_>) -> Result<(), String> {
+pub(super) fn decisions_are_sent_once(seen: &Seen<'_>) -> Result<(), String> {
     let programme = &seen.now.programme;
     for (id, ruling) in &programme.rulings {
-        let Some(told) = &ruling.told else { continue };
-        let owed = format!("decision-released:{id}:{}:", told.round);
+        let Some(response) = &ruling.notified else { continue };
+        let owed = format!("decision-released:{id}:{}:", response.round);
         if !seen.now.mails.range(owed.clone()..).next().is_some_and(|(key, _)| key.starts_with(&owed)) {
             return Err(format!("{owed}… was never owed"));
         }
-        let last = ruling.log.iter().rev().find(|deciding| deciding.at <= told.released_at);
-        let decided_at = last.map_or(told.released_at, |deciding| deciding.at);
+        let last = ruling.log.iter().rev().find(|deciding| deciding.at <= response.released_at);
+        let decided_at = last.map_or(response.released_at, |deciding| deciding.at);
         let after = |release: &Attempt| {
-            release.begun <= told.released_at && release.ended.is_none_or(|ended| ended >= decided_at)
+            release.begun <= response.released_at && release.ended.is_none_or(|ended| ended >= decided_at)
         };
         if !releases(seen).any(after) {
             return Err(format!("what was decided on {id} at {decided_at} was told, and no one released it"));
@@ -150,14 +152,14 @@ pub(super) fn decisions_are_told_once(seen: &Seen<'_>) -> Result<(), String> {
 
 /// 9: until a decision is mailed, no answer to its people names it.
 pub(super) fn decisions_are_private(seen: &Seen<'_>) -> Result<(), String> {
-    let untold =
+    let undecided =
         |id: &str| seen.now.programme.rulings.get(id).is_none_or(|ruling: &ProposalDecision| ruling.rounds == 0);
     for (act, attempt) in of_calls(seen).filter(|(act, _)| act.proposal().is_some()) {
-        let (Some(told), Some(id)) = (&attempt.told, attempt.about.as_deref()) else { continue };
-        if matches!(act, CallAct::Decide { .. }) || !untold(id) {
+        let (Some(response), Some(id)) = (&attempt.response, attempt.about.as_deref()) else { continue };
+        if matches!(act, CallAct::Decide { .. }) || !undecided(id) {
             continue;
         }
-        let text = told.json.to_string();
+        let text = response.json.to_string();
         let words = DECISIONS[..3].iter().map(|word| format!("\"state\":\"{word}\"")).chain([NOTE.to_owned()]);
         for word in words {
             if text.contains(&word) {

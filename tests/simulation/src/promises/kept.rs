@@ -18,7 +18,7 @@ pub(super) fn promise_6_answered_means_kept(seen: &Seen<'_>) -> Result<(), Strin
         bofs::what_was_answered_is_kept(seen)?;
     }
     for attempt in &seen.book.attempts {
-        let Some(told) = &attempt.told else { continue };
+        let Some(response) = &attempt.response else { continue };
         let found = |id: &str| seen.now.registration(id);
         match attempt.act {
             Act::Register { .. } => {
@@ -27,15 +27,15 @@ pub(super) fn promise_6_answered_means_kept(seen: &Seen<'_>) -> Result<(), Strin
                     return Err(format!("{id} was confirmed to its owner and is not there"));
                 }
             }
-            Act::Cancel { .. } if told.status == 200 => {
+            Act::Cancel { .. } if response.status == 200 => {
                 let id = attempt.about.as_deref().unwrap_or_default();
                 if found(id).is_some_and(Registration::is_confirmed) {
                     return Err(format!("{id} was cancelled to its owner's knowledge and holds a pass"));
                 }
             }
-            Act::Reconfirm { coming, .. } if told.status == 200 => answer_is_kept(seen, attempt, coming)?,
-            Act::Join { .. } if told.status == 201 => joined_is_kept(seen, &told.json["id"])?,
-            Act::Answer { how, .. } if told.status == 200 => {
+            Act::Reconfirm { coming, .. } if response.status == 200 => answer_is_kept(seen, attempt, coming)?,
+            Act::Join { .. } if response.status == 201 => joined_is_kept(seen, &response.json["id"])?,
+            Act::Answer { how, .. } if response.status == 200 => {
                 let id = attempt.about.as_deref().unwrap_or_default();
                 let state = seen.now.entries.get(id).map(|entry| &entry.state);
                 let kept = match (how, state) {
@@ -52,7 +52,9 @@ pub(super) fn promise_6_answered_means_kept(seen: &Seen<'_>) -> Result<(), Strin
                     return Err(format!("{how:?} of {id} was answered with success, and it is {state:?}"));
                 }
             }
-            Act::Change { person, online } if told.status == 200 && seen.at_end => last_change(seen, person, online)?,
+            Act::Change { person, online } if response.status == 200 && seen.at_end => {
+                last_change(seen, person, online)?
+            }
             _ => {}
         }
     }

@@ -14,10 +14,10 @@ use super::{Seen, audit, decisions, proposals, reminders, stage};
 pub(super) fn promise_8_every_mail_once(seen: &Seen<'_>) -> Result<(), String> {
     if seen.world.calls.is_some() {
         proposals::receipts(seen)?;
-        decisions::decisions_are_told_once(seen)?;
+        decisions::decisions_are_sent_once(seen)?;
         reminders::once_and_in_time(seen)?;
         reminders::none_is_forgotten(seen)?;
-        reminders::closes_are_told(seen)?;
+        reminders::closes_are_announced(seen)?;
     }
     audit(seen, 8)?;
     asked_once(seen)?;

@@ -39,9 +39,9 @@ fn ended(seen: &Seen<'_>) -> Result<(), String> {
     if capacities[0] + capacities[2] != general + speakers || capacities[1] != virtual_ {
         return Err(format!("pools of {:?} have {capacities:?} passes", seen.world.capacities));
     }
-    let told = |attempt: &&Attempt| attempt.told.as_ref().is_some_and(|told| told.status == 200);
+    let response = |attempt: &&Attempt| attempt.response.as_ref().is_some_and(|response| response.status == 200);
     let mut releases = seen.book.attempts.iter().filter(|attempt| matches!(attempt.act, Act::Release { .. }));
-    if releases.any(|attempt| told(&attempt)) && now[2].free + now[2].spare > 0 {
+    if releases.any(|attempt| response(&attempt)) && now[2].free + now[2].spare > 0 {
         return Err(format!("speakers was ended, and has {:?}", now[2]));
     }
     Ok(())
@@ -76,11 +76,11 @@ fn capacities(seen: &Seen<'_>) -> Result<(), String> {
                 begun_at: attempt.begun,
                 answered: None,
             });
-            let told = attempt.told.as_ref().filter(|told| matches!(told.status, 200 | 409));
-            if let (Some(told), Some(ended)) = (told, attempt.ended)
+            let response = attempt.response.as_ref().filter(|response| matches!(response.status, 200 | 409));
+            if let (Some(response), Some(ended)) = (response, attempt.ended)
                 && resize.answered.is_none_or(|(first, _)| ended < first)
             {
-                resize.answered = Some((ended, told.status));
+                resize.answered = Some((ended, response.status));
             }
         }
         let granted: Vec<&ResizeRequest> =
@@ -112,8 +112,10 @@ pub(super) fn promise_2_no_lost_pass(seen: &Seen<'_>) -> Result<(), String> {
     }
     audit(seen, 2)?;
     for attempt in &seen.book.attempts {
-        let Some(told) = attempt.told.as_ref().filter(|told| told.problem() == "sold-out") else { continue };
-        let pool = told.json["pool"].as_str().unwrap_or_default();
+        let Some(response) = attempt.response.as_ref().filter(|response| response.problem() == "sold-out") else {
+            continue;
+        };
+        let pool = response.json["pool"].as_str().unwrap_or_default();
         let least = attempt.least_free.get(pool).copied().unwrap_or_default();
         if least > 0 {
             return Err(format!("{:?} was told that {pool} is sold out, and it had {least} free", attempt.act));

@@ -10,12 +10,12 @@ use super::Seen;
 use crate::book::Attempt;
 use crate::plan::Act;
 use crate::plan::calls::{CallAct, with};
-use crate::request::{Told, address};
+use crate::request::{ClientResponse, address};
 
 /// Every answer that shows a proposal, with its act.
-fn answers<'a>(seen: &Seen<'a>) -> impl Iterator<Item = (&'a CallAct, &'a Attempt, &'a Told)> {
-    seen.book.attempts.iter().filter_map(|attempt| match (&attempt.act, &attempt.told) {
-        (Act::Calls(act), Some(told)) if act.proposal().is_some() => Some((act, attempt, told)),
+fn answers<'a>(seen: &Seen<'a>) -> impl Iterator<Item = (&'a CallAct, &'a Attempt, &'a ClientResponse)> {
+    seen.book.attempts.iter().filter_map(|attempt| match (&attempt.act, &attempt.response) {
+        (Act::Calls(act), Some(response)) if act.proposal().is_some() => Some((act, attempt, response)),
         _ => None,
     })
 }
@@ -23,9 +23,9 @@ fn answers<'a>(seen: &Seen<'a>) -> impl Iterator<Item = (&'a CallAct, &'a Attemp
 /// 5: one request is one proposal; a submitted one is not submitted again unless it was withdrawn.
 pub(super) fn a_repeat_is_free(seen: &Seen<'_>) -> Result<(), String> {
     let mut ids: BTreeMap<(usize, u32), &str> = BTreeMap::new();
-    for (act, _, told) in answers(seen) {
+    for (act, _, response) in answers(seen) {
         let CallAct::Propose { person, number, .. } = *act else { continue };
-        let Some(id) = told.json["id"].as_str().filter(|_| told.status == 201) else { continue };
+        let Some(id) = response.json["id"].as_str().filter(|_| response.status == 201) else { continue };
         let first = ids.entry((person, number)).or_insert(id);
         if *first != id {
             return Err(format!("proposal {number} of person {person} was made as {first} and as {id}"));
@@ -49,15 +49,15 @@ pub(super) fn a_repeat_is_free(seen: &Seen<'_>) -> Result<(), String> {
 pub(super) fn what_was_answered_is_kept(seen: &Seen<'_>) -> Result<(), String> {
     let programme = &seen.now.programme;
     let mut versions: BTreeMap<(&str, u64), (&Value, &Value)> = BTreeMap::new();
-    for (act, _, told) in answers(seen) {
-        if matches!(act, CallAct::Decide { .. }) || !matches!(told.status, 200 | 201) {
+    for (act, _, response) in answers(seen) {
+        if matches!(act, CallAct::Decide { .. }) || !matches!(response.status, 200 | 201) {
             continue;
         }
-        let id = told.json["id"].as_str().unwrap_or_default();
+        let id = response.json["id"].as_str().unwrap_or_default();
         let Some(now) = programme.proposals.get(id) else {
             return Err(format!("{act:?} was answered with {id}, which is not there"));
         };
-        let Some(revision) = told.json["revision"].as_u64() else {
+        let Some(revision) = response.json["revision"].as_u64() else {
             // The answer to a reply to an acceptance shows the proposal's state.
             let wanted = if matches!(act, CallAct::Say { yes: true, .. }) { Deed::Confirmed } else { Deed::Declined };
             if !programme.changes.range((id.to_owned(), 0)..=(id.to_owned(), u64::MAX)).any(|(_, c)| c.deed == wanted) {
@@ -65,7 +65,7 @@ pub(super) fn what_was_answered_is_kept(seen: &Seen<'_>) -> Result<(), String> {
             }
             continue;
         };
-        let says = (&told.json["title"], &told.json["state"]);
+        let says = (&response.json["title"], &response.json["state"]);
         if *versions.entry((id, revision)).or_insert(says) != says {
             return Err(format!("revision {revision} of {id} was answered in two ways: a change is lost"));
         }
@@ -127,8 +127,8 @@ pub(super) fn the_close_is_the_close(seen: &Seen<'_>) -> Result<(), String> {
             return Err(format!("{id} was {how} at {}, and the call closed at {closes}", proposal.updated_at));
         }
     }
-    for (act, attempt, told) in answers(seen).filter(|(_, _, told)| told.problem() == "cfp-closed") {
-        let (Some(ended), Some(closed_at)) = (attempt.ended, instant(&told.json["closed_at"])) else {
+    for (act, attempt, response) in answers(seen).filter(|(_, _, response)| response.problem() == "cfp-closed") {
+        let (Some(ended), Some(closed_at)) = (attempt.ended, instant(&response.json["closed_at"])) else {
             return Err(format!("{act:?} was told that the call has closed, and not when"));
         };
         let announced = closed_at == closes || call.was.iter().any(|was| was.at == closed_at);
@@ -165,10 +165,10 @@ pub(super) fn receipts(seen: &Seen<'_>) -> Result<(), String> {
 
 /// 9: only its own people can read a proposal.
 pub(super) fn only_its_people_read_it(seen: &Seen<'_>) -> Result<(), String> {
-    for (act, _, told) in answers(seen).filter(|(_, _, told)| told.status == 200) {
+    for (act, _, response) in answers(seen).filter(|(_, _, response)| response.status == 200) {
         let CallAct::Read { person, of, number } = *act else { continue };
         if person != of && with(of, number, seen.world.people) != Some(person) {
-            return Err(format!("{} read {}, which is {}'s", address(person), told.json["id"], address(of)));
+            return Err(format!("{} read {}, which is {}'s", address(person), response.json["id"], address(of)));
         }
     }
     Ok(())

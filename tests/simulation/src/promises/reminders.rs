@@ -83,10 +83,10 @@ pub(super) fn none_is_forgotten(seen: &Seen<'_>) -> Result<(), String> {
 }
 
 /// The lead gets one mail about each close that came, not before it; people with drafts get one about each move.
-pub(super) fn closes_are_told(seen: &Seen<'_>) -> Result<(), String> {
+pub(super) fn closes_are_announced(seen: &Seen<'_>) -> Result<(), String> {
     let Some(call) = &seen.now.programme.call else { return Ok(()) };
-    let told = |kind: MailKind| seen.now.mails.values().filter(move |mail| mail.kind == kind);
-    for mail in told(MailKind::CallClosed) {
+    let response = |kind: MailKind| seen.now.mails.values().filter(move |mail| mail.kind == kind);
+    for mail in response(MailKind::CallClosed) {
         let second = mail.key.split(':').nth(3).and_then(|second| second.parse::<i64>().ok());
         let closes = call.was.iter().chain([&call.closes]).map(|deadline| deadline.at);
         let of = closes.into_iter().find(|at| Some(at.as_second()) == second);
@@ -96,14 +96,14 @@ pub(super) fn closes_are_told(seen: &Seen<'_>) -> Result<(), String> {
     }
     let closed = call.announced == Phase::After;
     let this_one = format!("call-closed:{EDITION}:{TRACK}:{}:", call.closes.at.as_second());
-    let count = told(MailKind::CallClosed).filter(|mail| mail.key.starts_with(&this_one)).count();
+    let count = response(MailKind::CallClosed).filter(|mail| mail.key.starts_with(&this_one)).count();
     if count != usize::from(closed) {
         return Err(format!("the lead was told {count} times of the close, which is announced: {closed}"));
     }
     if seen.at_end && !closed && !seen.call_is_broken() {
         return Err(format!("the call closed at {}, and no one was notified", call.closes.at));
     }
-    for mail in told(MailKind::CallMoved) {
+    for mail in response(MailKind::CallMoved) {
         let number = mail.key.split(':').nth(3).and_then(|number| number.parse::<usize>().ok());
         if number.is_none_or(|number| number == 0 || number > call.was.len()) {
             return Err(format!("{} tells of a move that was not made", mail.key));

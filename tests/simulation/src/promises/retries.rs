@@ -18,10 +18,10 @@ pub(super) fn promise_5_retries_are_free(seen: &Seen<'_>) -> Result<(), String> 
     let mut by_key: BTreeMap<(usize, u32), (&str, &str)> = BTreeMap::new();
     let mut by_resize: BTreeMap<(usize, u32), u16> = BTreeMap::new();
     for attempt in &seen.book.attempts {
-        let Some(told) = &attempt.told else { continue };
+        let Some(response) = &attempt.response else { continue };
         match attempt.act {
-            Act::Register { person, key: Some(key), .. } if told.status == 201 => {
-                let text = |name: &str| told.json[name].as_str().unwrap_or_default();
+            Act::Register { person, key: Some(key), .. } if response.status == 201 => {
+                let text = |name: &str| response.json[name].as_str().unwrap_or_default();
                 let (id, token) = (text("id"), text("manage_token"));
                 if token.is_empty() {
                     return Err(format!("person {person} registered and got no token"));
@@ -36,13 +36,13 @@ pub(super) fn promise_5_retries_are_free(seen: &Seen<'_>) -> Result<(), String> 
                     return Err(format!("person {person}'s key {key} was answered {} and {id}", first.0));
                 }
             }
-            Act::Register { person, .. } if told.status == 200 && !told.json["manage_token"].is_null() => {
+            Act::Register { person, .. } if response.status == 200 && !response.json["manage_token"].is_null() => {
                 return Err(format!("a repeat that proves nothing was given person {person}'s token"));
             }
-            Act::Resize { pool, id, .. } if matches!(told.status, 200 | 409) => {
-                let first = by_resize.entry((pool, id)).or_insert(told.status);
-                if *first != told.status {
-                    return Err(format!("resize {id} of {} was answered {first} and {}", POOLS[pool], told.status));
+            Act::Resize { pool, id, .. } if matches!(response.status, 200 | 409) => {
+                let first = by_resize.entry((pool, id)).or_insert(response.status);
+                if *first != response.status {
+                    return Err(format!("resize {id} of {} was answered {first} and {}", POOLS[pool], response.status));
                 }
             }
             _ => {}
@@ -64,11 +64,11 @@ fn waits_once(seen: &Seen<'_>) -> Result<(), String> {
     let mut by_key: BTreeMap<(usize, u32), Vec<(&str, &str)>> = BTreeMap::new();
     let mut accepted: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
     for attempt in &seen.book.attempts {
-        let Some(told) = &attempt.told else { continue };
-        let text = |name: &str| told.json[name].as_str().unwrap_or_default();
+        let Some(response) = &attempt.response else { continue };
+        let text = |name: &str| response.json[name].as_str().unwrap_or_default();
         let answer = (text("id"), text("manage_token"));
         match attempt.act {
-            Act::Join { person, key, .. } if told.status == 201 => {
+            Act::Join { person, key, .. } if response.status == 201 => {
                 if answer.1.is_empty() {
                     return Err(format!("person {person} joined and got no token"));
                 }
@@ -79,7 +79,7 @@ fn waits_once(seen: &Seen<'_>) -> Result<(), String> {
             Act::Join { person, .. } if !answer.1.is_empty() => {
                 return Err(format!("a repeat that proves nothing was given the token of person {person}'s entry"));
             }
-            Act::Answer { how: Answer::Accept, .. } if told.status == 200 => {
+            Act::Answer { how: Answer::Accept, .. } if response.status == 200 => {
                 let entry = attempt.about.as_deref().unwrap_or_default();
                 let first = accepted.entry(entry).or_insert(answer);
                 if *first != answer {

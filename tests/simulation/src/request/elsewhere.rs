@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::Request;
 use serde_json::{Value, json};
 
-use super::{Asks, EDITION, ELSEWHERE, Told, built, definition};
+use super::{Asks, ClientResponse, EDITION, ELSEWHERE, built, definition};
 use crate::plan::World;
 
 /// What a person has in the other edition.
@@ -21,16 +21,16 @@ pub enum Has {
 impl Has {
     /// What they have after this answer.
     #[must_use]
-    pub fn after(self, told: &Told) -> Self {
-        let text = |name: &str| told.json[name].as_str().map(str::to_owned);
-        match (told.status, text("id"), text("manage_token")) {
+    pub fn after(self, response: &ClientResponse) -> Self {
+        let text = |name: &str| response.json[name].as_str().map(str::to_owned);
+        match (response.status, text("id"), text("manage_token")) {
             (201, Some(id), Some(token)) => {
                 let kind = if self == Self::SoldOut { "waitlist" } else { "registrations" };
                 Self::Something { path: format!("/conferences/{ELSEWHERE}/{kind}/{id}"), token }
             }
-            _ if told.problem() == "sold-out" => Self::SoldOut,
+            _ if response.problem() == "sold-out" => Self::SoldOut,
             (200, ..) => Self::Nothing,
-            _ if told.is_temporary() => self,
+            _ if response.is_temporary() => self,
             _ => Self::Nothing,
         }
     }

@@ -16,7 +16,7 @@ use crate::plan::calls::{CallAct, Calls, Job};
 use crate::plan::{Act, PROCESSES, ROUND};
 use crate::promises;
 use crate::request::calls::{LEAD, after_start};
-use crate::request::{self, Knows, START, Told};
+use crate::request::{self, ClientResponse, Knows, START};
 
 /// Requests and runs that may be under way when hours pass: they are over time then.
 const FEW: usize = 3;
@@ -215,14 +215,14 @@ impl Run<'_> {
             begun: self.now(),
             begun_step: self.step,
             ended: None,
-            told: None,
+            response: None,
             before: promises::registrations(&self.dump),
             least_free,
             least_open,
             about,
         });
         let (direct, app) = (Arc::clone(&self.direct), self.processes[process].app.clone());
-        let future = async move { Done::Answered(Told::read(&direct.request(&app, request).await)) };
+        let future = async move { Done::Answered(ClientResponse::read(&direct.request(&app, request).await)) };
         let name = format!("{act:?}");
         self.tell(&format!("#{} in process {process}: {name}", self.next_actor));
         self.add(name, process, Some(attempt), client, Box::pin(future), REQUEST_LASTS);

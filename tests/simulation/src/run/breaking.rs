@@ -17,7 +17,7 @@ use crate::plan::PROCESSES;
 use crate::plan::breakage::{BreakAct, Target};
 use crate::promises::Broken;
 use crate::request::elsewhere::{self, Has};
-use crate::request::{EDITION, ELSEWHERE, Told};
+use crate::request::{ClientResponse, EDITION, ELSEWHERE};
 
 impl Run<'_> {
     /// Creates the other edition, and what no act makes of the first but can break.
@@ -27,11 +27,11 @@ impl Run<'_> {
         let asks = [elsewhere::put(&self.plan.world, &session)].into_iter();
         for request in asks.chain(calls.then(|| elsewhere::session(&session))).flatten() {
             let (direct, app) = (Arc::clone(&self.direct), self.processes[0].app.clone());
-            let future = async move { Done::Answered(Told::read(&direct.request(&app, request).await)) };
+            let future = async move { Done::Answered(ClientResponse::read(&direct.request(&app, request).await)) };
             self.add("the other edition".into(), 0, None, None, Box::pin(future), REQUEST_LASTS);
             self.quiet().map_err(|broken| broken.detail)?;
             match self.outcome.story.last() {
-                Some(line) if line.contains("is told 201") => {}
+                Some(line) if line.contains("gets 201") => {}
                 other => return Err(format!("the other edition was not made: {other:?}")),
             }
         }
@@ -118,16 +118,16 @@ impl Run<'_> {
         let has = self.elsewhere.entry(person).or_default();
         let Some(request) = elsewhere::next(person, has) else { return };
         let (direct, app) = (Arc::clone(&self.direct), self.processes[process].app.clone());
-        let future = async move { Done::Answered(Told::read(&direct.request(&app, request).await)) };
+        let future = async move { Done::Answered(ClientResponse::read(&direct.request(&app, request).await)) };
         self.tell(&format!("#{} in process {process}: a request to the other edition", self.next_actor));
         self.asking_elsewhere.insert(self.next_actor, person);
         self.add("elsewhere".into(), process, None, None, Box::pin(future), REQUEST_LASTS);
     }
 
     /// Notes what a person in the other edition has after an answer.
-    pub(super) fn told_elsewhere(&mut self, id: usize, told: &Told) {
+    pub(super) fn keep_response(&mut self, id: usize, response: &ClientResponse) {
         if let Some(has) = self.asking_elsewhere.remove(&id).and_then(|person| self.elsewhere.get_mut(&person)) {
-            *has = std::mem::take(has).after(told);
+            *has = std::mem::take(has).after(response);
         }
     }
 

@@ -65,13 +65,13 @@ impl Run<'_> {
             // A decision that cannot be announced is looked at once an hour. A failed selection is tried again, until it
             // is set aside.
             let soon = (self.now() + SignedDuration::from_mins(30)).as_millisecond();
-            let untold = |key: &Key, at: i64| {
+            let is_unsent = |key: &Key, at: i64| {
                 key.1 == "SELECTION"
                     && at > soon
                     && !self.dump.damage.is_empty()
                     && !self.dump.failures.contains_key(key)
             };
-            let ends = |key: &Key, at: i64| !(closed && for_ever(&key.0) || untold(key, at));
+            let ends = |key: &Key, at: i64| !(closed && for_ever(&key.0) || is_unsent(key, at));
             let soonest = self.dump.due.iter().filter(|(key, due)| ends(key, due.at)).map(|(_, due)| due.at).min();
             let Some(soonest) = soonest else { return Ok(()) };
             self.clock.set(Timestamp::from_millisecond(soonest).unwrap_or(Timestamp::MIN));

@@ -94,7 +94,8 @@ impl Run<'_> {
                 "release-decisions",
                 Box::pin(async move {
                     let ran = release_decisions::run(&app.context, &app.store).await;
-                    let words = |ran: store::Releases| format!("{} told, {} invited later", ran.told, ran.invited);
+                    let words =
+                        |ran: store::Releases| format!("{} notified, {} invited later", ran.notified, ran.invited);
                     Done::Ran(ran.map(|ran| words(ran.done)).map_err(|e| e.to_string()))
                 }),
             ),

@@ -189,11 +189,11 @@ proptest! {
         prop_assert_eq!(&suggestion, &suggest(&conference, &turned, &interest, seed, |_| true));
 
         let open = |d: &&Drafted| d.placement.is_none() && d.session.state != State::Cancelled;
-        let mut told: Vec<_> = suggestion.placed.iter().map(|p| &p.0).chain(suggestion.unplaced.iter().map(|u| &u.0)).collect();
-        told.sort();
+        let mut listed: Vec<_> = suggestion.placed.iter().map(|p| &p.0).chain(suggestion.unplaced.iter().map(|u| &u.0)).collect();
+        listed.sort();
         let mut open: Vec<_> = draft.sessions.iter().filter(open).map(|d| &d.session.id).collect();
         open.sort();
-        prop_assert_eq!(told, open);
+        prop_assert_eq!(listed, open);
 
         // Each placement is allowed for a lead, or in unreserved time for an organizer.
         let after = suggestion.apply(&draft);

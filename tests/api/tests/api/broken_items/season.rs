@@ -134,21 +134,21 @@ impl Season<'_> {
         for name in ["one", "two", "three", "four", "five", "six", "seven"] {
             self.wait(name).await;
         }
-        let told = self.propose("speaker", true).await;
+        let speaking = self.propose("speaker", true).await;
         self.propose("drafter", false).await;
-        self.accept(&told).await;
+        self.accept(&speaking).await;
         self.cancel(&registered[0]).await;
-        (registered, told)
+        (registered, speaking)
     }
 
     /// The last acts. Their follow-up work stays due.
-    async fn end(&self, registered: &[Answer], told: &str) {
+    async fn end(&self, registered: &[Answer], speaking: &str) {
         let organizer = session(self.api, "organizer@example.org");
         let place = json!({ "room": "big", "starts_at": "2030-05-01T10:00:00Z", "minutes": 20 });
-        self.done("PUT", &format!("/sessions/{told}/placement"), Some(&organizer), place).await;
+        self.done("PUT", &format!("/sessions/{speaking}/placement"), Some(&organizer), place).await;
         self.done("POST", "/timetable/publish", Some(&organizer), json!({})).await;
-        let untold = self.propose("chosen", true).await;
-        self.accept(&untold).await;
+        let unreleased = self.propose("chosen", true).await;
+        self.accept(&unreleased).await;
         self.cancel(&registered[1]).await;
         self.propose("six", true).await;
         let path = format!("/conferences/{}/history?edition={}", self.id, self.id.replace("2030", "2029"));
@@ -168,8 +168,8 @@ pub(super) async fn make(data: &Path) {
         begun.push(season.begin().await);
     }
     api.settle().await;
-    for (season, (registered, told)) in seasons.iter().zip(&begun) {
-        season.end(registered, told).await;
+    for (season, (registered, speaking)) in seasons.iter().zip(&begun) {
+        season.end(registered, speaking).await;
     }
     drop(api);
     let table = TableFile::open(data);
@@ -194,10 +194,10 @@ fn interrupt(table: &TableFile, id: &str) {
     let head = (format!("C#{id}#TIMETABLE"), "RELEASE".to_owned());
     table.set(&head, "told", &json!({ "N": "0" }));
     table.make_due(&head, &mark);
-    let told = |(key, item): &(Key, Value)| {
+    let is_timetable_mail = |(key, item): &(Key, Value)| {
         key.1 == "MAIL" && item["kind"]["S"] == "timetable" && item["conference"]["S"] == *id
     };
-    let mails: Vec<_> = table.items().into_iter().filter(told).collect();
+    let mails: Vec<_> = table.items().into_iter().filter(is_timetable_mail).collect();
     assert!(!mails.is_empty(), "the timetable of {id} queued no mail");
     for (key, _) in &mails {
         table.remove(key);

@@ -35,7 +35,7 @@ async fn publish(api: &Api, organizer: &str) -> Value {
 }
 
 /// The mails about the timetable to an address, oldest first: the subject and the calendar entry.
-async fn told(api: &Api, email: &str) -> Vec<(String, String)> {
+async fn mails_of(api: &Api, email: &str) -> Vec<(String, String)> {
     let mails = api.mails_to(email).await;
     let of_timetable = mails.iter().rev().filter(|mail| mail["attachments"][0]["content"].is_string());
     let calendar = |mail: &Value| mail["attachments"][0]["content"].as_str().unwrap().to_owned();
@@ -52,16 +52,16 @@ async fn its_speaker_gets_one_mail_when_it_is_placed_moved_or_cancelled() {
     let unplaced = api.ask("GET", &format!("{HOME}/timetable/edit")).token(&organizer).send().await;
     assert_eq!(unplaced.json["unplaced"][0]["title"], "Counting", "{}", unplaced.text);
     assert_eq!(place(&api, &organizer, &id, "2030-05-01T10:00:00").await.status, 200);
-    assert_eq!(told(&api, "ann@example.org").await, [], "a draft causes no mail");
+    assert_eq!(mails_of(&api, "ann@example.org").await, [], "a draft causes no mail");
     assert_eq!(publish(&api, &organizer).await["changes"][0]["change"], "new");
     publish(&api, &organizer).await;
-    let first = told(&api, "ann@example.org").await;
+    let first = mails_of(&api, "ann@example.org").await;
     assert_eq!(first.len(), 1, "{first:?}");
     assert!(first[0].1.contains("SEQUENCE:0") && first[0].1.contains("LOCATION:Big room"), "{}", first[0].1);
 
     assert_eq!(place(&api, &organizer, &id, "2030-05-01T11:00:00").await.status, 200);
     publish(&api, &organizer).await;
-    let second = told(&api, "ann@example.org").await;
+    let second = mails_of(&api, "ann@example.org").await;
     assert_eq!(second.len(), 2, "{second:?}");
     assert_eq!(line(&second[1].1, "UID:"), line(&first[0].1, "UID:"), "the calendar knows it again");
     assert!(second[1].1.contains("SEQUENCE:1") && second[1].1.contains("T090000Z"), "{}", second[1].1);
@@ -72,7 +72,7 @@ async fn its_speaker_gets_one_mail_when_it_is_placed_moved_or_cancelled() {
     assert_eq!(api.ask("POST", &of(&id, "decline")).token(&ann).send().await.status, 200);
     assert_eq!(invitations(&api).await, [(Revoked, 0)]);
     assert_eq!(publish(&api, &organizer).await["changes"][0]["change"], "cancelled");
-    let third = told(&api, "ann@example.org").await;
+    let third = mails_of(&api, "ann@example.org").await;
     assert!(third.len() == 3 && third[2].1.contains("STATUS:CANCELLED"), "{third:?}");
     api.audit().await;
 }

@@ -119,8 +119,8 @@ async fn a_refereed_tracks_whole_selection() {
 
     // The next one is accepted and released in a second round; the others get no second mail.
     assert_eq!(decide(&api, &chair, &ids[3], json!({ "decision": "accepted" })).await.status, 200);
-    let told = decide(&api, &chair, &ids[2], json!({ "decision": "standby", "note": "again" })).await;
-    assert_eq!(told.problem(), "409 decision-released");
+    let refused = decide(&api, &chair, &ids[2], json!({ "decision": "standby", "note": "again" })).await;
+    assert_eq!(refused.problem(), "409 decision-released");
     assert_eq!(release(&api, &chair).await["round"], 2);
     assert_eq!(state(&api, &ids[3]).await, "accepted");
     assert_eq!(subjects(&api, "closer@example.org").await.len(), 4, "receipt, standby, acceptance, invitation");
@@ -148,7 +148,7 @@ async fn a_release_that_dies_in_the_middle_is_finished_without_second_mails() {
     store.release_decisions(ctx, &edition, &track, None, &"chair@example.org".parse().unwrap()).await.unwrap();
     // One step, and no more: the process is gone.
     let first = store.notify_released_decisions(ctx).await.unwrap();
-    assert!(first.done.told > 0 && first.done.told < 25 && first.more, "{first:?}");
+    assert!(first.done.notified > 0 && first.done.notified < 25 && first.more, "{first:?}");
     // Then two at once, as after a restart.
     let (one, other) =
         futures_util::future::join(store.notify_released_decisions(ctx), store.notify_released_decisions(ctx)).await;
@@ -182,12 +182,12 @@ async fn an_acceptance_goes_out_also_when_the_speakers_pool_is_empty_and_the_pas
         assert_eq!(state(&api, id).await, "accepted");
     }
     let mails = api.mails_to("s4@example.org").await;
-    let told =
+    let accepted =
         mails.iter().find(|mail| mail["subject"].as_str().unwrap().starts_with("Your proposal was accepted")).unwrap();
-    assert!(told["text"].as_str().unwrap().contains("No pass is reserved for you yet"), "{}", told["text"]);
+    assert!(accepted["text"].as_str().unwrap().contains("No pass is reserved for you yet"), "{}", accepted["text"]);
     let short = "1 speaker of Talks has no pass: Demo 2030";
-    for told in ["chair@example.org", "organizer@example.org"] {
-        assert!(subjects(&api, told).await.contains(&short.to_owned()), "{told}");
+    for reader in ["chair@example.org", "organizer@example.org"] {
+        assert!(subjects(&api, reader).await.contains(&short.to_owned()), "{reader}");
     }
     let selection = api.ask("GET", &format!("{TRACK}/selection?q=Talk+4")).token(&chair).send().await;
     assert_eq!(selection.json["proposals"][0]["passes"][0]["standing"], "none");
@@ -260,7 +260,7 @@ async fn what_was_taken_back_and_submitted_again_is_decided_and_released_again()
         let done = api.ask("POST", &of(&id, what)).token(&ann).send().await;
         assert_eq!(done.status, 200, "{}", done.text);
     };
-    let told = async || {
+    let acceptances = async || {
         let subjects = subjects(&api, "ann@example.org").await;
         subjects.iter().filter(|subject| subject.starts_with("Your proposal was accepted")).count()
     };
@@ -273,16 +273,16 @@ async fn what_was_taken_back_and_submitted_again_is_decided_and_released_again()
     api.settle().await;
     act("submit").await;
     api.settle().await;
-    assert_eq!((state(&api, &id).await, told().await), ("submitted", 0));
+    assert_eq!((state(&api, &id).await, acceptances().await), ("submitted", 0));
     release(&api, &chair).await;
-    assert_eq!((state(&api, &id).await, told().await), ("accepted", 1));
+    assert_eq!((state(&api, &id).await, acceptances().await), ("accepted", 1));
     // Once the proposal is withdrawn and submitted again, the same decision counts as a new one.
     act("withdraw").await;
     act("submit").await;
     let again = decide(&api, &chair, &id, accepted).await;
     assert_eq!((&again.json["decision"], &again.json["released"]), (&json!("accepted"), &json!(false)));
     release(&api, &chair).await;
-    assert_eq!((state(&api, &id).await, told().await), ("accepted", 2));
+    assert_eq!((state(&api, &id).await, acceptances().await), ("accepted", 2));
     api.audit().await;
 }
 
@@ -300,8 +300,8 @@ async fn leads_get_the_missing_confirmations_after_the_deadline_and_a_late_yes_s
     assert_eq!(api.ask("POST", &of(&prompt, "confirm")).token(&yes).send().await.status, 200);
     api.stack.run_until(api_tests::at("2030-02-20T12:00:00Z")).await.unwrap();
     let subject = "1 accepted proposal of Talks not confirmed: Demo 2030".to_owned();
-    let told = subjects(&api, "cochair@example.org").await;
-    assert_eq!(told.iter().filter(|told| **told == subject).count(), 1, "{told:?}");
+    let received = subjects(&api, "cochair@example.org").await;
+    assert_eq!(received.iter().filter(|one| **one == subject).count(), 1, "{received:?}");
     let link = {
         let mails = api.mails_to("late@example.org").await;
         link_in(

@@ -170,7 +170,7 @@ async fn nothing_that_its_people_can_see_changes_before_the_release() {
     let chair = api.sign_in("chair@example.org").await;
     let id = propose(&api, "First", "ann@example.org").await;
     let before = proposal(&api, &id).await;
-    let told = subjects(&api, "ann@example.org").await;
+    let subjects_before = subjects(&api, "ann@example.org").await;
     api.set_clock("2030-02-02T12:00:00Z");
     assert_eq!(score(&api, &chair, &id, 5).await.status, 200);
     assert_eq!(decide(&api, &chair, &id, json!({ "decision": "accepted", "note": "yes" })).await.status, 200);
@@ -178,7 +178,7 @@ async fn nothing_that_its_people_can_see_changes_before_the_release() {
     assert_eq!(tags.status, 200);
     api.settle().await;
     assert_eq!(proposal(&api, &id).await, before, "state, revision and updated_at are as they were");
-    assert_eq!(subjects(&api, "ann@example.org").await, told);
+    assert_eq!(subjects(&api, "ann@example.org").await, subjects_before);
     let ann = api.sign_in("ann@example.org").await;
     let seen = api.ask("GET", &format!("/conferences/demo-2030/proposals/{id}")).token(&ann).send().await;
     assert_eq!((&seen.json["state"], seen.header("etag")), (&json!("submitted"), "\"1\""), "{}", seen.text);
