@@ -1,7 +1,7 @@
 //! The consistency check: compares items with counters. Shows a difference and never corrects it.
 
 use askama::Template;
-use contract::agenda::{self as answers, Recount};
+use contract::agenda::{self as answers, ConsistencyCheck};
 use domain::conference::Conference;
 use store::audit::{AUDIT_MAX, AuditResult, AuditedBy};
 use web::{App, Kind, Layout, Problem, Reply, Request};
@@ -49,7 +49,7 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
     let edition = request.edition()?;
     let result = app.store.audit_result(edition.id()).await?;
     if !request.wants_html {
-        return Ok(Reply::json(200, &Recount { latest: result.as_ref().map(answer) }));
+        return Ok(Reply::json(200, &ConsistencyCheck { latest: result.as_ref().map(answer) }));
     }
     let layout = request.layout().titled(request.t("audit-title"));
     let page = AuditPage { layout, conference: &edition.conference, result, problem };
@@ -60,7 +60,7 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
 pub(crate) async fn run(app: &App, request: &Request) -> Result<Reply, Problem> {
     match audited(app, request).await {
         Ok(_) if request.wants_html => Ok(Reply::see_other(&format!("/conferences/{}/audit", request.edition()?.id()))),
-        Ok(result) => Ok(Reply::json(200, &Recount { latest: Some(answer(&result)) })),
+        Ok(result) => Ok(Reply::json(200, &ConsistencyCheck { latest: Some(answer(&result)) })),
         Err(problem) if request.wants_html => page(app, request, Some(&problem)).await,
         Err(problem) => Err(problem),
     }

@@ -1,6 +1,6 @@
 //! Leads' decisions and tags. Decisions are private until they are released.
 
-use contract::decisions::{DecidedMany, NotDecided, Verdict};
+use contract::decisions::{DecidedMany, NotDecided, DecisionForLeads};
 use contract::problem::ProblemType;
 use contract::reviews::Tags;
 use domain::input::{Object, Reading, Source, ValidationError, integer, kind, one_of, paragraphs};
@@ -63,7 +63,7 @@ async fn decided(app: &App, request: &Request) -> Result<Reply, Problem> {
     if request.is_page_form() {
         return Ok(Reply::see_other(&page::path(judged.edition.id(), &judged.proposal.id)));
     }
-    Ok(Reply::json(200, &Verdict::from(&decision)))
+    Ok(Reply::json(200, &DecisionForLeads::from(&decision)))
 }
 
 async fn apply(app: &App, request: &Request, id: &ProposalId, rule: &Rule) -> Result<ProposalDecision, Problem> {

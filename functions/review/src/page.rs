@@ -1,7 +1,7 @@
 //! `GET …/proposals/{id}/reviews`: a proposal as its judges see it, with its reviews and decision.
 
 use askama::Template;
-use contract::decisions::Verdict;
+use contract::decisions::DecisionForLeads;
 use contract::reviews::{self as answers, JudgedProposal, ReviewStatus};
 use domain::conference::{Conference, ConferenceId, Criterion, Track};
 use domain::proposal::{Proposal, ProposalId};
@@ -21,7 +21,7 @@ pub(crate) fn path(c: &ConferenceId, id: &ProposalId) -> String {
 /// Data for leads only.
 pub(crate) struct ForLeads<'a> {
     pub(crate) figures: &'a Figures,
-    pub(crate) decision: Verdict<'a>,
+    pub(crate) decision: DecisionForLeads<'a>,
     pub(crate) tags: &'a [String],
 }
 
@@ -150,7 +150,7 @@ async fn render(
                 reviews: sees_reviews.then_some(others),
                 selection: lead.map(|lead| answers::ForLeads {
                     figures: lead.figures.into(),
-                    verdict: lead.decision,
+                    decision: lead.decision,
                     tags: lead.tags,
                 }),
             },

@@ -1,7 +1,7 @@
 //! `GET …/tracks/{track}/selection`: a track's proposals, for its leads to choose from.
 
 use askama::Template;
-use contract::decisions::{self as answers, SelectionCounts, SelectionRow, Verdict};
+use contract::decisions::{self as answers, SelectionCounts, SelectionRow, DecisionForLeads};
 use contract::proposals::ProposalStatus;
 use contract::reviews::ProposalLine;
 use domain::conference::{Conference, Track};
@@ -22,7 +22,7 @@ pub(crate) struct Row<'a> {
     /// The number of reviewers with a conflict of interest.
     pub(crate) conflicts: usize,
     pub(crate) tags: &'a [String],
-    pub(crate) decision: Verdict<'a>,
+    pub(crate) decision: DecisionForLeads<'a>,
     /// The passes of an accepted proposal's speakers.
     pub(crate) passes: &'a [SpeakerPass],
     pub(crate) proposal: &'a Proposal,
@@ -40,7 +40,7 @@ impl<'a> Row<'a> {
             figures: (&self.figures).into(),
             conflicts: self.conflicts,
             tags: self.tags,
-            verdict: self.decision,
+            decision: self.decision,
             passes: self.passes.iter().map(pass).collect(),
         }
     }

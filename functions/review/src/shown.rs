@@ -1,7 +1,7 @@
 //! Reviews and decisions in the form of answers.
 
 use contract::Stated;
-use contract::decisions::Verdict;
+use contract::decisions::DecisionForLeads;
 use contract::reviews::{self as answers, ProposalLine, ReviewStatus};
 use domain::conference::Conference;
 use domain::proposal::{Decision, Proposal};
@@ -29,12 +29,12 @@ pub(crate) fn review<'a>(judged: &Judged<'_>, review: &'a Review) -> answers::Re
 }
 
 /// The API's word of the current decision, or `undecided`.
-pub(crate) fn word(decision: &Verdict<'_>) -> &'static str {
+pub(crate) fn word(decision: &DecisionForLeads<'_>) -> &'static str {
     decision.decision.map_or("undecided", Decision::as_str)
 }
 
 /// Whether this is the current decision.
-pub(crate) fn is(decision: &Verdict<'_>, expected: &str) -> bool {
+pub(crate) fn is(decision: &DecisionForLeads<'_>, expected: &str) -> bool {
     word(decision) == expected
 }
 

@@ -12,10 +12,10 @@ use crate::route::row::{SEE_OTHER, get, json, json_or_form, json_or_page, post};
 use crate::route::{Route, Who};
 
 pub(crate) const ROUTES: &[Route] = &[
-    get("/conferences/{conference}/audit", "organize", Who::Organizer, "what the latest recount found")
-        .answers(&[json_or_page::<Recount<'_>>(200)]),
+    get("/conferences/{conference}/audit", "organize", Who::Organizer, "what the latest consistency check found")
+        .answers(&[json_or_page::<ConsistencyCheck<'_>>(200)]),
     post("/conferences/{conference}/audit", "organize", Who::Organizer, "count anew, now")
-        .answers(&[json::<Recount<'_>>(200), SEE_OTHER])
+        .answers(&[json::<ConsistencyCheck<'_>>(200), SEE_OTHER])
         .refuses(&[Kind::AuditTooLarge]),
     get("/conferences/{conference}/agenda", "organize", Who::Organizer, "what will happen by itself")
         .answers(&[json_or_page::<Agenda>(200)]),
@@ -144,7 +144,7 @@ words! {
 /// The latest consistency check; null before the first.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
-pub struct Recount<'a> {
+pub struct ConsistencyCheck<'a> {
     pub latest: Option<AuditResult<'a>>,
 }
 

@@ -32,7 +32,7 @@ pub const SORTS: &[&str] = &["score", "number", "title", "reviews", "disagreemen
 pub(crate) const ROUTES: &[Route] = &[
     post("/conferences/{conference}/proposals/{id}/decision", "review", Who::Reviewer, "decide, for leads")
         .reads(json_or_form::<Decide>())
-        .answers(&[json::<Verdict<'_>>(200), SEE_OTHER])
+        .answers(&[json::<DecisionForLeads<'_>>(200), SEE_OTHER])
         .refuses(&[Kind::NotDecidable, Kind::DecisionReleased, Kind::Conflict]),
     get("/conferences/{conference}/tracks/{track}/selection", "review", Who::TrackLead, "choose among proposals")
         .takes(&[
@@ -110,7 +110,7 @@ words! {
 /// A decision, for leads only.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
-pub struct Verdict<'a> {
+pub struct DecisionForLeads<'a> {
     /// Null if nothing is decided.
     pub decision: Option<Decision>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -124,7 +124,7 @@ pub struct Verdict<'a> {
     pub rev: u64,
 }
 
-impl<'a> From<&'a ProposalDecision> for Verdict<'a> {
+impl<'a> From<&'a ProposalDecision> for DecisionForLeads<'a> {
     fn from(ruling: &'a ProposalDecision) -> Self {
         let note = match (&ruling.pending, &ruling.notified) {
             (Some(pending), _) => pending.note.as_deref(),
@@ -204,7 +204,8 @@ pub struct SelectionRow<'a> {
     /// Reviewers who have declared a conflict of interest.
     pub conflicts: usize,
     pub tags: &'a [String],
-    pub verdict: Verdict<'a>,
+    #[serde(rename = "verdict")]
+    pub decision: DecisionForLeads<'a>,
     /// The passes of an accepted proposal's speakers.
     pub passes: Vec<SpeakerPass<'a>>,
 }

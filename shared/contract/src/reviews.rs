@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::decisions::Verdict;
+use crate::decisions::DecisionForLeads;
 use crate::parameters::{AFTER, DOWNLOAD, PART};
 use crate::proposals::ProposalStatus;
 use crate::route::row::{CSV_PART, NO_CONTENT, SEE_OTHER, delete, get, json, json_or_form, json_or_page, post, put};
@@ -202,7 +202,8 @@ pub struct Criterion<'a> {
 pub struct ForLeads<'a> {
     #[serde(flatten)]
     pub figures: Figures,
-    pub verdict: Verdict<'a>,
+    #[serde(rename = "verdict")]
+    pub decision: DecisionForLeads<'a>,
     pub tags: &'a [String],
 }
 
