@@ -1,6 +1,6 @@
 //! Leads' decisions and tags. Decisions are private until they are released.
 
-use contract::decisions::{DecidedMany, NotDecided, DecisionForLeads};
+use contract::decisions::{DecidedMany, DecisionForLeads, NotDecided};
 use contract::problem::ProblemType;
 use contract::reviews::Tags;
 use domain::input::{Object, Reading, Source, ValidationError, integer, kind, one_of, paragraphs};

@@ -1,7 +1,7 @@
 //! `GET …/tracks/{track}/selection`: a track's proposals, for its leads to choose from.
 
 use askama::Template;
-use contract::decisions::{self as answers, SelectionCounts, SelectionRow, DecisionForLeads};
+use contract::decisions::{self as answers, DecisionForLeads, SelectionCounts, SelectionRow};
 use contract::proposals::ProposalStatus;
 use contract::reviews::ProposalLine;
 use domain::conference::{Conference, Track};

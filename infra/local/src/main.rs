@@ -229,7 +229,7 @@ async fn audit(directory: &Path) -> Outcome {
     let audit = stack.store().audit_settled().await.map_err(text_of)?;
     println!("Looked at {} shards, {} registrations and {} mails.", audit.shards, audit.registrations, audit.mails);
     if audit.findings.is_empty() {
-        println!("Nothing is oversold, lost, double or owed without being due.");
+        println!("Nothing is oversold, lost, double or queued without being due.");
         return Ok(());
     }
     for finding in &audit.findings {

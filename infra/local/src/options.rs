@@ -52,7 +52,7 @@ pub(crate) struct Options {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Proves over the table that nothing is oversold, lost or owed, and says what it looked at
+    /// Proves over the table that nothing is oversold, lost, or queued without being due, and says what it looked at
     Audit {
         /// Where the table is kept
         #[arg(long, value_name = "DIR", default_value = DIRECTORY)]

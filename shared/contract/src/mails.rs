@@ -54,7 +54,8 @@ pub struct Mail<'a> {
     pub to: &'a EmailAddress,
     #[serde(flatten)]
     pub state: Stated<MailStatus>,
-    pub owed_at: Timestamp,
+    #[serde(rename = "owed_at")]
+    pub queued_at: Timestamp,
     /// When it was sent or given up.
     pub at: Option<Timestamp>,
     pub error: Option<&'a str>,
@@ -76,7 +77,7 @@ pub struct MailView<'a> {
 }
 
 words! {
-    MailStatus { Owed = "owed", Delayed = "delayed", Claimed = "claimed", Sent = "sent", Failed = "failed" }
+    MailStatus { Queued = "owed", Delayed = "delayed", Claimed = "claimed", Sent = "sent", Failed = "failed" }
 }
 
 #[derive(Debug, Serialize)]
@@ -97,7 +98,7 @@ pub struct Feedback<'a> {
 impl<'a> From<&'a domain::mail::Mail> for Mail<'a> {
     fn from(mail: &'a domain::mail::Mail) -> Self {
         let (state, at, error) = match &mail.state {
-            MailState::Queued => (MailStatus::Owed, None, None),
+            MailState::Queued => (MailStatus::Queued, None, None),
             MailState::Delayed { error, .. } => (MailStatus::Delayed, None, Some(error.as_str())),
             MailState::Claimed { .. } => (MailStatus::Claimed, None, None),
             MailState::Sent { sent_at, .. } => (MailStatus::Sent, Some(*sent_at), None),
@@ -115,7 +116,7 @@ impl<'a> From<&'a domain::mail::Mail> for Mail<'a> {
             kind: mail.key.split(':').next().unwrap_or_default(),
             to: &mail.to,
             state: Stated::new(state),
-            owed_at: mail.owed_at,
+            queued_at: mail.queued_at,
             at,
             error,
             feedback,

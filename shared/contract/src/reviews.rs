@@ -19,7 +19,7 @@ use crate::tracks::Link;
 use crate::{Kind, Stated};
 
 pub(crate) const ROUTES: &[Route] = &[
-    get("/conferences/{conference}/reviews", "review", Who::Reviewer, "what one owes, and has reviewed")
+    get("/conferences/{conference}/reviews", "review", Who::Reviewer, "the reviews to write, and those written")
         .answers(&[json_or_page::<ReviewQueue<'_>>(200)]),
     get("/conferences/{conference}/reviews.csv", "review", Who::Reviewer, "the same as CSV")
         .takes(&[AFTER, PART, DOWNLOAD])

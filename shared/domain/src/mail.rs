@@ -129,7 +129,8 @@ pub struct Mail {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trace: Option<String>,
     /// The time at which it was queued: its `Date`.
-    pub owed_at: Timestamp,
+    #[serde(rename = "owed_at")]
+    pub queued_at: Timestamp,
     /// The number of claims so far.
     #[serde(default)]
     pub tries: u32,
@@ -146,7 +147,7 @@ pub struct Mail {
 
 impl Mail {
     /// A newly queued mail.
-    pub fn queued(kind: MailKind, subject_id: &str, to: EmailAddress, owed_at: Timestamp) -> Self {
+    pub fn queued(kind: MailKind, subject_id: &str, to: EmailAddress, queued_at: Timestamp) -> Self {
         let name = serde_json::to_value(kind).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
         Self {
             key: format!("{name}:{subject_id}"),
@@ -157,7 +158,7 @@ impl Mail {
             language: None,
             facts: BTreeMap::new(),
             trace: None,
-            owed_at,
+            queued_at,
             tries: 0,
             feedback: None,
             feedback_count: 0,
@@ -314,7 +315,7 @@ mod tests {
 
     #[test]
     fn a_claimed_mail_is_left_alone_until_the_claim_ends() {
-        let Claim::Take(claimed) = claim(&MailState::Queued, 0, at(0)) else { panic!("it is owed") };
+        let Claim::Take(claimed) = claim(&MailState::Queued, 0, at(0)) else { panic!("it is queued") };
         assert_eq!(claim(&claimed, 1, at(89)), Claim::Leave);
         assert!(matches!(claim(&claimed, 1, at(90)), Claim::Take(_)));
     }

@@ -2,7 +2,7 @@
 //! answer. At the end it keeps or returns the passes of silent holders.
 //!
 //! A campaign consists of a few instants, each with a scan of all registrations. The action for a registration depends
-//! only on the registration and the scan's instant ([`owed`]). So a repeated, late or interrupted scan asks each
+//! only on the registration and the scan's instant ([`step_due`]). So a repeated, late or interrupted scan asks each
 //! person exactly once.
 
 use jiff::{SignedDuration, Timestamp};
@@ -277,7 +277,7 @@ pub enum Step {
 }
 
 /// Decides the action for a registration in a scan at an instant.
-pub fn owed(campaign: &Campaign, registration: &Registration, at: Timestamp) -> Option<Step> {
+pub fn step_due(campaign: &Campaign, registration: &Registration, at: Timestamp) -> Option<Step> {
     let comes = registration.is_confirmed() && registration.attendance == Attendance::InPerson;
     if !comes {
         return None;

@@ -100,7 +100,7 @@ pub(crate) fn reminder(to: Writer<'_>) -> Result<Letter, String> {
         track.map_or(line.track.to_string(), |track| track.name.clone())
     };
     let first = lines.iter().min_by_key(|line| line.at).ok_or("it reminds of nothing")?;
-    let left = first.at.duration_since(to.mail.owed_at) + GRACE;
+    let left = first.at.duration_since(to.mail.queued_at) + GRACE;
     let left = to.messages.left(left).unwrap_or_else(|| to.t("now").to_string());
     let subject = match lines.as_slice() {
         [one] => to.part(words(one.kind).0, "subject").arg("name", name(one)).arg("left", left),

@@ -120,7 +120,7 @@ pub fn compose(ctx: &Context, mail: &Mail, conference: Option<&Conference>) -> R
     };
     let mut message = MessageBuilder::new()
         .message_id(format!("{}@{}", mail.key.replace(':', "."), host(settings.mail_from.as_str())))
-        .date(mail.owed_at.as_second())
+        .date(mail.queued_at.as_second())
         .from((one_line(sender), settings.mail_from.as_str().to_owned()))
         .to(Address::new_address(mail.name.as_deref().map(one_line), mail.to.deliverable()))
         .subject(one_line(&subject))
@@ -200,7 +200,7 @@ fn session_calendars(ctx: &Context, mail: &Mail, conference: &Conference) -> Vec
         let some: Vec<_> = all.iter().filter(|occasion| occasion.cancelled == cancelled).collect();
         let method = if cancelled { "CANCEL" } else { "PUBLISH" };
         let base_url = &ctx.settings().base_url;
-        let text = occasions(conference, &some, cancelled, &mail.to, mail.owed_at, base_url);
+        let text = occasions(conference, &some, cancelled, &mail.to, mail.queued_at, base_url);
         (!some.is_empty()).then_some(Attached { method, text })
     };
     [of(false), of(true)].into_iter().flatten().collect()
@@ -215,7 +215,7 @@ fn registration_calendar(ctx: &Context, mail: &Mail, conference: &Conference, ca
         online: mail.fact("attendance") == "virtual",
         url: &url,
         attendee: &mail.to,
-        at: mail.owed_at,
+        at: mail.queued_at,
     };
     Attached { method: entry.method(), text: calendar(conference, &entry) }
 }

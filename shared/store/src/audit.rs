@@ -387,14 +387,14 @@ impl Seen {
         use domain::mail::MailState;
         for (person_pk, person) in &self.people {
             for registration in [&person.registration, &person.previous].into_iter().flatten() {
-                let mut owed = vec!["registration-confirmed"];
+                let mut expected = vec!["registration-confirmed"];
                 if !registration.is_confirmed() {
-                    owed.push("registration-cancelled");
+                    expected.push("registration-cancelled");
                 }
-                for kind in owed {
+                for kind in expected {
                     let key = format!("MAIL#{kind}:{}", registration.id);
                     if !self.mails.contains_key(&key) {
-                        find(8, format!("{key} was never owed for {person_pk}"));
+                        find(8, format!("{key} was never queued for {person_pk}"));
                     }
                 }
             }
@@ -402,7 +402,7 @@ impl Seen {
         for (pk, mail) in &self.mails {
             let settled = matches!(mail.state, MailState::Sent { .. } | MailState::Failed { .. });
             if !settled && !self.due.contains(pk) {
-                find(8, format!("{pk} of {} is owed and not due", about(mail)));
+                find(8, format!("{pk} of {} is queued and not due", about(mail)));
             }
             if settled && self.due.contains(pk) {
                 find(8, format!("{pk} of {} is settled and still due", about(mail)));

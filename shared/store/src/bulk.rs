@@ -121,7 +121,7 @@ impl Store {
         let found = self.table.get_many(&keys, false).await?;
         let mut mails: Vec<Mail> = found.into_iter().flatten().filter_map(|item| typed(item).ok()).collect();
         mails.retain(|mail| mail.conference.as_deref() == Some(c.as_str()));
-        mails.sort_by(|a, b| b.owed_at.cmp(&a.owed_at).then_with(|| a.key.cmp(&b.key)));
+        mails.sort_by(|a, b| b.queued_at.cmp(&a.queued_at).then_with(|| a.key.cmp(&b.key)));
         Ok(mails)
     }
 }

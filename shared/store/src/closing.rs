@@ -194,9 +194,9 @@ impl Store {
             if writes.is_empty() {
                 continue;
             }
-            let owed = writes.len() as u64;
+            let queued = writes.len() as u64;
             match self.table.transact(ctx.id("transaction", 26), writes).await {
-                Ok(()) => count += owed,
+                Ok(()) => count += queued,
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => return Err(StoreError::Busy("others tell the same".into())),
             }

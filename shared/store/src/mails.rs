@@ -134,7 +134,7 @@ impl Store {
     /// two concurrent requests, one succeeds.
     pub async fn resend(&self, ctx: &Context, mail: &Mail) -> Result<bool, StoreError> {
         let now = ctx.now();
-        let mut again = Mail { state: MailState::Queued, tries: 0, owed_at: now, ..mail.clone() };
+        let mut again = Mail { state: MailState::Queued, tries: 0, queued_at: now, ..mail.clone() };
         if let Some(feedback) = &mut again.feedback {
             feedback.lifted_at = Some(now);
             again.feedback_count += 1;
@@ -166,7 +166,7 @@ impl Store {
 fn mail_write(ctx: &Context, before: &Mail, after: &Mail) -> Write {
     let mut put = item(&keys::mail(&after.key), after);
     match &after.state {
-        MailState::Queued => mail_due_at(&mut put, after, after.owed_at),
+        MailState::Queued => mail_due_at(&mut put, after, after.queued_at),
         MailState::Delayed { .. } => {
             mail_due_at(&mut put, after, retry_at(after.kind.priority(), after.tries, ctx.now()));
         }
@@ -191,7 +191,7 @@ fn mail_write(ctx: &Context, before: &Mail, after: &Mail) -> Write {
 /// Queues a mail, in the transaction that requires it. Guarded by its absence: each mail is queued once.
 pub(crate) fn enqueue_mail(mail: &Mail) -> Write {
     let mut put = item(&keys::mail(&mail.key), mail);
-    mail_due_at(&mut put, mail, mail.owed_at);
+    mail_due_at(&mut put, mail, mail.queued_at);
     Write::Put { item: put, guards: vec![Guard::Absent] }
 }
 

@@ -2,13 +2,13 @@
 //!
 //! The campaign's item stores the scan's progress. One transaction writes a page's mails, its people and the campaign.
 //! So of two concurrent scans, one succeeds, and a crash repeats at most one page, of which nothing was written. A
-//! person's next mail follows from their item, read consistently (`domain::reconfirmation::owed`).
+//! person's next mail follows from their item, read consistently (`domain::reconfirmation::step_due`).
 
 use context::Context;
 use domain::activity::{Act, Kind};
 use domain::conference::{Conference, ConferenceId};
 use domain::mail::{Mail, MailKind};
-use domain::reconfirmation::{Answers, Campaign, Counter, Figures, Reconfirmation, Scan, Stage, Step, owed};
+use domain::reconfirmation::{Answers, Campaign, Counter, Figures, Reconfirmation, Scan, Stage, Step, step_due};
 use domain::registration::{Person, Registration, RegistrationId};
 use jiff::Timestamp;
 
@@ -153,7 +153,7 @@ impl Store {
             let mut writes = Vec::new();
             for person in &people {
                 let Some(registration) = person.confirmed() else { continue };
-                match owed(&round, registration, walk.at) {
+                match step_due(&round, registration, walk.at) {
                     None => {}
                     Some(Step::Return) => match self.give_up(ctx, edition, &registration.id, GivesUp::Silent).await {
                         Ok(ended) => {

@@ -148,8 +148,8 @@ impl Store {
         for email in reviewers {
             let addresses = self.addresses_of(&email).await?;
             let said = |id: &ProposalId| reviews.iter().any(|r| r.proposal == *id && addresses.contains(&r.reviewer));
-            let owed = proposals.iter().filter(|p| !p.is_seen_by(&addresses) && !said(&p.id)).count();
-            if owed == 0 {
+            let to_review = proposals.iter().filter(|p| !p.is_seen_by(&addresses) && !said(&p.id)).count();
+            if to_review == 0 {
                 continue;
             }
             let line = Line {
@@ -157,7 +157,7 @@ impl Store {
                 track: t.clone(),
                 at: deadline.at,
                 announced: deadline.announced.clone(),
-                about: vec![format!("{owed} to review")],
+                about: vec![format!("{to_review} to review")],
                 path: format!("/conferences/{c}/reviews"),
             };
             concerns.push(Concern { email, name: None, line });

@@ -77,7 +77,7 @@ pub(crate) async fn run(options: &Waitlist) -> Outcome<Vec<ValidationError>> {
         format!("{:.0}", report::rate(options.waiting as usize, joined)),
     );
     report::row("passes that came back", options.passes);
-    report::row("time to all offers, their mails owed", format!("{:.0} ms", report::ms(took)));
+    report::row("time to all offers, their mails queued", format!("{:.0} ms", report::ms(took)));
     #[allow(clippy::cast_precision_loss, reason = "a few thousand")]
     let per = |n: f64| format!("{:.2}", n / offered.max(1) as f64);
     report::row("  for each", format!("{} ms", per(report::ms(took))));

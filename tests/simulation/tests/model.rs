@@ -51,8 +51,8 @@ enum Person {
 /// The confirmation that is queued for a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Confirmation {
-    NotOwed,
-    Owed,
+    NotQueued,
+    Queued,
     /// `lasts` while the process that claimed it can still be at work.
     Claimed {
         doubts: u32,
@@ -67,8 +67,8 @@ impl Confirmation {
     fn claim(self) -> Claim {
         let now = Timestamp::UNIX_EPOCH;
         let state = match self {
-            Self::NotOwed => return Claim::Leave,
-            Self::Owed => MailState::Queued,
+            Self::NotQueued => return Claim::Leave,
+            Self::Queued => MailState::Queued,
             Self::Claimed { doubts, lasts } => {
                 MailState::Claimed { until: if lasts { now + CLAIM_LASTS } else { now }, doubts }
             }
@@ -135,8 +135,8 @@ impl State {
     fn confirm(&mut self, person: usize) {
         self.people[person] = Person::Confirmed;
         // The mail of a second registration is another obligation, which adds nothing here.
-        if self.mails[person] == Confirmation::NotOwed {
-            self.mails[person] = Confirmation::Owed;
+        if self.mails[person] == Confirmation::NotQueued {
+            self.mails[person] = Confirmation::Queued;
         }
     }
 
@@ -176,7 +176,7 @@ impl Model for Rules {
             people: [Person::Nobody; PEOPLE],
             queue: Vec::new(),
             joins: 0,
-            mails: [Confirmation::NotOwed; PEOPLE],
+            mails: [Confirmation::NotQueued; PEOPLE],
             handed_over: [0; PEOPLE],
             lost_notes: [0; PEOPLE],
             workflows: [Workflow::Idle; WORKFLOWS],
@@ -314,7 +314,7 @@ impl Model for Rules {
                         && state.ledger.1 == 0
                         && (0..PEOPLE).all(|mail| {
                             let written = matches!(state.mails[mail], Confirmation::Sent | Confirmation::Failed);
-                            written || state.mails[mail] == Confirmation::NotOwed
+                            written || state.mails[mail] == Confirmation::NotQueued
                         })
                 },
             ),

@@ -137,7 +137,7 @@ async fn about(
             let mails = app.store.queued_mails(edition.id()).await?;
             let detail = |mail: &Mail| {
                 let kind = mail.key.split(':').next().unwrap_or_default();
-                let at = messages.instant(mail.owed_at, zone);
+                let at = messages.instant(mail.queued_at, zone);
                 messages.t("agenda-about-mail").arg("kind", kind).arg("at", at).to_string()
             };
             (mails.iter().map(|mail| reader(&mail.to, detail(mail))).collect(), None)

@@ -58,7 +58,7 @@ fn check(campaign: &Campaign, mut who: Registration, yes_before: Option<&str>, e
         {
             who = after;
         }
-        let step = owed(&campaign, &who, scan.at);
+        let step = step_due(&campaign, &who, scan.at);
         let words = match step {
             None => "nothing".to_owned(),
             Some(Step::Ask(after)) => {
@@ -129,7 +129,7 @@ fn people_who_answered_or_registered_later_get_no_mail() {
     );
     let campaign = campaign(Silence::Return);
     let nothing =
-        |who: &Registration| campaign.instants().into_iter().all(|instant| owed(&campaign, who, instant).is_none());
+        |who: &Registration| campaign.instants().into_iter().all(|instant| step_due(&campaign, who, instant).is_none());
     assert!(nothing(&registration("2030-03-01T09:00:00Z")), "registered at the very instant");
     let swapped = Some(at("2030-03-02T09:00:00Z"));
     assert!(nothing(&Registration { in_person_since: swapped, ..registration("2030-02-01T09:00:00Z") }));
@@ -140,12 +140,14 @@ fn people_who_answered_or_registered_later_get_no_mail() {
 fn an_entry_missing_in_the_index_is_asked_at_the_next_scan() {
     let campaign = campaign(Silence::Return);
     let who = registration("2030-03-01T08:59:59Z");
-    let Some(Step::Ask(asked)) = owed(&campaign, &who, at("2030-03-08T09:00:00Z")) else { panic!("they are asked") };
+    let Some(Step::Ask(asked)) = step_due(&campaign, &who, at("2030-03-08T09:00:00Z")) else {
+        panic!("they are asked")
+    };
     let who = Registration { reconfirmation: Some(asked), ..who };
-    assert_eq!(owed(&campaign, &who, at("2030-03-08T09:00:00Z")), None);
-    assert!(matches!(owed(&campaign, &who, at("2030-03-13T09:00:00Z")), Some(Step::Remind(_, 2))));
+    assert_eq!(step_due(&campaign, &who, at("2030-03-08T09:00:00Z")), None);
+    assert!(matches!(step_due(&campaign, &who, at("2030-03-13T09:00:00Z")), Some(Step::Remind(_, 2))));
     // People that no scan found before the end keep their pass, because they were not asked.
-    assert_eq!(owed(&campaign, &registration("2030-02-01T09:00:00Z"), at("2030-03-15T09:00:00Z")), None);
+    assert_eq!(step_due(&campaign, &registration("2030-02-01T09:00:00Z"), at("2030-03-15T09:00:00Z")), None);
 }
 
 #[test]
@@ -192,7 +194,7 @@ proptest! {
             let scan = campaign.scan_at(due).unwrap();
             let mut asked = 0;
             for (who, acts) in &mut all {
-                match owed(&campaign, who, scan.at) {
+                match step_due(&campaign, who, scan.at) {
                     Some(Step::Ask(after)) => {
                         prop_assert!(who.registered_at < campaign.ask_at);
                         asked += 1;
@@ -205,7 +207,7 @@ proptest! {
                     }
                     None => {}
                 }
-                prop_assert_eq!(owed(&campaign, who, scan.at), None, "twice is harmless");
+                prop_assert_eq!(step_due(&campaign, who, scan.at), None, "twice is harmless");
                 match acts.next() {
                     Some(0) if who.is_confirmed() => {
                         if let Some((after, counter)) = who.coming(scan.at) {

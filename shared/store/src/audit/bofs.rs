@@ -39,9 +39,9 @@ impl Seen {
                 BofState::Cancelled { .. } => "bof-cancelled",
             };
             // Rewording a BoF changes calendars and sends no mail.
-            let owed = format!("MAIL#{kind}:{}:", bof.id);
-            if !self.mails.range(owed.clone()..).next().is_some_and(|(key, _)| key.starts_with(&owed)) {
-                find(8, format!("{owed}… was never owed"));
+            let prefix = format!("MAIL#{kind}:{}:", bof.id);
+            if !self.mails.range(prefix.clone()..).next().is_some_and(|(key, _)| key.starts_with(&prefix)) {
+                find(8, format!("{prefix}… was never queued"));
             }
         }
         for (pk, board) in &self.boards {

@@ -166,7 +166,7 @@ impl Store {
                 drop(seen.sort(place));
             }
         }
-        for mail in self.table.get_all(&seen.owed()).await?.into_iter().flatten() {
+        for mail in self.table.get_all(&seen.mail_keys()).await?.into_iter().flatten() {
             // An unreadable item is a finding.
             drop(seen.sort(mail));
         }
@@ -176,7 +176,7 @@ impl Store {
 
 impl Seen {
     /// The mails that these people and entries may have queued.
-    fn owed(&self) -> Vec<Key> {
+    fn mail_keys(&self) -> Vec<Key> {
         let of = |kinds: &'static [&'static str], id: String| {
             kinds.iter().map(move |kind| keys::mail(&format!("{kind}:{id}"))).collect::<Vec<_>>()
         };

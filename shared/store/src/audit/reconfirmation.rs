@@ -23,12 +23,12 @@ impl Seen {
             let (silent, coming) = found.entry(pk.split("#PERSON#").next().unwrap_or_default()).or_default();
             for registration in [&person.registration, &person.previous].into_iter().flatten() {
                 let Some(known) = &registration.reconfirmation else { continue };
-                let mut owed = vec!["reconfirm-ask"];
-                owed.extend(matches!(known.state, ReconfirmationState::Kept { .. }).then_some("reconfirm-kept"));
-                for kind in owed {
+                let mut expected = vec!["reconfirm-ask"];
+                expected.extend(matches!(known.state, ReconfirmationState::Kept { .. }).then_some("reconfirm-kept"));
+                for kind in expected {
                     let key = format!("MAIL#{kind}:{}", registration.id);
                     if !self.mails.contains_key(&key) {
-                        find(8, format!("{key} was never owed for {pk}"));
+                        find(8, format!("{key} was never queued for {pk}"));
                     }
                 }
                 *silent += u64::from(registration.is_confirmed() && known.state.is_silent());

@@ -63,9 +63,9 @@ impl SeenSelection {
                 let said = notified.decision.as_str();
                 find(6, format!("{pk} is {}, and its people were told that it is {said}", proposal.state.as_str()));
             }
-            let owed = format!("MAIL#decision-released:{}:{}:", proposal.id, notified.round);
-            if !mails.range(owed.clone()..).next().is_some_and(|(key, _)| key.starts_with(&owed)) {
-                find(8, format!("{owed}… was never owed"));
+            let prefix = format!("MAIL#decision-released:{}:{}:", proposal.id, notified.round);
+            if !mails.range(prefix.clone()..).next().is_some_and(|(key, _)| key.starts_with(&prefix)) {
+                find(8, format!("{prefix}… was never queued"));
             }
         }
         for (pk, invitation) in &self.invitations {

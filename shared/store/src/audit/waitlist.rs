@@ -54,16 +54,16 @@ impl Seen {
             if entry.state != EntryState::Offered && self.due.contains(pk) {
                 find(2, format!("{pk} has no offer and is due"));
             }
-            let mut owed = vec!["waitlist-joined"];
-            owed.extend(entry.offer.as_ref().map(|_| "offer"));
-            owed.extend(entry.offer.as_ref().filter(|offer| offer.reminded).map(|_| "offer-reminder"));
+            let mut expected = vec!["waitlist-joined"];
+            expected.extend(entry.offer.as_ref().map(|_| "offer"));
+            expected.extend(entry.offer.as_ref().filter(|offer| offer.reminded).map(|_| "offer-reminder"));
             // Promotion skips people with a suppressed address: they get no offer and no mail.
             let lapsed = matches!(entry.state, EntryState::Lapsed { .. }) && entry.offer.is_some();
-            owed.extend(lapsed.then_some("offer-lapsed"));
-            for kind in owed {
+            expected.extend(lapsed.then_some("offer-lapsed"));
+            for kind in expected {
                 let key = format!("MAIL#{kind}:{}", entry.id);
                 if !self.mails.contains_key(&key) {
-                    find(8, format!("{key} was never owed for {pk}"));
+                    find(8, format!("{key} was never queued for {pk}"));
                 }
             }
         }

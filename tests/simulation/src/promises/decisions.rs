@@ -118,9 +118,9 @@ pub(super) fn decisions_are_sent_once(seen: &Seen<'_>) -> Result<(), String> {
     let programme = &seen.now.programme;
     for (id, ruling) in &programme.rulings {
         let Some(response) = &ruling.notified else { continue };
-        let owed = format!("decision-released:{id}:{}:", response.round);
-        if !seen.now.mails.range(owed.clone()..).next().is_some_and(|(key, _)| key.starts_with(&owed)) {
-            return Err(format!("{owed}… was never owed"));
+        let prefix = format!("decision-released:{id}:{}:", response.round);
+        if !seen.now.mails.range(prefix.clone()..).next().is_some_and(|(key, _)| key.starts_with(&prefix)) {
+            return Err(format!("{prefix}… was never queued"));
         }
         let last = ruling.log.iter().rev().find(|deciding| deciding.at <= response.released_at);
         let decided_at = last.map_or(response.released_at, |deciding| deciding.at);
@@ -136,7 +136,7 @@ pub(super) fn decisions_are_sent_once(seen: &Seen<'_>) -> Result<(), String> {
         let (id, round) = (parts.next().unwrap_or_default(), parts.next().and_then(|round| round.parse::<u32>().ok()));
         let rounds = programme.rulings.get(id).map_or(0, |ruling| ruling.rounds);
         if round.is_none_or(|round| round > rounds) {
-            return Err(format!("{} was owed, and its people were told {rounds} times", mail.key));
+            return Err(format!("{} was queued, and its people were told {rounds} times", mail.key));
         }
     }
     for invitation in seen.now.invitations.values() {

@@ -147,9 +147,9 @@ fn instant(value: &Value) -> Option<Timestamp> {
 pub(super) fn receipts(seen: &Seen<'_>) -> Result<(), String> {
     let programme = &seen.now.programme;
     for ((id, revision), _) in programme.changes.iter().filter(|(_, change)| change.deed == Deed::Submitted) {
-        let owed = format!("proposal-submitted:{id}:{revision}:");
-        if !seen.now.mails.range(owed.clone()..).next().is_some_and(|(key, _)| key.starts_with(&owed)) {
-            return Err(format!("{owed}… was never owed"));
+        let prefix = format!("proposal-submitted:{id}:{revision}:");
+        if !seen.now.mails.range(prefix.clone()..).next().is_some_and(|(key, _)| key.starts_with(&prefix)) {
+            return Err(format!("{prefix}… was never queued"));
         }
     }
     for key in seen.now.mails.keys().filter_map(|key| key.strip_prefix("proposal-submitted:")) {
@@ -157,7 +157,7 @@ pub(super) fn receipts(seen: &Seen<'_>) -> Result<(), String> {
         let (id, revision) = (parts.next().unwrap_or_default(), parts.next().and_then(|text| text.parse().ok()));
         let change = programme.changes.get(&(id.to_owned(), revision.unwrap_or_default()));
         if !change.is_some_and(|change| change.deed == Deed::Submitted) {
-            return Err(format!("a receipt was owed for {key}, which was not submitted"));
+            return Err(format!("a receipt was queued for {key}, which was not submitted"));
         }
     }
     Ok(())

@@ -34,8 +34,8 @@ pub(super) fn once_and_in_time(seen: &Seen<'_>) -> Result<(), String> {
         let (Some(first), Some(before)) = (lines.first(), before) else {
             return Err(format!("{} reminds of nothing", mail.key));
         };
-        if mail.owed_at < before.from(first.at) || mail.owed_at >= first.at + A_RUN {
-            return Err(format!("{} was owed at {}, and the deadline is {}", mail.key, mail.owed_at, first.at));
+        if mail.queued_at < before.from(first.at) || mail.queued_at >= first.at + A_RUN {
+            return Err(format!("{} was queued at {}, and the deadline is {}", mail.key, mail.queued_at, first.at));
         }
     }
     for (person, done) in &seen.now.programme.reminded {
@@ -90,8 +90,8 @@ pub(super) fn closes_are_announced(seen: &Seen<'_>) -> Result<(), String> {
         let second = mail.key.split(':').nth(3).and_then(|second| second.parse::<i64>().ok());
         let closes = call.was.iter().chain([&call.closes]).map(|deadline| deadline.at);
         let of = closes.into_iter().find(|at| Some(at.as_second()) == second);
-        if of.is_none_or(|at| mail.owed_at < at) {
-            return Err(format!("{} was owed at {}: nothing had closed", mail.key, mail.owed_at));
+        if of.is_none_or(|at| mail.queued_at < at) {
+            return Err(format!("{} was queued at {}: nothing had closed", mail.key, mail.queued_at));
         }
     }
     let closed = call.announced == Phase::After;
