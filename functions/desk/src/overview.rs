@@ -89,12 +89,12 @@ fn on_sale(seen: &Seen<'_>, edition: &Edition, attendance: domain::conference::A
 }
 
 fn pool(figures: &PoolFigures) -> Pool<'_> {
-    let PoolFigures { pool, capacity, free, spare, held, taken, sold_out } = figures;
+    let PoolFigures { pool, capacity, free, returned, held, taken, sold_out } = figures;
     Pool {
         pool: pool.as_str(),
         capacity: *capacity,
         free: *free,
-        spare: *spare,
+        returned: *returned,
         held: *held,
         taken: *taken,
         sold_out: *sold_out,

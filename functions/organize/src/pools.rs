@@ -52,12 +52,12 @@ pub(crate) fn named<'a>(request: &'a Request, edition: &'a Edition) -> Result<&'
 
 /// A pool's figures as an answer.
 pub(crate) fn answer(figures: &PoolFigures) -> Pool<'_> {
-    let PoolFigures { pool, capacity, free, spare, held, taken, sold_out } = figures;
+    let PoolFigures { pool, capacity, free, returned, held, taken, sold_out } = figures;
     Pool {
         pool: pool.as_str(),
         capacity: *capacity,
         free: *free,
-        spare: *spare,
+        returned: *returned,
         held: *held,
         taken: *taken,
         sold_out: *sold_out,
@@ -215,7 +215,7 @@ async fn preview(app: &App, edition: &Edition, pool: &PoolId, capacity: u64) -> 
     Ok(Reply::json(200, &resized(app, edition, &after, true).await?))
 }
 
-/// A pool after a change of capacity: added passes go to `spare`; removed ones come from `spare` first, then from
+/// A pool after a change of capacity: added passes go to `returned`; removed ones come from `returned` first, then from
 /// `free`. These are the rules of a resize.
 fn previewed(before: &PoolFigures, capacity: u64) -> Result<PoolFigures, Problem> {
     let mut figures = before.clone();
@@ -225,9 +225,9 @@ fn previewed(before: &PoolFigures, capacity: u64) -> Result<PoolFigures, Problem
     }
     let added = capacity.saturating_sub(figures.capacity);
     let removed = figures.capacity.saturating_sub(capacity);
-    let from_spare = removed.min(figures.spare);
-    figures.spare = figures.spare + added - from_spare;
-    figures.free -= removed - from_spare;
+    let from_returned = removed.min(figures.returned);
+    figures.returned = figures.returned + added - from_returned;
+    figures.free -= removed - from_returned;
     figures.capacity = capacity;
     Ok(figures)
 }
@@ -243,7 +243,7 @@ async fn resized<'f>(
 ) -> Result<Resized<'f>, Problem> {
     let waited_for = edition.conference.open_pool(Attendance::InPerson).is_some_and(|pool| pool.id == figures.pool);
     let waiting = if waited_for { app.store.waiting(edition.id(), &figures.pool).await?.total() } else { 0 };
-    let to_offer = waiting.min(figures.spare);
+    let to_offer = waiting.min(figures.returned);
     let named = usize::try_from(to_offer.min(NAMED)).unwrap_or(0);
     let line = if named > 0 { app.store.next_in_line(edition, named).await? } else { Vec::new() };
     let offers_to = line.into_iter().map(|entry| NextInLine {

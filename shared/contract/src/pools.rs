@@ -83,7 +83,8 @@ pub struct Pool<'a> {
     /// On sale, or to be claimed by invitation.
     pub free: u64,
     /// Returned or added: on the way to the waitlist, or back on sale.
-    pub spare: u64,
+    #[serde(rename = "spare")]
+    pub returned: u64,
     /// On offer to people on the waitlist.
     pub held: u64,
     pub taken: u64,

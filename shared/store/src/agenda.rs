@@ -147,16 +147,16 @@ impl Store {
         let c = edition.id();
         let figures = self.pool(c, &pool.id).await?;
         let mut upcoming = match self.or_left_out(self.release_of(c, &pool.id).await)?.flatten() {
-            Some(release) => releases(&pool.id, &release, figures.free + figures.spare),
+            Some(release) => releases(&pool.id, &release, figures.free + figures.returned),
             None => Vec::new(),
         };
         let status = self.pool_status(c, &pool.id).await?;
-        if figures.spare > 0 {
+        if figures.returned > 0 {
             let at = match Hours::of(&edition.conference).opening(ctx.now()) {
                 Opening::Later(at) if pool.attendance() == Attendance::InPerson => at,
                 _ => ctx.now(),
             };
-            let what = What::GiveOn { pool: pool.id.clone(), passes: figures.spare, paused: status.paused };
+            let what = What::GiveOn { pool: pool.id.clone(), passes: figures.returned, paused: status.paused };
             upcoming.push(Upcoming { at, what });
         } else if status.paused {
             let what = What::GiveOn { pool: pool.id.clone(), passes: 0, paused: true };
@@ -237,7 +237,7 @@ impl Store {
         Ok(times.into_iter().min().map(|at| Upcoming { at, what: What::SendMails { count } }))
     }
 
-    /// Pauses or resumes a pool's offers and reopening. Returned passes stay `spare` during the pause. Guarded by
+    /// Pauses or resumes a pool's offers and reopening. Returned passes wait during the pause. Guarded by
     /// its not being so already; a repeat changes nothing.
     pub async fn pause(&self, ctx: &Context, c: &ConferenceId, p: &PoolId, paused: bool) -> Result<(), StoreError> {
         let flag = Write::Set {
@@ -252,9 +252,9 @@ impl Store {
         if paused {
             return Ok(());
         }
-        // Paused work is due now. The workflow clears shards that have nothing `spare`.
+        // Paused work is due now. The workflow clears shards without returned passes.
         let (_, shards) = self.pool_state(c, p).await?;
-        for (n, _) in (0u32..).zip(shards).filter(|(_, ledger)| ledger.spare > 0) {
+        for (n, _) in (0u32..).zip(shards).filter(|(_, ledger)| ledger.returned > 0) {
             let key = keys::shard(c, p, n);
             let due_pk = keys::due("promote-waitlist", keys::spread(&key.pk));
             let set = vec![("due_pk", text(due_pk)), ("due_at", millis(ctx.now()))];
@@ -374,7 +374,7 @@ impl Store {
         Err(StoreError::Busy("an item is written by others just now".into()))
     }
 
-    /// The people who would get a pool's `spare` passes, in order.
+    /// The people who would get a pool's returned passes, in order.
     pub async fn would_get(&self, edition: &Edition, p: &PoolId, passes: u64) -> Result<Vec<Entry>, StoreError> {
         let waited_for = edition.conference.open_pool(Attendance::InPerson).is_some_and(|pool| pool.id == *p);
         match usize::try_from(passes.min(100)) {

@@ -303,7 +303,7 @@ impl Seen {
         editions
     }
 
-    /// Promise 1: every ledger is closed and agrees with the registrations. Promise 2: `spare` passes are due.
+    /// Promise 1: every ledger is closed and agrees with the registrations. Promise 2: `returned` passes are due.
     fn ledgers(&self, find: &mut impl FnMut(u8, String)) {
         let mut taken: BTreeMap<String, u64> = BTreeMap::new();
         let mut held = self.held();
@@ -328,8 +328,8 @@ impl Seen {
             if !explained(pk, ledger.held, offered, &mut unreadable_entries) {
                 find(1, format!("{pk} holds {} passes, and {offered} offers name it", ledger.held));
             }
-            if ledger.spare > 0 && !self.due.contains(pk) {
-                find(2, format!("{pk} has {} spare passes and is not due", ledger.spare));
+            if ledger.returned > 0 && !self.due.contains(pk) {
+                find(2, format!("{pk} has {} spare passes and is not due", ledger.returned));
             }
         }
         for (pk, registered) in taken {

@@ -387,7 +387,7 @@ impl Store {
         if pool.capacity <= now.capacity {
             return Ok(None);
         }
-        let goal = Goal::Raise { left: pool.capacity - now.capacity, into: Stock::Spare };
+        let goal = Goal::Raise { left: pool.capacity - now.capacity, into: Stock::Returned };
         let resize = Resize { id: format!("put-{revision}"), target: pool.capacity, goal };
         Ok(Some(crate::pools::intent(ctx, &key, &status, &resize)))
     }

@@ -68,7 +68,7 @@ impl Store {
             let ledger = Ledger {
                 capacity: figures.capacity,
                 free: figures.free,
-                spare: figures.spare,
+                returned: figures.returned,
                 held: figures.held,
                 taken: figures.taken,
             };

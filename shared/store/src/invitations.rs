@@ -117,7 +117,7 @@ impl Store {
         let all = self.invitations(c, pool, None, 1000).await?.items;
         let open = all.into_iter().filter(|invitation| invitation.state == InvitationState::Open).collect();
         let figures = self.pool(c, pool).await?;
-        Ok(Openings { open, passes: figures.free + figures.spare })
+        Ok(Openings { open, passes: figures.free + figures.returned })
     }
 
     /// Invites a person like [`Store::invite`], with the openings that were read before.

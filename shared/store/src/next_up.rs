@@ -144,14 +144,14 @@ impl Store {
             if pool.is_reserved()
                 && let Some(release) = self.or_left_out(self.release_of(c, &pool.id).await)?.flatten()
             {
-                acts.extend(releases(&pool.id, &release, figures.free + figures.spare));
+                acts.extend(releases(&pool.id, &release, figures.free + figures.returned));
             }
-            if figures.spare > 0 || *paused {
+            if figures.returned > 0 || *paused {
                 let at = match Hours::of(&edition.conference).opening(now) {
-                    Opening::Later(at) if pool.attendance() == Attendance::InPerson && figures.spare > 0 => at,
+                    Opening::Later(at) if pool.attendance() == Attendance::InPerson && figures.returned > 0 => at,
                     _ => now,
                 };
-                let what = What::GiveOn { pool: pool.id.clone(), passes: figures.spare, paused: *paused };
+                let what = What::GiveOn { pool: pool.id.clone(), passes: figures.returned, paused: *paused };
                 acts.push(Upcoming { at, what });
             }
         }

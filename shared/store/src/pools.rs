@@ -40,7 +40,8 @@ pub struct PoolFigures {
     /// On sale, or claimable.
     pub free: u64,
     /// Returned or added, and not yet offered or on sale.
-    pub spare: u64,
+    #[serde(rename = "spare")]
+    pub returned: u64,
     pub held: u64,
     pub taken: u64,
     /// Whether registration answers that it is sold out.
@@ -446,8 +447,8 @@ pub(crate) enum SellOut {
 }
 
 fn figures(p: &PoolId, status: &PoolStatus, shards: &[Ledger]) -> PoolFigures {
-    let Totals { capacity, free, spare, held, taken } = shards.iter().collect();
-    PoolFigures { pool: p.clone(), capacity, free, spare, held, taken, sold_out: status.sold_out }
+    let Totals { capacity, free, returned, held, taken } = shards.iter().collect();
+    PoolFigures { pool: p.clone(), capacity, free, returned, held, taken, sold_out: status.sold_out }
 }
 
 /// Notes the intent to resize. Guarded by the status's step: one intent at a time, and a repeat finds its own.
@@ -490,7 +491,7 @@ fn step_writes(
     shards: &[Ledger],
     opening: Option<&(Edition, EmptyWaitlist)>,
 ) -> Vec<Write> {
-    let step = resize::next_step(resize, shards, if opening.is_some() { Stock::Free } else { Stock::Spare });
+    let step = resize::next_step(resize, shards, if opening.is_some() { Stock::Free } else { Stock::Returned });
     let mut set = vec![("step", number(status.step + 1)), ("shards", number(step.shards))];
     let mut guards = vec![Guard::Equals("step", number(status.step))];
     let mut remove = Vec::new();
@@ -524,16 +525,16 @@ fn step_writes(
     writes.extend(beside);
     for (number, change) in step.moves {
         let key = keys::shard(c, p, number);
-        let to_spare = matches!(change, Move::Add(_, Stock::Spare));
+        let to_returned = matches!(change, Move::Add(_, Stock::Returned));
         if number as usize >= shards.len() {
             let ledger = Ledger::EMPTY.apply(change).expect("adding to nothing");
             let mut created = item(&key, &ledger);
-            if to_spare {
+            if to_returned {
                 due_at(&mut created, "promote-waitlist", ctx.now());
             }
             writes.push(Write::Put { item: created, guards: vec![Guard::Absent] });
         } else {
-            let due = if to_spare { due_now(ctx, &key) } else { Due::Keep };
+            let due = if to_returned { due_now(ctx, &key) } else { Due::Keep };
             writes.push(Write::Ledger { key, step: change, due, day: None });
         }
     }
@@ -545,7 +546,7 @@ fn put_back_capacity(shards: &[Ledger], moves: &[(u32, Move)]) -> u64 {
     let before: u64 = shards.iter().map(|shard| shard.capacity).sum();
     moves.iter().fold(before, |capacity, (_, change)| match change {
         Move::Add(count, _) => capacity + count,
-        Move::Remove { spare, free } => capacity - spare - free,
+        Move::Remove { returned, free } => capacity - returned - free,
         _ => capacity,
     })
 }

@@ -1,4 +1,4 @@
-//! Reallocates returned passes: `spare` passes go to the next people on the waitlist, or back on sale. Also reminds
+//! Reallocates returned passes: they go to the next people on the waitlist, or back on sale. Also reminds
 //! people of offers, ends expired offers, and completes half-done resizes.
 
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ const AT_ONCE: usize = 24;
 /// Due items per run.
 const BATCH: i32 = 200;
 
-/// Once registration has closed, no offers are made: `spare` passes are checked again after this.
+/// Once registration has closed, no offers are made: `returned` passes are checked again after this.
 const AFTER_CLOSE: SignedDuration = SignedDuration::from_hours(24);
 
 /// Paused pools are checked again after this; resuming makes them due at once.
@@ -111,7 +111,7 @@ impl Store {
         if ctx.now() >= offer.expires_at {
             let edition = self.edition_there(c).await?;
             let lapsed = u64::from(self.lapse(ctx, &edition, &entry).await?);
-            // The pass is `spare` now, or a concurrent run ended the offer: try again.
+            // The pass is `returned` now, or a concurrent run ended the offer: try again.
             return Ok((Promoted { lapsed, ..Promoted::default() }, true));
         }
         if offer.reminded || offer.remind_at.is_none_or(|at| ctx.now() < at) {
@@ -130,7 +130,7 @@ impl Store {
         }
     }
 
-    /// Reallocates the `spare` passes of these shards: to the waitlist, or back on sale.
+    /// Reallocates the `returned` passes of these shards: to the waitlist, or back on sale.
     async fn reallocate(
         &self,
         ctx: &Context,
@@ -150,14 +150,14 @@ impl Store {
             let moved = self.move_shards(ctx, edition, p, &shards).await?;
             return Ok((Promoted { reopened: moved.unwrap_or(0), ..Promoted::default() }, true));
         }
-        let spare: u64 = shards.iter().map(|(_, ledger)| ledger.spare).sum();
-        if spare == 0 && status.sold_out && shards.iter().any(|(_, ledger)| ledger.free > 0) {
+        let returned: u64 = shards.iter().map(|(_, ledger)| ledger.returned).sum();
+        if returned == 0 && status.sold_out && shards.iter().any(|(_, ledger)| ledger.free > 0) {
             return self.take_off_sale(ctx, c, p, &status, &shards).await;
         }
         if !has_waitlist(edition, p) {
             return self.reopen(ctx, edition, p, &status, &shards, None).await;
         }
-        let wanted = usize::try_from(spare).unwrap_or(AT_ONCE).min(AT_ONCE);
+        let wanted = usize::try_from(returned).unwrap_or(AT_ONCE).min(AT_ONCE);
         // Read before the queue, so that later joins are noticed. Only reopening needs them.
         let tallies = self.tallies(c).await;
         // One more person than can get a pass: each offer notes who was next.
@@ -165,7 +165,7 @@ impl Store {
         if !front.is_empty() && shards.iter().any(|(_, ledger)| ledger.free > 0) {
             return self.take_off_sale(ctx, c, p, &status, &shards).await;
         }
-        if spare == 0 || front.is_empty() {
+        if returned == 0 || front.is_empty() {
             return self.reopen(ctx, edition, p, &status, &shards, Some(&tallies?)).await;
         }
         match Hours::of(&edition.conference).opening(ctx.now()) {
@@ -234,7 +234,7 @@ impl Store {
     }
 
     /// Offers passes to the first people on the waitlist, in one transaction: holds the passes, marks the entries
-    /// offered, removes their positions, and queues the mails. Guarded by each entry's version, each shard's `spare`,
+    /// offered, removes their positions, and queues the mails. Guarded by each entry's version, each shard's `returned`,
     /// and the pool's count of offers, so that one of two concurrent runs succeeds. Also guarded by no change of class
     /// since, so that the queue missed no one.
     #[allow(clippy::too_many_arguments, reason = "what was read, from its one caller")]
@@ -249,9 +249,10 @@ impl Store {
         lapse_by: &LapseBy,
     ) -> Result<Step, StoreError> {
         let c = edition.id();
-        // Each `spare` pass by its shard, so that the first pass goes to the first person.
-        let mut passes =
-            shards.iter().flat_map(|(n, ledger)| std::iter::repeat_n(*n, usize::try_from(ledger.spare).unwrap_or(0)));
+        // Each `returned` pass by its shard, so that the first pass goes to the first person.
+        let mut passes = shards
+            .iter()
+            .flat_map(|(n, ledger)| std::iter::repeat_n(*n, usize::try_from(ledger.returned).unwrap_or(0)));
         let mut held: BTreeMap<u32, u64> = BTreeMap::new();
         let mut writes = Vec::new();
         let mut offered = 0;
@@ -281,9 +282,9 @@ impl Store {
             *by_class.of_mut(entry.priority.class) += 1;
             offered += 1;
         }
-        let left = shards.iter().any(|(n, ledger)| held.get(n).copied().unwrap_or(0) < ledger.spare);
+        let left = shards.iter().any(|(n, ledger)| held.get(n).copied().unwrap_or(0) < ledger.returned);
         for (n, count) in held {
-            let all = shards.iter().any(|(number, ledger)| *number == n && ledger.spare == count);
+            let all = shards.iter().any(|(number, ledger)| *number == n && ledger.returned == count);
             let due = if all { Due::Done } else { Due::Keep };
             writes.push(Write::Ledger { key: keys::shard(c, p, n), step: Move::Hold(count), due, day: None });
         }
@@ -307,7 +308,7 @@ impl Store {
         }
     }
 
-    /// Makes these shards due later. Guarded by each shard's exact `spare`.
+    /// Makes these shards due later. Guarded by each shard's exact `returned`.
     async fn postpone(
         &self,
         ctx: &Context,
@@ -318,10 +319,10 @@ impl Store {
     ) -> Result<Step, StoreError> {
         let writes = shards.iter().map(|(n, ledger)| {
             let key = keys::shard(c, p, *n);
-            let guards = vec![Guard::Equals("spare", number(ledger.spare))];
+            let guards = vec![Guard::Equals("spare", number(ledger.returned))];
             let due_pk = keys::due("promote-waitlist", keys::spread(&key.pk));
             let set = vec![("due_pk", AttributeValue::S(due_pk)), ("due_at", millis(until))];
-            if ledger.spare > 0 { Write::Set { key, set, remove: Vec::new(), guards } } else { nothing_due(key) }
+            if ledger.returned > 0 { Write::Set { key, set, remove: Vec::new(), guards } } else { nothing_due(key) }
         });
         match self.table.transact(ctx.id("transaction", 26), writes.collect()).await {
             Ok(()) => Ok(NOTHING),
@@ -330,8 +331,8 @@ impl Store {
         }
     }
 
-    /// The waitlist is empty: puts the `spare` passes of these shards on sale and voids the sell-out, in one
-    /// transaction. Guarded by each shard's exact `spare`, and as [`opening_writes`] says.
+    /// The waitlist is empty: puts the `returned` passes of these shards on sale and voids the sell-out, in one
+    /// transaction. Guarded by each shard's exact `returned`, and as [`opening_writes`] says.
     async fn reopen(
         &self,
         ctx: &Context,
@@ -342,12 +343,12 @@ impl Store {
         tallies: Option<&Tallies>,
     ) -> Result<Step, StoreError> {
         let c = edition.id();
-        let reopened: u64 = shards.iter().map(|(_, ledger)| ledger.spare).sum();
+        let reopened: u64 = shards.iter().map(|(_, ledger)| ledger.returned).sum();
         let mut writes = Vec::new();
         for (shard, ledger) in shards {
             let key = keys::shard(c, p, *shard);
-            writes.push(if ledger.spare > 0 {
-                Write::Ledger { key, step: Move::Reopen(ledger.spare), due: Due::Done, day: None }
+            writes.push(if ledger.returned > 0 {
+                Write::Ledger { key, step: Move::Reopen(ledger.returned), due: Due::Done, day: None }
             } else {
                 // The pool was lowered since, or the index lags.
                 nothing_due(key)

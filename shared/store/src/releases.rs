@@ -1,4 +1,4 @@
-//! Reserved pools end: passes unclaimed at `claim_by`, or when an organizer says so, become `spare` passes of
+//! Reserved pools end: passes unclaimed at `claim_by`, or when an organizer says so, become returned passes of
 //! `general`.
 
 use context::Context;
@@ -48,7 +48,7 @@ pub struct Release {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Released {
-    /// Passes that became `general`'s `spare`.
+    /// Passes that became returned passes of `general`.
     pub passes: u64,
     pub notices: u64,
 }
@@ -106,7 +106,7 @@ impl Store {
         }
     }
 
-    /// Ends a reserved pool now: unclaimed passes, and any returned later, become `general`'s `spare`. The intent is
+    /// Ends a reserved pool now: unclaimed passes, and any returned later, become returned passes of `general`. The intent is
     /// written first, so that a crash loses nothing; a repeat moves nothing more. Returns how many passes moved.
     pub async fn release(&self, ctx: &Context, edition: &Edition, p: &PoolId) -> Result<u64, StoreError> {
         let c = edition.id();
@@ -185,7 +185,7 @@ impl Store {
             let other = pool.claim_by.as_ref().is_some_and(|by| at_its_time && by.at == release.claim_by);
             if pool.id == *p || other && self.release_of(c, &pool.id).await?.is_some_and(|r| !r.paused) {
                 let figures = self.pool(c, &pool.id).await?;
-                passes += figures.free + figures.spare;
+                passes += figures.free + figures.returned;
             }
         }
         let of = if at_its_time { release.claim_by.as_second().to_string() } else { p.to_string() };
@@ -203,7 +203,7 @@ impl Store {
         let mut attempt = 0;
         loop {
             let (_, shards) = self.readable_shards(c, p).await?;
-            let left: Vec<_> = shards.into_iter().filter(|(_, ledger)| ledger.free + ledger.spare > 0).collect();
+            let left: Vec<_> = shards.into_iter().filter(|(_, ledger)| ledger.free + ledger.returned > 0).collect();
             let Some(batch) = left.chunks(AT_ONCE).next() else { return Ok(moved) };
             match self.move_shards(ctx, edition, p, batch).await? {
                 Some(passes) => {
@@ -219,7 +219,7 @@ impl Store {
         }
     }
 
-    /// Moves these shards' free or `spare` passes of a reserved pool to `general`'s `spare`, in one transaction.
+    /// Moves these shards' free or `returned` passes of a reserved pool to `general`'s `returned`, in one transaction.
     /// Guarded by the ledgers; `None` if a concurrent write changed them.
     pub(crate) async fn move_shards(
         &self,
@@ -232,11 +232,11 @@ impl Store {
         let general = edition.conference.open_pool(Attendance::InPerson).expect("every edition has one").id.clone();
         let shards = self.pool_status(c, &general).await?.shards.max(1);
         let targets = self.readable_targets(ctx, c, &general, shards).await?;
-        let passes: u64 = from.iter().map(|(_, ledger)| ledger.free + ledger.spare).sum();
+        let passes: u64 = from.iter().map(|(_, ledger)| ledger.free + ledger.returned).sum();
         let mut writes = Vec::new();
-        for (n, Ledger { free, spare, .. }) in from.iter().filter(|(_, ledger)| ledger.free + ledger.spare > 0) {
-            let step = Move::Remove { spare: *spare, free: *free };
-            let due = if *spare > 0 { Due::Done } else { Due::Keep };
+        for (n, Ledger { free, returned, .. }) in from.iter().filter(|(_, ledger)| ledger.free + ledger.returned > 0) {
+            let step = Move::Remove { returned: *returned, free: *free };
+            let due = if *returned > 0 { Due::Done } else { Due::Keep };
             writes.push(Write::Ledger { key: keys::shard(c, p, *n), step, due, day: None });
         }
         // Spread over the pool's shards from a random one on, so that returned passes are not all in one item.
@@ -245,7 +245,7 @@ impl Store {
             let share = passes / most + u64::from(n < passes % most);
             let key = keys::shard(c, &general, shard);
             let due = due_now(ctx, &key);
-            writes.push(Write::Ledger { key, step: Move::Add(share, Stock::Spare), due, day: None });
+            writes.push(Write::Ledger { key, step: Move::Add(share, Stock::Returned), due, day: None });
         }
         let act = Act::new(Kind::PassesMoved, p, ctx.id("activity", 12)).after(passes).of_track(track_of(edition, p));
         writes.push(self.activity_by_itself(ctx, c, WORK.workflow, act));
@@ -286,7 +286,7 @@ impl Store {
     ) -> Result<u64, StoreError> {
         let (c, conference) = (edition.id(), &edition.conference);
         let figures = self.pool(c, p).await?;
-        let unclaimed = figures.free + figures.spare;
+        let unclaimed = figures.free + figures.returned;
         let track = conference.pool(p).and_then(|pool| pool.track.as_ref());
         let team = self.team(edition).await?;
         let leads = track.map(|track| team.leads(track)).filter(|leads| !leads.is_empty());

@@ -123,7 +123,7 @@ impl Store {
                 break;
             }
         }
-        Ok(Some(Room { pool: pool.id.clone(), left: (figures.free + figures.spare).saturating_sub(open) }))
+        Ok(Some(Room { pool: pool.id.clone(), left: (figures.free + figures.returned).saturating_sub(open) }))
     }
 
     async fn pass_of(&self, edition: &Edition, pool: &PoolId, email: &EmailAddress) -> Result<Known, StoreError> {

@@ -212,7 +212,7 @@ impl Store {
         Ok(JoinOutcome::Busy)
     }
 
-    /// Leaves the waitlist or declines an offer: a held pass becomes `spare`. Guarded by the entry's version; a repeat
+    /// Leaves the waitlist or declines an offer: a held pass becomes `returned`. Guarded by the entry's version; a repeat
     /// finds it ended.
     pub async fn leave(
         &self,

@@ -250,7 +250,7 @@ impl Api {
         let store = self.stack.store();
         let figures = store.pool(&"demo-2030".parse().expect("an id"), &pool.parse().expect("an id")).await;
         let f = figures.expect("the pool is there");
-        format!("capacity={} free={} spare={} held={} taken={}", f.capacity, f.free, f.spare, f.held, f.taken)
+        format!("capacity={} free={} spare={} held={} taken={}", f.capacity, f.free, f.returned, f.held, f.taken)
     }
 
     /// Proves the promises over the table.

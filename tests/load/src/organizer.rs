@@ -25,7 +25,7 @@ pub(crate) struct Organizer {
 pub(crate) struct Ledger {
     pub(crate) capacity: i64,
     pub(crate) free: i64,
-    pub(crate) spare: i64,
+    pub(crate) returned: i64,
     pub(crate) held: i64,
     pub(crate) taken: i64,
 }
@@ -120,26 +120,26 @@ fn pool(json: &Value, id: &str) -> Outcome<Ledger> {
     Ok(Ledger {
         capacity: number("capacity")?,
         free: number("free")?,
-        spare: number("spare")?,
+        returned: number("spare")?,
         held: number("held")?,
         taken: number("taken")?,
     })
 }
 
 fn ledger_faults(id: &str, ledger: Ledger, capacity: u32, registered: u32) -> Vec<ValidationError> {
-    let Ledger { free, spare, held, taken, .. } = ledger;
+    let Ledger { free, returned, held, taken, .. } = ledger;
     let mut faults = Vec::new();
     if ledger.capacity != i64::from(capacity) {
         faults.push(format!("{id} has a capacity of {} and was made with {capacity}", ledger.capacity));
     }
-    if ledger.capacity != free + spare + held + taken || [free, spare, held, taken].iter().any(|n| *n < 0) {
+    if ledger.capacity != free + returned + held + taken || [free, returned, held, taken].iter().any(|n| *n < 0) {
         faults.push(format!("the ledger of {id} does not add up: {ledger:?}"));
     }
     if taken != i64::from(registered) {
         faults.push(format!("{taken} passes of {id} are taken, and {registered} people were told of one"));
     }
-    if spare != 0 || held != 0 {
-        faults.push(format!("{id} has {spare} spare and {held} held, and none was returned"));
+    if returned != 0 || held != 0 {
+        faults.push(format!("{id} has {returned} returned and {held} held, and none was cancelled"));
     }
     faults
 }
@@ -160,14 +160,14 @@ mod tests {
     #[test]
     fn a_pool_is_found_in_the_list() {
         let row = json!({"pool": "general", "capacity": 5, "free": 1, "spare": 0, "held": 0, "taken": 4});
-        let expected = Ledger { capacity: 5, free: 1, spare: 0, held: 0, taken: 4 };
+        let expected = Ledger { capacity: 5, free: 1, returned: 0, held: 0, taken: 4 };
         assert_eq!(pool(&json!({ "pools": [row] }), "general"), Ok(expected));
         assert!(pool(&json!({ "pools": [row] }), "virtual").is_err());
     }
 
     #[test]
     fn a_ledger_that_lost_a_pass_is_found() {
-        let right = Ledger { capacity: 5, free: 1, spare: 0, held: 0, taken: 4 };
+        let right = Ledger { capacity: 5, free: 1, returned: 0, held: 0, taken: 4 };
         assert_eq!(ledger_faults("general", right, 5, 4), Vec::<String>::new());
         assert_eq!(ledger_faults("general", Ledger { free: 0, ..right }, 5, 4).len(), 1);
         assert_eq!(ledger_faults("general", right, 5, 5).len(), 1);

@@ -29,7 +29,7 @@ pub enum Bug {
     /// A cancelled pass goes on sale at once, past the people on the waitlist.
     ReturnedToFree,
     /// A returned pass is not due for promotion.
-    SpareNotDue,
+    ReturnedNotDue,
     /// A cancellation has neither token nor guard: repeated, it counts twice.
     CancelRepeated,
     /// The sell-out is noted although the pool was refilled meanwhile.
@@ -135,7 +135,7 @@ impl Bug {
         Self::ReturnedTwice,
         Self::NotReturned,
         Self::ReturnedToFree,
-        Self::SpareNotDue,
+        Self::ReturnedNotDue,
         Self::CancelRepeated,
         Self::SoldOutUnguarded,
         Self::SoldOutRemembered,
@@ -272,7 +272,7 @@ impl Planted {
                     item["Update"]["ExpressionAttributeNames"]["#spare"] = "free".into();
                 }
             }
-            Bug::SpareNotDue => {
+            Bug::ReturnedNotDue => {
                 for item in items.iter_mut().filter(|item| is_shard(item) && changes(item, "spare", '+')) {
                     update(item, |parts| parts.retain(|part| !part.starts_with("#due_")));
                 }

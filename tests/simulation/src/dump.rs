@@ -260,7 +260,7 @@ impl Dump {
         shards.fold(Ledger::EMPTY, |sum, shard| Ledger {
             capacity: sum.capacity + shard.capacity,
             free: sum.free + shard.free,
-            spare: sum.spare + shard.spare,
+            returned: sum.returned + shard.returned,
             held: sum.held + shard.held,
             taken: sum.taken + shard.taken,
         })

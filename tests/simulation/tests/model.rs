@@ -25,16 +25,16 @@ struct Rules {
     crashes: u8,
 }
 
-/// Free, spare, held, taken: a [`Ledger`] that can be hashed.
+/// Free, returned, held, taken: a [`Ledger`] that can be hashed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Passes(u64, u64, u64, u64);
 
 impl Passes {
     fn apply(self, step: Move) -> Option<Self> {
-        let Self(free, spare, held, taken) = self;
-        let ledger = Ledger { capacity: free + spare + held + taken, free, spare, held, taken };
-        let Ledger { free, spare, held, taken, .. } = ledger.apply(step).ok()?;
-        Some(Self(free, spare, held, taken))
+        let Self(free, returned, held, taken) = self;
+        let ledger = Ledger { capacity: free + returned + held + taken, free, returned, held, taken };
+        let Ledger { free, returned, held, taken, .. } = ledger.apply(step).ok()?;
+        Some(Self(free, returned, held, taken))
     }
 }
 
@@ -83,9 +83,9 @@ impl Confirmation {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Workflow {
     Idle,
-    /// It has read this many `spare` passes and this head of the queue.
+    /// It has read this many `returned` passes and this head of the queue.
     Promoting {
-        spare: u64,
+        returned: u64,
         next: Option<usize>,
         joins: u8,
     },
@@ -122,7 +122,7 @@ enum Action {
     Cancel(usize),
     Accept(usize),
     Lapse(usize),
-    ReadSpare(usize),
+    ReadReturned(usize),
     Promote(usize),
     ClaimMail(usize, usize),
     HandOver(usize),
@@ -146,18 +146,18 @@ impl State {
 
     /// One transaction of the promotion: an offer to the next in line, or back on sale.
     fn promote(&mut self, rules: Rules, workflow: usize) -> Option<()> {
-        let Workflow::Promoting { spare, next, joins } = self.workflows[workflow] else { return None };
+        let Workflow::Promoting { returned, next, joins } = self.workflows[workflow] else { return None };
         self.workflows[workflow] = Workflow::Idle;
-        let guards = self.ledger.1 == spare;
+        let guards = self.ledger.1 == returned;
         match next {
-            // Guarded by the entry still waiting and by there being a spare pass.
+            // Guarded by the entry still waiting and by there being a returned pass.
             Some(person) if self.people[person] == Person::Waiting && self.ledger.1 > 0 => {
                 self.ledger = self.ledger.apply(Move::Hold(1))?;
                 self.people[person] = Person::Offered;
                 self.queue.retain(|waiting| *waiting != person);
             }
             None if guards && (!rules.reopening_sees_joins || self.joins == joins) => {
-                self.ledger = self.ledger.apply(Move::Reopen(spare))?;
+                self.ledger = self.ledger.apply(Move::Reopen(returned))?;
             }
             // A guard refused: nothing was written, and the work is still due.
             _ => {}
@@ -206,7 +206,7 @@ impl Model for Rules {
             match workflow {
                 Workflow::Idle => {
                     if state.ledger.1 > 0 {
-                        actions.push(Action::ReadSpare(number));
+                        actions.push(Action::ReadReturned(number));
                     }
                     let due = (0..PEOPLE).filter(|mail| state.mails[*mail].claim() != Claim::Leave);
                     actions.extend(due.map(|mail| Action::ClaimMail(number, mail)));
@@ -248,9 +248,9 @@ impl Model for Rules {
                 state.ledger = state.ledger.apply(Move::Lapse(1))?;
                 state.people[person] = Person::Declined;
             }
-            Action::ReadSpare(workflow) => {
-                let (spare, next) = (state.ledger.1, state.queue.first().copied());
-                state.workflows[workflow] = Workflow::Promoting { spare, next, joins: state.joins };
+            Action::ReadReturned(workflow) => {
+                let (returned, next) = (state.ledger.1, state.queue.first().copied());
+                state.workflows[workflow] = Workflow::Promoting { returned, next, joins: state.joins };
             }
             Action::Promote(workflow) => state.promote(*self, workflow)?,
             Action::ClaimMail(workflow, mail) => match state.mails[mail].claim() {
@@ -289,9 +289,9 @@ impl Model for Rules {
     fn properties(&self) -> Vec<Property<Self>> {
         vec![
             Property::always("1: the ledger is closed and agrees with people", |_, state: &State| {
-                let Passes(free, spare, held, taken) = state.ledger;
+                let Passes(free, returned, held, taken) = state.ledger;
                 let count = |wanted: Person| state.people.iter().filter(|p| **p == wanted).count();
-                free + spare + held + taken == PASSES
+                free + returned + held + taken == PASSES
                     && usize::try_from(taken) == Ok(count(Person::Confirmed))
                     && usize::try_from(held) == Ok(count(Person::Offered))
             }),

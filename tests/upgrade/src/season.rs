@@ -369,7 +369,7 @@ impl Season {
         let body = json!({ "room": "small", "starts_at": "2030-05-01T09:30:00", "minutes": 30 });
         self.ask("PUT", &format!("/sessions/{id}/placement"), &organizer, &body).await;
         accepted(api.post(&format!("{HOME}/link"), json!({ "email": "zoe@example.org" })).await, "ask for one's link");
-        // Its pass is returned (`spare`), and two are on the waitlist.
+        // Its pass is returned, and two are on the waitlist.
         let list = self.ask("GET", "/registrations", &organizer, &Value::Null).await;
         let later = list.json["registrations"]
             .as_array()

@@ -107,7 +107,7 @@ impl Needs<'_> {
         for figures in seen.own_pools() {
             let pool = seen.edition.conference.pool(&figures.pool);
             let Some(claim_by) = pool.and_then(|pool| pool.claim_by.as_ref()) else { continue };
-            let unclaimed = figures.free + figures.spare;
+            let unclaimed = figures.free + figures.returned;
             if unclaimed > 0 && is_soon(claim_by.at, seen.now) {
                 let by = messages.deadline_day(claim_by, &seen.edition.conference.time_zone);
                 let text = messages.t("need-allotment").arg("count", unclaimed).arg("pool", figures.pool.to_string());

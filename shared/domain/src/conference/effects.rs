@@ -234,7 +234,7 @@ impl Changing<'_> {
             return effect;
         }
         let waiting = if general { self.figures.waiting } else { 0 };
-        let stock = now.ledger.spare + passes;
+        let stock = now.ledger.returned + passes;
         let effect = effect.count(waiting.min(stock));
         let reopens = general && now.sold_out && waiting < stock;
         if reopens { effect.announced(self.after.announcements.reopened) } else { effect }
@@ -249,7 +249,7 @@ impl Changing<'_> {
             return Some(Effect::of(EffectKind::ClaimByMoved, &pool.id).moves(was, becomes));
         }
         let unclaimed = self.pool(&pool.id).ledger;
-        let passes = unclaimed.free + unclaimed.spare;
+        let passes = unclaimed.free + unclaimed.returned;
         let effect = Effect::of(EffectKind::PassesReleased, &pool.id).becomes(passes);
         let effect = effect.count(self.figures.waiting.min(passes));
         Some(if passes > 0 { effect.announced(self.after.announcements.released) } else { effect })
@@ -376,7 +376,7 @@ mod tests {
     }
 
     fn figures(before: &Conference) -> Figures {
-        let ledger = |capacity, taken| Ledger { capacity, free: capacity - taken, spare: 0, held: 0, taken };
+        let ledger = |capacity, taken| Ledger { capacity, free: capacity - taken, returned: 0, held: 0, taken };
         let call = before.tracks[0].cfp.as_ref().map(|cfp| Call::new(cfp, now()));
         let pool = |id: &str, capacity, taken, sold_out| {
             (id.parse().unwrap(), PoolNow { ledger: ledger(capacity, taken), sold_out, paused: false })

@@ -1,10 +1,10 @@
-//! The ledger of one shard. Every pass is free, spare (returned), held or taken, and none is lost.
+//! The ledger of one shard. Every pass is free, returned, held or taken, and none is lost.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The passes of one shard. Invariant: `capacity = free + spare + held + taken`. It holds because every write is a
+/// The passes of one shard. Invariant: `capacity = free + returned + held + taken`. It holds because every write is a
 /// [`Move`], and every move preserves it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ledger {
@@ -12,8 +12,9 @@ pub struct Ledger {
     pub capacity: u64,
     /// On sale. In a reserved pool, an invitation is required.
     pub free: u64,
-    /// Returned or added. Only the promotion workflow reallocates these.
-    pub spare: u64,
+    /// Returned or added; called `spare` in the table and the API. Only the promotion workflow reallocates these.
+    #[serde(rename = "spare")]
+    pub returned: u64,
     /// Reserved by an open offer.
     pub held: u64,
     /// Held by a confirmed registration.
@@ -27,7 +28,8 @@ pub enum Stock {
     /// On sale at once: in a pool that is being created, or while the waitlist is empty.
     Free,
     /// Reallocated by the promotion workflow.
-    Spare,
+    #[serde(rename = "spare")]
+    Returned,
 }
 
 /// The operations on a shard's passes. Every write of a ledger is one of these.
@@ -35,28 +37,28 @@ pub enum Stock {
 pub enum Move {
     /// A person registers: `free` to `taken`.
     Take,
-    /// A registration is cancelled: `taken` to `spare`, never to `free`, so that the waitlist is not bypassed.
+    /// A registration is cancelled: `taken` to `returned`, never to `free`, so that the waitlist is not bypassed.
     Return,
-    /// An offer is made: `spare` to `held`.
+    /// An offer is made: `returned` to `held`.
     Hold(u64),
     /// An offer is made to a person who joined just after passes went back on sale: `free` to `held`.
     HoldFree(u64),
     /// An offer is accepted: `held` to `taken`.
     Accept,
-    /// An offer lapses or is declined: `held` to `spare`.
+    /// An offer lapses or is declined: `held` to `returned`.
     Lapse(u64),
-    /// A person with an offer registers from the shard that holds their pass: `free` to `taken` and `held` to `spare`.
+    /// A person with an offer registers from the shard that holds their pass: `free` to `taken` and `held` to `returned`.
     /// This is one move, because a transaction can write an item only once.
     TakeAndLapse,
-    /// The waitlist is empty: `spare` to `free`.
+    /// The waitlist is empty: `returned` to `free`.
     Reopen(u64),
-    /// The pool reopened without seeing people who wait: `free` to `spare`.
+    /// The pool reopened without seeing people who wait: `free` to `returned`.
     TakeOffSale(u64),
     Add(u64, Stock),
     /// An organizer removes passes, or they move to another pool.
     Remove {
-        /// The number from `spare`.
-        spare: u64,
+        /// The number from `returned`.
+        returned: u64,
         /// The number from `free`.
         free: u64,
     },
@@ -67,7 +69,7 @@ pub enum Move {
 pub struct Change {
     pub capacity: i64,
     pub free: i64,
-    pub spare: i64,
+    pub returned: i64,
     pub held: i64,
     pub taken: i64,
 }
@@ -78,7 +80,7 @@ impl Change {
         [
             ("capacity", self.capacity),
             ("free", self.free),
-            ("spare", self.spare),
+            ("spare", self.returned),
             ("held", self.held),
             ("taken", self.taken),
         ]
@@ -93,18 +95,18 @@ impl Move {
         let none = Change::default();
         match self {
             Self::Take => Change { free: -1, taken: 1, ..none },
-            Self::Return => Change { taken: -1, spare: 1, ..none },
-            Self::Hold(count) => Change { spare: -n(count), held: n(count), ..none },
+            Self::Return => Change { taken: -1, returned: 1, ..none },
+            Self::Hold(count) => Change { returned: -n(count), held: n(count), ..none },
             Self::HoldFree(count) => Change { free: -n(count), held: n(count), ..none },
             Self::Accept => Change { held: -1, taken: 1, ..none },
-            Self::Lapse(count) => Change { held: -n(count), spare: n(count), ..none },
-            Self::TakeAndLapse => Change { free: -1, taken: 1, held: -1, spare: 1, ..none },
-            Self::Reopen(count) => Change { spare: -n(count), free: n(count), ..none },
-            Self::TakeOffSale(count) => Change { free: -n(count), spare: n(count), ..none },
+            Self::Lapse(count) => Change { held: -n(count), returned: n(count), ..none },
+            Self::TakeAndLapse => Change { free: -1, taken: 1, held: -1, returned: 1, ..none },
+            Self::Reopen(count) => Change { returned: -n(count), free: n(count), ..none },
+            Self::TakeOffSale(count) => Change { free: -n(count), returned: n(count), ..none },
             Self::Add(count, Stock::Free) => Change { capacity: n(count), free: n(count), ..none },
-            Self::Add(count, Stock::Spare) => Change { capacity: n(count), spare: n(count), ..none },
-            Self::Remove { spare, free } => {
-                Change { capacity: -n(spare) - n(free), spare: -n(spare), free: -n(free), ..none }
+            Self::Add(count, Stock::Returned) => Change { capacity: n(count), returned: n(count), ..none },
+            Self::Remove { returned, free } => {
+                Change { capacity: -n(returned) - n(free), returned: -n(returned), free: -n(free), ..none }
             }
         }
     }
@@ -125,7 +127,7 @@ impl fmt::Display for Exhausted {
 
 impl Ledger {
     /// An empty shard.
-    pub const EMPTY: Self = Self { capacity: 0, free: 0, spare: 0, held: 0, taken: 0 };
+    pub const EMPTY: Self = Self { capacity: 0, free: 0, returned: 0, held: 0, taken: 0 };
 
     /// The ledger after the move, or the figure that is too small.
     pub fn apply(self, step: Move) -> Result<Self, Exhausted> {
@@ -133,7 +135,7 @@ impl Ledger {
         let add = |figure, have: u64, delta: i64| have.checked_add_signed(delta).ok_or(Exhausted { figure, have });
         Ok(Self {
             free: add("free", self.free, change.free)?,
-            spare: add("spare", self.spare, change.spare)?,
+            returned: add("spare", self.returned, change.returned)?,
             held: add("held", self.held, change.held)?,
             taken: add("taken", self.taken, change.taken)?,
             capacity: add("capacity", self.capacity, change.capacity)?,
@@ -142,7 +144,7 @@ impl Ledger {
 
     /// Whether every pass is accounted for (promise 1).
     pub fn is_closed(self) -> bool {
-        self.capacity == self.free + self.spare + self.held + self.taken
+        self.capacity == self.free + self.returned + self.held + self.taken
     }
 }
 
@@ -163,8 +165,8 @@ mod tests {
             (0..4u64).prop_map(Move::Reopen),
             (0..4u64).prop_map(Move::TakeOffSale),
             (0..9u64).prop_map(|n| Move::Add(n, Stock::Free)),
-            (0..9u64).prop_map(|n| Move::Add(n, Stock::Spare)),
-            (0..4u64, 0..4u64).prop_map(|(spare, free)| Move::Remove { spare, free }),
+            (0..9u64).prop_map(|n| Move::Add(n, Stock::Returned)),
+            (0..4u64, 0..4u64).prop_map(|(returned, free)| Move::Remove { returned, free }),
         ]
     }
 
@@ -183,7 +185,7 @@ mod tests {
         #[test]
         fn every_single_move_keeps_the_ledger_balanced(step in any_move()) {
             let change = step.change();
-            prop_assert_eq!(change.capacity, change.free + change.spare + change.held + change.taken);
+            prop_assert_eq!(change.capacity, change.free + change.returned + change.held + change.taken);
         }
     }
 
@@ -196,6 +198,6 @@ mod tests {
     #[test]
     fn a_cancelled_pass_becomes_spare_and_is_not_on_sale() {
         let sold = Ledger { capacity: 1, taken: 1, ..Ledger::EMPTY };
-        assert_eq!(sold.apply(Move::Return), Ok(Ledger { capacity: 1, spare: 1, ..Ledger::EMPTY }));
+        assert_eq!(sold.apply(Move::Return), Ok(Ledger { capacity: 1, returned: 1, ..Ledger::EMPTY }));
     }
 }

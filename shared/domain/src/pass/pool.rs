@@ -23,7 +23,7 @@ pub struct PoolStatus {
     /// Returned and reallocated passes, by week.
     #[serde(default)]
     pub freed: Freed,
-    /// Whether an organizer paused reallocation; returned passes then stay spare.
+    /// Whether an organizer paused reallocation. Returned passes then wait.
     #[serde(default)]
     pub paused: bool,
     /// Counts class changes of waiting people: a scan of the queue class by class could miss a person who moves.

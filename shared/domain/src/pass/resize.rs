@@ -27,7 +27,7 @@ pub enum Goal {
     /// Add `left` passes.
     Raise {
         left: u64,
-        /// `Free` while a pool is being created. In an existing pool it is `Spare`, and each step puts its passes on sale
+        /// `Free` while a pool is being created. In an existing pool it is `Returned`, and each step puts its passes on sale
         /// instead if the waitlist is empty at that moment.
         into: Stock,
     },
@@ -48,7 +48,7 @@ pub enum Goal {
 impl Goal {
     /// Whether it adds passes to a pool that already sells.
     pub fn adds_to_existing(&self) -> bool {
-        matches!(self, Self::Raise { into: Stock::Spare, .. } | Self::PutBack { .. })
+        matches!(self, Self::Raise { into: Stock::Returned, .. } | Self::PutBack { .. })
     }
 }
 
@@ -96,7 +96,7 @@ pub fn begin(id: &str, target: u64, now: Totals) -> Begin {
         std::cmp::Ordering::Equal => return Begin::Nothing,
         std::cmp::Ordering::Less if target < refused.least() => return Begin::Refused(refused),
         std::cmp::Ordering::Less => Goal::Lower { left: now.capacity - target, removed: 0 },
-        std::cmp::Ordering::Greater => Goal::Raise { left: target - now.capacity, into: Stock::Spare },
+        std::cmp::Ordering::Greater => Goal::Raise { left: target - now.capacity, into: Stock::Returned },
     };
     Begin::Start(Resize { id: id.to_owned(), target, goal })
 }
@@ -139,7 +139,7 @@ pub fn next_step(resize: &Resize, shards: &[Ledger], added_to: Stock) -> Step {
         }
         Goal::Lower { left, removed } => {
             let now: Totals = shards.iter().collect();
-            if now.free + now.spare < *left {
+            if now.free + now.returned < *left {
                 let refused = CapacityInUse { wanted: resize.target, held: now.held, taken: now.taken };
                 let then = match removed {
                     0 => ended(Some(refused)),
@@ -180,20 +180,20 @@ fn raise(left: u64, into: Stock, shards: &[Ledger]) -> (Vec<(u32, Move)>, u64) {
     (moves, given)
 }
 
-/// Removes from `spare` first, then from `free`, in the order of the shards.
+/// Removes from `returned` first, then from `free`, in the order of the shards.
 fn lower(left: u64, shards: &[Ledger]) -> (Vec<(u32, Move)>, u64) {
-    let mut from_spare = left.min(shards.iter().map(|s| s.spare).sum());
-    let mut from_free = left - from_spare;
+    let mut from_returned = left.min(shards.iter().map(|s| s.returned).sum());
+    let mut from_free = left - from_returned;
     let mut moves = Vec::new();
     let mut taken = 0;
     for (number, shard) in (0u32..).zip(shards) {
-        let spare = shard.spare.min(from_spare);
+        let returned = shard.returned.min(from_returned);
         let free = shard.free.min(from_free);
-        if spare + free > 0 {
-            from_spare -= spare;
+        if returned + free > 0 {
+            from_returned -= returned;
             from_free -= free;
-            taken += spare + free;
-            moves.push((number, Move::Remove { spare, free }));
+            taken += returned + free;
+            moves.push((number, Move::Remove { returned, free }));
         }
         if moves.len() == SHARDS_PER_STEP {
             break;
@@ -213,7 +213,7 @@ mod tests {
     fn run(shards: &mut Vec<Ledger>, start: Resize, mut meddle: impl FnMut(&mut Vec<Ledger>)) -> Resized {
         let mut resize = start;
         for n in 0..1000 {
-            let step = next_step(&resize, shards, if n % 2 == 0 { Stock::Free } else { Stock::Spare });
+            let step = next_step(&resize, shards, if n % 2 == 0 { Stock::Free } else { Stock::Returned });
             assert!(step.moves.len() <= SHARDS_PER_STEP);
             assert!(step.shards <= SHARDS_MAX);
             shards.resize(step.shards as usize, Ledger::EMPTY);
@@ -259,7 +259,7 @@ mod tests {
         let shards = [Ledger { capacity: 4, taken: 4, ..Ledger::EMPTY }];
         let Begin::Start(start) = begin("r", 6, totals(&shards)) else { panic!("it can start") };
         assert!(start.goal.adds_to_existing());
-        for stock in [Stock::Free, Stock::Spare] {
+        for stock in [Stock::Free, Stock::Returned] {
             assert_eq!(next_step(&start, &shards, stock).moves, [(1, Move::Add(2, stock))]);
         }
         let goal = Goal::PutBack { left: 1, refused: CapacityInUse { wanted: 3, held: 0, taken: 4 } };
@@ -268,7 +268,7 @@ mod tests {
         // A pool that is being created has no waitlist.
         let created = Resize { goal: Goal::Raise { left: 3, into: Stock::Free }, ..back };
         assert!(!created.goal.adds_to_existing());
-        assert_eq!(next_step(&created, &[], Stock::Spare).moves, [(0, Move::Add(3, Stock::Free))]);
+        assert_eq!(next_step(&created, &[], Stock::Returned).moves, [(0, Move::Add(3, Stock::Free))]);
     }
 
     #[test]
@@ -293,7 +293,7 @@ mod tests {
             greedy in any::<bool>(),
         ) {
             let mut shards: Vec<_> = free.into_iter()
-                .map(|(free, spare, held, taken)| Ledger { capacity: free + spare + held + taken, free, spare, held, taken })
+                .map(|(free, returned, held, taken)| Ledger { capacity: free + returned + held + taken, free, returned, held, taken })
                 .collect();
             let before = totals(&shards);
             match begin("r", target, before) {

@@ -72,8 +72,8 @@ fn give_back(shards: &mut [Ledger], choice: usize, holders: &mut Vec<usize>) {
 
 fn promote(shards: &mut [Ledger]) {
     for number in 0..shards.len() {
-        let spare = shards[number].spare;
-        assert!(make(shards, number, Move::Reopen(spare)), "what is spare can be put on sale");
+        let returned = shards[number].returned;
+        assert!(make(shards, number, Move::Reopen(returned)), "what is spare can be put on sale");
     }
 }
 
@@ -96,7 +96,7 @@ impl World {
             Act::Resize(_) => {}
             Act::Step(empty) => {
                 let Some(resize) = self.resize.take() else { return };
-                let step = next_step(&resize, &self.general, if empty { Stock::Free } else { Stock::Spare });
+                let step = next_step(&resize, &self.general, if empty { Stock::Free } else { Stock::Returned });
                 self.general.resize(step.shards as usize, Ledger::EMPTY);
                 for (number, change) in step.moves {
                     assert!(make(&mut self.general, number as usize, change), "a step is planned on what was read");
@@ -131,7 +131,7 @@ proptest! {
         }
         world.act(Act::Promote);
         let end: Totals = world.general.iter().collect();
-        prop_assert_eq!((end.spare, end.held), (0, 0));
+        prop_assert_eq!((end.returned, end.held), (0, 0));
         prop_assert_eq!(end.capacity, end.free + end.taken);
     }
 }

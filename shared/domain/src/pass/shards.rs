@@ -26,7 +26,8 @@ pub struct Totals {
     pub capacity: u64,
     pub free: u64,
     /// Returned passes; the promotion workflow reallocates them.
-    pub spare: u64,
+    #[serde(rename = "spare")]
+    pub returned: u64,
     pub held: u64,
     pub taken: u64,
 }
@@ -36,7 +37,7 @@ impl<'a> FromIterator<&'a Ledger> for Totals {
         shards.into_iter().fold(Self::default(), |sum, shard| Self {
             capacity: sum.capacity + shard.capacity,
             free: sum.free + shard.free,
-            spare: sum.spare + shard.spare,
+            returned: sum.returned + shard.returned,
             held: sum.held + shard.held,
             taken: sum.taken + shard.taken,
         })

@@ -85,12 +85,12 @@ impl Write {
 #[derive(Clone, Debug)]
 pub(crate) enum Due {
     Keep,
-    /// The shard has `spare` passes to reallocate: due now.
+    /// The shard has `returned` passes to reallocate: due now.
     At {
         due_pk: String,
         at: Timestamp,
     },
-    /// This move takes all of its `spare`: nothing is due any more.
+    /// This move takes all of its `returned`: nothing is due any more.
     Done,
 }
 
@@ -252,7 +252,7 @@ fn ledger_expressions(terms: &mut Terms, step: Move, due: Due, day: Option<Date>
         let amount = terms.value(number(delta.abs()));
         sets.push(format!("{name} = {name} {} {amount}", if delta < 0 { "-" } else { "+" }));
         if delta < 0 {
-            // A shard leaves the index only with the last of its `spare` passes.
+            // A shard leaves the index only with the last of its `returned` passes.
             let sign = if matches!(due, Due::Done) && figure == "spare" { "=" } else { ">=" };
             conditions.push(format!("{name} {sign} {amount}"));
         }

@@ -15,7 +15,7 @@ pub const FOUND: [(Bug, u64); 51] = [
     (Bug::ReturnedTwice, 0),
     (Bug::NotReturned, 0),
     (Bug::ReturnedToFree, 0),
-    (Bug::SpareNotDue, 0),
+    (Bug::ReturnedNotDue, 0),
     (Bug::CancelRepeated, 12),
     (Bug::SoldOutRemembered, 5),
     (Bug::SoldOutUnguarded, 2),

@@ -41,7 +41,7 @@ fn ended(seen: &Seen<'_>) -> Result<(), String> {
     }
     let response = |attempt: &&Attempt| attempt.response.as_ref().is_some_and(|response| response.status == 200);
     let mut releases = seen.book.attempts.iter().filter(|attempt| matches!(attempt.act, Act::Release { .. }));
-    if releases.any(|attempt| response(&attempt)) && now[2].free + now[2].spare > 0 {
+    if releases.any(|attempt| response(&attempt)) && now[2].free + now[2].returned > 0 {
         return Err(format!("speakers was ended, and has {:?}", now[2]));
     }
     Ok(())
@@ -105,7 +105,7 @@ fn capacities(seen: &Seen<'_>) -> Result<(), String> {
 }
 
 /// 2: returned passes are due. No request is refused as sold out while passes are free or a raise adds some. At the end
-/// no pass is `spare`.
+/// no pass is `returned`.
 pub(super) fn promise_2_no_lost_pass(seen: &Seen<'_>) -> Result<(), String> {
     if seen.world.calls.is_some() {
         decisions::acceptances_earn_passes(seen)?;
@@ -121,7 +121,7 @@ pub(super) fn promise_2_no_lost_pass(seen: &Seen<'_>) -> Result<(), String> {
             return Err(format!("{:?} was told that {pool} is sold out, and it had {least} free", attempt.act));
         }
         let open = attempt.least_open.get(pool).copied().unwrap_or_default();
-        // In other worlds, returned passes are `spare` until the workflow puts them on sale.
+        // In other worlds, returned passes stay returned until the workflow puts them on sale.
         if seen.world.raises && open > 0 {
             return Err(format!(
                 "{:?} was told that {pool} is sold out, and {open} were on sale or on their way there",
@@ -135,8 +135,8 @@ pub(super) fn promise_2_no_lost_pass(seen: &Seen<'_>) -> Result<(), String> {
         let stays = |pool: &str| pool == POOLS[0] && waiting > 0 && seen.time >= closes(seen.world);
         let whole = |(pool, number): &(String, u32)| !seen.shard_is_broken(pool, *number);
         for ((pool, number), shard) in seen.now.shards.iter().filter(|(shard, _)| whole(shard)) {
-            if shard.spare > 0 && !stays(pool) {
-                return Err(format!("shard {number} of {pool} still has {} spare", shard.spare));
+            if shard.returned > 0 && !stays(pool) {
+                return Err(format!("shard {number} of {pool} still has {} spare", shard.returned));
             }
             if shard.free > 0 && pool == POOLS[0] && waiting > 0 {
                 return Err(format!("shard {number} of {pool} has {} free, and {waiting} wait for it", shard.free));

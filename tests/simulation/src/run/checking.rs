@@ -60,7 +60,7 @@ impl Run<'_> {
         for _ in 0..SETTLE_ROUNDS {
             let closed = self.now() >= promises::closes(&self.plan.world);
             let waits = !self.dump.waiting().is_empty();
-            // After the close no offers are made: `spare` passes are checked once a day, forever.
+            // After the close no offers are made: `returned` passes are checked once a day, forever.
             let for_ever = |pk: &str| pk.contains("#POOL#general#") && (waits || pk.contains(ELSEWHERE));
             // A decision that cannot be announced is looked at once an hour. A failed selection is tried again, until it
             // is set aside.
@@ -115,21 +115,21 @@ impl Run<'_> {
         least
     }
 
-    /// The passes of each pool that are on sale or on their way there: `spare` while the waitlist is empty, or about to
+    /// The passes of each pool that are on sale or on their way there: `returned` while the waitlist is empty, or about to
     /// be added by a change that no process can have missed.
     pub(super) fn open(&self) -> BTreeMap<String, u64> {
         let cached = SignedDuration::try_from(store::CACHE_FOR).expect("a moment");
         let waits = !self.dump.waiting().is_empty();
         let open = |pool: &&str| {
             let ledger = self.dump.pool(pool);
-            let spare = if waits && *pool == POOLS[0] { 0 } else { ledger.spare };
+            let returned = if waits && *pool == POOLS[0] { 0 } else { ledger.returned };
             let known = self.changing.get(*pool).is_some_and(|since| self.now().duration_since(*since) >= cached);
             let resize = self.dump.statuses.get(*pool).and_then(|status| status.resize.as_ref());
             let added = match resize.map(|resize| &resize.goal) {
                 Some(Goal::Raise { left, .. } | Goal::PutBack { left, .. }) if known => *left,
                 _ => 0,
             };
-            ledger.free + spare + added
+            ledger.free + returned + added
         };
         POOLS.iter().map(|pool| ((*pool).to_owned(), open(pool))).collect()
     }
