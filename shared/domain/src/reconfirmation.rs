@@ -143,11 +143,11 @@ pub struct Campaign {
     #[serde(default)]
     pub paused: bool,
     /// The scan in progress.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub walk: Option<Scan>,
+    #[serde(default, rename = "walk", skip_serializing_if = "Option::is_none")]
+    pub scan: Option<Scan>,
     /// The instant of the last completed scan.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub walked_at: Option<Timestamp>,
+    #[serde(default, rename = "walked_at", skip_serializing_if = "Option::is_none")]
+    pub scanned_at: Option<Timestamp>,
     #[serde(default)]
     pub asked: u64,
     /// Version for optimistic locking: a write succeeds only on the version that was read.
@@ -186,8 +186,8 @@ impl Campaign {
             answer_by: policy.answer_by.at,
             silence: policy.silence,
             paused: false,
-            walk: None,
-            walked_at: None,
+            scan: None,
+            scanned_at: None,
             asked: before.map_or(0, |campaign| campaign.asked),
             rev: before.map_or(0, |campaign| campaign.rev + 1),
         }
@@ -228,23 +228,23 @@ impl Campaign {
         if self.paused {
             return None;
         }
-        if let Some(walk) = &self.walk {
-            return Some(walk.at);
+        if let Some(scan) = &self.scan {
+            return Some(scan.at);
         }
-        self.instants().into_iter().find(|at| self.walked_at.is_none_or(|walked| *at > walked))
+        self.instants().into_iter().find(|at| self.scanned_at.is_none_or(|scanned| *at > scanned))
     }
 
     /// The scan to run at `now`: the one in progress, or a new one if an instant is due.
     pub fn scan_at(&self, now: Timestamp) -> Option<Scan> {
         self.due_at().filter(|due| *due <= now)?;
-        Some(self.walk.clone().unwrap_or(Scan { at: now, part: 0, after: None }))
+        Some(self.scan.clone().unwrap_or(Scan { at: now, part: 0, after: None }))
     }
 
     /// Records a part of a scan. `next` is where it continues; `None` at its end.
     #[must_use]
-    pub fn walked(&self, walk: &Scan, next: Option<Scan>, asked: u64) -> Self {
-        let walked_at = if next.is_none() { Some(walk.at) } else { self.walked_at };
-        Self { walk: next, walked_at, asked: self.asked + asked, rev: self.rev + 1, ..self.clone() }
+    pub fn scanned(&self, scan: &Scan, next: Option<Scan>, asked: u64) -> Self {
+        let scanned_at = if next.is_none() { Some(scan.at) } else { self.scanned_at };
+        Self { scan: next, scanned_at, asked: self.asked + asked, rev: self.rev + 1, ..self.clone() }
     }
 
     /// Whether an answer is too late, because the pass returns to the waitlist or already has.

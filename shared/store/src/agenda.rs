@@ -201,7 +201,7 @@ impl Store {
     ) -> Result<Vec<Upcoming>, StoreError> {
         let Some(CampaignFigures { round, figures }) = self.round(edition).await? else { return Ok(Vec::new()) };
         // A stage is done once its scan has ended.
-        let coming = |at: Timestamp| round.walked_at.is_none_or(|walked| at > walked);
+        let coming = |at: Timestamp| round.scanned_at.is_none_or(|scanned| at > scanned);
         let mut upcoming = Vec::new();
         let mut add = |at, stage, count| {
             upcoming.push(Upcoming { at, what: What::Reconfirm { stage, count, paused: round.paused } });

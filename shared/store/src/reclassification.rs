@@ -54,7 +54,7 @@ impl Scan {
 /// The write that starts to reclassify everyone in a series. It needs no guard: it begins a new scan, and reclassifying
 /// twice gives the same result.
 pub(crate) fn find_again(ctx: &Context, series: &str) -> Write {
-    let walk = Scan {
+    let scan = Scan {
         series: series.to_owned(),
         id: ctx.id("walk", 16),
         step: 0,
@@ -62,27 +62,27 @@ pub(crate) fn find_again(ctx: &Context, series: &str) -> Write {
         after: None,
         again_at: Some(ctx.now() + LATECOMERS),
     };
-    walk.write(ctx.now(), Vec::new())
+    scan.write(ctx.now(), Vec::new())
 }
 
 impl Store {
     /// One step of a reclassification; returns whether there is more to do now. Guarded by the scan and its step: of
     /// two concurrent runs, one continues, and both get the same results.
     pub(crate) async fn reclassify_series(&self, ctx: &Context, key: &Key) -> Result<bool, StoreError> {
-        let Some(walk) = self.table.get(key).await?.map(typed::<Scan>).transpose()? else { return Ok(false) };
-        let mut next = Scan { step: walk.step + 1, ..walk.clone() };
-        let write = match self.edition_to_scan(ctx, &walk).await? {
+        let Some(scan) = self.table.get(key).await?.map(typed::<Scan>).transpose()? else { return Ok(false) };
+        let mut next = Scan { step: scan.step + 1, ..scan.clone() };
+        let write = match self.edition_to_scan(ctx, &scan).await? {
             Some(c) => {
-                next.after = self.step_through(ctx, &c, walk.after.as_deref()).await?;
+                next.after = self.step_through(ctx, &c, scan.after.as_deref()).await?;
                 next.edition = Some(c);
-                next.write(ctx.now(), walk.guards())
+                next.write(ctx.now(), scan.guards())
             }
-            None => match walk.again_at {
+            None => match scan.again_at {
                 Some(again_at) => {
                     next = Scan { edition: None, after: None, again_at: None, ..next };
-                    next.write(again_at, walk.guards())
+                    next.write(again_at, scan.guards())
                 }
-                None => Write::Delete { key: key.clone(), guards: walk.guards() },
+                None => Write::Delete { key: key.clone(), guards: scan.guards() },
             },
         };
         match self.table.transact(ctx.id("transaction", 26), vec![write]).await {
@@ -92,17 +92,17 @@ impl Store {
     }
 
     /// The scan's current or next edition, among the series' editions that are not over, in order of their ids.
-    async fn edition_to_scan(&self, ctx: &Context, walk: &Scan) -> Result<Option<ConferenceId>, StoreError> {
-        if let (Some(c), Some(_)) = (&walk.edition, &walk.after) {
+    async fn edition_to_scan(&self, ctx: &Context, scan: &Scan) -> Result<Option<ConferenceId>, StoreError> {
+        if let (Some(c), Some(_)) = (&scan.edition, &scan.after) {
             return Ok(Some(c.clone()));
         }
         let mut left = self.editions().await?;
-        left.retain(|entry| walk.edition.as_ref().is_none_or(|done| entry.id > *done));
+        left.retain(|entry| scan.edition.as_ref().is_none_or(|done| entry.id > *done));
         left.sort_by(|a, b| a.id.cmp(&b.id));
         for entry in left {
             let Some(edition) = self.readable_edition(&entry.id).await? else { continue };
             let conference = &edition.conference;
-            if conference.series == walk.series && conference.check_not_over(ctx.now()).is_ok() {
+            if conference.series == scan.series && conference.check_not_over(ctx.now()).is_ok() {
                 return Ok(Some(entry.id));
             }
         }

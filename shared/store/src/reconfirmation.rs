@@ -147,13 +147,13 @@ impl Store {
             let Some(round) = self.table.get(&keys::campaign(c)).await?.map(typed::<Campaign>).transpose()? else {
                 return Ok(Page::Last);
             };
-            let Some(walk) = round.scan_at(ctx.now()) else { return Ok(Page::Last) };
-            let (people, next) = self.scanned_page(c, &walk).await?;
+            let Some(scan) = round.scan_at(ctx.now()) else { return Ok(Page::Last) };
+            let (people, next) = self.scanned_page(c, &scan).await?;
             let mut page = Reconfirmed::default();
             let mut writes = Vec::new();
             for person in &people {
                 let Some(registration) = person.confirmed() else { continue };
-                match step_due(&round, registration, walk.at) {
+                match step_due(&round, registration, scan.at) {
                     None => {}
                     Some(Step::Return) => match self.give_up(ctx, edition, &registration.id, GivesUp::Silent).await {
                         Ok(ended) => {
@@ -171,7 +171,7 @@ impl Store {
                 let act = Act::new(Kind::CampaignMailed, c, round.rev + 1).after(mailed);
                 writes.push(self.activity_by_itself(ctx, c, WORK.workflow, act));
             }
-            writes.push(campaign_write(c, &round.walked(&walk, next, page.asked), Some(&round)));
+            writes.push(campaign_write(c, &round.scanned(&scan, next, page.asked), Some(&round)));
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => {
                     done.asked += page.asked;
@@ -192,14 +192,14 @@ impl Store {
     }
 
     /// The people on a scan's next page, and where the scan continues after it.
-    async fn scanned_page(&self, c: &ConferenceId, walk: &Scan) -> Result<(Vec<Person>, Option<Scan>), StoreError> {
-        let range = walk.after.as_ref().map_or(Range::All, |after| Range::Before(text(after)));
+    async fn scanned_page(&self, c: &ConferenceId, scan: &Scan) -> Result<(Vec<Person>, Option<Scan>), StoreError> {
+        let range = scan.after.as_ref().map_or(Range::All, |after| Range::Before(text(after)));
         let limit = i32::try_from(PAGE).unwrap_or(i32::MAX);
-        let entries = self.table.query_index(&LISTING, &keys::registrations(c, walk.part), range, limit).await?;
+        let entries = self.table.query_index(&LISTING, &keys::registrations(c, scan.part), range, limit).await?;
         let last = entries.last().filter(|_| entries.len() == PAGE).and_then(|(_, sort)| sort.as_s().ok().cloned());
         let next = match last {
-            Some(after) => Some(Scan { after: Some(after), ..walk.clone() }),
-            None => Some(Scan { part: walk.part + 1, after: None, ..walk.clone() }),
+            Some(after) => Some(Scan { after: Some(after), ..scan.clone() }),
+            None => Some(Scan { part: scan.part + 1, after: None, ..scan.clone() }),
         };
         let next = next.filter(|next| next.part < keys::SPREAD);
         let keys: Vec<_> = entries.into_iter().map(|(key, _)| key).collect();

@@ -323,10 +323,10 @@ impl Planted {
             }
             Bug::RoundUnguarded => items.iter_mut().filter(|item| sort_key(item) == "ROUND").for_each(unguarded),
             Bug::RoundNotDue => {
-                let walking = |item: &&mut Value| {
+                let scanning = |item: &&mut Value| {
                     sort_key(item) == "ROUND" && item["Put"]["Item"]["rev"]["N"].as_str().is_some_and(|rev| rev != "0")
                 };
-                for item in items.iter_mut().filter(walking) {
+                for item in items.iter_mut().filter(scanning) {
                     item["Put"]["Item"].as_object_mut()?.retain(|name, _| !name.starts_with("due_"));
                 }
             }

@@ -46,7 +46,7 @@ pub struct Dump {
     /// What the keys of addresses are made with.
     pub people_salt: Option<String>,
     /// The instants at which scans of the round ended, since it was first read.
-    pub walked: BTreeSet<Timestamp>,
+    pub scanned: BTreeSet<Timestamp>,
     /// The call, proposals, decisions and BoFs.
     pub programme: Rc<Programme>,
     /// Due work of workflows, by key. The end of a reserved pool is not included: no workflow releases it here.
@@ -210,7 +210,7 @@ impl Dump {
                 let by = part("asked_by").parse().map_err(|e| format!("{pk}: {e}"))?;
                 self.linkings.insert(pk, (read(item)?, by));
             }
-            "ROUND" => self.walked.extend(read::<Campaign>(item)?.walked_at),
+            "ROUND" => self.scanned.extend(read::<Campaign>(item)?.scanned_at),
             "SALT" if pk == "PEOPLE" => self.people_salt = Some(part("salt")),
             "INVITATION" => drop(self.invitations.insert(pk, read(item)?)),
             _ if Programme::has(&pk, sk) => {

@@ -191,7 +191,7 @@ pub enum Act {
     /// `release-passes` runs, in whichever process it is woken.
     End,
     /// `reconfirm` runs, in whichever process it is woken.
-    Walk,
+    Scan,
     /// Something about a call, a decision or a BoF.
     Calls(CallAct),
     /// An item breaks, or something happens in the other edition.
@@ -235,7 +235,7 @@ impl Act {
             | Self::Jump { .. }
             | Self::Leap { .. }
             | Self::Breaks(_)
-            | Self::Walk
+            | Self::Scan
             | Self::End => "none",
         }
     }
@@ -555,7 +555,7 @@ impl Plan {
     }
 }
 
-/// The round's instants in order, with walks and answers around each.
+/// The round's instants in order, with scans and answers around each.
 fn round_acts(dice: &mut Dice, people: usize, steps: u32) -> Vec<Start> {
     let mut acts = Vec::new();
     for stage in 0..ROUND.len() {
@@ -563,7 +563,7 @@ fn round_acts(dice: &mut Dice, people: usize, steps: u32) -> Vec<Start> {
         let millis = if dice.one_in(3) { 60_000 } else { i64::from(dice.below(30)) - 20 };
         acts.push(Start { step: at, process: 0, act: Act::Leap { stage, millis } });
         for _ in 0..=dice.below(4) {
-            acts.push(Start { step: at + dice.below(12), process: dice.index(PROCESSES), act: Act::Walk });
+            acts.push(Start { step: at + dice.below(12), process: dice.index(PROCESSES), act: Act::Scan });
         }
         for _ in 0..dice.below(5) {
             let act = Act::Reconfirm { person: dice.index(people), coming: !dice.one_in(3), twice: dice.one_in(4) };

@@ -15,8 +15,8 @@ fn campaign(silence: Silence) -> Campaign {
         answer_by: at("2030-03-15T09:00:00Z"),
         silence,
         paused: false,
-        walk: None,
-        walked_at: None,
+        scan: None,
+        scanned_at: None,
         asked: 0,
         rev: 0,
     }
@@ -80,7 +80,7 @@ fn check(campaign: &Campaign, mut who: Registration, yes_before: Option<&str>, e
             }
         };
         steps.push(format!("{} {words}", scan.at));
-        campaign = campaign.walked(&scan, None, 0);
+        campaign = campaign.scanned(&scan, None, 0);
     }
     expected.assert_eq(&steps.join("\n"));
 }
@@ -222,7 +222,7 @@ proptest! {
                     _ => {}
                 }
             }
-            campaign = campaign.walked(&scan, None, asked);
+            campaign = campaign.scanned(&scan, None, asked);
             number += 1;
         }
         prop_assert_eq!(number, 6);

@@ -227,7 +227,7 @@ pub(super) fn call(dice: &mut Dice, world: &mut World, acts: &mut Vec<Start>, st
     world.capacities[0] = world.capacities[0].max(world.people as u64 / 2);
     // A lead's new close and an organizer's definition with the old one would only undo each other.
     let keeps = |act: &Act| match act {
-        Act::Leap { .. } | Act::Walk | Act::End | Act::Release { .. } | Act::Reconfirm { .. } | Act::Wait { .. } => {
+        Act::Leap { .. } | Act::Scan | Act::End | Act::Release { .. } | Act::Reconfirm { .. } | Act::Wait { .. } => {
             false
         }
         Act::Put { .. } => calls.extended_to.is_none(),

@@ -56,7 +56,7 @@ fn asked_once(seen: &Seen<'_>) -> Result<(), String> {
     // A scan with a stale answer may miss people: only a later one has to find them.
     let stale_at = seen.book.stale_registrations_at;
     let is_whole = |at: &Timestamp| stale_at.is_none_or(|stale_at| *at > stale_at);
-    let walked = seen.now.walked.iter().any(|at| (stage(0)..stage(3)).contains(at) && is_whole(at));
+    let scanned = seen.now.scanned.iter().any(|at| (stage(0)..stage(3)).contains(at) && is_whole(at));
     for registration in seen.now.people.values().filter_map(|person| person.confirmed()) {
         let id = &registration.id;
         match registration.reconfirmation.as_ref().map(|known| (&known.state, known.asked_at)) {
@@ -71,7 +71,7 @@ fn asked_once(seen: &Seen<'_>) -> Result<(), String> {
                 return Err(format!("{id} was asked, and nothing came of it"));
             }
             None if seen.at_end
-                && walked
+                && scanned
                 && registration.attendance == Attendance::InPerson
                 && registration.comes_since() < stage(0)
                 // Repaired too late for the question.

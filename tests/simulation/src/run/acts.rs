@@ -37,7 +37,7 @@ impl Run<'_> {
                 Act::Wake { mail: true } => self.wake(Workflow::Mail, start.process),
                 Act::Wake { mail: false } => self.wake(Workflow::Promote, start.process),
                 Act::End => self.wake(Workflow::End, start.process),
-                Act::Walk => self.wake(Workflow::Round, start.process),
+                Act::Scan => self.wake(Workflow::Round, start.process),
                 Act::Leap { stage, millis } => self.leap(stage, millis),
                 Act::Calls(
                     ref act @ (CallAct::Say { .. } | CallAct::Release { .. } | CallAct::Run { job: Job::Release }),
@@ -188,7 +188,7 @@ impl Run<'_> {
             | Act::Release { .. }
             | Act::Breaks(_)
             | Act::End
-            | Act::Walk => None,
+            | Act::Scan => None,
         };
         let knows = Knows {
             registration: person.and_then(|person| self.book.held.get(&person).cloned()),
