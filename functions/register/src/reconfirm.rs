@@ -39,21 +39,21 @@ async fn page(
 ) -> Result<Reply, Problem> {
     let conference = &held.edition.conference;
     let registration = held.registration();
-    let round: Option<Campaign> = app.store.round(held.edition).await?.map(|known| known.round);
+    let campaign: Option<Campaign> = app.store.campaign_figures(held.edition).await?.map(|known| known.campaign);
     let known = registration.reconfirmation.as_ref();
     let zone = &conference.time_zone;
     let messages = request.messages;
-    let until = round
-        .as_ref()
-        .map(|round| (messages.instant(round.answer_by, zone), messages.instant(round.answer_by, &TimeZone::UTC)));
+    let until = campaign.as_ref().map(|campaign| {
+        (messages.instant(campaign.answer_by, zone), messages.instant(campaign.answer_by, &TimeZone::UTC))
+    });
     let page = ReconfirmPage {
         layout: request.layout().titled(request.t("reconfirm-title")),
         conference,
         registration,
         status: known.map_or("", |known| known.state.as_str()),
         until,
-        over: round.as_ref().is_some_and(|round| round.is_over(app.context.now())),
-        returns: round.is_some_and(|round| round.silence == Silence::Return),
+        over: campaign.as_ref().is_some_and(|campaign| campaign.is_over(app.context.now())),
+        returns: campaign.is_some_and(|campaign| campaign.silence == Silence::Return),
         done,
         problem,
     };

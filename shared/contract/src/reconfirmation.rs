@@ -27,7 +27,7 @@ pub(crate) const ROUTES: &[Route] = &[
         .answers(&[json::<Registration<'_>>(200), SEE_OTHER])
         .refuses(&[Kind::NotAsked, Kind::RegistrationCancelled, Kind::ReconfirmationOver]),
     get("/conferences/{conference}/reconfirmation", "organize", Who::Organizer, "who still comes, in figures")
-        .answers(&[json_or_page::<Round<'_>>(200)]),
+        .answers(&[json_or_page::<ReconfirmationCampaign<'_>>(200)]),
 ];
 
 /// The question whether the holder still comes, and what they answered.
@@ -94,7 +94,7 @@ pub struct Reconfirm {
 /// When people are asked whether they still come, and what they answered so far.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
-pub struct Round<'a> {
+pub struct ReconfirmationCampaign<'a> {
     /// Everyone who held an in-person pass before this is asked.
     pub ask_at: Timestamp,
     pub reminders_at: &'a [Timestamp],

@@ -199,25 +199,27 @@ impl Store {
         ctx: &Context,
         edition: &Edition,
     ) -> Result<Vec<Upcoming>, StoreError> {
-        let Some(CampaignFigures { round, figures }) = self.round(edition).await? else { return Ok(Vec::new()) };
+        let Some(CampaignFigures { campaign, figures }) = self.campaign_figures(edition).await? else {
+            return Ok(Vec::new());
+        };
         // A stage is done once its scan has ended.
-        let coming = |at: Timestamp| round.scanned_at.is_none_or(|scanned| at > scanned);
+        let coming = |at: Timestamp| campaign.scanned_at.is_none_or(|scanned| at > scanned);
         let mut upcoming = Vec::new();
         let mut add = |at, stage, count| {
-            upcoming.push(Upcoming { at, what: What::Reconfirm { stage, count, paused: round.paused } });
+            upcoming.push(Upcoming { at, what: What::Reconfirm { stage, count, paused: campaign.paused } });
         };
-        if coming(round.ask_at) && ctx.now() < round.answer_by {
+        if coming(campaign.ask_at) && ctx.now() < campaign.answer_by {
             let mut taken = 0;
             for pool in edition.conference.pools.iter().filter(|pool| pool.attendance() == Attendance::InPerson) {
                 taken += self.pool(edition.id(), &pool.id).await?.taken;
             }
-            add(round.ask_at, Stage::Ask, taken);
+            add(campaign.ask_at, Stage::Ask, taken);
         }
-        for (number, at) in round.reminders_at.iter().enumerate().filter(|(_, at)| coming(**at)) {
+        for (number, at) in campaign.reminders_at.iter().enumerate().filter(|(_, at)| coming(**at)) {
             add(*at, Stage::Remind(number), figures.silent);
         }
-        if coming(round.answer_by) {
-            add(round.answer_by, Stage::End, figures.silent);
+        if coming(campaign.answer_by) {
+            add(campaign.answer_by, Stage::End, figures.silent);
         }
         Ok(upcoming)
     }

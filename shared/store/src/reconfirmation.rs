@@ -82,21 +82,21 @@ pub enum ReconfirmOutcome {
 /// A campaign and its results.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CampaignFigures {
-    pub round: Campaign,
+    pub campaign: Campaign,
     pub figures: Figures,
 }
 
 impl Store {
-    pub async fn round(&self, edition: &Edition) -> Result<Option<CampaignFigures>, StoreError> {
+    pub async fn campaign_figures(&self, edition: &Edition) -> Result<Option<CampaignFigures>, StoreError> {
         if edition.conference.reconfirmation.is_none() {
             return Ok(None);
         }
         let c = edition.id();
         let mut batch = Batch::default();
-        let round = batch.ask::<Campaign>(keys::campaign(c));
+        let campaign = batch.ask::<Campaign>(keys::campaign(c));
         let answers: Vec<_> = (0..keys::TALLIES).map(|n| batch.ask::<Answers>(keys::answers(c, n))).collect();
         let mut found = batch.read(&self.table).await?;
-        let Some(round) = found.take(&round)? else { return Ok(None) };
+        let Some(campaign) = found.take(&campaign)? else { return Ok(None) };
         let mut sum = Answers::default();
         let answers = answers.into_iter().filter_map(|asked| found.take_item(&asked));
         for Answers { yes, no, changed, returned } in self.readable(answers) {
@@ -105,8 +105,8 @@ impl Store {
             sum.changed += changed;
             sum.returned += returned;
         }
-        let figures = Figures::of(round.asked, sum);
-        Ok(Some(CampaignFigures { round, figures }))
+        let figures = Figures::of(campaign.asked, sum);
+        Ok(Some(CampaignFigures { campaign, figures }))
     }
 
     /// Asks, reminds and ends as due. Safe to run concurrently: the campaign's version and each person's version guard
@@ -144,16 +144,16 @@ impl Store {
     async fn scan_page(&self, ctx: &Context, edition: &Edition, done: &mut Reconfirmed) -> Result<Page, StoreError> {
         let c = edition.id();
         for attempt in 0..TRIES {
-            let Some(round) = self.table.get(&keys::campaign(c)).await?.map(typed::<Campaign>).transpose()? else {
+            let Some(campaign) = self.table.get(&keys::campaign(c)).await?.map(typed::<Campaign>).transpose()? else {
                 return Ok(Page::Last);
             };
-            let Some(scan) = round.scan_at(ctx.now()) else { return Ok(Page::Last) };
+            let Some(scan) = campaign.scan_at(ctx.now()) else { return Ok(Page::Last) };
             let (people, next) = self.scanned_page(c, &scan).await?;
             let mut page = Reconfirmed::default();
             let mut writes = Vec::new();
             for person in &people {
                 let Some(registration) = person.confirmed() else { continue };
-                match step_due(&round, registration, scan.at) {
+                match step_due(&campaign, registration, scan.at) {
                     None => {}
                     Some(Step::Return) => match self.give_up(ctx, edition, &registration.id, GivesUp::Silent).await {
                         Ok(ended) => {
@@ -162,16 +162,16 @@ impl Store {
                         Err(error) => self.go_on_without(&keys::person(c, &person.key), error)?,
                     },
                     Some(step) => {
-                        writes.extend(step_writes(ctx, edition, &round, person, registration, step, &mut page));
+                        writes.extend(step_writes(ctx, edition, &campaign, person, registration, step, &mut page));
                     }
                 }
             }
             let mailed = page.asked + page.reminded + page.kept;
             if mailed > 0 {
-                let act = Act::new(Kind::CampaignMailed, c, round.rev + 1).after(mailed);
+                let act = Act::new(Kind::CampaignMailed, c, campaign.rev + 1).after(mailed);
                 writes.push(self.activity_by_itself(ctx, c, WORK.workflow, act));
             }
-            writes.push(campaign_write(c, &round.scanned(&scan, next, page.asked), Some(&round)));
+            writes.push(campaign_write(c, &campaign.scanned(&scan, next, page.asked), Some(&campaign)));
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => {
                     done.asked += page.asked;
@@ -220,9 +220,9 @@ impl Store {
         for attempt in 0..TRIES {
             let mut batch = Batch::default();
             let person = batch.ask::<Person>(keys::person(c, &id.person()));
-            let round = batch.ask::<Campaign>(keys::campaign(c));
+            let campaign = batch.ask::<Campaign>(keys::campaign(c));
             let mut found = batch.read(&self.table).await?;
-            let (person, round) = (found.take(&person)?, found.take(&round)?);
+            let (person, campaign) = (found.take(&person)?, found.take(&campaign)?);
             let Some(person) = person else { return Ok(None) };
             let Some(registration) = person.registration(id) else { return Ok(None) };
             if !registration.is_confirmed() {
@@ -234,8 +234,8 @@ impl Store {
                 return Ok(Some(ReconfirmOutcome::NotAsked(registration.clone())));
             };
             let silent = registration.reconfirmation.as_ref().is_some_and(|known| known.state.is_silent());
-            if let Some(round) = round.filter(|round| silent && round.is_over(now)) {
-                return Ok(Some(ReconfirmOutcome::Over(round.answer_by)));
+            if let Some(campaign) = campaign.filter(|campaign| silent && campaign.is_over(now)) {
+                return Ok(Some(ReconfirmOutcome::Over(campaign.answer_by)));
             }
             if !coming {
                 return Ok(match self.give_up(ctx, edition, id, GivesUp::Themselves).await? {
@@ -260,17 +260,18 @@ impl Store {
     /// Brings a stage of the campaign forward to now; returns whether that was possible. Guarded by the campaign's
     /// version.
     pub async fn bring_forward(&self, ctx: &Context, c: &ConferenceId, stage: Stage) -> Result<bool, StoreError> {
-        self.change_campaign(ctx, c, Kind::CampaignHastened, |round| round.brought_forward(stage, ctx.now())).await
+        self.change_campaign(ctx, c, Kind::CampaignHastened, |campaign| campaign.brought_forward(stage, ctx.now()))
+            .await
     }
 
     /// Pauses or resumes the whole campaign. Guarded by its version; a repeat changes nothing more.
     pub async fn pause_campaign(&self, ctx: &Context, c: &ConferenceId, paused: bool) -> Result<bool, StoreError> {
         let kind = if paused { Kind::CampaignPaused } else { Kind::CampaignResumed };
-        self.change_campaign(ctx, c, kind, |round| {
-            Some(if round.paused == paused {
-                round.clone()
+        self.change_campaign(ctx, c, kind, |campaign| {
+            Some(if campaign.paused == paused {
+                campaign.clone()
             } else {
-                Campaign { paused, rev: round.rev + 1, ..round.clone() }
+                Campaign { paused, rev: campaign.rev + 1, ..campaign.clone() }
             })
         })
         .await
@@ -284,22 +285,22 @@ impl Store {
         change: impl Fn(&Campaign) -> Option<Campaign>,
     ) -> Result<bool, StoreError> {
         for attempt in 0..TRIES {
-            let Some(round) = self.table.get(&keys::campaign(c)).await?.map(typed::<Campaign>).transpose()? else {
+            let Some(campaign) = self.table.get(&keys::campaign(c)).await?.map(typed::<Campaign>).transpose()? else {
                 return Ok(false);
             };
-            let Some(after) = change(&round) else { return Ok(false) };
-            if after.rev == round.rev {
+            let Some(after) = change(&campaign) else { return Ok(false) };
+            if after.rev == campaign.rev {
                 return Ok(true);
             }
             let entry = self.activity(ctx, c, Act::new(kind, c, after.rev));
-            let writes = std::iter::once(campaign_write(c, &after, Some(&round))).chain(entry).collect();
+            let writes = std::iter::once(campaign_write(c, &after, Some(&campaign))).chain(entry).collect();
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(true),
                 Err(Cancelled::Store(error)) => return Err(error),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
             }
         }
-        Err(StoreError::Busy("the round changes just now".into()))
+        Err(StoreError::Busy("the campaign is being changed".into()))
     }
 
     /// The write of a definition's campaign, for the transaction that writes the definition; `None` if the definition
@@ -326,7 +327,7 @@ impl Store {
 fn step_writes(
     ctx: &Context,
     edition: &Edition,
-    round: &Campaign,
+    campaign: &Campaign,
     person: &Person,
     registration: &Registration,
     step: Step,
@@ -348,7 +349,7 @@ fn step_writes(
         }
         Step::Return => return Vec::new(),
     };
-    let mail = campaign_mail(ctx, c, kind, reminder, round, registration, person);
+    let mail = campaign_mail(ctx, c, kind, reminder, campaign, registration, person);
     vec![person_write(c, &with(person, registration, reconfirmation), Some(person)), enqueue_mail(&mail)]
 }
 
@@ -363,13 +364,13 @@ fn campaign_mail(
     c: &ConferenceId,
     kind: MailKind,
     reminder: Option<u32>,
-    round: &Campaign,
+    campaign: &Campaign,
     registration: &Registration,
     person: &Person,
 ) -> Mail {
     let mut mail = registration_mail(c, kind, registration, &person.email, ctx.now())
-        .with("answer_by", round.answer_by.to_string())
-        .with("silence", round.silence.as_str());
+        .with("answer_by", campaign.answer_by.to_string())
+        .with("silence", campaign.silence.as_str());
     if let Some(number) = reminder {
         mail.key = format!("{}:{number}", mail.key);
     }

@@ -73,11 +73,11 @@ pub enum Bug {
     QueueHalfRead,
     /// A change of class is not counted.
     MoveNotCounted,
-    /// A page of a round is recorded over whatever another process has recorded.
+    /// A page of a campaign is recorded over whatever another process has recorded.
     RoundUnguarded,
-    /// A round does not continue after its first page.
+    /// A campaign does not continue after its first page.
     RoundNotDue,
-    /// The end of a round is not checked.
+    /// The end of a campaign is not checked.
     RoundEndIgnored,
     /// A yes is answered and not written.
     YesNotWritten,

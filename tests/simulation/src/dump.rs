@@ -45,7 +45,7 @@ pub struct Dump {
     pub linkings: BTreeMap<String, (Attempt, EmailAddress)>,
     /// What the keys of addresses are made with.
     pub people_salt: Option<String>,
-    /// The instants at which scans of the round ended, since it was first read.
+    /// The instants at which scans of the campaign ended, since it was first read.
     pub scanned: BTreeSet<Timestamp>,
     /// The call, proposals, decisions and BoFs.
     pub programme: Rc<Programme>,

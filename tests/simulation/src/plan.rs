@@ -38,7 +38,7 @@ pub struct World {
     /// Whether no offer starts or ends at night.
     pub quiet: bool,
     /// Whether people are asked if they still come.
-    pub round: Option<Round>,
+    pub campaign: Option<CampaignPlan>,
     /// The call for proposals and the slots for BoFs, if there are any.
     pub calls: Option<Calls>,
     /// Whether the reserved pool ends while people come.
@@ -49,15 +49,15 @@ pub struct World {
     pub raises: bool,
 }
 
-/// A round of "are you still coming?": asked an hour after the start, reminded of after two hours and after two and a
+/// A campaign of "are you still coming?": asked an hour after the start, reminded of after two hours and after two and a
 /// half, ended after three.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Round {
+pub struct CampaignPlan {
     /// Whether those who are silent keep their pass.
     pub keep: bool,
 }
 
-/// Seconds after the start at which something happens in a round: the question, two reminders, the end.
+/// Seconds after the start at which something happens in a campaign: the question, two reminders, the end.
 pub const ROUND: [i64; 4] = [3600, 7200, 9000, 10_800];
 
 /// What a person does about their waitlist entry.
@@ -176,7 +176,7 @@ pub enum Act {
         /// Whether the request is sent to two processes at once.
         twice: bool,
     },
-    /// Time passes until about an instant of the round, if that is still to come.
+    /// Time passes until about an instant of the campaign, if that is still to come.
     Leap {
         /// Which of [`ROUND`].
         stage: usize,
@@ -365,7 +365,7 @@ impl Plan {
         let capacity = u64::from(1 + dice.below(3));
         let world = &mut self.world;
         let joins = dice.one_in(3);
-        *world = World { people, raises: !joins, closes_after: 40 * 24 * 3600, round: None, ..world.clone() };
+        *world = World { people, raises: !joins, closes_after: 40 * 24 * 3600, campaign: None, ..world.clone() };
         world.capacities[0] = capacity;
         world.capacities[1] = capacity;
         // The first raise may be by the edition's document: sent again after a later one, it lowers nothing.
@@ -479,17 +479,17 @@ impl Plan {
             _ => 40 * 24 * 3600,
         };
         let offer_hours = [1, 3, 6][dice.index(3)];
-        // Separate dice, so that worlds without a round stay the same as before rounds were added.
-        let mut round_dice = Dice(ChaCha8Rng::seed_from_u64(seed ^ 0x726f_756e_6473));
+        // Separate dice, so that worlds without a campaign stay the same as before campaigns were added.
+        let mut campaign_dice = Dice(ChaCha8Rng::seed_from_u64(seed ^ 0x726f_756e_6473));
         let long = closes_after > ROUND[3] + 3600;
-        let round = (round_dice.one_in(3) && long).then(|| Round { keep: round_dice.one_in(2) });
+        let campaign = (campaign_dice.one_in(3) && long).then(|| CampaignPlan { keep: campaign_dice.one_in(2) });
         let world = World {
             people,
             capacities,
             closes_after,
             offer_hours,
             quiet: dice.one_in(4),
-            round,
+            campaign,
             calls: None,
             ends: false,
             breakage: None,
@@ -525,8 +525,8 @@ impl Plan {
             let act = Act::Wake { mail: dice.one_in(2) };
             acts.push(Start { step: dice.below(steps), process: dice.index(PROCESSES), act });
         }
-        if world.round.is_some() {
-            acts.extend(round_acts(&mut round_dice, people, steps));
+        if world.campaign.is_some() {
+            acts.extend(campaign_acts(&mut campaign_dice, people, steps));
         }
         acts.sort_by_key(|start| start.step);
         let mut faults = BTreeMap::new();
@@ -555,8 +555,8 @@ impl Plan {
     }
 }
 
-/// The round's instants in order, with scans and answers around each.
-fn round_acts(dice: &mut Dice, people: usize, steps: u32) -> Vec<Start> {
+/// The campaign's instants in order, with scans and answers around each.
+fn campaign_acts(dice: &mut Dice, people: usize, steps: u32) -> Vec<Start> {
     let mut acts = Vec::new();
     for stage in 0..ROUND.len() {
         let at = steps * (2 + u32::try_from(stage).unwrap_or(0)) / 8 + dice.below(steps / 20);

@@ -121,14 +121,14 @@ fn promise_9_nobody_sees_what_is_not_theirs(seen: &Seen<'_>) -> Result<(), Strin
     decisions::decisions_are_private(seen)
 }
 
-/// Whether its holder gave a registration up, or lost it for saying nothing until the end of the round.
+/// Whether its holder gave a registration up, or lost it for saying nothing until the end of the campaign.
 fn given_up(seen: &Seen<'_>, id: &str) -> bool {
     let returned = |registration: &Registration| {
         let known = registration.reconfirmation.as_ref();
         known.is_some_and(|known| matches!(known.state, ReconfirmationState::Returned { .. }))
     };
     // A person's record keeps two registrations.
-    let forgotten = seen.world.round.is_some_and(|round| !round.keep) && seen.time >= stage(3);
+    let forgotten = seen.world.campaign.is_some_and(|campaign| !campaign.keep) && seen.time >= stage(3);
     seen.book.cancel_was_asked(id) || seen.now.registration(id).map_or(forgotten, returned)
 }
 
@@ -156,7 +156,7 @@ pub(crate) fn closes(world: &World) -> Timestamp {
     START.parse::<Timestamp>().expect("a constant") + SignedDuration::from_secs(world.closes_after)
 }
 
-/// An instant of the round.
+/// An instant of the campaign.
 fn stage(of: usize) -> Timestamp {
     START.parse::<Timestamp>().expect("a constant") + SignedDuration::from_secs(ROUND[of])
 }

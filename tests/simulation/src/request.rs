@@ -95,7 +95,7 @@ pub fn definition(world: &World, name: u32) -> Value {
         "pools": pools,
         "waitlist": waitlist,
     });
-    if let Some(round) = world.round {
+    if let Some(campaign) = world.campaign {
         let start: jiff::Timestamp = START.parse().expect("a constant");
         let at = |seconds| (start + jiff::SignedDuration::from_secs(seconds)).to_string();
         let before = |seconds: i64| format!("PT{}S", ROUND[3] - seconds);
@@ -103,7 +103,7 @@ pub fn definition(world: &World, name: u32) -> Value {
             "ask_at": at(ROUND[0]),
             "answer_by": at(ROUND[3]),
             "reminders": [before(ROUND[1]), before(ROUND[2])],
-            "silence": if round.keep { "keep" } else { "return" },
+            "silence": if campaign.keep { "keep" } else { "return" },
         });
     }
     if let Some(calls) = &world.calls {

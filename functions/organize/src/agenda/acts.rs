@@ -111,7 +111,7 @@ fn stage_of(name: &str) -> Option<Stage> {
 /// Pauses the campaign as a whole: a reminder without its question would be strange.
 async fn act_on_campaign(app: &App, edition: &Edition, stage: Stage, action: Act) -> Result<(), Problem> {
     let (ctx, c) = (&app.context, edition.id());
-    if app.store.round(edition).await?.is_none() {
+    if app.store.campaign_figures(edition).await?.is_none() {
         return Err(unknown());
     }
     tracing::info!(conference.id = %c, agenda.line = stage_id(stage), "an organizer changes the agenda");

@@ -182,7 +182,9 @@ async fn campaign(
     stage: Stage,
     cursor: Option<&Cursor>,
 ) -> Result<(Vec<About>, Option<Cursor>), Problem> {
-    let Some(campaign) = app.store.round(edition).await?.map(|known| known.round) else { return Err(unknown()) };
+    let Some(campaign) = app.store.campaign_figures(edition).await?.map(|known| known.campaign) else {
+        return Err(unknown());
+    };
     let page = app.store.registrations(edition.id(), cursor, PAGE).await?;
     let concerned = |person: &&Person| is_concerned(&campaign, stage, person);
     let detail = messages.t(match stage {

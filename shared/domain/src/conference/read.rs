@@ -84,8 +84,8 @@ fn conference(o: Object<'_>) -> Option<Conference> {
     distinct(&o, "tracks", tracks.iter().map(|t| t.id.as_str()));
     distinct(&o, "pools", pools.iter().map(|p| p.id.as_str()));
     distinct(&o, "questions", questions.iter().map(|q| q.id.as_str()));
-    if let (Some(round), Some(window), Some(first)) = (&reconfirmation, &registration, starts_on) {
-        reconfirmation_in_time(&o, round, window, first, &zone);
+    if let (Some(policy), Some(window), Some(first)) = (&reconfirmation, &registration, starts_on) {
+        reconfirmation_in_time(&o, policy, window, first, &zone);
     }
     // A pool with an error has no known id; do not report references to it as well.
     let whole = pools.len() == o.count("pools");
@@ -256,18 +256,18 @@ fn reconfirmation(o: Object<'_>, zone: &TimeZone) -> Option<ReconfirmationPolicy
 /// Returned passes must still reach people on the waitlist.
 fn reconfirmation_in_time(
     o: &Object<'_>,
-    round: &ReconfirmationPolicy,
+    policy: &ReconfirmationPolicy,
     registration: &Window,
     first: Date,
     zone: &TimeZone,
 ) {
     let error = |key: &str, detail: String| o.reject_inside("reconfirmation", key, detail);
-    if round.ask_at.at < registration.opens.at {
+    if policy.ask_at.at < registration.opens.at {
         error("ask_at", format!("must not be before registration opens, {}", registration.opens.at));
     }
     let starts = first.to_zoned(zone.clone()).map_or(registration.closes.at, |day| day.timestamp());
     let last = starts.min(registration.closes.at);
-    if round.answer_by.at > last {
+    if policy.answer_by.at > last {
         error(
             "answer_by",
             format!("must not be after {last}: passes that are returned later can no longer be offered"),

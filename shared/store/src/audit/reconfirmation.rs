@@ -36,9 +36,9 @@ impl Seen {
                 *coming += u64::from(registration.is_confirmed() && comes);
             }
         }
-        for (pk, round) in &self.rounds {
+        for (pk, campaign) in &self.campaigns {
             let c = pk.trim_end_matches("#RECONFIRMATION");
-            let figures = Figures::of(round.asked, sums.get(c).copied().unwrap_or_default());
+            let figures = Figures::of(campaign.asked, sums.get(c).copied().unwrap_or_default());
             let (silent, coming) = found.get(c).copied().unwrap_or_default();
             let comparable = !self.lacks(c, &["PERSON", "ANSWERS"]);
             if comparable && (figures.silent, figures.yes) != (silent, coming) {
@@ -48,7 +48,7 @@ impl Seen {
                     format!("{pk} counts {counted} silent and {yes} who come; {silent} and {coming} are registered"),
                 );
             }
-            if round.due_at().is_some() != self.due.contains(pk) {
+            if campaign.due_at().is_some() != self.due.contains(pk) {
                 find(8, format!("{pk} goes on and is not due, or the reverse"));
             }
         }

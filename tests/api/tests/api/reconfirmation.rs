@@ -36,7 +36,7 @@ async fn answer(api: &Api, registered: &Answer, coming: bool) -> Answer {
     ask.json(&json!({ "coming": coming })).send().await
 }
 
-async fn round(api: &Api) -> String {
+async fn counts(api: &Api) -> String {
     let organizer = api.sign_in("organizer@example.org").await;
     let shown = api.ask("GET", ROUND).token(&organizer).send().await;
     let figure = |name: &str| format!("{name}={}", shown.json[name]);
@@ -55,7 +55,7 @@ async fn attendees_are_asked_once_and_reminded_twice_without_an_answer() {
     // From the instant of the question on, it isn't sent to people who register: they have just decided to come.
     api.register("late@example.org").await;
     assert_eq!(subjects(&api, "ann@").await, ["Are you still coming?", "Your pass for"]);
-    assert_eq!(round(&api).await, "asked=2 yes=0 no=0 silent=2 returned=0");
+    assert_eq!(counts(&api).await, "asked=2 yes=0 no=0 silent=2 returned=0");
     let yes = answer(&api, &ann, true).await;
     assert_eq!((yes.status, &yes.json["reconfirmation"]["status"]), (200, &json!("coming")), "{}", yes.text);
     assert_eq!(answer(&api, &ann, true).await.json, yes.json);
@@ -73,7 +73,7 @@ async fn attendees_are_asked_once_and_reminded_twice_without_an_answer() {
     );
     assert_eq!(subjects(&api, "late@").await, ["Your pass for"]);
     assert_eq!(subjects(&api, "eve@").await, ["Your pass for"]);
-    assert_eq!(round(&api).await, "asked=2 yes=1 no=0 silent=1 returned=0");
+    assert_eq!(counts(&api).await, "asked=2 yes=1 no=0 silent=1 returned=0");
     assert_eq!(api.pool("general").await, "capacity=15 free=12 spare=0 held=0 taken=3");
     api.audit().await;
 }
@@ -102,7 +102,7 @@ async fn a_no_offers_the_pass_to_the_waitlist_at_once() {
     let online = api.ask("PATCH", &path).token(registered[2].json["manage_token"].as_str().unwrap());
     let online = online.json(&json!({ "attendance": "virtual" })).send().await;
     assert_eq!(online.json["reconfirmation"]["status"], "not_coming", "{}", online.text);
-    assert_eq!(round(&api).await, "asked=10 yes=0 no=3 silent=7 returned=0");
+    assert_eq!(counts(&api).await, "asked=10 yes=0 no=3 silent=7 returned=0");
     api.settle().await;
     api.audit().await;
 }
@@ -121,7 +121,7 @@ async fn silence_returns_the_pass_where_the_edition_says_so_and_an_answer_at_the
     assert_eq!(late.problem(), "410 reconfirmation-over");
     assert_eq!(late.json["register"], "/conferences/demo-2030/register");
     move_to(&api, "2030-03-15T10:00:00Z").await;
-    assert_eq!(round(&api).await, "asked=2 yes=1 no=0 silent=0 returned=1");
+    assert_eq!(counts(&api).await, "asked=2 yes=1 no=0 silent=0 returned=1");
     let mails = api.mails_to("bob@").await;
     assert_eq!(mails[0]["subject"], "Your pass is cancelled: Demo 2030");
     assert!(mails[0]["text"].as_str().unwrap().contains("hear from you in time"), "{}", mails[0]["text"]);
@@ -198,7 +198,7 @@ async fn organizers_run_the_round_now_and_hold_it_back() {
     assert_eq!(subjects(&api, "person0@").await.len(), 2, "nothing came while it was held back");
     assert_eq!(act(&organizer, "reconfirm:end", "resume").await.status, 200);
     api.settle().await;
-    assert_eq!(round(&api).await, "asked=3 yes=0 no=0 silent=0 returned=3");
+    assert_eq!(counts(&api).await, "asked=3 yes=0 no=0 silent=0 returned=3");
     let page = api.ask("GET", ROUND).token(&organizer).page().send().await;
     assert!(page.text.contains(">Ended<"), "{}", page.text);
     api.audit().await;
@@ -244,11 +244,11 @@ async fn a_round_of_many_pages_asks_each_once() {
         assert_eq!(api.register(email).await.status, 201);
     }
     move_to(&api, "2030-03-01T12:00:00Z").await;
-    assert_eq!(round(&api).await, "asked=100 yes=0 no=0 silent=100 returned=0");
+    assert_eq!(counts(&api).await, "asked=100 yes=0 no=0 silent=100 returned=0");
     for email in [&people[0], &people[45], &people[99]] {
         assert_eq!(subjects(&api, &format!("\"{email}")).await, ["Are you still coming?", "Your pass for"]);
     }
     move_to(&api, "2030-03-16T12:00:00Z").await;
-    assert_eq!(round(&api).await, "asked=100 yes=0 no=0 silent=0 returned=100");
+    assert_eq!(counts(&api).await, "asked=100 yes=0 no=0 silent=0 returned=100");
     api.audit().await;
 }

@@ -53,7 +53,7 @@ impl Target {
     /// Whether there can be one in a world.
     fn is_in(self, world: &World) -> bool {
         match self {
-            Self::Campaign => world.round.is_some(),
+            Self::Campaign => world.campaign.is_some(),
             Self::Call | Self::Reminders | Self::Proposal | Self::Selection | Self::Session => world.calls.is_some(),
             _ => true,
         }

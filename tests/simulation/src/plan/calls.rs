@@ -222,7 +222,7 @@ impl CallAct {
 pub(super) fn call(dice: &mut Dice, world: &mut World, acts: &mut Vec<Start>, steps: u32) {
     let calls = Calls::drawn(dice);
     world.closes_after = 40 * 24 * 3600;
-    world.round = None;
+    world.campaign = None;
     // To propose a BoF, a person must attend: there is room for half of them.
     world.capacities[0] = world.capacities[0].max(world.people as u64 / 2);
     // A lead's new close and an organizer's definition with the old one would only undo each other.

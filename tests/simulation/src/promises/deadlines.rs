@@ -93,10 +93,10 @@ fn offers_stand(seen: &Seen<'_>) -> Result<(), String> {
     Ok(())
 }
 
-/// A yes at the end or later is too late in a round where silence returns the pass. No answer says so sooner, and no
+/// A yes at the end or later is too late in a campaign where silence returns the pass. No answer says so sooner, and no
 /// pass is returned sooner.
 fn round_ends(seen: &Seen<'_>) -> Result<(), String> {
-    let Some(round) = seen.world.round.filter(|round| !round.keep) else { return Ok(()) };
+    let Some(campaign) = seen.world.campaign.filter(|campaign| !campaign.keep) else { return Ok(()) };
     let ends = stage(3);
     for attempt in &seen.book.attempts {
         let Act::Reconfirm { coming, .. } = attempt.act else { continue };
@@ -108,7 +108,10 @@ fn round_ends(seen: &Seen<'_>) -> Result<(), String> {
             return Err(format!("{:?} was granted at {ended}, and the round ended at {ends}", attempt.act));
         }
         if response.problem() == "reconfirmation-over" && ended < ends {
-            return Err(format!("{:?} was told at {ended} that {round:?} had ended: it ends at {ends}", attempt.act));
+            return Err(format!(
+                "{:?} was told at {ended} that {campaign:?} had ended: it ends at {ends}",
+                attempt.act
+            ));
         }
     }
     let registrations = seen.now.people.values().flat_map(|person| [&person.registration, &person.previous]);

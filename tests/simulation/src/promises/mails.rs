@@ -52,7 +52,7 @@ pub(super) fn promise_8_every_mail_once(seen: &Seen<'_>) -> Result<(), String> {
 /// Only people who registered before the question are asked it. At the end each has an answer or their registration has
 /// ended. If nothing ran while there was time to answer, no mail asks a question that is over.
 fn asked_once(seen: &Seen<'_>) -> Result<(), String> {
-    let Some(round) = seen.world.round else { return Ok(()) };
+    let Some(campaign) = seen.world.campaign else { return Ok(()) };
     // A scan with a stale answer may miss people: only a later one has to find them.
     let stale_at = seen.book.stale_registrations_at;
     let is_whole = |at: &Timestamp| stale_at.is_none_or(|stale_at| *at > stale_at);
@@ -63,7 +63,7 @@ fn asked_once(seen: &Seen<'_>) -> Result<(), String> {
             Some((_, asked_at)) if registration.registered_at >= stage(0) || asked_at < stage(0) => {
                 return Err(format!("{id} was asked at {asked_at}, and came at {}", registration.registered_at));
             }
-            Some((ReconfirmationState::Kept { ended_at }, _)) if !round.keep || *ended_at < stage(3) => {
+            Some((ReconfirmationState::Kept { ended_at }, _)) if !campaign.keep || *ended_at < stage(3) => {
                 return Err(format!("{id} was told at {ended_at} that they keep their pass"));
             }
             _ if seen.person_is_broken(id.person().as_str()) || seen.campaign_is_broken() => {}

@@ -37,7 +37,7 @@ impl Run<'_> {
                 Act::Wake { mail: true } => self.wake(Workflow::Mail, start.process),
                 Act::Wake { mail: false } => self.wake(Workflow::Promote, start.process),
                 Act::End => self.wake(Workflow::End, start.process),
-                Act::Scan => self.wake(Workflow::Round, start.process),
+                Act::Scan => self.wake(Workflow::Campaign, start.process),
                 Act::Leap { stage, millis } => self.leap(stage, millis),
                 Act::Calls(
                     ref act @ (CallAct::Say { .. } | CallAct::Release { .. } | CallAct::Run { job: Job::Release }),
@@ -116,7 +116,7 @@ impl Run<'_> {
         self.tell(&format!("it is {} now", self.now()));
     }
 
-    /// Time passes until about an instant of the round.
+    /// Time passes until about an instant of the campaign.
     pub(super) fn leap(&mut self, stage: usize, millis: i64) {
         let start: Timestamp = START.parse().unwrap_or(Timestamp::MIN);
         let to = start + SignedDuration::from_secs(ROUND[stage]) + SignedDuration::from_millis(millis);

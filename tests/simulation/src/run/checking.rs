@@ -75,8 +75,8 @@ impl Run<'_> {
             let soonest = self.dump.due.iter().filter(|(key, due)| ends(key, due.at)).map(|(_, due)| due.at).min();
             let Some(soonest) = soonest else { return Ok(()) };
             self.clock.set(Timestamp::from_millisecond(soonest).unwrap_or(Timestamp::MIN));
-            if self.plan.world.round.is_some() {
-                self.wake(Workflow::Round, 2);
+            if self.plan.world.campaign.is_some() {
+                self.wake(Workflow::Campaign, 2);
             }
             if self.plan.world.calls.is_some() {
                 self.wake(Workflow::Close, 0);

@@ -16,7 +16,7 @@ use crate::plan::calls::Job;
 pub(super) enum Workflow {
     Promote,
     Mail,
-    Round,
+    Campaign,
     Close,
     Remind,
     Release,
@@ -56,7 +56,7 @@ impl Run<'_> {
                     Done::Ran(ran.map(|ran| words(ran.done)).map_err(|e| e.to_string()))
                 }),
             ),
-            Workflow::Round => (
+            Workflow::Campaign => (
                 "reconfirm",
                 Box::pin(async move {
                     let ran = reconfirm::run(&app.context, &app.store).await;
