@@ -106,7 +106,7 @@ pub struct Venue<'a> {
 pub struct RegistrationWindow {
     pub state: Phase,
     pub opens_at: Timestamp,
-    /// The first instant that is too late.
+    /// The end, exclusive: from this instant on it is too late.
     pub closes_at: Timestamp,
     pub in_person: Sale,
     /// Null where the edition has no virtual passes.
@@ -134,7 +134,7 @@ pub struct TrackEntry<'a> {
 pub struct CallState<'a> {
     pub state: Phase,
     pub opens_at: Timestamp,
-    /// The first instant that is too late.
+    /// The end, exclusive: from this instant on it is too late.
     pub closes_at: Timestamp,
     /// The deadline in the words it was announced with.
     pub announced: &'a str,

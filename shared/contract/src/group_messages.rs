@@ -98,7 +98,8 @@ pub struct Message<'a> {
     pub filter: MessageFilter<'a>,
     /// If they were named one by one.
     pub ids: Vec<&'a str>,
-    /// Whether it also goes to people who opted out, if they have a pass, wait, or have an open proposal.
+    /// Whether it also goes to people who opted out, if they have a pass, are on the waitlist, or have an open
+    /// proposal.
     pub necessary: bool,
     pub send_at: Timestamp,
     /// Whether it is paused on the agenda.
@@ -178,7 +179,8 @@ pub struct MessageRequest {
     pub ids: Option<Vec<String>>,
     /// When to send it; at once without it.
     pub send_at: Option<String>,
-    /// For organizers: it also goes to people who opted out, if they have a pass, wait, or have an open proposal.
+    /// For organizers: it also goes to people who opted out, if they have a pass, are on the waitlist, or have an open
+    /// proposal.
     pub necessary: Option<bool>,
     /// As in the preview: if the text or the group has changed since, nothing is sent.
     pub preview: Option<String>,

@@ -98,7 +98,7 @@ pub struct ReconfirmationCampaign<'a> {
     /// Everyone who held an in-person pass before this is asked.
     pub ask_at: Timestamp,
     pub reminders_at: &'a [Timestamp],
-    /// The first instant that is too late.
+    /// The end, exclusive: from this instant on it is too late.
     pub answer_by: Timestamp,
     /// What happens to the pass of a holder who does not answer.
     pub silence: Silence,

@@ -95,7 +95,7 @@ pub struct Track<'a> {
 pub struct TrackCall<'a> {
     pub state: Phase,
     pub opens_at: Timestamp,
-    /// The first instant that is too late.
+    /// The end, exclusive: from this instant on it is too late.
     pub closes_at: Timestamp,
     /// The deadline in the words it was announced with.
     pub announced: &'a str,
@@ -252,7 +252,7 @@ pub struct LateLink<'a> {
     pub id: &'a str,
     pub track: &'a str,
     pub email: &'a EmailAddress,
-    /// The first instant that is too late.
+    /// The end, exclusive: from this instant on it is too late.
     pub until: Timestamp,
     /// The same in the words it was given with.
     pub announced: &'a str,

@@ -156,7 +156,7 @@ pub struct Entry<'a> {
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 pub struct Offer {
     pub offered_at: Timestamp,
-    /// The first instant that is too late.
+    /// The end, exclusive: from this instant on it is too late.
     pub expires_at: Timestamp,
 }
 
@@ -270,7 +270,7 @@ pub struct OfferMade<'a> {
     /// Offers were made in this order.
     pub number: u64,
     pub offered_at: Timestamp,
-    /// The first instant that is too late.
+    /// The end, exclusive: from this instant on it is too late.
     pub expires_at: Timestamp,
     pub because: Because<'a>,
 }

@@ -14,7 +14,7 @@ use crate::person::EmailAddress;
 pub struct Call {
     /// The first instant at which proposals are accepted.
     pub opens: Deadline,
-    /// The first instant that is too late.
+    /// The end, exclusive: from this instant on it is too late.
     pub closes: Deadline,
     /// Earlier public deadlines, in order. Pages show them struck through.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -183,7 +183,7 @@ pub struct LateLink {
     pub id: String,
     /// The only address that can use it.
     pub email: EmailAddress,
-    /// The first instant that is too late.
+    /// The end, exclusive: from this instant on it is too late.
     pub until: Deadline,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoked_at: Option<Timestamp>,

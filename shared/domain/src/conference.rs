@@ -94,7 +94,7 @@ impl Place {
     }
 }
 
-/// A period; `closes` is the first instant that is too late.
+/// A period; `closes` is exclusive: from that instant on it is too late.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Window {
     pub opens: Deadline,

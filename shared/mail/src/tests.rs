@@ -394,7 +394,7 @@ fn a_link_to_sign_in() {
             Sign in:
             https://plumbline.example.org/sign-in/a1.rw8r98n9pwytrz4v97a58st1th4mhwjy
 
-            If you didn't ask to sign in, you can ignore this e-mail. Nobody can
+            If you didn't ask to sign in, you can ignore this e-mail. No one can
             sign in without it.
 
             Questions? Write to contact@example.org.

@@ -208,8 +208,8 @@ agenda-part = Bereich
 agenda-preview = Dies ist eine Vorschau. Noch ist nichts geschehen.
 agenda-person = Person
 agenda-outcome = Was geschieht
-agenda-nobody = Zurzeit ist niemand betroffen
-agenda-nobody-here = Niemand auf dieser Seite. Auf der nächsten können weitere Personen folgen.
+agenda-none = Zurzeit ist niemand betroffen
+agenda-none-here = Niemand auf dieser Seite. Auf der nächsten können weitere Personen folgen.
 agenda-about-offer = Angebot läuft ab: { $at }
 agenda-about-unclaimed =
     { $count ->

@@ -37,15 +37,15 @@ people-by-affiliation = By affiliation
 people-by-email = By e-mail
 people-show = Show
 people-none = People appear here when they register, join the waitlist, send a proposal or get a role.
-people-no-match = Nobody matches this filter.
-people-everybody = Show everybody
+people-no-match = No people match this filter.
+people-everybody = Show everyone
 people-choose = Choose
 people-remarks = Details
 people-since = Since
 people-all =
     { $count ->
-        [one] The 1 person that matches
-       *[other] All { $count } people that match
+        [one] The 1 person who matches
+       *[other] All { $count } people who match
     }
 
 state = State
@@ -105,17 +105,17 @@ act-count-failed = Not changed: try again
 act-count-already = Done before
 act-count-skipped = Nothing to do
 act-count-left = Remaining
-act-left = One step changes 300 people at most. Repeat it for the remaining people.
+act-left = You can change at most 300 people at a time. Repeat the action for the remaining people.
 act-failed =
     { $count ->
         [one] 1 person was being changed by someone else. Repeat the action for them.
        *[other] { $count } people were being changed by someone else. Repeat the action for them.
     }
 act-reason = Reason
-act-reason-hint = The mail to each person says it.
+act-reason-hint = Included in the mail to each person.
 act-preview = Preview
-act-nobody = There is nothing to change.
-act-no-pools = No reserved pool can be claimed any more. Invitations are for reserved pools.
+act-unchanged = There is nothing to change.
+act-no-pools = No reserved pool can be claimed any more. You can only invite people to reserved pools.
 act-people = People
 act-result = Result
 confirm-cancel =

@@ -45,7 +45,7 @@ message-named =
     }
 message-everybody = Everyone
 message-necessary = This message is necessary
-message-necessary-hint = It also goes to people who unsubscribed, if they have a pass, wait, or have an open proposal. Use it only if they would miss something important.
+message-necessary-hint = It also goes to people who unsubscribed, if they have a pass, are on the waitlist, or have an open proposal. Use it only if they would miss something important.
 message-is-necessary = Necessary: also goes to people with a pass or proposal who unsubscribed
 message-optouts = Unsubscribed people
 message-send-at = Send later
@@ -56,16 +56,16 @@ message-tested = We sent a test to { $email }.
 message-preview-title = Check before you send
 message-goes-to =
     { $count ->
-        [0] Nobody gets this message.
+        [0] No one gets this message.
         [one] 1 person gets this message.
        *[other] { $count } people get this message.
     }
 message-skips =
     { $count ->
-        [one] 1 person in the group gets none.
-       *[other] { $count } people in the group get none.
+        [one] 1 person in the group doesn't get it.
+       *[other] { $count } people in the group don't get it.
     }
-message-later = The list is made again when it is sent.
+message-later = We update the list of recipients when the message is sent.
 message-send =
     { $count ->
         [one] Send to 1 person
@@ -75,7 +75,7 @@ message-schedule = Schedule
 message-save = Save changes
 message-as-text = As plain text
 message-list = Recipients
-message-list-later = The list of recipients is made when the message is sent.
+message-list-later = We make the list of recipients when the message is sent.
 message-people =
     { $count ->
         [one] 1 person in the group

@@ -24,13 +24,13 @@ registrations-none = No registrations yet.
 
 waitlist-waiting =
     { $count ->
-        [0] Nobody is waiting.
+        [0] No one is waiting.
         [one] 1 person is waiting.
        *[other] { $count } people are waiting.
     }
 waitlist-next = Next in line
 waitlist-empty = The waitlist is empty. Returned passes go on sale.
-waitlist-none = Nobody has joined yet.
+waitlist-none = No entries yet.
 waitlist-all = All entries, latest first
 waitlist-position = Position
 waitlist-class = Priority class
@@ -45,7 +45,7 @@ waitlist-unreachable = Mail to { $email } bounced, so they were skipped.
 ground-leads = Leads { $track }
 ground-contributes = Has a proposal or speaks
 ground-no-earlier-edition = Attended no earlier edition
-ground-unverified = First time, as they said
+ground-unverified = First-time attendee (their own claim)
 ground-moved = Moved by an organizer
 
 ## Passes
@@ -90,7 +90,7 @@ invitation-revoked = Revoked
 
 reconfirmation-title = Reconfirmation
 reconfirmation-lead = Asks everyone with an in-person pass: are you still coming?
-reconfirmation-none = This edition doesn't ask. Add a section "reconfirmation" to its settings to start.
+reconfirmation-none = This edition has no reconfirmation. Add a section "reconfirmation" to its settings to start one.
 reconfirmation-ended = Ended
 reconfirmation-running = Running
 reconfirmation-not-begun = Not started
@@ -123,8 +123,8 @@ mails-error = Error
 mails-feedback = Delivery
 mails-as-html = As HTML
 mails-as-text = As text
-mails-open = Open alone
-mails-gone = This mail can't be shown any more, because what it is about is gone.
+mails-open = Open on its own page
+mails-gone = This mail can't be shown any more, because the record it refers to no longer exists.
 mails-to = To
 mails-kind = Kind
 mails-since = Time
@@ -208,8 +208,8 @@ agenda-part = Part
 agenda-preview = This is a preview. Nothing has happened yet.
 agenda-person = Person
 agenda-outcome = Outcome
-agenda-nobody = Nobody is affected right now
-agenda-nobody-here = Nobody on this page. More people may follow on the next page.
+agenda-none = No one is affected right now
+agenda-none-here = No one on this page. More people may follow on the next page.
 agenda-about-offer = Offer expires on { $at }
 agenda-about-unclaimed =
     { $count ->
@@ -270,7 +270,7 @@ history-lead = People who registered for none of the earlier { $series } edition
 history-imported = Imported. The waitlist is being reordered.
 history-removed = Removed. The waitlist is being reordered.
 history-erased = Erased. No import contains this address any more.
-history-empty = No earlier editions yet. Until you import one, newcomers are the people who say so themselves.
+history-empty = No earlier editions yet. Until you import one, people count as newcomers if they say so.
 history-edition = Edition
 history-people = People
 history-source = Source
@@ -297,7 +297,7 @@ history-file-hint = UTF-8, up to 2 MB. Exports of Indico, pretix and Plumbline w
 history-csv = Or paste the CSV text
 history-csv-hint = The first line names the columns. Include “email” or “email_sha256”.
 history-hash-title = Import without addresses
-history-hash-stored = Plumbline stores a salted hash of each address, not the address. Importing the same file again adds nobody twice.
+history-hash-stored = Plumbline stores a salted hash of each address, not the address. Importing the same file again adds no duplicates.
 history-hash-own = To keep addresses to yourself, import SHA-256 hashes of the addresses in lower case. This command makes them from a file with one address per line:
 history-import = Import
 history-preview = Preview
@@ -320,7 +320,7 @@ definition-next-edition = Next edition
 new-tracks-title = New tracks
 new-tracks-no-call = No calls for new tracks. Proposals will appear here after you add “new_tracks” to a track in the definition.
 new-tracks-edit-definition = Edit definition
-new-tracks-short = More proposed than fits
+new-tracks-short = More proposals than room
 new-tracks-proposed = Proposed
 new-tracks-accepted = Accepted
 new-tracks-room = Room for

@@ -51,7 +51,7 @@ waitlist-entry = Waitlist entry
 entry-position = Your position
 entry-ahead =
     { $count ->
-        [0] Nobody is ahead of you
+        [0] No one is ahead of you
         [one] 1 person is ahead of you
        *[other] { $count } people are ahead of you
     }

@@ -26,7 +26,7 @@ settings-who = See who
 settings-confirm = Save with these effects
 settings-back = Back to the form
 settings-letters = Texts of mails
-settings-letters-about = Write any text of a mail in your own words.
+settings-letters-about = Change the text of any mail.
 settings-letters-own = your text
 
 ## Sections
@@ -45,7 +45,7 @@ section-about-passes = When people can register, how many passes there are, and 
 section-about-waitlist = Who gets an offer first, and how long an offer lasts.
 section-about-rooms = Rooms, daily hours, blocks of tracks, breaks and BoF slots.
 section-about-tracks = Tracks with their leads, calls and reviews.
-section-about-questions = What people answer when they register, beside name and e-mail.
+section-about-questions = What people are asked when they register, besides name and e-mail.
 section-about-mails = Which announcements are published automatically.
 section-about-appearance = The colour and the logo of all pages.
 
@@ -66,7 +66,7 @@ part-hours = Daily hours
 part-blocks = Blocks
 part-hint-blocks = A part of the timetable for one track. Its leads place sessions only there. Give the length or the end.
 part-breaks = Breaks
-part-hint-breaks = Without rooms, a break is in all rooms. Give the length or the end.
+part-hint-breaks = Leave the rooms empty for a break in all rooms. Give the length or the end.
 part-bof-slots = BoF slots
 part-hint-bof-slots = The earliest free slot goes to the next BoF. Give the length or the end.
 part-tracks = Tracks
@@ -96,17 +96,17 @@ field-place-address = Address
 field-place-city = City
 field-place-country = Country
 field-contact = Contact e-mail
-hint-contact = Shown on pages, and people can answer mails to it.
+hint-contact = Shown on pages. Replies to mails go there too.
 field-website = Website
 hint-website = Begins with https://.
 field-language = Language
-hint-language = Of mails, and of pages for people whose language there is not.
+hint-language = Used in mails, and on pages for people whose language is not available.
 field-organizers = Organizers
 hint-organizers = E-mail addresses, one on each line.
 field-registration-opens = Opens
 hint-registration-opens = Such as 2030-01-15T09:00:00 in the time zone above, or 2030-01-15 anywhere on Earth.
 field-registration-closes = Closes
-hint-registration-closes = The first instant that is too late.
+hint-registration-closes = From this time on, registration is closed.
 field-pools-id = Id
 field-pools-capacity = Capacity
 hint-pools-capacity = You can also change it under Passes.
@@ -119,10 +119,10 @@ field-reconfirmation-reminders = Reminders
 hint-reconfirmation-reminders = Time before the deadline, one on each line, such as P7D for 7 days or PT3H for 3 hours.
 field-reconfirmation-silence = Without an answer
 field-waitlist-classes = Classes, first offer first
-hint-waitlist-classes = One on each line: contributor, newcomer, everyone. Inside a class, the time of joining counts.
-field-waitlist-offer-hours = Hours that an offer lasts
+hint-waitlist-classes = One on each line: contributor, newcomer, everyone. Within a class, people who joined earlier come first.
+field-waitlist-offer-hours = Hours an offer lasts
 field-waitlist-quiet-hours-from = Quiet hours from
-hint-waitlist-quiet-hours-from = No offer starts or ends in them.
+hint-waitlist-quiet-hours-from = No offer starts or ends during quiet hours.
 field-waitlist-quiet-hours-until = Quiet hours until
 field-rooms-id = Id
 field-rooms-name = Name
@@ -131,7 +131,7 @@ field-rooms-recording = Recording
 field-rooms-features = Features
 hint-rooms-features = One on each line.
 field-rooms-live-url = Link to follow it online
-hint-rooms-live-url = Only people with a pass see it, on each day from 15 minutes before it begins.
+hint-rooms-live-url = Only people with a pass see it, each day from 15 minutes before the start.
 field-rooms-chat-url = Link to its chat
 field-hours-from = From
 field-hours-until = Until
@@ -165,27 +165,27 @@ hint-tracks-topics = One on each line.
 field-tracks-accomplishments = Results of earlier editions
 hint-tracks-accomplishments = One on each line.
 field-tracks-recorded = Sessions are recorded
-field-tracks-block-minutes = Wanted minutes of its block
+field-tracks-block-minutes = Block length wanted, in minutes
 field-tracks-cfp-opens = Call opens
 hint-tracks-cfp-opens = Leave the call’s fields empty if the track has no call.
 field-tracks-cfp-closes = Call closes
 hint-tracks-cfp-closes = Such as 2030-02-20 anywhere on Earth.
 field-tracks-cfp-reminders = Reminders of the deadline
-hint-tracks-cfp-reminders = Time before it, one on each line, such as P7D for 7 days or PT3H for 3 hours.
+hint-tracks-cfp-reminders = Time before the deadline, one on each line, such as P7D for 7 days or PT3H for 3 hours.
 field-tracks-cfp-limit-per-person = Proposals for each person at most
 field-tracks-review-mode = Selection
 field-tracks-review-blind = Reviewers do not see the speakers
 field-tracks-review-due-by = Reviews due by
 field-tracks-confirm-by = Speakers confirm by
 field-tracks-confirm-days = Days to confirm
-hint-tracks-confirm-days = After a decision is released; 14 without a number here.
+hint-tracks-confirm-days = Counted from the release of the decision. Leave empty for 14 days.
 field-tracks-new-tracks-full-minutes = New tracks: minutes of a full block
 hint-tracks-new-tracks-full-minutes = Only for a call whose proposals become tracks.
 field-tracks-new-tracks-half-minutes = New tracks: minutes of a half block
 field-tracks-new-tracks-passes = New tracks: reserved passes
 field-tracks-new-tracks-claim-by = New tracks: passes claimed by
 field-tracks-new-tracks-closes = New tracks: their calls close
-field-tracks-new-tracks-room-for = New tracks: full blocks there are
+field-tracks-new-tracks-room-for = New tracks: full blocks available
 field-recordings-label = Label
 field-recordings-url = Web address
 field-formats-id = Id
@@ -248,29 +248,29 @@ class-everyone = Everyone else
 
 effect-registration-opens = Registration opens { $becomes } instead of { $was }.
 effect-registration-closes = Registration closes { $becomes } instead of { $was }.
-effect-pool-added = The pool { $about } begins with { $becomes } passes.
+effect-pool-added = The pool { $about } starts with { $becomes } passes.
 effect-pool-removed = The pool { $about } ends; it has { $was } passes.
 effect-passes-added = { $about } grows from { $was } to { $becomes } passes. { $count ->
-    [0] Nobody gets an offer.
+    [0] No one gets an offer.
     [one] 1 person gets an offer.
    *[other] { $count } people get an offer.
 }
-effect-passes-removed = { $about } shrinks from { $was } to { $becomes } passes. Nobody loses a pass.
+effect-passes-removed = { $about } shrinks from { $was } to { $becomes } passes. No one loses a pass.
 effect-claim-by-moved = Passes of { $about } can be claimed until { $becomes } instead of { $was }.
 effect-passes-released = The unclaimed passes of { $about } ({ $becomes }) go to the waitlist now. { $count ->
-    [0] Nobody gets an offer.
+    [0] No one gets an offer.
     [one] 1 person gets an offer.
    *[other] { $count } people get an offer.
 }
-effect-queue-reordered = The waitlist gets another order. { $count ->
-    [0] Nobody waits at the moment.
-    [one] 1 person waits.
-   *[other] { $count } people wait.
+effect-queue-reordered = The order of the waitlist changes. { $count ->
+    [0] No one is waiting right now.
+    [one] 1 person is waiting.
+   *[other] { $count } people are waiting.
 }
 effect-offer-hours = New offers last { $becomes } hours instead of { $was }. Open offers keep their end.
-effect-reconfirmation-planned = Everyone with a pass in person is asked whether they still come: { $becomes }.
+effect-reconfirmation-planned = We ask everyone with an in-person pass whether they are still coming: { $becomes }.
 effect-reconfirmation-moved = The question “are you still coming?” changes: it goes out { $becomes } (before: { $was }).
-effect-reconfirmation-stopped = People are no longer asked whether they still come.
+effect-reconfirmation-stopped = We no longer ask people whether they are still coming.
 effect-call-added = { $about } gets a call for proposals that closes { $becomes }.
 effect-call-removed = { $about } loses its call for proposals. { $count ->
     [0] It has no drafts.
@@ -279,21 +279,21 @@ effect-call-removed = { $about } loses its call for proposals. { $count ->
 }
 effect-call-opens-moved = The call of { $about } opens { $becomes } instead of { $was }.
 effect-deadline-moved = The call of { $about } closes { $becomes } instead of { $was }. { $count ->
-    [0] Nobody gets a mail.
+    [0] No one gets a mail.
     [one] The owner of 1 draft gets a mail.
    *[other] The owners of { $count } drafts get a mail.
 }
-effect-track-removed = The track { $about } ends. { $count ->
+effect-track-removed = The track { $about } is removed. { $count ->
     [0] It has no proposals.
     [one] It has 1 proposal.
    *[other] It has { $count } proposals.
 }
-effect-lead-added = { $about } becomes a lead, and contributor on the waitlist.
+effect-lead-added = { $about } becomes a lead, and counts as a contributor on the waitlist.
 effect-lead-removed = { $about } is no longer a lead.
 effect-organizer-added = { $about } becomes an organizer.
 effect-organizer-removed = { $about } is no longer an organizer.
-effect-room-removed = The room { $about } goes. Sessions placed there need another one.
-effect-question-removed = The question “{ $about }” goes. Pages no longer show its answers.
+effect-room-removed = The room { $about } is removed. Sessions placed there need another room.
+effect-question-removed = The question “{ $about }” is removed. Pages no longer show its answers.
 effect-announcement-publish = An announcement is published.
 effect-announcement-hold = An announcement waits for your approval.
 

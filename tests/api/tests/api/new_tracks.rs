@@ -211,7 +211,7 @@ async fn more_is_proposed_than_fits_and_drafts_stay_private() {
     assert_eq!((&call["room_for"], &call["proposed"], &call["chosen"]), (&json!(1), &json!(3), &json!(2)));
     assert_eq!(call["proposals"].as_array().unwrap().len(), 2);
     let page = list().page().send().await;
-    assert!(page.text.contains("<b>1\u{bd}</b>") && page.text.contains("More proposed than fits"), "{}", page.text);
+    assert!(page.text.contains("<b>1\u{bd}</b>") && page.text.contains("More proposals than room"), "{}", page.text);
     assert!(page.text.contains("Create track") && !page.text.contains("Draft"));
     assert_eq!(o.become_track(&draft, &json!({})).await.problem(), "404 not-found");
 }
