@@ -1,5 +1,5 @@
 // One person with a browser alone: sets up an edition in an empty Plumbline, opens registration, sells out, serves the
-// waitlist, changes settings and sees their effects, finds people, and writes to everybody.
+// waitlist, changes settings and sees their effects, finds people, and writes to everyone.
 
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";

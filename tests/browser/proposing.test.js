@@ -58,7 +58,7 @@ test("a draft saves itself, is reminded of, and is closed out; a late link lets 
   await page.goto(linkIn(reminder, server.url));
   assert.match(await text(page), /What a test owes to its reader/);
 
-  // The close comes while the form is open: what was typed is still there, and the way out is said.
+  // The call closes while the form is open. The page keeps the typed text and says what to do.
   await page.goto(`${draft}/edit`);
   await page.getByLabel("Minutes").fill("30");
   await server.advance("2023-08-21T12:00:00Z");

@@ -16,7 +16,7 @@ after(async () => {
 
 for (const javaScript of [true, false]) {
   const how = javaScript ? "with scripts" : "without scripts";
-  test(`somebody registers, changes and cancels, ${how}`, async () => {
+  test(`an attendee registers, changes and cancels, ${how}`, async () => {
     const email = `attendee-${javaScript}@example.org`;
     const { page, look, close } = await visitor(browser, server.url, { javaScript });
     await page.goto("/");

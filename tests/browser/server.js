@@ -14,7 +14,7 @@ async function freePort() {
 export async function startServer(options = []) {
   const port = await freePort();
   const listen = `127.0.0.1:${port}`;
-  // The journeys begin where nobody has registered yet.
+  // The journeys begin before the first registration.
   const given = (option) => options.includes(option);
   const scene = given("--conference") || given("--scene") ? [] : ["--scene", "start"];
   const sample = given("--data") ? [] : ["--memory", ...scene];

@@ -88,7 +88,7 @@ test("what was opened once opens without a network, and says how old it is", asy
   try {
     await page.goto(`${home}/timetable`);
     const style = await page.locator("link[rel=stylesheet]").first().getAttribute("href");
-    // The worker is there, and has the page and what it is made of.
+    // The worker is installed, and has cached the page and its assets.
     const script = await page.locator("script[data-timetable]").getAttribute("src");
     await page.waitForFunction(
       async (parts) => {
@@ -196,7 +196,7 @@ test("who comes proposes a BoF and gets the slot, and the next waits for one tha
       await page.getByRole("button", { name: "Propose a BoF" }).click();
       await page.getByRole("heading", { name: title }).waitFor();
     };
-    // Without a pass there is none, and the way to one is said.
+    // Without a pass there are no links, and the page says how to get one.
     const stranger = await signedIn(browser, own, "stranger@example.org");
     await stranger.page.goto(`${home}/propose-bof`);
     await stranger.page.getByLabel("Title").fill("Not coming");

@@ -35,7 +35,7 @@ export async function signedIn(browser, server, email, options) {
   return visit;
 }
 
-// Walks with the tabulator until it is at what shall be used; as far as a person would have the patience.
+// Presses Tab until the focus is on the wanted element. Gives up after as many presses as a person would.
 export async function tabTo(page, target) {
   for (let steps = 0; steps < 200; steps++) {
     if (await target.evaluate((element) => element === document.activeElement)) return;

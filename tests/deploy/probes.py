@@ -13,7 +13,7 @@ import zipfile
 import build
 from stack import NAME, eventually
 
-# The probing function: makes each call, and answers with what became of it. `None` stands for a call that went
+# The probing function: makes each call, and returns the outcome. `None` stands for a call that went
 # through or was refused for another reason than permissions.
 PROBE = textwrap.dedent('''
     import boto3

@@ -179,8 +179,8 @@ def raised_capacity_reopens_registration_by_the_schedule_alone(stack):
 def a_pass_that_comes_back_goes_to_who_waits(stack):
     waiting = []
     for name in ("waits-first", "waits-second"):
-        wish = {"name": f"Attendee {name}", "email": f"{name}@example.org", "reason": "To take part."}
-        joined = stack.ask("POST", f"{PATH}/waitlist", wish)
+        entry = {"name": f"Attendee {name}", "email": f"{name}@example.org", "reason": "To take part."}
+        joined = stack.ask("POST", f"{PATH}/waitlist", entry)
         assert joined.status == 201, f"joining was answered {joined}"
         waiting.append(joined.json)
     first, second = waiting

@@ -61,7 +61,7 @@ pub(crate) fn doorkeeper(request: &Request) -> Result<PersonKey, Problem> {
     Ok(request.edition()?.person_key(email))
 }
 
-/// Finds the registration that a scan is about. A code must have been signed by us.
+/// Finds the registration of a scanned code. The code must carry our signature.
 async fn find(app: &App, request: &Request, which: &Which) -> Result<RegistrationId, Problem> {
     let c = request.edition()?.id();
     match which {

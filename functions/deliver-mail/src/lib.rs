@@ -1,6 +1,6 @@
 //! Hands queued mails to the mail service, each once, within the service's rate, and the most urgent first.
 //!
-//! Level-triggered: a mail stores in the `due` index when it is to be sent. The function claims a mail before the
+//! Level-triggered: the `due` index has the time at which to send each mail. The function claims a mail before the
 //! hand-over, so that no two invocations send it at once, and records the outcome afterwards. See `domain::mail::claim`
 //! for a mail whose claim ends without an outcome.
 

@@ -14,7 +14,7 @@ use web::{App, Layout, Problem, Reply, Request, next_link};
 /// Entries of a page.
 const PAGE: usize = 50;
 
-/// Letters of a key that stand for a person who is not known any more.
+/// The number of letters of a key shown for a person who is no longer known.
 const SHORT_KEY: usize = 8;
 
 #[derive(Template)]

@@ -32,7 +32,7 @@ pub(crate) struct Target {
     pub(crate) id: String,
     pub(crate) row: Option<Arc<PersonRow>>,
     pub(crate) result: ActResult,
-    /// What it does, while it is to be done.
+    /// The planned effect, until it is done.
     effect: Option<Consequence>,
 }
 

@@ -117,7 +117,7 @@ async fn found(app: &App, request: &Request, edition: &Edition, q: &str) -> Resu
     })
 }
 
-/// Organizers find everybody; leads and reviewers find the people of the proposals whose names they see.
+/// Organizers find everyone; leads and reviewers find the people of the proposals whose names they see.
 fn people_found(
     edition: &Edition,
     sight: &Sight,

@@ -40,7 +40,7 @@ struct MailRow<'a> {
     can_be_sent_again: bool,
 }
 
-/// The person in the path, by the key of any of their addresses, or by a registration or waitlist entry of theirs.
+/// The person in the path, by the key of any of their addresses, or by the id of their registration or waitlist entry.
 async fn named(app: &App, request: &Request, edition: &Edition) -> Result<Arc<PersonRow>, Problem> {
     let unknown = || Problem::not_found("person");
     let id = request.parameter("id").unwrap_or_default();

@@ -125,7 +125,7 @@ async fn offered(app: &App, request: &Request) -> Result<(Role, bool), Problem> 
             o.reject("track", edition.conference.must_be_a_track());
         }
         let kind = match (role?, track) {
-            // The page's form always sends a track, whatever the role.
+            // The page's form always sends a track, for any role.
             ("organizer", _) => Some(RoleKind::Organizer),
             ("door", _) => Some(RoleKind::Door),
             ("lead", Some(track)) => Some(RoleKind::Lead { track }),

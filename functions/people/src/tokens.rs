@@ -146,7 +146,7 @@ async fn created(app: &App, request: &Request) -> Result<(ApiToken, String), Pro
     }
 }
 
-/// Revokes the token in the path if it is the caller's, or all of theirs.
+/// Revokes the token in the path if it is the caller's, or all tokens of the caller.
 async fn end(app: &App, request: &Request, id: Option<&str>) -> Result<(), Problem> {
     let mut tokens = app.store.api_tokens(&request.caller.addresses).await?;
     tokens.retain(|token| id.is_none_or(|id| token.id == id));

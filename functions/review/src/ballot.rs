@@ -137,7 +137,7 @@ fn names(proposal: &Proposal) -> String {
     proposal.speakers.iter().map(|speaker| speaker.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-/// The cells that a reviewer fills in, in the order of the headings, with what they said so far.
+/// The cells that a reviewer fills in, in the order of the headings, with their reviews so far.
 fn filled(headings: &[&str], mine: Option<&Said>) -> Vec<String> {
     let cell = |heading: &&str| match (mine, *heading) {
         (Some(Said::Given { comment, .. }), "comment") => comment.clone().unwrap_or_default(),

@@ -94,7 +94,7 @@ fn answer(messages: &Messages, conference: &Conference, effect: Effect, offers_t
     }
 }
 
-/// Identifies effects in any language, so that a confirmation is of what was shown.
+/// Identifies effects in any language, so that a confirmation applies to the effects on the page.
 pub(crate) fn fingerprint(effects: &[Answer]) -> String {
     let mut hash = Sha256::new();
     for effect in effects {

@@ -1,4 +1,4 @@
-//! A section as a form: its values as text, and the definition that follows from what was typed.
+//! A section as a form: its values as text, and the definition that follows from the typed values.
 //!
 //! The name of a field is its pointer in the definition without the first slash. A form changes only what it names: rows
 //! go when they are ticked for removal, and a field whose text is as it was shown keeps its value as it was written.
@@ -292,7 +292,7 @@ fn remove(target: &mut Value, path: &str) {
     }
 }
 
-/// A file as the definition has it; its first bytes say what it is.
+/// A file as the definition has it; its type follows from its first bytes.
 fn data_url(bytes: &[u8]) -> String {
     let kind = match bytes {
         [0x89, b'P', b'N', b'G', ..] => "image/png",

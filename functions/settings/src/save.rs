@@ -1,4 +1,4 @@
-//! The page of a section: shows it, checks what was typed, lists its effects, and saves it.
+//! The page of a section: shows it, checks the typed values, lists their effects, and saves them.
 
 use std::collections::HashMap;
 
@@ -90,7 +90,7 @@ pub(crate) fn show(request: &Request) -> Result<Reply, Problem> {
     Ok(typing.page(request, None, &[], None, request.query("saved").is_some()))
 }
 
-/// A form that was sent, or that is about to be typed.
+/// A submitted form, or an empty one.
 struct Typing<'a> {
     section: &'static Section,
     edition: &'a Edition,
@@ -135,7 +135,7 @@ impl Typing<'_> {
         problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page))
     }
 
-    /// The page with what another person saved beside what was typed. Saving it again replaces theirs.
+    /// The page with the values that another person saved beside the typed ones. Saving again replaces the other person's.
     fn conflict(mut self, request: &Request) -> Result<Reply, Problem> {
         let detail = "another person saved these settings after you read them; what you typed is still here";
         let problem = Problem::new(Kind::ChangedMeanwhile, detail);

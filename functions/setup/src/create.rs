@@ -1,4 +1,4 @@
-//! Creates the edition with its sessions. A repeat creates nothing more, and completes what was interrupted.
+//! Creates the edition with its sessions. A repeat creates nothing more, and completes an interrupted run.
 
 use domain::timetable::{Draft, Drafted};
 use store::{DraftChange, Edition, PutEdition};

@@ -1,4 +1,4 @@
-//! The edition that follows from what was asked for: its definition, and the sessions of its timetable.
+//! The edition that follows from the form: its definition, and the sessions of its timetable.
 
 use std::collections::BTreeSet;
 

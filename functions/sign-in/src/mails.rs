@@ -82,7 +82,7 @@ struct UnsubscribePage<'a> {
     layout: Layout,
     token: &'a str,
     kinds: &'a [ReminderKind],
-    /// The edition, if the link is about its messages.
+    /// The edition, if the link is for its messages.
     messages: Option<&'a str>,
     /// Whether the mails are switched off.
     off: bool,

@@ -47,7 +47,7 @@ struct ProposalPage<'a> {
     other_tracks: Vec<&'a Track>,
     moving_to: Option<&'a str>,
     missing: Vec<domain::input::ValidationError>,
-    /// The message of what was done.
+    /// The message after an act.
     done: Option<&'static str>,
     problem: Option<&'a Problem>,
 }

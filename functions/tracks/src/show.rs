@@ -81,7 +81,7 @@ struct TrackPage<'a> {
     /// The track's results.
     outcomes: Outcomes,
     problem: Option<&'a Problem>,
-    /// The message of what was done; empty if nothing was.
+    /// The message after an act; empty without one.
     said: &'static str,
 }
 

@@ -10,7 +10,7 @@ use plumbline::Scene;
 /// The default data directory.
 const DIRECTORY: &str = ".plumbline";
 
-/// Runs a conference on this machine: registration, passes, mails, and what happens by itself.
+/// Runs a conference on this machine: registration, passes, mails, and everything automatic.
 ///
 /// Without options it serves the sample conference on <http://127.0.0.1:8080/> and keeps everything in .plumbline/.
 #[derive(Debug, Parser)]
@@ -58,7 +58,7 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DIR", default_value = DIRECTORY)]
         data: PathBuf,
     },
-    /// Checks a conference file and names the line and key of what is wrong
+    /// Checks a conference file and names the line and key of each error
     Check {
         /// The file
         file: PathBuf,

@@ -113,7 +113,7 @@ macro_rules! from {
 from!(Load(LoadError), Sample(SampleError), Stack(StackError), Store(StoreError), Data(DataError));
 
 /// Plays the sample up to a scene, in memory: `text` is the edition's file, `base_url` goes into the mails' links.
-/// The clock of the result stands still.
+/// The clock of the result is stopped.
 pub async fn play(scene: Scene, text: &str, base_url: &str, keys: KeyRing) -> Result<Stack, SeasonError> {
     let file = ConferenceFile::read(text).map_err(|errors| SeasonError::Load(LoadError::Faults(errors)))?;
     let first = calendar::FIRST.parse().expect("an instant");

@@ -310,7 +310,7 @@ impl Workflows {
         }
     }
 
-    /// Logs a storage outage once a minute, because every workflow meets it every second.
+    /// Logs a storage outage once a minute, because every workflow runs into it every second.
     fn warn(&self, outage: Option<Outage>, workflow: &str, cause: &dyn fmt::Display, what: &str) {
         if outage.is_none_or(|outage| self.app.context.should_log(outage.reason())) {
             tracing::warn!(workflow, cause = %cause, "{what}");

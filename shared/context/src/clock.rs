@@ -27,7 +27,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that can be set forward. It either stands still or runs on from the set time.
+/// A clock that can be set forward. It is either stopped or runs on from the set time.
 #[derive(Debug)]
 pub struct SetClock {
     state: RwLock<State>,
@@ -79,7 +79,7 @@ impl Clock for SetClock {
         read(*self.state.read().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
-    // Callers wait to back off between attempts, which takes real time even while the clock stands still.
+    // Callers wait to back off between attempts, which takes real time even while the clock is stopped.
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
         SystemClock.sleep(duration)
     }

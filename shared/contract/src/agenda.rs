@@ -92,7 +92,7 @@ pub struct AgendaLine {
     /// The function that does it.
     pub workflow: &'static str,
     pub what: String,
-    /// How many passes, people or mails it is about.
+    /// How many passes, people or mails it affects.
     pub count: u64,
     /// The first of them.
     pub concerns: Vec<Concerned>,

@@ -232,7 +232,7 @@ pub struct Compared<'a> {
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 pub struct ReleasePreview<'a> {
-    /// Names what was looked at; send it with the release.
+    /// Identifies this preview; send it with the release.
     pub preview: &'a str,
     pub counts: DecisionCounts,
     pub undecided: Vec<UndecidedProposal<'a>>,

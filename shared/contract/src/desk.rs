@@ -81,7 +81,7 @@ impl From<ByClass> for WaitingByClass {
 #[derive(Clone, Copy, Debug, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 pub struct ProposalFigures {
-    /// Proposals that were submitted and not withdrawn, whatever was decided since.
+    /// Proposals that were submitted and not withdrawn, no matter what was decided since.
     pub submitted: u64,
     pub drafts: u64,
     pub calls_open: u64,

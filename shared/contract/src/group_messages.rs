@@ -173,7 +173,7 @@ pub struct MessageRequest {
     pub subject: String,
     /// Markdown, at most 10,000 characters.
     pub body: String,
-    /// Required without `ids`; an empty one is everybody.
+    /// Required without `ids`; an empty one selects everyone.
     pub filter: Option<GroupFilter>,
     /// Of people, at most 500.
     pub ids: Option<Vec<String>>,

@@ -70,7 +70,7 @@ pub struct Mail<'a> {
 pub struct MailView<'a> {
     #[serde(flatten)]
     pub mail: Mail<'a>,
-    /// Null, like text and HTML, if the mail can no longer be written, because the record it refers to no longer exists.
+    /// Null, like text and HTML, if the mail cannot be shown because the record it refers to no longer exists.
     pub subject: Option<String>,
     pub text: Option<String>,
     pub html: Option<String>,

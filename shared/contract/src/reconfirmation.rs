@@ -30,7 +30,7 @@ pub(crate) const ROUTES: &[Route] = &[
         .answers(&[json_or_page::<ReconfirmationCampaign<'_>>(200)]),
 ];
 
-/// The question whether the holder still comes, and what they answered.
+/// Whether the holder was asked if they are still coming, and their answer.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 pub struct Reconfirmation {
@@ -91,7 +91,7 @@ pub struct Reconfirm {
     pub coming: bool,
 }
 
-/// When people are asked whether they still come, and what they answered so far.
+/// When people are asked whether they are still coming, and the answers so far.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 pub struct ReconfirmationCampaign<'a> {

@@ -205,7 +205,7 @@ pub struct Place {
     pub room: String,
     /// An instant, or a time in the conference's zone.
     pub starts_at: String,
-    /// As long as the session is to be if left out.
+    /// Defaults to the session's own length.
     pub minutes: Option<u64>,
     /// In place of `minutes`.
     pub ends_at: Option<String>,
@@ -216,7 +216,7 @@ pub struct Place {
 #[cfg_attr(feature = "schema", derive(JsonSchema), schemars(extend("additionalProperties" = true)))]
 pub struct PlaceForm {
     pub action: PlaceAct,
-    /// As long as the session is to be if left out.
+    /// Defaults to the session's own length.
     pub minutes: Option<u64>,
     /// In place of `minutes`.
     pub ends_at: Option<String>,
@@ -232,7 +232,7 @@ words! {
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 pub struct PlacedSession<'a> {
     pub session: Session<'a>,
-    /// What to know about this place; none of it refuses the placement.
+    /// Warnings about this place. They do not prevent the placement.
     pub warnings: Vec<PlacementWarning<'a>>,
 }
 

@@ -44,7 +44,7 @@ pub enum AnswerGiven {
     Ticked(bool),
 }
 
-/// A value of a body whose null says something: that it is to be removed.
+/// A value of a body in which null means: remove it.
 pub struct OrNull<T>(std::marker::PhantomData<T>);
 
 #[cfg(feature = "schema")]

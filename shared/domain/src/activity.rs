@@ -375,7 +375,7 @@ pub struct Act {
     pub before: Option<Value>,
     pub after: Option<Value>,
     pub track: Option<TrackId>,
-    /// Tells this change of the object from its others, such as its new revision: a repeat of the act has the same.
+    /// Identifies this change of the object, such as its new revision. A repeat of the act has the same value.
     pub change: String,
 }
 
@@ -435,7 +435,7 @@ pub struct Entry {
     pub track: Option<TrackId>,
 }
 
-/// Which entries a list has.
+/// Selects the entries of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// A person's key or a workflow's name.

@@ -72,7 +72,7 @@ impl ApiToken {
         now >= self.expires_at
     }
 
-    /// Whether a use at this time is to be written.
+    /// Whether a use at this time must be recorded.
     pub fn notes_use(&self, now: Timestamp) -> bool {
         self.last_used_at.is_none_or(|last| now.duration_since(last) >= USE_NOTED_EVERY)
     }

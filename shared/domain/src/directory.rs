@@ -32,7 +32,7 @@ pub fn folded(text: &str) -> String {
     folded.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// Letters that Unicode does not decompose, as people type them who do not have them on their keyboard.
+/// Letters that Unicode does not decompose, and how people without them on their keyboard type them.
 fn without_stroke(c: char) -> Option<&'static str> {
     Some(match c {
         'ß' => "ss",

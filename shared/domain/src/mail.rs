@@ -112,7 +112,7 @@ pub enum MailKind {
 pub struct Mail {
     /// Names the obligation, such as `registration-confirmed:3k…`. Also the local part of the `Message-ID`.
     pub key: String,
-    /// The edition that it is about; `None` for sign-in.
+    /// The edition that it concerns; `None` for sign-in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conference: Option<String>,
     pub kind: MailKind,
@@ -166,7 +166,7 @@ impl Mail {
         }
     }
 
-    /// Sets the edition that it is about.
+    /// Sets the edition that it concerns.
     #[must_use]
     pub fn about(mut self, conference: &str) -> Self {
         self.conference = Some(conference.to_owned());

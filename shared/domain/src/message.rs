@@ -182,7 +182,7 @@ pub enum Step {
     Queue(u32),
     /// Count the mails of this batch.
     Count(u32),
-    /// Nothing is to be done.
+    /// Nothing to do.
     Nothing,
 }
 

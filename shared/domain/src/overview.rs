@@ -39,7 +39,7 @@ mod tests {
         assert_eq!(same_time_before(at(400), at(410), at(45)), at(35));
         assert!(has_few(4, Some(19)) && !has_few(10, Some(19)));
         assert!(has_few(2, None) && !has_few(3, None));
-        assert!(!has_few(0, Some(0)), "nobody proposed last time either");
+        assert!(!has_few(0, Some(0)), "the last edition had no proposals either");
     }
 
     #[test]

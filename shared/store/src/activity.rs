@@ -68,7 +68,7 @@ impl Store {
         Some(entry_write(c, &act.by(actor, ctx.now())))
     }
 
-    /// The same for an act that happens by itself, no matter whose request causes it.
+    /// The same for an automatic act, no matter whose request causes it.
     pub(crate) fn activity_by_itself(
         &self,
         ctx: &Context,

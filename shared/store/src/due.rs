@@ -1,7 +1,7 @@
 //! Due work: the `due` index, and the one way in which every workflow processes it.
 //!
 //! Treat index reads as hints: readers re-read each item. [`process`] isolates each item from the others, and
-//! [`record`] notes failures on the item. [`left_out`] notes unreadable items that a workflow meets, and [`attention`]
+//! [`record`] notes failures on the item. [`left_out`] notes unreadable items that a workflow finds, and [`attention`]
 //! shows both to people.
 
 mod attention;

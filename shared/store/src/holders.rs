@@ -6,7 +6,7 @@ use domain::registration::{Person, Registration};
 use crate::{Edition, Store, StoreError};
 
 impl Store {
-    /// The confirmed registration of the person with this address, under whichever of their addresses it is.
+    /// The confirmed registration of the person with this address, under any of their addresses.
     pub async fn held_pass(&self, edition: &Edition, email: &EmailAddress) -> Result<Option<Registration>, StoreError> {
         let group = self.group(edition, email).await?;
         Ok(group.holder().and_then(Person::confirmed).cloned())

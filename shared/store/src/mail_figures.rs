@@ -21,7 +21,7 @@ use crate::{Store, StoreError};
 /// Mails sent longer ago than this are counted once: by then, the index lists them.
 const SETTLED: SignedDuration = SignedDuration::from_mins(2);
 
-/// After this time all are counted again, because another process may have resent some of them, or heard of a bounce.
+/// After this time all are counted again, because another process may have resent some of them, or recorded a bounce.
 const COUNT_ANEW: SignedDuration = SignedDuration::from_mins(10);
 
 /// Queued mails listed per partition of the index, for the count.

@@ -67,7 +67,7 @@ pub enum Resizing {
     InUse(CapacityInUse),
     /// The `resize_id` names an earlier request for this other capacity. Nothing was changed.
     Reused(u64),
-    /// Too many concurrent writes; the change may be half done and completes by itself. Retry with the same id.
+    /// Too many concurrent writes; the change may be half done, and completes automatically. Retry with the same id.
     Busy,
 }
 

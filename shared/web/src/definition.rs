@@ -26,7 +26,7 @@ pub fn read(id: &str, document: &mut Value) -> Result<Conference, Problem> {
     if errors.is_empty() { Ok(conference) } else { Err(errors.into()) }
 }
 
-/// Replaces the definition, whichever is in force; returns whether the edition is new.
+/// Replaces the current definition without comparing versions; returns whether the edition is new.
 pub async fn write(
     app: &App,
     before: Option<&Edition>,

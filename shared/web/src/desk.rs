@@ -89,7 +89,7 @@ impl Layout {
         self.path_of(if self.has_overview() { OVERVIEW } else { "/check-in" })
     }
 
-    /// The overview; everybody who works on the edition sees their part of it.
+    /// The overview. Each organizer, lead and reviewer sees their part of it.
     pub fn desk_overview(&self) -> Option<Room> {
         self.has_overview().then(|| self.room("desk-overview", OVERVIEW))
     }

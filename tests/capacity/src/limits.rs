@@ -7,7 +7,7 @@
 //!   scenarios").
 //! - A partition that stays hot is split, but an item is never ("Burst and adaptive capacity"). How soon is not said;
 //!   minutes are seen. A run of this model is shorter, so none is.
-//! - A transaction is cancelled when it meets an item that another has under way ("Amazon DynamoDB Transactions: How it
+//! - A transaction is cancelled if another transaction in progress has one of its items ("Amazon DynamoDB Transactions: How it
 //!   works", transaction conflict handling), and costs two write units an item of up to 1 KB, done or cancelled.
 //! - An index is written after the table, for what was done only; what it cannot take is refused to the table's next
 //!   writes ("Using Global Secondary Indexes", back-pressure;

@@ -26,7 +26,7 @@ struct Killed {
     down: Duration,
 }
 
-/// Runs it, prints what was checked, and answers what was not exact.
+/// Runs it, prints the checks, and returns the deviations.
 pub(crate) async fn run(options: &Kill) -> Outcome<Vec<ValidationError>> {
     let size = options.size;
     let conference = Conference::new(size.passes);

@@ -9,7 +9,7 @@ use crate::figures::{Figures, Kind, Latency};
 /// Contradictions that are printed; of the rest only the number.
 const FAULTS: usize = 20;
 
-/// Prints what was not exact.
+/// Prints the deviations.
 pub(crate) fn faults(faults: &[ValidationError]) {
     println!("\nNOT EXACT:");
     for fault in faults.iter().take(FAULTS) {

@@ -73,7 +73,7 @@ fn end(
     Ok(None)
 }
 
-/// Runs it, prints the figures, and answers what was not exact.
+/// Runs it, prints the figures, and returns the deviations.
 pub(crate) async fn run(options: &Stampede) -> Outcome<Vec<ValidationError>> {
     let size = options.size;
     let conference = Conference::new(size.passes);
@@ -206,7 +206,7 @@ pub(crate) async fn check_refusal(
     Ok(faults)
 }
 
-/// What the machine gives by itself.
+/// The machine's own speed, without the product.
 #[derive(Debug)]
 struct Limits {
     /// Transactions, before the server was started.

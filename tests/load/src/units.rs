@@ -71,7 +71,7 @@ pub(crate) async fn run(place: &Place) -> Outcome<Vec<ValidationError>> {
     costs.of("  as many fewer", 200, &resize(PASSES)).await?;
     costs.of("  below what is taken", 409, &resize(1)).await?;
     costs.of("registrations, a page", 200, &keeper(Ask::get(&registrations))).await?;
-    let sign_in = Ask::post("/sign-in", &json!({ "email": "somebody@example.org" }));
+    let sign_in = Ask::post("/sign-in", &json!({ "email": "attendee@example.org" }));
     costs.of("asking to sign in", 202, &sign_in).await?;
     Ok(costs.faults)
 }

@@ -26,7 +26,7 @@ pub struct Attempt {
     pub least_free: BTreeMap<String, u64>,
     /// The fewest passes that each pool had on sale or on their way there, from when it was sent until it was answered.
     pub least_open: BTreeMap<String, u64>,
-    /// The registration, entry, proposal or BoF that it is about, where its path names one.
+    /// The registration, entry, proposal or BoF in its path, if it names one.
     pub about: Option<String>,
 }
 

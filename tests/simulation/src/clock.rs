@@ -1,4 +1,4 @@
-//! Virtual time: stands still until the scheduler moves it, for the product's own waiting and for the SDK's.
+//! Virtual time: stopped until the scheduler moves it, for the product's own waiting and for the SDK's.
 
 use std::collections::BTreeMap;
 use std::future::Future;

@@ -54,7 +54,7 @@ const ORPHAN_LASTS: SignedDuration = SignedDuration::from_secs(5);
 const TRIES: u32 = 6;
 /// Answers after which a run that does not come to rest is given up.
 const SETTLE_STEPS: u32 = 60_000;
-/// Rounds of all workflows in which all that is due is to be done.
+/// The number of runs of all workflows in which everything due must be done.
 const SETTLE_ROUNDS: u32 = 200;
 
 /// What a run did.
@@ -305,7 +305,7 @@ impl<'p> Run<'p> {
         self.settle()
     }
 
-    /// Counts what happened, to show that the seeds play what they are to try.
+    /// Counts events, to show that the seeds cover what they are meant to.
     fn count(&mut self) {
         for attempt in &self.book.attempts {
             let answer = match &attempt.response {

@@ -40,7 +40,7 @@ impl Passes {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Person {
-    Nobody,
+    New,
     Waiting,
     Offered,
     Confirmed,
@@ -173,7 +173,7 @@ impl Model for Rules {
     fn init_states(&self) -> Vec<State> {
         vec![State {
             ledger: Passes(PASSES, 0, 0, 0),
-            people: [Person::Nobody; PEOPLE],
+            people: [Person::New; PEOPLE],
             queue: Vec::new(),
             joins: 0,
             mails: [Confirmation::NotQueued; PEOPLE],
@@ -189,8 +189,8 @@ impl Model for Rules {
     fn actions(&self, state: &State, actions: &mut Vec<Action>) {
         for person in 0..PEOPLE {
             match state.people[person] {
-                Person::Nobody if state.ledger.0 > 0 => actions.push(Action::Register(person)),
-                Person::Nobody => actions.push(Action::Join(person)),
+                Person::New if state.ledger.0 > 0 => actions.push(Action::Register(person)),
+                Person::New => actions.push(Action::Join(person)),
                 Person::Offered => actions.extend([Action::Accept(person), Action::Lapse(person)]),
                 Person::Confirmed => actions.push(Action::Cancel(person)),
                 Person::Cancelled if state.ledger.0 > 0 && !state.again => actions.push(Action::Register(person)),

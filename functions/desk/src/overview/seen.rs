@@ -111,7 +111,7 @@ impl<'e> Seen<'e> {
         let (pools, mut tracks) = try_join(pools(app, request, edition), tracks(app, edition, &part)).await?;
         let (mine, mine_by) = mine(request, &tracks);
         for seen in tracks.iter_mut().filter(|seen| !part.manages(&seen.track.id)) {
-            // Reviewers see what they owe, not what others do.
+            // Reviewers see only their own open reviews.
             seen.owed.retain(|owed| request.caller.addresses.contains(&owed.reviewer));
         }
         let mut seen = Self {

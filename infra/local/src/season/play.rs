@@ -31,7 +31,7 @@ pub(super) struct Play {
     pub(super) conference: ConferenceId,
     /// The path of the edition.
     pub(super) home: String,
-    /// By what it is and whose: `registration attendee-1@example.org`.
+    /// By kind and owner: `registration attendee-1@example.org`.
     made: Mutex<BTreeMap<String, Made>>,
 }
 
@@ -55,7 +55,7 @@ impl Play {
         Visitor { play: self, app: App::new(context, self.stack.store().clone()) }
     }
 
-    /// Moves the clock on, and processes what is due until then.
+    /// Moves the clock forward, and processes everything due until then.
     pub(super) async fn pass_until(&self, target: Timestamp) -> Result<(), SeasonError> {
         self.stack.pass_until(target).await.map_err(SeasonError::Workflow)
     }

@@ -19,7 +19,7 @@ pub(super) struct Text {
     pub(super) bofs: Vec<Bof>,
 }
 
-/// Why people wait for a pass.
+/// The reasons that people on the waitlist give.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Reasons {

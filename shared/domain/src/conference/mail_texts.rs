@@ -1,5 +1,5 @@
 //! Texts of mails in an organizer's own words. Each replaces one text of `shared/messages`, whose id it has, in the mails
-//! of the edition, whatever language they are in.
+//! of the edition, in any language.
 //!
 //! A text shows a value by its name in braces: `Your pass for {conference}`. Which texts there are, and which values each
 //! of them has, is in `shared/messages`; [`check`] takes them.

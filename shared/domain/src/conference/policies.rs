@@ -1,4 +1,4 @@
-//! What an edition announces by itself, and how it asks "are you still coming?".
+//! What an edition announces automatically, and how it asks "are you still coming?".
 
 use serde::{Deserialize, Serialize};
 

@@ -44,14 +44,14 @@ pub enum Effect {
 /// Why an act does nothing to a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kept {
-    /// It was done before: their pass is cancelled, they are in the class, got the link a moment ago, or have an open
+    /// Already done: their pass is cancelled, they are in the class, got the link a moment ago, or have an open
     /// invitation.
     Already,
     NoPass,
     NotWaiting,
     /// They have an offer, so their class has no more effect.
     HasOffer,
-    /// They have neither a pass nor a place on the waitlist.
+    /// They have neither a pass nor a waitlist entry.
     NoLink,
     HasPass,
     /// The pool has as many open invitations as passes left.

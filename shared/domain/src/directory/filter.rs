@@ -1,4 +1,4 @@
-//! Which people of an edition a list, an export, an act or a message is about.
+//! Selects people of an edition for a list, an export, an act or a message.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use crate::waitlist::EntryState;
 /// The longest text that search takes, in characters.
 const Q_MAX: usize = 200;
 
-/// A filter: what it leaves out does not matter.
+/// A filter. Fields without a value match everyone.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Filter {
@@ -83,7 +83,7 @@ impl PersonState {
     }
 }
 
-/// A role, whatever its track.
+/// A role in any track.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RoleName {
@@ -116,7 +116,7 @@ fn yes_or_no(text: &str) -> Result<bool, String> {
     }
 }
 
-/// Reads one value; `None` if it is absent or wrong, which is an error then.
+/// Reads one value. `None` if it is absent, or invalid, which adds an error.
 fn read<T>(
     errors: &mut Vec<ValidationError>,
     name: &str,
@@ -169,7 +169,7 @@ impl Filter {
         Self::NAMES.iter().zip(values).filter_map(|(name, value)| Some((*name, value?))).collect()
     }
 
-    /// Whether it lets everybody through.
+    /// Whether it matches everyone.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
@@ -178,7 +178,7 @@ impl Filter {
         self.matches_folded(row, self.q.as_deref().map(folded).as_deref())
     }
 
-    /// Those of the rows that match, in their order. Folds the text to find only once.
+    /// The rows that match, in their order. Folds the text to find only once.
     pub fn apply<'r, R: AsRef<PersonRow>>(&self, rows: &'r [R]) -> Vec<&'r R> {
         let q = self.q.as_deref().map(folded);
         rows.iter().filter(|row| self.matches_folded((*row).as_ref(), q.as_deref())).collect()

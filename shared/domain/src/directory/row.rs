@@ -1,4 +1,4 @@
-//! One person of an edition, made from everything that is stored of them.
+//! One person of an edition, built from all their items.
 
 use jiff::Timestamp;
 
@@ -27,7 +27,7 @@ pub struct PersonRow {
     pub registration: Option<RowRegistration>,
     /// The latest entry, also after it ended.
     pub waitlist: Option<RowWaitlist>,
-    /// Proposals that were submitted; a draft is for its own people.
+    /// Submitted proposals. Drafts are visible to their own people only.
     pub proposals: Vec<RowProposal>,
     /// Roles that they hold or are offered.
     pub roles: Vec<RowRole>,
@@ -35,7 +35,7 @@ pub struct PersonRow {
     pub speaks: bool,
     /// When they registered, else joined the waitlist, else submitted their first proposal.
     pub since: Option<Timestamp>,
-    /// What search looks through: name, addresses, affiliation and numbers, folded, one to a line.
+    /// The text that search uses: name, addresses, affiliation and numbers, folded, one to a line.
     search: String,
 }
 
@@ -90,7 +90,7 @@ pub struct RowRole {
     pub state: RoleState,
 }
 
-/// Everything stored of one person in an edition.
+/// All items of one person in an edition.
 #[derive(Clone, Debug, Default)]
 pub struct Facts<'a> {
     /// The items of their addresses.
@@ -103,7 +103,7 @@ pub struct Facts<'a> {
 }
 
 impl PersonRow {
-    /// The row of the person with this primary key; `None` if nothing of theirs is left to show.
+    /// The row of the person with this primary key; `None` if they have nothing to show.
     pub fn of(key: &PersonKey, facts: &Facts<'_>) -> Option<Self> {
         let registration = registration(facts);
         let entry = entry(facts);

@@ -1,4 +1,4 @@
-//! The order of the list of people, and a place in it that a cursor names.
+//! The order of the list of people, and positions in it, for cursors.
 
 use std::cmp::{Ordering, Reverse};
 
@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::{PersonRow, folded};
 
-/// Characters of a name that decide its place. A cursor holds them; it has at most 200 bytes.
+/// The number of characters of a name that count for sorting. A cursor holds them; it has at most 200 bytes.
 const NAME_CHARS: usize = 24;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -38,7 +38,7 @@ impl Sort {
         Self::ALL.iter().zip(Self::WORDS).find(|(sort, _)| **sort == self).map_or("", |(_, word)| word)
     }
 
-    /// Sorts rows, each with its place.
+    /// Sorts rows, and returns each with its position.
     pub fn sorted<'r, R: AsRef<PersonRow>>(self, rows: impl IntoIterator<Item = &'r R>) -> Vec<(Place, &'r R)> {
         let mut placed: Vec<_> = rows.into_iter().map(|row| (self.place(row.as_ref()), row)).collect();
         placed.sort_by(|(a, _), (b, _)| self.compare(a, b));
@@ -56,7 +56,7 @@ impl Sort {
         Place { since: row.since, text, id: row.id.clone() }
     }
 
-    /// Whether a place comes after another. Empty texts and unknown times come last.
+    /// Whether a position comes after another. Empty texts and unknown times come last.
     pub fn is_after(self, place: &Place, other: &Place) -> bool {
         self.compare(place, other) == Ordering::Greater
     }

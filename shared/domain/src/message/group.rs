@@ -62,7 +62,7 @@ pub fn proposal_states() -> impl Iterator<Item = &'static str> {
     ProposalState::WORDS.iter().copied().filter(|word| *word != "draft")
 }
 
-/// Whether a necessary message goes to them although they opted out: it is about their pass, their place on the
+/// Whether a necessary message goes to them although they opted out: it concerns their pass, their entry on the
 /// waitlist, or their proposal.
 pub fn is_active(row: &PersonRow) -> bool {
     let is_open = |state: &ProposalState| !matches!(state.as_str(), "draft" | "withdrawn" | "rejected" | "declined");

@@ -87,7 +87,7 @@ impl DeliveryState {
         }
     }
 
-    /// Whether nothing more happens to the mail by itself.
+    /// Whether the mail has reached its final state, unless an organizer acts.
     pub fn is_final(self) -> bool {
         self != Self::Queued
     }

@@ -1,4 +1,4 @@
-//! Unreadable items that a workflow meets beside its due items. The workflow goes on without them, and records the
+//! Unreadable items that a workflow finds beside its due items. The workflow goes on without them, and records the
 //! failure beside the item, where people find it.
 
 use std::collections::BTreeMap;
@@ -141,7 +141,7 @@ impl Store {
     }
 
     /// Rechecks an unreadable item. If it is readable or gone, the record beside it ends, and the table removes it
-    /// later. Guarded by the record's existence: the next workflow that meets the item writes a new one.
+    /// later. Guarded by the record's existence: the next workflow that finds the item writes a new one.
     pub(super) async fn recheck(&self, ctx: &Context, beside: &Key) -> Result<(), StoreError> {
         let of = keys::beside_of(beside).ok_or_else(|| StoreError::Broken("no record beside an item".into()))?;
         if let Some(found) = self.table.get(&of).await? {

@@ -32,7 +32,7 @@ pub(crate) fn beside(of: &Key) -> Key {
     Key { pk: format!("{BESIDE}{}", of.pk), sk: format!("{BESIDE}{}", of.sk) }
 }
 
-/// The item that such a record is about.
+/// The item that such a record refers to.
 pub(crate) fn beside_of(beside: &Key) -> Option<Key> {
     let part = |text: &str| text.strip_prefix(BESIDE).map(str::to_owned);
     Some(Key { pk: part(&beside.pk)?, sk: part(&beside.sk)? })

@@ -39,7 +39,7 @@ async fn every_route_admits_only_its_roles() {
     let mut other = api.ask("GET", "/conferences/demo-2030/definition").token(&first).send().await.json;
     (other["id"], other["organizers"]) = (json!("other-2030"), json!(["elsewhere@example.org"]));
     assert_eq!(api.ask("PUT", "/conferences/other-2030").token(&first).json(&other).send().await.status, 201);
-    for role in ["somebody", "elsewhere", "lead", "organizer"] {
+    for role in ["attendee", "elsewhere", "lead", "organizer"] {
         tokens.insert(role, api.sign_in(&format!("{role}@example.org")).await);
     }
     let roles = api.ask("GET", "/conferences/demo-2030/roles").token(&first).send().await;
@@ -78,13 +78,13 @@ async fn every_route_admits_only_its_roles() {
         ("{problem}", "none"),
         ("{token}", "none"),
     ];
-    let mut table = String::from("nobody somebody holder elsewhere door lead organizer\n");
+    let mut table = String::from("anonymous attendee holder elsewhere door lead organizer\n");
     for route in ROUTES {
         // Cancelling and signing out would change the result of the next rows.
         let path = values.iter().fold(route.path.to_owned(), |path, (name, value)| path.replace(name, value));
         assert!(!path.contains('{'), "a value for {path}");
         let mut row = Vec::new();
-        for role in ["nobody", "somebody", "holder", "elsewhere", "door", "lead", "organizer"] {
+        for role in ["anonymous", "attendee", "holder", "elsewhere", "door", "lead", "organizer"] {
             let token = if role == "holder" { Some(holder.clone()) } else { tokens.get(role).cloned() };
             let token = match (route.path, token) {
                 ("/sign-out", Some(_)) => None,

@@ -1,4 +1,4 @@
-//! `/conferences/{c}/agenda`: what will happen by itself, run now, held back.
+//! `/conferences/{c}/agenda`: what happens automatically; running it now; pausing it.
 
 #![allow(clippy::needless_raw_string_hashes, reason = "expect_test writes them")]
 
@@ -86,7 +86,7 @@ async fn reminders_and_notices_are_given_before_their_time_and_once() {
     assert_eq!((mails("ann@example.org").await, mails("lead@example.org").await), (ann + 1, lead + 1));
     let left = lines(&api, &organizer).await;
     assert!(!left.iter().any(|line| line.contains("remind-offers") || line.contains("tell-leads:net")), "{left:?}");
-    // A notice is held back with the end that it is about, and telling early lets nothing go.
+    // Pausing the end of a pool also pauses its notice. Sending the notice early releases no passes.
     assert_eq!(act(&api, &organizer, "tell-leads:speakers", "pause").await.status, 200);
     assert_eq!(act(&api, &organizer, "tell-leads:speakers", "run").await.status, 200);
     api.ask("POST", "/_local/clock").json(&json!({"now": "2030-03-03T12:00:00Z"})).send().await;

@@ -93,10 +93,10 @@ async fn who_does_not_come_cannot_propose() {
     let mut online = api_tests::attendee("online@example.org");
     online["attendance"] = json!("virtual");
     assert_eq!(bofs.api.post("/conferences/demo-2030/registrations", online).await.status, 201);
-    for nobody in ["online@example.org", "stranger@example.org"] {
-        let token = bofs.api.sign_in(nobody).await;
+    for email in ["online@example.org", "stranger@example.org"] {
+        let token = bofs.api.sign_in(email).await;
         let refused = bofs.api.ask("POST", BOFS).token(&token).json(&body).send().await;
-        assert_eq!(refused.problem(), "403 in-person-only", "{nobody}");
+        assert_eq!(refused.problem(), "403 in-person-only", "{email}");
     }
     assert_eq!(bofs.api.get(BOFS).await.json["free_slots"], 3);
 }

@@ -1,4 +1,4 @@
-//! `/conferences/{c}/people` and `/conferences/{c}/find`: everybody of an edition, one person, acts on many, and search.
+//! `/conferences/{c}/people` and `/conferences/{c}/find`: the list, one person, acts on many people, and search.
 
 use api_tests::{Answer, Api, attendee};
 use calamine::{Reader, Xlsx};
@@ -292,7 +292,7 @@ async fn what_a_dry_run_says_is_what_happens() {
     let done = desk.act(false, &body).await;
     assert_eq!((figures(&done), results(&done)), (figures(&said), results(&said)));
     assert_eq!(desk.emails("state=cancelled").await, ["gone", "jose"]);
-    // Again, it says what was done.
+    // A repeat answers with the result of the first request.
     let again = desk.act(false, &body).await;
     assert_eq!(figures(&again), "total=4 done=0 already=2 skipped=2 failed=0 left=0");
     let mails = desk.api.mails_to("jose@example.org").await;
@@ -416,8 +416,8 @@ async fn forms_preview_an_act_and_then_do_it() {
     assert!(asks.text.contains("name=\"pool\"") && !asks.text.contains("role=\"alert\""), "{}", asks.text);
     let page = form(preview.clone(), "action=invite&all=true&filter.q=speaker&pool=speakers".into()).await;
     assert!(page.text.contains("Invite 1 person"), "{}", page.text);
-    let nobody = form(preview.clone(), "action=cancel&filter.q=".into()).await;
-    assert_eq!(nobody.status, 422, "{}", nobody.text);
+    let unfiltered = form(preview.clone(), "action=cancel&filter.q=".into()).await;
+    assert_eq!(unfiltered.status, 422, "{}", unfiltered.text);
     let asks = form(preview, format!("action=move&chosen.{jose}=true&class=contributor&reason=")).await;
     assert_eq!(asks.status, 422, "{}", asks.text);
 }
@@ -446,8 +446,8 @@ async fn each_finds_what_is_theirs_to_see() {
     let other = desk.api.sign_in("storage@example.org").await;
     let nothing = by(&other, "packets").await;
     assert_eq!((names(&by(&other, "speaker").await), &nothing.json["proposals"]), (vec![], &json!([])));
-    let somebody = desk.api.sign_in("jose@example.org").await;
-    assert_eq!(by(&somebody, "packets").await.problem(), "403 forbidden");
+    let speaker = desk.api.sign_in("jose@example.org").await;
+    assert_eq!(by(&speaker, "packets").await.problem(), "403 forbidden");
     assert_eq!(desk.api.get(&format!("{FIND}?q=x")).await.problem(), "401 sign-in-required");
     for path in [PEOPLE.to_owned(), format!("{PEOPLE}.csv"), format!("{PEOPLE}.xlsx"), format!("{PEOPLE}/none")] {
         assert_eq!(desk.api.ask("GET", &path).token(&lead).send().await.problem(), "403 forbidden", "{path}");
@@ -462,7 +462,7 @@ async fn a_warm_search_costs_little_and_a_registration_no_more_than_before() {
     for n in 0..200 {
         assert_eq!(desk.api.register(&format!("p{n}@example.org")).await.status, 201);
     }
-    // The first call reads everybody, and the second those who registered in the seconds before.
+    // The first call reads everyone, and the second the people who registered in the seconds before.
     for _ in 0..2 {
         assert_eq!(desk.get(PEOPLE).await.json["total"], 204);
     }

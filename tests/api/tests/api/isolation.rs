@@ -179,7 +179,7 @@ async fn the_next_person_after_an_unreadable_entry_gets_the_pass() {
     assert_eq!(attention(&api, &organizer).await, [(object, "retrying".to_owned())]);
     let found = findings(&api).await;
     assert!(found.len() == 1 && found[0].contains("cannot be read"), "{found:?}");
-    // Repaired, it is found by itself, and comes next.
+    // Once repaired, the workflow finds it, and processes it next.
     replace(&api, &entry_key(&ann), "ENTRY", "joined_at", &was);
     assert_eq!(clock(&api, "2030-02-01T12:05:00Z").await, [] as [Value; 0]);
     cancel(&api, &registered[1]).await;

@@ -118,7 +118,7 @@ async fn a_pass_from_before_the_linking_counts_for_both() {
     assert_eq!(link(&api, &ann, "ann@work.example").await.status, 200);
     assert_eq!(api.register("ann@example.org").await.problem(), "409 already-registered");
     assert_eq!(api.register("ann@work.example").await.status, 200);
-    // The link goes to the address that holds the pass, whichever address asks for it.
+    // The link goes to the address that holds the pass, no matter which address asks for it.
     let sent = api.post("/conferences/demo-2030/link", json!({ "email": "ann@example.org" })).await;
     assert_eq!(sent.status, 202);
     let mails = api.mails_to("ann@work.example").await;

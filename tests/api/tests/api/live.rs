@@ -1,4 +1,4 @@
-//! The links of rooms that people follow online: who sees them, when, and that nobody else ever does.
+//! The links of rooms that people follow online: who sees them and when.
 
 use api_tests::{Api, DEMO};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Mails: what they say, and that each goes once.
+//! Mails: their contents, and that each is sent once.
 
 use api_tests::{Api, link_in};
 use serde_json::json;

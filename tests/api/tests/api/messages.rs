@@ -270,7 +270,7 @@ async fn who_opts_out_gets_no_more_unless_it_is_necessary_and_can_opt_in_again()
     let on = json!({ "messages": "demo-2030", "on": true });
     let mine = desk.api.ask("POST", "/me/mails").token(&token).json(&on).send().await;
     assert_eq!(mine.json["messages_off"], json!([]), "{}", mine.text);
-    // A link of somebody else's making does nothing.
+    // A forged link does nothing.
     let forged = link.replace("messages~demo-2030", "messages~other-2030");
     assert_eq!(one_click(&forged, "").await.status, 404);
 }
@@ -384,8 +384,8 @@ async fn a_lead_writes_to_the_people_of_their_track_only() {
     assert_eq!(get(&path).await.problem(), "404 not-found");
     assert_eq!(get(MESSAGES).await.json["messages"].as_array().unwrap().len(), 1);
     assert_eq!(desk.get(MESSAGES).await.json["messages"].as_array().unwrap().len(), 2);
-    let somebody = desk.api.sign_in("ann@example.org").await;
-    assert_eq!(desk.api.ask("GET", MESSAGES).token(&somebody).send().await.problem(), "403 forbidden");
+    let attendee = desk.api.sign_in("ann@example.org").await;
+    assert_eq!(desk.api.ask("GET", MESSAGES).token(&attendee).send().await.problem(), "403 forbidden");
 }
 
 #[tokio::test]

@@ -374,7 +374,7 @@ async fn a_proposal_moves_when_the_other_tracks_lead_accepts() {
     assert_eq!(api.ask("GET", &path(&proposal)).token(&storage).send().await.problem(), "403 forbidden");
     assert_eq!(shift(&ann, json!({"track": "net"})).await.errors(), "422 invalid /track");
     assert_eq!(shift(&ann, json!({"answer": "accept"})).await.problem(), "403 forbidden");
-    // After the other call's close: what was in time there too is in time.
+    // After the close of the other call, a proposal that was in time there can still move.
     api.set_clock("2030-02-07T12:00:00Z");
     let asked = shift(&ann, json!({"track": "storage", "reason": "It is about disks."})).await;
     assert_eq!((asked.status, &asked.json["moving"]["to"]), (200, &json!("storage")), "{}", asked.text);
@@ -435,10 +435,10 @@ async fn a_lead_merges_two_and_the_speakers_are_united() {
 }
 
 #[tokio::test]
-async fn every_role_sees_and_does_what_is_its_own() {
+async fn each_role_has_its_own_access_to_a_proposal() {
     let (api, ann) = with_ann().await;
-    let mut tokens = vec![("nobody", None), ("ann", Some(ann.clone()))];
-    for who in ["invited", "speaker", "somebody", "storage", "lead", "organizer"] {
+    let mut tokens = vec![("anonymous", None), ("ann", Some(ann.clone()))];
+    for who in ["invited", "speaker", "stranger", "storage", "lead", "organizer"] {
         tokens.push((who, Some(api.sign_in(&format!("{who}@example.org")).await)));
     }
     let mut body = talk("Seen");
@@ -456,7 +456,7 @@ async fn every_role_sees_and_does_what_is_its_own() {
             }
         }
     }
-    let mut table = String::from("state: act: nobody ann invited speaker somebody storage lead organizer\n");
+    let mut table = String::from("state: act: anonymous ann invited speaker stranger storage lead organizer\n");
     for proposal in [&draft, &sent] {
         let asks = [
             ("GET", ""),
@@ -492,7 +492,7 @@ async fn every_role_sees_and_does_what_is_its_own() {
         }
     }
     expect![[r#"
-        state: act: nobody ann invited speaker somebody storage lead organizer
+        state: act: anonymous ann invited speaker stranger storage lead organizer
         draft: GET : - ok ok ok x x x x
         draft: GET /edit: - ok x ok x x x x
         draft: GET /history: - x x x x x x x
@@ -519,7 +519,7 @@ async fn every_role_sees_and_does_what_is_its_own() {
 async fn lists_show_the_callers_proposals_and_drafts_stay_private() {
     let (api, ann) = with_ann().await;
     let lead = api.sign_in("lead@example.org").await;
-    let somebody = api.sign_in("somebody@example.org").await;
+    let stranger = api.sign_in("stranger@example.org").await;
     propose(&api, &ann, &talk("A secret draft")).await;
     submitted(&api, &ann, "=cmd|' /C calc'!A0").await;
     let titles = |answer: &Answer| {
@@ -531,7 +531,7 @@ async fn lists_show_the_callers_proposals_and_drafts_stay_private() {
     assert_eq!(titles(&list(&lead, "").await), ["=cmd|' /C calc'!A0"]);
     assert_eq!(titles(&list(&lead, "?state=draft").await), Vec::<String>::new());
     assert_eq!(titles(&list(&ann, "?state=draft&track=net").await), ["A secret draft"]);
-    assert_eq!(titles(&list(&somebody, "").await), Vec::<String>::new());
+    assert_eq!(titles(&list(&stranger, "").await), Vec::<String>::new());
     assert_eq!(list(&lead, "?state=lost").await.errors(), "422 invalid /state");
     let csv = api.ask("GET", &format!("{PROPOSALS}.csv")).token(&lead).send().await;
     assert!(csv.text.contains("'=cmd|") && !csv.text.contains("secret"), "{}", csv.text);

@@ -1,4 +1,4 @@
-//! Random seasons of the waitlist over the whole stack: whatever people and organizers do in whatever order, promises 1
+//! Random seasons of the waitlist over the whole stack: people and organizers act in any order, promises 1
 //! to 5 hold after each step. What happens at the same time is the simulation's.
 
 use std::collections::BTreeMap;

@@ -365,8 +365,8 @@ async fn a_token_opens_its_own_registration_only() {
     assert_eq!(api.ask("GET", &ann).token(&bob_token).send().await.problem(), "401 sign-in-required");
     assert_eq!(api.ask("DELETE", &ann).token(&bob_token).send().await.problem(), "401 sign-in-required");
     assert_eq!(api.get(&format!("{ann}?token={ann_token}")).await.status, 200);
-    let nobody = api.sign_in("nobody@example.org").await;
-    assert_eq!(api.ask("GET", &ann).token(&nobody).send().await.problem(), "403 forbidden");
+    let stranger = api.sign_in("nobody@example.org").await;
+    assert_eq!(api.ask("GET", &ann).token(&stranger).send().await.problem(), "403 forbidden");
     let organizer = api.sign_in("organizer@example.org").await;
     assert_eq!(api.ask("GET", &ann).token(&organizer).send().await.status, 200);
 }

@@ -302,7 +302,7 @@ async fn effects_are_listed_first_and_happen_when_they_are_confirmed() {
     assert!(asked.text.contains("general grows from 10 to 12 passes. 2 people get an offer."), "{}", asked.text);
     assert!(asked.text.contains("bob") && asked.text.contains("eve") && !asked.text.contains("kim "));
     assert_eq!(o.api.pool("general").await, "capacity=10 free=0 spare=0 held=0 taken=10");
-    // Going back keeps what was typed.
+    // Going back keeps the typed values.
     let back = o.post("passes", &fields(&asked), &[("act", "edit")]).await;
     assert_eq!((back.status, value(&fields(&back), "pools/0/capacity")), (200, "12"));
     let done = o.post("passes", &fields(&asked), &[]).await;

@@ -429,7 +429,7 @@ async fn a_repeat_creates_nothing_more_and_undoes_nothing() {
     assert_eq!((first.status, again.status), (201, 200), "{}", again.text);
     assert_eq!(first.json, again.json);
     let before = draft(&api).await;
-    // Something else under the same name needs an organizer, who is told that the name is taken.
+    // A different edition under the same name needs an organizer, and their answer says that the name is taken.
     let mut other = body.clone();
     other["organizer"] = json!("mallory@example.org");
     assert_eq!(api.post("/setup", other.clone()).await.problem(), "401 sign-in-required");

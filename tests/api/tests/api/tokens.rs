@@ -133,8 +133,8 @@ async fn tokens_are_for_organizers_and_leads() {
     let body = json!({"name": "Mine", "scope": "read", "conference": "demo-2030"});
     let lead = api.sign_in("lead@example.org").await;
     assert_eq!(with(&api, "POST", "/me/tokens", &lead, body.clone()).await.status, 201);
-    let somebody = api.sign_in("somebody@example.org").await;
-    assert_eq!(with(&api, "POST", "/me/tokens", &somebody, body).await.errors(), "422 invalid /conference");
+    let attendee = api.sign_in("somebody@example.org").await;
+    assert_eq!(with(&api, "POST", "/me/tokens", &attendee, body).await.errors(), "422 invalid /conference");
     let bad = json!({"name": "", "scope": "all", "conference": "demo-2030", "expires_at": "2029-01-01"});
     assert_eq!(with(&api, "POST", "/me/tokens", &lead, bad).await.errors(), "422 invalid /name /scope /expires_at");
 }

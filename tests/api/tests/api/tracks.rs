@@ -103,7 +103,7 @@ async fn two_leads_who_edit_at_once_lose_nothing() {
     let conflict = api.ask("POST", NET).token(&lead).form(&body).send().await;
     assert_eq!(conflict.status, 412);
     assert!(conflict.text.contains("Theirs.") && conflict.text.contains("Mine."), "{}", conflict.text);
-    // The page has the version that is there now: saving it again is knowing what one does.
+    // The page now has the current version, so saving again overwrites it on purpose.
     let now = conflict.text.split("name=\"etag\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let again = api.ask("POST", NET).token(&lead).form(&body.replace(&etag, &now)).send().await;
     assert_eq!((again.status, again.header("location")), (303, "/conferences/demo-2030/tracks/net?done=saved"));

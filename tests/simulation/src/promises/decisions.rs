@@ -91,7 +91,7 @@ pub(super) fn releases_are_kept(seen: &Seen<'_>) -> Result<(), String> {
             && let Some(release) = releases(seen).find(released)
         {
             let word = DECISIONS[*decision];
-            return Err(format!("{id} was decided {word}, released at {}, and never told", release.begun));
+            return Err(format!("{id} was decided {word}, released at {}, and never sent", release.begun));
         }
     }
     // Whatever has been decided since, one that was pending when all was released is not pending on the same version.
@@ -107,7 +107,7 @@ pub(super) fn releases_are_kept(seen: &Seen<'_>) -> Result<(), String> {
             release.begun > since && release.response.as_ref().is_some_and(|response| response.status == 202)
         };
         if decidable && let Some(release) = releases(seen).find(released) {
-            return Err(format!("the decision on {id} was released at {}, and never told", release.begun));
+            return Err(format!("the decision on {id} was released at {}, and never sent", release.begun));
         }
     }
     Ok(())
@@ -128,7 +128,7 @@ pub(super) fn decisions_are_sent_once(seen: &Seen<'_>) -> Result<(), String> {
             release.begun <= response.released_at && release.ended.is_none_or(|ended| ended >= decided_at)
         };
         if !releases(seen).any(after) {
-            return Err(format!("what was decided on {id} at {decided_at} was told, and no one released it"));
+            return Err(format!("what was decided on {id} at {decided_at} was sent, and no one released it"));
         }
     }
     for mail in seen.now.mails.values().filter(|mail| mail.kind == MailKind::DecisionReleased) {
@@ -163,7 +163,7 @@ pub(super) fn decisions_are_private(seen: &Seen<'_>) -> Result<(), String> {
         let words = DECISIONS[..3].iter().map(|word| format!("\"state\":\"{word}\"")).chain([NOTE.to_owned()]);
         for word in words {
             if text.contains(&word) {
-                return Err(format!("{act:?} was answered with {word} before anything was told of {id}"));
+                return Err(format!("{act:?} was answered with {word} before a decision on {id} was sent"));
             }
         }
     }

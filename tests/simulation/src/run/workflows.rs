@@ -11,7 +11,7 @@ use jiff::SignedDuration;
 use super::{Actor, Done, Flag, Process, Run, WORKFLOW_LASTS};
 use crate::plan::calls::Job;
 
-/// What runs by itself here.
+/// The workflows that run automatically here.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Workflow {
     Promote,

@@ -38,7 +38,7 @@ async fn a_reviewer_votes_in_a_spreadsheet() {
     assert_eq!(saved.json["votes"], preview.json["votes"]);
     assert!(mine(&api, &chair, &first).await.contains("good"));
 
-    // A repeat changes nothing, and the table shows what was said.
+    // A repeat changes nothing, and the table shows the saved reviews.
     let again = send(&api, &chair, "", filled).await;
     assert_eq!((&again.json["votes"], &again.json["unchanged"]), (&json!([]), &json!(1)));
     let table = api.ask("GET", &format!("{BALLOT}.csv")).token(&chair).send().await;
@@ -64,7 +64,7 @@ async fn nothing_is_saved_if_a_line_is_wrong() {
     let rows = json!({ "rows": [["number", "overall"], ["1", "7"]] });
     let wrong = api.ask("POST", BALLOT).token(&chair).json(&rows).send().await;
     assert_eq!(wrong.errors(), "422 invalid /2/overall");
-    // By the page: what was pasted stays.
+    // The page keeps the pasted text.
     let pasted = "csv=number%2Coverall%0A1%2C7";
     let page = api.ask("POST", BALLOT).token(&chair).form(pasted).page().send().await;
     assert!(page.status == 422 && page.text.contains("number,overall\n1,7"), "{}", page.text);

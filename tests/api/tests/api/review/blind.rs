@@ -1,4 +1,4 @@
-//! Reviewers who do not lead: what they see of a blind track, and what they may not do.
+//! Reviewers who do not lead: what they see of a blind track, and what is refused.
 
 use api_tests::Api;
 use serde_json::json;

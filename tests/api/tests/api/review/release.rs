@@ -195,7 +195,7 @@ async fn an_acceptance_goes_out_also_when_the_speakers_pool_is_empty_and_the_pas
         (&selection.json["counts"]["unclaimed"], &selection.json["counts"]["without_pass"]),
         (&json!(3), &json!(1))
     );
-    // The organizer makes room: the next look, which comes by itself, invites.
+    // The organizer adds a pass. The next check, which is automatic, invites the speaker.
     let raise = api.ask("PATCH", "/conferences/demo-2030/pools/speakers").token(&organizer);
     assert_eq!(raise.json(&json!({ "capacity": 5 })).send().await.status, 200);
     api.stack.run_until(api_tests::at("2030-02-02T13:00:00Z")).await.unwrap();
