@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::ticket::CheckIn;
 use jiff::Timestamp;
 
 use crate::plan::calls::CallAct;
@@ -65,6 +66,8 @@ pub struct Book {
     pub proposals: BTreeMap<(usize, u32), String>,
     /// The ids of BoFs, in the same way.
     pub bofs: BTreeMap<(usize, u32), String>,
+    /// How often each check-in was undone, and how many requests had begun when the latest undo was seen in the table.
+    pub undone: BTreeMap<String, (usize, usize)>,
     /// When a list of registrations last gave a stale answer.
     pub stale_registrations_at: Option<Timestamp>,
     /// When faults stopped: from then on all due work is done in order of time.
@@ -72,6 +75,17 @@ pub struct Book {
 }
 
 impl Book {
+    /// Notes which undos are in the table.
+    pub fn note_undone(&mut self, check_ins: &BTreeMap<String, CheckIn>) {
+        let begun = self.attempts.len();
+        for (id, check_in) in check_ins.iter().filter(|(_, check_in)| !check_in.undone.is_empty()) {
+            let noted = self.undone.entry(id.clone()).or_insert((0, 0));
+            if noted.0 != check_in.undone.len() {
+                *noted = (check_in.undone.len(), begun);
+            }
+        }
+    }
+
     /// Records a client's answer, and what the client learnt from it.
     pub fn record_response(&mut self, at: usize, now: Timestamp, response: Option<ClientResponse>) {
         let attempt = &mut self.attempts[at];

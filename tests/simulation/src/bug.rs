@@ -4,6 +4,7 @@ pub mod found;
 
 mod activity;
 mod calls;
+mod check_ins;
 mod isolation;
 
 use std::collections::BTreeSet;
@@ -11,7 +12,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use crate::gate::Call;
-use crate::plan::{BREAKING, CALLS, ENDING, LINKING, RAISING};
+use crate::plan::{BREAKING, CALLS, DOORS, ENDING, LINKING, RAISING};
 
 /// A mistake that the simulation must find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -125,10 +126,22 @@ pub enum Bug {
     StaffUnlogged,
     /// An act is logged again under another instant.
     LoggedTwice,
+    /// A scan is written over whatever became of the check-in since it was read.
+    AdmissionUnguarded,
+    /// A later scan overwrites the time of an earlier one.
+    LaterScanCounts,
+    /// An undo is not counted.
+    UndoNotCounted,
+    /// A pass lets in although it was cancelled since it was read.
+    CancelledLetIn,
+    /// A check-in does not keep what was undone.
+    UndoneForgotten,
+    /// One admission in four is answered and not written.
+    ScanNotWritten,
 }
 
 impl Bug {
-    pub const ALL: [Self; 55] = [
+    pub const ALL: [Self; 61] = [
         Self::TakeWithoutFree,
         Self::PersonUnguarded,
         Self::MailOutside,
@@ -184,6 +197,12 @@ impl Bug {
         Self::WorkflowUnlogged,
         Self::StaffUnlogged,
         Self::LoggedTwice,
+        Self::AdmissionUnguarded,
+        Self::LaterScanCounts,
+        Self::UndoNotCounted,
+        Self::CancelledLetIn,
+        Self::UndoneForgotten,
+        Self::ScanNotWritten,
     ];
 
     /// The first seed of the worlds that can find it.
@@ -204,6 +223,12 @@ impl Bug {
             Self::EndedAway => ENDING,
             Self::FailureEndsRun | Self::FailureStaysDue | Self::NeverSetAside => BREAKING,
             Self::RaiseUnseen | Self::RaiseUnguarded => RAISING,
+            Self::AdmissionUnguarded
+            | Self::LaterScanCounts
+            | Self::UndoNotCounted
+            | Self::CancelledLetIn
+            | Self::UndoneForgotten
+            | Self::ScanNotWritten => DOORS,
             _ => 0,
         }
     }
@@ -214,6 +239,7 @@ impl Bug {
 pub struct Planted {
     bug: Bug,
     registered: u32,
+    scans: u32,
     /// Pools that were once read as sold out.
     sold_out: BTreeSet<String>,
     calls: calls::Remembered,
@@ -224,7 +250,7 @@ pub struct Planted {
 impl Planted {
     pub fn new(bug: Bug) -> Self {
         let (sold_out, calls) = (BTreeSet::new(), calls::Remembered::default());
-        Self { bug, registered: 0, sold_out, calls, ends_run: false }
+        Self { bug, registered: 0, scans: 0, sold_out, calls, ends_run: false }
     }
 
     /// Whether the run that made the latest call ends at it.
@@ -339,6 +365,9 @@ impl Planted {
         self.waitlist(&mut items, reopening);
         self.bug.of_calls(&mut items, &mut self.calls);
         self.bug.of_activity(&mut items);
+        if self.bug.of_check_ins(&mut items, &mut self.scans) {
+            return Some(b"{}".to_vec());
+        }
         if self.bug.of_isolation(&mut items) {
             self.ends_run = true;
             return Some(b"{}".to_vec());
@@ -405,6 +434,7 @@ impl Planted {
         let reads = matches!(operation, "GetItem" | "BatchGetItem");
         let by_reading = [
             Bug::DecisionLeaks,
+            Bug::LaterScanCounts,
             Bug::SoldOutRemembered,
             Bug::ResizeForgotten,
             Bug::CloseIgnored,
@@ -419,6 +449,7 @@ impl Planted {
         }
         let Ok(mut answer) = serde_json::from_slice::<Value>(&body) else { return body };
         self.bug.reads_calls(&mut answer, &self.calls);
+        self.bug.reads_check_ins(&mut answer);
         for_each_item(&mut answer, &mut |item| match self.bug {
             Bug::SoldOutRemembered if item["sk"]["S"] == "STATUS" => {
                 let pool = item["pk"]["S"].as_str().unwrap_or_default().to_owned();

@@ -14,12 +14,14 @@ use domain::person::EmailAddress;
 use domain::reconfirmation::Campaign;
 use domain::registration::{Person, Registration, RegistrationId};
 use domain::sign_in::Attempt;
+use domain::ticket::CheckIn;
 use domain::waitlist::{Entry, EntryState};
 use jiff::Timestamp;
 use plumbline::table::EmbeddedTable;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use store::DoorTally;
 use store::audit::{Audit, Seen};
 
 pub use self::programme::Programme;
@@ -61,6 +63,10 @@ pub struct Dump {
     pub revision: u64,
     /// The keys of all items.
     pub keys: BTreeSet<Key>,
+    /// Every check-in, by its registration.
+    pub check_ins: Rc<BTreeMap<String, CheckIn>>,
+    /// The tallies of check-ins, by partition key.
+    pub door_tallies: BTreeMap<String, DoorTally>,
     /// What was broken behind the product's back. The rest of this dump is as it would be without that.
     pub damage: Damage,
     /// The product's audit of these items.
@@ -104,6 +110,8 @@ pub struct Figures {
     pub entries: BTreeMap<String, Entry>,
     /// The call, proposals, decisions and BoFs.
     pub programme: Rc<Programme>,
+    /// Every check-in, by its registration.
+    pub check_ins: Rc<BTreeMap<String, CheckIn>>,
 }
 
 impl Dump {
@@ -212,6 +220,11 @@ impl Dump {
             }
             "ROUND" => self.scanned.extend(read::<Campaign>(item)?.scanned_at),
             "SALT" if pk == "PEOPLE" => self.people_salt = Some(part("salt")),
+            "CHECK-IN" => {
+                let check_in: CheckIn = read(item)?;
+                Rc::make_mut(&mut self.check_ins).insert(check_in.registration.to_string(), check_in);
+            }
+            "DOOR" => drop(self.door_tallies.insert(pk, read(item)?)),
             "INVITATION" => drop(self.invitations.insert(pk, read(item)?)),
             _ if Programme::has(&pk, sk) => {
                 let due = item.contains_key("due_at");
@@ -246,7 +259,8 @@ impl Dump {
     pub fn figures(&self) -> Figures {
         let refills = self.statuses.iter().map(|(pool, status)| (pool.clone(), status.refill_seq)).collect();
         let programme = Rc::clone(&self.programme);
-        Figures { shards: self.shards.clone(), refills, entries: self.entries.clone(), programme }
+        let check_ins = Rc::clone(&self.check_ins);
+        Figures { shards: self.shards.clone(), refills, entries: self.entries.clone(), programme, check_ins }
     }
 
     pub fn waiting(&self) -> BTreeMap<String, Entry> {

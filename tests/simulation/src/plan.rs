@@ -2,6 +2,7 @@
 
 pub mod breakage;
 pub mod calls;
+pub mod doors;
 
 use std::collections::BTreeMap;
 
@@ -10,6 +11,7 @@ use rand_core::{Rng, SeedableRng};
 
 use self::breakage::{BreakAct, Breakage};
 use self::calls::{CallAct, Calls};
+use self::doors::{DoorAct, Doors};
 use crate::fault::Fault;
 
 /// Steps of a run by default.
@@ -47,6 +49,8 @@ pub struct World {
     pub breakage: Option<Breakage>,
     /// Whether organizers raise capacities while the waitlist is empty and stays so, and no registration is cancelled.
     pub raises: bool,
+    /// The devices at the door, if it is open.
+    pub doors: Option<Doors>,
 }
 
 /// A campaign of "are you still coming?": asked an hour after the start, reminded of after two hours and after two and a
@@ -196,6 +200,8 @@ pub enum Act {
     Calls(CallAct),
     /// An item breaks, or something happens in the other edition.
     Breaks(BreakAct),
+    /// Something at the door.
+    Door(DoorAct),
     /// A workflow runs, in whichever process it is woken.
     Wake {
         /// Whether it is `deliver-mail` rather than `promote-waitlist`.
@@ -230,6 +236,7 @@ impl Act {
             Self::Reconfirm { coming: false, .. } => "not coming",
             Self::Release { .. } => "release the pool",
             Self::Calls(act) => act.kind(),
+            Self::Door(act) => act.kind(),
             Self::Wake { .. }
             | Self::Wait { .. }
             | Self::Jump { .. }
@@ -302,15 +309,26 @@ pub const RAISING: u64 = 4 << 32;
 /// linked addresses.
 pub const BREAKING: u64 = 5 << 32;
 
+/// Seeds from here on are of worlds in which devices scan tickets at the door, drawn on top of the world of the seed
+/// without this; in one of four people link their addresses too.
+pub const DOORS: u64 = 6 << 32;
+
 impl Plan {
     /// The plan of a seed.
     pub fn from_seed(seed: u64, steps: u32) -> Self {
-        let breaks = seed >= BREAKING;
+        let breaks = (BREAKING..DOORS).contains(&seed);
         let calls = (CALLS..ENDING).contains(&seed) || (breaks && seed % 2 == 1);
         // A call's season is longer.
         let steps = if calls { steps * 3 / 2 } else { steps };
         let mut plan = Self::drawn(seed % LINKING, steps);
-        if breaks {
+        if seed >= DOORS {
+            plan.seed = seed;
+            if seed % 4 == 3 {
+                plan.link();
+            }
+            let mut dice = Dice(ChaCha8Rng::seed_from_u64(seed));
+            doors::open(&mut dice, &mut plan.world, &mut plan.acts, steps);
+        } else if breaks {
             plan.seed = seed;
             let mut dice = Dice(ChaCha8Rng::seed_from_u64(seed));
             match seed % 4 {
@@ -494,6 +512,7 @@ impl Plan {
             ends: false,
             breakage: None,
             raises: false,
+            doors: None,
         };
         let count = 10 + people * 8 + dice.index(30);
         let mut acts: Vec<Start> = Vec::new();

@@ -2,6 +2,7 @@
 
 mod activity;
 mod bofs;
+mod check_ins;
 mod deadlines;
 mod decisions;
 mod isolation;
@@ -59,7 +60,7 @@ pub struct Seen<'a> {
 type Check = fn(&Seen<'_>) -> Result<(), String>;
 
 /// Every promise's check, in order.
-pub const ALL: [(u8, Check); 12] = [
+pub const ALL: [(u8, Check); 13] = [
     (0, nothing_is_broken),
     (1, passes::promise_1_no_oversell),
     (2, passes::promise_2_no_lost_pass),
@@ -72,6 +73,7 @@ pub const ALL: [(u8, Check); 12] = [
     (9, promise_9_nobody_sees_what_is_not_theirs),
     (10, isolation::promise_10_one_fault_stays_one_fault),
     (11, activity::promise_11_every_act_leaves_a_trace),
+    (12, check_ins::promise_12_one_person_one_check_in),
 ];
 
 /// What each pool has free, without broken shards: their passes cannot be sold.

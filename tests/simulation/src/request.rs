@@ -1,6 +1,7 @@
 //! Acts as HTTP requests, and their answers.
 
 pub mod calls;
+mod doors;
 pub mod elsewhere;
 
 use bytes::Bytes;
@@ -141,6 +142,9 @@ pub fn request(act: &Act, world: &World, knows: &Knows) -> Option<Request<Bytes>
     let held = || knows.registration.as_ref().map(|(id, token)| (format!("{base}/registrations/{id}"), token.clone()));
     if let Act::Calls(act) = act {
         return calls::request(act, world, knows);
+    }
+    if let Act::Door(act) = act {
+        return doors::request(act, knows);
     }
     let (method, path, token, key, body) = match act {
         Act::Register { person, key, shouting, online, invited, .. } => {

@@ -3,6 +3,7 @@
 mod acts;
 mod breaking;
 mod checking;
+mod doors;
 mod serve;
 mod workflows;
 
@@ -31,6 +32,7 @@ use store::Store;
 use web::App;
 
 use self::breaking::HadElsewhere;
+use self::doors::Kept;
 use self::workflows::Workflow;
 use crate::book::Book;
 use crate::bug::{Bug, Planted};
@@ -156,6 +158,10 @@ struct Run<'p> {
     nears: VecDeque<(usize, i64)>,
     /// Acts that break an item as soon as it is there, with processes.
     breaks: VecDeque<(BreakAct, usize)>,
+    /// Scans of devices that are offline, in order.
+    kept: Vec<Kept>,
+    /// The forms of the door's page that were filled in.
+    forms: usize,
     elsewhere: HadElsewhere,
     /// Who asks in the other edition, by actor.
     asking_elsewhere: BTreeMap<usize, usize>,
@@ -225,6 +231,8 @@ impl<'p> Run<'p> {
             laters: VecDeque::new(),
             nears: VecDeque::new(),
             breaks: VecDeque::new(),
+            kept: Vec::new(),
+            forms: 0,
             elsewhere: HadElsewhere::new(),
             asking_elsewhere: BTreeMap::new(),
             book: Book::default(),

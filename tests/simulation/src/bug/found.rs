@@ -1,14 +1,14 @@
 //! Which seed finds which planted bug.
 
 use super::Bug;
-use crate::plan::{BREAKING, CALLS, ENDING, LINKING, RAISING};
+use crate::plan::{BREAKING, CALLS, DOORS, ENDING, LINKING, RAISING};
 
 /// How many seeds are tried from the one that is listed: a new write of the product moves what meets in a world.
 pub const NEAR: u64 = 40;
 
 /// Planted bugs, each with a seed that finds it, or one of the [`NEAR`] seeds after it. `--found` plays these;
 /// `--planted` looks for all from the first seed on.
-pub const FOUND: [(Bug, u64); 51] = [
+pub const FOUND: [(Bug, u64); 57] = [
     (Bug::TakeWithoutFree, 0),
     (Bug::PersonUnguarded, 0),
     (Bug::MailOutside, 0),
@@ -60,6 +60,12 @@ pub const FOUND: [(Bug, u64); 51] = [
     (Bug::FailureEndsRun, BREAKING + 3),
     (Bug::FailureStaysDue, BREAKING + 3),
     (Bug::NeverSetAside, BREAKING + 3),
+    (Bug::AdmissionUnguarded, DOORS),
+    (Bug::LaterScanCounts, DOORS),
+    (Bug::UndoNotCounted, DOORS),
+    (Bug::CancelledLetIn, DOORS),
+    (Bug::UndoneForgotten, DOORS),
+    (Bug::ScanNotWritten, DOORS),
 ];
 
 /// Planted bugs without a seed here: each needs writes to meet as they do in one run of several hundred, and any change

@@ -48,6 +48,13 @@ pub(super) fn promise_11_every_act_leaves_a_trace(seen: &Seen<'_>) -> Result<(),
     for (id, ruling) in &dump.programme.rulings {
         has(&[Kind::DecisionMade, Kind::DecisionDelivered], id, ruling.rev)?;
     }
+    for (id, check_in) in dump.check_ins.iter() {
+        let undone = check_in.undone.len() as u64;
+        let admitted = undone + u64::from(check_in.admitted.is_some());
+        has(&[Kind::CheckedIn], id, admitted)?;
+        has(&[Kind::CheckInUndone], id, undone)?;
+        has(&[Kind::CheckInCorrected], id, check_in.rev.saturating_sub(admitted + undone))?;
+    }
     capacities(seen)?;
     invitations(seen, &|id| count(&[Kind::InvitationMade], id))
 }

@@ -54,6 +54,7 @@ impl Run<'_> {
                 }
                 Act::Calls(ref act) => self.comes(Act::Calls(self.fitting(act)), start.process),
                 Act::Breaks(act) => self.breaks.push_back((act, start.process)),
+                Act::Door(ref act) => self.at_the_door(act, start.process),
                 _ => self.comes(start.act.clone(), start.process),
             }
         }
@@ -156,7 +157,8 @@ impl Run<'_> {
                 | Act::Answer { twice: true, .. }
                 | Act::Reconfirm { twice: true, .. }
                 | Act::Release { twice: true }
-        ) || matches!(&act, Act::Calls(act) if act.is_twice());
+        ) || matches!(&act, Act::Calls(act) if act.is_twice())
+            || matches!(&act, Act::Door(act) if act.is_twice());
         if twice && self.clients[client].tries == 1 {
             self.begin(Some(client), &act, (process + 1) % PROCESSES);
         }
@@ -187,6 +189,7 @@ impl Run<'_> {
             | Act::Leap { .. }
             | Act::Release { .. }
             | Act::Breaks(_)
+            | Act::Door(_)
             | Act::End
             | Act::Scan => None,
         };
@@ -204,6 +207,7 @@ impl Run<'_> {
         let about = match act {
             Act::Cancel { .. } | Act::Change { .. } | Act::Reconfirm { .. } => knows.registration.map(|(id, _)| id),
             Act::Answer { .. } | Act::Move { .. } => knows.entry.map(|(id, _)| id),
+            Act::Door(act) => act.about().map(str::to_owned),
             Act::Calls(_) => knows.bof.or(knows.proposal.map(|(id, _)| id)),
             _ => None,
         };

@@ -33,6 +33,10 @@ impl Run<'_> {
         self.tell("faults stop; what is due is done");
         self.settling = true;
         self.quiet()?;
+        if self.plan.world.doors.is_some() {
+            self.connect_all();
+            self.quiet()?;
+        }
         if self.plan.world.ends {
             self.wake(Workflow::End, 0);
             self.quiet()?;
@@ -161,6 +165,7 @@ impl Run<'_> {
             let free = promises::free(&self.dump);
             self.was_free.push_back((self.now(), free.clone()));
             self.note_changing();
+            self.book.note_undone(&self.dump.check_ins);
             let open = self.open();
             for attempt in self.book.attempts.iter_mut().filter(|attempt| attempt.ended.is_none()) {
                 for (pool, free) in &free {
