@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use simulation::bug::Bug;
 use simulation::bug::found::{FOUND, SOUGHT};
-use simulation::plan::{BREAKING, CALLS, ENDING, LINKING, Plan, RAISING, STEPS};
+use simulation::plan::{BREAKING, CALLS, DOORS, ENDING, LINKING, Plan, RAISING, STEPS};
 use simulation::run::run;
 use simulation::shrink::shrink;
 
@@ -96,8 +96,22 @@ fn every_promise_holds_while_items_break() {
 }
 
 #[test]
+fn every_promise_holds_while_tickets_are_scanned() {
+    let mut answers: BTreeMap<(&str, String), u64> = BTreeMap::new();
+    for seed in DOORS..DOORS + 4 {
+        let outcome = run(&Plan::from_seed(seed, STEPS), None);
+        assert_eq!(outcome.broken, None, "seed {seed}:\n{}", outcome.story.join("\n"));
+        assert!(outcome.checks.get(&12).is_some_and(|checks| *checks > 20), "seed {seed}");
+        outcome.answers.into_iter().for_each(|(key, count)| *answers.entry(key).or_default() += count);
+    }
+    for (act, answer) in [("scan", "200"), ("undo a check-in", "200")] {
+        assert!(answers.contains_key(&(act, answer.to_owned())), "no {act} was answered {answer}: {answers:?}");
+    }
+}
+
+#[test]
 fn a_plan_runs_the_same_way_each_time() {
-    for seed in [3, CALLS + 1, BREAKING + 1] {
+    for seed in [3, CALLS + 1, BREAKING + 1, DOORS + 1] {
         let plan = Plan::from_seed(seed, STEPS);
         let first = run(&plan, None);
         assert!(first.story.len() > 50, "seed {seed}");
@@ -121,7 +135,7 @@ fn a_broken_promise_is_cut_down_to_a_story_that_breaks_it_again() {
 
 /// Planted bugs that their listed seed finds, some for each kind of world. `simulation --found` plays all of them: too
 /// long for tests without optimisation.
-const QUICK: [Bug; 10] = [
+const QUICK: [Bug; 12] = [
     Bug::TakeWithoutFree,
     Bug::PersonUnguarded,
     Bug::NotReturned,
@@ -132,6 +146,8 @@ const QUICK: [Bug; 10] = [
     Bug::DecisionLeaks,
     Bug::StaffUnlogged,
     Bug::LoggedTwice,
+    Bug::LaterScanCounts,
+    Bug::ScanNotWritten,
 ];
 
 #[test]

@@ -298,7 +298,10 @@ async fn leads_hear_what_came_in_and_nothing_of_what_is_in_a_draft() {
     assert_eq!(closed["subject"], "Networking is closed: 1 proposal: Demo 2030");
     let text = closed["text"].as_str().unwrap();
     assert!(text.contains("Faster packets (A Speaker)") && text.contains("Drafts not submitted: 1"), "{text}");
-    assert!(!mails.iter().any(|mail| mail["text"].as_str().unwrap().contains("A secret plan")), "a mail mentions a draft");
+    assert!(
+        !mails.iter().any(|mail| mail["text"].as_str().unwrap().contains("A secret plan")),
+        "a mail mentions a draft"
+    );
     // The mail is sent once: running again adds nothing.
     let count = mails.len();
     api.settle().await;

@@ -7,7 +7,7 @@ use super::{Seen, audit};
 use crate::book::Attempt;
 use crate::plan::Act;
 use crate::plan::doors::{DoorAct, Sent};
-use crate::request::Told;
+use crate::request::ClientResponse;
 
 /// 12: a ticket is admitted once, and only while its pass lets in; scans merge to the earliest since the latest undo;
 /// what a device was answered is so; the live count agrees with the check-ins.
@@ -29,10 +29,10 @@ pub(super) fn promise_12_one_person_one_check_in(seen: &Seen<'_>) -> Result<(), 
         }
     }
     for (at, attempt) in seen.book.attempts.iter().enumerate() {
-        let (Act::Door(act), Some(told)) = (&attempt.act, &attempt.told) else { continue };
+        let (Act::Door(act), Some(response)) = (&attempt.act, &attempt.response) else { continue };
         match act {
-            DoorAct::Send { scan, .. } => scan_is_kept(seen, at, attempt, scan, told)?,
-            DoorAct::TakeBack { registration, .. } => undo_is_kept(seen, attempt, registration, told)?,
+            DoorAct::Send { scan, .. } => scan_is_kept(seen, at, attempt, scan, response)?,
+            DoorAct::TakeBack { registration, .. } => undo_is_kept(seen, attempt, registration, response)?,
             DoorAct::Scan { .. } | DoorAct::Connect { .. } | DoorAct::Undo { .. } => {}
         }
     }
@@ -99,16 +99,22 @@ fn is_scan(scan: &Scan, sent: &Sent) -> bool {
 }
 
 /// What a scan was answered is in the table.
-fn scan_is_kept(seen: &Seen<'_>, at: usize, attempt: &Attempt, sent: &Sent, told: &Told) -> Result<(), String> {
+fn scan_is_kept(
+    seen: &Seen<'_>,
+    at: usize,
+    attempt: &Attempt,
+    sent: &Sent,
+    response: &ClientResponse,
+) -> Result<(), String> {
     let id = sent.registration.as_str();
     let registration = seen.now.registration(id);
     let item = seen.now.check_ins.get(id);
-    match (told.status, told.problem()) {
+    match (response.status, response.problem()) {
         (200, _) => {
             let Some(item) = item else { return Err(format!("{id} was checked in, and nothing says so")) };
-            let first_at = told.json["first_at"].as_str().and_then(|first_at| first_at.parse().ok());
+            let first_at = response.json["first_at"].as_str().and_then(|first_at| first_at.parse().ok());
             let Some(first_at) = first_at else { return Err(format!("{sent:?} was not told the first scan")) };
-            let admits = told.json["state"] == "checked_in";
+            let admits = response.json["state"] == "checked_in";
             admission_is_kept(item, sent, admits).map_err(|why| format!("{id} {why}"))?;
             let latest = seen.book.undone.get(id).map_or(0, |(_, begun)| *begun);
             if at < latest || item.undone.iter().any(|past| is_scan(&past.admitted, sent)) {
@@ -124,8 +130,8 @@ fn scan_is_kept(seen: &Seen<'_>, at: usize, attempt: &Attempt, sent: &Sent, told
             let counts = sent.at.is_none_or(|at| undone.into_iter().any(|past| past.undone_at >= at));
             if counts { Ok(()) } else { Err(format!("{sent:?} was told of an undo that is not there")) }
         }
-        _ if told.is_temporary() => Ok(()),
-        _ => Err(format!("{sent:?} was answered {}, and the registration is {registration:?}", told.words())),
+        _ if response.is_temporary() => Ok(()),
+        _ => Err(format!("{sent:?} was answered {}, and the registration is {registration:?}", response.words())),
     }
 }
 
@@ -144,17 +150,17 @@ fn admission_is_kept(item: &CheckIn, sent: &Sent, admits: bool) -> Result<(), St
 }
 
 /// A scan that came after the latest undo is merged: nobody is here since a later instant, and its device knew of none.
-fn merged(item: &CheckIn, scanned: Option<Timestamp>, told: Timestamp) -> Result<(), String> {
+fn merged(item: &CheckIn, scanned: Option<Timestamp>, answered: Timestamp) -> Result<(), String> {
     let Some(first_at) = item.first_at else { return Err("was checked in, and no one is here".into()) };
     let Some(scanned) = scanned else { return Ok(()) };
-    if told < first_at {
-        return Err(format!("was here since {told} as a device was told, and is since {first_at}"));
+    if answered < first_at {
+        return Err(format!("was here since {answered} as a device was told, and is since {first_at}"));
     }
     if item.undone.iter().any(|past| past.undone_at >= scanned) {
         return Ok(());
     }
-    if first_at > scanned || told > scanned {
-        return Err(format!("was scanned at {scanned}, is here since {first_at}, and the device was told {told}"));
+    if first_at > scanned || answered > scanned {
+        return Err(format!("was scanned at {scanned}, is here since {first_at}, and the device was told {answered}"));
     }
     Ok(())
 }
@@ -168,12 +174,12 @@ fn went_online(seen: &Seen<'_>) -> bool {
 }
 
 /// An undo that was answered is in the table, where someone was checked in before it was asked for.
-fn undo_is_kept(seen: &Seen<'_>, attempt: &Attempt, id: &str, told: &Told) -> Result<(), String> {
-    match told.status {
-        200 if !told.json["checked_in_at"].is_null() => Err(format!("{id} was sent back, and is told to be here")),
+fn undo_is_kept(seen: &Seen<'_>, attempt: &Attempt, id: &str, response: &ClientResponse) -> Result<(), String> {
+    match response.status {
+        200 if !response.json["checked_in_at"].is_null() => Err(format!("{id} was sent back, and is told to be here")),
         200 => {
             let admitted = |earlier: &Attempt| {
-                let answer = earlier.told.as_ref().filter(|told| told.status == 200);
+                let answer = earlier.response.as_ref().filter(|response| response.status == 200);
                 let is_scan = matches!(&earlier.act, Act::Door(DoorAct::Send { scan, .. }) if scan.registration == id);
                 is_scan && answer.is_some() && earlier.ended.is_some_and(|ended| ended < attempt.begun)
             };
@@ -184,7 +190,7 @@ fn undo_is_kept(seen: &Seen<'_>, attempt: &Attempt, id: &str, told: &Told) -> Re
             Ok(())
         }
         404 if seen.now.registration(id).is_none() => Ok(()),
-        _ if told.is_temporary() => Ok(()),
-        _ => Err(format!("an undo of {id} was answered {}", told.words())),
+        _ if response.is_temporary() => Ok(()),
+        _ => Err(format!("an undo of {id} was answered {}", response.words())),
     }
 }
