@@ -107,7 +107,7 @@ mod tests {
     use expect_test::{Expect, expect};
 
     fn check(asked: &[&str], expected: &Expect) {
-        let routes = Routes::new(&Template::embedded().unwrap()).unwrap();
+        let routes = Routes::new(Template::embedded().unwrap()).unwrap();
         let shown: Vec<_> = asked
             .iter()
             .map(|asked| {

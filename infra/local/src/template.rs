@@ -1,6 +1,7 @@
 //! Reads `infra/template.yaml`: the only wiring of routes, schedules and table, used here and on AWS.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use saphyr::{LoadableYamlNode, Yaml};
 
@@ -56,9 +57,10 @@ pub struct IndexDefinition {
 }
 
 impl Template {
-    /// The template that was built into this program.
-    pub fn embedded() -> Result<Self, String> {
-        Self::read(EMBEDDED)
+    /// The template that was built into this program. Parsed once: a test process starts hundreds of stacks.
+    pub fn embedded() -> Result<&'static Self, String> {
+        static PARSED: LazyLock<Result<Template, String>> = LazyLock::new(|| Template::read(EMBEDDED));
+        PARSED.as_ref().map_err(String::clone)
     }
 
     /// Parses a template; an error names the resource and what it lacks.

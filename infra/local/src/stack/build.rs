@@ -121,7 +121,7 @@ impl Builder {
         let other = |error: &dyn fmt::Display| StackError::Other(error.to_string());
         let template = Template::embedded().map_err(StackError::Other)?;
         template.check_functions(functions::ALL).map_err(StackError::Other)?;
-        let routes = Routes::new(&template).map_err(StackError::Other)?;
+        let routes = Routes::new(template).map_err(StackError::Other)?;
 
         let randomness = match self.seed {
             Some(seed) => Randomness::from_seed(seed),
@@ -166,7 +166,7 @@ impl Builder {
 
         let app = App::new(context, Store::new(dynamodb_client(table.clone()), TABLE));
         let workflows = Workflows::new(app.clone(), mails.client());
-        let ttl_attribute = template.table.ttl_attribute;
+        let ttl_attribute = template.table.ttl_attribute.clone();
         let inner = Inner {
             app,
             clock,
