@@ -52,6 +52,22 @@ fn dependencies_point_one_way() {
     }
 }
 
+/// `test = false` saves the build of a test program that has nothing to run.
+#[test]
+fn a_crate_with_tests_is_tested() {
+    fn sources(folder: &Path) -> String {
+        let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let text = |path: PathBuf| if path.is_dir() { sources(&path) } else { fs::read_to_string(path).unwrap() };
+        entries.map(text).collect()
+    }
+    for name in crates("functions") {
+        let manifest = read(&format!("functions/{name}/Cargo.toml"));
+        let (lib, _) = manifest.split_once("[[bin]]").unwrap();
+        let has_tests = sources(&root().join("functions").join(&name).join("src")).contains("#[cfg(test)]");
+        assert_eq!(lib.contains("test = false"), !has_tests, "functions/{name}/Cargo.toml");
+    }
+}
+
 #[test]
 fn the_domain_reaches_nothing_outside() {
     let manifest = read("shared/domain/Cargo.toml");
