@@ -22,9 +22,9 @@ def functions_and_template(profile, built=False):
     names = functions()
     assert names, "the template has no functions"
     # Deployed functions are built alone. Of another profile, they are built with the whole workspace, whose
-    # dependencies are there already.
+    # dependencies are there already: with the tests, as `cargo test` has built them, or optimised, as .ci/nightly has.
     alone = [argument for name in names for argument in ("-p", name)]
-    packages = alone if profile == "function" else ["--workspace"]
+    packages = {"function": alone, "release": ["--workspace"], "dev": ["--workspace", "--tests"]}[profile]
     if not built:
         subprocess.run(["cargo", "build", "--bins", "--profile", profile, *packages], cwd=ROOT, check=True)
     OUT.mkdir(parents=True, exist_ok=True)
