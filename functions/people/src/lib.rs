@@ -1,6 +1,7 @@
 //! A person's addresses, roles, and everything else that belongs to them.
 
 mod addresses;
+mod calendar;
 mod link;
 mod me;
 mod roles;
@@ -29,6 +30,9 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("DELETE", "/me/tokens") => tokens::revoke_all(&app, &request).await,
         ("DELETE", "/me/tokens/{id}") => tokens::revoke(&app, &request).await,
         ("POST", "/me/tokens/{id}") => tokens::revoke_by_form(&app, &request).await,
+        ("GET", "/me/calendar") => calendar::show(&app, &request).await,
+        ("POST", "/me/calendar") => calendar::change(&app, &request).await,
+        ("DELETE", "/me/calendar") => calendar::end(&app, &request).await,
         ("GET", "/me/link/{token}") => link::show(&app, &request).await,
         ("POST", "/me/link/{token}") => link::enter(&app, &request).await,
         ("GET", "/roles") => roles::list(&app, &request).await,

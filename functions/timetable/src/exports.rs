@@ -51,7 +51,7 @@ pub(crate) async fn csv(app: &App, request: &Request) -> Result<Reply, Problem> 
     Ok(table.header("content-disposition", &format!("attachment; filename=\"{name}\"")))
 }
 
-const CALENDAR: &str = "text/calendar; charset=utf-8";
+pub(crate) const CALENDAR: &str = "text/calendar; charset=utf-8";
 
 /// `GET …/timetable.ics`; with `?sessions=a,b` only these sessions, for bookmarks that the browser stores.
 pub(crate) async fn calendar(app: &App, request: &Request) -> Result<Reply, Problem> {

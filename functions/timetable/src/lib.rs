@@ -9,6 +9,7 @@ mod links;
 mod now;
 mod pages;
 mod people;
+mod personal;
 mod placement;
 mod placer;
 mod publish;
@@ -47,6 +48,7 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("POST", "/timetable/suggest") => suggest::suggest(&app, &request).await,
         ("POST", "/timetable/shift") => placement::shift(&app, &request).await,
         ("POST", "/timetable/import") => import::import(&app, &request).await,
+        ("GET", "/calendar/{token}") => personal::calendar(&app, &request).await,
         ("POST", "/sessions") => session::create(&app, &request).await,
         ("GET", "/sessions/{session}") => session::show(&app, &request).await,
         ("PATCH", "/sessions/{session}") => session::change(&app, &request).await,

@@ -21,11 +21,14 @@ pub(crate) struct View {
 impl View {
     /// The requested timetable; with `?draft` the draft, for callers who may see it.
     pub(crate) async fn of(app: &App, request: &Request) -> Result<Self, Problem> {
-        if request.flag("draft") { Self::draft(app, request).await } else { Self::published(app, request).await }
+        if request.flag("draft") {
+            Self::draft(app, request).await
+        } else {
+            Self::published(app, request.edition()?).await
+        }
     }
 
-    async fn published(app: &App, request: &Request) -> Result<Self, Problem> {
-        let edition = request.edition()?;
+    pub(crate) async fn published(app: &App, edition: &Edition) -> Result<Self, Problem> {
         let (head, release) = last(app, edition).await?;
         let bofs = bofs(app, edition).await?;
         let opened = edition.conference.registration.opens.at;

@@ -14,6 +14,7 @@ pub mod announcements;
 pub mod api_tokens;
 pub mod ballots;
 pub mod bofs;
+pub mod calendar;
 pub mod check_in;
 pub mod conferences;
 pub mod decisions;

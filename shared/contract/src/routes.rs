@@ -2,9 +2,10 @@
 
 use crate::route::{Route, Who};
 use crate::{
-    activity, agenda, announcements, api_tokens, ballots, bofs, check_in, conferences, decisions, desk, directory,
-    group_messages, history, mail_texts, mails, new_tracks, outcomes, people, pools, proposals, reconfirmation,
-    registrations, reviews, sessions, settings, setup, sign_in, site, subscriptions, timetable, tracks, waitlist,
+    activity, agenda, announcements, api_tokens, ballots, bofs, calendar, check_in, conferences, decisions, desk,
+    directory, group_messages, history, mail_texts, mails, new_tracks, outcomes, people, pools, proposals,
+    reconfirmation, registrations, reviews, sessions, settings, setup, sign_in, site, subscriptions, timetable, tracks,
+    waitlist,
 };
 
 const TABLES: &[&[Route]] = &[
@@ -37,6 +38,7 @@ const TABLES: &[&[Route]] = &[
     history::ROUTES,
     people::ROUTES,
     api_tokens::ROUTES,
+    calendar::ROUTES,
     directory::ROUTES,
     group_messages::ROUTES,
     sign_in::ROUTES,

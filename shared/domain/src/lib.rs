@@ -8,6 +8,7 @@ pub mod activity;
 pub mod announcement;
 pub mod api_token;
 pub mod bof;
+pub mod calendar_address;
 pub mod call;
 pub mod conference;
 pub mod directory;

@@ -3,6 +3,7 @@
 //! The details follow from what clients require: a stable `UID`; a new `SEQUENCE` and `LAST-MODIFIED` on every change;
 //! always a `LOCATION`; cancelled sessions stay as `CANCELLED`; the zone is defined in the file.
 
+mod personal;
 mod zone;
 
 use domain::conference::TrackId;
@@ -11,7 +12,9 @@ use icalendar::{Calendar, Component, Event, EventLike, Property};
 use jiff::Timestamp;
 
 use crate::published::{Published, break_names, clean, clean_line};
-use zone::Clocks;
+use zone::{Clocks, Zones};
+
+pub use personal::{Deadline, OwnSession, Personal, personal};
 
 /// Selects the sessions of a calendar.
 #[derive(Clone, Copy, Debug)]
@@ -43,18 +46,18 @@ pub fn calendar(published: &Published<'_>, of: Of<'_>) -> String {
     };
     let clocks = Clocks::of(&published.conference.time_zone);
     let mut calendar = empty(published, &title);
-    let mut periods = Vec::new();
+    let mut zones = Zones::default();
     for released in sessions {
-        periods.push(released.placement.period());
+        zones.add(clocks, released.placement.period());
         calendar.push(event(published, &clocks, released, released.is_cancelled()));
     }
     if matches!(of, Of::Whole) {
         for pause in &published.conference.breaks {
-            periods.push(pause.period);
+            zones.add(clocks, pause.period);
             calendar.push(break_event(published, &clocks, pause));
         }
     }
-    with_zone(&calendar, &clocks, &periods)
+    with_zones(&calendar, &zones, "")
 }
 
 /// The calendar of a mail about a person's sessions (RFC 5546). Each session comes with a flag: it takes place and the
@@ -65,9 +68,9 @@ pub fn entry(published: &Published<'_>, sessions: &[(&Released, bool)]) -> (&'st
     let clocks = Clocks::of(&published.conference.time_zone);
     let mut calendar = empty(published, "");
     calendar.append_property(("METHOD", method));
-    let mut periods = Vec::new();
+    let mut zones = Zones::default();
     for (released, takes) in sessions {
-        periods.push(released.placement.period());
+        zones.add(clocks, released.placement.period());
         let mut event = event(published, &clocks, released, !takes);
         // Both methods must name the organizer (RFC 5546, sections 3.2.1 and 3.2.5).
         let contact = format!("mailto:{}", published.conference.contact.deliverable());
@@ -76,12 +79,16 @@ pub fn entry(published: &Published<'_>, sessions: &[(&Released, bool)]) -> (&'st
         event.append_property(organizer);
         calendar.push(event);
     }
-    (method, with_zone(&calendar, &clocks, &periods))
+    (method, with_zones(&calendar, &zones, ""))
 }
 
 fn empty(published: &Published<'_>, title: &str) -> Calendar {
     let conference = clean_line(&published.conference.name);
-    let name = if title.is_empty() { conference } else { format!("{}: {conference}", clean_line(title)) };
+    named(&if title.is_empty() { conference } else { format!("{}: {conference}", clean_line(title)) })
+}
+
+/// A calendar of this name without events.
+fn named(name: &str) -> Calendar {
     let mut interval = Property::new("REFRESH-INTERVAL", "PT1H");
     interval.add_parameter("VALUE", "DURATION");
     let mut calendar = Calendar::empty();
@@ -90,8 +97,8 @@ fn empty(published: &Published<'_>, title: &str) -> Calendar {
         .append_property(("PRODID", "-//Plumbline//Timetable//EN"))
         .append_property(("CALSCALE", "GREGORIAN"))
         // The crate does not know the property NAME (RFC 7986) and does not escape its text.
-        .append_property(Property::new("NAME", escaped(&name)))
-        .append_property(("X-WR-CALNAME", name.as_str()))
+        .append_property(Property::new("NAME", escaped(name)))
+        .append_property(("X-WR-CALNAME", name))
         .append_property(("X-PUBLISHED-TTL", "PT1H"))
         .append_property(interval);
     calendar
@@ -173,15 +180,13 @@ fn description(published: &Published<'_>, released: &Released, page: &str) -> St
         .replace('\t', " ")
 }
 
-/// Inserts the zone as text, because the crate would add a stamp and an id to each part of it.
-fn with_zone(calendar: &Calendar, clocks: &Clocks<'_>, periods: &[Period]) -> String {
-    let mut text = calendar.to_string();
-    let first = periods.iter().map(|period| period.starts_at).min();
-    let last = periods.iter().map(|period| period.ends_at).max();
-    if let (Some(first), Some(last), Some(at)) = (first, last, text.find("BEGIN:VEVENT")) {
-        text.insert_str(at, &clocks.component(Period { starts_at: first, ends_at: last }));
-    }
-    text
+/// The calendar with its zones before the events, and `more` events after them. The zones are text, because the crate
+/// would add a stamp and an id to each part of them.
+fn with_zones(calendar: &Calendar, zones: &Zones<'_>, more: &str) -> String {
+    let text = calendar.to_string();
+    let (rest, end) = text.split_at(text.rfind("END:VCALENDAR").unwrap_or(text.len()));
+    let (head, events) = rest.split_at(rest.find("BEGIN:VEVENT").unwrap_or(rest.len()));
+    [head, &zones.components(), events, more, end].concat()
 }
 
 pub(crate) fn utc(at: Timestamp) -> String {

@@ -97,3 +97,21 @@ token-how = Schicken Sie es im Header "Authorization: Bearer".
 said-token-revoked = Token widerrufen. Programme, die es benutzen, haben keinen Zugriff mehr.
 said-tokens-revoked = Alle Token widerrufen. Programme, die sie benutzen, haben keinen Zugriff mehr.
 open-check-in = Einlass öffnen
+
+## Kalender
+
+calendar-title = Kalender
+calendar-lead = Sehen Sie Ihre Beiträge, Lesezeichen und BoFs in Ihrer eigenen Kalender-App, und wann Ihre Angebote enden. Der Kalender folgt jeder Änderung des Programms.
+calendar-address = Kalenderadresse
+calendar-none = Noch keine Kalenderadresse.
+calendar-create = Adresse anlegen
+calendar-created = Sie haben am { $day } eine Adresse angelegt.
+calendar-not-shown = Wir können sie nicht noch einmal zeigen.
+calendar-replace = Neue Adresse anlegen
+calendar-replace-hint = Eine neue Adresse beendet die frühere. Kalender-Apps, die die frühere benutzen, bekommen nichts Neues mehr.
+calendar-end = Adresse beenden
+calendar-copy = Kopieren Sie Ihre Kalenderadresse jetzt. Wir zeigen sie nicht noch einmal.
+calendar-how = Fügen Sie sie Ihrer Kalender-App als Abonnement hinzu.
+calendar-secret = Behalten Sie sie für sich: Wer die Adresse hat, kann Ihren Kalender lesen.
+calendar-open = In Kalender-App öffnen
+said-calendar-ended = Adresse beendet. Kalender-Apps, die sie benutzen, bekommen nichts Neues mehr.

@@ -20,6 +20,7 @@ time = Zeit
 room = Raum
 subscribe = Abonnieren (Kalender)
 calendar = Kalender
+own-calendar = Mein Programm abonnieren
 formats = Zum Mitnehmen
 by-track = Ein Track
 releases = Änderungen je Fassung
@@ -207,3 +208,11 @@ done-some-placed =
         [one] 1 Beitrag fand keinen Platz.
        *[other] { $left } Beiträge fanden keinen Platz.
     }
+
+## Der eigene Kalender
+
+personal-name = Mein Programm
+personal-offer = Pass annehmen bis { $until }: { $conference }
+personal-offer-text = Wir halten Ihnen bis { $until } einen Pass frei. Melden Sie sich an und öffnen Sie Ihren Eintrag auf der Warteliste, um ihn anzunehmen oder abzulehnen.
+personal-watch = Zuschauen: { $url }
+personal-chat = Chat: { $url }

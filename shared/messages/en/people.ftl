@@ -97,3 +97,21 @@ token-how = Send it in the header "Authorization: Bearer".
 said-token-revoked = Token revoked. Programs that use it no longer have access.
 said-tokens-revoked = All tokens revoked. Programs that use them no longer have access.
 open-check-in = Open check-in
+
+## Calendar
+
+calendar-title = Calendar
+calendar-lead = See your sessions, bookmarks and BoFs in your own calendar app, and when your offers end. The calendar follows every change of the programme.
+calendar-address = Calendar address
+calendar-none = No calendar address yet.
+calendar-create = Create address
+calendar-created = You created an address on { $day }.
+calendar-not-shown = We can't show it again.
+calendar-replace = Create new address
+calendar-replace-hint = A new address ends the earlier one. Calendar apps that use the earlier one get no more updates.
+calendar-end = End address
+calendar-copy = Copy your calendar address now. We don't show it again.
+calendar-how = Add it to your calendar app as a subscription.
+calendar-secret = Keep it private: anyone with the address can read your calendar.
+calendar-open = Open in calendar app
+said-calendar-ended = Address ended. Calendar apps that use it get no more updates.

@@ -20,6 +20,7 @@ time = Time
 room = Room
 subscribe = Subscribe (calendar)
 calendar = Calendar
+own-calendar = Subscribe to my programme
 formats = Take it with you
 by-track = One track
 releases = Changes by release
@@ -207,3 +208,11 @@ done-some-placed =
         [one] 1 session found no slot.
        *[other] { $left } sessions found no slot.
     }
+
+## A person's own calendar
+
+personal-name = My programme
+personal-offer = Accept your pass by { $until }: { $conference }
+personal-offer-text = We're holding a pass for you until { $until }. Sign in and open your waitlist entry to accept or decline it.
+personal-watch = Watch: { $url }
+personal-chat = Chat: { $url }

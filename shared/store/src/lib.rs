@@ -13,6 +13,7 @@ mod api_tokens;
 pub mod audit;
 mod bofs;
 mod bulk;
+mod calendar_addresses;
 mod calls;
 mod check_ins;
 mod closing;

@@ -61,6 +61,7 @@ pub(crate) fn check(key: &Key, item: Item) -> Result<(), StoreError> {
         "CHECK-IN" => read::<domain::ticket::CheckIn>(item),
         "DOOR" => read::<crate::DoorTally>(item),
         _ if pk.starts_with("TOKENS#") => read::<domain::api_token::ApiToken>(item),
+        "CALENDAR" => read::<domain::calendar_address::CalendarAddress>(item),
         "ROUND" => read::<Campaign>(item),
         "ANSWERS" => read::<Answers>(item),
         "DRAFT" => read::<DraftHead>(item),

@@ -269,6 +269,17 @@ impl Request {
         dated(reply, &etag, changed).header("cache-control", "public, max-age=60")
     }
 
+    /// A document for one person, behind a secret address: adds `ETag`, and answers `304` to a client that has it. Shared
+    /// caches must not store it, and search engines must not list it.
+    pub fn private(&self, reply: Reply) -> Reply {
+        let etag = reply.etag();
+        let reply = if self.knows(&etag) { Reply::empty(304) } else { reply };
+        reply
+            .header("etag", &etag)
+            .header("cache-control", "private, no-cache")
+            .header("x-robots-tag", "noindex, nofollow")
+    }
+
     /// Like [`Request::fresh`] for documents that are costly to make. `version` identifies their inputs, and `make`
     /// runs only if the client does not have that version. A page that shows the reader's address is cached privately.
     pub fn kept(

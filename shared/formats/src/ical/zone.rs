@@ -21,15 +21,19 @@ impl<'a> Clocks<'a> {
     /// `DTSTART` and `DTEND`: local times, or both in UTC if a local time is ambiguous.
     pub(super) fn properties(&self, period: Period) -> [Property; 2] {
         let times = [("DTSTART", period.starts_at), ("DTEND", period.ends_at)];
-        let Some((zone, name)) = self.0.filter(|(zone, _)| times.iter().all(|(_, at)| is_representable(zone, *at)))
-        else {
-            return times.map(|(key, at)| Property::new(key, utc(at)));
+        let are_representable = |zone: &TimeZone| times.iter().all(|(_, at)| is_representable(zone, *at));
+        let clocks = Self(self.0.filter(|(zone, _)| are_representable(zone)));
+        times.map(|(key, at)| clocks.property(key, at))
+    }
+
+    /// One time, written as [`Clocks::properties`] writes two.
+    pub(super) fn property(&self, key: &str, at: Timestamp) -> Property {
+        let Some((zone, name)) = self.0.filter(|(zone, _)| is_representable(zone, at)) else {
+            return Property::new(key, utc(at));
         };
-        times.map(|(key, at)| {
-            let mut property = Property::new(key, at.to_zoned(zone.clone()).strftime("%Y%m%dT%H%M%S").to_string());
-            property.add_parameter("TZID", name);
-            property
-        })
+        let mut property = Property::new(key, at.to_zoned(zone.clone()).strftime("%Y%m%dT%H%M%S").to_string());
+        property.add_parameter("TZID", name);
+        property
     }
 
     /// The zone from a transition before the period to one after it. Lists each transition with its date, so that
@@ -64,6 +68,28 @@ impl<'a> Clocks<'a> {
         }
         text.push_str("END:VTIMEZONE\r\n");
         text
+    }
+}
+
+/// The zones of a calendar, each with the time that its events take.
+#[derive(Debug, Default)]
+pub(super) struct Zones<'a>(Vec<(Clocks<'a>, Period)>);
+
+impl<'a> Zones<'a> {
+    pub(super) fn add(&mut self, clocks: Clocks<'a>, period: Period) {
+        let name = |clocks: &Clocks<'a>| clocks.0.map(|(_, name)| name);
+        match self.0.iter_mut().find(|(known, _)| name(known) == name(&clocks)) {
+            Some((_, whole)) => {
+                whole.starts_at = whole.starts_at.min(period.starts_at);
+                whole.ends_at = whole.ends_at.max(period.ends_at);
+            }
+            None => self.0.push((clocks, period)),
+        }
+    }
+
+    /// Their definitions, one of each.
+    pub(super) fn components(&self) -> String {
+        self.0.iter().map(|(clocks, period)| clocks.component(*period)).collect()
     }
 }
 

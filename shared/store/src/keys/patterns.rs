@@ -281,6 +281,7 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "{id}",
         "people, every HTTP function (last use)",
     ),
+    by_key("Whose calendar does this address open?", "calendar address", "CALENDAR#{owner}", "CALENDAR", "people"),
     by_key("Has this session been ended?", "ended session", "SESSION#{id}", "ENDED", "sign-in"),
     by_key(
         "How often was this requested recently?",

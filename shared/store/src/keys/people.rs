@@ -1,4 +1,4 @@
-//! Who a reader is: linked addresses, sign-in, API tokens, rate limits.
+//! Who a reader is: linked addresses, sign-in, API tokens, calendar addresses, rate limits.
 
 use domain::person::PersonKey;
 
@@ -21,6 +21,9 @@ pub(crate) fn api_tokens(owner: &str) -> String {
 }
 pub(crate) fn api_token(owner: &str, id: &str) -> Key {
     Key::new(api_tokens(owner), id)
+}
+pub(crate) fn calendar_address(owner: &str) -> Key {
+    Key::new(format!("CALENDAR#{owner}"), "CALENDAR")
 }
 pub(crate) fn ended_session(id: &str) -> Key {
     Key::new(format!("SESSION#{id}"), "ENDED")
