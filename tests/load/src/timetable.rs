@@ -9,7 +9,7 @@ use domain::timetable::{
     Code, Draft, Drafted, Guid, Interest, Kind, Link, LinkKind, Participant, Release, Role, Session, State, Wishes,
     publish, suggest,
 };
-use formats::ical::{self, Of};
+use formats::ical::{self, Deadline, Of, OwnSession, Personal};
 use formats::published::Published;
 use formats::schedule::import;
 use formats::{jsonld, schedule};
@@ -60,6 +60,7 @@ pub(crate) fn run(options: &Formats) -> Outcome<()> {
     write.format("track.ics", || calendar(Of::Track(&track.id)))?;
     write.format("speaker.ics", || calendar(Of::Person(&person.guid)))?;
     write.format("session.ics", || calendar(Of::These(&one)))?;
+    write.format("personal.ics", || personal(&published))?;
     write.format("schedule.json", || schedule::json(&schedule::schedule(&published)))?;
     write.format("schedule.xml", || schedule::xml(&schedule::schedule(&published)))?;
     write.format("timetable.jsonld", || jsonld::timetable(&published))?;
@@ -71,6 +72,26 @@ pub(crate) fn run(options: &Formats) -> Outcome<()> {
     };
     read.format("schedule.json", || count(import::json(in_json.as_bytes())))?;
     read.format("schedule.xml", || count(import::xml(in_xml.as_bytes())))
+}
+
+/// The calendar of a person who bookmarked everything and has a pass, while the links of rooms are shown.
+fn personal(published: &Published<'_>) -> String {
+    let own = |released| OwnSession {
+        released,
+        live: published.conference.rooms.first(),
+        live_text: "Watch: https://live.example.org/1".into(),
+        live_changed_at: Some(published.release.published_at),
+    };
+    let deadline = Deadline {
+        guid: Guid::named(&["offer"]),
+        at: published.release.published_at,
+        since: published.release.published_at,
+        title: "Accept your pass by Mon 1 November 2027".into(),
+        text: "We're holding a pass for you.".into(),
+        url: format!("{HOME}/me"),
+    };
+    let sessions = published.release.sessions.iter().map(own).collect();
+    ical::personal("My programme", &[Personal { published: *published, sessions, deadlines: vec![deadline] }])
 }
 
 struct Writer<'a> {
@@ -107,7 +128,7 @@ impl Writer<'_> {
 
 /// Three days in New York, the clocks turned back in the night to the second.
 fn conference() -> Outcome<Conference> {
-    let rooms: Vec<_> = (1..=ROOMS).map(|n| json!({"id": format!("room-{n}"), "name": format!("Room {n}")})).collect();
+    let rooms: Vec<_> = (1..=ROOMS).map(|n| json!({"id": format!("room-{n}"), "name": format!("Room {n}"), "live_url": "https://live.example.org/1"})).collect();
     let mut tracks: Vec<_> = (1..=TRACKS)
         .map(|n| json!({"id": format!("track-{n}"), "name": format!("Track {n}"), "kind": "other", "description": "x"}))
         .collect();

@@ -304,6 +304,8 @@ impl Season {
         self.ask("PATCH", &format!("/sessions/{good}"), &organizer, &link).await;
         let bob = self.api.sign_in("bob@example.org").await;
         self.ask("PUT", "/timetable/bookmarks", &bob, &json!({ "sessions": [good] })).await;
+        let address = self.api.ask("POST", "/me/calendar").token(&bob).json(&json!({}));
+        accepted(address.send().await, "make a calendar address");
         // One BoF has the only slot, another waits for it.
         let zoe = self.api.sign_in("zoe@example.org").await;
         self.ask("POST", "/bofs", &bob, &json!({ "title": "Stack traces", "abstract": "About *them*." })).await;

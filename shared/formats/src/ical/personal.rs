@@ -2,15 +2,18 @@
 
 use domain::conference::Room;
 use domain::timetable::{Guid, Period, Released};
-use icalendar::{Component, Event, Property};
+use icalendar::{Component, Event, EventLike, Property};
 use jiff::{SignedDuration, Timestamp};
 
 use super::zone::{Clocks, Zones};
-use super::{event, named, utc, with_zones};
+use super::{event, location, named, timed, utc, with_zones};
 use crate::published::{Published, clean, clean_line};
 
 /// How long before a deadline a calendar program reminds of it.
 const REMIND_BEFORE: SignedDuration = SignedDuration::from_hours(2);
+
+/// How long the event before a deadline is.
+const SHOWN_FOR: SignedDuration = SignedDuration::from_mins(30);
 
 /// A person's part in one edition.
 #[derive(Clone, Debug)]
@@ -43,6 +46,12 @@ pub struct Deadline {
     pub url: String,
 }
 
+impl Deadline {
+    fn period(&self) -> Period {
+        Period { starts_at: self.at - SHOWN_FOR, ends_at: self.at }
+    }
+}
+
 /// Returns text with CRLF line ends.
 pub fn personal(name: &str, editions: &[Personal<'_>]) -> String {
     let mut calendar = named(&clean_line(name));
@@ -55,8 +64,8 @@ pub fn personal(name: &str, editions: &[Personal<'_>]) -> String {
             calendar.push(own_event(&edition.published, &clocks, own));
         }
         for deadline in &edition.deadlines {
-            zones.add(clocks, Period { starts_at: deadline.at, ends_at: deadline.at });
-            deadlines.push_str(&deadline_event(&clocks, deadline));
+            zones.add(clocks, deadline.period());
+            deadlines.push_str(&deadline_event(&edition.published, &clocks, deadline));
         }
     }
     with_zones(&calendar, &zones, &deadlines)
@@ -81,24 +90,21 @@ fn own_event(published: &Published<'_>, clocks: &Clocks<'_>, own: &OwnSession<'_
     event
 }
 
-/// An event without a length at the deadline, with an alarm. As text, because the crate would add a stamp and an id to
-/// the alarm.
-fn deadline_event(clocks: &Clocks<'_>, deadline: &Deadline) -> String {
-    let mut event = Event::with_uid(deadline.guid.as_str());
-    let text = clean(&format!("{}\n\n{}", deadline.text, deadline.url));
+/// The event ends at the deadline: some programs show no event without a length. As text, because the crate would add a
+/// stamp and an id to the alarm.
+fn deadline_event(published: &Published<'_>, clocks: &Clocks<'_>, deadline: &Deadline) -> String {
+    let mut event = timed(clocks, &deadline.guid, deadline.period(), deadline.since);
     event
-        .append_property(clocks.property("DTSTART", deadline.at))
-        .add_property("DTSTAMP", utc(deadline.since))
-        .add_property("LAST-MODIFIED", utc(deadline.since))
         .add_property("SEQUENCE", "0")
         .add_property("STATUS", "CONFIRMED")
         .add_property("TRANSP", "TRANSPARENT")
         .summary(&clean_line(&deadline.title))
-        .description(&text)
+        .description(&clean(&format!("{}\n\n{}", deadline.text, deadline.url)))
+        .location(&location(published, &[]))
         .add_property("URL", &deadline.url);
     let said: String = Property::new("DESCRIPTION", clean_line(&deadline.title)).try_into().unwrap_or_default();
-    let trigger = format!("-PT{}H", REMIND_BEFORE.as_hours());
-    let alarm = format!("BEGIN:VALARM\r\nACTION:DISPLAY\r\n{said}TRIGGER:{trigger}\r\nEND:VALARM\r\n");
+    let trigger = format!("TRIGGER;RELATED=END:-PT{}H", REMIND_BEFORE.as_hours());
+    let alarm = format!("BEGIN:VALARM\r\nACTION:DISPLAY\r\n{said}{trigger}\r\nEND:VALARM\r\n");
     let mut text = event.to_string();
     text.insert_str(text.rfind("END:VEVENT").unwrap_or(text.len()), &alarm);
     text

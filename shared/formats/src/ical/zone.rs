@@ -21,19 +21,15 @@ impl<'a> Clocks<'a> {
     /// `DTSTART` and `DTEND`: local times, or both in UTC if a local time is ambiguous.
     pub(super) fn properties(&self, period: Period) -> [Property; 2] {
         let times = [("DTSTART", period.starts_at), ("DTEND", period.ends_at)];
-        let are_representable = |zone: &TimeZone| times.iter().all(|(_, at)| is_representable(zone, *at));
-        let clocks = Self(self.0.filter(|(zone, _)| are_representable(zone)));
-        times.map(|(key, at)| clocks.property(key, at))
-    }
-
-    /// One time, written as [`Clocks::properties`] writes two.
-    pub(super) fn property(&self, key: &str, at: Timestamp) -> Property {
-        let Some((zone, name)) = self.0.filter(|(zone, _)| is_representable(zone, at)) else {
-            return Property::new(key, utc(at));
+        let Some((zone, name)) = self.0.filter(|(zone, _)| times.iter().all(|(_, at)| is_representable(zone, *at)))
+        else {
+            return times.map(|(key, at)| Property::new(key, utc(at)));
         };
-        let mut property = Property::new(key, at.to_zoned(zone.clone()).strftime("%Y%m%dT%H%M%S").to_string());
-        property.add_parameter("TZID", name);
-        property
+        times.map(|(key, at)| {
+            let mut property = Property::new(key, at.to_zoned(zone.clone()).strftime("%Y%m%dT%H%M%S").to_string());
+            property.add_parameter("TZID", name);
+            property
+        })
     }
 
     /// The zone from a transition before the period to one after it. Lists each transition with its date, so that
@@ -54,20 +50,19 @@ impl<'a> Clocks<'a> {
             last_needed = transition.timestamp() > period.ends_at;
             transitions.push(transition);
         }
-        let mut text = format!("BEGIN:VTIMEZONE\r\nTZID:{name}\r\n");
-        if transitions.is_empty() {
-            let offset = zone.to_offset(period.starts_at);
-            observance(&mut text, false, "19700101T000000", offset, offset, "");
-        }
-        for transition in &transitions {
-            let before = zone.to_offset(transition.timestamp() - SignedDuration::from_nanos(1));
-            // The local time of the transition, with the offset before it.
-            let local = before.to_datetime(transition.timestamp()).strftime("%Y%m%dT%H%M%S").to_string();
-            let summer = transition.dst().is_dst();
-            observance(&mut text, summer, &local, before, transition.offset(), transition.abbreviation());
-        }
-        text.push_str("END:VTIMEZONE\r\n");
-        text
+        observed(name, |text| {
+            if transitions.is_empty() {
+                let offset = zone.to_offset(period.starts_at);
+                observance(text, false, EPOCH, offset, offset, "");
+            }
+            for transition in &transitions {
+                let before = zone.to_offset(transition.timestamp() - SignedDuration::from_nanos(1));
+                // The local time of the transition, with the offset before it.
+                let local = before.to_datetime(transition.timestamp()).strftime("%Y%m%dT%H%M%S").to_string();
+                let summer = transition.dst().is_dst();
+                observance(text, summer, &local, before, transition.offset(), transition.abbreviation());
+            }
+        })
     }
 }
 
@@ -87,8 +82,12 @@ impl<'a> Zones<'a> {
         }
     }
 
-    /// Their definitions, one of each.
+    /// Their definitions, one of each. A calendar without events has that of UTC, because a calendar has at least one
+    /// component (RFC 5545, section 3.6), and people subscribe before the timetable is published.
     pub(super) fn components(&self) -> String {
+        if self.0.is_empty() {
+            return observed("UTC", |text| observance(text, false, EPOCH, Offset::UTC, Offset::UTC, "UTC"));
+        }
         self.0.iter().map(|(clocks, period)| clocks.component(*period)).collect()
     }
 }
@@ -97,6 +96,16 @@ impl<'a> Zones<'a> {
 fn is_representable(zone: &TimeZone, at: Timestamp) -> bool {
     let local = zone.to_datetime(at);
     zone.to_ambiguous_timestamp(local).compatible().is_ok_and(|meant| meant == at)
+}
+
+/// The beginning of an observance that has always been.
+const EPOCH: &str = "19700101T000000";
+
+fn observed(name: &str, observances: impl FnOnce(&mut String)) -> String {
+    let mut text = format!("BEGIN:VTIMEZONE\r\nTZID:{name}\r\n");
+    observances(&mut text);
+    text.push_str("END:VTIMEZONE\r\n");
+    text
 }
 
 fn observance(text: &mut String, summer: bool, local: &str, from: Offset, to: Offset, name: &str) {

@@ -7,6 +7,7 @@ mod announcements;
 mod bad_input;
 mod bofs;
 mod broken_items;
+mod calendar;
 mod check_in;
 mod conferences;
 mod consistency_check;

@@ -20,6 +20,7 @@ async fn every_page_has_a_title_one_heading_and_a_language() {
         "/conferences/demo-2030/definition",
         "/sign-in",
         "/me",
+        "/me/calendar",
         "/me/mails",
         "/conferences/demo-2030/tracks",
         "/conferences/demo-2030/tracks/net",
