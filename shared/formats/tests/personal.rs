@@ -89,6 +89,12 @@ fn each_zone_is_defined_once_and_has_its_own_name() {
     expect![[r#"
         BEGIN:VTIMEZONE
         TZID:Europe/London
+        BEGIN:STANDARD
+        DTSTART:20221030T020000
+        TZOFFSETFROM:+0100
+        TZOFFSETTO:+0000
+        TZNAME:GMT
+        END:STANDARD
         BEGIN:DAYLIGHT
         DTSTART:20230326T010000
         TZOFFSETFROM:+0000
@@ -114,8 +120,44 @@ fn links_and_deadlines_are_as_programs_read_them() {
         let until = title + text[title..].find("END:VEVENT").expect("its end");
         text[from..until].replace("\r\n", "\n")
     };
-    expect![[]].assert_eq(&event("SUMMARY:Before"));
-    expect![[]].assert_eq(&event("SUMMARY:Accept"));
+    expect![[r#"
+        BEGIN:VEVENT
+        DESCRIPTION:Watch: https://live.example.org/1?a=1\,2\n\nhttps://plumbline.e
+         xample.org/conferences/london-2023/sessions/s1
+        DTEND;TZID=Europe/London:20231028T093000
+        DTSTAMP:20231028T074500Z
+        DTSTART;TZID=Europe/London:20231028T090000
+        LAST-MODIFIED:20231028T074500Z
+        LOCATION:Big room\, Hall\, London\, United Kingdom
+        SEQUENCE:0
+        STATUS:CONFIRMED
+        SUMMARY:Before
+        UID:13db4f43-1501-80e4-a3f4-59180d7d6931
+        URL:https://plumbline.example.org/conferences/london-2023/sessions/s1
+        CONFERENCE;FEATURE=VIDEO;VALUE=URI:https://live.example.org/1?a=1,2
+    "#]]
+    .assert_eq(&event("SUMMARY:Before"));
+    expect![[r#"
+        BEGIN:VEVENT
+        DESCRIPTION:We hold a pass\nfor you.\n\nhttps://plumbline.example.org/me
+        DTEND;TZID=Europe/London:20231001T180000
+        DTSTAMP:20230928T170000Z
+        DTSTART;TZID=Europe/London:20231001T173000
+        LAST-MODIFIED:20230928T170000Z
+        LOCATION:Hall\, London\, United Kingdom
+        SEQUENCE:0
+        STATUS:CONFIRMED
+        SUMMARY:Accept your pass\, soon: London 2023
+        TRANSP:TRANSPARENT
+        UID:881c6c5d-3d44-8214-9438-a154ea71a401
+        URL:https://plumbline.example.org/me
+        BEGIN:VALARM
+        ACTION:DISPLAY
+        DESCRIPTION:Accept your pass\, soon: London 2023
+        TRIGGER;RELATED=END:-PT2H
+        END:VALARM
+    "#]]
+    .assert_eq(&event("SUMMARY:Accept"));
     assert!(text.ends_with("END:VEVENT\r\nEND:VCALENDAR\r\n"), "{text}");
     for line in text.split("\r\n") {
         assert!(line.len() <= 75 && !line.contains(char::is_control), "{line:?}");
