@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod appearance;
+pub mod badges;
 pub mod effects;
 pub mod grid;
 pub mod ids;
@@ -24,6 +25,7 @@ use crate::instant::Deadline;
 use crate::person::EmailAddress;
 
 pub use appearance::Appearance;
+pub use badges::Badges;
 pub use grid::{Block, BofSlot, Break, Day, Hours, Period, Recording, Room};
 pub use ids::{ConferenceId, PoolId, RoomId, TrackId};
 pub use mail_texts::{MailText, MailTexts};
@@ -54,6 +56,8 @@ pub struct Conference {
     /// The language of mails, and of pages for readers who ask for none that there is: `en` or `de`.
     pub language: &'static str,
     pub appearance: Appearance,
+    /// How badges are printed.
+    pub badges: Badges,
     pub registration: Window,
     pub organizers: Vec<EmailAddress>,
     pub rooms: Vec<Room>,

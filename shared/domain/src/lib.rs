@@ -7,6 +7,7 @@
 pub mod activity;
 pub mod announcement;
 pub mod api_token;
+pub mod badge;
 pub mod bof;
 pub mod calendar_address;
 pub mod call;

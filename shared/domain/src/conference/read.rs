@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::appearance;
+use super::badges;
 use super::mail_texts;
 use super::new_tracks;
 use super::read_grid::{self, Grid, time};
@@ -46,6 +47,7 @@ fn conference(o: Object<'_>) -> Option<Conference> {
     let website = o.optional("website", web_address);
     let language = o.optional("language", one_of(LANGUAGES));
     let appearance = o.optional_object("appearance").map(appearance::read).unwrap_or_default();
+    let badges = o.optional_object("badges").map(badges::read).unwrap_or_default();
     let place = o.required_object("place").and_then(place);
     // Without a valid zone, parse times as UTC to report their other errors too; the result is discarded.
     let zone = time_zone.clone().unwrap_or(TimeZone::UTC);
@@ -108,6 +110,7 @@ fn conference(o: Object<'_>) -> Option<Conference> {
         website,
         language: language.unwrap_or("en"),
         appearance,
+        badges,
         registration: registration?,
         organizers,
         rooms,
@@ -489,7 +492,7 @@ mod tests {
                 /tracks/0/kind: must be one of microconference, refereed, summit, bof, other
                 /pools/0/capacity: must be a whole number between 1 and 1000000
                 /pools/1/claim_by: is required for a reserved pool: its unclaimed passes come back then
-                /colour: is not known here; expected id, series, acronym, name, description, starts_on, ends_on, time_zone, contact, website, language, appearance, place, registration, organizers, rooms, tracks, pools, waitlist, reconfirmation, mail_texts, announcements, questions, hours, blocks, breaks, bof_slots"#]],
+                /colour: is not known here; expected id, series, acronym, name, description, starts_on, ends_on, time_zone, contact, website, language, appearance, badges, place, registration, organizers, rooms, tracks, pools, waitlist, reconfirmation, mail_texts, announcements, questions, hours, blocks, breaks, bof_slots"#]],
         );
         check(
             |d| {

@@ -46,6 +46,11 @@ pub struct RowRegistration {
     pub attendance: Attendance,
     pub pool: PoolId,
     pub registered_at: Timestamp,
+    /// Whether they say that they come for the first time.
+    pub first_time: bool,
+    /// With `key_id`, the input of the ticket's signature.
+    pub nonce: String,
+    pub key_id: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -206,6 +211,9 @@ fn row_registration(registration: &Registration) -> RowRegistration {
         attendance: registration.attendance,
         pool: registration.pool.clone(),
         registered_at: registration.registered_at,
+        first_time: registration.first_time == Some(true),
+        nonce: registration.nonce.clone(),
+        key_id: registration.key_id.clone(),
     }
 }
 

@@ -38,6 +38,9 @@ fn registered(is_confirmed: bool, attendance: Attendance) -> PersonRow {
         attendance,
         pool: "general".parse().unwrap(),
         registered_at: at(5),
+        first_time: false,
+        nonce: "nonce".into(),
+        key_id: "key".into(),
     };
     let mut row = row("Ann", "ann@example.org");
     (row.registration, row.since) = (Some(registration), Some(at(5)));
