@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::person::base32;
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 use sha2::{Digest, Sha256};
 
 use crate::sections::{Field, Kind, List, Part, Section};
@@ -248,10 +248,16 @@ pub(crate) fn tidy(kind: Kind, text: &str) -> String {
 /// The value of a text; `None` for no value. What is no number stays a text, so that the definition's own check says so.
 fn value(kind: Kind, text: &str) -> Option<Value> {
     let number = |text: &str| text.parse::<u64>().map_or_else(|_| text.into(), Value::from);
+    // People type the decimal sign of their language.
+    let decimal = |text: &str| {
+        let parsed = text.replace(',', ".").parse().ok();
+        parsed.and_then(Number::from_f64).map_or_else(|| text.into(), Value::Number)
+    };
     match kind {
         Kind::Tick(_) => Some((!text.is_empty()).into()),
         _ if text.is_empty() => None,
         Kind::Number => Some(number(text)),
+        Kind::Decimal => Some(Some(number(text)).filter(Value::is_number).unwrap_or_else(|| decimal(text))),
         Kind::Numbers => Some(text.lines().map(number).collect()),
         Kind::Lines => Some(text.lines().collect()),
         _ => Some(text.into()),

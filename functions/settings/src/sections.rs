@@ -44,6 +44,8 @@ pub(crate) enum Kind {
     Date,
     Time,
     Number,
+    /// A number that can have a fraction.
+    Decimal,
     /// An instant, in any of the notations of a definition.
     Instant,
     Area,
@@ -126,7 +128,31 @@ pub(crate) const SECTIONS: &[Section] = &[
             fields: &[field("appearance/accent", Kind::Line), field("appearance/logo", Kind::Image)],
         }],
     },
+    BADGES,
 ];
+
+const BADGES: Section = Section {
+    name: "badges",
+    parts: &[
+        Part::Fields {
+            heading: "badge",
+            fields: &[
+                field("badges/kind", Kind::Word("badge-kind", &["sheet", "label"])),
+                field("badges/width", Kind::Decimal),
+                field("badges/height", Kind::Decimal),
+                field("badges/qr", Kind::Tick(true)),
+            ],
+        },
+        Part::Fields {
+            heading: "badge-sheet",
+            fields: &[
+                field("badges/paper", Kind::Word("badge-paper", &["a4", "letter"])),
+                field("badges/margin", Kind::Decimal),
+                field("badges/gap", Kind::Decimal),
+            ],
+        },
+    ],
+};
 
 const BASICS: Section = Section {
     name: "basics",

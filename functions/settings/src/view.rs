@@ -84,13 +84,17 @@ impl ShownField {
             Kind::Url => "url",
             Kind::Date => "date",
             Kind::Time => "time",
-            Kind::Line | Kind::Number | Kind::Instant => "text",
+            Kind::Line | Kind::Number | Kind::Decimal | Kind::Instant => "text",
             _ => "",
         }
     }
 
     pub(crate) fn is_number(&self) -> bool {
         self.kind == Kind::Number
+    }
+
+    pub(crate) fn is_decimal(&self) -> bool {
+        self.kind == Kind::Decimal
     }
 
     pub(crate) fn is_area(&self) -> bool {

@@ -39,6 +39,7 @@ section-tracks = Tracks
 section-questions = Fragen
 section-mails = E-Mails
 section-appearance = Aussehen
+section-badges = Namensschilder
 
 section-about-basics = Name, Tage, Ort, Kontakt und Organisation.
 section-about-passes = Wann man sich registrieren kann, wie viele Pässe es gibt, und die Frage „Kommen Sie noch?“.
@@ -48,6 +49,7 @@ section-about-tracks = Tracks mit ihrer Leitung, ihren Calls und Gutachten.
 section-about-questions = Was man bei der Registrierung außer Name und E-Mail angibt.
 section-about-mails = Welche Ankündigungen von selbst erscheinen.
 section-about-appearance = Farbe und Logo aller Seiten.
+section-about-badges = Größe der Namensschilder und wie sie gedruckt werden.
 
 ## Teile eines Abschnitts
 
@@ -77,6 +79,9 @@ part-review-criteria = Kriterien der Gutachten
 part-announcements = Ankündigungen
 part-hint-announcements = Eine automatische Ankündigung erscheint sofort, wenn Sie nichts anderes wählen.
 part-look = Farbe und Logo
+part-badge = Namensschild
+part-badge-sheet = Bogen
+part-hint-badge-sheet = Nur für Namensschilder auf Bögen. Auf einem Bogen stehen so viele, wie Platz haben.
 
 ## Felder
 
@@ -215,6 +220,20 @@ field-appearance-accent = Farbe
 hint-appearance-accent = Zum Beispiel #0f5c8c; dunkel genug für weiße Schrift darauf.
 field-appearance-logo = Logo
 hint-appearance-logo = SVG, PNG oder WebP, höchstens 30 kB.
+field-badges-kind = Gedruckt auf
+hint-badges-kind = Bögen für jeden Drucker, Etiketten für einen Etikettendrucker. Ohne Auswahl Bögen.
+field-badges-width = Breite
+hint-badges-width = In mm, 40 bis 200. Ohne Angabe 90 auf einem Bogen, 62 auf einem Etikett.
+field-badges-height = Höhe
+hint-badges-height = In mm, 25 bis 280. Ohne Angabe 55 auf einem Bogen, 100 auf einem Etikett.
+field-badges-qr = QR-Code des Tickets drucken
+hint-badges-qr = Der Einlass scannt ihn. Dafür muss das Namensschild in beiden Richtungen mindestens 45 mm groß sein.
+field-badges-paper = Papier
+hint-badges-paper = Ohne Auswahl A4.
+field-badges-margin = Rand
+hint-badges-margin = Der kleinste Abstand zum Papierrand in mm, 0 bis 50. Ohne Angabe 10.
+field-badges-gap = Abstand
+hint-badges-gap = Zwischen den Namensschildern in mm, 0 bis 30. Ohne Angabe 5.
 
 ## Auswahl
 
@@ -239,6 +258,10 @@ option-question-kind-text = Eine Zeile
 option-question-kind-lines = Mehrere Zeilen
 option-question-kind-choice = Eine Auswahl
 option-question-kind-tick = Kästchen
+option-badge-kind-sheet = Papierbögen
+option-badge-kind-label = Einzelne Etiketten
+option-badge-paper-a4 = A4
+option-badge-paper-letter = US Letter
 
 class-contributor = Mitwirkend
 class-newcomer = Zum ersten Mal dabei

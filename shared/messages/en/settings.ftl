@@ -39,6 +39,7 @@ section-tracks = Tracks
 section-questions = Questions
 section-mails = Mails
 section-appearance = Appearance
+section-badges = Badges
 
 section-about-basics = Name, days, place, contact and organizers.
 section-about-passes = When people can register, how many passes there are, and the question “are you still coming?”.
@@ -48,6 +49,7 @@ section-about-tracks = Tracks with their leads, calls and reviews.
 section-about-questions = What people are asked when they register, besides name and e-mail.
 section-about-mails = Which announcements are published automatically.
 section-about-appearance = The colour and the logo of all pages.
+section-about-badges = The size of badges, and how they are printed.
 
 ## Parts of a section
 
@@ -77,6 +79,9 @@ part-review-criteria = Criteria of reviews
 part-announcements = Announcements
 part-hint-announcements = An automatic announcement is published at once unless you choose otherwise.
 part-look = Colour and logo
+part-badge = Badge
+part-badge-sheet = Sheet
+part-hint-badge-sheet = Only for badges on sheets. A sheet has as many badges as fit.
 
 ## Fields
 
@@ -215,6 +220,20 @@ field-appearance-accent = Colour
 hint-appearance-accent = Such as #0f5c8c; dark enough for white text on it.
 field-appearance-logo = Logo
 hint-appearance-logo = SVG, PNG or WebP, at most 30 kB.
+field-badges-kind = Printed on
+hint-badges-kind = Sheets are for any printer, labels for a label printer. Sheets if nothing is chosen.
+field-badges-width = Width
+hint-badges-width = In mm, 40 to 200. Without it 90 on a sheet, 62 on a label.
+field-badges-height = Height
+hint-badges-height = In mm, 25 to 280. Without it 55 on a sheet, 100 on a label.
+field-badges-qr = Print the ticket’s QR code
+hint-badges-qr = The door scans it. It needs a badge of at least 45 mm in both directions.
+field-badges-paper = Paper
+hint-badges-paper = A4 if nothing is chosen.
+field-badges-margin = Margin
+hint-badges-margin = The least distance to the edge of the paper in mm, 0 to 50. Without it 10.
+field-badges-gap = Gap
+hint-badges-gap = Between badges, in mm, 0 to 30. Without it 5.
 
 ## Choices
 
@@ -239,6 +258,10 @@ option-question-kind-text = One line
 option-question-kind-lines = Several lines
 option-question-kind-choice = One of several choices
 option-question-kind-tick = Checkbox
+option-badge-kind-sheet = Sheets of paper
+option-badge-kind-label = Single labels
+option-badge-paper-a4 = A4
+option-badge-paper-letter = US Letter
 
 class-contributor = Contributor
 class-newcomer = First-time attendee

@@ -195,7 +195,10 @@ async fn each_section_shows_its_part_and_saves_it_as_it_is() {
     let before = o.definition().await;
     let list = o.api.ask("GET", &format!("{HOME}/settings")).token(&o.organizer).send().await;
     let sections: Vec<_> = list.json["sections"].as_array().unwrap().iter().map(|s| s.as_str().unwrap()).collect();
-    assert_eq!(sections, ["basics", "passes", "waitlist", "rooms", "tracks", "questions", "mails", "appearance"]);
+    assert_eq!(
+        sections,
+        ["basics", "passes", "waitlist", "rooms", "tracks", "questions", "mails", "appearance", "badges"]
+    );
     let index = o.api.ask("GET", &format!("{HOME}/settings")).token(&o.organizer).page().send().await;
     assert!(index.text.contains(&format!("{HOME}/definition\">Import and export")), "{}", index.text);
     for section in sections {
