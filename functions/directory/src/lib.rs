@@ -1,9 +1,11 @@
-//! The people of an edition, for organizers: list, search, one person, acts on many.
+//! The people of an edition, for organizers: list, search, one person, acts on many, badges.
 
 mod acts;
+mod badges;
 mod find;
 mod list;
 mod person;
+mod table;
 mod xlsx;
 
 use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
@@ -22,6 +24,8 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("GET", "/people.xlsx") => list::workbook(&app, &request).await,
         ("GET", "/people/{id}") => person::show(&app, &request).await,
         ("POST", "/people/actions") => acts::act(&app, &request).await,
+        ("GET", "/badges") => badges::show(&app, &request).await,
+        ("GET", "/badges.csv") => badges::csv(&app, &request).await,
         ("GET", "/find") => find::show(&app, &request).await,
         _ => Err(Problem::not_found("route")),
     }

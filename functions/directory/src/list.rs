@@ -7,19 +7,19 @@ use contract::directory::{People, PersonEntry};
 use domain::conference::{Attendance, Class, Conference};
 use domain::directory::{Filter, PersonRow, PersonState, Place, RoleName, Sort};
 use domain::waitlist::EntryState;
-use formats::table::Table;
 use jiff::Timestamp;
 use messages::Messages;
 use store::{Cursor, Edition};
-use web::{ANSWER_BYTES, App, CsvPart, Kind, Layout, Problem, Reply, Request, next_link};
+use web::{App, Kind, Layout, Problem, Reply, Request, next_link};
 
+use crate::table::Export;
 use crate::xlsx;
 
 /// People on one page. Each is read again for it, which costs a read unit or two.
 const PAGE: usize = 25;
 
-/// People in one part of a CSV export, which are read again at once.
-const READ_AT_ONCE: usize = 1000;
+/// People in one part of an export, which are read again at once.
+pub(crate) const READ_AT_ONCE: usize = 1000;
 
 #[derive(Template)]
 #[template(path = "people.html")]
@@ -56,12 +56,17 @@ pub(crate) fn asked(request: &Request) -> Result<(Filter, Sort), Problem> {
 }
 
 /// People that match, in order, from the cursor on.
-struct Matched {
-    total: usize,
-    rest: Vec<(Place, Arc<PersonRow>)>,
+pub(crate) struct Matched {
+    pub(crate) total: usize,
+    pub(crate) rest: Vec<(Place, Arc<PersonRow>)>,
 }
 
-fn matched(request: &Request, people: &[Arc<PersonRow>], filter: &Filter, sort: Sort) -> Result<Matched, Problem> {
+pub(crate) fn matched(
+    request: &Request,
+    people: &[Arc<PersonRow>],
+    filter: &Filter,
+    sort: Sort,
+) -> Result<Matched, Problem> {
     let malformed = || Problem::validation("/cursor", "must be as in the `next` of the page before");
     let after = request.cursor()?.map(|cursor| Place::of_cursor(cursor.as_str()).ok_or_else(malformed)).transpose()?;
     let sorted = sort.sorted(filter.apply(people));
@@ -71,7 +76,7 @@ fn matched(request: &Request, people: &[Arc<PersonRow>], filter: &Filter, sort: 
 }
 
 /// The rows of one page, read again, without those that no longer match; and where the next page begins.
-async fn page_of(
+pub(crate) async fn page_of(
     app: &App,
     edition: &Edition,
     filter: &Filter,
@@ -198,24 +203,9 @@ pub(crate) async fn csv(app: &App, request: &Request) -> Result<Reply, Problem> 
     let (filter, sort) = asked(request)?;
     let people = app.store.directory(&app.context, edition).await?;
     let Matched { rest, .. } = matched(request, &people, &filter, sort)?;
-    let mut table = Table::new(COLUMNS);
-    let mut next = None;
-    'parts: for some in rest.chunks(READ_AT_ONCE) {
-        let (rows, _) = page_of(app, edition, &filter, some, some.len()).await?;
-        for row in &rows {
-            let cells = cells(row);
-            if !table.line_within(ANSWER_BYTES, cells.iter().map(String::as_str)) {
-                break 'parts;
-            }
-            next = Some(sort.place(row));
-        }
-        if some.last().is_some_and(|(last, _)| rest.last().is_some_and(|(end, _)| last == end)) {
-            next = None;
-        }
-    }
-    let next = next.map(|place| ("cursor", place.to_cursor()));
     let name = format!("{}-people", edition.id());
-    Ok(request.export(CsvPart { name, rows: table.rows(), text: table.finish(), next }))
+    let export = Export { name, columns: COLUMNS, cells: &|row: &PersonRow| Some(cells(row)) };
+    export.part(app, request, &filter, sort, &rest).await
 }
 
 /// `GET …/people.xlsx`

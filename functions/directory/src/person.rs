@@ -40,10 +40,9 @@ struct MailRow<'a> {
     can_be_sent_again: bool,
 }
 
-/// The person in the path, by the key of any of their addresses, or by the id of their registration or waitlist entry.
-async fn named(app: &App, request: &Request, edition: &Edition) -> Result<Arc<PersonRow>, Problem> {
+/// A person by the key of any of their addresses, or by the id of their registration or waitlist entry.
+pub(crate) async fn person_of(app: &App, edition: &Edition, id: &str) -> Result<Arc<PersonRow>, Problem> {
     let unknown = || Problem::not_found("person");
-    let id = request.parameter("id").unwrap_or_default();
     let key = id.parse().ok().or_else(|| RegistrationId::parse(id).map(|id| id.person())).ok_or_else(unknown)?;
     app.store.directory_person(&app.context, edition, &key).await?.ok_or_else(unknown)
 }
@@ -82,7 +81,7 @@ async fn sessions(app: &App, edition: &Edition, row: &PersonRow) -> Result<Vec<F
 /// `GET …/people/{id}`
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
     let edition = request.edition()?;
-    let row = named(app, request, edition).await?;
+    let row = person_of(app, edition, request.parameter("id").unwrap_or_default()).await?;
     let records = app.store.person_records(edition, &row).await?;
     let mails = app.store.person_mails(edition, &row, &records).await?;
     let sessions = sessions(app, edition, &row).await?;

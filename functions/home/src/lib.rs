@@ -46,12 +46,11 @@ fn asset(request: &Request) -> Result<Reply, Problem> {
         .header("service-worker-allowed", "/conferences/"))
 }
 
-/// An edition's colours or logo. An old name, from a page that was loaded before they changed, gets the current file.
+/// An edition's colours, logo or badges' sizes. An old name, from a page that was loaded before they changed, gets the current file.
 fn appearance(request: &Request) -> Result<Reply, Problem> {
     let conference = &request.edition()?.conference;
-    let is_style = request.parameter("file").is_some_and(|name| name.strip_suffix(".css").is_some());
-    let file = if is_style { web::appearance::style(conference) } else { web::appearance::logo(conference) };
-    let file = file.ok_or_else(|| Problem::not_found("file"))?;
+    let name = request.parameter("file").unwrap_or_default();
+    let file = web::appearance::file(conference, name).ok_or_else(|| Problem::not_found("file"))?;
     let caching = if file.path == request.path { "public, max-age=31536000, immutable" } else { "no-store" };
     let reply = match file.body {
         web::appearance::Body::Text(text) => Reply::new(200, file.content_type, text),

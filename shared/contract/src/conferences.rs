@@ -24,8 +24,13 @@ pub(crate) const ROUTES: &[Route] = &[
     get("/conferences/{conference}", "home", Who::Anyone, "one edition")
         .takes(&[ZONE])
         .answers(&[json_or_page::<Conference<'_>>(200)]),
-    get("/conferences/{conference}/appearance/{file}", "home", Who::Anyone, "an edition's colours and logo")
-        .answers(&[APPEARANCE]),
+    get(
+        "/conferences/{conference}/appearance/{file}",
+        "home",
+        Who::Anyone,
+        "an edition's colours, logo and badges' sizes",
+    )
+    .answers(&[APPEARANCE]),
     put("/conferences/{conference}", "organize", Who::Definer, "create or change an edition")
         .reads(json_body::<Definition>())
         .answers(&[json::<Defined<'_>>(200), json::<Defined<'_>>(201)])
@@ -161,6 +166,9 @@ pub struct Definition {
     pub language: Option<String>,
     /// `accent`, a colour such as `#0f5c8c`, and `logo`, an image as a data URL.
     pub appearance: Option<Map<String, Value>>,
+    /// How badges are printed: `kind` (`sheet` or `label`), `width` and `height` in millimetres, `qr`; of a sheet also
+    /// `paper` (`a4` or `letter`), `margin` and `gap`.
+    pub badges: Option<Map<String, Value>>,
     pub rooms: Option<Vec<Map<String, Value>>>,
     pub hours: Option<Map<String, Value>>,
     pub blocks: Option<Vec<Map<String, Value>>>,

@@ -21,19 +21,19 @@ use crate::route::{Parameter, Route, Who};
 use crate::waitlist::{EntryStatus, Ground, WaitlistEntry};
 use crate::{Kind, Stated};
 
-const Q: Parameter =
+pub(crate) const Q: Parameter =
     query("q", "any part of name, e-mail, affiliation or number; each word must occur, case and accents do not matter");
-const STATE: Parameter = one_of(
+pub(crate) const STATE: Parameter = one_of(
     "state",
     &["confirmed", "cancelled", "waiting", "offered", "accepted", "declined", "lapsed", "withdrawn"],
     "of the registration or the waitlist entry",
 );
-const ATTENDANCE: Parameter = one_of("attendance", &["in_person", "virtual"], "of the registration");
-const POOL: Parameter = query("pool", "of the registration");
-const CLASS: Parameter = one_of("class", &["contributor", "newcomer", "everyone"], "of the waitlist entry");
-const ROLE: Parameter = one_of("role", &["organizer", "lead", "reviewer"], "held or offered");
-const SPEAKS: Parameter = flag("speaks", "whether they speak in an accepted proposal");
-const SORT: Parameter = one_of("sort", rows::Sort::WORDS, "`-registered`, latest first, without it");
+pub(crate) const ATTENDANCE: Parameter = one_of("attendance", &["in_person", "virtual"], "of the registration");
+pub(crate) const POOL: Parameter = query("pool", "of the registration");
+pub(crate) const CLASS: Parameter = one_of("class", &["contributor", "newcomer", "everyone"], "of the waitlist entry");
+pub(crate) const ROLE: Parameter = one_of("role", &["organizer", "lead", "reviewer"], "held or offered");
+pub(crate) const SPEAKS: Parameter = flag("speaks", "whether they speak in an accepted proposal");
+pub(crate) const SORT: Parameter = one_of("sort", rows::Sort::WORDS, "`-registered`, latest first, without it");
 
 pub(crate) const ROUTES: &[Route] = &[
     get("/conferences/{conference}/people", "directory", Who::Organizer, "everybody of the edition")

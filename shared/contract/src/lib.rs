@@ -12,6 +12,7 @@ pub mod activity;
 pub mod agenda;
 pub mod announcements;
 pub mod api_tokens;
+pub mod badges;
 pub mod ballots;
 pub mod bofs;
 pub mod calendar;

@@ -2,7 +2,7 @@
 
 use crate::route::{Route, Who};
 use crate::{
-    activity, agenda, announcements, api_tokens, ballots, bofs, calendar, check_in, conferences, decisions, desk,
+    activity, agenda, announcements, api_tokens, badges, ballots, bofs, calendar, check_in, conferences, decisions, desk,
     directory, group_messages, history, mail_texts, mails, new_tracks, outcomes, people, pools, proposals,
     reconfirmation, registrations, reviews, sessions, settings, setup, sign_in, site, subscriptions, timetable, tracks,
     waitlist,
@@ -40,6 +40,7 @@ const TABLES: &[&[Route]] = &[
     api_tokens::ROUTES,
     calendar::ROUTES,
     directory::ROUTES,
+    badges::ROUTES,
     group_messages::ROUTES,
     sign_in::ROUTES,
 ];

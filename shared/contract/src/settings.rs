@@ -28,7 +28,7 @@ pub(crate) const ROUTES: &[Route] = &[
         "/conferences/{conference}/settings/{section}",
         "settings",
         Who::Organizer,
-        "one part: `basics`, `passes`, `waitlist`, `rooms`, `tracks`, `questions`, `mails` or `appearance`",
+        "one part: `basics`, `passes`, `waitlist`, `rooms`, `tracks`, `questions`, `mails`, `appearance` or `badges`",
     )
     .takes(&[SAVED])
     .answers(&[json_or_page::<Settings<'_>>(200)]),

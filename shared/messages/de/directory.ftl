@@ -180,3 +180,25 @@ find-empty = Geben Sie einen Teil eines Namens, einer E-Mail-Adresse, eines Tite
 find-nothing = Nichts passt zu „{ $q }“.
 find-all = Alle Treffer
 checked-in = Eingelassen
+
+## Namensschilder
+
+badges-title = Namensschilder
+badges-open = Namensschilder
+badges-one = Namensschild drucken
+badges-count =
+    { $count ->
+        [one] 1 Namensschild
+       *[other] { $count } Namensschilder
+    }
+badges-hint = Drucken Sie diese Seite mit 100 %, ohne Kopf- und Fußzeilen.
+badges-in-parts = Diese Seite hat { $count } Namensschilder. Drucken Sie sie, und öffnen Sie dann die nächste Seite.
+badges-none = Hier stehen Namensschilder, sobald jemand vor Ort teilnimmt.
+badges-no-match = Niemand, auf den der Filter passt, nimmt vor Ort teil.
+badges-settings = Größe und Papier
+badges-no-name = Eine Linie für den Namen
+badges-ticket = QR-Code des Tickets
+ribbon-organizer = Organisation
+ribbon-lead = Track-Leitung
+ribbon-speaker = Vortrag
+ribbon-first-time = Zum ersten Mal hier

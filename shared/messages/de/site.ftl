@@ -37,6 +37,7 @@ desk-timetable = Zeitplan
 desk-bofs = BoFs
 desk-on-the-day = Am Tag
 desk-check-in = Einlass
+desk-badges = Namensschilder
 desk-communication = Kommunikation
 desk-news = Neuigkeiten
 desk-outbox = Postausgang

@@ -180,3 +180,25 @@ find-empty = Enter a part of a name, an e-mail address, a title or a number.
 find-nothing = Nothing matches “{ $q }”.
 find-all = All matches
 checked-in = Checked in
+
+## Badges
+
+badges-title = Badges
+badges-open = Badges
+badges-one = Print badge
+badges-count =
+    { $count ->
+        [one] 1 badge
+       *[other] { $count } badges
+    }
+badges-hint = Print this page at 100 %, without headers and footers.
+badges-in-parts = This page has { $count } badges. Print it, then open the next page.
+badges-none = Badges appear here when people have a pass in person.
+badges-no-match = No one who matches has a pass in person.
+badges-settings = Size and paper
+badges-no-name = A line to write the name on
+badges-ticket = QR code of the ticket
+ribbon-organizer = Organizer
+ribbon-lead = Track lead
+ribbon-speaker = Speaker
+ribbon-first-time = First time here

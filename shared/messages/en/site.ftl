@@ -37,6 +37,7 @@ desk-timetable = Timetable
 desk-bofs = BoFs
 desk-on-the-day = On the day
 desk-check-in = Check-in
+desk-badges = Badges
 desk-communication = Communication
 desk-news = News
 desk-outbox = Outbox

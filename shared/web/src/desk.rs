@@ -50,7 +50,7 @@ const GROUPS: &[Group] = &[
             ("desk-bofs", "/bofs", Staff::Reviewer),
         ],
     ),
-    ("desk-on-the-day", &[("desk-check-in", "/check-in", Staff::Door)]),
+    ("desk-on-the-day", &[("desk-check-in", "/check-in", Staff::Door), ("desk-badges", "/badges", Staff::Organizer)]),
     (
         "desk-communication",
         &[

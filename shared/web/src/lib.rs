@@ -7,6 +7,7 @@ pub mod access;
 pub mod agenda_lines;
 mod api_token;
 pub mod appearance;
+mod badge_style;
 mod body;
 mod deadline;
 pub mod definition;

@@ -5,6 +5,7 @@ mod activity;
 mod agenda;
 mod announcements;
 mod bad_input;
+mod badges;
 mod bofs;
 mod broken_items;
 mod calendar;
