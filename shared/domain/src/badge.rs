@@ -101,8 +101,11 @@ impl NameSize {
 /// The columns of the longer line after the best break.
 fn columns(name: &str) -> usize {
     let whole = name.width();
-    let breaks = name.match_indices(char::is_whitespace);
-    breaks.map(|(at, _)| name[..at].trim().width().max(name[at..].trim().width())).min().unwrap_or(whole).min(whole)
+    let breaks = name.char_indices().filter_map(|(at, c)| match c {
+        '-' => Some(at + 1),
+        c => c.is_whitespace().then_some(at),
+    });
+    breaks.map(|at| name[..at].trim().width().max(name[at..].trim().width())).min().unwrap_or(whole).min(whole)
 }
 
 #[cfg(test)]

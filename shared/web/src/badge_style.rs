@@ -61,7 +61,7 @@ fn texts(width: Length, height: Length) -> String {
         mm(padding * 10),
         scaled(150),
         scaled(300),
-        scaled(420),
+        scaled(360),
         scaled(1000),
         mm((least * 3).min(2500)),
     );
