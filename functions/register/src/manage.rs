@@ -1,9 +1,9 @@
 //! A registration for its holder: view, change, cancel.
 
 use askama::Template;
-use domain::conference::{Attendance, Conference, QuestionKind, Room, answers};
+use domain::conference::{Attendance, Conference, QuestionKind, answers};
 use domain::input::{Object, Reading, boolean, line, one_of, parsed};
-use domain::live::{may_be_open, open_rooms};
+use domain::live::{OpenRoom, is_day, open_rooms};
 use domain::registration::{Person, Registration};
 use serde_json::{Value, json};
 use store::{CancelOutcome, ChangeOutcome, Changes};
@@ -27,7 +27,7 @@ struct ManagePage<'a> {
     cancelled: Option<String>,
     virtual_offered: bool,
     /// The rooms whose links are shown now.
-    live: Vec<&'a Room>,
+    live: Vec<OpenRoom<'a>>,
     done: Option<&'a str>,
     problem: Option<&'a Problem>,
 }
@@ -48,7 +48,7 @@ fn page<'a>(
     request: &Request,
     held: &'a Held<'_>,
     values: Typed<'a>,
-    live: Vec<&'a Room>,
+    live: Vec<OpenRoom<'a>>,
     done: Option<&'a str>,
     problem: Option<&'a Problem>,
 ) -> ManagePage<'a> {
@@ -96,14 +96,15 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
 }
 
 /// The rooms whose links the holder sees now. Reads the timetable only on the days of the conference.
-async fn live<'a>(app: &App, held: &Held<'a>) -> Result<Vec<&'a Room>, Problem> {
+async fn live<'a>(app: &App, held: &Held<'a>) -> Result<Vec<OpenRoom<'a>>, Problem> {
     let (edition, now) = (held.edition, app.context.now());
-    if !held.registration().is_confirmed() || !may_be_open(&edition.conference, now) {
+    if !held.registration().is_confirmed() || !is_day(&edition.conference, now) {
         return Ok(Vec::new());
     }
     let Some(head) = app.store.release_head(edition.id()).await? else { return Ok(Vec::new()) };
     let release = app.store.timetable_release(edition.id(), &head).await?;
-    Ok(open_rooms(&edition.conference, &release, now))
+    let own = app.store.live_links(edition.id()).await?;
+    Ok(open_rooms(&edition.conference, &release, &own, now))
 }
 
 /// `DELETE …/registrations/{id}`

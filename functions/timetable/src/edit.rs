@@ -3,6 +3,7 @@
 use askama::Template;
 use contract::timetable as answers;
 use domain::conference::{Conference, TrackKind};
+use domain::live::{Links, OwnLinks};
 use domain::timetable::{Draft, Drafted, Kind, Released, SessionId, State};
 use messages::Messages;
 use serde_json::Value;
@@ -31,8 +32,10 @@ struct EditPage<'a> {
     done: Option<String>,
     values: Typed<'a>,
     problem: Option<&'a Problem>,
-    /// The session whose form failed.
+    /// The session whose placing failed.
     failed: Option<String>,
+    /// The session whose links failed.
+    failed_live: Option<String>,
     script: String,
 }
 
@@ -46,10 +49,12 @@ struct Card<'a> {
     minutes: u32,
     where_it_is: String,
     can_shift: bool,
+    /// The links of its own.
+    live: Links,
 }
 
 impl<'a> Card<'a> {
-    fn new(drafted: &'a Drafted, conference: &'a Conference, messages: Messages) -> Self {
+    fn new(drafted: &'a Drafted, conference: &'a Conference, messages: Messages, own: &OwnLinks) -> Self {
         let placement = drafted.placement.as_ref();
         let track = drafted.session.track.as_ref().and_then(|track| conference.track(track.as_str()));
         let local = placement.map(|placement| placement.starts_at.to_zoned(conference.time_zone.clone()));
@@ -62,6 +67,7 @@ impl<'a> Card<'a> {
                 .map(|placement| wording::placement(messages, conference, placement))
                 .unwrap_or_default(),
             can_shift: track.is_some_and(|track| track.kind != TrackKind::Bof) && placement.is_some(),
+            live: own.get(&drafted.session.id).cloned().unwrap_or_default(),
             drafted,
         }
     }
@@ -106,10 +112,12 @@ async fn page(
         .filter(|drafted| drafted.session.state != State::Cancelled && drafted.session.kind != Kind::Bof)
         .filter(theirs)
         .partition(|drafted| drafted.placement.is_some());
+    let own = app.store.live_links(edition.id()).await?;
     if !request.wants_html {
+        let live_links = live_links(placed.iter().chain(&unplaced).copied(), &own);
         let placed = placed.into_iter().map(Into::into).collect();
         let unplaced = unplaced.into_iter().map(Into::into).collect();
-        return Ok(Reply::json(200, &answers::Draft { placed, unplaced }));
+        return Ok(Reply::json(200, &answers::Draft { placed, unplaced, live_links }));
     }
     let all = released(&draft);
     let all: Vec<_> = all.iter().collect();
@@ -120,7 +128,8 @@ async fn page(
         let title = draft.session(id).map_or(id.as_str(), |drafted| drafted.session.title.as_str());
         wording::conflict(request.messages, conference, title, collision)
     });
-    let card = |drafted| Card::new(drafted, conference, request.messages);
+    let sets_live = document.get("action").is_some_and(|action| action == "set_live");
+    let card = |drafted| Card::new(drafted, conference, request.messages, &own);
     let page = EditPage {
         layout: request.layout().titled(request.t("edit-timetable")),
         conference,
@@ -133,10 +142,20 @@ async fn page(
         done: said(request),
         values: Typed::new(&document, problem),
         problem,
-        failed: failed.map(ToString::to_string),
+        failed: failed.filter(|_| !sets_live).map(ToString::to_string),
+        failed_live: failed.filter(|_| sets_live).map(ToString::to_string),
         script: web::script("timetable-editor"),
     };
     Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
+}
+
+fn live_links<'a>(sessions: impl Iterator<Item = &'a Drafted>, own: &'a OwnLinks) -> Vec<answers::LiveLinks<'a>> {
+    let of = |drafted: &'a Drafted| {
+        let links = own.get(&drafted.session.id)?;
+        let (live_url, chat_url) = (links.live_url.as_deref(), links.chat_url.as_deref());
+        Some(answers::LiveLinks { session: drafted.session.id.as_str(), live_url, chat_url })
+    };
+    sessions.filter_map(of).collect()
 }
 
 fn is_theirs(request: &Request, edition: &Edition, drafted: &Drafted) -> bool {

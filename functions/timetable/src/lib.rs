@@ -6,6 +6,7 @@ mod exports;
 mod grid;
 mod import;
 mod links;
+mod live;
 mod now;
 mod pages;
 mod people;

@@ -2,21 +2,20 @@
 
 use askama::Template;
 use contract::sessions as answers;
-use domain::conference::{Conference, Room};
+use domain::conference::Conference;
 use domain::input::{Object, Reading, boolean, integer, line, one_of, paragraphs, parsed};
-use domain::live::open_rooms;
-use domain::timetable::{Draft, Drafted, Kind as SessionKind, Link, LinkKind, Released, Session, SessionId, State};
-use jiff::Timestamp;
+use domain::live::Links;
+use domain::timetable::{Draft, Drafted, Kind as SessionKind, Link, LinkKind, Session, SessionId, State};
 use serde_json::{Value, json};
 use store::Edition;
 use web::{App, Html, Kind, Layout, Problem, Reply, Request, Typed, markdown};
 
-use crate::links;
 use crate::pages::{Head, head};
 use crate::placement::{changed, session_id};
 use crate::placer::Placer;
 use crate::shown::{Clocks, Item, kind_label};
 use crate::view::View;
+use crate::{links, live};
 
 #[derive(Template)]
 #[template(path = "session.html")]
@@ -25,8 +24,8 @@ struct SessionPage<'a> {
     conference: &'a Conference,
     head: Head<'a>,
     item: Item<'a>,
-    /// The room, for people with a pass while its links are shown.
-    live: Option<&'a Room>,
+    /// For people with a pass while links are shown.
+    live: Option<Links>,
     text: Html,
     minutes: u32,
     may_change: bool,
@@ -53,7 +52,8 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
     let clocks = Clocks::of(request, conference)?;
     let view = View::of(app, request).await?;
     let released = view.release.session(&id).ok_or_else(|| Problem::not_found("session"))?;
-    let live = live(app, request, &view, released).await?;
+    let live = live::shown(app, request, &view, released).await?;
+    let is_live = live.is_some();
     let made = || {
         if !request.wants_html {
             return Ok(Reply::json(200, &answers::Session::from(released)));
@@ -77,31 +77,12 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
         };
         Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
     };
-    match (problem, live) {
+    match (problem, is_live) {
         (Some(_), _) => made(),
         // Only for this reader, and only now.
-        (None, Some(_)) => Ok(made()?.header("cache-control", "no-store")),
-        (None, None) => view.answer(request, made),
+        (None, true) => Ok(made()?.header("cache-control", "no-store")),
+        (None, false) => view.answer(request, made),
     }
-}
-
-/// The session's room if the reader may see its links now.
-async fn live<'a>(
-    app: &App,
-    request: &'a Request,
-    view: &View,
-    released: &Released,
-) -> Result<Option<&'a Room>, Problem> {
-    let edition = request.edition()?;
-    let room = open_room(&edition.conference, view, released, app.context.now());
-    let (Some(room), Some(email), true) = (room, &request.caller.email, request.wants_html) else { return Ok(None) };
-    Ok(app.store.held_pass(edition, email).await?.map(|_| room))
-}
-
-fn open_room<'c>(conference: &'c Conference, view: &View, released: &Released, now: Timestamp) -> Option<&'c Room> {
-    let here = |room: &&Room| room.id == released.placement.room;
-    let shown = !view.is_draft && !released.is_cancelled();
-    open_rooms(conference, &view.release, now).into_iter().find(here).filter(|_| shown)
 }
 
 /// Organizers may change every session, leads those of their track.
@@ -111,6 +92,21 @@ fn may_change(request: &Request, edition: &Edition, session: &Session) -> Result
         return Ok(());
     }
     Err(Problem::new(Kind::Forbidden, "only organizers and the leads of its track can change it"))
+}
+
+/// A session of the draft that the caller may change.
+pub(crate) fn changeable<'d>(
+    request: &Request,
+    edition: &Edition,
+    draft: &'d Draft,
+    id: &SessionId,
+) -> Result<&'d Drafted, Problem> {
+    let drafted = draft.session(id).ok_or_else(|| Problem::not_found("session"))?;
+    if drafted.session.kind == SessionKind::Bof {
+        return Err(Problem::new(Kind::Forbidden, "a BoF is changed on its own page, by who proposed it"));
+    }
+    may_change(request, edition, &drafted.session)?;
+    Ok(drafted)
 }
 
 /// The content of a free entry.
@@ -222,7 +218,7 @@ impl Change {
     }
 }
 
-/// `PATCH …/sessions/{session}` `{links?, title?, abstract?, minutes?}`
+/// `PATCH …/sessions/{session}` `{links?, title?, abstract?, minutes?, live_url?, chat_url?}`
 pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Problem> {
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
@@ -231,10 +227,14 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
         let title = o.optional("title", line(200));
         let abstract_text = o.optional("abstract", paragraphs(5000));
         let minutes = o.optional("minutes", integer(1, 24 * 60)).and_then(|m| u32::try_from(m).ok());
+        let live = live::Change::read(&o);
         o.done();
-        Change { links, title, abstract_text, minutes, ..Change::default() }
+        (Change { links, title, abstract_text, minutes, ..Change::default() }, live)
     });
-    let requested = reading.finish(requested)?;
+    let (requested, live) = reading.finish(requested)?;
+    if !live.is_empty() {
+        live::change(app, request, &live).await?;
+    }
     let drafted = revised(app, request, |session| requested.apply(session)).await?;
     Ok(Reply::json(200, &answers::Session::from(&drafted)))
 }
@@ -248,11 +248,7 @@ async fn revised(
     let edition = request.edition()?;
     let id = session_id(request)?;
     let decide = |draft: &Draft| {
-        let before = draft.session(&id).ok_or_else(|| Problem::not_found("session"))?;
-        if before.session.kind == SessionKind::Bof {
-            return Err(Problem::new(Kind::Forbidden, "a BoF is changed on its own page, by who proposed it"));
-        }
-        may_change(request, edition, &before.session)?;
+        let before = changeable(request, edition, draft, &id)?;
         let session = revise(&before.session)?;
         let after = Drafted { session, placement: before.placement.clone() };
         let changed = if after == *before { Vec::new() } else { vec![after.clone()] };
@@ -288,7 +284,7 @@ async fn cancelled(app: &App, request: &Request) -> Result<Drafted, Problem> {
     changed(app.store.change_draft(&app.context, edition, decide).await?)
 }
 
-/// `POST …/sessions/{session}` with `action=add_link`, `remove_link` or `cancel`, for forms.
+/// `POST …/sessions/{session}` with `action=add_link`, `remove_link`, `set_live` or `cancel`, for forms.
 pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Problem> {
     #[derive(Clone, Copy)]
     enum Action {
@@ -298,6 +294,9 @@ pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Probl
     }
     const ACTIONS: &[(&str, Action)] =
         &[("add_link", Action::Add), ("remove_link", Action::Remove), ("cancel", Action::Cancel)];
+    if request.typed().get("action") == Some(&json!("set_live")) {
+        return live::by_form(app, request).await;
+    }
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
     let requested = reading.root(&document).and_then(|o| {

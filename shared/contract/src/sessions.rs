@@ -192,12 +192,17 @@ pub struct SessionLinkGiven {
 pub struct SessionForm {
     pub action: SessionAct,
     pub link_kind: Option<SessionLinkKind>,
+    /// Where people with a pass follow it, in place of its room's link. Null removes it. No answer but that of
+    /// `GET …/timetable/edit` contains it.
+    pub live_url: Option<String>,
+    /// Where people with a pass talk about it, in place of its room's link.
+    pub chat_url: Option<String>,
     pub link_url: Option<String>,
     pub link_title: Option<String>,
 }
 
 words! {
-    SessionAct { AddLink = "add_link", RemoveLink = "remove_link", Cancel = "cancel" }
+    SessionAct { AddLink = "add_link", RemoveLink = "remove_link", SetLive = "set_live", Cancel = "cancel" }
 }
 
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
@@ -209,6 +214,8 @@ pub struct Place {
     pub minutes: Option<u64>,
     /// In place of `minutes`.
     pub ends_at: Option<String>,
+    pub live_url: Option<String>,
+    pub chat_url: Option<String>,
     /// Why an organizer places it against a rule.
     pub reason: Option<String>,
 }

@@ -212,6 +212,17 @@ pub struct Shifted<'a> {
 pub struct Bookmarks<'a> {
     /// Their ids.
     pub sessions: Vec<&'a str>,
+    /// Of those that have links of their own.
+    pub live_links: Vec<LiveLinks<'a>>,
+}
+
+/// Where people with a pass follow a session, in place of its room's links.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+pub struct LiveLinks<'a> {
+    pub session: &'a str,
+    pub live_url: Option<&'a str>,
+    pub chat_url: Option<&'a str>,
 }
 
 #[cfg_attr(feature = "schema", derive(JsonSchema))]

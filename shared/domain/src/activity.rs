@@ -144,6 +144,7 @@ words! {
         DecisionDelivered = "decision_delivered",
         SpeakersInvited = "speakers_invited",
         SessionsChanged = "sessions_changed",
+        LiveLinksChanged = "live_links_changed",
         TimetablePublished = "timetable_published",
         BofChanged = "bof_changed",
         BofCancelled = "bof_cancelled",
@@ -259,7 +260,7 @@ impl Kind {
             | Self::DecisionMade
             | Self::DecisionDelivered
             | Self::SpeakersInvited => ObjectKind::Proposal,
-            Self::SessionsChanged => ObjectKind::Session,
+            Self::SessionsChanged | Self::LiveLinksChanged => ObjectKind::Session,
             Self::TimetablePublished => ObjectKind::Timetable,
             Self::BofChanged | Self::BofCancelled => ObjectKind::Bof,
             Self::MessageSent

@@ -266,6 +266,7 @@ activity-act-tags-changed = Hat die Schlagworte der Einreichung „{ $object }�
 activity-act-decision-made = Hat über die Einreichung „{ $object }“ entschieden: { $after }
 activity-act-decision-delivered = Hat die Entscheidung über die Einreichung „{ $object }“ gesendet: { $after }
 activity-act-speakers-invited = Hat Vortragende von „{ $object }“ eingeladen, Plätze abzurufen: { $after }
+activity-act-live-links-changed = Hat die Online-Links von „{ $object }“ geändert
 activity-act-sessions-changed = Hat den Zeitplan geändert: { $object }
 activity-act-timetable-published = Hat die Fassung { $object } des Zeitplans veröffentlicht
 activity-act-bof-changed = Hat die BoF „{ $object }“ bearbeitet

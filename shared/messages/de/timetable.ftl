@@ -182,6 +182,10 @@ done-shifted = Der Rest des Blocks ist verschoben und veröffentlicht.
 done-made = Eintrag hinzugefügt. Jetzt können Sie ihn platzieren.
 done-cancelled = Eintrag abgesagt.
 done-looked =
+own-live-url = Link zum Zuschauen
+own-chat-url = Link zum Chat
+own-links-hint = Sie ersetzen die Links des Raums. Nur Personen mit Pass sehen sie, ab 15 Minuten vor dem ersten Beitrag des Tages.
+save-links = Links speichern
     { $placed ->
         [one] Nichts importiert. 1 Beitrag wäre neu oder geändert.
        *[other] Nichts importiert. { $placed } Beiträge wären neu oder geändert.
@@ -198,6 +202,7 @@ done-nothing = Es gab nichts zu platzieren.
 done-all-placed =
     { $placed ->
         [one] 1 Beitrag platziert. Keiner ist übrig.
+done-live = Links gespeichert. Personen mit Pass sehen sie sofort.
        *[other] { $placed } Beiträge platziert. Keiner ist übrig.
     }
 done-some-placed =

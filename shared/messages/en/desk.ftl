@@ -266,6 +266,7 @@ activity-act-tags-changed = Changed the tags of the proposal “{ $object }”
 activity-act-decision-made = Decided on the proposal “{ $object }”: { $after }
 activity-act-decision-delivered = Sent the decision on the proposal “{ $object }”: { $after }
 activity-act-speakers-invited = Invited speakers of “{ $object }” to claim passes: { $after }
+activity-act-live-links-changed = Changed the online links of “{ $object }”
 activity-act-sessions-changed = Changed the timetable: { $object }
 activity-act-timetable-published = Published release { $object } of the timetable
 activity-act-bof-changed = Edited the BoF “{ $object }”

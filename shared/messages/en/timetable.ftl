@@ -182,6 +182,10 @@ done-shifted = The rest of the block is shifted and published.
 done-made = Entry added. Now place it.
 done-cancelled = Entry cancelled.
 done-looked =
+own-live-url = Link to follow it online
+own-chat-url = Link to its chat
+own-links-hint = They replace the room's links. Only people with a pass see them, from 15 minutes before the first session of the day.
+save-links = Save links
     { $placed ->
         [one] Nothing imported. 1 session would be new or changed.
        *[other] Nothing imported. { $placed } sessions would be new or changed.
@@ -198,6 +202,7 @@ done-nothing = There was nothing to place.
 done-all-placed =
     { $placed ->
         [one] 1 session placed. None is left.
+done-live = Links saved. People with a pass see them at once.
        *[other] { $placed } sessions placed. None is left.
     }
 done-some-placed =

@@ -109,7 +109,7 @@ fn name_in(kind: ObjectKind, item: &Item) -> Option<String> {
         ObjectKind::Mail => &["to"],
         ObjectKind::Message => &["subject"],
         ObjectKind::Proposal => &["content", "title"],
-        ObjectKind::Session => &["drafted", "session", "title"],
+        ObjectKind::Session => &["session", "title"],
         _ => &["title"],
     };
     let mut found = item.get(path[0])?;

@@ -28,7 +28,7 @@ use crate::reclassification::Scan;
 use crate::releases::Release;
 use crate::reminders::SentReminders;
 use crate::table::{Item, typed};
-use crate::timetable::{Batch, DraftHead, Kept, Part, Published, ReleaseHead};
+use crate::timetable::{Batch, DraftHead, Kept, LiveLinks, Part, Published, ReleaseHead};
 use crate::watchers::Watch;
 
 /// Parses an item as the type that its key names. Items without a type of their own (counters, pointers, waitlist
@@ -82,6 +82,7 @@ pub(crate) fn check(key: &Key, item: Item) -> Result<(), StoreError> {
         _ if pk.contains("#ACTIVITY#") => read::<domain::activity::Entry>(item),
         _ if pk.ends_with("#BOFS") => read::<Bof>(item),
         _ if pk.ends_with("#SESSIONS") => read::<Kept>(item),
+        _ if pk.ends_with("#LIVE") => read::<LiveLinks>(item),
         _ if pk.ends_with("#ROLES") => read::<Role>(item),
         _ if pk.ends_with("#REVIEWS") => read::<Review>(item),
         _ if pk.ends_with("#WATCHERS") => read::<Watch>(item),

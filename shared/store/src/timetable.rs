@@ -4,6 +4,7 @@
 //! and scheduling constraints.
 
 mod bookmarks;
+mod live;
 mod publishing;
 mod releases;
 
@@ -22,6 +23,7 @@ use crate::table::{Cancelled, Guard, Write, item, number, typed};
 use crate::{Edition, Store, StoreError, keys};
 
 pub use bookmarks::AllBookmarks;
+pub(crate) use live::LiveLinks;
 pub use publishing::PublishOutcome;
 pub(crate) use releases::{Batch, KnownReleases, Part};
 pub use releases::{NotifiedSpeakers, Publication, Published, ReleaseHead};

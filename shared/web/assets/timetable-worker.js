@@ -6,12 +6,15 @@ const WHOLE = `${scope}timetable`;
 const DETAIL = `${WHOLE}?detail=1`;
 const MOST = 300;
 
+// An answer that is only for its reader, and only now, is never cached: it may show links for people with a pass.
+const isCacheable = (answer) => answer.ok && !/no-store/.test(answer.headers.get("cache-control") ?? "");
+
 const keep = async (addresses) => {
   const cache = await caches.open(KEPT);
   const one = async (address) => {
     // As a browser asks for a page: programs get another answer at the same address.
     const answer = await fetch(address, { headers: { accept: "text/html,*/*;q=0.8" } });
-    if (answer.ok) await cache.put(address, answer);
+    if (isCacheable(answer)) await cache.put(address, answer);
   };
   await Promise.all(addresses.map((address) => one(address).catch(() => {})));
 };
@@ -41,7 +44,7 @@ const fresh = async (request) => {
   const isPage = request.mode === "navigate";
   try {
     const answer = await fetch(request);
-    if (answer.ok && answer.type === "basic") {
+    if (isCacheable(answer) && answer.type === "basic") {
       await cache.put(request, answer.clone());
       const keys = await cache.keys();
       await Promise.all(keys.slice(0, Math.max(0, keys.length - MOST)).map((old) => cache.delete(old)));

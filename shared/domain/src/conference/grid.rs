@@ -29,6 +29,11 @@ impl Period {
         self.starts_at < other.ends_at && other.starts_at < self.ends_at
     }
 
+    /// Whether an instant is inside. The end is not.
+    pub fn covers(self, at: Timestamp) -> bool {
+        self.starts_at <= at && at < self.ends_at
+    }
+
     /// Whether `other` lies fully inside.
     pub fn contains(self, other: Self) -> bool {
         self.starts_at <= other.starts_at && other.ends_at <= self.ends_at

@@ -202,6 +202,7 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
     by_key("Which version has the draft of the timetable?", "draft head", "C#{c}#DRAFT", "DRAFT", "timetable"),
     by_key("Which sessions has this person bookmarked?", "bookmarks", "C#{c}#BOOKMARKS", "{key}", "timetable"),
     by_key("What is this session, and where is it placed?", "session", "C#{c}#SESSIONS", "{id}", "timetable"),
+    by_key("Which live links of its own has this session?", "live links", "C#{c}#LIVE", "{id}", "timetable"),
     by_key(
         "Which release of the timetable is in force?",
         "release of the timetable",

@@ -1,4 +1,4 @@
-//! Sessions, bookmarks, releases of the timetable, and BoFs.
+//! Sessions, their live links, bookmarks, releases of the timetable, and BoFs.
 
 use domain::bof::BofId;
 use domain::conference::ConferenceId;
@@ -37,6 +37,12 @@ pub(crate) fn sessions(c: &ConferenceId) -> String {
 }
 pub(crate) fn session(c: &ConferenceId, id: &SessionId) -> Key {
     Key::new(sessions(c), id.as_str())
+}
+pub(crate) fn live_links(c: &ConferenceId) -> String {
+    format!("C#{c}#LIVE")
+}
+pub(crate) fn live_links_of(c: &ConferenceId, session: &SessionId) -> Key {
+    Key::new(live_links(c), session.as_str())
 }
 
 /// The head of the release in force.

@@ -1,0 +1,95 @@
+//! Where people with a pass follow a session online: its own links, which replace its room's.
+
+use domain::input::{Object, Reading, web_address};
+use domain::live::{Links, is_day, open_session};
+use domain::timetable::{Draft, Released, Session};
+use web::{App, Problem, Reply, Request};
+
+use crate::placement::{changed, session_id};
+use crate::session::changeable;
+use crate::view::View;
+
+/// The requested links; those that are not named stay, and an empty one is removed.
+#[derive(Default)]
+pub(crate) struct Change {
+    live_url: Option<Option<String>>,
+    chat_url: Option<Option<String>>,
+}
+
+impl Change {
+    pub(crate) fn read(o: &Object<'_>) -> Self {
+        let one = |key: &'static str| {
+            let url = o.optional(key, web_address);
+            o.entries().any(|(other, _)| other == key).then_some(url)
+        };
+        Self { live_url: one("live_url"), chat_url: one("chat_url") }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.live_url.is_none() && self.chat_url.is_none()
+    }
+
+    fn apply(&self, links: &mut Links) {
+        if let Some(url) = &self.live_url {
+            links.live_url.clone_from(url);
+        }
+        if let Some(url) = &self.chat_url {
+            links.chat_url.clone_from(url);
+        }
+    }
+}
+
+/// The links that the reader sees now on a session's page, if they have a pass.
+pub(crate) async fn shown(
+    app: &App,
+    request: &Request,
+    view: &View,
+    released: &Released,
+) -> Result<Option<Links>, Problem> {
+    let edition = request.edition()?;
+    let (conference, now) = (&*edition.conference, app.context.now());
+    let Some(email) = request.caller.email.as_ref().filter(|_| request.wants_html && !view.is_draft) else {
+        return Ok(None);
+    };
+    if !is_day(conference, now) || app.store.held_pass(edition, email).await?.is_none() {
+        return Ok(None);
+    }
+    let own = app.store.live_links_of(edition.id(), &released.session.id).await?;
+    Ok(open_session(conference, &view.release, released, own.as_ref(), now))
+}
+
+/// Changes a session's own links. The draft and the releases do not contain them, so there is nothing to publish.
+pub(crate) async fn change(app: &App, request: &Request, change: &Change) -> Result<Session, Problem> {
+    let edition = request.edition()?;
+    let id = session_id(request)?;
+    let decide = |draft: &Draft| Ok((Vec::new(), changeable(request, edition, draft, &id)?.session.clone()));
+    let session = changed(app.store.change_draft(&app.context, edition, decide).await?)?;
+    let done = app.store.change_live_links(&app.context, edition, &session, |links| change.apply(links)).await?;
+    done.map(|_| session).ok_or_else(|| Problem::busy("others change its links; nothing of yours was; try again"))
+}
+
+/// `POST …/sessions/{session}` with `action=set_live`, from the editor.
+pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let (document, source) = request.document()?;
+    let reading = Reading::new(source);
+    let requested = reading.root(&document).map(|o| {
+        o.ignore("action");
+        let requested = Change::read(&o);
+        o.done();
+        requested
+    });
+    let done = match reading.finish(requested) {
+        Ok(requested) => change(app, request, &requested).await,
+        Err(errors) => Err(errors.into()),
+    };
+    match done {
+        Ok(session) => {
+            let editor = format!("/conferences/{}/timetable/edit", request.edition()?.id());
+            Ok(Reply::see_other(&format!("{editor}?done=live#s-{}", session.id)))
+        }
+        Err(problem) if request.wants_html => {
+            crate::edit::again(app, request, &problem, Some(&session_id(request)?)).await
+        }
+        Err(problem) => Err(problem),
+    }
+}
