@@ -172,6 +172,7 @@ fn released(draft: &Draft) -> Vec<Released> {
         placement: placement.clone(),
         sequence: 0,
         modified_at: jiff::Timestamp::UNIX_EPOCH,
+        moved: None,
     });
     placed.collect()
 }

@@ -18,6 +18,7 @@ mod session;
 mod shown;
 mod suggest;
 mod view;
+mod wall;
 mod wording;
 
 use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
@@ -37,6 +38,7 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("GET", "/timetable.ics") => exports::calendar(&app, &request).await,
         ("GET", "/timetable.csv") => exports::csv(&app, &request).await,
         ("GET", "/timetable/now") => now::show(&app, &request).await,
+        ("GET", "/timetable/wall") => wall::show(&app, &request).await,
         ("GET", "/timetable/people") => people::list(&app, &request).await,
         ("GET", "/timetable/people/{person}") => people::show(&app, &request).await,
         ("GET", "/timetable/tracks/{track}") => pages::track(&app, &request).await,

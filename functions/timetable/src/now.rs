@@ -3,7 +3,8 @@
 use askama::Template;
 use contract::timetable::NowAndNext;
 use domain::conference::Conference;
-use domain::timetable::Released;
+use domain::timetable::{Release, Released};
+use jiff::Timestamp;
 use web::{App, Layout, Problem, Reply, Request};
 
 use crate::pages::{Head, head};
@@ -21,6 +22,16 @@ struct NowPage<'a> {
     next: Vec<Item<'a>>,
 }
 
+/// The sessions that run at an instant.
+pub(crate) fn running(release: &Release, at: Timestamp) -> impl Iterator<Item = &Released> {
+    release.taking_place().filter(move |released| released.placement.period().covers(at))
+}
+
+/// The sessions that start after an instant, in order of time.
+pub(crate) fn coming(release: &Release, at: Timestamp) -> impl Iterator<Item = &Released> {
+    release.taking_place().filter(move |released| at < released.placement.starts_at)
+}
+
 /// `GET …/timetable/now`: uses the release in force, with BoFs. A shift by a lead shows at once.
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
     let conference = &*request.edition()?.conference;
@@ -28,13 +39,9 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
     let now = app.context.now();
     let view = View::of(app, request).await?.at(now.as_second() / 60);
     view.answer(request, || {
-        let running: Vec<&Released> = view
-            .release
-            .taking_place()
-            .filter(|r| r.placement.starts_at <= now && now < r.placement.period().ends_at)
-            .collect();
+        let running: Vec<&Released> = running(&view.release, now).collect();
         let mut next: Vec<&Released> = Vec::new();
-        for released in view.release.taking_place().filter(|r| now < r.placement.starts_at) {
+        for released in coming(&view.release, now) {
             if !next.iter().any(|earlier| earlier.placement.room == released.placement.room) {
                 next.push(released);
             }

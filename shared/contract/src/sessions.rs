@@ -20,6 +20,7 @@ use crate::route::row::{
     NOT_MODIFIED, SEE_OTHER, delete, form, get, json, json_or_form, json_page_or_calendar, patch, post, put,
 };
 use crate::route::{Route, Who};
+use crate::timetable::SessionPlace;
 use crate::{Kind, Stated};
 
 pub(crate) const ROUTES: &[Route] = &[
@@ -84,9 +85,20 @@ pub struct Session<'a> {
     pub sequence: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub modified_at: Option<Timestamp>,
+    /// Its last move, if it was moved since it was first published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved: Option<SessionMove<'a>>,
     /// Why an organizer placed it against a rule.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub override_reason: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+pub struct SessionMove<'a> {
+    /// Where it was. Of several moves on one day, where it was at the beginning of that day.
+    pub from: SessionPlace<'a>,
+    pub at: Timestamp,
 }
 
 #[derive(Debug, Serialize)]
@@ -140,6 +152,7 @@ impl<'a> Session<'a> {
             links: session.links.iter().map(link).collect(),
             sequence: None,
             modified_at: None,
+            moved: None,
             override_reason: placement.and_then(|placement| placement.override_reason.as_deref()),
         }
     }
@@ -153,8 +166,10 @@ impl<'a> From<&'a Drafted> for Session<'a> {
 
 impl<'a> From<&'a Released> for Session<'a> {
     fn from(released: &'a Released) -> Self {
-        let Released { session, placement, sequence, modified_at } = released;
-        Self { sequence: Some(*sequence), modified_at: Some(*modified_at), ..Self::drafted(session, Some(placement)) }
+        let Released { session, placement, sequence, modified_at, moved } = released;
+        let moved = moved.as_ref().map(|moved| SessionMove { from: (&moved.from).into(), at: moved.at });
+        let (sequence, modified_at) = (Some(*sequence), Some(*modified_at));
+        Self { sequence, modified_at, moved, ..Self::drafted(session, Some(placement)) }
     }
 }
 
@@ -177,6 +192,11 @@ pub struct ReviseSession {
     pub title: Option<String>,
     pub r#abstract: Option<String>,
     pub minutes: Option<u64>,
+    /// Where people with a pass follow it, in place of its room's link. Null removes it. No answer but that of
+    /// `GET …/timetable/edit` contains it.
+    pub live_url: Option<String>,
+    /// Where people with a pass talk about it, in place of its room's link.
+    pub chat_url: Option<String>,
 }
 
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
@@ -192,13 +212,10 @@ pub struct SessionLinkGiven {
 pub struct SessionForm {
     pub action: SessionAct,
     pub link_kind: Option<SessionLinkKind>,
-    /// Where people with a pass follow it, in place of its room's link. Null removes it. No answer but that of
-    /// `GET …/timetable/edit` contains it.
-    pub live_url: Option<String>,
-    /// Where people with a pass talk about it, in place of its room's link.
-    pub chat_url: Option<String>,
     pub link_url: Option<String>,
     pub link_title: Option<String>,
+    pub live_url: Option<String>,
+    pub chat_url: Option<String>,
 }
 
 words! {
@@ -214,8 +231,6 @@ pub struct Place {
     pub minutes: Option<u64>,
     /// In place of `minutes`.
     pub ends_at: Option<String>,
-    pub live_url: Option<String>,
-    pub chat_url: Option<String>,
     /// Why an organizer places it against a rule.
     pub reason: Option<String>,
 }

@@ -49,6 +49,10 @@ pub(crate) const ROUTES: &[Route] = &[
         .takes(&[DRAFT, ZONE])
         .answers(&[json_or_page::<NowAndNext<'_>>(200), NOT_MODIFIED])
         .refuses(&[Kind::Invalid, Kind::SignInRequired, Kind::Forbidden]),
+    get("/conferences/{conference}/timetable/wall", "timetable", Who::Anyone, "what is on and next, for a screen")
+        .takes(&[query("room", "one room, for a screen at its door: its id")])
+        .answers(&[json_or_page::<Wall<'_>>(200), NOT_MODIFIED])
+        .refuses(&[Kind::Invalid]),
     get("/conferences/{conference}/timetable/people", "timetable", Who::Anyone, "who speaks")
         .takes(&[DRAFT, ZONE])
         .answers(&[json_or_page::<People<'_>>(200), NOT_MODIFIED])
@@ -141,6 +145,31 @@ pub struct NowAndNext<'a> {
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
+pub struct Wall<'a> {
+    pub at: Timestamp,
+    pub state: WallState,
+    /// The room that was asked for, or those that are used on the day of what is on or comes next.
+    pub rooms: Vec<WallRoom<'a>>,
+}
+
+words! {
+    WallState { Before = "before", Running = "running", Between = "between", After = "after" }
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+pub struct WallRoom<'a> {
+    pub room: &'a str,
+    pub name: &'a str,
+    pub now: Option<Session<'a>>,
+    /// Possibly on a later day.
+    pub next: Option<Session<'a>>,
+    /// Cancelled sessions that would be on or come next, if nothing else takes place instead.
+    pub cancelled: Vec<Session<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 pub struct People<'a> {
     pub people: Vec<PersonEntry<'a>>,
 }
@@ -183,6 +212,17 @@ pub struct Release<'a> {
 pub struct Draft<'a> {
     pub placed: Vec<Session<'a>>,
     pub unplaced: Vec<Session<'a>>,
+    /// Of those that have links of their own.
+    pub live_links: Vec<LiveLinks<'a>>,
+}
+
+/// Where people with a pass follow a session, in place of its room's links.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+pub struct LiveLinks<'a> {
+    pub session: &'a str,
+    pub live_url: Option<&'a str>,
+    pub chat_url: Option<&'a str>,
 }
 
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
@@ -212,17 +252,6 @@ pub struct Shifted<'a> {
 pub struct Bookmarks<'a> {
     /// Their ids.
     pub sessions: Vec<&'a str>,
-    /// Of those that have links of their own.
-    pub live_links: Vec<LiveLinks<'a>>,
-}
-
-/// Where people with a pass follow a session, in place of its room's links.
-#[derive(Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(JsonSchema))]
-pub struct LiveLinks<'a> {
-    pub session: &'a str,
-    pub live_url: Option<&'a str>,
-    pub chat_url: Option<&'a str>,
 }
 
 #[cfg_attr(feature = "schema", derive(JsonSchema))]

@@ -192,7 +192,7 @@ impl Bof {
         };
         let (room, starts_at) = (slot.room.clone(), period.starts_at);
         let placement = Placement { room, starts_at, minutes: period.minutes(), override_reason: None };
-        Some(Released { session, placement, sequence: self.sequence, modified_at: self.updated_at })
+        Some(Released { session, placement, sequence: self.sequence, modified_at: self.updated_at, moved: None })
     }
 
     /// Assigns a slot. Counts as a notified change.

@@ -101,6 +101,17 @@ pub struct Released {
     /// The calendar entry's `SEQUENCE` (RFC 5545, section 3.8.7.4). Never decreases.
     pub sequence: u32,
     pub modified_at: Timestamp,
+    /// The last move, if it has been moved since it was first published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<LastMove>,
+}
+
+/// The move of a session from one release to a later one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastMove {
+    /// Where it was. Of several moves on one day, where it was at the beginning of that day.
+    pub from: Placement,
+    pub at: Timestamp,
 }
 
 impl Released {

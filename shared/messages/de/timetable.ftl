@@ -62,6 +62,24 @@ next = Gleich
 nothing-now = Gerade läuft nichts.
 nothing-next = Es kommt nichts mehr.
 
+## Die Anzeige im Saal
+
+wall = Saalanzeige
+wall-starts =
+    { $today ->
+        [yes] Beginn um { $time }
+       *[other] Beginn { $day }, { $time }
+    }
+wall-continues =
+    { $today ->
+        [yes] Weiter um { $time }
+       *[other] Weiter { $day }, { $time }
+    }
+wall-over = Das Programm ist zu Ende.
+wall-moved = Verschoben, war { $from }
+wall-updated = Zuletzt aktualisiert { $time }
+wall-all-rooms = Alle Räume
+
 ## Vortragende
 
 no-speakers = Noch keine Vortragenden im Programm.
@@ -164,6 +182,10 @@ shift-minutes = Diesen Beitrag und den Rest seines Blocks verschieben um (Minute
 shift-later = Später
 shift-earlier = Früher
 take-off = Aus dem Zeitplan entfernen
+own-live-url = Link zum Zuschauen
+own-chat-url = Link zum Chat
+own-links-hint = Sie ersetzen die Links des Raums. Nur Personen mit Pass sehen sie, ab 15 Minuten vor dem ersten Beitrag des Tages.
+save-links = Links speichern
 add-entry = Eintrag hinzufügen
 add-entry-hint = Zum Beispiel die Eröffnung, das Mittagessen oder ein Plenum
 entry-title = Titel
@@ -180,12 +202,9 @@ done-warned = Beitrag platziert, mit Hinweisen. Siehe unten.
 done-taken-off = Beitrag aus dem Zeitplan entfernt.
 done-shifted = Der Rest des Blocks ist verschoben und veröffentlicht.
 done-made = Eintrag hinzugefügt. Jetzt können Sie ihn platzieren.
+done-live = Links gespeichert. Personen mit Pass sehen sie sofort.
 done-cancelled = Eintrag abgesagt.
 done-looked =
-own-live-url = Link zum Zuschauen
-own-chat-url = Link zum Chat
-own-links-hint = Sie ersetzen die Links des Raums. Nur Personen mit Pass sehen sie, ab 15 Minuten vor dem ersten Beitrag des Tages.
-save-links = Links speichern
     { $placed ->
         [one] Nichts importiert. 1 Beitrag wäre neu oder geändert.
        *[other] Nichts importiert. { $placed } Beiträge wären neu oder geändert.
@@ -202,7 +221,6 @@ done-nothing = Es gab nichts zu platzieren.
 done-all-placed =
     { $placed ->
         [one] 1 Beitrag platziert. Keiner ist übrig.
-done-live = Links gespeichert. Personen mit Pass sehen sie sofort.
        *[other] { $placed } Beiträge platziert. Keiner ist übrig.
     }
 done-some-placed =

@@ -62,6 +62,24 @@ next = Next
 nothing-now = Nothing is on right now.
 nothing-next = Nothing more to come.
 
+## The wall display
+
+wall = Wall display
+wall-starts =
+    { $today ->
+        [yes] Starts at { $time }
+       *[other] Starts { $day }, { $time }
+    }
+wall-continues =
+    { $today ->
+        [yes] Continues at { $time }
+       *[other] Continues { $day }, { $time }
+    }
+wall-over = The programme has ended.
+wall-moved = Moved, was { $from }
+wall-updated = Last updated { $time }
+wall-all-rooms = All rooms
+
 ## Speakers
 
 no-speakers = No speakers on the programme yet.
@@ -164,6 +182,10 @@ shift-minutes = Shift this session and the rest of its block by (minutes)
 shift-later = Later
 shift-earlier = Earlier
 take-off = Remove from timetable
+own-live-url = Link to follow it online
+own-chat-url = Link to its chat
+own-links-hint = They replace the room's links. Only people with a pass see them, from 15 minutes before the first session of the day.
+save-links = Save links
 add-entry = Add an entry
 add-entry-hint = For example the opening, lunch or a plenary
 entry-title = Title
@@ -180,12 +202,9 @@ done-warned = Session placed, with warnings. See below.
 done-taken-off = Session removed from the timetable.
 done-shifted = The rest of the block is shifted and published.
 done-made = Entry added. Now place it.
+done-live = Links saved. People with a pass see them at once.
 done-cancelled = Entry cancelled.
 done-looked =
-own-live-url = Link to follow it online
-own-chat-url = Link to its chat
-own-links-hint = They replace the room's links. Only people with a pass see them, from 15 minutes before the first session of the day.
-save-links = Save links
     { $placed ->
         [one] Nothing imported. 1 session would be new or changed.
        *[other] Nothing imported. { $placed } sessions would be new or changed.
@@ -202,7 +221,6 @@ done-nothing = There was nothing to place.
 done-all-placed =
     { $placed ->
         [one] 1 session placed. None is left.
-done-live = Links saved. People with a pass see them at once.
        *[other] { $placed } sessions placed. None is left.
     }
 done-some-placed =

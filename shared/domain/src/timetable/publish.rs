@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::place::shown;
-use super::{Draft, Guid, Participant, Placement, Release, Released, Session, SessionId, State, Wishes};
+use super::{Draft, Guid, LastMove, Participant, Placement, Release, Released, Session, SessionId, State, Wishes};
 use crate::conference::Conference;
 
 /// A release to publish.
@@ -110,6 +110,7 @@ pub fn publish(
         let placement = &Placement { override_reason: None, ..placement.clone() };
         let earlier = before(&session.id);
         let change = change(&session, placement, earlier);
+        let moved = last_move(conference, placement, earlier, now);
         let released = match (earlier, &change) {
             (Some(earlier), None) => {
                 // Required people are not public, so a change of them changes no public content.
@@ -120,6 +121,7 @@ pub fn publish(
                 placement: placement.clone(),
                 sequence: earlier.map_or(0, |e| e.sequence + 1),
                 modified_at: now,
+                moved,
             },
         };
         found.push((released, change));
@@ -162,6 +164,16 @@ fn change(session: &Session, placement: &Placement, earlier: Option<&Released>) 
     if details.is_empty() { None } else { change(What::Changed, details) }
 }
 
+fn last_move(conference: &Conference, to: &Placement, earlier: Option<&Released>, now: Timestamp) -> Option<LastMove> {
+    let earlier = earlier.filter(|earlier| !earlier.is_cancelled())?;
+    if to.is_where(&earlier.placement) {
+        return earlier.moved.clone();
+    }
+    let today = earlier.moved.as_ref().filter(|moved| conference.day_of(moved.at) == conference.day_of(now));
+    let from = today.map_or(&earlier.placement, |moved| &moved.from);
+    (!to.is_where(from)).then(|| LastMove { from: from.clone(), at: now })
+}
+
 /// A session of the last release that the draft does not place; it stays as cancelled.
 fn gone(earlier: &Released, draft: &Draft, now: Timestamp) -> (Released, Option<Change>) {
     if earlier.is_cancelled() {
@@ -176,7 +188,8 @@ fn gone(earlier: &Released, draft: &Draft, now: Timestamp) -> (Released, Option<
         what: What::Cancelled { from: from.clone() },
         details: Vec::new(),
     };
-    (Released { session, placement: from, sequence: earlier.sequence + 1, modified_at: now }, Some(change))
+    let sequence = earlier.sequence + 1;
+    (Released { session, placement: from, sequence, modified_at: now, moved: None }, Some(change))
 }
 
 /// The changed public properties, in words.

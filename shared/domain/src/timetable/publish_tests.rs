@@ -237,3 +237,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_moved_session_knows_where_it_was_at_the_beginning_of_the_day() {
+    let (mut draft, mut release) = first();
+    let mut moved = |to: &str, at: &str| {
+        draft.sessions[0].placement = Some(place("big", to));
+        release = publish(&conference(), &draft, Some(&release), at.parse().expect("an instant")).expect("new").release;
+        let released = release.session(&draft.sessions[0].session.id).expect("it is released");
+        released.moved.as_ref().map(|moved| moved.from.starts_at.to_string())
+    };
+    let (seven, eight) = (Some("2030-05-01T07:00:00Z".to_owned()), Some("2030-05-01T08:00:00Z".to_owned()));
+    assert_eq!(moved("2030-05-01T07:30:00Z", "2030-04-30T09:00:00Z"), seven);
+    assert_eq!(moved("2030-05-01T08:00:00Z", "2030-04-30T10:00:00Z"), seven);
+    assert_eq!(moved("2030-05-01T07:00:00Z", "2030-04-30T11:00:00Z"), None, "back where it was");
+    assert_eq!(moved("2030-05-01T08:00:00Z", "2030-04-30T12:00:00Z"), seven);
+    assert_eq!(moved("2030-05-01T09:00:00Z", "2030-05-01T06:00:00Z"), eight, "the next day");
+}

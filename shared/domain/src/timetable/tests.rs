@@ -97,6 +97,7 @@ pub(crate) fn released(places: &[(&str, Timestamp)]) -> Release {
         },
         sequence: 0,
         modified_at: *starts_at,
+        moved: None,
     });
     Release { number: 1, published_at: Timestamp::UNIX_EPOCH, sessions: sessions.collect() }
 }

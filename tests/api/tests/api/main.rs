@@ -48,3 +48,4 @@ mod timetable;
 mod tokens;
 mod tracks;
 mod waitlist;
+mod wall;
