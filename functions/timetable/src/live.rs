@@ -9,33 +9,56 @@ use crate::placement::{changed, session_id};
 use crate::session::changeable;
 use crate::view::View;
 
-/// The requested links; those that are not named stay, and an empty one is removed.
+/// The requested links.
 #[derive(Default)]
 pub(crate) struct Change {
-    live_url: Option<Option<String>>,
-    chat_url: Option<Option<String>>,
+    live_url: Requested,
+    chat_url: Requested,
+}
+
+/// A link that is not named stays; one that is empty or null is removed.
+#[derive(Default)]
+enum Requested {
+    #[default]
+    Unchanged,
+    Set(String),
+    Removed,
+}
+
+impl Requested {
+    fn is_unchanged(&self) -> bool {
+        matches!(self, Self::Unchanged)
+    }
+
+    fn apply(&self, link: &mut Option<String>) {
+        match self {
+            Self::Unchanged => {}
+            Self::Set(url) => *link = Some(url.clone()),
+            Self::Removed => *link = None,
+        }
+    }
 }
 
 impl Change {
     pub(crate) fn read(o: &Object<'_>) -> Self {
         let one = |key: &'static str| {
-            let url = o.optional(key, web_address);
-            o.entries().any(|(other, _)| other == key).then_some(url)
+            let is_named = o.entries().any(|(other, _)| other == key);
+            match o.optional(key, web_address) {
+                Some(url) => Requested::Set(url),
+                None if is_named => Requested::Removed,
+                None => Requested::Unchanged,
+            }
         };
         Self { live_url: one("live_url"), chat_url: one("chat_url") }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.live_url.is_none() && self.chat_url.is_none()
+        self.live_url.is_unchanged() && self.chat_url.is_unchanged()
     }
 
     fn apply(&self, links: &mut Links) {
-        if let Some(url) = &self.live_url {
-            links.live_url.clone_from(url);
-        }
-        if let Some(url) = &self.chat_url {
-            links.chat_url.clone_from(url);
-        }
+        self.live_url.apply(&mut links.live_url);
+        self.chat_url.apply(&mut links.chat_url);
     }
 }
 

@@ -2,8 +2,8 @@
 //! their offers.
 
 use domain::calendar_address::Parts;
-use domain::conference::{ConferenceId, Room};
-use domain::live::{links_changed_at, open_rooms};
+use domain::conference::ConferenceId;
+use domain::live::{Links, OwnLinks, is_day, links_changed_at, open_session};
 use domain::person::{EmailAddress, PersonKey};
 use domain::timetable::{Guid, Released, SessionId};
 use domain::waitlist::Entry;
@@ -62,6 +62,8 @@ struct Part {
     keys: Vec<PersonKey>,
     bookmarks: Vec<SessionId>,
     held: Vec<Held>,
+    /// Sessions' own links, read only on a day on which they are shown.
+    own_links: OwnLinks,
     /// In the language that they last used there, or the edition's.
     messages: Messages,
 }
@@ -78,6 +80,8 @@ impl Part {
         let bookmarks = app.store.bookmarks(&edition, addresses).await?;
         let held = app.store.held_by(&edition, addresses).await?;
         let view = View::published(app, &edition).await?;
+        let shows_links = is_day(&edition.conference, app.context.now()) && has_pass(&held);
+        let own_links = if shows_links { app.store.live_links(&id).await? } else { OwnLinks::new() };
         let used = held.iter().find_map(|held| held.person.language.as_deref());
         let language = Language::of_tag(used.unwrap_or(edition.conference.language)).unwrap_or_default();
         let part = Self {
@@ -86,6 +90,7 @@ impl Part {
             keys: addresses.iter().map(|address| edition.person_key(address)).collect(),
             bookmarks,
             held,
+            own_links,
             messages: Messages::new(language, &TIMETABLE),
             edition,
         };
@@ -113,36 +118,29 @@ impl Part {
         }
     }
 
-    /// People with a pass get the links of rooms on the day, while pages show them.
+    /// People with a pass get the links of the day's sessions, while pages show them.
     fn own_sessions(&self, now: Timestamp) -> Vec<OwnSession<'_>> {
-        let has_pass = self.held.iter().any(|held| held.person.confirmed().is_some());
-        let open = if has_pass { open_rooms(&self.edition.conference, &self.view.release, now) } else { Vec::new() };
-        self.sessions().map(|released| self.own_session(released, has_pass, &open, now)).collect()
+        let has_pass = has_pass(&self.held);
+        self.sessions().map(|released| self.own_session(released, has_pass, now)).collect()
     }
 
-    fn own_session<'a>(
-        &'a self,
-        released: &'a Released,
-        has_pass: bool,
-        open: &[&'a Room],
-        now: Timestamp,
-    ) -> OwnSession<'a> {
-        let (conference, placement) = (&*self.edition.conference, &released.placement);
-        let day = |at: Timestamp| at.to_zoned(conference.time_zone.clone()).date();
+    fn own_session<'a>(&'a self, released: &'a Released, has_pass: bool, now: Timestamp) -> OwnSession<'a> {
+        let (conference, release) = (&*self.edition.conference, &self.view.release);
+        let own = self.own_links.get(&released.session.id);
+        let is_today = conference.day_of(released.placement.starts_at) == conference.day_of(now);
+        let live = if has_pass && is_today { open_session(conference, release, released, own, now) } else { None };
         let gets_links = has_pass && !released.is_cancelled();
-        let is_now = gets_links && day(placement.starts_at) == day(now);
-        let live = open.iter().copied().find(|room| is_now && room.id == placement.room);
-        let changed_at = links_changed_at(conference, &self.view.release, placement, now);
+        let changed_at = links_changed_at(conference, release, released, own, now);
         OwnSession {
             released,
+            live_text: live.as_ref().map(|links| self.live_text(links)).unwrap_or_default(),
             live,
-            live_text: live.map(|room| self.live_text(room)).unwrap_or_default(),
             live_changed_at: changed_at.filter(|_| gets_links),
         }
     }
 
-    fn live_text(&self, room: &Room) -> String {
-        let links = [("personal-watch", &room.live_url), ("personal-chat", &room.chat_url)];
+    fn live_text(&self, links: &Links) -> String {
+        let links = [("personal-watch", &links.live_url), ("personal-chat", &links.chat_url)];
         let line = |(id, url): (&'static str, &Option<String>)| {
             Some(self.messages.t(id).arg("url", url.as_deref()?).to_string())
         };
@@ -168,4 +166,8 @@ impl Part {
             url: account.to_owned(),
         })
     }
+}
+
+fn has_pass(held: &[Held]) -> bool {
+    held.iter().any(|held| held.person.confirmed().is_some())
 }

@@ -124,7 +124,7 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
         })?),
     };
     let now = app.context.now();
-    let view = View::published(app, request).await?.at(now.as_second() / 60);
+    let view = View::published(app, request.edition()?).await?.at(now.as_second() / 60);
     view.answer(request, || {
         let doors = doors(conference, &view.release, only, now);
         let state = state(&view.release, &doors, now);

@@ -2,8 +2,8 @@
 
 use crate::route::{Route, Who};
 use crate::{
-    activity, agenda, announcements, api_tokens, badges, ballots, bofs, calendar, check_in, conferences, decisions, desk,
-    directory, group_messages, history, mail_texts, mails, new_tracks, outcomes, people, pools, proposals,
+    activity, agenda, announcements, api_tokens, badges, ballots, bofs, calendar, check_in, conferences, decisions,
+    desk, directory, group_messages, history, mail_texts, mails, new_tracks, outcomes, people, pools, proposals,
     reconfirmation, registrations, reviews, sessions, settings, setup, sign_in, site, subscriptions, timetable, tracks,
     waitlist,
 };

@@ -3,6 +3,7 @@
 mod edition;
 
 use domain::conference::Conference;
+use domain::live::Links;
 use domain::timetable::{Draft, Drafted, Guid, Placement, Release, publish};
 use expect_test::expect;
 use formats::ical::{Deadline, OwnSession, Personal, personal};
@@ -46,7 +47,7 @@ fn calendar(live: bool) -> String {
     let (other, others) = (edition::conference(), edition::release());
     let own = |released| OwnSession {
         released,
-        live: Some(&conference.rooms[0]).filter(|_| live),
+        live: live.then(|| Links::of_room(&conference.rooms[0])),
         live_text: if live { "Watch: https://live.example.org/1?a=1,2".into() } else { String::new() },
         live_changed_at: live.then(|| at("2023-10-28T07:45:00Z")),
     };
@@ -86,7 +87,7 @@ fn each_zone_is_defined_once_and_has_its_own_name() {
     // The zone covers the deadline too, which is weeks before the sessions.
     assert!(text.contains("DTSTART;TZID=Europe/London:20231001T173000\r\n"), "{text}");
     let zone = &text[text.find("BEGIN:VTIMEZONE").expect("a zone")..];
-    expect![[r#"
+    expect![[r"
         BEGIN:VTIMEZONE
         TZID:Europe/London
         BEGIN:STANDARD
@@ -107,7 +108,7 @@ fn each_zone_is_defined_once_and_has_its_own_name() {
         TZOFFSETTO:+0000
         TZNAME:GMT
         END:STANDARD
-    "#]]
+    "]]
     .assert_eq(&zone[..zone.find("BEGIN:DAYLIGHT\r\nDTSTART:2024").unwrap_or(0)].replace("\r\n", "\n"));
 }
 
@@ -120,7 +121,7 @@ fn links_and_deadlines_are_as_programs_read_them() {
         let until = title + text[title..].find("END:VEVENT").expect("its end");
         text[from..until].replace("\r\n", "\n")
     };
-    expect![[r#"
+    expect![[r"
         BEGIN:VEVENT
         DESCRIPTION:Watch: https://live.example.org/1?a=1\,2\n\nhttps://plumbline.e
          xample.org/conferences/london-2023/sessions/s1
@@ -135,9 +136,9 @@ fn links_and_deadlines_are_as_programs_read_them() {
         UID:13db4f43-1501-80e4-a3f4-59180d7d6931
         URL:https://plumbline.example.org/conferences/london-2023/sessions/s1
         CONFERENCE;FEATURE=VIDEO;VALUE=URI:https://live.example.org/1?a=1,2
-    "#]]
+    "]]
     .assert_eq(&event("SUMMARY:Before"));
-    expect![[r#"
+    expect![[r"
         BEGIN:VEVENT
         DESCRIPTION:We hold a pass\nfor you.\n\nhttps://plumbline.example.org/me
         DTEND;TZID=Europe/London:20231001T180000
@@ -156,7 +157,7 @@ fn links_and_deadlines_are_as_programs_read_them() {
         DESCRIPTION:Accept your pass\, soon: London 2023
         TRIGGER;RELATED=END:-PT2H
         END:VALARM
-    "#]]
+    "]]
     .assert_eq(&event("SUMMARY:Accept"));
     assert!(text.ends_with("END:VEVENT\r\nEND:VCALENDAR\r\n"), "{text}");
     for line in text.split("\r\n") {

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use domain::conference::Conference;
+use domain::live::Links;
 use domain::timetable::{
     Code, Draft, Drafted, Guid, Interest, Kind, Link, LinkKind, Participant, Release, Role, Session, State, Wishes,
     publish, suggest,
@@ -78,7 +79,7 @@ pub(crate) fn run(options: &Formats) -> Outcome<()> {
 fn personal(published: &Published<'_>) -> String {
     let own = |released| OwnSession {
         released,
-        live: published.conference.rooms.first(),
+        live: published.conference.rooms.first().map(Links::of_room),
         live_text: "Watch: https://live.example.org/1".into(),
         live_changed_at: Some(published.release.published_at),
     };

@@ -205,6 +205,41 @@ impl Bug {
         Self::ScanNotWritten,
     ];
 
+    /// The bugs of mails that are handed over, and of campaigns that ask people.
+    fn of_mails_and_campaigns(self, items: &mut [Value]) {
+        match self {
+            Self::ClaimUnguarded => items.iter_mut().filter(|item| is_claim(item)).for_each(unguarded),
+            Self::ClaimNotDue => {
+                for item in items.iter_mut().filter(|item| is_claim(item)) {
+                    let Some(put) = item["Put"]["Item"].as_object_mut() else { continue };
+                    put.remove("due_pk");
+                    put.remove("due_at");
+                }
+            }
+            Self::SentBeforeHandOver => {
+                for item in items.iter_mut().filter(|item| is_claim(item)) {
+                    let Some(put) = item["Put"]["Item"].as_object_mut() else { continue };
+                    put.remove("due_pk");
+                    put.remove("due_at");
+                    put.insert("status".into(), json!({ "S": "sent" }));
+                    put.insert("sent_at".into(), json!({ "S": "2030-02-01T12:00:00Z" }));
+                    put.insert("message_id".into(), json!({ "S": "planted" }));
+                }
+            }
+            Self::RoundUnguarded => items.iter_mut().filter(|item| sort_key(item) == "ROUND").for_each(unguarded),
+            Self::RoundNotDue => {
+                let scanning = |item: &&mut Value| {
+                    sort_key(item) == "ROUND" && item["Put"]["Item"]["rev"]["N"].as_str().is_some_and(|rev| rev != "0")
+                };
+                for item in items.iter_mut().filter(scanning) {
+                    let Some(put) = item["Put"]["Item"].as_object_mut() else { continue };
+                    put.retain(|name, _| !name.starts_with("due_"));
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// The first seed of the worlds that can find it.
     pub fn worlds(self) -> u64 {
         match self {
@@ -323,37 +358,10 @@ impl Planted {
             }
             // A shard that grows beside one that shrinks: passes that go from pool to pool.
             Bug::EndedAway if shrinking => items.retain(|item| !(is_shard(item) && changes(item, "capacity", '+'))),
-            Bug::ClaimUnguarded => items.iter_mut().filter(|item| is_claim(item)).for_each(unguarded),
-            Bug::ClaimNotDue => {
-                for item in items.iter_mut().filter(|item| is_claim(item)) {
-                    let put = item["Put"]["Item"].as_object_mut()?;
-                    put.remove("due_pk");
-                    put.remove("due_at");
-                }
-            }
-            Bug::SentBeforeHandOver => {
-                for item in items.iter_mut().filter(|item| is_claim(item)) {
-                    let put = item["Put"]["Item"].as_object_mut()?;
-                    put.remove("due_pk");
-                    put.remove("due_at");
-                    put.insert("status".into(), json!({ "S": "sent" }));
-                    put.insert("sent_at".into(), json!({ "S": "2030-02-01T12:00:00Z" }));
-                    put.insert("message_id".into(), json!({ "S": "planted" }));
-                }
-            }
             Bug::AnsweredNotWritten if taking => {
                 self.registered += 1;
                 if self.registered.is_multiple_of(4) {
                     return Some(b"{}".to_vec());
-                }
-            }
-            Bug::RoundUnguarded => items.iter_mut().filter(|item| sort_key(item) == "ROUND").for_each(unguarded),
-            Bug::RoundNotDue => {
-                let scanning = |item: &&mut Value| {
-                    sort_key(item) == "ROUND" && item["Put"]["Item"]["rev"]["N"].as_str().is_some_and(|rev| rev != "0")
-                };
-                for item in items.iter_mut().filter(scanning) {
-                    item["Put"]["Item"].as_object_mut()?.retain(|name, _| !name.starts_with("due_"));
                 }
             }
             // A person, and a count of their answers: no other transaction has these two items.
@@ -363,6 +371,7 @@ impl Planted {
             _ => {}
         }
         self.waitlist(&mut items, reopening);
+        self.bug.of_mails_and_campaigns(&mut items);
         self.bug.of_calls(&mut items, &mut self.calls);
         self.bug.of_activity(&mut items);
         if self.bug.of_check_ins(&mut items, &mut self.scans) {

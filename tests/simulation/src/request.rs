@@ -138,14 +138,16 @@ pub struct Knows {
 
 /// The request of an act; `None` for acts that are none, and for clients who know too little to ask.
 pub fn request(act: &Act, world: &World, knows: &Knows) -> Option<Request<Bytes>> {
+    match act {
+        Act::Calls(act) => calls::request(act, world, knows),
+        Act::Door(act) => doors::request(act, knows),
+        _ => about_passes(act, world, knows),
+    }
+}
+
+fn about_passes(act: &Act, world: &World, knows: &Knows) -> Option<Request<Bytes>> {
     let base = format!("/conferences/{EDITION}");
     let held = || knows.registration.as_ref().map(|(id, token)| (format!("{base}/registrations/{id}"), token.clone()));
-    if let Act::Calls(act) = act {
-        return calls::request(act, world, knows);
-    }
-    if let Act::Door(act) = act {
-        return doors::request(act, knows);
-    }
     let (method, path, token, key, body) = match act {
         Act::Register { person, key, shouting, online, invited, .. } => {
             let email = address(*person);

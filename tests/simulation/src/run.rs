@@ -219,7 +219,7 @@ impl<'p> Run<'p> {
             gate,
             table,
             mails,
-            direct: Arc::new(Direct::new(&template)?),
+            direct: Arc::new(Direct::new(template)?),
             context,
             session,
             processes: Vec::new(),

@@ -231,20 +231,20 @@ mod tests {
     fn what_cannot_be_printed_is_refused_with_the_name_of_its_field() {
         check(
             &json!({"kind": "roll", "paper": "a5", "width": 300, "height": "55", "margin": -1, "gap": 2.25, "size": 1}),
-            &expect![[r#"
+            &expect![[r"
                 /kind: must be one of sheet, label
                 /width: must be a number of millimetres between 40 and 200, with at most one decimal
                 /height: must be a number of millimetres between 25 and 280, with at most one decimal
                 /paper: must be one of a4, letter
                 /margin: must be a number of millimetres between 0 and 50, with at most one decimal
                 /gap: must be a number of millimetres between 0 and 30, with at most one decimal
-                /size: is not known here; expected kind, width, height, paper, margin, gap, qr"#]],
+                /size: is not known here; expected kind, width, height, paper, margin, gap, qr"]],
         );
         check(
             &json!({"width": 195, "height": 280}),
-            &expect![[r#"
+            &expect![[r"
             /width: must be at most 190: a4 paper has no more room between margins of 10 mm
-            /height: must be at most 277: a4 paper has no more room between margins of 10 mm"#]],
+            /height: must be at most 277: a4 paper has no more room between margins of 10 mm"]],
         );
     }
 }

@@ -1,6 +1,6 @@
 //! A person's own calendar: their sessions in several editions, and the ends of offers.
 
-use domain::conference::Room;
+use domain::live::Links;
 use domain::timetable::{Guid, Period, Released};
 use icalendar::{Component, Event, EventLike, Property};
 use jiff::{SignedDuration, Timestamp};
@@ -26,8 +26,8 @@ pub struct Personal<'a> {
 #[derive(Clone, Debug)]
 pub struct OwnSession<'a> {
     pub released: &'a Released,
-    /// Its room, while the person may see the room's links.
-    pub live: Option<&'a Room>,
+    /// Its links, while the person may see them.
+    pub live: Option<Links>,
     /// The links in words, because many programs show no `CONFERENCE` (RFC 7986). Empty without links.
     pub live_text: String,
     /// When the links were last shown or hidden.
@@ -77,8 +77,8 @@ fn own_event(published: &Published<'_>, clocks: &Clocks<'_>, own: &OwnSession<'_
         let modified_at = utc(own.released.modified_at.max(changed_at));
         event.add_property("DTSTAMP", &modified_at).add_property("LAST-MODIFIED", &modified_at);
     }
-    let Some(room) = own.live else { return event };
-    let links = [("VIDEO", &room.live_url), ("CHAT", &room.chat_url)];
+    let Some(links) = &own.live else { return event };
+    let links = [("VIDEO", &links.live_url), ("CHAT", &links.chat_url)];
     for (feature, url) in links {
         let Some(url) = url else { continue };
         let mut property = Property::new("CONFERENCE", clean_line(url));

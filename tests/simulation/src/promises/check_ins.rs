@@ -1,5 +1,6 @@
 //! Promise 12: one person, one check-in.
 
+use domain::registration::Registration;
 use domain::ticket::{CheckIn, Scan, admits};
 use jiff::Timestamp;
 
@@ -123,7 +124,7 @@ fn scan_is_kept(
             merged(item, sent.at.or(attempt.ended), first_at).map_err(|why| format!("{id} {why}"))
         }
         (404, _) if registration.is_none() => Ok(()),
-        (_, "registration-cancelled") if !registration.is_some_and(|r| r.is_confirmed()) => Ok(()),
+        (_, "registration-cancelled") if !registration.is_some_and(Registration::is_confirmed) => Ok(()),
         (_, "ticket-virtual") if went_online(seen) => Ok(()),
         (_, "check-in-undone") => {
             let undone = item.into_iter().flat_map(|item| &item.undone);

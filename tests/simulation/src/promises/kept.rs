@@ -53,7 +53,7 @@ pub(super) fn promise_6_answered_means_kept(seen: &Seen<'_>) -> Result<(), Strin
                 }
             }
             Act::Change { person, online } if response.status == 200 && seen.at_end => {
-                last_change(seen, person, online)?
+                last_change(seen, person, online)?;
             }
             _ => {}
         }
