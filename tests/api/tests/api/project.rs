@@ -64,7 +64,7 @@ fn a_crate_with_tests_is_tested() {
         let manifest = read(&format!("functions/{name}/Cargo.toml"));
         let (lib, _) = manifest.split_once("[[bin]]").unwrap();
         let has_tests = sources(&root().join("functions").join(&name).join("src")).contains("#[cfg(test)]");
-        assert_eq!(lib.contains("test = false"), !has_tests, "functions/{name}/Cargo.toml");
+        assert_eq!(lib.contains("\ntest = false"), !has_tests, "functions/{name}/Cargo.toml");
     }
 }
 

@@ -211,7 +211,7 @@ async fn a_round_added_later_asks_registered_people_and_a_removed_one_asks_none(
     let organizer = api.sign_in("organizer@example.org").await;
     assert_eq!(api.ask("GET", ROUND).token(&organizer).send().await.problem(), "404 not-found");
     let page = api.ask("GET", ROUND).token(&organizer).page().send().await;
-    assert!(page.text.contains("t ask. Add a section"), "{}", page.text);
+    assert!(page.text.contains("This edition has no reconfirmation. Add a section"), "{}", page.text);
     let path = "/conferences/demo-2030";
     let mut document = api.ask("GET", &format!("{path}/definition")).token(&organizer).send().await.json;
     let ask = json!({ "ask_at": "2030-02-02T09:00:00Z", "answer_by": "2030-02-20T09:00:00Z", "silence": "return" });

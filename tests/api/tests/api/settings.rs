@@ -283,7 +283,7 @@ async fn rows_come_and_go_without_a_script() {
     assert_eq!(o.definition().await["questions"][1], food);
     // Answers of people go out of sight, so this asks first.
     let asked = o.change("questions", &[("questions/0/remove", "true")]).await;
-    assert!(asked.status == 200 && asked.text.contains("The question “T-shirt” goes."), "{}", asked.text);
+    assert!(asked.status == 200 && asked.text.contains("The question “T-shirt” is removed."), "{}", asked.text);
     assert_eq!(o.post("questions", &fields(&asked), &[]).await.status, 303);
     assert_eq!(o.definition().await["questions"], json!([food]));
     let room = [("rooms/1/id", "small"), ("rooms/1/name", "Small room"), ("rooms/1/recording", "forbidden")];
