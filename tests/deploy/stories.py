@@ -241,6 +241,17 @@ def the_rooms_of_the_desk_answer(stack):
         assert answer.status == 200 and "<form" in answer.text, f"{page} was answered {answer}"
 
 
+def a_program_reads_the_desk_with_a_token(stack):
+    wanted = {"name": "Dashboard", "scope": "read", "conference": EDITION}
+    made = stack.ask("POST", "/me/tokens", wanted, token=stack.organizer)
+    assert made.status == 201, f"a token was answered {made}"
+    read = stack.ask("GET", f"{PATH}/desk", token=made.json["token"])
+    assert read.status == 200, f"the desk was answered {read}"
+    # The desk's role reads only, but for this.
+    listed = stack.ask("GET", "/me/tokens", token=stack.organizer).json["tokens"]
+    assert listed[0]["last_used_at"], f"the use was not noted: {listed}"
+
+
 def a_proposal_is_reviewed_accepted_and_mailed(stack):
     speaker, stack.lead = sign_in(stack, "speaker@example.org"), sign_in(stack, LEAD)
     talk = {"title": "Atomic counters", "abstract": "How to count.", "submit": True}
@@ -443,6 +454,7 @@ ALL = [
     what_becomes_due_wakes_its_workflow_without_the_schedule,
     an_organizer_sees_who_is_registered,
     the_rooms_of_the_desk_answer,
+    a_program_reads_the_desk_with_a_token,
     the_timetable_is_filled_in_and_published,
     who_comes_gets_a_bof_slot_and_the_next_does_not,
     what_a_workflow_fails_at_is_in_the_dead_letters,

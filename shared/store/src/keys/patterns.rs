@@ -280,7 +280,7 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "API token",
         "TOKENS#{owner}",
         "{id}",
-        "people, every HTTP function (last use)",
+        "people, desk, other HTTP functions (last use)",
     ),
     by_key("Whose calendar does this address open?", "calendar address", "CALENDAR#{owner}", "CALENDAR", "people"),
     by_key("Has this session been ended?", "ended session", "SESSION#{id}", "ENDED", "sign-in"),
