@@ -33,7 +33,7 @@ struct BadgesPage<'a> {
     count: usize,
     total: usize,
     is_filtered: bool,
-    /// The query of these badges, for their CSV and the list of people.
+    /// The query of these badges, for their CSV.
     query: String,
     next: Option<String>,
 }

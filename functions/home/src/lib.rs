@@ -46,7 +46,8 @@ fn asset(request: &Request) -> Result<Reply, Problem> {
         .header("service-worker-allowed", "/conferences/"))
 }
 
-/// An edition's colours, logo or badges' sizes. An old name, from a page that was loaded before they changed, gets the current file.
+/// An edition's colours, logo or badges' sizes. An old name, from a page that was loaded before they changed, gets the
+/// current file.
 fn appearance(request: &Request) -> Result<Reply, Problem> {
     let conference = &request.edition()?.conference;
     let name = request.parameter("file").unwrap_or_default();

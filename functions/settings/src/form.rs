@@ -158,13 +158,15 @@ pub(crate) fn build(section: &Section, base: &Value, form: &Form) -> Built {
 }
 
 fn apply(target: &mut Value, prefix: &str, fields: &[Field], form: &Form) {
+    // A form without any of these fields says nothing about their boxes.
+    let is_sent = fields.iter().any(|field| form.get(&format!("{prefix}{}", field.path)).is_some());
     for field in fields {
         let name = format!("{prefix}{}", field.path);
         let typed = match (form.get(&name), field.kind) {
             (_, Kind::Image) if form.get(&format!("{name}/{REMOVE}")).is_some() => String::new(),
             (Some(typed), kind) => tidy(kind, typed),
             // An unticked box is not sent.
-            (None, Kind::Tick(_)) => String::new(),
+            (None, Kind::Tick(_)) if is_sent => String::new(),
             (None, _) => continue,
         };
         let before = shown(field.kind, inside(target, field.path));

@@ -135,7 +135,8 @@ impl Typing<'_> {
         problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page))
     }
 
-    /// The page with the values that another person saved beside the typed ones. Saving again replaces the other person's.
+    /// The page with the values that another person saved beside the typed ones. Saving again replaces the other
+    /// person's.
     fn conflict(mut self, request: &Request) -> Result<Reply, Problem> {
         let detail = "another person saved these settings after you read them; what you typed is still here";
         let problem = Problem::new(Kind::ChangedMeanwhile, detail);

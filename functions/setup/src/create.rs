@@ -41,7 +41,7 @@ async fn taken(app: &App, plan: &Plan) -> Result<Problem, Problem> {
     let id = &plan.conference.id;
     Ok(match app.store.edition(id).await? {
         Some(_) => Problem::validation("/id", format!("{id} is the id of an edition that is here already")),
-        None => Problem::busy("another edition is being created; nothing of yours was; send it again"),
+        None => Problem::busy("another edition is being created, and yours was not; send it again"),
     })
 }
 

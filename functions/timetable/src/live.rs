@@ -2,14 +2,13 @@
 
 use domain::input::{Object, Reading, web_address};
 use domain::live::{Links, is_day, open_session};
-use domain::timetable::{Draft, Released, Session};
+use domain::timetable::{Draft, Drafted, Released};
 use web::{App, Problem, Reply, Request};
 
 use crate::placement::{changed, session_id};
 use crate::session::changeable;
 use crate::view::View;
 
-/// The requested links.
 #[derive(Default)]
 pub(crate) struct Change {
     live_url: Requested,
@@ -82,13 +81,17 @@ pub(crate) async fn shown(
 }
 
 /// Changes a session's own links. The draft and the releases do not contain them, so there is nothing to publish.
-pub(crate) async fn change(app: &App, request: &Request, change: &Change) -> Result<Session, Problem> {
+pub(crate) async fn change(app: &App, request: &Request, change: &Change) -> Result<Drafted, Problem> {
     let edition = request.edition()?;
     let id = session_id(request)?;
-    let decide = |draft: &Draft| Ok((Vec::new(), changeable(request, edition, draft, &id)?.session.clone()));
-    let session = changed(app.store.change_draft(&app.context, edition, decide).await?)?;
-    let done = app.store.change_live_links(&app.context, edition, &session, |links| change.apply(links)).await?;
-    done.map(|_| session).ok_or_else(|| Problem::busy("others change its links; nothing of yours was; try again"))
+    let decide = |draft: &Draft| Ok((Vec::new(), changeable(request, edition, draft, &id)?.clone()));
+    let drafted = changed(app.store.change_draft(&app.context, edition, decide).await?)?;
+    let session = &drafted.session;
+    if app.store.change_live_links(&app.context, edition, session, |links| change.apply(links)).await? {
+        Ok(drafted)
+    } else {
+        Err(Problem::busy("other people are changing these links, and yours were not saved; try again"))
+    }
 }
 
 /// `POST …/sessions/{session}` with `action=set_live`, from the editor.
@@ -106,9 +109,9 @@ pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Probl
         Err(errors) => Err(errors.into()),
     };
     match done {
-        Ok(session) => {
+        Ok(drafted) => {
             let editor = format!("/conferences/{}/timetable/edit", request.edition()?.id());
-            Ok(Reply::see_other(&format!("{editor}?done=live#s-{}", session.id)))
+            Ok(Reply::see_other(&format!("{editor}?done=live#s-{}", drafted.session.id)))
         }
         Err(problem) if request.wants_html => {
             crate::edit::again(app, request, &problem, Some(&session_id(request)?)).await

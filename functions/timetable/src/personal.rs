@@ -20,7 +20,7 @@ use crate::exports::CALENDAR;
 use crate::view::View;
 
 /// How long an edition stays in the calendar after its last day.
-const KEPT_DAYS: i64 = 366;
+const SHOWN_DAYS: i64 = 366;
 
 /// `GET /calendar/{token}`; the path ends in `.ics`.
 pub(crate) async fn calendar(app: &App, request: &Request) -> Result<Reply, Problem> {
@@ -29,7 +29,7 @@ pub(crate) async fn calendar(app: &App, request: &Request) -> Result<Reply, Prob
     let now = app.context.now();
     let today = now.to_zoned(TimeZone::UTC).date();
     let entries = app.store.editions().await?.into_iter();
-    let recent = entries.filter(|entry| today <= entry.ends_on.saturating_add(KEPT_DAYS.days()));
+    let recent = entries.filter(|entry| today <= entry.ends_on.saturating_add(SHOWN_DAYS.days()));
     let found = try_join_all(recent.map(|entry| Part::read(app, request, entry.id, &addresses))).await?;
     let parts: Vec<Part> = found.into_iter().flatten().collect();
     let messages = parts.first().map_or(request.messages, |part| part.messages);
@@ -76,7 +76,7 @@ impl Part {
         id: ConferenceId,
         addresses: &[EmailAddress],
     ) -> Result<Option<Self>, Problem> {
-        let Some(edition) = app.store.edition(&id).await? else { return Ok(None) };
+        let Some(edition) = app.store.readable_edition(&id).await? else { return Ok(None) };
         let bookmarks = app.store.bookmarks(&edition, addresses).await?;
         let held = app.store.held_by(&edition, addresses).await?;
         let view = View::published(app, &edition).await?;

@@ -59,7 +59,9 @@ pub(crate) fn changed<T>(change: DraftChange<T, Problem>) -> Result<T, Problem> 
     match change {
         DraftChange::Done(done) => Ok(done),
         DraftChange::Refused(problem) => Err(problem),
-        DraftChange::Busy => Err(Problem::busy("others change the timetable; nothing of yours was; try again")),
+        DraftChange::Busy => {
+            Err(Problem::busy("other people are changing the timetable, and your change was not saved; try again"))
+        }
     }
 }
 

@@ -195,6 +195,12 @@ struct Change {
 }
 
 impl Change {
+    fn is_empty(&self) -> bool {
+        let Self { links, add, remove, title, abstract_text, minutes } = self;
+        let has_links = links.is_some() || add.is_some() || remove.is_some();
+        !has_links && title.is_none() && abstract_text.is_none() && minutes.is_none()
+    }
+
     fn apply(&self, session: &Session) -> Result<Session, Problem> {
         let words = self.title.is_some() || self.abstract_text.is_some() || self.minutes.is_some();
         if words && session.kind != SessionKind::Entry {
@@ -232,10 +238,16 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
         (Change { links, title, abstract_text, minutes, ..Change::default() }, live)
     });
     let (requested, live) = reading.finish(requested)?;
-    if !live.is_empty() {
-        live::change(app, request, &live).await?;
-    }
-    let drafted = revised(app, request, |session| requested.apply(session)).await?;
+    // Live links alone publish nothing. With other changes they come last, because those can be refused.
+    let drafted = if requested.is_empty() {
+        live::change(app, request, &live).await?
+    } else {
+        let drafted = revised(app, request, |session| requested.apply(session)).await?;
+        if !live.is_empty() {
+            live::change(app, request, &live).await?;
+        }
+        drafted
+    };
     Ok(Reply::json(200, &answers::Session::from(&drafted)))
 }
 

@@ -1,9 +1,9 @@
 //! The wall display: what is on in each room and what is next, for a screen in the hall or at one room's door.
 
 use askama::Template;
-use contract::timetable::{SessionPlace, Wall, WallRoom, WallState};
+use contract::timetable::{Wall, WallRoom, WallState};
 use domain::conference::{Conference, Room};
-use domain::timetable::{Release, Released};
+use domain::timetable::{Placement, Release, Released};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use web::{App, Layout, Problem, Reply, Request};
@@ -185,16 +185,25 @@ impl<'a> Line<'a> {
         let item = Item::new(released, conference, clocks);
         let day = (conference.day_of(released.placement.starts_at) != today).then(|| item.day.clone());
         let moved = released.moved.as_ref().filter(|moved| conference.day_of(moved.at) == today);
-        let moved = moved.map(|moved| {
-            let SessionPlace { room, starts_at, .. } = SessionPlace::from(&moved.from);
-            if starts_at != released.placement.starts_at {
-                return request.t("wall-moved").arg("from", clocks.time(starts_at, conference)).to_string();
-            }
-            let room = conference.room(&moved.from.room).map_or(room, |room| room.name.as_str());
-            request.t("wall-moved").arg("from", room).to_string()
-        });
-        Self { item, day, moved }
+        let from = moved.and_then(|moved| was(&moved.from, &released.placement, conference, clocks));
+        Self { item, day, moved: from.map(|from| request.t("wall-moved").arg("from", from).to_string()) }
     }
+}
+
+/// What of an earlier place differs: its day and time, its room, or both. `None` if only the length does.
+fn was(from: &Placement, to: &Placement, conference: &Conference, clocks: &Clocks) -> Option<String> {
+    let mut parts = Vec::new();
+    if from.starts_at != to.starts_at {
+        let day = conference.day_of(from.starts_at);
+        if day != conference.day_of(to.starts_at) {
+            parts.push(clocks.messages.weekday(day));
+        }
+        parts.push(clocks.time(from.starts_at, conference));
+    }
+    if from.room != to.room {
+        parts.push(conference.room(&from.room).map_or_else(|| from.room.to_string(), |room| room.name.clone()));
+    }
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 fn nothing_on(
@@ -220,13 +229,17 @@ fn nothing_on(
         .find(|pause| pause.period.covers(now) && only.map_or(pause.rooms.is_empty(), |room| pause.is_in(&room.id)));
     match state {
         WallState::Running => None,
-        WallState::Before if first.is_none() => Some((request.t("not-published").to_string(), String::new())),
-        WallState::Before => Some((when("wall-starts"), String::new())),
+        WallState::Before if first.is_none() && only.is_none() => {
+            Some((request.t("not-published").to_string(), String::new()))
+        }
+        WallState::Before if first.is_some() => Some((when("wall-starts"), String::new())),
         WallState::Between => {
             let what = pause.map_or_else(|| request.t("nothing-now").to_string(), |pause| pause.label.clone());
             Some((what, when("wall-continues")))
         }
-        WallState::After if only.is_some() => Some((request.t("nothing-next").to_string(), String::new())),
-        WallState::After => Some((request.t("wall-over").to_string(), String::new())),
+        WallState::Before | WallState::After if only.is_some() => {
+            Some((request.t("nothing-next").to_string(), String::new()))
+        }
+        WallState::Before | WallState::After => Some((request.t("wall-over").to_string(), String::new())),
     }
 }

@@ -328,6 +328,8 @@ impl Store {
             let Some(edition) = self.edition(&entry.id).await? else { continue };
             self.unmark_link(ctx, &edition, &root, &gone).await?;
         }
+        // A calendar address is one person's. Whoever made it may now be another.
+        self.end_calendar_addresses(ctx, &[root.clone(), gone.clone()]).await?;
         for attempt in 0..TRIES {
             let before = self.root_of(&root).await?;
             if before.other(&gone).is_none_or(|other| other.status != LinkState::Unlinking) {

@@ -69,7 +69,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   const rest = url.href.startsWith(scope) ? url.href.slice(scope.length) : "";
   const isView = request.mode === "navigate" && /^(timetable|sessions\/)/.test(rest);
-  const isOwn = /^timetable\/(edit|publish|bookmarks)/.test(rest) || url.searchParams.has("draft");
+  const isOwn = /^timetable\/(edit|publish|bookmarks|wall)/.test(rest) || url.searchParams.has("draft");
   const isFile = /\.(ics|csv|json|xml)$/.test(url.pathname);
   if ((isView && !isOwn && !isFile) || url.pathname.startsWith("/assets/")) event.respondWith(fresh(request));
 });

@@ -1,5 +1,5 @@
-//! An edition's own colours, logo and badges' sizes, as files that its pages load. Their names hold a hash of their content, so
-//! browsers cache them for a year.
+//! An edition's own colours, logo and badges' sizes, as files that its pages load. Their names contain a hash of their
+//! content, so browsers cache them for a year.
 
 use domain::conference::Conference;
 use domain::conference::appearance::Palette;

@@ -67,7 +67,7 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    fn new(people: usize) -> Self {
+    pub(crate) fn new(people: usize) -> Self {
         Self {
             has_pass: (0..people).map(|_| AtomicBool::new(false)).collect(),
             registered: AtomicU32::new(0),
@@ -76,7 +76,7 @@ impl Progress {
         }
     }
 
-    fn note(&self, attendee: Attendee, answer: &Answer) {
+    pub(crate) fn note(&self, attendee: Attendee, answer: &Answer) {
         if matches!(answer.status, 200 | 201)
             && let Some(has_pass) = self.has_pass.get(attendee.0 as usize)
             && !has_pass.swap(true, Ordering::Relaxed)
@@ -172,36 +172,50 @@ impl Crowd {
     }
 
     async fn register(&self, client: &mut Client, attendee: Attendee, tally: &mut BTreeMap<String, u64>) -> Sent {
-        let mut is_up = self.is_up.clone();
-        let ask = registration(&self.path, attendee);
         let first_asked = self.start.elapsed();
-        let mut last = Err("was never sent".to_owned());
-        let mut asked = first_asked;
-        for _ in 0..TRIES {
-            asked = self.start.elapsed();
-            last = client.send(&ask).await;
-            let kind = match &last {
-                Ok(answer) => format!("{} {}", answer.status, answer.problem().unwrap_or_default()),
-                Err(_) => "connection lost".to_owned(),
-            };
-            *tally.entry(kind.trim_end().to_owned()).or_default() += 1;
-            match &last {
-                Ok(answer) if answer.status == 503 => {
-                    wait(Duration::from_secs(answer.retry_after.unwrap_or(1)).min(RETRY_AFTER_MOST)).await;
-                }
-                Ok(answer) => {
-                    self.progress.note(attendee, answer);
-                    break;
-                }
-                Err(_) => {
-                    wait(RECONNECT).await;
-                    // Its sender is gone only when the run is.
-                    let _ = is_up.wait_for(|up| *up).await;
-                }
+        let ask = registration(&self.path, attendee);
+        let (asked, answer) = send_until_answered(client, &ask, self.is_up.clone(), tally).await;
+        if let Ok(answer) = &answer
+            && answer.status != 503
+        {
+            self.progress.note(attendee, answer);
+        }
+        let asked = asked.saturating_duration_since(self.start);
+        Sent { attendee, first_asked, asked, received: self.start.elapsed(), answer }
+    }
+}
+
+/// Sends a request until it is answered with something else than "try again". Returns when the last one was sent, and its
+/// answer, or why there is none.
+pub(crate) async fn send_until_answered(
+    client: &mut Client,
+    ask: &Ask,
+    mut is_up: watch::Receiver<bool>,
+    tally: &mut BTreeMap<String, u64>,
+) -> (Instant, Result<Answer, String>) {
+    let mut last = Err("was never sent".to_owned());
+    let mut asked = Instant::now();
+    for _ in 0..TRIES {
+        asked = Instant::now();
+        last = client.send(ask).await;
+        let kind = match &last {
+            Ok(answer) => format!("{} {}", answer.status, answer.problem().unwrap_or_default()),
+            Err(_) => "connection lost".to_owned(),
+        };
+        *tally.entry(kind.trim_end().to_owned()).or_default() += 1;
+        match &last {
+            Ok(answer) if answer.status == 503 => {
+                wait(Duration::from_secs(answer.retry_after.unwrap_or(1)).min(RETRY_AFTER_MOST)).await;
+            }
+            Ok(_) => break,
+            Err(_) => {
+                wait(RECONNECT).await;
+                // Its sender is gone only when the run is.
+                let _ = is_up.wait_for(|up| *up).await;
             }
         }
-        Sent { attendee, first_asked, asked, received: self.start.elapsed(), answer: last }
     }
+    (asked, last)
 }
 
 /// The request that registers an attendee.

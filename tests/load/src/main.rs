@@ -8,6 +8,7 @@
 //! cargo run --release -p load -- stampede --people 12000 --passes 12000 --once   # 10,000 mails before the sign-in mail
 //! cargo run --release -p load -- stampede --memory --once
 //! cargo run --release -p load -- kill --people 3000 --passes 1500 --rounds 3
+//! cargo run --release -p load -- door --people 5000 --devices 32
 //! cargo run --release -p load -- units
 //! cargo run --release -p load -- waitlist --waiting 10000 --passes 1000
 //! cargo run --release -p load -- cold-starts
@@ -19,6 +20,8 @@
 //!   prints what the machine gives without Plumbline: bare transactions on the embedded table, bare HTTP answers.
 //! - `kill` does the same while the server's process is killed and started again. Then it asks for everything that was
 //!   ever answered with success.
+//! - `door` registers everyone, then lets devices scan each ticket several times, hours late and out of order, while the
+//!   server is killed. Exactly one scan of each ticket lets in, and the earliest counts.
 //! - `cold-starts` starts the functions as Lambda does and prints how long they take, their memory and their size. They
 //!   are built with `cargo build --profile function`; it says how.
 //! - `waitlist` lets many join, returns passes, and runs the workflow that offers them, on a table on disk in this
@@ -37,6 +40,7 @@ mod client;
 mod cold_starts;
 mod conference;
 mod crowd;
+mod door;
 mod exactness;
 mod figures;
 mod kill;
@@ -68,6 +72,7 @@ fn main() -> ExitCode {
             match &options.command {
                 Command::Stampede(stampede) => stampede::run(stampede).await.map(Some),
                 Command::Kill(kill) => kill::run(kill).await.map(Some),
+                Command::Door(door) => door::run(door).await.map(Some),
                 Command::Units(place) => units::run(place).await.map(Some),
                 Command::Waitlist(waitlist) => waitlist::run(waitlist).await.map(Some),
                 // Times only: there is nothing to be exact about.

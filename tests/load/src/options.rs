@@ -21,6 +21,8 @@ pub(crate) enum Command {
     Stampede(Stampede),
     /// The same while the server is killed and started again; checks that all that was answered is kept
     Kill(Kill),
+    /// Everyone's ticket is scanned by several devices that race, late and out of order, while the server is killed
+    Door(Door),
     /// Each operation once, with its write and read units at the table
     Units(Place),
     /// Passes come back to a long queue: time to all offers, and what each costs
@@ -96,6 +98,28 @@ pub(crate) struct Kill {
 }
 
 #[derive(Clone, Debug, Args)]
+pub(crate) struct Door {
+    /// People with a ticket
+    #[arg(long, default_value_t = 5000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) people: u32,
+
+    /// Devices that scan at once, each over a connection of its own
+    #[arg(long, default_value_t = 32, value_parser = clap::value_parser!(u32).range(1..=500))]
+    pub(crate) devices: u32,
+
+    /// Scans of each ticket, by as many devices
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=32))]
+    pub(crate) scans: u32,
+
+    /// How often the server is killed
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(0..=50))]
+    pub(crate) rounds: u32,
+
+    #[command(flatten)]
+    pub(crate) place: Place,
+}
+
+#[derive(Clone, Debug, Args)]
 pub(crate) struct Waitlist {
     /// People who wait
     #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
@@ -159,6 +183,7 @@ mod tests {
             "load stampede --memory --once",
             "load stampede --url http://127.0.0.1:8080",
             "load kill --people 3000 --passes 1500 --rounds 3",
+            "load door --people 5000 --devices 32",
             "load units",
             "load waitlist --waiting 10000 --passes 1000",
             "load cold-starts --rounds 20",

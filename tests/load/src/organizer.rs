@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::Outcome;
@@ -28,6 +29,14 @@ pub(crate) struct Ledger {
     pub(crate) returned: i64,
     pub(crate) held: i64,
     pub(crate) taken: i64,
+}
+
+/// What the door's page counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct AtTheDoor {
+    pub(crate) now: Timestamp,
+    pub(crate) here: u64,
+    pub(crate) expected: u64,
 }
 
 impl Organizer {
@@ -72,6 +81,16 @@ impl Organizer {
         match self.client.send(&ask).await? {
             answer if matches!(answer.status, 200 | 201) => Ok(()),
             answer => Err(format!("creating the edition was answered {}", answer.shown())),
+        }
+    }
+
+    /// Reads the counts of the door.
+    pub(crate) async fn door(&mut self, conference: &Conference) -> Outcome<AtTheDoor> {
+        let answer = self.client.send(&Ask::get(conference.path("/check-in")).bearer(&self.token)).await?;
+        let now = answer.text("now").and_then(|now| now.parse().ok());
+        match (now, answer.json["here"].as_u64(), answer.json["expected"].as_u64()) {
+            (Some(now), Some(here), Some(expected)) => Ok(AtTheDoor { now, here, expected }),
+            _ => Err(format!("the door was answered {}", answer.shown())),
         }
     }
 

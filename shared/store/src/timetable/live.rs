@@ -25,51 +25,50 @@ pub(crate) struct LiveLinks {
 impl Store {
     /// The own links of all sessions that have some.
     pub async fn live_links(&self, c: &ConferenceId) -> Result<OwnLinks, StoreError> {
-        let found = self.table.query(&keys::live_links(c)).await?.into_iter().map(typed);
-        let all = found.collect::<Result<Vec<LiveLinks>, _>>()?;
-        Ok(all.into_iter().filter(|kept| !kept.links.is_empty()).map(|kept| (kept.session, kept.links)).collect())
+        let found: Vec<LiveLinks> = self.readable(self.table.query(&keys::live_links(c)).await?);
+        let stored = found.into_iter().filter(|stored| !stored.links.is_empty());
+        Ok(stored.map(|stored| (stored.session, stored.links)).collect())
     }
 
-    /// The own links of one session.
     pub async fn live_links_of(&self, c: &ConferenceId, session: &SessionId) -> Result<Option<Links>, StoreError> {
         let found: Option<LiveLinks> =
             self.table.get(&keys::live_links_of(c, session)).await?.map(typed).transpose()?;
-        Ok(found.map(|kept| kept.links))
+        Ok(found.map(|stored| stored.links))
     }
 
-    /// Changes a session's own links; returns them, or `None` if many change them at once. Guarded by the revision that
-    /// was read; a repeat changes nothing. The entry of the activity log does not contain them.
+    /// Changes a session's own links; `false` if many change them at once. Guarded by the revision that was read; a
+    /// repeat changes nothing. The entry of the activity log does not contain them.
     pub async fn change_live_links(
         &self,
         ctx: &Context,
         edition: &Edition,
         session: &Session,
         change: impl Fn(&mut Links),
-    ) -> Result<Option<Links>, StoreError> {
+    ) -> Result<bool, StoreError> {
         let c = edition.id();
         let key = keys::live_links_of(c, &session.id);
         for attempt in 0..TRIES {
             let before: Option<LiveLinks> = self.table.get(&key).await?.map(typed).transpose()?;
-            let mut links = before.as_ref().map(|kept| kept.links.clone()).unwrap_or_default();
-            let (was, revision) = (links.clone(), before.as_ref().map_or(0, |kept| kept.revision));
+            let mut links = before.as_ref().map(|stored| stored.links.clone()).unwrap_or_default();
+            let (was, revision) = (links.clone(), before.as_ref().map_or(0, |stored| stored.revision));
             change(&mut links);
             if links == was {
-                return Ok(Some(links));
+                return Ok(true);
             }
-            let kept = LiveLinks { session: session.id.clone(), links, revision: revision + 1 };
+            let after = LiveLinks { session: session.id.clone(), links, revision: revision + 1 };
             let guard = match before {
                 None => Guard::Absent,
                 Some(before) => Guard::Equals("revision", number(before.revision)),
             };
-            let act = Act::new(Kind::LiveLinksChanged, &session.id, kept.revision).of_track(session.track.as_ref());
-            let mut writes = vec![Write::Put { item: item(&key, &kept), guards: vec![guard] }];
+            let act = Act::new(Kind::LiveLinksChanged, &session.id, after.revision).of_track(session.track.as_ref());
+            let mut writes = vec![Write::Put { item: item(&key, &after), guards: vec![guard] }];
             writes.extend(self.activity(ctx, c, act));
             match self.table.transact(ctx.id("transaction", 26), writes).await {
-                Ok(()) => return Ok(Some(kept.links)),
+                Ok(()) => return Ok(true),
                 Err(Cancelled::Reasons(_)) => self.back_off(ctx, attempt).await,
                 Err(Cancelled::Store(error)) => return Err(error),
             }
         }
-        Ok(None)
+        Ok(false)
     }
 }

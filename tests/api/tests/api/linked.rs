@@ -227,8 +227,12 @@ async fn unlinking_an_address_leaves_records_and_mails_with_the_first() {
     let preferred = api.ask("PATCH", &format!("/me/addresses/{second}")).token(&ann).json(&json!({ "primary": true }));
     assert_eq!(preferred.send().await.json["addresses"][0]["email"], "ann@work.example");
     assert_eq!(me(&api, &ann).await["email"], "ann@work.example");
+    let calendar = api.ask("POST", "/me/calendar").token(&work).json(&json!({})).send().await;
+    let calendar = calendar.json["url"].as_str().unwrap().split_once("/calendar/").unwrap().1.to_owned();
+    assert_eq!(api.get(&format!("/calendar/{calendar}")).await.status, 200);
     let gone = api.ask("POST", &format!("/me/addresses/{second}")).token(&ann).form("action=unlink").send().await;
     assert_eq!((gone.status, gone.header("location")), (303, "/me?said=unlinked"));
+    assert_eq!(api.get(&format!("/calendar/{calendar}")).await.status, 404, "it would show the other's programme");
     let (left, parted) = (me(&api, &ann).await, me(&api, &work).await);
     assert_eq!((&left["email"], &parted["email"]), (&json!("ann@example.org"), &json!("ann@work.example")));
     assert_eq!(left["registrations"][0]["id"], made.json["id"]);

@@ -152,6 +152,19 @@ async fn a_sessions_own_links_replace_its_rooms_at_once() {
 }
 
 #[tokio::test]
+async fn links_alone_publish_nothing() {
+    let day = Day::new().await;
+    // A move that waits to be published.
+    let small = json!({ "room": "small", "starts_at": "2030-05-01T09:00:00Z", "minutes": 30 });
+    let moved = day.ask("PUT", &format!("/sessions/{}/placement", day.opening), &day.organizer, small).await;
+    assert_eq!(moved.status, 200, "{}", moved.text);
+    let changed = day.change(&day.organizer, &day.opening, json!({ "live_url": OWN })).await;
+    assert_eq!(changed.status, 200, "{}", changed.text);
+    let timetable = day.api.get(&format!("{HOME}/timetable")).await;
+    assert_eq!(timetable.json["release"], 1, "{}", timetable.text);
+}
+
+#[tokio::test]
 async fn only_organizers_and_leads_of_its_track_change_and_see_them_in_the_editor() {
     let day = Day::new().await;
     let (_, _, ann) = day.holder("ann@example.org").await;
