@@ -328,7 +328,7 @@ impl Store {
             let Some(edition) = self.edition(&entry.id).await? else { continue };
             self.unmark_link(ctx, &edition, &root, &gone).await?;
         }
-        // A calendar address is one person's. Whoever made it may now be another.
+        // After this, the two addresses belong to two people. Neither may read the other's calendar.
         self.end_calendar_addresses(ctx, &[root.clone(), gone.clone()]).await?;
         for attempt in 0..TRIES {
             let before = self.root_of(&root).await?;

@@ -114,7 +114,7 @@ fn scan_is_kept(
         (200, _) => {
             let Some(item) = item else { return Err(format!("{id} was checked in, and nothing says so")) };
             let first_at = response.json["first_at"].as_str().and_then(|first_at| first_at.parse().ok());
-            let Some(first_at) = first_at else { return Err(format!("{sent:?} was not told the first scan")) };
+            let Some(first_at) = first_at else { return Err(format!("{sent:?} was answered without the first scan")) };
             let admits = response.json["state"] == "checked_in";
             admission_is_kept(item, sent, admits).map_err(|why| format!("{id} {why}"))?;
             let latest = seen.book.undone.get(id).map_or(0, |(_, begun)| *begun);
@@ -129,39 +129,48 @@ fn scan_is_kept(
         (_, "check-in-undone") => {
             let undone = item.into_iter().flat_map(|item| &item.undone);
             let counts = sent.at.is_none_or(|at| undone.into_iter().any(|past| past.undone_at >= at));
-            if counts { Ok(()) } else { Err(format!("{sent:?} was told of an undo that is not there")) }
+            if counts {
+                Ok(())
+            } else {
+                Err(format!("{sent:?} was refused because of an undo that is not in the table"))
+            }
         }
         _ if response.is_temporary() => Ok(()),
         _ => Err(format!("{sent:?} was answered {}, and the registration is {registration:?}", response.words())),
     }
 }
 
-/// Exactly one scan is told that it let the person in, and so are its repeats; after an undo one more.
+/// Exactly one scan is answered `checked_in`, and so are its repeats. After an undo, one more scan is.
 fn admission_is_kept(item: &CheckIn, sent: &Sent, admits: bool) -> Result<(), String> {
     let current = item.admitted.as_ref().is_some_and(|scan| is_scan(scan, sent));
     let past = item.undone.iter().any(|past| is_scan(&past.admitted, sent));
     if admits && !current && !past {
-        return Err(format!("was let in by {sent:?}, as it was told, and the table says by {:?}", item.admitted));
+        return Err(format!(
+            "was let in by {sent:?} according to its answer, and by {:?} according to the table",
+            item.admitted
+        ));
     }
     // Both requests of a form that is sent twice at once may be the first.
     if !admits && current && item.undone.is_empty() && sent.at.is_some() {
-        return Err(format!("was let in by {sent:?}, which was told that another did"));
+        return Err(format!("was let in by {sent:?}, whose answer said that it was already checked in"));
     }
     Ok(())
 }
 
-/// A scan that came after the latest undo is merged: nobody is here since a later instant, and its device knew of none.
+/// A scan after the latest undo is merged: neither the table nor the answer may have a later first scan.
 fn merged(item: &CheckIn, scanned: Option<Timestamp>, answered: Timestamp) -> Result<(), String> {
-    let Some(first_at) = item.first_at else { return Err("was checked in, and no one is here".into()) };
+    let Some(first_at) = item.first_at else { return Err("was answered as checked in, and is not checked in".into()) };
     let Some(scanned) = scanned else { return Ok(()) };
     if answered < first_at {
-        return Err(format!("was here since {answered} as a device was told, and is since {first_at}"));
+        return Err(format!("is checked in since {first_at}, and a device was answered {answered}"));
     }
     if item.undone.iter().any(|past| past.undone_at >= scanned) {
         return Ok(());
     }
     if first_at > scanned || answered > scanned {
-        return Err(format!("was scanned at {scanned}, is here since {first_at}, and the device was told {answered}"));
+        return Err(format!(
+            "was scanned at {scanned}, is checked in since {first_at}, and the device was answered {answered}"
+        ));
     }
     Ok(())
 }
@@ -177,7 +186,9 @@ fn went_online(seen: &Seen<'_>) -> bool {
 /// An undo that was answered is in the table, where someone was checked in before it was asked for.
 fn undo_is_kept(seen: &Seen<'_>, attempt: &Attempt, id: &str, response: &ClientResponse) -> Result<(), String> {
     match response.status {
-        200 if !response.json["checked_in_at"].is_null() => Err(format!("{id} was sent back, and is told to be here")),
+        200 if !response.json["checked_in_at"].is_null() => {
+            Err(format!("a check-in of {id} was undone, and the answer says that it is checked in"))
+        }
         200 => {
             let admitted = |earlier: &Attempt| {
                 let answer = earlier.response.as_ref().filter(|response| response.status == 200);
@@ -186,7 +197,7 @@ fn undo_is_kept(seen: &Seen<'_>, attempt: &Attempt, id: &str, response: &ClientR
             };
             let undone = seen.now.check_ins.get(id).is_some_and(|item| !item.undone.is_empty());
             if !undone && seen.book.attempts.iter().any(admitted) {
-                return Err(format!("{id} was sent back, and nothing says so"));
+                return Err(format!("an undo of {id} was answered with success, and the table does not have it"));
             }
             Ok(())
         }
