@@ -2,7 +2,7 @@
 
 use askama::Template;
 use contract::Stated;
-use contract::reconfirmation::ReconfirmationStatus;
+use contract::registrations::ReconfirmationStatus;
 use contract::registrations::{RegistrationEntry, Registrations};
 use domain::conference::{Conference, ConferenceId};
 use domain::registration::{Person, RegistrationId};

@@ -1,7 +1,8 @@
 //! Leads' decisions and tags. Decisions are private until they are released.
 
-use contract::decisions::{DecidedMany, DecisionForLeads, NotDecided};
+use contract::decisions::{DecidedMany, NotDecided};
 use contract::problem::ProblemType;
+use contract::reviews::DecisionForLeads;
 use contract::reviews::Tags;
 use domain::input::{Object, Reading, Source, ValidationError, integer, kind, one_of, paragraphs};
 use domain::proposal::{Decision, ProposalId};

@@ -1,7 +1,7 @@
 //! `GET …/proposals/{id}/reviews`: a proposal as its judges see it, with its reviews and decision.
 
 use askama::Template;
-use contract::decisions::DecisionForLeads;
+use contract::reviews::DecisionForLeads;
 use contract::reviews::{self as answers, JudgedProposal, ReviewStatus};
 use domain::conference::{Conference, ConferenceId, Criterion, Track};
 use domain::proposal::{Proposal, ProposalId};

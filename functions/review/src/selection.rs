@@ -1,8 +1,9 @@
 //! `GET …/tracks/{track}/selection`: a track's proposals, for its leads to choose from.
 
 use askama::Template;
-use contract::decisions::{self as answers, DecisionForLeads, SelectionCounts, SelectionRow};
+use contract::decisions::{self as answers, SelectionCounts, SelectionRow};
 use contract::proposals::ProposalStatus;
+use contract::reviews::DecisionForLeads;
 use contract::reviews::ProposalLine;
 use domain::conference::{Conference, Track};
 use domain::proposal::Proposal;

@@ -1,7 +1,7 @@
 //! Reviews and decisions in the form of answers.
 
 use contract::Stated;
-use contract::decisions::DecisionForLeads;
+use contract::reviews::DecisionForLeads;
 use contract::reviews::{self as answers, ProposalLine, ReviewStatus};
 use domain::conference::Conference;
 use domain::proposal::{Decision, Proposal};

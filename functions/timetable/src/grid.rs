@@ -91,19 +91,8 @@ fn table<'a>(
         .collect();
     let breaks: Vec<_> = conference.breaks.iter().filter(|pause| day.whole.contains(pause.period)).collect();
 
-    // Every instant at which something begins or ends starts a row, except the last.
-    let mut times: BTreeSet<Timestamp> = BTreeSet::new();
-    for period in placed.iter().map(|r| r.placement.period()).chain(breaks.iter().map(|pause| pause.period)) {
-        times.extend([period.starts_at, period.ends_at]);
-    }
-    if let Some(step) = layout.step {
-        let mut at = day.hours.starts_at;
-        while at <= day.hours.ends_at {
-            times.insert(at);
-            at += SignedDuration::from_mins(step);
-        }
-    }
-    let times: Vec<_> = times.into_iter().collect();
+    let times =
+        times_of(day, placed.iter().map(|r| r.placement.period()).chain(breaks.iter().map(|b| b.period)), layout);
     let row_of = |at: Timestamp| times.partition_point(|time| *time < at);
     let span = |period: Period| (row_of(period.starts_at), row_of(period.ends_at).max(row_of(period.starts_at) + 1));
 
@@ -130,21 +119,8 @@ fn table<'a>(
             }
         }
     }
-    // The rest is free: one cell for each row when placing sessions, one cell for the whole gap when reading.
     let rows = times.len().saturating_sub(1);
-    for column in 0..rooms.len() {
-        let mut row = 0;
-        while row < rows {
-            let mut until = row + 1;
-            if board.is_free((row, until), column) {
-                while layout.step.is_none() && until < rows && board.is_free((until, until + 1), column) {
-                    until += 1;
-                }
-                board.put((row, until), column, 1, What::Free);
-            }
-            row = until;
-        }
-    }
+    board.fill(rows, layout);
     let cells = board.cells;
 
     let mut table: Vec<_> = times
@@ -164,6 +140,19 @@ fn table<'a>(
     }
 }
 
+/// Every instant at which something begins or ends starts a row, except the last.
+fn times_of(day: &Day, periods: impl Iterator<Item = Period>, layout: Layout) -> Vec<Timestamp> {
+    let mut times: BTreeSet<Timestamp> = periods.flat_map(|period| [period.starts_at, period.ends_at]).collect();
+    if let Some(step) = layout.step {
+        let mut at = day.hours.starts_at;
+        while at <= day.hours.ends_at {
+            times.insert(at);
+            at += SignedDuration::from_mins(step);
+        }
+    }
+    times.into_iter().collect()
+}
+
 /// A table being filled.
 struct Board<'a, 'r> {
     rooms: &'r [&'a Room],
@@ -173,6 +162,23 @@ struct Board<'a, 'r> {
 }
 
 impl<'a> Board<'a, '_> {
+    /// The rest is free: one cell for each row when placing sessions, one cell for the whole gap when reading.
+    fn fill(&mut self, rows: usize, layout: Layout) {
+        for column in 0..self.rooms.len() {
+            let mut row = 0;
+            while row < rows {
+                let mut until = row + 1;
+                if self.is_free((row, until), column) {
+                    while layout.step.is_none() && until < rows && self.is_free((until, until + 1), column) {
+                        until += 1;
+                    }
+                    self.put((row, until), column, 1, What::Free);
+                }
+                row = until;
+            }
+        }
+    }
+
     fn is_free(&self, (from, until): (usize, usize), column: usize) -> bool {
         (from..until).all(|row| !self.taken.contains(&(row, column)))
     }

@@ -2,8 +2,7 @@
 
 use domain::conference::ReviewMode;
 use domain::person::EmailAddress;
-use domain::proposal::{Decision, ProposalState};
-use domain::review::ProposalDecision;
+use domain::proposal::ProposalState;
 use jiff::Timestamp;
 #[cfg(feature = "schema")]
 use schemars::JsonSchema;
@@ -13,7 +12,7 @@ use crate::Kind;
 use crate::parameters::{AFTER, DOWNLOAD, PART};
 use crate::problem::ProblemType;
 use crate::proposals::ProposalStatus;
-use crate::reviews::{Figures, ProposalLine};
+use crate::reviews::{DecisionForLeads, Figures, ProposalLine};
 use crate::route::row::{CSV_PART, SEE_OTHER, get, json, json_or_form, json_or_page, one_of, post, query};
 use crate::route::{Route, Who};
 
@@ -105,41 +104,6 @@ pub struct Decide {
 words! {
     /// What to decide; `undecided` takes a decision back.
     DecisionWanted { Accepted = "accepted", Standby = "standby", Rejected = "rejected", Undecided = "undecided" }
-}
-
-/// A decision, for leads only.
-#[derive(Clone, Copy, Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(JsonSchema))]
-pub struct DecisionForLeads<'a> {
-    /// Null if nothing is decided.
-    pub decision: Option<Decision>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rank: Option<u64>,
-    /// Whether its speakers know it.
-    pub released: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub released_at: Option<Timestamp>,
-    pub rev: u64,
-}
-
-impl<'a> From<&'a ProposalDecision> for DecisionForLeads<'a> {
-    fn from(ruling: &'a ProposalDecision) -> Self {
-        let note = match (&ruling.pending, &ruling.notified) {
-            (Some(pending), _) => pending.note.as_deref(),
-            (None, Some(notified)) => notified.note.as_deref(),
-            (None, None) => None,
-        };
-        Self {
-            decision: ruling.decision(),
-            note,
-            rank: ruling.rank,
-            released: ruling.pending.is_none() && ruling.notified.is_some(),
-            released_at: ruling.notified.as_ref().map(|notified| notified.released_at),
-            rev: ruling.rev,
-        }
-    }
 }
 
 #[cfg_attr(feature = "schema", derive(JsonSchema))]

@@ -20,11 +20,6 @@ pub(crate) const DRAFT: Parameter = flag("draft", "what is not published yet, fo
 pub(crate) const ZONE: Parameter =
     time_zone("zone", "an IANA time zone such as `Asia/Tokyo`: pages show times in it too");
 
-pub(crate) const TOKEN: Parameter = query("token", "as in the mailed link");
-
-/// For every route that the holder of a mailed link may call.
-pub(crate) const HOLDER: &[Parameter] = &[TOKEN, query("manage_token", "the earlier name of `token`").deprecated()];
-
 /// For the pages that follow a form.
 pub(crate) const DONE: Parameter = query("done", "of a page: which message it shows after a form");
 pub(crate) const SAVED: Parameter = query("saved", "of a page: that it says what was saved");

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use domain::conference::Attendance;
 use domain::person::EmailAddress;
+use domain::reconfirmation::ReconfirmationState;
 use jiff::Timestamp;
 #[cfg(feature = "schema")]
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::parameters::{CURSOR, DONE, DOWNLOAD, IDEMPOTENCY_KEY, PART};
-use crate::reconfirmation::{Reconfirmation, ReconfirmationStatus};
 use crate::route::row::{
     CSV_PART, PAGE, SEE_OTHER, delete, form, get, json, json_or_form, json_or_page, one_of, patch, post, query,
 };
@@ -166,6 +166,61 @@ pub struct Registration<'a> {
     /// To see, change and cancel it; only in the answer to the request that made it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub manage_token: Option<String>,
+}
+
+/// Whether the holder was asked if they are still coming, and their answer.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+pub struct Reconfirmation {
+    pub asked_at: Timestamp,
+    #[serde(flatten)]
+    pub state: Stated<ReconfirmationStatus>,
+    /// Reminders whose time has come.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reminded: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answered_at: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<Timestamp>,
+}
+
+words! {
+    /// What a holder answered; `kept` and `returned` say what happened to the pass of one who did not.
+    ReconfirmationStatus {
+        Asked = "asked",
+        Coming = "coming",
+        NotComing = "not_coming",
+        Kept = "kept",
+        Returned = "returned",
+    }
+}
+
+impl From<&ReconfirmationState> for ReconfirmationStatus {
+    fn from(state: &ReconfirmationState) -> Self {
+        match state {
+            ReconfirmationState::Asked { .. } => Self::Asked,
+            ReconfirmationState::Coming { .. } => Self::Coming,
+            ReconfirmationState::NotComing { .. } => Self::NotComing,
+            ReconfirmationState::Kept { .. } => Self::Kept,
+            ReconfirmationState::Returned { .. } => Self::Returned,
+        }
+    }
+}
+
+impl From<&domain::reconfirmation::Reconfirmation> for Reconfirmation {
+    fn from(known: &domain::reconfirmation::Reconfirmation) -> Self {
+        let (mut reminded, mut answered_at, mut ended_at) = (None, None, None);
+        match known.state {
+            ReconfirmationState::Asked { reminded: count } => reminded = Some(count),
+            ReconfirmationState::Coming { answered_at: at } | ReconfirmationState::NotComing { answered_at: at } => {
+                answered_at = Some(at);
+            }
+            ReconfirmationState::Kept { ended_at: at } | ReconfirmationState::Returned { ended_at: at } => {
+                ended_at = Some(at);
+            }
+        }
+        Self { asked_at: known.asked_at, state: Stated::new(&known.state), reminded, answered_at, ended_at }
+    }
 }
 
 #[derive(Debug, Serialize)]

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use domain::conference::ReviewMode;
 use domain::person::EmailAddress;
-use domain::review::Score;
+use domain::proposal::Decision;
+use domain::review::{ProposalDecision, Score};
 use jiff::Timestamp;
 #[cfg(feature = "schema")]
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::decisions::DecisionForLeads;
 use crate::parameters::{AFTER, DOWNLOAD, PART};
 use crate::proposals::ProposalStatus;
 use crate::route::row::{CSV_PART, NO_CONTENT, SEE_OTHER, delete, get, json, json_or_form, json_or_page, post, put};
@@ -205,6 +205,41 @@ pub struct ForLeads<'a> {
     #[serde(rename = "verdict")]
     pub decision: DecisionForLeads<'a>,
     pub tags: &'a [String],
+}
+
+/// A decision, for leads only.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+pub struct DecisionForLeads<'a> {
+    /// Null if nothing is decided.
+    pub decision: Option<Decision>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rank: Option<u64>,
+    /// Whether its speakers know it.
+    pub released: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub released_at: Option<Timestamp>,
+    pub rev: u64,
+}
+
+impl<'a> From<&'a ProposalDecision> for DecisionForLeads<'a> {
+    fn from(ruling: &'a ProposalDecision) -> Self {
+        let note = match (&ruling.pending, &ruling.notified) {
+            (Some(pending), _) => pending.note.as_deref(),
+            (None, Some(notified)) => notified.note.as_deref(),
+            (None, None) => None,
+        };
+        Self {
+            decision: ruling.decision(),
+            note,
+            rank: ruling.rank,
+            released: ruling.pending.is_none() && ruling.notified.is_some(),
+            released_at: ruling.notified.as_ref().map(|notified| notified.released_at),
+            rev: ruling.rev,
+        }
+    }
 }
 
 #[cfg_attr(feature = "schema", derive(JsonSchema), schemars(extend("additionalProperties" = true)))]

@@ -1,7 +1,6 @@
 //! One route of the contract, described in one row.
 
 use crate::Kind;
-use crate::parameters::HOLDER;
 use crate::shape::{Described, Shape};
 
 /// A route. The template wires it, a function answers it, a test checks it.
@@ -51,6 +50,11 @@ pub enum Who {
     /// because it must read the list of editions first.
     Founder,
 }
+
+pub(crate) const TOKEN: Parameter = row::query("token", "as in the mailed link");
+
+/// The parameters of every route that the holder of a mailed link may call.
+const HOLDER: &[Parameter] = &[TOKEN, row::query("manage_token", "the earlier name of `token`").deprecated()];
 
 /// A parameter of the query, or a header.
 #[derive(Clone, Copy, Debug)]

@@ -20,7 +20,6 @@ use crate::route::row::{
     NOT_MODIFIED, SEE_OTHER, delete, form, get, json, json_or_form, json_page_or_calendar, patch, post, put,
 };
 use crate::route::{Route, Who};
-use crate::timetable::SessionPlace;
 use crate::{Kind, Stated};
 
 pub(crate) const ROUTES: &[Route] = &[
@@ -99,6 +98,30 @@ pub struct SessionMove<'a> {
     /// Where it was. Of several moves on one day, where it was at the beginning of that day.
     pub from: SessionPlace<'a>,
     pub at: Timestamp,
+}
+
+/// Where and when a session is.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+pub struct SessionPlace<'a> {
+    pub room: &'a str,
+    pub starts_at: Timestamp,
+    pub minutes: u32,
+    /// Why an organizer placed it against a rule.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub override_reason: Option<&'a str>,
+}
+
+impl<'a> From<&'a Placement> for SessionPlace<'a> {
+    fn from(placement: &'a Placement) -> Self {
+        let Placement { room, starts_at, minutes, override_reason } = placement;
+        Self {
+            room: room.as_str(),
+            starts_at: *starts_at,
+            minutes: *minutes,
+            override_reason: override_reason.as_deref(),
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]

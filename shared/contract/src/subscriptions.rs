@@ -6,9 +6,8 @@ use domain::reminder::ReminderKind;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::parameters::TOKEN;
 use crate::route::row::{SEE_OTHER, delete, form, get, json, json_or_form, json_or_page, post};
-use crate::route::{Route, Who};
+use crate::route::{Route, TOKEN, Who};
 use crate::site::Said;
 use crate::{Kind, Stated};
 

@@ -1,6 +1,5 @@
 //! The timetable as a whole: reading it, suggesting, shifting, publishing, importing.
 
-use domain::timetable::Placement;
 use domain::timetable::What;
 use jiff::Timestamp;
 #[cfg(feature = "schema")]
@@ -15,7 +14,7 @@ use crate::route::row::{
     number, post, put, query,
 };
 use crate::route::{Route, Who};
-use crate::sessions::Session;
+use crate::sessions::{Session, SessionPlace};
 
 pub(crate) const ROUTES: &[Route] = &[
     get("/conferences/{conference}/timetable", "timetable", Who::Anyone, "the timetable")
@@ -282,30 +281,6 @@ pub struct SuggestedPlace<'a> {
     pub to: Option<SessionPlace<'a>>,
     /// The place in words.
     pub detail: Option<String>,
-}
-
-/// Where and when a session is.
-#[derive(Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(JsonSchema))]
-pub struct SessionPlace<'a> {
-    pub room: &'a str,
-    pub starts_at: Timestamp,
-    pub minutes: u32,
-    /// Why an organizer placed it against a rule.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub override_reason: Option<&'a str>,
-}
-
-impl<'a> From<&'a Placement> for SessionPlace<'a> {
-    fn from(placement: &'a Placement) -> Self {
-        let Placement { room, starts_at, minutes, override_reason } = placement;
-        Self {
-            room: room.as_str(),
-            starts_at: *starts_at,
-            minutes: *minutes,
-            override_reason: override_reason.as_deref(),
-        }
-    }
 }
 
 #[derive(Debug, Serialize)]

@@ -32,6 +32,7 @@ pub mod proposal;
 pub mod reconfirmation;
 pub mod registration;
 pub mod reminder;
+pub mod request_mark;
 pub mod review;
 pub mod role;
 #[cfg(feature = "schema")]

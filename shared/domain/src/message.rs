@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::person::{ALPHABET, EmailAddress};
-use crate::registration::RequestMark;
+use crate::request_mark::RequestMark;
 
 pub use draft::{BODY_MAX, MessageDraft, SUBJECT_MAX, parse_group};
 pub use group::{Group, PEOPLE_MAX, is_active, proposal_states};

@@ -171,21 +171,23 @@ pub fn become_track(
         pools.push(json!({ "id": pool, "capacity": passes, "claim_by": claim_by, "track": id }));
         document["pools"] = pools.into();
     }
-    let term = |error: ValidationError| {
-        let own = [
-            (format!("/tracks/{at}/cfp/opens"), "/opens"),
-            (format!("/tracks/{at}/cfp/closes"), "/closes"),
-            (format!("/tracks/{at}/id"), "/id"),
-            (format!("/tracks/{at}/name"), "/name"),
-            (format!("/pools/{pool_at}/claim_by"), "/claim_by"),
-        ];
-        let known = own.iter().find(|(pointer, _)| *pointer == error.pointer);
-        ValidationError { pointer: known.map_or(error.pointer.clone(), |(_, term)| (*term).to_owned()), ..error }
-    };
     match conference::read(&document) {
         Ok(conference) => Ok(Became { track: id, document, conference }),
-        Err(errors) => Err(errors.into_iter().map(term).collect()),
+        Err(errors) => Err(errors.into_iter().map(|error| of_term(error, at, pool_at)).collect()),
     }
+}
+
+/// Points an error in the definition to the setting that caused it, if one did.
+fn of_term(error: ValidationError, track: usize, pool: usize) -> ValidationError {
+    let own = [
+        (format!("/tracks/{track}/cfp/opens"), "/opens"),
+        (format!("/tracks/{track}/cfp/closes"), "/closes"),
+        (format!("/tracks/{track}/id"), "/id"),
+        (format!("/tracks/{track}/name"), "/name"),
+        (format!("/pools/{pool}/claim_by"), "/claim_by"),
+    ];
+    let known = own.iter().find(|(pointer, _)| *pointer == error.pointer);
+    ValidationError { pointer: known.map_or(error.pointer.clone(), |(_, term)| (*term).to_owned()), ..error }
 }
 
 fn distinct<'a>(items: impl Iterator<Item = &'a str>) -> Vec<&'a str> {

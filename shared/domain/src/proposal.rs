@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 use crate::conference::TrackId;
 use crate::person::{ALPHABET, EmailAddress, base32};
-use crate::registration::RequestMark;
+use crate::request_mark::RequestMark;
 
 pub use change::{Change, Deed, FieldChange};
 pub use content::{

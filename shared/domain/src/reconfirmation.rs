@@ -11,59 +11,12 @@ use serde::{Deserialize, Serialize};
 use crate::conference::{Attendance, ReconfirmationPolicy, Silence};
 use crate::registration::Registration;
 
+pub mod state;
+
+pub use state::{Reconfirmation, ReconfirmationState};
+
 /// A scan reads an eventually consistent index. The first and the last scan run again after this time.
 pub const AGAIN: SignedDuration = SignedDuration::from_mins(15);
-
-/// The state of one registration in the campaign.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reconfirmation {
-    /// The time at which the question was queued.
-    pub asked_at: Timestamp,
-    #[serde(flatten)]
-    pub state: ReconfirmationState,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "status", rename_all = "snake_case")]
-pub enum ReconfirmationState {
-    Asked {
-        /// The number of due reminders, including ones that were not needed.
-        reminded: u32,
-    },
-    Coming {
-        answered_at: Timestamp,
-    },
-    /// The holder declined, cancelled, or switched to online.
-    NotComing {
-        answered_at: Timestamp,
-    },
-    /// No answer; they keep the pass.
-    Kept {
-        ended_at: Timestamp,
-    },
-    /// No answer; the pass was returned.
-    Returned {
-        ended_at: Timestamp,
-    },
-}
-
-impl ReconfirmationState {
-    /// As in the API.
-    pub fn as_str(&self) -> &'static str {
-        match self {
-            Self::Asked { .. } => "asked",
-            Self::Coming { .. } => "coming",
-            Self::NotComing { .. } => "not_coming",
-            Self::Kept { .. } => "kept",
-            Self::Returned { .. } => "returned",
-        }
-    }
-
-    /// Whether there is no answer, during the campaign or after it.
-    pub fn is_silent(&self) -> bool {
-        matches!(self, Self::Asked { .. } | Self::Kept { .. })
-    }
-}
 
 /// Counters of answers. They only grow, so that concurrent answers can be added without conflict.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

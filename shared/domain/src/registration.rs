@@ -12,7 +12,8 @@ use crate::input::{Object, boolean, line, one_of, parsed};
 use crate::invitation::{Invitation, InvitationError};
 use crate::pass::{PoolStatus, Sale};
 use crate::person::{EmailAddress, PersonKey, PersonName, base32};
-use crate::reconfirmation::Reconfirmation;
+use crate::reconfirmation::state::Reconfirmation;
+use crate::request_mark::RequestMark;
 
 /// One person in one edition. Promise 3 (one pass for a person) is decided on this item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -180,15 +181,6 @@ impl RegistrationState {
             Self::Cancelled { cancelled_at } => Some(*cancelled_at),
         }
     }
-}
-
-/// Identifies the request that made a registration.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RequestMark {
-    /// Hash of the `Idempotency-Key`.
-    pub key: String,
-    /// Hash of the body.
-    pub body: String,
 }
 
 /// A validated request to register.

@@ -1,8 +1,7 @@
 //! The letters about BoFs.
 
 use crate::calendar::room;
-use crate::letter::Letter;
-use crate::writer::{Writer, paragraphs};
+use crate::writer::{Letter, Writer, paragraphs};
 
 fn bof_url(to: Writer<'_>) -> String {
     to.page(&format!("/bofs/{}", to.get("bof")))

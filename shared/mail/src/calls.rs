@@ -4,8 +4,7 @@ use domain::conference::Track;
 use domain::instant::Deadline;
 use domain::reminder::{Line, ReminderKind};
 
-use crate::letter::Letter;
-use crate::writer::Writer;
+use crate::writer::{Letter, Writer};
 
 /// The mail's track, which must still be there.
 pub(crate) fn its_track(to: Writer<'_>) -> Result<&Track, String> {

@@ -1,8 +1,7 @@
 //! The letters that organizers and leads write to groups of people.
 
 use crate::calls::unsubscribe;
-use crate::letter::Letter;
-use crate::writer::Writer;
+use crate::writer::{Letter, Writer};
 
 /// Subject and text are the writer's.
 pub(crate) fn message(to: Writer<'_>) -> Result<Letter, String> {

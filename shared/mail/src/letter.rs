@@ -4,44 +4,13 @@
 use context::Context;
 use domain::conference::Conference;
 use domain::mail::{Mail, MailKind};
-use domain::sign_in::{LINK_VALID, six_digits};
+use domain::sign_in::six_digits;
 use messages::{Language, Messages};
 
-use crate::writer::{RETIRED, Writer};
+use crate::writer::{Letter, RETIRED, Writer, code_facts};
 use crate::{
     bofs, calls, group_message, new_tracks, passes, people, proposals, reconfirm, review, timetable, waitlist,
 };
-
-/// The content of a mail, before it is rendered as text and HTML.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Letter {
-    /// Its texts are the messages `{name}-…`. Empty if it has texts of several names, or none.
-    pub name: String,
-    pub subject: String,
-    pub greeting: String,
-    pub opening: Vec<String>,
-    /// Markdown in place of greeting and opening; empty for letters with our own texts.
-    pub markdown: String,
-    /// Label and value.
-    pub facts: Vec<(String, String)>,
-    /// What the QR code contains that the letter shows.
-    pub ticket: Option<String>,
-    /// Label and address.
-    pub button: Option<(String, String)>,
-    pub closing: Vec<String>,
-    /// Small print: the contact, and why the reader gets this mail.
-    pub footer: Vec<String>,
-    /// The one-click unsubscribe link (RFC 8058). `None` for mails that answer the reader's own action.
-    pub unsubscribe: Option<String>,
-    pub signature: String,
-}
-
-impl Letter {
-    /// Its Markdown as HTML.
-    pub(crate) fn html(&self) -> formats::markdown::Html {
-        formats::markdown::markdown(&self.markdown)
-    }
-}
 
 /// Writes the letter of a mail. The error says which fact is missing or invalid.
 pub fn letter(ctx: &Context, mail: &Mail, conference: Option<&Conference>) -> Result<Letter, String> {
@@ -195,10 +164,4 @@ fn sign_in(ctx: &Context, mail: &Mail, messages: Messages) -> Result<Letter, Str
         closing: vec![messages.t("sign-in-closing").to_string()],
         ..Letter::default()
     })
-}
-
-/// A code and how long it works.
-pub(crate) fn code_facts(messages: Messages, code: String) -> Vec<(String, String)> {
-    let minutes = messages.t("minutes-long").arg("count", LINK_VALID.as_mins());
-    vec![(messages.t("fact-code").to_string(), code), (messages.t("fact-valid-for").to_string(), minutes.to_string())]
 }

@@ -23,5 +23,6 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
-pub use letter::{Letter, letter};
+pub use letter::letter;
 pub use message::{Composed, KEY_HEADER, Rendered, compose, render};
+pub use writer::Letter;

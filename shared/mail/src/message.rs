@@ -14,7 +14,8 @@ use messages::Messages;
 use textwrap::{Options, WordSplitter};
 
 use crate::calendar::{Entry, calendar, occasions};
-use crate::letter::{Letter, letter, texts};
+use crate::letter::{letter, texts};
+use crate::writer::Letter;
 
 /// The header with the mail's key; delivery feedback returns it.
 pub const KEY_HEADER: &str = "X-Plumbline-Mail";

@@ -1,8 +1,7 @@
 //! The letters to the leads of a new track.
 
 use crate::calls::{its_track, track_url};
-use crate::letter::Letter;
-use crate::writer::Writer;
+use crate::writer::{Letter, Writer};
 
 /// Describes the new track and the next steps.
 pub(crate) fn track_made(to: Writer<'_>) -> Result<Letter, String> {

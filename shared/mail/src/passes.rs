@@ -3,8 +3,7 @@
 use domain::mail::MailKind;
 use domain::registration::RegistrationId;
 
-use crate::letter::Letter;
-use crate::writer::{RETIRED, Writer, paragraphs};
+use crate::writer::{Letter, RETIRED, Writer, paragraphs};
 
 pub(crate) fn facts(to: Writer<'_>) -> Vec<(String, String)> {
     // Online attendees need no venue.

@@ -5,8 +5,7 @@ use domain::mail::Mail;
 use domain::sign_in::six_digits;
 use messages::{Messages, Text};
 
-use crate::letter::{Letter, code_facts};
-use crate::writer::{RETIRED, Writer, paragraphs};
+use crate::writer::{Letter, RETIRED, Writer, code_facts, paragraphs};
 
 /// The role in words: `track lead of Networking`.
 fn role(to: Writer<'_>) -> String {

@@ -1,7 +1,6 @@
 //! The letters about proposals, from draft to move; those about decisions are in `review.rs`.
 
-use crate::letter::Letter;
-use crate::writer::{Writer, paragraphs};
+use crate::writer::{Letter, Writer, paragraphs};
 
 pub(crate) fn proposal_url(to: Writer<'_>) -> String {
     to.page(&format!("/proposals/{}", to.get("proposal")))

@@ -1,8 +1,7 @@
 //! The letters of the campaign "are you still coming?".
 
-use crate::letter::Letter;
 use crate::passes::{facts, manage_url};
-use crate::writer::Writer;
+use crate::writer::{Letter, Writer};
 
 /// The page with the buttons "yes" and "no".
 fn answer_url(to: Writer<'_>) -> Result<String, String> {

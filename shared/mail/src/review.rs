@@ -1,8 +1,7 @@
 //! The letters about decisions.
 
-use crate::letter::Letter;
 use crate::proposals::{about_proposal, facts};
-use crate::writer::{RETIRED, Writer, paragraphs};
+use crate::writer::{Letter, RETIRED, Writer, paragraphs};
 
 /// The page where a speaker confirms or declines.
 fn answer_url(to: Writer<'_>) -> Result<String, String> {

@@ -1,8 +1,7 @@
 //! The letters about timetable releases.
 
 use crate::calendar::room;
-use crate::letter::Letter;
-use crate::writer::{Writer, paragraphs};
+use crate::writer::{Letter, Writer, paragraphs};
 
 /// Lists the recipient's sessions that the release adds, moves or cancels.
 pub(crate) fn changed(to: Writer<'_>) -> Letter {

@@ -1,7 +1,6 @@
 //! The letters about the waitlist.
 
-use crate::letter::Letter;
-use crate::writer::{Writer, paragraphs};
+use crate::writer::{Letter, Writer, paragraphs};
 
 /// The link to an entry, with its token.
 fn entry_url(to: Writer<'_>) -> Result<String, String> {

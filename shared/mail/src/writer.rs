@@ -7,11 +7,41 @@ use context::Context;
 use domain::conference::{Conference, Pool, Track};
 use domain::instant::Deadline;
 use domain::mail::Mail;
+use domain::sign_in::LINK_VALID;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use messages::{Messages, Text};
 
-use crate::letter::Letter;
+/// The content of a mail, before it is rendered as text and HTML.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Letter {
+    /// Its texts are the messages `{name}-…`. Empty if it has texts of several names, or none.
+    pub name: String,
+    pub subject: String,
+    pub greeting: String,
+    pub opening: Vec<String>,
+    /// Markdown in place of greeting and opening; empty for letters with our own texts.
+    pub markdown: String,
+    /// Label and value.
+    pub facts: Vec<(String, String)>,
+    /// What the QR code contains that the letter shows.
+    pub ticket: Option<String>,
+    /// Label and address.
+    pub button: Option<(String, String)>,
+    pub closing: Vec<String>,
+    /// Small print: the contact, and why the reader gets this mail.
+    pub footer: Vec<String>,
+    /// The one-click unsubscribe link (RFC 8058). `None` for mails that answer the reader's own action.
+    pub unsubscribe: Option<String>,
+    pub signature: String,
+}
+
+impl Letter {
+    /// Its Markdown as HTML.
+    pub(crate) fn html(&self) -> formats::markdown::Html {
+        formats::markdown::markdown(&self.markdown)
+    }
+}
 
 /// The error of a letter whose link cannot be signed any more.
 pub(crate) const RETIRED: &str = "its signing key has been retired";
@@ -20,6 +50,12 @@ pub(crate) const RETIRED: &str = "its signing key has been retired";
 pub(crate) fn paragraphs(text: &Text<'_>) -> Vec<String> {
     let text = text.to_string();
     text.split("\n\n").map(|paragraph| paragraph.replace('\n', " ").trim().to_owned()).collect()
+}
+
+/// A code and how long it works.
+pub(crate) fn code_facts(messages: Messages, code: String) -> Vec<(String, String)> {
+    let minutes = messages.t("minutes-long").arg("count", LINK_VALID.as_mins());
+    vec![(messages.t("fact-code").to_string(), code), (messages.t("fact-valid-for").to_string(), minutes.to_string())]
 }
 
 /// One mail of an edition, and the language to write it in.

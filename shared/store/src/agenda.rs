@@ -346,7 +346,7 @@ impl Store {
 
     /// Commits one write; retries while other writes conflict.
     pub(crate) async fn commit(&self, ctx: &Context, write: Write) -> Result<(), StoreError> {
-        for attempt in 0..crate::registrations::TRIES {
+        for attempt in 0..crate::table::TRIES {
             match self.table.transact(ctx.id("transaction", 26), vec![write.clone()]).await {
                 Ok(()) => return Ok(()),
                 Err(Cancelled::Store(error)) => return Err(error),
@@ -364,7 +364,7 @@ impl Store {
         write: Write,
         entry: Option<Write>,
     ) -> Result<(), StoreError> {
-        for attempt in 0..crate::registrations::TRIES {
+        for attempt in 0..crate::table::TRIES {
             let writes = std::iter::once(write.clone()).chain(entry.clone()).collect();
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(()),

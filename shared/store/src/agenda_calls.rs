@@ -6,7 +6,7 @@ use domain::reminder::Subject;
 use jiff::Timestamp;
 
 use crate::agenda::{Upcoming, What};
-use crate::reminders::Reminding;
+use crate::reminders::series::Reminding;
 use crate::{Edition, Store, StoreError, keys};
 
 impl Store {

@@ -12,7 +12,7 @@ use domain::timetable::{Drafted, Guid};
 use jiff::Timestamp;
 
 use crate::mails::enqueue_mail;
-use crate::registrations::person_write;
+use crate::registrations::writes::person_write;
 use crate::table::{Cancelled, Guard, Write, item, number, typed};
 use crate::{Edition, Store, StoreError, keys};
 

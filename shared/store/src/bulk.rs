@@ -10,7 +10,8 @@ use domain::proposal::Proposal;
 use domain::registration::Person;
 use domain::waitlist::Entry;
 
-use crate::registrations::{LINK_WINDOW, manage_link_key};
+use crate::registrations::manage_link_key;
+use crate::registrations::writes::LINK_WINDOW;
 use crate::table::typed;
 use crate::waitlist::waitlist_link_key;
 use crate::{Edition, Store, StoreError, keys};

@@ -5,8 +5,7 @@ use domain::api_token::hash;
 use domain::calendar_address::{CalendarAddress, CurrentAddress, Parts};
 use domain::person::EmailAddress;
 
-use crate::registrations::TRIES;
-use crate::table::{Cancelled, Guard, Write, item, number, typed};
+use crate::table::{Cancelled, Guard, TRIES, Write, item, number, typed};
 use crate::{Store, StoreError, keys};
 
 impl Store {

@@ -9,8 +9,7 @@ use domain::ticket::{CheckIn, Refused, SIGNATURE, Scan, Scanned, TicketCode, adm
 use serde::Deserialize;
 
 use crate::keys::{self, TALLIES};
-use crate::registrations::TRIES;
-use crate::table::{Batch, Cancelled, Guard, Write, item, number};
+use crate::table::{Batch, Cancelled, Guard, TRIES, Write, item, number};
 use crate::{Store, StoreError};
 
 /// The signature of a registration's ticket with one of our keys.

@@ -17,7 +17,7 @@ use crate::calls::call_item;
 use crate::due::{Run, Work};
 use crate::keys::Key;
 use crate::mails::enqueue_mail;
-use crate::reminders::look;
+use crate::reminders::series::look;
 use crate::table::{Cancelled, Guard, Write, number};
 use crate::{Edition, Store, StoreError, keys};
 

@@ -9,8 +9,7 @@ use domain::review::{DecisionChange, Going, ProposalDecision, Refusal, Rule, Sel
 
 use crate::activity::activity_by;
 use crate::proposals::pending_write;
-use crate::registrations::TRIES;
-use crate::table::{Cancelled, Guard, Write, due_at, item, number, text, typed};
+use crate::table::{Cancelled, Guard, TRIES, Write, due_at, item, number, text, typed};
 use crate::{Edition, Store, StoreError, keys};
 
 /// The outcome of a decision.

@@ -2,14 +2,14 @@
 //!
 //! A process reads everything once, and then only what has changed. It learns of changes in three ways:
 //!
-//! - Its own writes tell it at once ([`OwnWrites`]).
+//! - Its own writes tell it at once ([`changes`]).
 //! - Writes of other processes queue a mail, which names the person or proposal in its key. New entries of the `listing`
 //!   index for mails, and for registrations, say which people to read again.
 //! - What queues no mail (a class on the waitlist, a role, a proposal that moved) is read again after a while.
 //!
 //! The rows of a shown page are always read again ([`Store::fresh_people`]).
 
-mod changes;
+pub(crate) mod changes;
 mod known;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -30,7 +30,6 @@ use crate::keys::{Key, SPREAD};
 use crate::table::{LISTING, Range, text};
 use crate::{Edition, Store, StoreError, defined_roles, keys};
 
-pub(crate) use changes::OwnWrites;
 use changes::{Changed, changed_by_mail};
 use known::Known;
 

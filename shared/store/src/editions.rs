@@ -18,7 +18,7 @@ use serde_json::Value;
 
 use crate::effects::{in_use, lowered};
 use crate::releases::release_write;
-use crate::review_reminders::review_looks;
+use crate::reminders::series::review_looks;
 use crate::table::{Cancelled, Guard, Item, Write, due_at, item, number, typed};
 use crate::{CACHE_FOR, Resizing, Store, StoreError, keys};
 

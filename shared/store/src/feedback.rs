@@ -7,8 +7,7 @@ use domain::person::{EmailAddress, base32};
 use domain::waitlist::EntryId;
 
 use crate::keys::Key;
-use crate::registrations::TRIES;
-use crate::table::{Item, Write, attributes, number, text};
+use crate::table::{Item, TRIES, Write, attributes, number, text};
 use crate::{Store, StoreError, keys};
 
 /// The outcome of a delivery notification.

@@ -14,8 +14,8 @@ use domain::person::{EmailAddress, PersonKey};
 use domain::registration::{Person, Registration};
 use domain::waitlist::Entry;
 
-use crate::links::link_key;
-use crate::registrations::person_write;
+use crate::keys::Key;
+use crate::registrations::writes::person_write;
 use crate::table::{Asked, Batch, Found, Write, typed};
 use crate::{Edition, Store, StoreError, keys};
 
@@ -190,4 +190,9 @@ impl Store {
             group.people.iter().filter_map(|person| person.entry.as_ref()).map(|id| keys::entry(c, id)).collect();
         self.table.get_all(&keys).await?.into_iter().flatten().map(typed).collect()
     }
+}
+
+/// The key of an address's item.
+pub(crate) fn link_key(salt: &str, email: &EmailAddress) -> Key {
+    keys::link(&PersonKey::new(salt, email))
 }

@@ -14,8 +14,7 @@ use domain::message::{Batch, Delivery, Message, MessageDraft, MessageId, Progres
 use domain::person::{EmailAddress, base32};
 
 use crate::mails::enqueue_mail;
-use crate::registrations::TRIES;
-use crate::table::{Cancelled, Guard, Write, due_at, item, listed, number, typed};
+use crate::table::{Cancelled, Guard, TRIES, Write, due_at, item, listed, number, typed};
 use crate::{Cursor, Edition, Page, Store, StoreError, Upcoming, What, keys, messages_kind};
 
 pub use sending::MessagesSent;
@@ -257,7 +256,7 @@ fn hashed(ctx: &Context, purpose: &'static str, parts: &[&str], bytes: usize) ->
     base32(&hash.expect("the current key is in the ring")[..bytes])
 }
 
-fn replayed(earlier: Message, request: Option<&domain::registration::RequestMark>) -> MessageOutcome {
+fn replayed(earlier: Message, request: Option<&domain::request_mark::RequestMark>) -> MessageOutcome {
     if earlier.request.as_ref() == request { MessageOutcome::Replayed(earlier) } else { MessageOutcome::KeyReused }
 }
 

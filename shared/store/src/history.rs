@@ -16,8 +16,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::reclassification::find_again;
-use crate::registrations::TRIES;
-use crate::table::{Cancelled, Guard, Item, Write, attributes, item, number, typed};
+use crate::table::{Cancelled, Guard, Item, TRIES, Write, attributes, item, number, typed};
 use crate::{Store, StoreError, keys};
 
 /// An imported edition.

@@ -11,8 +11,7 @@ use jiff::Timestamp;
 
 use crate::activity::activity_by;
 use crate::mails::enqueue_mail;
-use crate::registrations::TRIES;
-use crate::table::{Cancelled, Guard, Item, Reason, Write, item, millis, number, typed};
+use crate::table::{Cancelled, Guard, Item, Reason, TRIES, Write, item, millis, number, typed};
 use crate::{Edition, Store, StoreError, keys};
 
 /// The outcome of granting a late link.

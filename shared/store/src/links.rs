@@ -12,11 +12,10 @@ use domain::registration::Person;
 use domain::sign_in::Attempt;
 use domain::waitlist::Entry;
 
-use crate::group::Group;
-use crate::keys::Key;
+use crate::group::{Group, link_key};
 use crate::mails::enqueue_mail;
-use crate::registrations::{TRIES, person_write};
-use crate::table::{Batch, Cancelled, Guard, Item, Write, attributes, item, number, text, typed};
+use crate::registrations::writes::person_write;
+use crate::table::{Batch, Cancelled, Guard, Item, TRIES, Write, attributes, item, number, text, typed};
 use crate::waitlist::entry_write;
 use crate::{Edition, Store, StoreError, keys};
 
@@ -524,9 +523,4 @@ fn link_mails(ctx: &Context, root: &Link, about: &EmailAddress) -> Vec<Write> {
         )
     };
     readers.into_iter().enumerate().map(mail).collect()
-}
-
-/// The key of an address's item.
-pub(crate) fn link_key(salt: &str, email: &EmailAddress) -> Key {
-    keys::link(&PersonKey::new(salt, email))
 }

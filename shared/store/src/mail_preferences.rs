@@ -10,8 +10,7 @@ use futures_util::future::try_join_all;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::registrations::TRIES;
-use crate::table::{Cancelled, Guard, Write, item, number, typed};
+use crate::table::{Cancelled, Guard, TRIES, Write, item, number, typed};
 use crate::{Store, StoreError, keys};
 
 /// The kinds of mails that a person has switched off, and since when.

@@ -14,8 +14,7 @@ use crate::due::{Processing, Run, Work};
 use crate::feedback::lift;
 use crate::keys::{DELIVER_MAIL, Key};
 use crate::mail_queue::MailQueue;
-use crate::registrations::TRIES;
-use crate::table::{Cancelled, Guard, Item, Range, Write, item, listed, millis, number, text, typed};
+use crate::table::{Cancelled, Guard, Item, Range, TRIES, Write, item, listed, millis, number, text, typed};
 use crate::{Store, StoreError, keys};
 
 /// How a hand-over to the mail service ended.

@@ -12,8 +12,7 @@ use domain::proposal::{Deed, Proposal, ProposalId, Refusal, WrongState};
 use crate::editions::Over;
 use crate::mails::enqueue_mail;
 use crate::proposals::{Actor, Edit, change_writes, lead_entry, marked_once};
-use crate::registrations::TRIES;
-use crate::table::Write;
+use crate::table::{TRIES, Write};
 use crate::{Edition, PutEdition, Store, StoreError};
 
 /// The outcome of making a proposal a track.

@@ -14,10 +14,9 @@ use crate::due::{Run, Work};
 use crate::keys::Key;
 use crate::mails::enqueue_mail;
 use crate::proposals::{Edit, about, change_writes};
-use crate::registrations::TRIES;
 use crate::review_reminders::acceptance_look;
 use crate::speaker_passes::{Earning, Room, look_again};
-use crate::table::{Cancelled, Guard, Write, number};
+use crate::table::{Cancelled, Guard, TRIES, Write, number};
 use crate::{Edition, Store, StoreError, keys};
 
 /// Decisions sent in one step, and selections processed in one run.
@@ -84,24 +83,8 @@ impl Store {
         let before = self.selection(c, t).await?;
         let mut room = self.speakers_room(ctx, edition).await?;
         let by = before.asked_by.clone().unwrap_or_else(|| edition.conference.contact.clone());
-        let mut left = before.going.iter();
-        let (mut tried, mut unsent) = (0, Vec::new());
-        while tried < AT_ONCE
-            && let Some(going) = left.next()
-        {
-            match self.notify(ctx, edition, going, &by, room.as_mut()).await {
-                Ok(notified) => {
-                    done.notified += u64::from(notified);
-                    tried += 1;
-                }
-                // Does not count towards the step, so that many failing decisions delay no others.
-                Err(error) => {
-                    self.go_on_without(&keys::proposal(c, &going.proposal), error)?;
-                    unsent.push(going.clone());
-                }
-            }
-        }
-        let mut after = Selection { going: left.cloned().collect(), ..before.clone() };
+        let (left, unsent) = self.notify_some(ctx, edition, (&before, &by), room.as_mut(), done).await?;
+        let mut after = Selection { going: left, ..before.clone() };
         let all_tried = after.going.is_empty();
         let has_unsent = !unsent.is_empty();
         after.going.extend(unsent);
@@ -144,6 +127,35 @@ impl Store {
             Err(Cancelled::Store(error)) => return Err(error),
         }
         Ok(more)
+    }
+
+    /// Sends decisions until [`AT_ONCE`] are sent. Returns those that it did not come to, and those that failed.
+    async fn notify_some(
+        &self,
+        ctx: &Context,
+        edition: &Edition,
+        (selection, by): (&Selection, &EmailAddress),
+        mut room: Option<&mut Room>,
+        done: &mut Releases,
+    ) -> Result<(Vec<Going>, Vec<Going>), StoreError> {
+        let mut left = selection.going.iter();
+        let (mut tried, mut unsent) = (0, Vec::new());
+        while tried < AT_ONCE
+            && let Some(going) = left.next()
+        {
+            match self.notify(ctx, edition, going, by, room.as_deref_mut()).await {
+                Ok(notified) => {
+                    done.notified += u64::from(notified);
+                    tried += 1;
+                }
+                // Does not count towards the step, so that many failing decisions delay no others.
+                Err(error) => {
+                    self.go_on_without(&keys::proposal(edition.id(), &going.proposal), error)?;
+                    unsent.push(going.clone());
+                }
+            }
+        }
+        Ok((left.cloned().collect(), unsent))
     }
 
     /// Sends one decision, unless it was sent already or has changed. Guarded by the versions of proposal and decision;

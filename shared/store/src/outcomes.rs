@@ -7,8 +7,7 @@ use domain::outcome::{Held, Outcomes, OutcomesRequest};
 use domain::proposal::{Proposal, ProposalState};
 use std::collections::BTreeMap;
 
-use crate::registrations::TRIES;
-use crate::table::{Cancelled, Guard, Write, item, number, typed};
+use crate::table::{Cancelled, Guard, TRIES, Write, item, number, typed};
 use crate::{Store, StoreError, keys};
 
 /// The outcome of a change of a track's outcomes.

@@ -18,12 +18,11 @@ use domain::proposal::{
     Act, Change, Content, Deed, Invited, Proposal, ProposalId, ProposalRequest, ProposalState, Refusal, SPEAKERS_MAX,
     WrongState, code, guid,
 };
-use domain::registration::RequestMark;
+use domain::request_mark::RequestMark;
 
 use crate::activity::activity_by;
 use crate::mails::enqueue_mail;
-use crate::registrations::TRIES;
-use crate::table::{Cancelled, Guard, Reason, Write, number, typed};
+use crate::table::{Cancelled, Guard, Reason, TRIES, Write, number, typed};
 use crate::{Edition, Store, StoreError, keys};
 
 pub(crate) use mails::about;
@@ -201,45 +200,27 @@ impl Store {
         let guid = guid(&ctx.id("guid", 26));
         for attempt in 0..TRIES {
             let now = ctx.now();
-            let blank = Proposal {
-                id: id.clone(),
-                number,
-                code: code(number),
-                guid: guid.clone(),
-                track: track.id.clone(),
-                content: Content::default(),
-                owner: by.email().clone(),
-                speakers: Vec::new(),
-                state: ProposalState::Draft,
-                created_at: now,
-                submitted_at: None,
-                updated_at: now,
-                revision: 0,
-                moving: None,
-                became: None,
-                invitations: 0,
-                request: mark.cloned(),
-            };
+            let blank = Proposal { request: mark.cloned(), ..blank(&id, number, &guid, track, by, now) };
             let made = match Self::filled(ctx, blank, requested, by) {
                 Ok(draft) if requested.submit => Self::handed_in(&draft, track, now),
                 Ok(draft) => Ok(draft.next(now)),
                 Err(refusal) => Err(refusal),
             };
-            let made = match made {
-                Ok(made) => made,
+            let counted = match made {
+                Ok(made) => {
+                    let counts = self.count_writes(edition, None, &made, Some((track, by))).await?;
+                    counts.map(|counts| (made, counts))
+                }
+                Err(refusal) => Err(refusal),
+            };
+            let (made, counts) = match counted {
+                Ok(counted) => counted,
                 Err(refusal) => {
                     let refusal = self.rather_the_deadline(edition, track, by, now, refusal).await?;
                     return Ok(ProposeOutcome::Refused(refusal));
                 }
             };
             let gate = self.gate(edition, track, by, now).await?;
-            let counts = match self.count_writes(edition, None, &made, Some((track, by))).await? {
-                Ok(counts) => counts,
-                Err(refusal) => {
-                    let refusal = self.rather_the_deadline(edition, track, by, now, refusal).await?;
-                    return Ok(ProposeOutcome::Refused(refusal));
-                }
-            };
             let deed = if requested.submit { Deed::Submitted } else { Deed::Created };
             let mut writes = vec![gate];
             writes.extend(change_writes(ctx, edition, &Edit { before: None, after: &made, by: by.email(), deed }));
@@ -469,6 +450,29 @@ impl Store {
 }
 
 /// The answer to a repeat of the request that created this proposal.
+/// A draft without content.
+fn blank(id: &ProposalId, number: u64, guid: &str, track: &Track, by: Actor<'_>, now: jiff::Timestamp) -> Proposal {
+    Proposal {
+        id: id.clone(),
+        number,
+        code: code(number),
+        guid: guid.to_owned(),
+        track: track.id.clone(),
+        content: Content::default(),
+        owner: by.email().clone(),
+        speakers: Vec::new(),
+        state: ProposalState::Draft,
+        created_at: now,
+        submitted_at: None,
+        updated_at: now,
+        revision: 0,
+        moving: None,
+        became: None,
+        invitations: 0,
+        request: None,
+    }
+}
+
 fn repeated(earlier: Proposal, mark: Option<&RequestMark>) -> ProposeOutcome {
     if earlier.request.as_ref() == mark {
         ProposeOutcome::Replayed(Box::new(earlier))

@@ -8,15 +8,16 @@ use context::Context;
 use domain::activity::{Act, Kind};
 use domain::conference::{Conference, ConferenceId};
 use domain::mail::{Mail, MailKind};
-use domain::reconfirmation::{Answers, Campaign, Counter, Figures, Reconfirmation, Scan, Stage, Step, step_due};
+use domain::reconfirmation::{Answers, Campaign, Figures, Reconfirmation, Scan, Stage, Step, step_due};
 use domain::registration::{Person, Registration, RegistrationId};
 use jiff::Timestamp;
 
 use crate::due::{Run, Work};
 use crate::keys::Key;
 use crate::mails::enqueue_mail;
-use crate::registrations::{GivesUp, TRIES, person_write, registration_mail};
-use crate::table::{Batch, Cancelled, Guard, LISTING, Range, Write, due_at, item, number, text, typed};
+use crate::registrations::GivesUp;
+use crate::registrations::writes::{count_answer, person_write, registration_mail};
+use crate::table::{Batch, Cancelled, Guard, LISTING, Range, TRIES, Write, due_at, item, number, text, typed};
 use crate::{CancelOutcome, Edition, Store, StoreError, keys};
 
 /// People processed in one transaction: each is two items (person, mail) at most, and a transaction takes 100
@@ -375,13 +376,6 @@ fn campaign_mail(
         mail.key = format!("{}:{number}", mail.key);
     }
     mail
-}
-
-/// Counts an answer on one of a few tallies, so that concurrent answers rarely conflict. A repeat would count again, so
-/// the person's item guards the transaction.
-pub(crate) fn count_answer(c: &ConferenceId, id: &RegistrationId, counter: Counter) -> Write {
-    let key = keys::answers(c, keys::spread(id.as_str()) % keys::TALLIES);
-    Write::Count { key, names: vec![counter.as_str()], set: vec![("v", number(1))], guards: Vec::new() }
 }
 
 /// Puts a campaign over the version that was read, due for its next instant.

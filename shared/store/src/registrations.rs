@@ -1,41 +1,36 @@
 //! Registrations: one transaction takes the pass, puts the person and queues the mail.
 
 mod changing;
+pub(crate) mod writes;
 
 use context::Context;
 use domain::conference::{Attendance, ConferenceId, Pool, PoolId};
 use domain::invitation::{Invitation, InvitationError, InvitationState};
-use domain::mail::{Mail, MailKind};
+use domain::mail::MailKind;
 use domain::pass::{Move, PoolStatus};
 use domain::person::{EmailAddress, PersonKey};
 use domain::registration::{
-    Earlier, Person, Refusal, Register, Registration, RegistrationId, RegistrationState, RequestMark, admit,
-    earlier_of_all,
+    Earlier, Person, Refusal, Register, Registration, RegistrationId, RegistrationState, admit, earlier_of_all,
 };
+use domain::request_mark::RequestMark;
 use domain::waitlist::{Entry, EntryState};
-use jiff::SignedDuration;
 use jiff::civil::Date;
 
 use crate::editions::Head;
 use crate::group::{Group, ask_address, is_single};
 use crate::mails::enqueue_mail;
 use crate::pools::{SellOut, due_now};
-use crate::table::{Batch, Cancelled, Due, Guard, Reason, Write, item, listed, number, text, typed};
+use crate::table::{Batch, Cancelled, Due, Guard, Reason, TRIES, Write, item, listed, text, typed};
 use crate::waitlist::leaving_writes;
 use crate::{Edition, Store, StoreError, invitations, keys};
 
 pub use changing::{CancelOutcome, ChangeOutcome, Changes};
-pub(crate) use changing::{GivesUp, changed_writes, manage_link_key};
-
-/// Attempts to take a pass before the caller has to retry.
-pub(crate) const TRIES: u32 = 16;
+pub(crate) use changing::{GivesUp, manage_link_key};
+use writes::{day_of, person_write, registration_mail};
 
 /// After this many empty shards, a request reads all of them. Otherwise it would rarely find few passes in many shards.
 /// Reading all also proves a sell-out early.
 pub const EMPTY_IN_A_ROW: u32 = 6;
-
-/// A person who asks for their link gets at most one mail in this time.
-pub(crate) const LINK_WINDOW: SignedDuration = SignedDuration::from_mins(5);
 
 /// A registration's manage token; `None` if its signing key has been retired.
 pub fn manage_token(ctx: &Context, registration: &Registration) -> Option<String> {
@@ -447,50 +442,6 @@ fn registering_writes(
         writes.push(Write::Ledger { key: shard, step: Move::Return, due, day });
     }
     writes
-}
-
-/// The day at the conference on which a registration got its pass: the shard counts its registrations by it.
-pub(crate) fn day_of(edition: &Edition, registration: &Registration) -> Date {
-    let since = match registration.attendance {
-        Attendance::InPerson => registration.comes_since(),
-        Attendance::Virtual => registration.registered_at,
-    };
-    since.to_zoned(edition.conference.time_zone.clone()).date()
-}
-
-/// Puts a person over the version that was read.
-pub(crate) fn person_write(c: &ConferenceId, after: &Person, before: Option<&Person>) -> Write {
-    let after = Person { rev: before.map_or(0, |b| b.rev) + 1, ..after.clone() };
-    let key = keys::person(c, &after.key);
-    let mut put = item(&key, &after);
-    if let Some(registration) = &after.registration {
-        let list = keys::registrations(c, keys::spread(after.key.as_str()));
-        listed(&mut put, list, format!("{}#{}", registration.registered_at, after.key));
-    }
-    let guard = before.map_or(Guard::Absent, |before| Guard::Equals("rev", number(before.rev)));
-    Write::Put { item: put, guards: vec![guard] }
-}
-
-pub(crate) fn registration_mail(
-    c: &ConferenceId,
-    kind: MailKind,
-    registration: &Registration,
-    email: &EmailAddress,
-    now: jiff::Timestamp,
-) -> Mail {
-    // A registration can change often, and each change has a mail of its own.
-    let subject = match kind {
-        MailKind::RegistrationChanged => format!("{}:{}", registration.id, registration.sequence),
-        _ => registration.id.to_string(),
-    };
-    Mail::queued(kind, &subject, email.clone(), now)
-        .about(c.as_str())
-        .greeting(registration.name.as_str())
-        .with("registration", registration.id.as_str())
-        .with("nonce", &registration.nonce)
-        .with("key_id", &registration.key_id)
-        .with("attendance", registration.attendance.as_str())
-        .with("sequence", registration.sequence.to_string())
 }
 
 fn new_registration(

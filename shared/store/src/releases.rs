@@ -15,8 +15,7 @@ use crate::due::{Run, Work};
 use crate::keys::Key;
 use crate::mails::enqueue_mail;
 use crate::pools::due_now;
-use crate::registrations::TRIES;
-use crate::table::{Cancelled, Due, Guard, Write, millis, number, text, typed};
+use crate::table::{Cancelled, Due, Guard, TRIES, Write, millis, number, text, typed};
 use crate::{Edition, Store, StoreError, keys};
 
 /// Shards emptied in one transaction; as many are filled.

@@ -11,26 +11,26 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use context::Context;
 use domain::activity::{Act, Kind};
 use domain::conference::{ConferenceId, TrackId};
-use domain::instant::{Before, Deadline};
+use domain::instant::Deadline;
 use domain::mail::{Mail, MailKind};
 use domain::person::{EmailAddress, PersonKey};
 use domain::proposal::ProposalState;
 use domain::reminder::{Concern, Decision, Line, ReminderKind, Series, Subject, obligation};
 use futures_util::future::try_join_all;
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::agenda::differs_from;
 use crate::due::{Run, Work};
 use crate::keys::Key;
 use crate::mails::enqueue_mail;
-use crate::registrations::TRIES;
 use crate::review_reminders::reviews_deadline;
-use crate::table::{Cancelled, Guard, Write, due_at, item, millis, number, text, typed};
+use crate::table::{Cancelled, Guard, TRIES, Write, due_at, item, number, typed};
 use crate::{Edition, Store, StoreError, keys};
 
-/// The workflow's name in the `due` index.
-const WORKFLOW: &str = "send-reminders";
+pub(crate) mod series;
+
+pub use series::Reminding;
+use series::{WORKFLOW, look};
 
 /// Due items per run: one person's reminders in a run go into one mail.
 const BATCH: i32 = 100;
@@ -58,14 +58,6 @@ impl std::ops::AddAssign for Reminded {
     }
 }
 
-/// A deadline with reminders.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reminding {
-    pub deadline: Deadline,
-    /// How long before the deadline each reminder goes.
-    pub reminders: Vec<Before>,
-}
-
 /// The reminders that a person got in an edition.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct SentReminders {
@@ -81,16 +73,6 @@ struct Letter {
     name: Option<String>,
     /// Each with its key.
     lines: Vec<(String, Line)>,
-}
-
-/// Has the workflow process a deadline as soon as it can: it finds due reminders, and the time of the next. No guard: a
-/// repeat only processes it again. It raises the series' revision, so that a run that began before does not end this
-/// request.
-pub(crate) fn look(c: &ConferenceId, subject: &Subject, now: Timestamp) -> Write {
-    let key = keys::reminders(c, subject);
-    let set =
-        vec![("due_pk", text(keys::due(WORKFLOW, keys::spread(&key.pk)))), ("due_at", millis(now)), ("v", number(1))];
-    Write::Count { key, names: vec!["revision"], set, guards: Vec::new() }
 }
 
 impl Store {

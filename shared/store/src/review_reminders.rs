@@ -1,7 +1,7 @@
 //! The reminders of a track's selection: missing reviews, and acceptances without an answer.
 
 use context::Context;
-use domain::conference::{Conference, ConferenceId, TrackId};
+use domain::conference::{ConferenceId, TrackId};
 use domain::instant::{Before, Deadline};
 use domain::proposal::{Proposal, ProposalId, ProposalState};
 use domain::reminder::{Concern, Line, ReminderKind, Subject};
@@ -9,7 +9,7 @@ use domain::review::overdue;
 use jiff::Timestamp;
 
 use crate::agenda::{Upcoming, What};
-use crate::reminders::{Reminding, look};
+use crate::reminders::series::{Reminding, look};
 use crate::reviews::is_under_review;
 use crate::table::Write;
 use crate::{Edition, Store, StoreError, keys};
@@ -28,14 +28,6 @@ fn times(before: &[&str]) -> Vec<Before> {
 pub(crate) fn reviews_deadline(edition: &Edition, t: &TrackId) -> Option<Reminding> {
     let track = edition.conference.track(t.as_str())?;
     Some(Reminding { deadline: track.review.due_by.clone()?, reminders: times(OF_REVIEWS) })
-}
-
-/// Has the reviews' deadlines processed that a definition sets or moves, in the definition's transaction.
-pub(crate) fn review_looks(before: Option<&Conference>, after: &Conference, now: Timestamp) -> Vec<Write> {
-    let was = |track: &TrackId| before?.track(track.as_str())?.review.due_by.clone();
-    let moved = after.tracks.iter().filter(|track| track.review.due_by.is_some());
-    let moved = moved.filter(|track| track.review.due_by != was(&track.id));
-    moved.map(|track| look(&after.id, &Subject::Reviews(track.id.clone()), now)).collect()
 }
 
 /// Has the deadline of an acceptance processed, in the transaction that sends the acceptance.

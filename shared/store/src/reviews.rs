@@ -12,8 +12,7 @@ use domain::review::{Review, Said};
 use serde::{Deserialize, Serialize};
 
 use crate::activity::activity_by;
-use crate::registrations::TRIES;
-use crate::table::{Cancelled, Guard, Write, item, number, text, typed};
+use crate::table::{Cancelled, Guard, TRIES, Write, item, number, text, typed};
 use crate::{Edition, Store, StoreError, keys};
 
 /// The outcome of a review.

@@ -12,8 +12,7 @@ use serde_json::Value;
 use crate::activity::activity_by;
 use crate::editions::Over;
 use crate::mails::enqueue_mail;
-use crate::registrations::TRIES;
-use crate::table::{Cancelled, Guard, Write, item, number, typed};
+use crate::table::{Cancelled, Guard, TRIES, Write, item, number, typed};
 use crate::{Edition, PutEdition, Store, StoreError, keys};
 
 /// The people who work on an edition, from the definition and items together, each once.

@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::directory::OwnWrites;
+use crate::directory::changes::OwnWrites;
 use crate::edition_cache::EditionCache;
 use crate::keys::{self, Key};
 use crate::units::Units;
@@ -32,6 +32,9 @@ pub(crate) use write::{Due, FAILURE, Guard, Write, days};
 
 /// Batches that are read at the same time when there are very many.
 const BATCHES_AT_ONCE: usize = 16;
+
+/// Attempts of an act that reads, decides and writes over the version it read, before the caller has to retry.
+pub(crate) const TRIES: u32 = 16;
 
 /// An item's attributes.
 pub(crate) type Item = HashMap<String, AttributeValue>;

@@ -18,8 +18,7 @@ use domain::proposal::{Proposal, ProposalId, code};
 use domain::timetable::{Draft, Drafted, Guid, Kind, Session, SessionId, State, Wishes, talk};
 use serde::{Deserialize, Serialize};
 
-use crate::registrations::TRIES;
-use crate::table::{Cancelled, Guard, Write, item, number, typed};
+use crate::table::{Cancelled, Guard, TRIES, Write, item, number, typed};
 use crate::{Edition, Store, StoreError, keys};
 
 pub use bookmarks::AllBookmarks;

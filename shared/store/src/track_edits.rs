@@ -8,8 +8,7 @@ use domain::track_change::{TrackChange, own_errors, tag};
 
 use crate::calls::{change, change_writes};
 use crate::editions::definition_writes;
-use crate::registrations::TRIES;
-use crate::table::Cancelled;
+use crate::table::{Cancelled, TRIES};
 use crate::{CACHE_FOR, Edition, Store, StoreError};
 
 /// The outcome of a change of a track.

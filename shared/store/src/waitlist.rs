@@ -7,7 +7,8 @@ use domain::mail::{Mail, MailKind};
 use domain::pass::Move;
 use domain::person::{EmailAddress, PersonKey};
 use domain::proposal::{Proposal, ProposalId};
-use domain::registration::{Person, Registration, RegistrationId, RegistrationState, RequestMark};
+use domain::registration::{Person, Registration, RegistrationId, RegistrationState};
+use domain::request_mark::RequestMark;
 use domain::role::RoleKind;
 use domain::waitlist::{Entry, EntryId, EntryState, Facts, Ground, Join, Moved, PriorityClass, priority_class};
 use jiff::Timestamp;
@@ -18,8 +19,8 @@ use crate::mails::enqueue_mail;
 use crate::pools::{SellOut, due_now};
 use crate::proposals::Mark;
 use crate::queue::{change_class, join_queue, leave_queue};
-use crate::registrations::{LINK_WINDOW, TRIES, changed_writes, day_of, person_write, registration_mail};
-use crate::table::{Cancelled, Due, Guard, Write, due_at, item, listed, number, text, typed};
+use crate::registrations::writes::{LINK_WINDOW, changed_writes, day_of, person_write, registration_mail};
+use crate::table::{Cancelled, Due, Guard, TRIES, Write, due_at, item, listed, number, text, typed};
 use crate::{Cursor, Edition, Page, Store, StoreError, keys};
 
 /// The key of the mail with an entry's link, in a window of time.
@@ -142,22 +143,15 @@ impl Store {
         mark: Option<&RequestMark>,
         language: Option<&str>,
     ) -> Result<JoinOutcome, StoreError> {
-        let c = edition.id();
-        let conference = &edition.conference;
+        let (c, conference) = (edition.id(), &edition.conference);
         let pool = conference.open_pool(Attendance::InPerson).expect("every edition has a general pool").id.clone();
         let priority =
             priority_class(&conference.waitlist, &self.facts(edition, &requested.email, requested.first_time).await?);
         for attempt in 0..TRIES {
             let group = self.group(edition, &requested.email).await?;
             let latest = self.entries_of(c, &group).await?;
-            if let Some(mark) = mark {
-                let same = |entry: &&Entry| entry.request.as_ref() == Some(mark);
-                if let Some(entry) = latest.iter().find(same) {
-                    return Ok(JoinOutcome::Same(entry.clone()));
-                }
-                if latest.iter().any(|entry| entry.request.as_ref().is_some_and(|earlier| earlier.key == mark.key)) {
-                    return Ok(JoinOutcome::KeyReused);
-                }
+            if let Some(outcome) = mark.and_then(|mark| earlier_join(&latest, mark)) {
+                return Ok(outcome);
             }
             let phase = conference.registration.phase(ctx.now());
             if phase != Phase::Open {
@@ -558,6 +552,15 @@ pub(crate) fn entry_mail(c: &ConferenceId, kind: MailKind, entry: &Entry, now: T
         Some(offer) => mail.with("expires_at", offer.expires_at.to_string()),
         None => mail,
     }
+}
+
+/// The outcome of an earlier request with the same `Idempotency-Key`.
+fn earlier_join(entries: &[Entry], mark: &RequestMark) -> Option<JoinOutcome> {
+    if let Some(entry) = entries.iter().find(|entry| entry.request.as_ref() == Some(mark)) {
+        return Some(JoinOutcome::Same(entry.clone()));
+    }
+    let reused = entries.iter().any(|entry| entry.request.as_ref().is_some_and(|earlier| earlier.key == mark.key));
+    reused.then_some(JoinOutcome::KeyReused)
 }
 
 fn new_entry(

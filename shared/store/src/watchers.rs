@@ -8,8 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::mails::enqueue_mail;
-use crate::registrations::TRIES;
-use crate::table::{Cancelled, Guard, Reason, Write, item, millis, number, text, typed};
+use crate::table::{Cancelled, Guard, Reason, TRIES, Write, item, millis, number, text, typed};
 use crate::{Edition, Store, StoreError, keys};
 
 /// How long an unconfirmed request is stored.

@@ -5,7 +5,7 @@ use domain::conference::Conference;
 use domain::conference::appearance::Palette;
 
 use crate::badge_style;
-use crate::layout::version_of;
+use crate::file_version::version_of;
 
 /// What the names of badges' style sheets begin with.
 const BADGES: &str = "badges-";

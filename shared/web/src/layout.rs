@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use messages::{Language, Messages, Text};
 
 use crate::appearance;
+use crate::file_version::version_of;
 
 /// The data of the frame around a page: header, navigation and title.
 #[expect(clippy::struct_excessive_bools, reason = "what the reader may do, each on its own")]
@@ -145,12 +146,6 @@ impl Layout {
     pub fn zone_script(&self) -> String {
         format!("/assets/{}", ASSETS[1].name())
     }
-}
-
-/// Tells the versions of a file apart. FNV-1a is enough: it only has to differ between versions.
-pub(crate) fn version_of(body: &str) -> String {
-    let hash = body.bytes().fold(0xcbf2_9ce4_8422_2325u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
-    format!("{:08x}", hash >> 32)
 }
 
 /// A static file. Browsers cache it for a year, so its name contains a hash of its content.

@@ -13,6 +13,7 @@ mod deadline;
 pub mod definition;
 mod desk;
 mod export;
+mod file_version;
 mod language;
 mod layout;
 mod problem;

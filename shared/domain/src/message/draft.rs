@@ -11,7 +11,7 @@ use crate::directory::Filter;
 use crate::input::{Object, any_text, boolean, line, must_be_one_of, paragraphs, parsed, unknown_key};
 use crate::instant::instant;
 use crate::person::base32;
-use crate::registration::RequestMark;
+use crate::request_mark::RequestMark;
 
 /// The longest subject, in characters.
 pub const SUBJECT_MAX: usize = 200;

@@ -19,7 +19,7 @@ use crate::input::{
 };
 use crate::instant::local_instant;
 use crate::person::{EmailAddress, PersonName, base32};
-use crate::registration::RequestMark;
+use crate::request_mark::RequestMark;
 
 /// In characters.
 pub const TITLE_MAX: usize = 200;

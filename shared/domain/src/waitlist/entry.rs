@@ -8,7 +8,8 @@ use super::PriorityClass;
 use crate::conference::{Class, PoolId};
 use crate::input::{Object, boolean, line, paragraphs, parsed};
 use crate::person::{EmailAddress, PersonName, base32};
-use crate::registration::{RegistrationId, RequestMark};
+use crate::registration::RegistrationId;
+use crate::request_mark::RequestMark;
 
 /// Like a registration's id: the person's key and a random part.
 pub type EntryId = RegistrationId;

@@ -10,6 +10,7 @@ mod html;
 mod indico;
 mod json;
 mod people;
+mod words;
 mod xml;
 
 use std::collections::BTreeSet;

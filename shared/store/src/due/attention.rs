@@ -13,8 +13,7 @@ use jiff::Timestamp;
 use super::WORKFLOWS;
 use super::record::{attribute, failure_of};
 use crate::keys::{self, Key, SPREAD};
-use crate::registrations::TRIES;
-use crate::table::{Cancelled, DUE, FAILURE, Guard, Item, Write, millis, text};
+use crate::table::{Cancelled, DUE, FAILURE, Guard, Item, TRIES, Write, millis, text};
 use crate::{Edition, Store, StoreError};
 
 /// A failed item.

@@ -5,8 +5,7 @@ use domain::failure::Failure;
 
 use super::DueItem;
 use crate::keys::{self, Key};
-use crate::registrations::TRIES;
-use crate::table::{Cancelled, FAILURE, Guard, Item, Reason, Write, millis, text};
+use crate::table::{Cancelled, FAILURE, Guard, Item, Reason, TRIES, Write, millis, text};
 use crate::{Store, StoreError};
 
 impl Store {

@@ -13,8 +13,7 @@ use super::{WORKFLOW, filled, message_write};
 use crate::due::{Run, Work};
 use crate::keys::Key;
 use crate::mails::enqueue_mail;
-use crate::registrations::TRIES;
-use crate::table::{Cancelled, Write, item};
+use crate::table::{Cancelled, TRIES, Write, item};
 use crate::{Store, StoreError, keys};
 
 /// Messages in one run.

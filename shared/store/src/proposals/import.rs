@@ -6,8 +6,7 @@ use domain::proposal::{
 };
 
 use super::{Actor, Edit, change_writes, lead_entry};
-use crate::registrations::TRIES;
-use crate::table::Cancelled;
+use crate::table::{Cancelled, TRIES};
 use crate::{Edition, Store, StoreError};
 
 impl Store {

@@ -7,8 +7,7 @@ use domain::conference::Track;
 use domain::proposal::{Deed, Proposal, ProposalId, ProposalState, Refusal};
 
 use super::{Actor, Edit, RevisionOutcome, change_writes, lead_entry};
-use crate::registrations::TRIES;
-use crate::table::{Cancelled, Write, text};
+use crate::table::{Cancelled, TRIES, Write, text};
 use crate::{Edition, Store, StoreError, keys};
 
 /// The outcome of merging two proposals.

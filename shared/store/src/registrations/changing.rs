@@ -12,11 +12,11 @@ use domain::reconfirmation::Counter;
 use domain::registration::{Person, Registration, RegistrationId, RegistrationState};
 use domain::waitlist::Entry;
 
-use super::{LINK_WINDOW, TRIES, Taking, day_of, person_write, registration_mail};
+use super::Taking;
+use super::writes::{LINK_WINDOW, changed_writes, count_answer, day_of, person_write, registration_mail};
 use crate::mails::enqueue_mail;
 use crate::pools::due_now;
-use crate::reconfirmation::count_answer;
-use crate::table::{Cancelled, Write};
+use crate::table::{Cancelled, TRIES, Write};
 use crate::{Edition, Store, StoreError, keys};
 
 /// The outcome of a cancellation.
@@ -279,28 +279,4 @@ fn swapped(before: &Registration, after: &mut Registration, now: jiff::Timestamp
         }
         _ => None,
     }
-}
-
-pub(crate) fn changed_writes(
-    ctx: &Context,
-    edition: &Edition,
-    person: &Person,
-    before: &Registration,
-    after: &Registration,
-    counter: Option<Counter>,
-) -> Vec<Write> {
-    let c = edition.id();
-    // People who watch hold no BoFs: the writes that cancel them are in this transaction.
-    let bofs = if after.attendance == Attendance::InPerson { person.bofs.clone() } else { Vec::new() };
-    let changed = Person { registration: Some(after.clone()), bofs, ..person.clone() };
-    let mail = registration_mail(c, MailKind::RegistrationChanged, after, &person.email, ctx.now());
-    let mut writes = vec![person_write(c, &changed, Some(person)), enqueue_mail(&mail)];
-    if after.attendance != before.attendance {
-        let shard = keys::shard(c, &before.pool, before.shard);
-        let due = due_now(ctx, &shard);
-        let day = Some(day_of(edition, before));
-        writes.push(Write::Ledger { key: shard, step: Move::Return, due, day });
-    }
-    writes.extend(counter.map(|counter| count_answer(c, &after.id, counter)));
-    writes
 }

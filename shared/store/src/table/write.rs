@@ -133,6 +133,17 @@ impl Terms {
         }
     }
 
+    /// The condition that all guards hold; empty without guards.
+    fn all(&mut self, guards: &[Guard]) -> String {
+        let conditions: Vec<_> = guards.iter().map(|guard| self.guard(guard)).collect();
+        conditions.join(" AND ")
+    }
+
+    fn assignments(&mut self, set: Vec<(&'static str, AttributeValue)>) -> String {
+        let set: Vec<_> = set.into_iter().map(|(name, v)| format!("{} = {}", self.name(name), self.value(v))).collect();
+        set.join(", ")
+    }
+
     pub(super) fn finish(self) -> (Option<HashMap<String, String>>, Option<Item>) {
         ((!self.names.is_empty()).then_some(self.names), (!self.values.is_empty()).then_some(self.values))
     }
@@ -140,86 +151,83 @@ impl Terms {
 
 impl Table {
     pub(super) fn build(&self, write: Write) -> Result<TransactWriteItem, String> {
-        let old = ReturnValuesOnConditionCheckFailure::AllOld;
         let mut terms = Terms::default();
         let item = match write {
-            Write::Put { mut item, guards } => {
-                if let Some(trace) = self.trace.as_deref().filter(|_| item.get("sk") == Some(&text("MAIL"))) {
-                    item.entry("trace".into()).or_insert_with(|| text(trace));
-                }
-                let conditions: Vec<_> = guards.iter().map(|guard| terms.guard(guard)).collect();
-                let condition = conditions.join(" AND ");
-                let (names, values) = terms.finish();
-                let put = Put::builder()
-                    .table_name(&*self.name)
-                    .set_item(Some(item))
-                    .set_condition_expression((!condition.is_empty()).then_some(condition))
-                    .set_expression_attribute_names(names)
-                    .set_expression_attribute_values(values)
-                    .return_values_on_condition_check_failure(old);
-                TransactWriteItem::builder().put(put.build().map_err(|e| e.to_string())?)
-            }
+            Write::Put { item, guards } => self.put(item, &guards, terms)?,
             Write::Ledger { key, step, due, day } => {
                 let (update, condition) = ledger_expressions(&mut terms, step, due, day);
                 self.update(&key, update, condition, terms)?
             }
-            Write::Delete { key, guards } => {
-                let conditions: Vec<_> = guards.iter().map(|guard| terms.guard(guard)).collect();
-                let condition = conditions.join(" AND ");
-                let (names, values) = terms.finish();
-                let delete = Delete::builder()
-                    .table_name(&*self.name)
-                    .set_key(Some(attributes(&key)))
-                    .set_condition_expression((!condition.is_empty()).then_some(condition))
-                    .set_expression_attribute_names(names)
-                    .set_expression_attribute_values(values)
-                    .return_values_on_condition_check_failure(old);
-                TransactWriteItem::builder().delete(delete.build().map_err(|e| e.to_string())?)
-            }
+            Write::Delete { key, guards } => self.delete(&key, &guards, terms)?,
             Write::Count { key, names, set, guards } => {
                 let is_due = set.iter().any(|(name, _)| *name == DUE_AT);
-                let conditions: Vec<_> = guards.iter().map(|guard| terms.guard(guard)).collect();
-                let set: Vec<_> =
-                    set.into_iter().map(|(name, v)| format!("{} = {}", terms.name(name), terms.value(v))).collect();
-                let set = if set.is_empty() { String::new() } else { format!("SET {} ", set.join(", ")) };
+                let condition = terms.all(&guards);
+                let set = terms.assignments(set);
+                let set = if set.is_empty() { String::new() } else { format!("SET {set} ") };
                 let one = terms.value(number(1));
                 let add: Vec<_> = names.into_iter().map(|name| format!("{} {one}", terms.name(name))).collect();
                 let clear = if is_due { format!(" REMOVE {}", terms.name(FAILURE)) } else { String::new() };
-                let update = format!("{set}ADD {}{clear}", add.join(", "));
-                self.update(&key, update, conditions.join(" AND "), terms)?
+                self.update(&key, format!("{set}ADD {}{clear}", add.join(", ")), condition, terms)?
             }
             Write::Set { key, set, mut remove, guards } => {
                 let moves_due = set.iter().any(|(name, _)| *name == DUE_AT) || remove.contains(&DUE_AT);
                 if moves_due && !set.iter().any(|(name, _)| *name == FAILURE) {
                     remove.push(FAILURE);
                 }
-                let conditions: Vec<_> = guards.iter().map(|guard| terms.guard(guard)).collect();
-                let set: Vec<_> =
-                    set.into_iter().map(|(name, v)| format!("{} = {}", terms.name(name), terms.value(v))).collect();
+                let condition = terms.all(&guards);
+                let set = terms.assignments(set);
                 let remove: Vec<_> = remove.into_iter().map(|name| terms.name(name)).collect();
-                let mut update = String::new();
-                if !set.is_empty() {
-                    update = format!("SET {}", set.join(", "));
-                }
+                let mut update = if set.is_empty() { String::new() } else { format!("SET {set}") };
                 if !remove.is_empty() {
                     update = format!("{update} REMOVE {}", remove.join(", "));
                 }
-                self.update(&key, update, conditions.join(" AND "), terms)?
+                self.update(&key, update, condition, terms)?
             }
-            Write::Check { key, guards } => {
-                let conditions: Vec<_> = guards.iter().map(|guard| terms.guard(guard)).collect();
-                let (names, values) = terms.finish();
-                let check = ConditionCheck::builder()
-                    .table_name(&*self.name)
-                    .set_key(Some(attributes(&key)))
-                    .condition_expression(conditions.join(" AND "))
-                    .set_expression_attribute_names(names)
-                    .set_expression_attribute_values(values)
-                    .return_values_on_condition_check_failure(old);
-                TransactWriteItem::builder().condition_check(check.build().map_err(|e| e.to_string())?)
-            }
+            Write::Check { key, guards } => self.check(&key, &guards, terms)?,
         };
         Ok(item.build())
+    }
+
+    fn put(&self, mut item: Item, guards: &[Guard], mut terms: Terms) -> Result<TransactWriteItemBuilder, String> {
+        if let Some(trace) = self.trace.as_deref().filter(|_| item.get("sk") == Some(&text("MAIL"))) {
+            item.entry("trace".into()).or_insert_with(|| text(trace));
+        }
+        let condition = terms.all(guards);
+        let (names, values) = terms.finish();
+        let put = Put::builder()
+            .table_name(&*self.name)
+            .set_item(Some(item))
+            .set_condition_expression((!condition.is_empty()).then_some(condition))
+            .set_expression_attribute_names(names)
+            .set_expression_attribute_values(values)
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        Ok(TransactWriteItem::builder().put(put.build().map_err(|e| e.to_string())?))
+    }
+
+    fn delete(&self, key: &Key, guards: &[Guard], mut terms: Terms) -> Result<TransactWriteItemBuilder, String> {
+        let condition = terms.all(guards);
+        let (names, values) = terms.finish();
+        let delete = Delete::builder()
+            .table_name(&*self.name)
+            .set_key(Some(attributes(key)))
+            .set_condition_expression((!condition.is_empty()).then_some(condition))
+            .set_expression_attribute_names(names)
+            .set_expression_attribute_values(values)
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        Ok(TransactWriteItem::builder().delete(delete.build().map_err(|e| e.to_string())?))
+    }
+
+    fn check(&self, key: &Key, guards: &[Guard], mut terms: Terms) -> Result<TransactWriteItemBuilder, String> {
+        let condition = terms.all(guards);
+        let (names, values) = terms.finish();
+        let check = ConditionCheck::builder()
+            .table_name(&*self.name)
+            .set_key(Some(attributes(key)))
+            .condition_expression(condition)
+            .set_expression_attribute_names(names)
+            .set_expression_attribute_values(values)
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        Ok(TransactWriteItem::builder().condition_check(check.build().map_err(|e| e.to_string())?))
     }
 
     fn update(

@@ -8,8 +8,7 @@ use domain::live::{Links, OwnLinks};
 use domain::timetable::{Session, SessionId};
 use serde::{Deserialize, Serialize};
 
-use crate::registrations::TRIES;
-use crate::table::{Cancelled, Guard, Write, item, number, typed};
+use crate::table::{Cancelled, Guard, TRIES, Write, item, number, typed};
 use crate::{Edition, Store, StoreError, keys};
 
 /// A session's own links, as stored.

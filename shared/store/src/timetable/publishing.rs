@@ -7,7 +7,7 @@ use domain::proposal::ProposalId;
 use domain::timetable::{Affected, Change, Draft, Drafted, Part, Publication as Made, Release, SessionId, publish};
 
 use super::{Publication, ReleaseHead};
-use crate::registrations::TRIES;
+use crate::table::TRIES;
 use crate::{Edition, Store, StoreError};
 
 /// The outcome of publishing.

@@ -16,8 +16,7 @@ use crate::announcements::announce;
 use crate::due::{Run, Work};
 use crate::keys::Key;
 use crate::mails::enqueue_mail;
-use crate::registrations::TRIES;
-use crate::table::{Cancelled, Guard, Write, due_at, item, number, typed};
+use crate::table::{Cancelled, Guard, TRIES, Write, due_at, item, number, typed};
 use crate::{Edition, Store, StoreError, keys};
 
 /// Bytes of sessions in one part: an item takes 400 KB (`DynamoDB`, "Item size").

@@ -13,7 +13,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
 use super::html::markdown;
-use super::json::{any_words, paragraphs, words};
+use super::words::{any_words, paragraphs, words};
 use super::{Imported, ImportedBlock, ImportedBreak, ImportedSession, SESSIONS};
 
 /// Numbers of entries that have none in the file begin here: no edition counts so far.

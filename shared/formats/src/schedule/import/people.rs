@@ -6,7 +6,7 @@ use domain::input::{Object, parsed};
 use domain::person::PersonName;
 use domain::timetable::{Guid, Participant, Role};
 
-use super::json::{any_words, carried, paragraphs, words};
+use super::words::{any_words, carried, paragraphs, words};
 
 /// The guids of the people read so far, by short name, by number, or, without either, by name.
 #[derive(Debug, Default)]
