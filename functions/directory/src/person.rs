@@ -137,6 +137,7 @@ fn answers<'a>(request: &Request, edition: &'a Edition, registration: &Registrat
         let text = match (&question.kind, answer.as_str()) {
             (QuestionKind::Tick, "true" | "yes") => request.t("yes").to_string(),
             (QuestionKind::Tick, _) => request.t("no").to_string(),
+            (QuestionKind::Date, day) => day.parse().map_or(answer.clone(), |day| request.messages.full_day(day)),
             _ => answer.clone(),
         };
         Some((question.label.as_str(), text))

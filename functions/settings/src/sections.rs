@@ -78,7 +78,7 @@ const fn table(path: &'static str, fields: &'static [Field], has_ids: bool) -> L
 const QUESTION: &[Field] = &[
     needs("id", Kind::Line),
     needs("label", Kind::Line),
-    needs("kind", Kind::Word("question-kind", &["text", "lines", "choice", "tick"])),
+    needs("kind", Kind::Word("question-kind", &["text", "lines", "choice", "tick", "date"])),
     field("choices", Kind::Lines),
     field("required", Kind::Tick(false)),
 ];

@@ -140,8 +140,8 @@ pub struct Question<'a> {
 }
 
 words! {
-    /// The kind of answer: one line, one item on each line, one of the choices, true or false.
-    QuestionKind { Text = "text", Lines = "lines", Choice = "choice", Tick = "tick" }
+    /// The kind of answer: one line, one item on each line, one of the choices, true or false, a day as YYYY-MM-DD.
+    QuestionKind { Text = "text", Lines = "lines", Choice = "choice", Tick = "tick", Date = "date" }
 }
 
 impl<'a> From<&'a domain::conference::Question> for Question<'a> {
@@ -152,6 +152,7 @@ impl<'a> From<&'a domain::conference::Question> for Question<'a> {
             domain::conference::QuestionKind::Lines => (QuestionKind::Lines, None),
             domain::conference::QuestionKind::Choice(choices) => (QuestionKind::Choice, Some(choices.as_slice())),
             domain::conference::QuestionKind::Tick => (QuestionKind::Tick, None),
+            domain::conference::QuestionKind::Date => (QuestionKind::Date, None),
         };
         // An unticked checkbox is absent, so it is never required.
         let required = *required && kind != QuestionKind::Tick;

@@ -236,6 +236,8 @@ pub enum QuestionKind {
     Lines,
     Choice(Vec<String>),
     Tick,
+    /// A day of the calendar, such as a day of arrival.
+    Date,
 }
 
 impl Conference {

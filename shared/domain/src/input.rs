@@ -358,6 +358,11 @@ pub fn boolean(value: &Value) -> Result<bool, String> {
     value.as_bool().ok_or_else(|| format!("must be true or false, not {}", kind(value)))
 }
 
+/// A day of the calendar, as RFC 3339 writes it.
+pub fn day(value: &Value) -> Result<jiff::civil::Date, String> {
+    any_text(value)?.parse().map_err(|_| "must be a day such as 2023-11-13".to_owned())
+}
+
 /// The error that lists the allowed values.
 pub fn must_be_one_of<'a>(allowed: impl IntoIterator<Item = &'a str>) -> String {
     let allowed: Vec<_> = allowed.into_iter().collect();

@@ -258,6 +258,7 @@ option-question-kind-text = Eine Zeile
 option-question-kind-lines = Mehrere Zeilen
 option-question-kind-choice = Eine Auswahl
 option-question-kind-tick = Kästchen
+option-question-kind-date = Ein Datum
 option-badge-kind-sheet = Papierbögen
 option-badge-kind-label = Einzelne Etiketten
 option-badge-paper-a4 = A4

@@ -258,6 +258,7 @@ option-question-kind-text = One line
 option-question-kind-lines = Several lines
 option-question-kind-choice = One of several choices
 option-question-kind-tick = Checkbox
+option-question-kind-date = A date
 option-badge-kind-sheet = Sheets of paper
 option-badge-kind-label = Single labels
 option-badge-paper-a4 = A4

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{Question, QuestionKind};
-use crate::input::{Object, any_text, boolean, line, must_be_one_of, unknown_key};
+use crate::input::{Object, any_text, boolean, day, line, must_be_one_of, unknown_key};
 
 /// Whether required questions must be answered yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +71,7 @@ fn answer(question: &Question, value: &Value) -> Result<String, String> {
         QuestionKind::Text => line(500)(value),
         QuestionKind::Lines => lines(value),
         QuestionKind::Tick => boolean(value).map(|b| if b { "yes" } else { "no" }.to_owned()),
+        QuestionKind::Date => day(value).map(|day| day.to_string()),
         QuestionKind::Choice(choices) => {
             let text = line(100)(value)?;
             if choices.contains(&text) { Ok(text) } else { Err(must_be_one_of(choices.iter().map(String::as_str))) }

@@ -18,7 +18,7 @@ use super::{
     QuestionKind, REMINDERS_MAX, ReconfirmationPolicy, Silence, Track, TrackKind, WaitlistPolicy, Window,
 };
 use crate::input::{
-    self, Object, Reading, Source, ValidationError, any_text, boolean, integer, line, one_of, paragraphs, parsed,
+    self, Object, Reading, Source, ValidationError, any_text, boolean, day, integer, line, one_of, paragraphs, parsed,
     web_address,
 };
 use crate::instant::{self, Before, Deadline};
@@ -146,10 +146,6 @@ fn distinct_names<'a>(o: &Object<'_>, names: impl Iterator<Item = &'a str>) {
             o.reject("rooms", format!("has the name {name} twice"));
         }
     }
-}
-
-fn day(value: &Value) -> Result<Date, String> {
-    any_text(value)?.parse().map_err(|_| "must be a day such as 2023-11-13".to_owned())
 }
 
 fn acronym(value: &Value) -> Result<String, String> {
@@ -304,6 +300,7 @@ fn question(o: Object<'_>) -> Option<Question> {
         Lines,
         Choice,
         Tick,
+        Date,
     }
     let id = o.required("id", |v| {
         let text = any_text(v)?;
@@ -313,7 +310,13 @@ fn question(o: Object<'_>) -> Option<Question> {
     });
     let label = o.required("label", line(200));
     let required = o.optional("required", boolean).unwrap_or(false);
-    let words = &[("text", Kind::Text), ("lines", Kind::Lines), ("choice", Kind::Choice), ("tick", Kind::Tick)];
+    let words = &[
+        ("text", Kind::Text),
+        ("lines", Kind::Lines),
+        ("choice", Kind::Choice),
+        ("tick", Kind::Tick),
+        ("date", Kind::Date),
+    ];
     let kind = o.required("kind", one_of(words));
     let choices = o.list("choices", line(100));
     if kind == Some(Kind::Choice) && choices.len() < 2 {
@@ -325,6 +328,7 @@ fn question(o: Object<'_>) -> Option<Question> {
         Kind::Lines => QuestionKind::Lines,
         Kind::Choice => QuestionKind::Choice(choices),
         Kind::Tick => QuestionKind::Tick,
+        Kind::Date => QuestionKind::Date,
     };
     Some(Question { id: id?, label: label?, required, kind })
 }

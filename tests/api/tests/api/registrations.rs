@@ -187,6 +187,25 @@ async fn what_was_said_of_the_first_time_can_be_said_otherwise() {
 }
 
 #[tokio::test]
+async fn an_answer_can_be_a_day_and_nothing_else() {
+    let question = "\n[[questions]]\nid = \"arrival\"\nlabel = \"Day of arrival\"\nkind = \"date\"\nrequired = true";
+    let api = Api::with(&format!("{}{question}", api_tests::DEMO)).await;
+    let form = api.ask("GET", "/conferences/demo-2030/register").page().send().await;
+    assert!(form.text.contains("type=\"date\" id=\"q-arrival\" name=\"answers.arrival\""), "{}", form.text);
+    let answered = |answers| {
+        let mut person = attendee("ann@example.org");
+        person["answers"] = answers;
+        api.post(PATH, person)
+    };
+    assert_eq!(answered(json!({})).await.errors(), "422 invalid /answers/arrival");
+    for wrong in ["tomorrow", "2030-02-30", "2030-03-04T10:00:00Z"] {
+        assert_eq!(answered(json!({ "arrival": wrong })).await.errors(), "422 invalid /answers/arrival", "{wrong}");
+    }
+    let registered = answered(json!({ "arrival": "2030-03-04" })).await;
+    assert_eq!((registered.status, &registered.json["answers"]), (201, &json!({"arrival": "2030-03-04"})));
+}
+
+#[tokio::test]
 async fn an_error_about_a_fixed_field_names_those_that_can_change() {
     let api = Api::new().await;
     let (path, token) = own(&api.register("ann@example.org").await);
