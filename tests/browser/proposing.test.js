@@ -194,14 +194,45 @@ test("a lead reviews, decides, releases, and the speaker confirms", async () => 
     await page.getByRole("button", { name: "Compare" }).click();
     await look("compare");
     await page.getByRole("link", { name: "Selection of Refereed track" }).click();
-    for (const [title, decision] of [["Clocks that agree", "Accept"], ["Clocks that do not", "Reject"]]) {
+    const decide = async (title, decision) => {
       await page.getByLabel(`Choose ${title}`).check();
       await page.getByLabel("Decision").last().selectOption({ label: decision });
       await page.getByLabel("Note to speakers").fill(`We thank you for “${title}”.`);
       await page.getByRole("button", { name: "Save decision", exact: true }).click();
       await page.getByRole("row", { name: title }).getByText(/accept|reject/i).first().waitFor();
-    }
+    };
+    for (const [title, decision] of [["Clocks that agree", "Accept"], ["Clocks that do not", "Reject"]]) await decide(title, decision);
     await look("decided");
+
+    // With the keyboard alone: j and k go through the list, one key decides, and a filtered list gets shorter.
+    const decisionOf = (title) => page.getByRole("row", { name: title }).locator("[data-decision]");
+    await page.locator("#selection").focus();
+    await page.keyboard.press("j");
+    const first = await page.evaluate(() => document.activeElement.closest("tr").querySelector("a").textContent);
+    const title = first.includes("do not") ? "Clocks that do not" : "Clocks that agree";
+    const before = await decisionOf(title).getAttribute("data-decision");
+    await page.keyboard.press("s");
+    await page.locator("#decided", { hasText: title }).waitFor();
+    await page.waitForFunction(() => document.activeElement.closest("tr").querySelector("[data-decision=standby]"));
+    await look("decided-by-key");
+    await page.keyboard.press("j");
+    await page.keyboard.press("k");
+    await page.keyboard.press(before === "accepted" ? "a" : "r");
+    await page.waitForFunction(
+      (was) => document.activeElement.closest("tr").querySelector("[data-decision]").dataset.decision === was,
+      before,
+    );
+    await page.goto(`${home}/tracks/refereed/selection?decision=accepted`);
+    await page.getByLabel("Choose Clocks that agree").focus();
+    await page.keyboard.press("u");
+    await page.getByLabel("Choose Clocks that agree").waitFor({ state: "detached" });
+    await page.goto(`${home}/tracks/refereed/selection?decision=undecided`);
+    await page.getByLabel("Choose Clocks that agree").focus();
+    await page.keyboard.press("a");
+    await page.getByLabel("Choose Clocks that agree").waitFor({ state: "detached" });
+    // The notes of decisions went with the keys that replaced them: give them again.
+    await page.goto(`${home}/tracks/refereed/selection`);
+    for (const [title, decision] of [["Clocks that agree", "Accept"], ["Clocks that do not", "Reject"]]) await decide(title, decision);
 
     // The speaker learns nothing before the lead releases it.
     await signIn(speaker.page, c, SPEAKER);

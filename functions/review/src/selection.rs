@@ -187,6 +187,7 @@ struct SelectionPage<'a> {
     pool: Option<&'a str>,
     values: Typed<'a>,
     problem: Option<&'a Problem>,
+    script: String,
 }
 
 impl SelectionPage<'_> {
@@ -244,6 +245,7 @@ pub(crate) async fn page(app: &App, request: &Request, problem: Option<&Problem>
         pool: own_pool.map(|pool| pool.id.as_str()),
         values: if problem.is_some() { Typed::new(&document, problem) } else { Typed::empty() },
         problem,
+        script: web::script("selection"),
     };
     Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))
 }

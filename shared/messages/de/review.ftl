@@ -150,6 +150,8 @@ sort-reviews = Wenigste Gutachten
 sort-disagreement = Größte Streuung
 clear-filter = Alle Vorschläge anzeigen
 selection-empty = Noch keine Vorschläge eingereicht. Sie erscheinen hier mit ihren Gutachten.
+selection-keys = Solange die Liste den Fokus hat, gelten diese Tasten: j und k für den nächsten und den vorigen Vorschlag, x zum Auswählen, o zum Öffnen, a zum Annehmen, s für die Warteposition, r zum Ablehnen, u zum Zurücknehmen.
+selection-no-network = Keine Verbindung. Die Entscheidung wurde nicht gespeichert.
 selection-no-match =
     { $all ->
         [one] Der einzige Vorschlag passt nicht.

@@ -150,6 +150,8 @@ sort-reviews = Fewest reviews
 sort-disagreement = Most disagreement
 clear-filter = Show all proposals
 selection-empty = No proposals submitted yet. They will appear here with their reviews.
+selection-keys = While the list has the focus, these keys work: j and k for the next and the previous proposal, x to choose it, o to open it, a to accept, s for standby, r to reject, u to take a decision back.
+selection-no-network = There is no connection. The decision was not saved.
 selection-no-match =
     { $all ->
         [one] The only proposal doesn't match.

@@ -181,6 +181,7 @@ pub const ASSETS: &[Asset] = &[
     script_asset("timetable-worker", include_str!("../assets/timetable-worker.js")),
     script_asset("timetable-editor", include_str!("../assets/timetable-editor.js")),
     script_asset("wall", include_str!("../assets/wall.js")),
+    script_asset("selection", include_str!("../assets/selection.js")),
     script_asset("desk", include_str!("../assets/desk.js")),
     script_asset("check-in", include_str!("../assets/check-in.js")),
     script_asset("check-in-worker", include_str!("../assets/check-in-worker.js")),
