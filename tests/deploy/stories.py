@@ -232,13 +232,42 @@ def an_organizer_sees_who_is_registered(stack):
 
 
 def the_rooms_of_the_desk_answer(stack):
-    rooms = [f"{PATH}/{room}" for room in ("desk", "activity", "people", "messages", "check-in")]
+    rooms = [f"{PATH}/{room}" for room in ("desk", "activity", "people", "messages", "check-in", "no-shows")]
     for room in rooms:
         answer = stack.ask("GET", room, token=stack.organizer)
         assert answer.status == 200, f"{room} was answered {answer}"
     for page in (f"{PATH}/settings/basics", "/setup"):
         answer = stack.ask("GET", page, token=stack.organizer, headers={"Accept": "text/html"})
         assert answer.status == 200 and "<form" in answer.text, f"{page} was answered {answer}"
+
+
+def a_ticket_is_scanned_once_and_a_check_in_can_be_undone(stack):
+    name, registration = next(iter(stack.registered.items()))
+    own = f"{PATH}/registrations/{registration['id']}"
+    ticket = stack.ask("GET", f"{own}/ticket", token=registration["manage_token"])
+    assert ticket.status == 200, f"the ticket of {name} was answered {ticket}"
+
+    def scan(device):
+        at = (datetime.datetime.now(datetime.UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        wanted = {"code": ticket.json["code"], "at": at, "device": device}
+        return wanted, stack.ask("POST", f"{PATH}/check-ins", wanted, token=stack.organizer)
+
+    sent, first = scan("first")
+    assert first.status == 200 and first.json["state"] == "checked_in", f"the first scan was answered {first}"
+    repeat = stack.ask("POST", f"{PATH}/check-ins", sent, token=stack.organizer)
+    assert repeat.json == first.json, f"the same scan again was answered {repeat}"
+    _, second = scan("second")
+    assert second.json["state"] == "already_checked_in", f"another scan was answered {second}"
+    assert second.json["first_at"] == first.json["first_at"], f"the first scan was at {second}"
+    here = stack.ask("GET", f"{PATH}/check-in", token=stack.organizer)
+    assert here.json["here"] == 1, f"the door was answered {here}"
+    undone = stack.ask("DELETE", f"{PATH}/check-ins/{registration['id']}", token=stack.organizer)
+    assert undone.status == 200 and undone.json["checked_in_at"] is None, f"the undo was answered {undone}"
+    here = stack.ask("GET", f"{PATH}/check-in", token=stack.organizer)
+    assert here.json["here"] == 0, f"the door after the undo was answered {here}"
+    missing = stack.ask("GET", f"{PATH}/no-shows", token=stack.organizer)
+    names = [person["registration"] for person in missing.json["missing"]]
+    assert registration["id"] in names, f"who is missing was answered {missing}"
 
 
 def a_program_reads_the_desk_with_a_token(stack):
@@ -454,6 +483,7 @@ ALL = [
     what_becomes_due_wakes_its_workflow_without_the_schedule,
     an_organizer_sees_who_is_registered,
     the_rooms_of_the_desk_answer,
+    a_ticket_is_scanned_once_and_a_check_in_can_be_undone,
     a_program_reads_the_desk_with_a_token,
     the_timetable_is_filled_in_and_published,
     who_comes_gets_a_bof_slot_and_the_next_does_not,

@@ -25,6 +25,8 @@ struct DoorPage<'a> {
     q: &'a str,
     /// Identifies the scans of this page's forms.
     device: String,
+    /// Identifies the form for a person without a pass: sent twice, it is one registration.
+    key: String,
     shown: Option<Card>,
     script: String,
     worker: String,
@@ -52,6 +54,7 @@ pub(crate) fn person(registration: &Registration, check_in: Option<&CheckIn>) ->
         pool: registration.pool.to_string(),
         attendance: registration.attendance,
         checked_in_at: check_in.and_then(|check_in| check_in.first_at),
+        offered_on_at: registration.offered_on.as_ref().map(|offered| offered.at),
     }
 }
 
@@ -90,6 +93,8 @@ async fn card(app: &App, request: &Request) -> Result<Option<Card>, Problem> {
         Some("checked_in") => ("done-checked-in", "good"),
         Some("already_checked_in") => ("done-already-checked-in", "warn"),
         Some("undone") => ("done-undone", ""),
+        Some("walk_in") => ("done-walk-in", "good"),
+        Some("given_back") => ("done-given-back", "good"),
         _ => return Ok(None),
     };
     let Some(id) = request.query("registration").and_then(RegistrationId::parse) else { return Ok(None) };
@@ -104,6 +109,10 @@ pub(crate) async fn page(app: &App, request: &Request, problem: Option<&Problem>
     let q = request.query("q").map(str::trim).unwrap_or_default();
     let door = door(app, request, Some(q).filter(|q| !q.is_empty())).await?;
     let typed = request.typed();
+    let values = Typed::new(&typed, problem);
+    let key = values.text("idempotency_key").to_owned();
+    let key =
+        if key.is_empty() || !problem.is_some_and(Problem::is_temporary) { app.context.id("form", 26) } else { key };
     let page = DoorPage {
         layout: request.layout().titled(request.t("desk-check-in")),
         conference: request.edition()?.id().to_string(),
@@ -113,7 +122,8 @@ pub(crate) async fn page(app: &App, request: &Request, problem: Option<&Problem>
         shown: if problem.is_none() { card(app, request).await? } else { None },
         script: script("check-in"),
         worker: script("check-in-worker"),
-        values: Typed::new(&typed, problem),
+        key,
+        values,
         problem,
     };
     Ok(problem.map_or_else(|| Reply::page(200, &page), |problem| problem.on_page(&page)))

@@ -1,8 +1,12 @@
-//! On the day: the door's page, scans, and their undo.
+//! On the day: the door's page, scans, their undo, people who come without a pass, and people who do not come.
 
 mod door;
+mod give_back;
+mod no_shows;
+mod release;
 mod scan;
 mod undo;
+mod walk_in;
 
 use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use web::{App, Problem, Reply, Request};
@@ -17,6 +21,10 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
     match (method, path.strip_prefix("/conferences/{conference}").unwrap_or(path)) {
         ("GET", "/check-in") => door::show(&app, &request).await,
         ("POST", "/check-ins") => scan::check_in(&app, &request).await,
+        ("POST", "/check-ins/walk-ins") => walk_in::register(&app, &request).await,
+        ("GET", "/no-shows") => no_shows::show(&app, &request).await,
+        ("POST", "/no-shows/release") => release::release(&app, &request).await,
+        ("POST", "/no-shows/{id}/give-back") => give_back::give_back(&app, &request).await,
         ("DELETE", "/check-ins/{id}") => undo::undo(&app, &request).await,
         ("POST", "/check-ins/{id}/undo") => undo::by_form(&app, &request).await,
         _ => Err(Problem::not_found("route")),

@@ -92,7 +92,6 @@ pub(crate) async fn check_in(app: &App, request: &Request) -> Result<Reply, Prob
 }
 
 async fn scanned(app: &App, request: &Request) -> Result<CheckedIn, Problem> {
-    let edition = request.edition()?;
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
     let sent = reading.root(&document).and_then(|o| {
@@ -101,35 +100,49 @@ async fn scanned(app: &App, request: &Request) -> Result<CheckedIn, Problem> {
         sent
     });
     let sent = reading.finish(sent)?;
-    let by = doorkeeper(request)?;
     let id = find(app, request, &sent.which).await?;
     let scan = identified(app, request, &id, sent.device, sent.at).await?;
-    let outcome = app.store.scan(&app.context, edition.id(), &id, &scan, &by).await?.ok_or_else(unknown)?;
-    match outcome {
+    admit(app, request, &id, &scan).await
+}
+
+/// Checks a person in.
+pub(crate) async fn admit(
+    app: &App,
+    request: &Request,
+    id: &RegistrationId,
+    scan: &Scan,
+) -> Result<CheckedIn, Problem> {
+    let by = doorkeeper(request)?;
+    let c = request.edition()?.id();
+    match app.store.scan(&app.context, c, id, scan, &by).await?.ok_or_else(unknown)? {
         ScanOutcome::Busy => Err(Problem::busy("this ticket is scanned by many devices just now; scan it again")),
         ScanOutcome::Refused(registration, refused) => Err(refusal(&registration, refused)),
-        ScanOutcome::Scanned(registration, scanned) => {
-            let (state, first_at) = match scanned {
-                Scanned::Admit(after) => {
-                    tracing::info!(conference.id = %edition.id(), registration = %id, "checked in");
-                    (CheckInState::CheckedIn, after.first_at.unwrap_or(scan.at))
-                }
-                Scanned::Repeat { first_at } => (CheckInState::CheckedIn, first_at),
-                Scanned::Already { first_at, .. } => (CheckInState::AlreadyCheckedIn, first_at),
-                Scanned::Undone { undone_at } => return Err(undone(request, &registration, undone_at)),
-            };
-            let notes = door::notes(request.messages, &edition.conference, &registration);
-            Ok(CheckedIn {
-                state,
-                first_at,
-                registration: id.to_string(),
-                number: number(&id),
-                name: registration.name.to_string(),
-                pool: registration.pool.to_string(),
-                notes,
-            })
-        }
+        ScanOutcome::Scanned(registration, scanned) => answer(request, &registration, scan, scanned),
     }
+}
+
+/// The answer to a scan of a ticket that lets in.
+fn answer(request: &Request, registration: &Registration, scan: &Scan, scanned: Scanned) -> Result<CheckedIn, Problem> {
+    let edition = request.edition()?;
+    let id = &registration.id;
+    let (state, first_at) = match scanned {
+        Scanned::Admit(after) => {
+            tracing::info!(conference.id = %edition.id(), registration = %id, "checked in");
+            (CheckInState::CheckedIn, after.first_at.unwrap_or(scan.at))
+        }
+        Scanned::Repeat { first_at } => (CheckInState::CheckedIn, first_at),
+        Scanned::Already { first_at, .. } => (CheckInState::AlreadyCheckedIn, first_at),
+        Scanned::Undone { undone_at } => return Err(undone(request, registration, undone_at)),
+    };
+    Ok(CheckedIn {
+        state,
+        first_at,
+        registration: id.to_string(),
+        number: number(id),
+        name: registration.name.to_string(),
+        pool: registration.pool.to_string(),
+        notes: door::notes(request.messages, &edition.conference, registration),
+    })
 }
 
 /// The scan that a request is. A form has a device of its own and no time, so that sending it twice is one scan. A
@@ -156,6 +169,11 @@ async fn identified(
 /// The red answers name the person, so that the door can send them to the desk.
 fn refusal(registration: &Registration, refused: Refused) -> Problem {
     let (kind, detail) = match refused {
+        Refused::OfferedOn => (
+            Kind::PassOfferedOn,
+            "they did not come in time, and the pass was offered to others: search their name to give them a pass back \
+             if one is free",
+        ),
         Refused::Cancelled => (Kind::RegistrationCancelled, "this pass was cancelled: send them to the desk"),
         Refused::Virtual => (Kind::TicketVirtual, "this pass is for online attendance: send them to the desk"),
     };

@@ -50,6 +50,7 @@ async fn once(app: &App, request: &Request, document: Value, source: Source) -> 
         mark: key.map(|key| requested.mark(&key)),
         register: requested,
         language: request.language(),
+        at_door: false,
     };
     let ctx = &app.context;
     let reply = match app.store.register(ctx, edition, &requested).await? {

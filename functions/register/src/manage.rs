@@ -1,10 +1,12 @@
 //! A registration for its holder: view, change, cancel.
 
 use askama::Template;
+use domain::bof::with_bofs;
 use domain::conference::{Attendance, Conference, QuestionKind, answers};
 use domain::input::{Object, Reading, boolean, line, one_of, parsed};
 use domain::live::{OpenRoom, is_day, open_rooms};
 use domain::registration::{Person, Registration};
+use domain::timetable::Release;
 use serde_json::{Value, json};
 use store::{CancelOutcome, ChangeOutcome, Changes};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
@@ -103,6 +105,9 @@ async fn live<'a>(app: &App, held: &Held<'a>) -> Result<Vec<OpenRoom<'a>>, Probl
     }
     let Some(head) = app.store.release_head(edition.id()).await? else { return Ok(Vec::new()) };
     let release = app.store.timetable_release(edition.id(), &head).await?;
+    // A BoF opens the day's links as any session does.
+    let bofs = app.store.bofs(edition.id()).await?.all;
+    let release = with_bofs(&edition.conference, Release::clone(&release), &bofs);
     let own = app.store.live_links(edition.id()).await?;
     Ok(open_rooms(&edition.conference, &release, &own, now))
 }

@@ -50,6 +50,10 @@ async fn admitted<'a>(app: &App, request: &'a Request) -> Result<Held<'a>, Probl
             let detail = "this pass is cancelled, so it has no ticket";
             Err(Problem::new(Kind::RegistrationCancelled, detail).way("registration", "Your pass", pass))
         }
+        Err(Refused::OfferedOn) => {
+            let detail = "you had not checked in, so your pass was offered to others: ask at the registration desk";
+            Err(Problem::new(Kind::PassOfferedOn, detail).way("registration", "Your pass", pass))
+        }
         Err(Refused::Virtual) => {
             let detail = "you attend online and need no ticket; to come in person, change your pass";
             Err(Problem::new(Kind::TicketVirtual, detail).way("registration", "Your pass", pass))

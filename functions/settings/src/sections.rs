@@ -216,6 +216,15 @@ const PASSES: Section = Section {
                 field("reconfirmation/silence", Kind::Word("silence", &["keep", "return"])),
             ],
         },
+        Part::Fields {
+            heading: "no-show",
+            fields: &[
+                field("no_show/from", Kind::Instant),
+                field("no_show/passes", Kind::Word("no-show-passes", &["list", "offer_on"])),
+                field("no_show/offers_until", Kind::Instant),
+                field("no_show/offer_minutes", Kind::Number),
+            ],
+        },
     ],
 };
 

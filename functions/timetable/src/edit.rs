@@ -151,7 +151,7 @@ async fn page(
 
 fn live_links<'a>(sessions: impl Iterator<Item = &'a Drafted>, own: &'a OwnLinks) -> Vec<answers::LiveLinks<'a>> {
     let of = |drafted: &'a Drafted| {
-        let links = own.get(&drafted.session.id)?;
+        let links = own.get(&drafted.session.id).filter(|links| !links.is_empty())?;
         let (live_url, chat_url) = (links.live_url.as_deref(), links.chat_url.as_deref());
         Some(answers::LiveLinks { session: drafted.session.id.as_str(), live_url, chat_url })
     };

@@ -1,7 +1,8 @@
 //! The timetable that a request sees: the release in force with current BoFs, or the draft.
 
-use domain::conference::{Conference, TrackId};
-use domain::timetable::{Release, Released, publish};
+use domain::bof::with_bofs;
+use domain::conference::TrackId;
+use domain::timetable::{Release, publish};
 use jiff::Timestamp;
 use store::{Bofs, Edition, ReleaseHead};
 use web::{App, Kind, Problem, Reply, Request};
@@ -38,7 +39,7 @@ impl View {
         let number = head.as_ref().map(|head| head.number);
         let (counts, since) = (bofs.board.revision, changed_at.as_millisecond());
         let version = format!("{number:?}.{counts}.{since}.{}", edition.revision);
-        let release = with_bofs(&edition.conference, release.unwrap_or_else(|| empty(opened)), &bofs);
+        let release = with_bofs(&edition.conference, release.unwrap_or_else(|| empty(opened)), &bofs.all);
         Ok(Self { release, number, is_draft: false, changed_at, version })
     }
 
@@ -52,7 +53,7 @@ impl View {
             Ok(publication) => publication.release,
             Err(_) => release.unwrap_or_else(|| empty(now)),
         };
-        let release = with_bofs(&edition.conference, release, &bofs(app, edition).await?);
+        let release = with_bofs(&edition.conference, release, &bofs(app, edition).await?.all);
         let number = head.map(|head| head.number);
         Ok(Self { release, number, is_draft: true, changed_at: now, version: String::new() })
     }
@@ -117,12 +118,4 @@ async fn bofs(app: &App, edition: &Edition) -> Result<Bofs, Problem> {
 
 fn empty(at: Timestamp) -> Release {
     Release { number: 0, published_at: at, sessions: Vec::new() }
-}
-
-/// Adds BoFs: they appear as soon as they have a slot, independent of releases.
-fn with_bofs(conference: &Conference, mut release: Release, bofs: &Bofs) -> Release {
-    release.sessions.extend(bofs.all.iter().filter_map(|bof| bof.released(conference)));
-    let room = |r: &Released| conference.rooms.iter().position(|room| room.id == r.placement.room);
-    release.sessions.sort_by_key(|r| (r.placement.starts_at, room(r), r.session.number));
-    release
 }

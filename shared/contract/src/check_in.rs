@@ -1,12 +1,13 @@
 //! On the day: tickets, and checking people in.
 
 use domain::conference::Attendance;
+use domain::person::EmailAddress;
 use jiff::Timestamp;
 #[cfg(feature = "schema")]
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::parameters::DONE;
+use crate::parameters::{DONE, IDEMPOTENCY_KEY};
 use crate::registrations::RegistrationStatus;
 use crate::route::row::{PNG, SEE_OTHER, SVG, delete, get, json, json_or_form, json_or_page, post, query};
 use crate::route::{Route, Who};
@@ -15,13 +16,13 @@ use crate::{Kind, Stated};
 pub(crate) const ROUTES: &[Route] = &[
     get("/conferences/{conference}/registrations/{id}/ticket", "register", Who::Holder, "the ticket of a pass, large")
         .answers(&[json_or_page::<Ticket>(200), SEE_OTHER])
-        .refuses(&[Kind::RegistrationCancelled, Kind::TicketVirtual]),
+        .refuses(&[Kind::RegistrationCancelled, Kind::PassOfferedOn, Kind::TicketVirtual]),
     get("/conferences/{conference}/registrations/{id}/ticket.svg", "register", Who::Holder, "its QR code as SVG")
         .answers(&[SVG])
-        .refuses(&[Kind::RegistrationCancelled, Kind::TicketVirtual]),
+        .refuses(&[Kind::RegistrationCancelled, Kind::PassOfferedOn, Kind::TicketVirtual]),
     get("/conferences/{conference}/registrations/{id}/ticket.png", "register", Who::Holder, "its QR code as PNG")
         .answers(&[PNG])
-        .refuses(&[Kind::RegistrationCancelled, Kind::TicketVirtual]),
+        .refuses(&[Kind::RegistrationCancelled, Kind::PassOfferedOn, Kind::TicketVirtual]),
     get("/conferences/{conference}/check-in", "check-in", Who::Door, "the door: live counts, search and scanning")
         .takes(&[
             query("q", "any part of name, e-mail, affiliation or number"),
@@ -32,7 +33,33 @@ pub(crate) const ROUTES: &[Route] = &[
     post("/conferences/{conference}/check-ins", "check-in", Who::Door, "check a person in")
         .reads(json_or_form::<ScanTicket>())
         .answers(&[json::<CheckedIn>(200), SEE_OTHER])
-        .refuses(&[Kind::TicketUnknown, Kind::TicketVirtual, Kind::RegistrationCancelled, Kind::CheckInUndone]),
+        .refuses(&[
+            Kind::TicketUnknown,
+            Kind::TicketVirtual,
+            Kind::RegistrationCancelled,
+            Kind::PassOfferedOn,
+            Kind::CheckInUndone,
+        ]),
+    post(
+        "/conferences/{conference}/check-ins/walk-ins",
+        "check-in",
+        Who::Door,
+        "register a person who came without a pass, and check them in",
+    )
+    .takes(&[IDEMPOTENCY_KEY])
+    .reads(json_or_form::<WalkIn>())
+    .answers(&[json::<CheckedIn>(201), SEE_OTHER])
+    .refuses(&[
+        Kind::RegistrationNotOpen,
+        Kind::RegistrationClosed,
+        Kind::SoldOut,
+        Kind::PeopleWaiting,
+        Kind::AlreadyRegistered,
+        Kind::IdempotencyKeyReused,
+        Kind::RegistrationCancelled,
+        Kind::TicketVirtual,
+        Kind::PassOfferedOn,
+    ]),
     delete("/conferences/{conference}/check-ins/{id}", "check-in", Who::Door, "undo a check-in")
         .answers(&[json::<DoorPerson>(200)])
         .refuses(&[Kind::TicketUnknown]),
@@ -85,6 +112,18 @@ pub struct DoorPerson {
     pub attendance: Attendance,
     /// The earliest scan; null if they are not checked in.
     pub checked_in_at: Option<Timestamp>,
+    /// When the pass was offered to others because its holder had not come; null if it was not.
+    pub offered_on_at: Option<Timestamp>,
+}
+
+/// A person who came without a pass. Their address gets the confirmation.
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+pub struct WalkIn {
+    pub name: String,
+    pub email: EmailAddress,
+    pub affiliation: Option<String>,
+    /// Of a form; programs send the header.
+    pub idempotency_key: Option<String>,
 }
 
 /// A scan. `device` and `at` identify it: a repeat has no further effect.

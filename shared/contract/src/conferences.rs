@@ -178,6 +178,8 @@ pub struct Definition {
     pub questions: Option<Vec<Map<String, Value>>>,
     pub waitlist: Option<Map<String, Value>>,
     pub reconfirmation: Option<Map<String, Value>>,
+    /// `from`, when missing people count as no-shows; `passes`, `list` or `offer_on`; `offers_until` and `offer_minutes`.
+    pub no_show: Option<Map<String, Value>>,
     pub announcements: Option<Map<String, Value>>,
     /// Texts of mails by their id, in place of ours; `{conference}` in a text shows a value.
     pub mail_texts: Option<Map<String, Value>>,

@@ -86,6 +86,12 @@ kinds! {
     TicketVirtual = 409, "ticket-virtual", "This pass is for online attendance";
     /// The scan is older than the undo of a check-in.
     CheckInUndone = 409, "check-in-undone", "This check-in was undone";
+    /// The holder did not come in time, and an organizer offered the pass to others.
+    PassOfferedOn = 409, "pass-offered-on", "This pass was offered to someone else";
+    /// A pass at the door would be one of a person on the waitlist.
+    PeopleWaiting = 409, "people-waiting", "People are waiting for a pass";
+    /// The edition's policy does not offer passes of no-shows to others, or not yet, or no longer.
+    NoShowsKept = 409, "no-shows-kept", "Passes of no-shows can't be offered now";
     /// The holder was not asked whether they are still coming.
     NotAsked = 409, "not-asked", "This registration needs no answer";
     /// The pool's passes need no invitation.

@@ -29,6 +29,7 @@ mod kinds;
 pub mod mail_texts;
 pub mod mails;
 pub mod new_tracks;
+pub mod no_shows;
 pub mod outcomes;
 mod parameters;
 pub mod people;

@@ -3,9 +3,9 @@
 use crate::route::{Route, Who};
 use crate::{
     activity, agenda, announcements, api_tokens, badges, ballots, bofs, calendar, check_in, conferences, decisions,
-    desk, directory, group_messages, history, mail_texts, mails, new_tracks, outcomes, people, pools, proposals,
-    reconfirmation, registrations, reviews, sessions, settings, setup, sign_in, site, subscriptions, timetable, tracks,
-    waitlist,
+    desk, directory, group_messages, history, mail_texts, mails, new_tracks, no_shows, outcomes, people, pools,
+    proposals, reconfirmation, registrations, reviews, sessions, settings, setup, sign_in, site, subscriptions,
+    timetable, tracks, waitlist,
 };
 
 const TABLES: &[&[Route]] = &[
@@ -17,6 +17,7 @@ const TABLES: &[&[Route]] = &[
     desk::ROUTES,
     announcements::ROUTES,
     registrations::ROUTES,
+    no_shows::ROUTES,
     reconfirmation::ROUTES,
     check_in::ROUTES,
     waitlist::ROUTES,

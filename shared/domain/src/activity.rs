@@ -84,6 +84,9 @@ words! {
         RegistrationChanged = "registration_changed",
         RegistrationCancelled = "registration_cancelled",
         PassReturned = "pass_returned",
+        PassOfferedOn = "pass_offered_on",
+        PassGivenBack = "pass_given_back",
+        WalkInRegistered = "walk_in_registered",
         CheckedIn = "checked_in",
         CheckInCorrected = "check_in_corrected",
         CheckInUndone = "check_in_undone",
@@ -209,6 +212,9 @@ impl Kind {
             Self::RegistrationChanged
             | Self::RegistrationCancelled
             | Self::PassReturned
+            | Self::PassOfferedOn
+            | Self::PassGivenBack
+            | Self::WalkInRegistered
             | Self::CheckedIn
             | Self::CheckInCorrected
             | Self::CheckInUndone => ObjectKind::Registration,

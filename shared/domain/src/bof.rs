@@ -13,12 +13,23 @@ use sha2::{Digest, Sha256};
 use crate::conference::{BofSlot, Conference, Period, TrackId, TrackKind};
 use crate::input::{Object, integer, line, paragraphs};
 use crate::person::{EmailAddress, PersonKey, PersonName, base32};
-use crate::timetable::{Code, Guid, Kind, Participant, Placement, Released, Role, Session, SessionId, State, Wishes};
+use crate::timetable::{
+    Code, Guid, Kind, Participant, Placement, Release, Released, Role, Session, SessionId, State, Wishes,
+};
 
 pub use board::{Board, Given, PER_PERSON, Wants};
 
 /// Identifies a BoF among all sessions of the edition.
 pub type BofId = SessionId;
+
+/// A release with the BoFs that have a slot. They appear at once, independent of releases.
+#[must_use]
+pub fn with_bofs(conference: &Conference, mut release: Release, bofs: &[Bof]) -> Release {
+    release.sessions.extend(bofs.iter().filter_map(|bof| bof.released(conference)));
+    let room = |r: &Released| conference.rooms.iter().position(|room| room.id == r.placement.room);
+    release.sessions.sort_by_key(|r| (r.placement.starts_at, room(r), r.session.number));
+    release
+}
 
 /// The edition's track for BoFs.
 pub fn track(conference: &Conference) -> Option<&TrackId> {

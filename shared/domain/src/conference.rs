@@ -9,6 +9,7 @@ pub mod ids;
 pub mod mail_texts;
 pub mod merge;
 pub mod new_tracks;
+mod no_show;
 mod policies;
 mod read;
 mod read_grid;
@@ -30,6 +31,7 @@ pub use grid::{Block, BofSlot, Break, Day, Hours, Period, Recording, Room};
 pub use ids::{ConferenceId, PoolId, RoomId, TrackId};
 pub use mail_texts::{MailText, MailTexts};
 pub use new_tracks::{Length, NewTracks};
+pub use no_show::{NoShowPasses, NoShowPolicy};
 pub use policies::{AnnouncementPolicies, AnnouncementPolicy, REMINDERS_MAX, ReconfirmationPolicy, Silence};
 pub use read::read;
 pub use review::{ConfirmPolicy, Criterion, ReviewMode, ReviewPolicy};
@@ -72,6 +74,8 @@ pub struct Conference {
     pub waitlist: WaitlistPolicy,
     /// Whether and how attendees are asked if they are still coming.
     pub reconfirmation: Option<ReconfirmationPolicy>,
+    /// From when people who did not come count as no-shows, and what happens to their passes.
+    pub no_show: Option<NoShowPolicy>,
     /// Policies for generated announcements.
     pub announcements: AnnouncementPolicies,
     /// The organizers' own texts of mails.
@@ -241,6 +245,11 @@ pub enum QuestionKind {
 }
 
 impl Conference {
+    /// The end of the last day.
+    pub fn ends_at(&self) -> Timestamp {
+        no_show::days(Some((self.starts_on, self.ends_on)), &self.time_zone).map_or(Timestamp::MAX, |(_, ends)| ends)
+    }
+
     pub fn pool(&self, id: &PoolId) -> Option<&Pool> {
         self.pools.iter().find(|pool| pool.id == *id)
     }

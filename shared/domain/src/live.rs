@@ -20,11 +20,14 @@ pub struct Links {
     pub live_url: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chat_url: Option<String>,
+    /// Of a session's own links: when they were last changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed_at: Option<Timestamp>,
 }
 
 impl Links {
     pub fn of_room(room: &Room) -> Self {
-        Self { live_url: room.live_url.clone(), chat_url: room.chat_url.clone() }
+        Self { live_url: room.live_url.clone(), chat_url: room.chat_url.clone(), changed_at: None }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -34,7 +37,8 @@ impl Links {
     /// These links; each that is missing is taken from `others`.
     #[must_use]
     pub fn or(self, others: Self) -> Self {
-        Self { live_url: self.live_url.or(others.live_url), chat_url: self.chat_url.or(others.chat_url) }
+        let (live_url, chat_url) = (self.live_url.or(others.live_url), self.chat_url.or(others.chat_url));
+        Self { live_url, chat_url, changed_at: self.changed_at }
     }
 }
 
@@ -83,7 +87,7 @@ pub fn open_rooms<'c>(
     conference.rooms.iter().map(open).filter(|open| !open.links.is_empty()).collect()
 }
 
-/// The session that runs in a room, or else the one that begins soon. A release has no BoFs: none counts in their slots.
+/// The session that runs in a room, or else the one that begins soon; none in the slot of a BoF.
 fn current<'r>(conference: &Conference, release: &'r Release, room: &Room, now: Timestamp) -> Option<&'r Released> {
     let here = || release.taking_place().filter(|released| released.placement.room == room.id);
     let running = here().find(|released| released.placement.period().covers(now));
@@ -116,7 +120,8 @@ fn opens_at(conference: &Conference, release: &Release, day: Date) -> Option<Tim
     starts.filter(|at| conference.day_of(*at) == day).min().map(|first| first - OPENS_BEFORE)
 }
 
-/// When the links of a session were last shown or hidden, until now. `None` before that, and for sessions without links.
+/// When the links of a session were last shown, changed or hidden, until now. `None` before that, and for sessions that
+/// never had links.
 pub fn links_changed_at(
     conference: &Conference,
     release: &Release,
@@ -126,13 +131,16 @@ pub fn links_changed_at(
 ) -> Option<Timestamp> {
     let of_room = conference.room(&released.placement.room).map(Links::of_room).unwrap_or_default();
     let day = conference.day_of(released.placement.starts_at);
+    let own_changed_at = own.and_then(|links| links.changed_at);
     let is_shown = !own.cloned().unwrap_or_default().or(of_room).is_empty();
-    if !is_shown || day < conference.starts_on || conference.ends_on < day {
+    if (!is_shown && own_changed_at.is_none()) || day < conference.starts_on || conference.ends_on < day {
         return None;
     }
     let opens_at = opens_at(conference, release, day)?;
     let closes_at = day.tomorrow().and_then(|next| next.to_zoned(conference.time_zone.clone())).ok()?.timestamp();
-    [closes_at, opens_at].into_iter().find(|at| *at <= now)
+    let own_changed_at = own_changed_at.filter(|at| opens_at <= *at && *at < closes_at);
+    let opened_at = Some(opens_at).filter(|_| is_shown);
+    [Some(closes_at), own_changed_at, opened_at].into_iter().flatten().find(|at| *at <= now)
 }
 
 #[cfg(test)]
@@ -180,12 +188,12 @@ mod tests {
         let conference = conference();
         let sessions = [("big", "2030-05-01T07:00:00Z"), ("small", "2030-05-01T09:00:00Z")];
         let release = released(&sessions.map(|(room, at)| (room, at.parse().unwrap())));
-        let chat = Links { chat_url: Some("https://live.example.org/chat".into()), live_url: None };
+        let chat = Links { chat_url: Some("https://live.example.org/chat".into()), ..Links::default() };
         let own: OwnLinks = release.sessions.iter().map(|r| (r.session.id.clone(), chat.clone())).collect();
         let shown = |now: &str| -> Vec<String> {
             let open = open_rooms(&conference, &release, &own, now.parse().unwrap());
             let words = |open: OpenRoom<'_>| {
-                let Links { live_url, chat_url } = open.links;
+                let Links { live_url, chat_url, .. } = open.links;
                 let (live, chat) = (live_url.map_or("", |_| " live"), chat_url.map_or("", |_| " chat"));
                 format!("{}{live}{chat}{}", open.room.id, open.title.map_or("", |_| " own"))
             };
@@ -206,7 +214,7 @@ mod tests {
         let conference = conference();
         let sessions = [("big", "2030-05-01T07:00:00Z"), ("big", "2030-05-02T09:00:00Z")];
         let release = released(&sessions.map(|(room, at)| (room, at.parse().unwrap())));
-        let own = Links { live_url: Some("https://live.example.org/own".into()), chat_url: None };
+        let own = Links { live_url: Some("https://live.example.org/own".into()), ..Links::default() };
         let live = |number: usize, now: &str| {
             let released = &release.sessions[number];
             open_session(&conference, &release, released, Some(&own), now.parse().unwrap()).and_then(|l| l.live_url)
@@ -233,5 +241,22 @@ mod tests {
         assert_eq!(changed(1, "2030-05-01T21:59:59Z").as_deref(), Some("2030-05-01T06:45:00Z"));
         assert_eq!(changed(1, "2030-05-03T12:00:00Z").as_deref(), Some("2030-05-01T22:00:00Z"));
         assert_eq!(changed(0, "2030-05-01T12:00:00Z"), None, "its room has no links");
+    }
+
+    #[test]
+    fn a_session_changes_when_its_own_links_change_while_they_are_shown() {
+        let conference = conference();
+        let release = released(&[("small", "2030-05-01T07:00:00Z".parse().unwrap())]);
+        let changed = |url: Option<&str>, at: &str, now: &str| {
+            let own = Links { live_url: url.map(Into::into), changed_at: at.parse().ok(), ..Links::default() };
+            let now = now.parse().unwrap();
+            links_changed_at(&conference, &release, &release.sessions[0], Some(&own), now).map(|at| at.to_string())
+        };
+        let url = Some("https://live.example.org/own");
+        let (opens, during) = ("2030-05-01T06:45:00Z", "2030-05-01T07:10:00Z");
+        assert_eq!(changed(url, "2030-04-30T12:00:00Z", during).as_deref(), Some(opens), "set the day before");
+        assert_eq!(changed(url, during, "2030-05-01T08:00:00Z").as_deref(), Some(during));
+        assert_eq!(changed(None, during, "2030-05-01T08:00:00Z").as_deref(), Some(during), "taken away");
+        assert_eq!(changed(url, during, "2030-05-02T08:00:00Z").as_deref(), Some("2030-05-01T22:00:00Z"), "hidden");
     }
 }

@@ -23,6 +23,8 @@ pub enum MailKind {
     /// A registration was changed, and its calendar entry too.
     RegistrationChanged,
     RegistrationCancelled,
+    /// A person did not come, and an organizer offered their pass to others.
+    PassOfferedOn,
     /// A person requested their link again.
     ManageLink,
     /// An invitation to claim a pass.

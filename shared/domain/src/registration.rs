@@ -151,6 +151,9 @@ pub struct Registration {
     /// The question whether the holder is still coming, and its answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reconfirmation: Option<Reconfirmation>,
+    /// Its holder did not come, and the pass went to others. The registration is cancelled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offered_on: Option<OfferedOn>,
     /// Counts the notified changes: the calendar entry's `SEQUENCE`.
     #[serde(default)]
     pub sequence: u32,
@@ -161,6 +164,13 @@ impl Registration {
     pub fn is_confirmed(&self) -> bool {
         matches!(self.state, RegistrationState::Confirmed)
     }
+}
+
+/// The release of a no-show's pass by an organizer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferedOn {
+    pub at: Timestamp,
+    pub reason: String,
 }
 
 /// Payment would add a third state *held until paid*, whose pass is `held` and expires like an offer.
@@ -329,14 +339,15 @@ pub enum Refusal {
     Changing,
 }
 
-/// Chooses the pool for a request, or refuses it. `addresses` are all linked addresses of the person.
+/// Chooses the pool for a request, or refuses it. `addresses` are all linked addresses of the person. At the door,
+/// registration stays open until the edition ends.
 pub fn admit<'c>(
     conference: &'c Conference,
     request: &Register,
     addresses: &[EmailAddress],
     invitation: Option<&Invitation>,
     status: Option<&PoolStatus>,
-    now: Timestamp,
+    (now, at_door): (Timestamp, bool),
 ) -> Result<&'c Pool, Refusal> {
     if request.invitation.is_some() {
         let Some(invitation) = invitation else { return Err(Refusal::Invitation(InvitationError::Unknown)) };
@@ -346,6 +357,7 @@ pub fn admit<'c>(
     }
     match conference.registration.phase(now) {
         Phase::Before => return Err(Refusal::NotOpen { opens_at: conference.registration.opens.at }),
+        Phase::After if at_door && now < conference.ends_at() => {}
         Phase::After => return Err(Refusal::Closed { closed_at: conference.registration.closes.at }),
         Phase::Open => {}
     }

@@ -152,6 +152,11 @@ impl CheckIn {
         }
     }
 
+    /// Whether its holder is here.
+    pub fn is_here(&self) -> bool {
+        self.first_at.is_some()
+    }
+
     fn past(&self, scan: &Scan) -> Option<&Undone> {
         self.undone.iter().find(|past| past.admitted == *scan)
     }
@@ -170,13 +175,16 @@ impl CheckIn {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
     Cancelled,
+    /// Its holder did not come in time, and an organizer offered the pass to others.
+    OfferedOn,
     Virtual,
 }
 
 /// Whether a registration lets its holder in.
 pub fn admits(registration: &Registration) -> Result<(), Refused> {
     if !registration.is_confirmed() {
-        return Err(Refused::Cancelled);
+        let offered_on = registration.offered_on.is_some();
+        return Err(if offered_on { Refused::OfferedOn } else { Refused::Cancelled });
     }
     if registration.attendance == Attendance::Virtual {
         return Err(Refused::Virtual);

@@ -52,6 +52,7 @@ fn reason(mail: &Mail) -> &'static str {
         MailKind::RegistrationConfirmed
         | MailKind::RegistrationChanged
         | MailKind::RegistrationCancelled
+        | MailKind::PassOfferedOn
         | MailKind::ManageLink
         | MailKind::ReconfirmAsk
         | MailKind::ReconfirmReminder
@@ -106,6 +107,7 @@ fn of_edition(to: Writer<'_>) -> Result<Letter, String> {
         MailKind::RegistrationConfirmed => passes::confirmed(to)?,
         MailKind::RegistrationChanged => passes::changed(to)?,
         MailKind::RegistrationCancelled => passes::cancelled(to),
+        MailKind::PassOfferedOn => passes::offered_on(to),
         MailKind::ManageLink => passes::link(to)?,
         MailKind::Invitation => passes::invitation(to)?,
         MailKind::PassesUnclaimed => passes::unclaimed(to),

@@ -188,7 +188,9 @@ fn calendars(ctx: &Context, mail: &Mail, conference: &Conference) -> Vec<Attache
         MailKind::RegistrationConfirmed | MailKind::RegistrationChanged => {
             vec![registration_calendar(ctx, mail, conference, false)]
         }
-        MailKind::RegistrationCancelled => vec![registration_calendar(ctx, mail, conference, true)],
+        MailKind::RegistrationCancelled | MailKind::PassOfferedOn => {
+            vec![registration_calendar(ctx, mail, conference, true)]
+        }
         MailKind::BofPlaced | MailKind::BofCancelled | MailKind::Timetable => session_calendars(ctx, mail, conference),
         _ => Vec::new(),
     }

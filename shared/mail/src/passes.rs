@@ -10,7 +10,11 @@ pub(crate) fn facts(to: Writer<'_>) -> Vec<(String, String)> {
     let online = to.get("attendance") == "virtual";
     let place = if online { to.t("attendance-virtual").to_string() } else { to.conference.place.line() };
     let attendance = to.t(if online { "attendance-virtual" } else { "attendance-in-person" }).to_string();
-    let pass = if to.mail.kind == MailKind::RegistrationCancelled { "former-pass" } else { "pass" };
+    let pass = if matches!(to.mail.kind, MailKind::RegistrationCancelled | MailKind::PassOfferedOn) {
+        "former-pass"
+    } else {
+        "pass"
+    };
     vec![
         to.line("conference", &to.conference.name),
         to.line("days", to.days()),
@@ -58,6 +62,13 @@ pub(crate) fn cancelled(to: Writer<'_>) -> Letter {
     if !to.get("reason").is_empty() {
         letter.facts.push(to.line("reason", to.get("reason")));
     }
+    letter
+}
+
+/// To a person who did not come, and may still be on the way.
+pub(crate) fn offered_on(to: Writer<'_>) -> Letter {
+    let mut letter = Letter { facts: facts(to), ..to.letter("offered-on", to.page("/join-waitlist")) };
+    letter.facts.push(to.line("reason", to.get("reason")));
     letter
 }
 

@@ -29,3 +29,60 @@ online = Online
 offline = Offline
 saved-offline = Auf diesem Gerät gespeichert. Wir senden es, sobald das Netz wieder da ist.
 sign-in-again = Melden Sie sich wieder an, um diese Scans zu senden.
+state-offered-on = Anderen angeboten
+give-back = Pass zurückgeben
+give-back-check-in = Pass zurückgeben und einchecken
+done-walk-in = Registriert und eingecheckt. Die Bestätigung ist unterwegs.
+done-given-back = Hat wieder einen Pass und ist eingecheckt.
+walk-in-title = Ohne Pass?
+walk-in-hint = Registriert eine Person und checkt sie ein, wenn ein Pass frei ist und niemand darauf wartet.
+walk-in = Registrieren und einchecken
+number = Nummer
+pool = Pool
+no-shows-lead = Personen mit einem Pass vor Ort, die nicht eingecheckt sind.
+no-shows-no-policy = Für Nichterscheinen ist in dieser Ausgabe nichts festgelegt, die Pässe bleiben also bei den Personen. In den Einstellungen legen Sie fest, ab wann Personen als nicht erschienen gelten und ob Sie ihre Pässe anderen anbieten können.
+no-shows-settings = Einstellungen für Pässe
+no-shows-from = Nicht erschienen ab
+no-shows-passes = Ihre Pässe
+no-shows-offer-on = Sie können sie bis { $until } anderen anbieten. Ein Angebot gilt { $minutes } Minuten.
+no-shows-list-only = Sie bleiben bei den Personen. Diese Seite listet nur auf.
+no-shows-not-yet = So weit ist der Tag noch nicht: Hier stehen alle, die noch nicht eingecheckt sind.
+no-shows-missing = Nicht eingecheckt
+no-shows-offered-on = Pass anderen angeboten
+no-shows-waiting = Auf der Warteliste
+no-shows-none = Alle mit einem Pass vor Ort sind da.
+no-shows-preview = Vorschau: Pässe anbieten
+no-shows-give-back-hint = Wer spät kommt, bekommt einen Pass zurück, solange einer frei ist und niemand darauf wartet.
+no-shows-when = Angeboten
+no-shows-released =
+    { $count ->
+        [one] { $count } Pass wurde anderen angeboten.
+       *[other] { $count } Pässe wurden anderen angeboten.
+    }
+no-shows-given-back = Die Person hat wieder einen Pass.
+release-title = Pässe nicht Erschienener anbieten
+release-lead = Jede Person verliert den Pass und bekommt eine Mail mit dem Grund und dem, was sie tun kann. Die Pässe gehen der Reihe nach an die Warteliste. Wartet niemand, gibt es sie am Einlass.
+release-passes = Pässe, die angeboten werden
+release-done = Angebotene Pässe
+release-skipped = Unverändert: da oder storniert
+release-left = Bleiben fürs nächste Mal
+release-reason = Grund
+release-reason-hint = Alle bekommen ihn in ihrer Mail. Das Protokoll bewahrt ihn auf.
+release-confirm =
+    { $count ->
+        [one] { $count } Pass anderen anbieten
+       *[other] { $count } Pässe anderen anbieten
+    }
+release-back = Zurück
+release-failed =
+    { $count ->
+        [one] Die Daten von { $count } Person wurden im selben Augenblick geändert. Versuchen Sie es noch einmal.
+       *[other] Die Daten von { $count } Personen wurden im selben Augenblick geändert. Versuchen Sie es noch einmal.
+    }
+release-result = Ergebnis
+release-effect = Pass geht an andere
+no-show-released = Pass anderen angeboten
+no-show-here = Jetzt da
+no-show-cancelled = Schon storniert
+no-show-failed = Fehlgeschlagen
+no-show-left = Bleibt fürs nächste Mal

@@ -88,6 +88,13 @@ cancelled-opening = Ihr Pass ist storniert. Er geht an die nächste Person auf d
 cancelled-silent = Wir haben gefragt, ob Sie noch kommen, und rechtzeitig keine Antwort bekommen. Ihr Pass ist storniert und geht an die nächste Person auf der Warteliste.
 cancelled-button = Verfügbare Pässe ansehen
 cancelled-closing = Wenn Sie das nicht wollten, registrieren Sie sich neu, solange es Pässe gibt, und schreiben Sie uns.
+offered-on-subject = Ihr Pass wurde anderen angeboten: { $conference }
+offered-on-opening =
+    Sie sind noch nicht eingecheckt. Deshalb hat die Organisation Ihren Pass Wartenden angeboten.
+
+    Kommen Sie noch? Gehen Sie vor Ort zum Empfang. Ist ein Pass frei, bekommen Sie ihn dort zurück, mit demselben Ticket. Warten andere, tragen Sie sich in die Warteliste ein.
+offered-on-button = Auf die Warteliste
+offered-on-closing = Wenn das ein Irrtum ist, schreiben Sie uns oder sprechen Sie am Empfang mit uns.
 link-subject = Ihr Link: { $conference }
 link-opening = Jemand, vermutlich Sie, hat den Link zu Ihrer Registrierung angefordert. Es hat sich nichts geändert.
 link-button = Pass ansehen, ändern oder stornieren

@@ -137,3 +137,4 @@ ticket-picture = QR-Code Ihres Tickets
 ticket-hint = Zeigen Sie diesen Code am Eingang. Er gilt einmal und bleibt gleich, wenn Sie Ihren Pass ändern.
 ticket-download = Bild herunterladen
 ticket-checked-in = Eingelassen: { $at }.
+pass-offered-on = Sie waren nicht eingecheckt, deshalb wurde Ihr Pass anderen angeboten. Kommen Sie noch, gehen Sie zum Empfang: Ist ein Pass frei, bekommen Sie ihn zurück.

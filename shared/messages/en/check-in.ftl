@@ -29,3 +29,60 @@ online = Online
 offline = Offline
 saved-offline = Saved on this device. We'll send it when the network is back.
 sign-in-again = Sign in again to send these scans.
+state-offered-on = Offered to others
+give-back = Give a pass back
+give-back-check-in = Give a pass back and check in
+done-walk-in = Registered and checked in. We sent them the confirmation.
+done-given-back = They have a pass again and are checked in.
+walk-in-title = No pass?
+walk-in-hint = Registers a person and checks them in, if a pass is free and nobody waits for it.
+walk-in = Register and check in
+number = Number
+pool = Pool
+no-shows-lead = People with an in-person pass who haven't been checked in.
+no-shows-no-policy = This edition has no policy for no-shows, so their passes stay theirs. In the settings you choose from when people count as no-shows, and whether you can offer their passes to others.
+no-shows-settings = Settings for passes
+no-shows-from = No-shows from
+no-shows-passes = Their passes
+no-shows-offer-on = You can offer them to others until { $until }. An offer lasts { $minutes } minutes.
+no-shows-list-only = They keep them. This page lists people only.
+no-shows-not-yet = The day hasn't come that far: everyone who isn't checked in yet is listed.
+no-shows-missing = Not checked in
+no-shows-offered-on = Pass offered to others
+no-shows-waiting = On the waitlist
+no-shows-none = Everyone with an in-person pass is here.
+no-shows-preview = Preview offering their passes
+no-shows-give-back-hint = A person who comes late gets a pass back while one is free and nobody waits for it.
+no-shows-when = Offered
+no-shows-released =
+    { $count ->
+        [one] { $count } pass was offered to others.
+       *[other] { $count } passes were offered to others.
+    }
+no-shows-given-back = They have a pass again.
+release-title = Offer passes of no-shows
+release-lead = Each person loses the pass and gets a mail that says why, and what to do. The passes go to the waitlist in order. If nobody waits, they go on sale at the door.
+release-passes = Passes to offer
+release-done = Passes offered
+release-skipped = Left alone: here, or cancelled
+release-left = Left for the next time
+release-reason = Reason
+release-reason-hint = Everyone gets it in their mail. The activity log keeps it.
+release-confirm =
+    { $count ->
+        [one] Offer { $count } pass to others
+       *[other] Offer { $count } passes to others
+    }
+release-back = Back
+release-failed =
+    { $count ->
+        [one] { $count } person's data was changed at the same moment. Try again.
+       *[other] The data of { $count } people was changed at the same moment. Try again.
+    }
+release-result = Result
+release-effect = Pass goes to others
+no-show-released = Pass offered to others
+no-show-here = Here now
+no-show-cancelled = Cancelled before
+no-show-failed = Failed
+no-show-left = Left for the next time

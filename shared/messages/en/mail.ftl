@@ -88,6 +88,13 @@ cancelled-opening = Your pass is cancelled. It goes to the next person on the wa
 cancelled-silent = We asked whether you're still coming and didn't hear from you in time. Your pass is cancelled and goes to the next person on the waitlist.
 cancelled-button = See which passes are available
 cancelled-closing = If you didn't want this, register again while passes are available, and write to us.
+offered-on-subject = Your pass was offered to someone else: { $conference }
+offered-on-opening =
+    You haven't checked in yet, so the organizers offered your pass to people who are waiting.
+
+    Are you still coming? Go to the registration desk at the venue. If a pass is free, you get it back there, with the same ticket. If people are waiting, join the waitlist.
+offered-on-button = Join the waitlist
+offered-on-closing = If you think this is a mistake, write to us or speak to the registration desk.
 link-subject = Your link: { $conference }
 link-opening = Someone, probably you, asked for the link to your registration. Nothing has changed.
 link-button = View, change or cancel your pass

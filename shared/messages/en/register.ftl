@@ -137,3 +137,4 @@ ticket-picture = QR code of your ticket
 ticket-hint = Show this code at the entrance. It works once, and stays the same when you change your pass.
 ticket-download = Download picture
 ticket-checked-in = You checked in: { $at }.
+pass-offered-on = You hadn't checked in, so the organizers offered your pass to others. If you are still coming, go to the registration desk: if a pass is free, you get it back.

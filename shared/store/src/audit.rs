@@ -387,12 +387,8 @@ impl Seen {
         use domain::mail::MailState;
         for (person_pk, person) in &self.people {
             for registration in [&person.registration, &person.previous].into_iter().flatten() {
-                let mut expected = vec!["registration-confirmed"];
-                if !registration.is_confirmed() {
-                    expected.push("registration-cancelled");
-                }
-                for kind in expected {
-                    let key = format!("MAIL#{kind}:{}", registration.id);
+                for name in queued_by(registration) {
+                    let key = format!("MAIL#{name}");
                     if !self.mails.contains_key(&key) {
                         find(8, format!("{key} was never queued for {person_pk}"));
                     }
@@ -409,6 +405,17 @@ impl Seen {
             }
         }
     }
+}
+
+/// The mails that a registration has queued in the transactions that made and ended it.
+fn queued_by(registration: &Registration) -> impl Iterator<Item = String> {
+    let id = &registration.id;
+    let ended = match &registration.offered_on {
+        _ if registration.is_confirmed() => None,
+        Some(_) => Some(format!("pass-offered-on:{id}:{}", registration.sequence)),
+        None => Some(format!("registration-cancelled:{id}")),
+    };
+    std::iter::once(format!("registration-confirmed:{id}")).chain(ended)
 }
 
 /// Whether a ledger's figure agrees with what was counted. Unreadable items may explain a difference.

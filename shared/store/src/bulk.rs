@@ -91,7 +91,9 @@ impl Store {
             names.extend(kinds.map(|kind| format!("{kind}:{}", registration.id)));
             let last = u64::from(registration.sequence);
             let changes = last.saturating_sub(CHANGES_SHOWN - 1).max(1)..=last;
-            names.extend(changes.map(|n| format!("registration-changed:{}:{n}", registration.id)));
+            for kind in ["registration-changed", "pass-offered-on"] {
+                names.extend(changes.clone().map(|n| format!("{kind}:{}:{n}", registration.id)));
+            }
         }
         for entry in &records.entries {
             let kinds = ["waitlist-joined", "offer", "offer-reminder", "offer-lapsed", "waitlist-left"];

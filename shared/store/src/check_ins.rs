@@ -9,7 +9,7 @@ use domain::ticket::{CheckIn, Refused, SIGNATURE, Scan, Scanned, TicketCode, adm
 use serde::Deserialize;
 
 use crate::keys::{self, TALLIES};
-use crate::table::{Batch, Cancelled, Guard, TRIES, Write, item, number};
+use crate::table::{Batch, Cancelled, Guard, TRIES, Write, item, number, typed};
 use crate::{Store, StoreError};
 
 /// The signature of a registration's ticket with one of our keys.
@@ -83,6 +83,22 @@ impl Store {
         let Some(registration) = person.registration(id).cloned() else { return Ok(None) };
         let check_in = found.take(&check_in)?;
         Ok(Some((person, AtDoor { registration, check_in })))
+    }
+
+    /// A guard that holds while the holder of a registration is not checked in; `None` if they are.
+    pub(crate) async fn guard_absence(
+        &self,
+        c: &ConferenceId,
+        id: &RegistrationId,
+    ) -> Result<Option<Write>, StoreError> {
+        let key = keys::check_in(c, id);
+        let check_in: Option<CheckIn> = self.table.get(&key).await?.map(typed).transpose()?;
+        let guard = match check_in {
+            Some(check_in) if check_in.is_here() => return Ok(None),
+            Some(check_in) => Guard::Equals("rev", number(check_in.rev)),
+            None => Guard::Absent,
+        };
+        Ok(Some(Write::Check { key, guards: vec![guard] }))
     }
 
     /// The check-ins of these registrations, in their order; absent ones as `None`.

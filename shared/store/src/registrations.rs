@@ -4,6 +4,7 @@ mod changing;
 pub(crate) mod writes;
 
 use context::Context;
+use domain::activity::{Act, Kind};
 use domain::conference::{Attendance, ConferenceId, Pool, PoolId};
 use domain::invitation::{Invitation, InvitationError, InvitationState};
 use domain::mail::MailKind;
@@ -53,6 +54,8 @@ pub struct RegistrationRequest {
     pub mark: Option<RequestMark>,
     /// The tag of the language that the person asks in, if they ask in one.
     pub language: Option<&'static str>,
+    /// Whether staff at the door register somebody who came without a pass.
+    pub at_door: bool,
 }
 
 /// The outcome of a registration request.
@@ -83,7 +86,7 @@ struct BeforeRegistering {
 }
 
 /// The outcome of taking a pass.
-enum Taking {
+pub(crate) enum Taking {
     Taken,
     /// No shard had a free pass.
     Empty,
@@ -116,19 +119,20 @@ impl Store {
         }
         let (status, invitation) = (before.status.as_ref(), before.invitation.as_ref());
         let addresses = before.group.addresses(email);
-        let pool = match admit(conference, &request.register, &addresses, invitation, status, ctx.now()) {
-            Ok(pool) => pool,
-            Err(refusal @ Refusal::SoldOut { .. }) => {
-                let refill_seq = status.map(|status| status.refill_seq);
-                // No registrations happen after a sell-out: a person absent when it was known is still absent.
-                if refill_seq.is_some() && sold_out_before == refill_seq {
-                    return Ok(RegisterOutcome::Refused(refusal));
+        let pool =
+            match admit(conference, &request.register, &addresses, invitation, status, (ctx.now(), request.at_door)) {
+                Ok(pool) => pool,
+                Err(refusal @ Refusal::SoldOut { .. }) => {
+                    let refill_seq = status.map(|status| status.refill_seq);
+                    // No registrations happen after a sell-out: a person absent when it was known is still absent.
+                    if refill_seq.is_some() && sold_out_before == refill_seq {
+                        return Ok(RegisterOutcome::Refused(refusal));
+                    }
+                    self.shards.knows_sold_out(c, &open_pool.id, refill_seq.unwrap_or_default());
+                    return self.refuse_unless_known(ctx, edition, request, refusal).await;
                 }
-                self.shards.knows_sold_out(c, &open_pool.id, refill_seq.unwrap_or_default());
-                return self.refuse_unless_known(ctx, edition, request, refusal).await;
-            }
-            Err(refusal) => return Ok(RegisterOutcome::Refused(refusal)),
-        };
+                Err(refusal) => return Ok(RegisterOutcome::Refused(refusal)),
+            };
         let status = match status {
             Some(status) if pool.id == open_pool.id => status.clone(),
             _ => self.pool_status(c, &pool.id).await?,
@@ -198,6 +202,8 @@ impl Store {
             let mut made = new_registration(ctx, request, &pool.id, invitation, &group.key, person.as_ref());
             let waits = self.ends_waiting(ctx, c, &group, made.attendance).await?;
             let touch = group.touch(c, &made.id.person());
+            let act = Act::new(Kind::WalkInRegistered, &made.id, ctx.id("activity", 12));
+            let entry = if request.at_door { self.activity(ctx, c, act) } else { None };
             let mailable = group.mailable(email);
             let taking = self
                 .take(ctx, edition, &pool.id, (status.clone(), day_of(edition, &made)), |shard| {
@@ -211,7 +217,7 @@ impl Store {
                         request.language,
                         invitation,
                     );
-                    writes.extend(touch.clone());
+                    writes.extend(touch.clone().into_iter().chain(entry.clone()));
                     [writes, waits.clone()].concat()
                 })
                 .await?;
@@ -260,7 +266,7 @@ impl Store {
     }
 
     /// The writes that end a person's wait, for the transaction that gives them a pass.
-    async fn ends_waiting(
+    pub(crate) async fn ends_waiting(
         &self,
         ctx: &Context,
         c: &ConferenceId,
@@ -317,7 +323,7 @@ impl Store {
     ///
     /// If a shard is empty or busy, another is tried. If all seem empty, or many were, all are read; only then is the
     /// pool sold out. A conflict never counts as a sell-out.
-    async fn take(
+    pub(crate) async fn take(
         &self,
         ctx: &Context,
         edition: &Edition,
@@ -472,6 +478,7 @@ fn new_registration(
         registered_at: ctx.now(),
         in_person_since: None,
         reconfirmation: None,
+        offered_on: None,
         sequence: 0,
     };
     match person.and_then(Person::confirmed) {

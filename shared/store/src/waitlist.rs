@@ -154,7 +154,9 @@ impl Store {
                 return Ok(outcome);
             }
             let phase = conference.registration.phase(ctx.now());
-            if phase != Phase::Open {
+            // During the edition, passes of no-shows are offered to people who join then.
+            let late = phase == Phase::After && conference.no_show.as_ref().is_some_and(|p| p.offers_at(ctx.now()));
+            if phase != Phase::Open && !late {
                 return Ok(JoinOutcome::NotNow(phase));
             }
             if let Some(held) = group.confirmed().filter(|r| r.attendance == Attendance::InPerson) {
@@ -624,6 +626,7 @@ fn accepted_registration(ctx: &Context, key: &PersonKey, entry: &Entry, shard: u
         registered_at: ctx.now(),
         in_person_since: None,
         reconfirmation: None,
+        offered_on: None,
         sequence: 0,
     }
 }

@@ -50,7 +50,14 @@ const GROUPS: &[Group] = &[
             ("desk-bofs", "/bofs", Staff::Reviewer),
         ],
     ),
-    ("desk-on-the-day", &[("desk-check-in", "/check-in", Staff::Door), ("desk-badges", "/badges", Staff::Organizer)]),
+    (
+        "desk-on-the-day",
+        &[
+            ("desk-check-in", "/check-in", Staff::Door),
+            ("desk-no-shows", "/no-shows", Staff::Organizer),
+            ("desk-badges", "/badges", Staff::Organizer),
+        ],
+    ),
     (
         "desk-communication",
         &[

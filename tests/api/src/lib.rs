@@ -253,6 +253,23 @@ impl Api {
         format!("capacity={} free={} spare={} held={} taken={}", f.capacity, f.free, f.returned, f.held, f.taken)
     }
 
+    /// Gives an attribute of an item a type that it cannot have, as a person does who repairs it by hand.
+    ///
+    /// # Panics
+    /// If the table refuses.
+    pub fn break_item(&self, pk: &str, sk: &str, attribute: &str) {
+        let body = json!({
+            "TableName": "plumbline",
+            "Key": { "pk": { "S": pk }, "sk": { "S": sk } },
+            "UpdateExpression": "SET #name = :value",
+            "ConditionExpression": "attribute_exists(#name)",
+            "ExpressionAttributeNames": { "#name": attribute },
+            "ExpressionAttributeValues": { ":value": { "M": {} } },
+        });
+        let (status, answer) = self.stack.table().answer("DynamoDB_20120810.UpdateItem", body.to_string().as_bytes());
+        assert_eq!(status, 200, "{}", String::from_utf8_lossy(&answer));
+    }
+
     /// Proves the promises over the table.
     ///
     /// # Panics

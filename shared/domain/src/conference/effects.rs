@@ -58,6 +58,9 @@ pub enum EffectKind {
     ReconfirmationPlanned,
     ReconfirmationMoved,
     ReconfirmationStopped,
+    /// When missing people count as no-shows, or what happens to their passes.
+    NoShowPlanned,
+    NoShowStopped,
     CallAdded,
     /// `count` drafts cannot be sent any more.
     CallRemoved,
@@ -93,6 +96,8 @@ impl EffectKind {
             Self::ReconfirmationPlanned => "reconfirmation_planned",
             Self::ReconfirmationMoved => "reconfirmation_moved",
             Self::ReconfirmationStopped => "reconfirmation_stopped",
+            Self::NoShowPlanned => "no_show_planned",
+            Self::NoShowStopped => "no_show_stopped",
             Self::CallAdded => "call_added",
             Self::CallRemoved => "call_removed",
             Self::CallOpensMoved => "call_opens_moved",
@@ -167,6 +172,7 @@ pub fn effects(before: &Conference, after: &Conference, figures: &Figures, now: 
     effects.extend(change.passes());
     effects.extend(change.waitlist());
     effects.extend(change.reconfirmation());
+    effects.extend(change.no_show());
     effects.extend(change.tracks());
     effects.extend(change.people());
     effects.extend(change.removed());
@@ -277,6 +283,15 @@ impl Changing<'_> {
             (Some(before), Some(after)) => {
                 Some(effect(EffectKind::ReconfirmationMoved).moves(&before.ask_at, &after.ask_at))
             }
+        }
+    }
+
+    fn no_show(&self) -> Option<Effect> {
+        let effect = |kind| Effect::of(kind, &self.after.id);
+        match (&self.before.no_show, &self.after.no_show) {
+            (before, after) if before == after => None,
+            (_, None) => Some(effect(EffectKind::NoShowStopped)),
+            (_, Some(after)) => Some(effect(EffectKind::NoShowPlanned).at(&after.from)),
         }
     }
 

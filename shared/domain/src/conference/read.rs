@@ -11,6 +11,7 @@ use super::appearance;
 use super::badges;
 use super::mail_texts;
 use super::new_tracks;
+use super::no_show;
 use super::read_grid::{self, Grid, time};
 use super::track::Link;
 use super::{
@@ -68,10 +69,11 @@ fn conference(o: Object<'_>) -> Option<Conference> {
         None => WaitlistPolicy { classes: default_classes(), offer_hours: 72, quiet_hours: None },
     };
     let reconfirmation = o.optional_object("reconfirmation").and_then(|r| reconfirmation(r, &zone));
+    let days = starts_on.zip(ends_on);
+    let no_show = o.optional_object("no_show").and_then(|n| no_show::read(n, &zone, no_show::days(days, &zone)));
     let mail_texts = o.optional_object("mail_texts").map(|texts| mail_texts::read(&texts)).unwrap_or_default();
     let announcements = o.optional_object("announcements").map(announcements).unwrap_or_default();
     let questions = o.objects("questions").into_iter().filter_map(question).collect::<Vec<_>>();
-    let days = starts_on.zip(ends_on);
     let Grid { hours, blocks, breaks, bof_slots } = read_grid::grid(&o, &zone, days, &rooms, &tracks);
 
     if let Some((first, last)) = days {
@@ -121,6 +123,7 @@ fn conference(o: Object<'_>) -> Option<Conference> {
         pools,
         waitlist,
         reconfirmation,
+        no_show,
         announcements,
         mail_texts,
         questions,
@@ -496,7 +499,7 @@ mod tests {
                 /tracks/0/kind: must be one of microconference, refereed, summit, bof, other
                 /pools/0/capacity: must be a whole number between 1 and 1000000
                 /pools/1/claim_by: is required for a reserved pool: its unclaimed passes come back then
-                /colour: is not known here; expected id, series, acronym, name, description, starts_on, ends_on, time_zone, contact, website, language, appearance, badges, place, registration, organizers, rooms, tracks, pools, waitlist, reconfirmation, mail_texts, announcements, questions, hours, blocks, breaks, bof_slots"#]],
+                /colour: is not known here; expected id, series, acronym, name, description, starts_on, ends_on, time_zone, contact, website, language, appearance, badges, place, registration, organizers, rooms, tracks, pools, waitlist, reconfirmation, no_show, mail_texts, announcements, questions, hours, blocks, breaks, bof_slots"#]],
         );
         check(
             |d| {

@@ -43,6 +43,8 @@ pub struct PersonRow {
 pub struct RowRegistration {
     pub id: RegistrationId,
     pub is_confirmed: bool,
+    /// When its pass was offered to others, because its holder did not come.
+    pub offered_on_at: Option<Timestamp>,
     pub attendance: Attendance,
     pub pool: PoolId,
     pub registered_at: Timestamp,
@@ -208,6 +210,7 @@ fn row_registration(registration: &Registration) -> RowRegistration {
     RowRegistration {
         id: registration.id.clone(),
         is_confirmed: registration.is_confirmed(),
+        offered_on_at: registration.offered_on.as_ref().map(|offered| offered.at),
         attendance: registration.attendance,
         pool: registration.pool.clone(),
         registered_at: registration.registered_at,

@@ -35,6 +35,7 @@ fn registered(is_confirmed: bool, attendance: Attendance) -> PersonRow {
     let registration = RowRegistration {
         id: RegistrationId::new(&key("ann@example.org"), "x"),
         is_confirmed,
+        offered_on_at: None,
         attendance,
         pool: "general".parse().unwrap(),
         registered_at: at(5),

@@ -31,6 +31,7 @@ impl MailKind {
             Self::Offer
             | Self::OfferReminder
             | Self::OfferLapsed
+            | Self::PassOfferedOn
             | Self::Invitation
             | Self::LateLink
             | Self::DecisionReleased

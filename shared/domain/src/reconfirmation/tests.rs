@@ -43,6 +43,7 @@ fn registration(since: &str) -> Registration {
         registered_at: at(since),
         in_person_since: None,
         reconfirmation: None,
+        offered_on: None,
         sequence: 0,
     }
 }

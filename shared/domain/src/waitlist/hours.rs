@@ -4,7 +4,7 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
-use crate::conference::Conference;
+use crate::conference::{Conference, NoShowPasses};
 
 /// Near the event an offer lasts one third of the remaining time, so that three consecutive offers are possible.
 const SHARE_OF_WHAT_IS_LEFT: i32 = 3;
@@ -22,6 +22,16 @@ pub struct Hours<'c> {
     quiet: Option<(Time, Time)>,
     lasts: SignedDuration,
     closes: Timestamp,
+    /// When passes of people who did not come can be offered.
+    late: Option<Late>,
+}
+
+/// The hours of offers during the edition. Their policy sets how long they last, whatever time is left.
+#[derive(Clone, Debug)]
+struct Late {
+    from: Timestamp,
+    until: Timestamp,
+    lasts: SignedDuration,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,35 +53,51 @@ pub struct LapseBy {
 }
 
 impl<'c> Hours<'c> {
-    /// The hours of an edition. Offers end before registration closes and before the first day.
+    /// The hours of an edition. Offers end before registration closes and before the first day. The policy for no-shows
+    /// opens a second period during the edition.
     pub fn of(conference: &'c Conference) -> Self {
         let starts = conference.starts_on.to_zoned(conference.time_zone.clone()).map(|day| day.timestamp());
         let closes = conference.registration.closes.at;
         let hours = i64::try_from(conference.waitlist.offer_hours).unwrap_or(72);
+        let policy = conference.no_show.as_ref().filter(|policy| policy.passes == NoShowPasses::OfferOn);
         Self {
             zone: &conference.time_zone,
             quiet: conference.waitlist.quiet_hours,
             lasts: SignedDuration::from_hours(hours),
             closes: starts.map_or(closes, |starts| starts.max(conference.registration.opens.at).min(closes)),
+            late: policy.map(|policy| Late {
+                from: policy.from.at,
+                until: policy.offers_until,
+                lasts: policy.offer_lasts(),
+            }),
         }
     }
 
     /// Decides whether an offer can start at `now`, and when it would end.
     pub fn opening(&self, now: Timestamp) -> Opening {
-        if now >= self.closes {
+        let left = self.closes.duration_since(now);
+        let lasts = self.lasts.min((left / SHARE_OF_WHAT_IS_LEFT).max(SHORTEST));
+        match (self.opening_before(self.closes, now, lasts), &self.late) {
+            (Opening::Over, Some(late)) if now < late.from => Opening::Later(late.from),
+            (Opening::Over, Some(late)) => self.opening_before(late.until, now, late.lasts),
+            (opening, _) => opening,
+        }
+    }
+
+    /// The same for one period, which closes.
+    fn opening_before(&self, closes: Timestamp, now: Timestamp, lasts: SignedDuration) -> Opening {
+        if now >= closes {
             return Opening::Over;
         }
         if let Some((_, until)) = self.quiet_at(now) {
-            return if until < self.closes { Opening::Later(until) } else { Opening::Over };
+            return if until < closes { Opening::Later(until) } else { Opening::Over };
         }
-        let left = self.closes.duration_since(now);
-        let lasts = self.lasts.min((left / SHARE_OF_WHAT_IS_LEFT).max(SHORTEST));
         let mut expires_at = now + lasts;
         if let Some((from, until)) = self.quiet_at(expires_at) {
             // Prefer the later end, so that quiet hours do not shorten an offer; near the limit, take the earlier one.
-            expires_at = if until <= self.closes { until } else { from };
+            expires_at = if until <= closes { until } else { from };
         }
-        let expires_at = expires_at.min(self.closes);
+        let expires_at = expires_at.min(closes);
         if expires_at <= now {
             return Opening::Over;
         }
@@ -114,6 +140,7 @@ mod tests {
             quiet: quiet.map(|(from, until)| (Time::constant(from, 0, 0, 0), Time::constant(until, 0, 0, 0))),
             lasts: SignedDuration::from_hours(72),
             closes: "2030-05-01T00:00:00Z".parse().unwrap(),
+            late: None,
         }
     }
 
@@ -143,6 +170,27 @@ mod tests {
         assert_eq!(hours.opening(at("2030-03-01T06:59:59Z")), Opening::Later(at("2030-03-01T07:00:00Z")));
         let Opening::Now(lapse) = hours.opening(at("2030-04-30T14:00:00Z")) else { panic!("an afternoon") };
         assert_eq!(lapse.expires_at, at("2030-04-30T17:20:00Z"));
+    }
+
+    #[test]
+    fn during_the_event_an_offer_is_short_and_starts_once_the_missing_are_no_shows() {
+        let zone = TimeZone::UTC;
+        let late = Late {
+            from: at("2030-05-01T11:00:00Z"),
+            until: at("2030-05-02T12:00:00Z"),
+            lasts: SignedDuration::from_mins(45),
+        };
+        let hours = Hours { late: Some(late), ..hours(&zone, Some((22, 7))) };
+        let opening = |now: &str| match hours.opening(at(now)) {
+            Opening::Now(lapse) => lapse.expires_at.to_string(),
+            other => format!("{other:?}"),
+        };
+        assert_eq!(opening("2030-04-30T12:00:00Z"), "2030-04-30T16:00:00Z");
+        assert_eq!(opening("2030-05-01T09:00:00Z"), "Later(2030-05-01T11:00:00Z)");
+        assert_eq!(opening("2030-05-01T11:00:00Z"), "2030-05-01T11:45:00Z");
+        assert_eq!(opening("2030-05-01T23:00:00Z"), "Later(2030-05-02T07:00:00Z)");
+        assert_eq!(opening("2030-05-02T11:30:00Z"), "2030-05-02T12:00:00Z");
+        assert_eq!(opening("2030-05-02T12:00:00Z"), "Over");
     }
 
     proptest! {

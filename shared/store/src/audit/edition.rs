@@ -11,7 +11,7 @@ use domain::waitlist::EntryState;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Audit, Finding, Seen};
+use super::{Audit, Finding, Seen, queued_by};
 use crate::keys::{Key, QUEUES};
 use crate::table::{Cancelled, LISTING, Range, Write, item, text, typed};
 use crate::{Edition, Store, StoreError, keys};
@@ -180,10 +180,13 @@ impl Seen {
         let of = |kinds: &'static [&'static str], id: String| {
             kinds.iter().map(move |kind| keys::mail(&format!("{kind}:{id}"))).collect::<Vec<_>>()
         };
-        let registered = &["registration-confirmed", "registration-cancelled", "reconfirm-ask", "reconfirm-kept"];
+        let registered = &["reconfirm-ask", "reconfirm-kept"];
         let waited = &["waitlist-joined", "offer", "offer-reminder", "offer-lapsed"];
         let passes = self.people.values().flat_map(|person| [&person.registration, &person.previous]).flatten();
-        let passes = passes.flat_map(|registration: &Registration| of(registered, registration.id.to_string()));
+        let passes = passes.flat_map(|registration: &Registration| {
+            let own = queued_by(registration).map(|name| keys::mail(&name));
+            of(registered, registration.id.to_string()).into_iter().chain(own).collect::<Vec<_>>()
+        });
         // People on the waitlist get a mail when they join, and no other.
         let entries = self.entries.values().flat_map(|entry| {
             let kinds = if entry.state == EntryState::Waiting { &waited[..1] } else { &waited[..] };

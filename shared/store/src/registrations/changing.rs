@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use context::Context;
 use domain::activity::{Act, Kind};
 use domain::conference::{Attendance, ConferenceId, PoolId};
-use domain::mail::MailKind;
+use domain::mail::{Mail, MailKind};
 use domain::pass::{Move, Sale};
 use domain::person::{EmailAddress, PersonName};
 use domain::reconfirmation::Counter;
-use domain::registration::{Person, Registration, RegistrationId, RegistrationState};
+use domain::registration::{OfferedOn, Person, Registration, RegistrationId, RegistrationState};
 use domain::waitlist::Entry;
+use jiff::Timestamp;
 
 use super::Taking;
 use super::writes::{LINK_WINDOW, changed_writes, count_answer, day_of, person_write, registration_mail};
@@ -24,7 +25,7 @@ use crate::{Edition, Store, StoreError, keys};
 pub enum CancelOutcome {
     /// It is cancelled, now or since before.
     Cancelled(Registration),
-    /// It was to be cancelled because its holder did not answer, but they have answered.
+    /// It was to be cancelled because its holder did not answer or did not come, but they have.
     Kept(Registration),
     Busy,
 }
@@ -38,6 +39,8 @@ pub(crate) enum GivesUp<'a> {
     Because(&'a str),
     /// Its holder did not answer whether they still come before the campaign's end.
     Silent,
+    /// Its holder did not come, and an organizer offers the pass to others for this reason.
+    NoShow(&'a str),
 }
 
 /// A request to change a registration; `None` leaves a field unchanged.
@@ -107,9 +110,14 @@ impl Store {
             if !registration.is_confirmed() {
                 return Ok(Some(CancelOutcome::Cancelled(registration.clone())));
             }
-            let mut cancelled = registration.clone();
-            cancelled.state = RegistrationState::Cancelled { cancelled_at: ctx.now() };
-            cancelled.sequence += 1;
+            let absent = match why {
+                GivesUp::NoShow(_) => match self.guard_absence(c, id).await? {
+                    Some(guard) => Some(guard),
+                    None => return Ok(Some(CancelOutcome::Kept(registration.clone()))),
+                },
+                _ => None,
+            };
+            let mut cancelled = ended(registration, why, ctx.now());
             let counter = cancelled.not_coming(ctx.now(), why == GivesUp::Silent);
             if why == GivesUp::Silent && counter != Some(Counter::Returned) {
                 return Ok(Some(CancelOutcome::Kept(registration.clone())));
@@ -119,27 +127,19 @@ impl Store {
             let mut after = person.clone();
             after.registration = Some(cancelled.clone());
             let bofs = self.ends_bofs(ctx, edition, &mut after).await?;
-            let mut mail = registration_mail(c, MailKind::RegistrationCancelled, &cancelled, &after.email, ctx.now());
-            match why {
-                GivesUp::Themselves => {}
-                GivesUp::Because(reason) => mail = mail.with("reason", reason),
-                GivesUp::Silent => mail = mail.with("because", "silent"),
-            }
+            let mail = ended_mail(c, &cancelled, &after.email, why, ctx.now());
             let mut writes = vec![
                 Write::Ledger { key: shard, step: Move::Return, due, day: Some(day_of(edition, registration)) },
                 person_write(c, &after, Some(&person)),
                 enqueue_mail(&mail),
             ];
             writes.extend(counter.map(|counter| count_answer(c, id, counter)));
-            writes.extend(bofs);
+            writes.extend(bofs.into_iter().chain(absent));
+            let act = |kind| Act::new(kind, id, cancelled.sequence);
             writes.extend(match why {
-                GivesUp::Themselves | GivesUp::Because(_) => {
-                    self.activity(ctx, c, Act::new(Kind::RegistrationCancelled, id, cancelled.sequence))
-                }
-                GivesUp::Silent => {
-                    let act = Act::new(Kind::PassReturned, id, cancelled.sequence);
-                    Some(self.activity_by_itself(ctx, c, "reconfirm", act))
-                }
+                GivesUp::Themselves | GivesUp::Because(_) => self.activity(ctx, c, act(Kind::RegistrationCancelled)),
+                GivesUp::NoShow(reason) => self.activity(ctx, c, act(Kind::PassOfferedOn).after(reason)),
+                GivesUp::Silent => Some(self.activity_by_itself(ctx, c, "reconfirm", act(Kind::PassReturned))),
             });
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(Some(CancelOutcome::Cancelled(cancelled))),
@@ -251,6 +251,32 @@ impl Store {
     }
 }
 
+/// The registration after its pass was returned.
+fn ended(registration: &Registration, why: GivesUp<'_>, now: Timestamp) -> Registration {
+    let offered_on = match why {
+        GivesUp::NoShow(reason) => Some(OfferedOn { at: now, reason: reason.to_owned() }),
+        _ => None,
+    };
+    let state = RegistrationState::Cancelled { cancelled_at: now };
+    Registration { state, offered_on, sequence: registration.sequence + 1, ..registration.clone() }
+}
+
+fn ended_mail(
+    c: &ConferenceId,
+    cancelled: &Registration,
+    email: &EmailAddress,
+    why: GivesUp<'_>,
+    now: Timestamp,
+) -> Mail {
+    let mail = |kind| registration_mail(c, kind, cancelled, email, now);
+    match why {
+        GivesUp::Themselves => mail(MailKind::RegistrationCancelled),
+        GivesUp::Because(reason) => mail(MailKind::RegistrationCancelled).with("reason", reason),
+        GivesUp::Silent => mail(MailKind::RegistrationCancelled).with("because", "silent"),
+        GivesUp::NoShow(reason) => mail(MailKind::PassOfferedOn).with("reason", reason),
+    }
+}
+
 fn apply(before: &Registration, changes: &Changes) -> Registration {
     let mut after = before.clone();
     if let Some(name) = &changes.name {
@@ -270,7 +296,7 @@ fn apply(before: &Registration, changes: &Changes) -> Registration {
 }
 
 /// Notes that a person now comes in person, or now takes part online; returns the counter of answers to raise, if any.
-fn swapped(before: &Registration, after: &mut Registration, now: jiff::Timestamp) -> Option<Counter> {
+fn swapped(before: &Registration, after: &mut Registration, now: Timestamp) -> Option<Counter> {
     match (before.attendance, after.attendance) {
         (Attendance::InPerson, Attendance::Virtual) => after.not_coming(now, false),
         (Attendance::Virtual, Attendance::InPerson) => {

@@ -47,9 +47,12 @@ pub(crate) fn registration_mail(
     email: &EmailAddress,
     now: jiff::Timestamp,
 ) -> Mail {
-    // A registration can change often, and each change has a mail of its own.
+    // A registration can change often, and its pass can be offered to others and given back more than once. Each time
+    // has a mail of its own.
     let subject = match kind {
-        MailKind::RegistrationChanged => format!("{}:{}", registration.id, registration.sequence),
+        MailKind::RegistrationChanged | MailKind::PassOfferedOn => {
+            format!("{}:{}", registration.id, registration.sequence)
+        }
         _ => registration.id.to_string(),
     };
     Mail::queued(kind, &subject, email.clone(), now)

@@ -22,11 +22,10 @@ pub(crate) struct LiveLinks {
 }
 
 impl Store {
-    /// The own links of all sessions that have some.
+    /// The own links of all sessions that have some, or had.
     pub async fn live_links(&self, c: &ConferenceId) -> Result<OwnLinks, StoreError> {
         let found: Vec<LiveLinks> = self.readable(self.table.query(&keys::live_links(c)).await?);
-        let stored = found.into_iter().filter(|stored| !stored.links.is_empty());
-        Ok(stored.map(|stored| (stored.session, stored.links)).collect())
+        Ok(found.into_iter().map(|stored| (stored.session, stored.links)).collect())
     }
 
     pub async fn live_links_of(&self, c: &ConferenceId, session: &SessionId) -> Result<Option<Links>, StoreError> {
@@ -54,6 +53,7 @@ impl Store {
             if links == was {
                 return Ok(true);
             }
+            links.changed_at = Some(ctx.now());
             let after = LiveLinks { session: session.id.clone(), links, revision: revision + 1 };
             let guard = match before {
                 None => Guard::Absent,

@@ -300,6 +300,16 @@ async fn people_with_a_pass_get_the_links_of_rooms_on_the_day_and_nobody_else_do
     assert!(unfolded.contains("CONFERENCE;FEATURE=CHAT;VALUE=URI:https://live.example.org/chat\r\n"), "{unfolded}");
     assert!(today["DESCRIPTION"].starts_with("Watch: https://live.example.org/watch\\nChat: "), "{today:?}");
     assert_eq!((today["LAST-MODIFIED"].as_str(), today["SEQUENCE"].as_str()), ("20300501T064500Z", "0"));
+    // A change of a session's own links is a change of its entry.
+    t.api.set_clock("2030-05-01T07:10:00Z");
+    let organizer = t.api.sign_in("organizer@example.org").await;
+    let own = json!({ "live_url": "https://live.example.org/own" });
+    t.ask("PATCH", &format!("{HOME}/sessions/{opening}"), &organizer, own).await;
+    t.api.set_clock("2030-05-01T07:20:00Z");
+    let changed = t.api.ask("GET", &paths[0]).header("if-none-match", shown.header("etag")).send().await;
+    let entry = event(&changed, "Opening");
+    assert!(entry["DESCRIPTION"].contains("/own"), "{entry:?}");
+    assert_eq!((&*entry["LAST-MODIFIED"], &*entry["DTSTAMP"]), ("20300501T071000Z", "20300501T071000Z"));
     let tomorrow = event(&shown, "Later");
     assert!(!tomorrow.contains_key("CONFERENCE"), "the next day's links come on the next day: {tomorrow:?}");
     assert!(!t.api.get(&paths[1]).await.text.contains("live.example.org"), "she has no pass");
@@ -368,9 +378,21 @@ async fn several_editions_are_in_one_calendar_each_with_its_zone() {
         assert!(both.text.contains(&format!("DTSTART;TZID={zone}:20300501T090000")), "{}", both.text);
         assert_eq!(both.text.matches(&format!("TZID:{zone}\r\n")).count(), 1, "{}", both.text);
     }
-    // An edition stays for a year.
+    // One that cannot be read harms no other.
+    t.api.break_item("C#other-2030", "HEAD", "revision");
+    assert_eq!(titles(&t.api.get(&path).await), ["Here"]);
+}
+
+#[tokio::test]
+async fn an_edition_stays_in_a_calendar_for_a_year() {
+    let t = Calendar::new().await;
+    let ann = t.api.sign_in("ann@example.org").await;
+    let id = t.entry("Here", "small", "2030-05-01T09:00:00").await;
+    t.publish().await;
+    t.bookmark(&ann, &[&id]).await;
+    let path = t.address(&ann).await;
     t.api.set_clock("2031-05-04T12:00:00Z");
-    assert_eq!(titles(&t.api.get(&path).await).len(), 2);
+    assert_eq!(titles(&t.api.get(&path).await), ["Here"]);
     t.api.set_clock("2031-05-06T12:00:00Z");
     assert_eq!(titles(&t.api.get(&path).await), [""; 0]);
 }

@@ -152,6 +152,78 @@ async fn a_sessions_own_links_replace_its_rooms_at_once() {
 }
 
 #[tokio::test]
+async fn a_refused_change_leaves_them_as_they_are() {
+    let day = Day::new().await;
+    let (_, _, _) = day.holder("ann@example.org").await;
+    let other = day.api.sign_in("other@example.org").await;
+    assert_eq!(day.change(&day.lead, &day.talk, json!({ "live_url": OWN })).await.status, 200);
+    let new = "https://live.example.org/new";
+    for (token, body) in [
+        (&other, json!({ "live_url": new })),
+        (&day.lead, json!({ "live_url": new, "chat_url": "ftp://live.example.org" })),
+        (&day.lead, json!({ "live_url": new, "title": "" })),
+        (&day.lead, json!({ "live_url": new, "unknown": true })),
+    ] {
+        let refused = day.change(token, &day.talk, body.clone()).await;
+        assert!((400..500).contains(&refused.status), "{body}: {}", refused.text);
+    }
+    day.api.set_clock("2030-05-01T10:45:00Z");
+    let ann = day.api.sign_in("ann@example.org").await;
+    let shown = day.page(&format!("/sessions/{}", day.talk), &ann).await;
+    assert!(shown.text.contains(OWN) && !shown.text.contains(new), "{}", shown.text);
+}
+
+#[tokio::test]
+async fn an_unreadable_item_hides_its_own_links_only() {
+    let day = Day::new().await;
+    let (pass, token, _) = day.holder("ann@example.org").await;
+    for (session, url) in [(&day.opening, OWN), (&day.panel, "https://live.example.org/panel")] {
+        assert_eq!(day.change(&day.organizer, session, json!({ "live_url": url })).await.status, 200);
+    }
+    day.api.break_item("C#demo-2030#LIVE", &day.opening, "revision");
+    day.api.set_clock("2030-05-01T07:00:00Z");
+    let ann = day.api.sign_in("ann@example.org").await;
+    let shown = day.page(&pass, &token).await;
+    assert!(shown.status == 200 && shown.text.contains("/watch\""), "its room's: {}", shown.text);
+    let panel = day.page(&format!("/sessions/{}", day.panel), &ann).await;
+    assert!(panel.text.contains("live.example.org/panel"), "{}", panel.text);
+    let organizer = day.api.sign_in("organizer@example.org").await;
+    assert_eq!(day.page("/timetable/edit", &organizer).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_bof_opens_them_on_every_page_alike() {
+    let grid = "[[rooms]]\nid = \"big\"\nname = \"Big room\"\nlive_url = \"https://live.example.org/watch\"\n\
+                [[bof_slots]]\nroom = \"big\"\nstarts = 2030-05-01T08:00:00\nminutes = 45\n";
+    let api = Api::with(&format!("{DEMO}\n{grid}")).await;
+    let made = api.register("ann@example.org").await;
+    let pass = format!("{HOME}/registrations/{}", made.json["id"].as_str().unwrap());
+    let token = made.json["manage_token"].as_str().unwrap();
+    let organizer = api.sign_in("organizer@example.org").await;
+    let entry = json!({ "title": "Opening", "minutes": 30 });
+    let session = api.ask("POST", &format!("{HOME}/sessions")).token(&organizer).json(&entry).send().await;
+    let id = session.json["id"].as_str().unwrap();
+    let at = json!({ "room": "big", "starts_at": "2030-05-01T09:00:00Z", "minutes": 30 });
+    let placement = format!("{HOME}/sessions/{id}/placement");
+    assert_eq!(api.ask("PUT", &placement).token(&organizer).json(&at).send().await.status, 200);
+    let publish = format!("{HOME}/timetable/publish");
+    assert_eq!(api.ask("POST", &publish).token(&organizer).json(&json!({})).send().await.status, 200);
+    let ann = api.sign_in("ann@example.org").await;
+    let bof = json!({ "title": "Early", "abstract": "Birds.", "minutes": 45 });
+    let bof = api.ask("POST", &format!("{HOME}/bofs")).token(&ann).json(&bof).send().await;
+    assert_eq!(bof.status, 201, "{}", bof.text);
+    // The BoF at 8:00 in Berlin is the day's first session.
+    api.set_clock("2030-05-01T05:45:00Z");
+    let ann = api.sign_in("ann@example.org").await;
+    let page = |path: String, token: String| {
+        let ask = api.ask("GET", &path).token(&token).page();
+        async move { ask.send().await.text }
+    };
+    assert!(page(pass, token.into()).await.contains("/watch\""));
+    assert!(page(format!("{HOME}/sessions/{id}"), ann).await.contains("/watch\""));
+}
+
+#[tokio::test]
 async fn links_alone_publish_nothing() {
     let day = Day::new().await;
     // A move that waits to be published.

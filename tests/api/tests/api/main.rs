@@ -28,6 +28,7 @@ mod mail_texts;
 mod mails;
 mod messages;
 mod new_tracks;
+mod no_shows;
 mod pages;
 mod parameters;
 mod people;

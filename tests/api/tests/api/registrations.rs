@@ -101,7 +101,12 @@ async fn sold_out_is_said_with_the_way_on_and_without_a_write() {
     // The sell-out is proved now: from here on a refusal writes nothing.
     let (store, units) = api.stack.store().metered();
     let edition = store.edition(&"demo-2030".parse().unwrap()).await.unwrap().unwrap();
-    let requested = store::RegistrationRequest { register: requested("later@example.org"), mark: None, language: None };
+    let requested = store::RegistrationRequest {
+        register: requested("later@example.org"),
+        mark: None,
+        language: None,
+        at_door: false,
+    };
     let refused = store.register(api.stack.context(), &edition, &requested).await.unwrap();
     assert!(matches!(refused, store::RegisterOutcome::Refused(_)), "{refused:?}");
     assert_eq!(units.write(), 0);
@@ -128,7 +133,12 @@ async fn a_registration_costs_at_most_eight_write_units_and_two_round_trips() {
     api.register("first@example.org").await;
     let (store, units) = api.stack.store().metered();
     let edition = store.edition_hint(&"demo-2030".parse().unwrap()).await.unwrap().unwrap();
-    let requested = store::RegistrationRequest { register: requested("ann@example.org"), mark: None, language: None };
+    let requested = store::RegistrationRequest {
+        register: requested("ann@example.org"),
+        mark: None,
+        language: None,
+        at_door: false,
+    };
     let made = store.register(api.stack.context(), &edition, &requested).await.unwrap();
     assert!(matches!(made, store::RegisterOutcome::Created(_)), "{made:?}");
     assert!(units.write() <= 8, "{} write units", units.write());
