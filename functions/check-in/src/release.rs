@@ -70,7 +70,7 @@ pub(crate) async fn release(app: &App, request: &Request) -> Result<Reply, Probl
             let asked = again.root(&plain).map(|o| Asked { reason: None, ..read(&o) });
             let Some(asked) = asked else { return Err(problem) };
             let released = planned(app, request, &asked).await?;
-            return Ok(page(request, &released, Some(&problem))?);
+            return page(request, &released, Some(&problem));
         }
         Err(errors) => return Err(errors.into()),
     };

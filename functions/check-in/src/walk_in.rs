@@ -113,6 +113,6 @@ pub(crate) fn none_left(why: NoPass) -> Problem {
             let detail = "returned passes go to the people on the waitlist first: ask them to join the waitlist";
             Problem::new(Kind::PeopleWaiting, detail)
         }
-        NoPass::SoldOut => Problem::new(Kind::SoldOut, "every pass is taken or offered to somebody"),
+        NoPass::SoldOut => Problem::new(Kind::SoldOut, "every pass is taken or offered to someone"),
     }
 }

@@ -250,6 +250,15 @@ impl Conference {
         no_show::days(Some((self.starts_on, self.ends_on)), &self.time_zone).map_or(Timestamp::MAX, |(_, ends)| ends)
     }
 
+    /// Whether people can join the waitlist: while registration is open, and while passes of no-shows are offered.
+    pub fn waitlist_phase(&self, now: Timestamp) -> Phase {
+        let offers = self.no_show.as_ref().is_some_and(|policy| policy.offers_at(now));
+        match self.registration.phase(now) {
+            Phase::After if offers => Phase::Open,
+            phase => phase,
+        }
+    }
+
     pub fn pool(&self, id: &PoolId) -> Option<&Pool> {
         self.pools.iter().find(|pool| pool.id == *id)
     }

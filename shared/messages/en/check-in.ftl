@@ -35,7 +35,7 @@ give-back-check-in = Give a pass back and check in
 done-walk-in = Registered and checked in. We sent them the confirmation.
 done-given-back = They have a pass again and are checked in.
 walk-in-title = No pass?
-walk-in-hint = Registers a person and checks them in, if a pass is free and nobody waits for it.
+walk-in-hint = Registers a person and checks them in, if a pass is free and no one is waiting.
 walk-in = Register and check in
 number = Number
 pool = Pool
@@ -52,7 +52,7 @@ no-shows-offered-on = Pass offered to others
 no-shows-waiting = On the waitlist
 no-shows-none = Everyone with an in-person pass is here.
 no-shows-preview = Preview offering their passes
-no-shows-give-back-hint = A person who comes late gets a pass back while one is free and nobody waits for it.
+no-shows-give-back-hint = A person who comes late gets a pass back while one is free and no one is waiting.
 no-shows-when = Offered
 no-shows-released =
     { $count ->
@@ -61,7 +61,7 @@ no-shows-released =
     }
 no-shows-given-back = They have a pass again.
 release-title = Offer passes of no-shows
-release-lead = Each person loses the pass and gets a mail that says why, and what to do. The passes go to the waitlist in order. If nobody waits, they go on sale at the door.
+release-lead = Each person loses the pass and gets a mail that says why, and what to do. The passes go to the waitlist in order. If no one is waiting, they go on sale at the door.
 release-passes = Passes to offer
 release-done = Passes offered
 release-skipped = Left alone: here, or cancelled

@@ -10,6 +10,7 @@ use domain::directory::{PersonRow, RowRegistration};
 use domain::mail::MailKind;
 use domain::pass::Sale;
 use domain::registration::{Person, Registration, RegistrationId, RegistrationState};
+use domain::ticket::CheckIn;
 
 use crate::mails::enqueue_mail;
 use crate::registrations::writes::{day_of, person_write, registration_mail};
@@ -56,7 +57,7 @@ impl Store {
         let expected: Vec<_> = people.iter().filter(|row| row.registration.as_ref().is_some_and(comes)).collect();
         let ids: Vec<_> = expected.iter().filter_map(|row| row.registration.as_ref().map(|one| &one.id)).collect();
         let check_ins = self.check_ins(edition.id(), &ids).await?;
-        let missing = expected.iter().zip(check_ins).filter(|(_, found)| !found.as_ref().is_some_and(|c| c.is_here()));
+        let missing = expected.iter().zip(check_ins).filter(|(_, found)| !found.as_ref().is_some_and(CheckIn::is_here));
         let is_offered_on = |row: &&Arc<PersonRow>| {
             row.registration.as_ref().is_some_and(|one| !one.is_confirmed && one.offered_on_at.is_some())
         };

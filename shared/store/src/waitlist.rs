@@ -153,10 +153,8 @@ impl Store {
             if let Some(outcome) = mark.and_then(|mark| earlier_join(&latest, mark)) {
                 return Ok(outcome);
             }
-            let phase = conference.registration.phase(ctx.now());
-            // During the edition, passes of no-shows are offered to people who join then.
-            let late = phase == Phase::After && conference.no_show.as_ref().is_some_and(|p| p.offers_at(ctx.now()));
-            if phase != Phase::Open && !late {
+            let phase = conference.waitlist_phase(ctx.now());
+            if phase != Phase::Open {
                 return Ok(JoinOutcome::NotNow(phase));
             }
             if let Some(held) = group.confirmed().filter(|r| r.attendance == Attendance::InPerson) {
