@@ -21,6 +21,7 @@ const TARGETS = { 320: 44, 768: 44, 1280: 24 };
 const WITHOUT_LINK = [
   "/problems/{problem}",
   "/sign-in/{token}",
+  "/me/erasure/{token}",
   "/me/link/{token}",
   "/unsubscribe/{token}",
   "/conferences/{conference}/registrations/{id}/reconfirm",

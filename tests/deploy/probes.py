@@ -61,7 +61,7 @@ ALLOWED = {
     },
     "sign-in": {"read", "read-many", "query", "put", "update", "transact"},
     "submit-proposal": {"read", "read-many", "query", "put", "update", "delete-item", "transact"},
-    "people": {"read", "read-many", "query", "put", "update", "delete-item", "transact"},
+    "people": {"read", "read-many", "query", "scan", "put", "update", "delete-item", "transact"},
     "tracks": {"read", "read-many", "query", "put", "update", "delete-item", "transact"},
     "close-cfps": {"read", "read-many", "query", "put", "update", "transact", "query-due", "dead-letter"},
     "send-messages": {
@@ -73,6 +73,9 @@ ALLOWED = {
     },
     "reconfirm": {"read", "read-many", "query", "put", "update", "transact", "query-due", "query-listing", "dead-letter"},
     "release-passes": {"read", "read-many", "query", "put", "update", "transact", "query-due", "dead-letter"},
+    "retain-data": {
+        "read", "read-many", "query", "scan", "put", "update", "delete-item", "transact", "query-due", "dead-letter",
+    },
     "review": {"read", "read-many", "query", "put", "update", "delete-item", "transact", "query-listing"},
     "release-decisions": {
         "read", "read-many", "query", "put", "update", "delete-item", "transact", "query-listing", "query-due",

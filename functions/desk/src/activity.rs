@@ -169,7 +169,8 @@ fn object(messages: Messages, names: &ActivityNames, entry: &Entry) -> String {
             | ObjectKind::Invitation
             | ObjectKind::LateLink
             | ObjectKind::Role
-            | ObjectKind::Mail,
+            | ObjectKind::Mail
+            | ObjectKind::Person,
             None,
             _,
         ) => id.chars().take(SHORT_KEY).collect(),

@@ -2,6 +2,7 @@
 
 mod acts;
 mod badges;
+mod erasure;
 mod find;
 mod list;
 mod person;
@@ -23,6 +24,7 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("GET", "/people.csv") => list::csv(&app, &request).await,
         ("GET", "/people.xlsx") => list::workbook(&app, &request).await,
         ("GET", "/people/{id}") => person::show(&app, &request).await,
+        ("POST", "/people/{id}/erasure") => erasure::erase(&app, &request).await,
         ("POST", "/people/actions") => acts::act(&app, &request).await,
         ("GET", "/badges") => badges::show(&app, &request).await,
         ("GET", "/badges.csv") => badges::csv(&app, &request).await,

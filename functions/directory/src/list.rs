@@ -142,6 +142,7 @@ fn done(request: &Request) -> Option<String> {
         "cancel" => request.t("done-cancel").arg("count", count),
         "move" => request.t("done-move").arg("count", count),
         "resend" => request.t("done-resend").arg("count", count),
+        "erase" => request.t("done-erase").arg("count", count),
         "invite" => request.t("done-invite").arg("count", count),
         _ => return None,
     };

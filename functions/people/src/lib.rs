@@ -2,6 +2,8 @@
 
 mod addresses;
 mod calendar;
+mod data;
+mod erasure;
 mod link;
 mod me;
 mod roles;
@@ -33,6 +35,11 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("GET", "/me/calendar") => calendar::show(&app, &request).await,
         ("POST", "/me/calendar") => calendar::change(&app, &request).await,
         ("DELETE", "/me/calendar") => calendar::end(&app, &request).await,
+        ("GET", "/me/data") => data::show(&app, &request).await,
+        ("GET", "/me/data.json") => data::download(&app, &request).await,
+        ("POST", "/me/erasure") => erasure::answer_form(&request, erasure::ask(&app, &request).await),
+        ("GET", "/me/erasure/{token}") => erasure::show(&app, &request).await,
+        ("POST", "/me/erasure/{token}") => erasure::confirm(&app, &request).await,
         ("GET", "/me/link/{token}") => link::show(&app, &request).await,
         ("POST", "/me/link/{token}") => link::enter(&app, &request).await,
         ("GET", "/roles") => roles::list(&app, &request).await,

@@ -129,7 +129,13 @@ pub(crate) const SECTIONS: &[Section] = &[
         }],
     },
     BADGES,
+    PRIVACY,
 ];
+
+const PRIVACY: Section = Section {
+    name: "privacy",
+    parts: &[Part::Fields { heading: "privacy", fields: &[field("privacy/keep_days", Kind::Number)] }],
+};
 
 const BADGES: Section = Section {
     name: "badges",

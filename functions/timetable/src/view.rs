@@ -38,7 +38,8 @@ impl View {
         let changed_at = bofs_changed.max(release_changed).unwrap_or(opened);
         let number = head.as_ref().map(|head| head.number);
         let (counts, since) = (bofs.board.revision, changed_at.as_millisecond());
-        let version = format!("{number:?}.{counts}.{since}.{}", edition.revision);
+        let erased = head.as_ref().map_or(0, |head| head.erased);
+        let version = format!("{number:?}.{counts}.{since}.{}.{erased}", edition.revision);
         let release = with_bofs(&edition.conference, release.unwrap_or_else(|| empty(opened)), &bofs.all);
         Ok(Self { release, number, is_draft: false, changed_at, version })
     }

@@ -32,6 +32,7 @@ pub(crate) const ALL: &[&str] = &[
     "release-passes",
     "reconfirm",
     "promote-waitlist",
+    "retain-data",
     "deliver-mail",
     "mail-feedback",
     "audit",
@@ -116,6 +117,7 @@ pub(crate) enum Workflow {
     ReleasePasses,
     Reconfirm,
     PromoteWaitlist,
+    RetainData,
     DeliverMail,
 }
 
@@ -147,6 +149,7 @@ impl Workflow {
         Self::ReleasePasses,
         Self::Reconfirm,
         Self::PromoteWaitlist,
+        Self::RetainData,
         Self::DeliverMail,
     ];
 
@@ -161,6 +164,7 @@ impl Workflow {
             Self::ReleasePasses => "release-passes",
             Self::Reconfirm => "reconfirm",
             Self::PromoteWaitlist => "promote-waitlist",
+            Self::RetainData => "retain-data",
             Self::DeliverMail => "deliver-mail",
         }
     }
@@ -169,9 +173,12 @@ impl Workflow {
     pub(crate) fn is_urgent(self) -> bool {
         match self {
             Self::ReleaseDecisions | Self::ReleasePasses | Self::PromoteWaitlist | Self::DeliverMail => true,
-            Self::PublishTimetable | Self::CloseCfps | Self::SendReminders | Self::SendMessages | Self::Reconfirm => {
-                false
-            }
+            Self::PublishTimetable
+            | Self::CloseCfps
+            | Self::SendReminders
+            | Self::SendMessages
+            | Self::Reconfirm
+            | Self::RetainData => false,
         }
     }
 
@@ -188,6 +195,7 @@ impl Workflow {
             Self::PublishTimetable => Ran::of(publish_timetable::run(ctx, store).await?, |run| run.mails),
             Self::ReleasePasses => Ran::of(release_passes::run(ctx, store).await?, |run| run.passes + run.notices),
             Self::Reconfirm => Ran::of(reconfirm::run(ctx, store).await?, |run| run.pages),
+            Self::RetainData => Ran::of(retain_data::run(ctx, store).await?, |run| run.steps),
             Self::PromoteWaitlist => Ran::of(promote_waitlist::run(ctx, store).await?, |run| {
                 run.reopened + run.offered + run.reminded + run.lapsed
             }),

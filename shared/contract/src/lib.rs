@@ -34,6 +34,7 @@ pub mod outcomes;
 mod parameters;
 pub mod people;
 pub mod pools;
+pub mod privacy;
 pub mod problem;
 pub mod proposals;
 pub mod reconfirmation;

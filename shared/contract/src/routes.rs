@@ -4,8 +4,8 @@ use crate::route::{Route, Who};
 use crate::{
     activity, agenda, announcements, api_tokens, badges, ballots, bofs, calendar, check_in, conferences, decisions,
     desk, directory, group_messages, history, mail_texts, mails, new_tracks, no_shows, outcomes, people, pools,
-    proposals, reconfirmation, registrations, reviews, sessions, settings, setup, sign_in, site, subscriptions,
-    timetable, tracks, waitlist,
+    privacy, proposals, reconfirmation, registrations, reviews, sessions, settings, setup, sign_in, site,
+    subscriptions, timetable, tracks, waitlist,
 };
 
 const TABLES: &[&[Route]] = &[
@@ -38,6 +38,7 @@ const TABLES: &[&[Route]] = &[
     mail_texts::ROUTES,
     history::ROUTES,
     people::ROUTES,
+    privacy::ROUTES,
     api_tokens::ROUTES,
     calendar::ROUTES,
     directory::ROUTES,

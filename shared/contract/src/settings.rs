@@ -28,7 +28,7 @@ pub(crate) const ROUTES: &[Route] = &[
         "/conferences/{conference}/settings/{section}",
         "settings",
         Who::Organizer,
-        "one part: `basics`, `passes`, `waitlist`, `rooms`, `tracks`, `questions`, `mails`, `appearance` or `badges`",
+        "one part: `basics`, `passes`, `waitlist`, `rooms`, `tracks`, `questions`, `mails`, `appearance`, `badges` or `privacy`",
     )
     .takes(&[SAVED])
     .answers(&[json_or_page::<Settings<'_>>(200)]),

@@ -163,6 +163,7 @@ words! {
         HistoryImported = "history_imported",
         HistoryRemoved = "history_removed",
         HistoryErased = "history_erased",
+        PersonErased = "person_erased",
     }
 }
 
@@ -188,6 +189,7 @@ words! {
         Timetable = "timetable",
         Bof = "bof",
         History = "history",
+        Person = "person",
     }
 }
 
@@ -278,6 +280,7 @@ impl Kind {
             | Self::MessageHastened
             | Self::MessageMailed => ObjectKind::Message,
             Self::HistoryImported | Self::HistoryRemoved | Self::HistoryErased => ObjectKind::History,
+            Self::PersonErased => ObjectKind::Person,
         }
     }
 }

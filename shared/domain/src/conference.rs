@@ -11,14 +11,15 @@ pub mod merge;
 pub mod new_tracks;
 mod no_show;
 mod policies;
+pub mod privacy;
 mod read;
 mod read_grid;
 pub mod review;
 pub mod track;
 
-use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 use crate::input::{ValidationError, must_be_one_of};
@@ -33,6 +34,7 @@ pub use mail_texts::{MailText, MailTexts};
 pub use new_tracks::{Length, NewTracks};
 pub use no_show::{NoShowPasses, NoShowPolicy};
 pub use policies::{AnnouncementPolicies, AnnouncementPolicy, REMINDERS_MAX, ReconfirmationPolicy, Silence};
+pub use privacy::Privacy;
 pub use read::read;
 pub use review::{ConfirmPolicy, Criterion, ReviewMode, ReviewPolicy};
 pub use track::{Cfp, Format, Track, TrackKind};
@@ -82,6 +84,8 @@ pub struct Conference {
     pub mail_texts: MailTexts,
     /// Registration questions in addition to name and e-mail.
     pub questions: Vec<Question>,
+    /// How long personal data is kept.
+    pub privacy: Privacy,
     pub tracks: Vec<Track>,
 }
 
@@ -245,11 +249,6 @@ pub enum QuestionKind {
 }
 
 impl Conference {
-    /// The end of the last day.
-    pub fn ends_at(&self) -> Timestamp {
-        no_show::days(Some((self.starts_on, self.ends_on)), &self.time_zone).map_or(Timestamp::MAX, |(_, ends)| ends)
-    }
-
     /// Whether people can join the waitlist: while registration is open, and while passes of no-shows are offered.
     pub fn waitlist_phase(&self, now: Timestamp) -> Phase {
         let offers = self.no_show.as_ref().is_some_and(|policy| policy.offers_at(now));
@@ -288,6 +287,12 @@ impl Conference {
     /// The first instant of its first day.
     pub fn begins_at(&self) -> Timestamp {
         self.starts_on.to_zoned(self.time_zone.clone()).map_or(Timestamp::MAX, |begins| begins.timestamp())
+    }
+
+    /// The first instant after its last day.
+    pub fn ends_at(&self) -> Timestamp {
+        let next = self.ends_on.saturating_add(1.day());
+        next.to_zoned(self.time_zone.clone()).map_or(Timestamp::MAX, |ends| ends.timestamp())
     }
 
     /// In words: `13 to 15 November 2023`.

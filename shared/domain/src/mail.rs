@@ -107,6 +107,10 @@ pub enum MailKind {
     AddressesChanged,
     /// A link and a code to sign in.
     SignIn,
+    /// A link to confirm that one's data is erased.
+    EraseData,
+    /// A person's data is being erased: the last mail to them.
+    DataErased,
 }
 
 /// A queued mail, stored as one item. Its key names the obligation, so that the mail is queued only once.

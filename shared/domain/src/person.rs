@@ -11,6 +11,9 @@ use unicode_normalization::UnicodeNormalization;
 /// The longest address that SMTP can carry (RFC 5321, section 4.5.3.1.3).
 const EMAIL_MAX: usize = 254;
 
+/// What the stand-in of an erased person's address begins with.
+const ERASED: &str = "erased-";
+
 /// Keeps the owner's spelling, but compares by [`EmailAddress::folded`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -43,12 +46,28 @@ impl EmailAddress {
     /// # Panics
     /// If `whose` contains other characters than letters, digits and hyphens.
     pub fn stand_in(whose: &str) -> Self {
-        format!("{whose}@unknown.invalid").parse().expect("an address")
+        Self::checked(&format!("{whose}@unknown.invalid")).expect("an address")
+    }
+
+    /// Stands for the address of an erased person. It names the key that the address had in an edition, and has the same
+    /// key there: so what follows from the address follows from its stand-in.
+    pub fn erased(key: &PersonKey) -> Self {
+        Self::stand_in(&format!("{ERASED}{key}"))
+    }
+
+    /// The key that such an address names.
+    fn erased_key(&self) -> Option<PersonKey> {
+        self.0.strip_suffix("@unknown.invalid")?.strip_prefix(ERASED)?.parse().ok()
+    }
+
+    /// Whether it stands for the address of an erased person.
+    pub fn is_erased(&self) -> bool {
+        self.erased_key().is_some()
     }
 
     /// Whether it is such a placeholder.
     pub fn is_stand_in(&self) -> bool {
-        self.0.ends_with("@unknown.invalid")
+        self.folded().ends_with("@unknown.invalid")
     }
 
     /// The local part, and the domain in DNS form; `None` if the domain is not valid in DNS.
@@ -80,14 +99,24 @@ impl From<EmailAddress> for String {
 impl TryFrom<String> for EmailAddress {
     type Error = String;
     fn try_from(text: String) -> Result<Self, String> {
-        text.parse()
+        Self::checked(&text)
     }
 }
 
 impl FromStr for EmailAddress {
     type Err = String;
 
+    /// Refuses placeholders: only stored items have them.
     fn from_str(text: &str) -> Result<Self, String> {
+        match Self::checked(text)? {
+            address if address.is_stand_in() => Err("must be an address that can receive mail".into()),
+            address => Ok(address),
+        }
+    }
+}
+
+impl EmailAddress {
+    fn checked(text: &str) -> Result<Self, String> {
         // Composed (NFC), so that both encodings of an accented letter are equal.
         // Trim spaces only: a line break could end a header.
         let text: String = text.trim_matches(' ').chars().take(EMAIL_MAX * 2).nfc().collect();
@@ -151,6 +180,9 @@ pub struct PersonKey(String);
 
 impl PersonKey {
     pub fn new(salt: &str, email: &EmailAddress) -> Self {
+        if let Some(key) = email.erased_key() {
+            return key;
+        }
         let mut hash = Sha256::new();
         hash.update(salt.as_bytes());
         hash.update([0]);

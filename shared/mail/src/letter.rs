@@ -19,6 +19,8 @@ pub fn letter(ctx: &Context, mail: &Mail, conference: Option<&Conference>) -> Re
         (MailKind::SignIn, _) => sign_in(ctx, mail, messages)?,
         (MailKind::LinkAddress, _) => people::link_address(ctx, mail, messages)?,
         (MailKind::AddressesChanged, _) => people::addresses_changed(ctx, mail, messages),
+        (MailKind::EraseData, _) => people::erase_data(ctx, mail, messages)?,
+        (MailKind::DataErased, conference) => people::data_erased(mail, conference, messages),
         (_, None) => return Err("it is about no edition that is there".into()),
         (_, Some(conference)) => of_edition(Writer { ctx, mail, conference, messages })?,
     };
@@ -87,8 +89,8 @@ fn reason(mail: &Mail) -> &'static str {
         MailKind::LateLink | MailKind::Reminder => "deadline",
         MailKind::Timetable => "session",
         MailKind::BofPlaced | MailKind::BofWaiting | MailKind::BofCancelled => "bof",
-        MailKind::AddressesChanged => "account",
-        MailKind::SignIn | MailKind::LinkAddress | MailKind::CallWatch => "entered",
+        MailKind::AddressesChanged | MailKind::DataErased => "account",
+        MailKind::SignIn | MailKind::EraseData | MailKind::LinkAddress | MailKind::CallWatch => "entered",
     }
 }
 
@@ -101,7 +103,11 @@ pub(crate) fn texts(mail: &Mail, conference: Option<&Conference>) -> Messages {
 
 fn of_edition(to: Writer<'_>) -> Result<Letter, String> {
     Ok(match to.mail.kind {
-        MailKind::SignIn | MailKind::LinkAddress | MailKind::AddressesChanged => {
+        MailKind::SignIn
+        | MailKind::LinkAddress
+        | MailKind::AddressesChanged
+        | MailKind::EraseData
+        | MailKind::DataErased => {
             return Err("it is about no edition".into());
         }
         MailKind::RegistrationConfirmed => passes::confirmed(to)?,

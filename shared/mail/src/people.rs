@@ -1,8 +1,11 @@
 //! The letters about roles and linked addresses.
 
 use context::Context;
+use domain::conference::Conference;
 use domain::mail::Mail;
 use domain::sign_in::six_digits;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use messages::{Messages, Text};
 
 use crate::writer::{Letter, RETIRED, Writer, code_facts, paragraphs};
@@ -83,6 +86,51 @@ pub(crate) fn addresses_changed(ctx: &Context, mail: &Mail, messages: Messages) 
         opening: vec![text("opening").to_string()],
         button: Some((messages.t("addresses-button").to_string(), format!("{}/me", ctx.settings().base_url))),
         closing: vec![messages.t("addresses-closing").to_string()],
+        ..Letter::default()
+    }
+}
+
+pub(crate) fn erase_data(ctx: &Context, mail: &Mail, messages: Messages) -> Result<Letter, String> {
+    let (id, nonce, key_id) = (mail.fact("attempt"), mail.fact("nonce"), mail.fact("key_id"));
+    let token = ctx.keys().token(key_id, "erase", &[id, nonce]).ok_or(RETIRED)?;
+    Ok(Letter {
+        subject: messages.t("erase-data-subject").to_string(),
+        opening: vec![messages.t("erase-data-opening").to_string(), messages.t("erase-data-what").to_string()],
+        button: Some((
+            messages.t("erase-data-button").to_string(),
+            format!("{}/me/erasure/{id}.{token}", ctx.settings().base_url),
+        )),
+        closing: vec![messages.t("erase-data-closing").to_string()],
+        ..Letter::default()
+    })
+}
+
+/// The last mail to a person. What stays public is one line for each edition: its name, and the instant at which that
+/// ends, if it does.
+pub(crate) fn data_erased(mail: &Mail, conference: Option<&Conference>, messages: Messages) -> Letter {
+    let opening = match conference {
+        None => messages.t("data-erased-opening").to_string(),
+        Some(conference) => messages.t("data-erased-from").arg("conference", conference.name.as_str()).to_string(),
+    };
+    let mut paragraphs = vec![opening];
+    if !mail.fact("reason").is_empty() {
+        paragraphs.push(messages.t("data-erased-reason").arg("reason", mail.fact("reason")).to_string());
+    }
+    for line in mail.fact("public").lines() {
+        let (edition, until) = line.split_once('\t').unwrap_or((line, ""));
+        let stays = match until.parse::<Timestamp>() {
+            Ok(until) => {
+                let day = messages.day(until.to_zoned(TimeZone::UTC).date());
+                messages.t("data-erased-public-until").arg("conference", edition).arg("day", day)
+            }
+            Err(_) => messages.t("data-erased-public").arg("conference", edition),
+        };
+        paragraphs.push(stays.to_string());
+    }
+    Letter {
+        subject: messages.t("data-erased-subject").to_string(),
+        opening: paragraphs,
+        closing: vec![messages.t("data-erased-closing").to_string()],
         ..Letter::default()
     }
 }

@@ -202,3 +202,23 @@ ribbon-organizer = Organisation
 ribbon-lead = Track-Leitung
 ribbon-speaker = Vortrag
 ribbon-first-time = Zum ersten Mal hier
+
+## Erasing a person
+
+person-erase = Daten löschen
+person-erase-hint = Zeigt zuerst, was geschieht.
+erase-person = { $name } löschen
+erase-lead = Alles, was von dieser Person noch läuft, endet sofort. Dann werden Name, Adressen und Antworten aus dieser Ausgabe entfernt, und sie bekommt eine letzte E-Mail. Zahlen und Verlauf bleiben. Niemand kann das rückgängig machen.
+erase-passes = Stornierte Pässe
+erase-waitlist = Beendete Wartelisteneinträge
+erase-roles = Beendete Rollen
+erase-proposals = Zurückgezogene und geleerte Einreichungen
+erase-public = Bleibt im Programm
+erase-public-until = Mit dem Namen bis { $day }
+erase-public-stays = Mit dem Namen: Diese Ausgabe hat keine Aufbewahrungsfrist
+erase-reason-hint = Die Person liest ihn in der letzten E-Mail
+erase-confirm = Diese Person löschen
+done-erase = { $count ->
+    [one] 1 Person wird gelöscht. Das dauert einige Minuten.
+   *[other] { $count } Personen werden gelöscht. Das dauert einige Minuten.
+}

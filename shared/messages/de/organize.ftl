@@ -192,6 +192,7 @@ agenda-skip = Überspringen
 ## Agenda: Teile
 
 agenda-workflow-promote-waitlist = Warteliste
+agenda-workflow-retain-data = Personenbezogene Daten
 agenda-workflow-release-passes = Pässe
 agenda-workflow-reconfirm = Rückbestätigung
 agenda-workflow-close-cfps = Calls for Proposals

@@ -39,6 +39,7 @@ section-tracks = Tracks
 section-questions = Fragen
 section-mails = E-Mails
 section-appearance = Aussehen
+section-privacy = Datenschutz
 section-badges = Namensschilder
 
 section-about-basics = Name, Tage, Ort, Kontakt und Organisation.
@@ -49,6 +50,7 @@ section-about-tracks = Tracks mit ihrer Leitung, ihren Calls und Gutachten.
 section-about-questions = Was man bei der Registrierung außer Name und E-Mail angibt.
 section-about-mails = Welche Ankündigungen von selbst erscheinen.
 section-about-appearance = Farbe und Logo aller Seiten.
+section-about-privacy = Wie lange personenbezogene Daten bleiben.
 section-about-badges = Größe der Namensschilder und wie sie gedruckt werden.
 
 ## Teile eines Abschnitts
@@ -81,6 +83,7 @@ part-review-criteria = Kriterien der Gutachten
 part-announcements = Ankündigungen
 part-hint-announcements = Eine automatische Ankündigung erscheint sofort, wenn Sie nichts anderes wählen.
 part-look = Farbe und Logo
+part-privacy = Aufbewahrung
 part-badge = Namensschild
 part-badge-sheet = Bogen
 part-hint-badge-sheet = Nur für Namensschilder auf Bögen. Auf einem Bogen stehen so viele, wie Platz haben.
@@ -229,6 +232,8 @@ field-appearance-accent = Farbe
 hint-appearance-accent = Zum Beispiel #0f5c8c; dunkel genug für weiße Schrift darauf.
 field-appearance-logo = Logo
 hint-appearance-logo = SVG, PNG oder WebP, höchstens 30 kB.
+field-privacy-keep-days = Personenbezogene Daten aufbewahren
+hint-privacy-keep-days = Tage nach dem letzten Tag der Ausgabe, 1 bis 3660. Dann verschwinden auch im Programm die Namen von Personen, die ihre Löschung verlangt haben. Ohne Angabe bleiben sie.
 field-badges-kind = Gedruckt auf
 hint-badges-kind = Bögen für jeden Drucker, Etiketten für einen Etikettendrucker. Ohne Auswahl Bögen.
 field-badges-width = Breite

@@ -359,6 +359,8 @@ mail-kind-message = Nachricht
 mail-kind-message-test = Test einer Nachricht
 mail-kind-link-address = Adresse zu bestätigen
 mail-kind-addresses-changed = Adressen geändert
+mail-kind-erase-data = Löschung zu bestätigen
+mail-kind-data-erased = Daten gelöscht
 mail-kind-sign-in = Anmeldung
 
 ## Rooms online, for people with a pass

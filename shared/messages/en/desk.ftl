@@ -275,6 +275,7 @@ activity-act-timetable-published = Published release { $object } of the timetabl
 activity-act-bof-changed = Edited the BoF “{ $object }”
 activity-act-bof-cancelled = Cancelled the BoF “{ $object }”
 activity-act-bofs-placed = Gave free slots to waiting BoFs: { $after }
+activity-act-person-erased = Erased the data of a person ({ $object })
 activity-act-history-imported = Imported the attendees of { $object }: { $after }
 activity-act-history-removed = Removed the import of { $object }
 activity-act-history-erased = Erased a person from the import of { $object }

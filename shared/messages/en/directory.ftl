@@ -202,3 +202,23 @@ ribbon-organizer = Organizer
 ribbon-lead = Track lead
 ribbon-speaker = Speaker
 ribbon-first-time = First time here
+
+## Erasing a person
+
+person-erase = Erase data
+person-erase-hint = Shows what it does first.
+erase-person = Erase { $name }
+erase-lead = Everything of this person that is active ends at once. Then their name, addresses and answers are removed from this edition, and they get a last e-mail. Counts and history stay. No one can undo this.
+erase-passes = Passes cancelled
+erase-waitlist = Waitlist entries ended
+erase-roles = Roles ended
+erase-proposals = Proposals withdrawn and emptied
+erase-public = Stays in the programme
+erase-public-until = With their name until { $day }
+erase-public-stays = With their name: this edition has no retention period
+erase-reason-hint = The person reads it in the last e-mail
+erase-confirm = Erase this person
+done-erase = { $count ->
+    [one] 1 person is being erased. It takes a few minutes.
+   *[other] { $count } people are being erased. It takes a few minutes.
+}

@@ -192,6 +192,7 @@ agenda-skip = Skip
 ## Agenda: parts
 
 agenda-workflow-promote-waitlist = Waitlist
+agenda-workflow-retain-data = Personal data
 agenda-workflow-release-passes = Passes
 agenda-workflow-reconfirm = Reconfirmation
 agenda-workflow-close-cfps = Calls for proposals

@@ -39,6 +39,7 @@ section-tracks = Tracks
 section-questions = Questions
 section-mails = Mails
 section-appearance = Appearance
+section-privacy = Privacy
 section-badges = Badges
 
 section-about-basics = Name, days, place, contact and organizers.
@@ -49,6 +50,7 @@ section-about-tracks = Tracks with their leads, calls and reviews.
 section-about-questions = What people are asked when they register, besides name and e-mail.
 section-about-mails = Which announcements are published automatically.
 section-about-appearance = The colour and the logo of all pages.
+section-about-privacy = How long personal data is kept.
 section-about-badges = The size of badges, and how they are printed.
 
 ## Parts of a section
@@ -81,6 +83,7 @@ part-review-criteria = Criteria of reviews
 part-announcements = Announcements
 part-hint-announcements = An automatic announcement is published at once unless you choose otherwise.
 part-look = Colour and logo
+part-privacy = Retention
 part-badge = Badge
 part-badge-sheet = Sheet
 part-hint-badge-sheet = Only for badges on sheets. A sheet has as many badges as fit.
@@ -229,6 +232,8 @@ field-appearance-accent = Colour
 hint-appearance-accent = Such as #0f5c8c; dark enough for white text on it.
 field-appearance-logo = Logo
 hint-appearance-logo = SVG, PNG or WebP, at most 30 kB.
+field-privacy-keep-days = Keep personal data for
+hint-privacy-keep-days = Days after the last day of the edition, 1 to 3660. Then the names of people who asked to be erased leave the programme too. Without it, they stay.
 field-badges-kind = Printed on
 hint-badges-kind = Sheets are for any printer, labels for a label printer. Sheets if nothing is chosen.
 field-badges-width = Width

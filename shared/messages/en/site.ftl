@@ -359,6 +359,8 @@ mail-kind-message = Message
 mail-kind-message-test = Test of a message
 mail-kind-link-address = Address to confirm
 mail-kind-addresses-changed = Addresses changed
+mail-kind-erase-data = Erasure to confirm
+mail-kind-data-erased = Data erased
 mail-kind-sign-in = Sign-in
 
 ## Rooms online, for people with a pass

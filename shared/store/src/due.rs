@@ -28,7 +28,7 @@ pub(crate) use process::{Processing, Work};
 pub(crate) use record::failure_of;
 
 /// Every workflow that has due work.
-pub const WORKFLOWS: [&str; 9] = [
+pub const WORKFLOWS: [&str; 10] = [
     "publish-timetable",
     "close-cfps",
     "send-reminders",
@@ -37,6 +37,7 @@ pub const WORKFLOWS: [&str; 9] = [
     "release-passes",
     "reconfirm",
     "promote-waitlist",
+    "retain-data",
     "deliver-mail",
 ];
 

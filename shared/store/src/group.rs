@@ -38,7 +38,8 @@ impl Group {
     /// A person with one address.
     pub(crate) fn alone(edition: &Edition, email: &EmailAddress, person: Option<Person>) -> Self {
         let key = edition.person_key(email);
-        Self { root: email.clone(), key, people: person.into_iter().collect(), linked: Vec::new() }
+        let people = person.into_iter().map(|person| back(edition, email, person)).collect();
+        Self { root: email.clone(), key, people, linked: Vec::new() }
     }
 
     /// The primary item.
@@ -81,6 +82,12 @@ impl Group {
     pub(crate) fn touch(&self, c: &ConferenceId, written: &PersonKey) -> Option<Write> {
         (*written != self.key).then(|| person_write(c, &self.root_or_new(), self.root()))
     }
+}
+
+/// The item of a person who was erased, and comes back with the address: it is theirs again.
+fn back(edition: &Edition, email: &EmailAddress, person: Person) -> Person {
+    let is_back = person.email.is_erased() && person.key == edition.person_key(email);
+    if is_back { Person { email: email.clone(), ..person } } else { person }
 }
 
 /// Whether an item knows of no link.
@@ -157,7 +164,7 @@ impl Store {
         let Some(link) = link else {
             return Ok(is_single(person.as_ref()).then(|| Group::alone(edition, email, person)));
         };
-        let mut people: Vec<Person> = person.into_iter().collect();
+        let mut people: Vec<Person> = person.into_iter().map(|person| back(edition, email, person)).collect();
         let link = match &link.kind {
             LinkKind::Root { .. } => link,
             LinkKind::Of { root } => {

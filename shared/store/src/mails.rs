@@ -189,7 +189,14 @@ fn mail_write(ctx: &Context, before: &Mail, after: &Mail) -> Write {
 
 /// Queues a mail, in the transaction that requires it. Guarded by its absence: each mail is queued once.
 pub(crate) fn enqueue_mail(mail: &Mail) -> Write {
-    let mut put = item(&keys::mail(&mail.key), mail);
+    let key = keys::mail(&mail.key);
+    if mail.to.is_erased() {
+        // There is no one to write to. The item says that this was decided.
+        let state = MailState::Failed { failed_at: mail.queued_at, error: "its reader was erased".into() };
+        let put = item(&key, &Mail { state, ..mail.clone() });
+        return Write::Put { item: put, guards: vec![Guard::Absent] };
+    }
+    let mut put = item(&key, mail);
     mail_due_at(&mut put, mail, mail.queued_at);
     Write::Put { item: put, guards: vec![Guard::Absent] }
 }

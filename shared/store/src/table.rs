@@ -4,6 +4,7 @@
 mod batch;
 mod error;
 mod outage;
+mod scan;
 mod write;
 
 use std::collections::HashMap;
@@ -28,7 +29,7 @@ pub(crate) use error::{Cancelled, Reason};
 use error::{cancelled, store_error};
 pub use outage::Outage;
 use write::Terms;
-pub(crate) use write::{Due, FAILURE, Guard, Write, days};
+pub(crate) use write::{Change, Due, FAILURE, Guard, Write, days};
 
 /// Batches that are read at the same time when there are very many.
 const BATCHES_AT_ONCE: usize = 16;

@@ -12,6 +12,7 @@ use super::badges;
 use super::mail_texts;
 use super::new_tracks;
 use super::no_show;
+use super::privacy;
 use super::read_grid::{self, Grid, time};
 use super::track::Link;
 use super::{
@@ -74,6 +75,7 @@ fn conference(o: Object<'_>) -> Option<Conference> {
     let mail_texts = o.optional_object("mail_texts").map(|texts| mail_texts::read(&texts)).unwrap_or_default();
     let announcements = o.optional_object("announcements").map(announcements).unwrap_or_default();
     let questions = o.objects("questions").into_iter().filter_map(question).collect::<Vec<_>>();
+    let privacy = o.optional_object("privacy").map(privacy::read).unwrap_or_default();
     let Grid { hours, blocks, breaks, bof_slots } = read_grid::grid(&o, &zone, days, &rooms, &tracks);
 
     if let Some((first, last)) = days {
@@ -127,6 +129,7 @@ fn conference(o: Object<'_>) -> Option<Conference> {
         announcements,
         mail_texts,
         questions,
+        privacy,
         tracks,
         id,
     })
@@ -499,7 +502,7 @@ mod tests {
                 /tracks/0/kind: must be one of microconference, refereed, summit, bof, other
                 /pools/0/capacity: must be a whole number between 1 and 1000000
                 /pools/1/claim_by: is required for a reserved pool: its unclaimed passes come back then
-                /colour: is not known here; expected id, series, acronym, name, description, starts_on, ends_on, time_zone, contact, website, language, appearance, badges, place, registration, organizers, rooms, tracks, pools, waitlist, reconfirmation, no_show, mail_texts, announcements, questions, hours, blocks, breaks, bof_slots"#]],
+                /colour: is not known here; expected id, series, acronym, name, description, starts_on, ends_on, time_zone, contact, website, language, appearance, badges, place, registration, organizers, rooms, tracks, pools, waitlist, reconfirmation, no_show, mail_texts, announcements, questions, privacy, hours, blocks, breaks, bof_slots"#]],
         );
         check(
             |d| {

@@ -25,9 +25,10 @@ impl MailKind {
             | Self::ManageLink
             | Self::WaitlistLink
             | Self::CallWatch
+            | Self::EraseData
             | Self::MessageTest => MailPriority::Interactive,
             // `Timetable` also announces moves on the day; `AddressesChanged` warns of a link that its reader did not
-            // make.
+            // make. An erasure waits for `DataErased`.
             Self::Offer
             | Self::OfferReminder
             | Self::OfferLapsed
@@ -38,6 +39,7 @@ impl MailKind {
             | Self::AcceptancesOverdue
             | Self::PlaceFreed
             | Self::Timetable
+            | Self::DataErased
             | Self::AddressesChanged => MailPriority::TimeCritical,
             // Even those with a date, such as reminders, are sent days before it and to many people at once.
             Self::RegistrationConfirmed

@@ -23,6 +23,11 @@ impl Proposal {
         if self.state.contributes() { self.people().into_iter().map(|(email, _)| email).collect() } else { Vec::new() }
     }
 
+    /// Whether it is accepted: its title, its abstract and its speakers' names are public.
+    pub fn is_in_programme(&self) -> bool {
+        matches!(self.state.as_str(), "accepted" | "confirmed")
+    }
+
     /// The person and track whose limit it counts towards: the owner's, from submission until withdrawal.
     pub fn counts(&self) -> Option<(&TrackId, &EmailAddress)> {
         let counts = !matches!(self.state.as_str(), "draft" | "withdrawn");

@@ -254,6 +254,7 @@ pub(super) fn workflow_of(key: &Key) -> &'static str {
         "REMINDERS" | "REMINDED" => "send-reminders",
         "MESSAGE" => "send-messages",
         "SELECTION" | "DECISION" | keys::PROPOSAL => "release-decisions",
+        keys::ERASURE => "retain-data",
         "ROUND" | "PERSON" => "reconfirm",
         "RELEASE" if key.pk.ends_with("#TIMETABLE") => "publish-timetable",
         "RELEASE" => "release-passes",

@@ -283,6 +283,14 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "people, desk, other HTTP functions (last use)",
     ),
     by_key("Whose calendar does this address open?", "calendar address", "CALENDAR#{owner}", "CALENDAR", "people"),
+    by_key("Does this link confirm an erasure?", "erasure attempt", "ERASING#{id}", "ATTEMPT", "people, retain-data"),
+    by_key(
+        "How far is the erasure of this person?",
+        "erasure",
+        "ERASURE#{id}",
+        "ERASURE",
+        "people, directory, retain-data",
+    ),
     by_key("Has this session been ended?", "ended session", "SESSION#{id}", "ENDED", "sign-in"),
     by_key(
         "How often was this requested recently?",
@@ -364,6 +372,7 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "DUE#release-passes#{0-15}",
         "organize, release-passes",
     ),
+    due("Which people are to be erased now?", "erasure", "DUE#retain-data#{0-15}", "people, directory, retain-data"),
     due("Which campaigns ask, remind or end next?", "campaign", "DUE#reconfirm#{0-15}", "organize, reconfirm"),
     due(
         "Which decisions are to be sent, and which speakers may lack a pass?",

@@ -28,6 +28,17 @@ pub(crate) fn calendar_address(owner: &str) -> Key {
 pub(crate) fn ended_session(id: &str) -> Key {
     Key::new(format!("SESSION#{id}"), "ENDED")
 }
+/// An attempt to confirm an erasure.
+pub(crate) fn erasing(id: &str) -> Key {
+    Key::new(format!("ERASING#{id}"), "ATTEMPT")
+}
+
+/// The sort key of an erasure.
+pub(crate) const ERASURE: &str = "ERASURE";
+
+pub(crate) fn erasure(id: &str) -> Key {
+    Key::new(format!("ERASURE#{id}"), ERASURE)
+}
 pub(crate) fn limit(what: &str, whose: &str, window: i64) -> Key {
     Key::new(format!("LIMIT#{what}#{whose}#{window}"), "LIMIT")
 }

@@ -53,6 +53,8 @@ pub(crate) enum Write {
     Count { key: Key, names: Vec<&'static str>, set: Vec<(&'static str, AttributeValue)>, guards: Vec<Guard> },
     /// Sets and removes attributes if the guards hold.
     Set { key: Key, set: Vec<(&'static str, AttributeValue)>, remove: Vec<&'static str>, guards: Vec<Guard> },
+    /// Replaces attributes, whatever they are named, if each is still what it was.
+    Replace { key: Key, changes: Vec<Change> },
     /// Writes nothing, and lets the other writes commit only if the guards hold at that moment.
     Check { key: Key, guards: Vec<Guard> },
 }
@@ -63,6 +65,7 @@ impl Write {
             Self::Put { item, .. } => item.get("sk").and_then(|sk| sk.as_s().ok()).map_or("", String::as_str),
             Self::Ledger { key, .. }
             | Self::Set { key, .. }
+            | Self::Replace { key, .. }
             | Self::Delete { key, .. }
             | Self::Count { key, .. }
             | Self::Check { key, .. } => &key.sk,
@@ -74,11 +77,21 @@ impl Write {
         match self {
             Self::Put { item, .. } => key_of(item).ok(),
             Self::Check { .. } => None,
-            Self::Ledger { key, .. } | Self::Set { key, .. } | Self::Delete { key, .. } | Self::Count { key, .. } => {
-                Some(key.clone())
-            }
+            Self::Ledger { key, .. }
+            | Self::Set { key, .. }
+            | Self::Replace { key, .. }
+            | Self::Delete { key, .. }
+            | Self::Count { key, .. } => Some(key.clone()),
         }
     }
+}
+
+/// An attribute before and after a [`Write::Replace`]; `None` where it is absent.
+#[derive(Clone, Debug)]
+pub(crate) struct Change {
+    pub(crate) name: String,
+    pub(crate) was: Option<AttributeValue>,
+    pub(crate) now: Option<AttributeValue>,
 }
 
 /// How a ledger move changes the shard's entry in the `due` index.
@@ -183,6 +196,10 @@ impl Table {
                 }
                 self.update(&key, update, condition, terms)?
             }
+            Write::Replace { key, changes } => {
+                let (update, condition) = replacing(&mut terms, changes);
+                self.update(&key, update, condition, terms)?
+            }
             Write::Check { key, guards } => self.check(&key, &guards, terms)?,
         };
         Ok(item.build())
@@ -248,6 +265,29 @@ impl Table {
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         Ok(TransactWriteItem::builder().update(update.build().map_err(|e| e.to_string())?))
     }
+}
+
+fn replacing(terms: &mut Terms, changes: Vec<Change>) -> (String, String) {
+    let (mut sets, mut removes, mut conditions) = (Vec::new(), Vec::new(), vec![terms.guard(&Guard::Exists)]);
+    for Change { name, was, now } in changes {
+        let name = terms.name(&name);
+        conditions.push(match was {
+            Some(was) => format!("{name} = {}", terms.value(was)),
+            None => format!("attribute_not_exists({name})"),
+        });
+        match now {
+            Some(now) => sets.push(format!("{name} = {}", terms.value(now))),
+            None => removes.push(name),
+        }
+    }
+    let mut update = String::new();
+    if !sets.is_empty() {
+        update = format!("SET {}", sets.join(", "));
+    }
+    if !removes.is_empty() {
+        update = format!("{update} REMOVE {}", removes.join(", "));
+    }
+    (update, conditions.join(" AND "))
 }
 
 /// A ledger move as an update: every decreasing figure is guarded, so the table refuses the same moves as

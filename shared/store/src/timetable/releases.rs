@@ -46,6 +46,9 @@ pub struct ReleaseHead {
     batches: u32,
     #[serde(default, rename = "told")]
     queued_batches: u32,
+    /// Counts the changes of its parts: only erasing a person changes them.
+    #[serde(default)]
+    pub erased: u32,
 }
 
 impl ReleaseHead {
@@ -100,8 +103,8 @@ pub(crate) struct Batch {
     mails: String,
 }
 
-/// Releases that this process has read, by the name of their parts: they never change.
-pub(crate) type KnownReleases = std::sync::Mutex<Vec<(String, Arc<Release>)>>;
+/// Releases that this process has read, by the name of their parts and the count of their changes.
+pub(crate) type KnownReleases = std::sync::Mutex<Vec<(String, u32, Arc<Release>)>>;
 
 /// Releases cached in memory.
 const KNOWN: usize = 8;
@@ -116,7 +119,11 @@ impl Store {
     pub async fn timetable_release(&self, c: &ConferenceId, head: &ReleaseHead) -> Result<Arc<Release>, StoreError> {
         let known = |store: &Self| {
             let known = store.timetables.lock().unwrap_or_else(PoisonError::into_inner);
-            known.iter().find(|(parts, _)| *parts == head.parts).map(|(_, release)| Arc::clone(release))
+            {
+                let same =
+                    |(parts, erased, _): &&(String, u32, Arc<Release>)| *parts == head.parts && *erased == head.erased;
+                known.iter().find(same).map(|(_, _, release)| Arc::clone(release))
+            }
         };
         if let Some(release) = known(self) {
             return Ok(release);
@@ -135,7 +142,7 @@ impl Store {
         if known.len() == KNOWN {
             known.remove(0);
         }
-        known.push((head.parts.clone(), Arc::clone(&release)));
+        known.push((head.parts.clone(), head.erased, Arc::clone(&release)));
         Ok(release)
     }
 
@@ -183,6 +190,7 @@ impl Store {
             number: release.number,
             published_at: release.published_at,
             parts,
+            erased: 0,
             batches: u32::try_from(batches).unwrap_or(u32::MAX),
             queued_batches: 0,
         };

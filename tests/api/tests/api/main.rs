@@ -34,6 +34,7 @@ mod parameters;
 mod people;
 mod permissions;
 mod pools;
+mod privacy;
 mod project;
 mod proposals;
 mod queue;

@@ -21,6 +21,7 @@ async fn every_page_has_a_title_one_heading_and_a_language() {
         "/sign-in",
         "/me",
         "/me/calendar",
+        "/me/data",
         "/me/mails",
         "/conferences/demo-2030/tracks",
         "/conferences/demo-2030/tracks/net",

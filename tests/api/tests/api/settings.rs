@@ -197,7 +197,7 @@ async fn each_section_shows_its_part_and_saves_it_as_it_is() {
     let sections: Vec<_> = list.json["sections"].as_array().unwrap().iter().map(|s| s.as_str().unwrap()).collect();
     assert_eq!(
         sections,
-        ["basics", "passes", "waitlist", "rooms", "tracks", "questions", "mails", "appearance", "badges"]
+        ["basics", "passes", "waitlist", "rooms", "tracks", "questions", "mails", "appearance", "badges", "privacy"]
     );
     let index = o.api.ask("GET", &format!("{HOME}/settings")).token(&o.organizer).page().send().await;
     assert!(index.text.contains(&format!("{HOME}/definition\">Import and export")), "{}", index.text);
@@ -214,7 +214,7 @@ async fn each_section_shows_its_part_and_saves_it_as_it_is() {
     }
     let tag = o.api.ask("GET", &format!("{HOME}/settings/basics")).token(&o.organizer).send().await;
     assert_eq!(tag.header("etag"), "\"1\"");
-    for none in ["privacy", "nonsense"] {
+    for none in ["integrations", "nonsense"] {
         let unknown = o.api.ask("GET", &format!("{HOME}/settings/{none}")).token(&o.organizer).send().await;
         assert_eq!(unknown.problem(), "404 not-found");
     }

@@ -1,0 +1,237 @@
+//! The scans of an erasure: which names a person has, and their removal from every item.
+
+use std::collections::BTreeSet;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use context::Context;
+use domain::conference::ConferenceId;
+use domain::erasure::{Erasure, Place};
+use domain::person::EmailAddress;
+use domain::personal_data::{DataKind, Erased};
+use serde_json::{Map, Value};
+
+use super::{PAGES_AT_ONCE, key_at, place};
+use crate::keys::{self, Key};
+use crate::personal_data::{as_json, conference_of, kind_of};
+use crate::table::{Cancelled, Change, Guard, Item, Write, key_of};
+use crate::{Edition, Store, StoreError};
+
+/// What is to become of an item.
+enum Fate {
+    Stays,
+    /// It is in use just now: the next scan finds it again.
+    InUse,
+    Goes,
+    Becomes(Map<String, Value>),
+}
+
+impl Store {
+    /// Reads the names that the person has in the next items; returns where to go on.
+    pub(super) async fn learn(&self, erasure: &mut Erasure, from: Option<&Place>) -> Result<Option<Place>, StoreError> {
+        let mut after = from.map(key_at);
+        for _ in 0..PAGES_AT_ONCE {
+            let (items, next) = self.table.scan_page(after.as_ref(), true).await?;
+            for item in items {
+                let key = key_of(&item)?;
+                let is_theirs = kind_of(&key).is_some_and(|kind| kind != DataKind::Tokens);
+                let Some(value) = as_json(item).filter(|_| is_theirs) else { continue };
+                if erasure.covers(conference_of(&key, &value).as_ref()) {
+                    erasure.traces.learn_names(&value);
+                }
+            }
+            after = next;
+            if after.is_none() {
+                break;
+            }
+        }
+        Ok(after.map(place))
+    }
+
+    /// Removes the person from the next items; returns where to go on, and how many items had something of them.
+    pub(super) async fn sweep(
+        &self,
+        ctx: &Context,
+        erasure: &mut Erasure,
+        from: Option<&Place>,
+    ) -> Result<(Option<Place>, u64), StoreError> {
+        let mut after = from.map(key_at);
+        let mut found = 0;
+        for _ in 0..PAGES_AT_ONCE {
+            let (items, next) = self.table.scan_page(after.as_ref(), true).await?;
+            for item in items {
+                found += u64::from(self.sweep_item(ctx, erasure, item).await?);
+            }
+            after = next;
+            if after.is_none() {
+                break;
+            }
+        }
+        Ok((after.map(place), found))
+    }
+
+    /// Removes the person from one item; returns whether it had something of them. Guarded by all that is replaced: of
+    /// a change meanwhile, the next scan finds what is left.
+    async fn sweep_item(&self, ctx: &Context, erasure: &mut Erasure, item: Item) -> Result<bool, StoreError> {
+        let key = key_of(&item)?;
+        if key.sk == keys::ERASURE || key.sk == "DEFINITION" {
+            return Ok(false);
+        }
+        let Some(Value::Object(value)) = as_json(item.clone()) else { return Ok(false) };
+        let whole = Value::Object(value.clone());
+        let c = conference_of(&key, &whole);
+        if !erasure.covers(c.as_ref()) || !erasure.traces.are_in(&key.pk, &key.sk, &whole) {
+            return Ok(false);
+        }
+        let edition = match &c {
+            Some(c) => self.readable_edition(c).await?,
+            None => None,
+        };
+        let write = match fate(ctx, erasure, &key, &value, edition.as_ref()) {
+            Fate::Stays => return Ok(false),
+            Fate::InUse => return Ok(true),
+            Fate::Goes => Write::Delete { key: key.clone(), guards: same_version(&item) },
+            Fate::Becomes(after) => Write::Replace { key: key.clone(), changes: changes(&item, &value, &after)? },
+        };
+        let mut writes = vec![write];
+        if let Some(c) = c.filter(|_| key.pk.contains("#RELEASE#") && key.sk.starts_with(keys::PART)) {
+            writes.push(forget_release(&c));
+        }
+        match self.table.transact(ctx.id("transaction", 26), writes).await {
+            Ok(()) | Err(Cancelled::Reasons(_)) => Ok(true),
+            Err(Cancelled::Store(error)) => Err(error),
+        }
+    }
+}
+
+/// Counts on the release's head that its parts have changed, so that no process answers from its memory.
+fn forget_release(c: &ConferenceId) -> Write {
+    let guards = vec![Guard::Exists];
+    Write::Count { key: keys::timetable(c), names: vec!["erased"], set: Vec::new(), guards }
+}
+
+/// Guards of an item's removal: nothing that says its version has changed.
+fn same_version(item: &Item) -> Vec<Guard> {
+    let versions = ["rev", "revision", "tries", "status"];
+    let guards = versions.iter().filter_map(|name| Some(Guard::Equals(name, item.get(*name)?.clone())));
+    guards.chain([Guard::Exists]).collect()
+}
+
+fn fate(ctx: &Context, erasure: &mut Erasure, key: &Key, item: &Map<String, Value>, edition: Option<&Edition>) -> Fate {
+    let kind = kind_of(key);
+    match kind {
+        Some(
+            DataKind::Addresses
+            | DataKind::SignIns
+            | DataKind::Calendar
+            | DataKind::Tokens
+            | DataKind::Preferences
+            | DataKind::Bookmarks,
+        ) => return Fate::Goes,
+        _ if key.pk.ends_with("#LATE") || matches!(key.sk.as_str(), keys::STANDING | "REMINDED") => return Fate::Goes,
+        Some(DataKind::Mails) => {
+            if is_claimed(ctx, item) {
+                return Fate::InUse;
+            }
+            if edition.is_none() && is_to(erasure, item) {
+                return Fate::Goes;
+            }
+        }
+        _ => {}
+    }
+    let keeps_name = edition.is_some_and(|edition| {
+        let ends = edition.conference.privacy.ends_at(&edition.conference);
+        is_public(key, item) && ends.is_none_or(|ends| ctx.now() < ends)
+    });
+    let stand_in = |email: &EmailAddress| match edition {
+        Some(edition) => EmailAddress::erased(&edition.person_key(email)),
+        None => EmailAddress::stand_in("erased"),
+    };
+    let mut after = match erasure.traces.erased(item, &stand_in, keeps_name) {
+        Erased::Replaced(after) => after,
+        Erased::Unchanged => item.clone(),
+    };
+    if keeps_name && let Some(edition) = edition {
+        erasure.public.insert(edition.id().clone());
+    }
+    if key.sk == "MAIL" && is_to(erasure, item) {
+        drop_mail(ctx, &mut after);
+    }
+    if kind == Some(DataKind::Proposals) {
+        blank(&erasure.blanked, key, &mut after);
+    }
+    if after == *item { Fate::Stays } else { Fate::Becomes(after) }
+}
+
+fn is_to(erasure: &Erasure, mail: &Map<String, Value>) -> bool {
+    let to = mail.get("to").and_then(Value::as_str).and_then(|to| EmailAddress::try_from(to.to_owned()).ok());
+    to.is_some_and(|to| erasure.traces.addresses.contains(&to))
+}
+
+/// Whether a mail is with the mail service just now.
+fn is_claimed(ctx: &Context, mail: &Map<String, Value>) -> bool {
+    let until = mail.get("until").and_then(Value::as_str).and_then(|until| until.parse().ok());
+    mail.get("status").and_then(Value::as_str) == Some("claimed") && until.is_none_or(|until| ctx.now() < until)
+}
+
+/// Ends a mail that has not left: its reader is not to be written to any more. It stays without its facts, so that the
+/// obligation is not met again.
+fn drop_mail(ctx: &Context, mail: &mut Map<String, Value>) {
+    if let Some(Value::Object(facts)) = mail.get_mut("facts") {
+        facts.retain(|name, _| matches!(name.as_str(), "registration" | "entry" | "proposal" | "track"));
+    }
+    if matches!(mail.get("status").and_then(Value::as_str), Some("sent" | "failed")) {
+        return;
+    }
+    for name in ["due_pk", "due_at", "until", "doubts"] {
+        mail.remove(name);
+    }
+    mail.insert("status".into(), "failed".into());
+    mail.insert("failed_at".into(), ctx.now().to_string().into());
+    mail.insert("error".into(), "its reader was erased".into());
+}
+
+/// What anyone can read: the programme.
+fn is_public(key: &Key, item: &Map<String, Value>) -> bool {
+    match kind_of(key) {
+        Some(DataKind::Bofs | DataKind::Sessions) => true,
+        _ if key.pk.ends_with("#SESSIONS") => true,
+        _ if key.sk == keys::PROPOSAL => {
+            matches!(item.get("state").and_then(Value::as_str), Some("accepted" | "confirmed"))
+        }
+        _ => false,
+    }
+}
+
+/// Removes the content of a proposal that is not in the programme, and its history's.
+fn blank(blanked: &BTreeSet<String>, key: &Key, item: &mut Map<String, Value>) {
+    let id = key.pk.rsplit_once("#PROPOSAL#").map(|(_, id)| id);
+    if !id.is_some_and(|id| blanked.contains(id)) {
+        return;
+    }
+    if key.sk == keys::PROPOSAL {
+        item.insert("content".into(), Value::Object(Map::from_iter([("title".to_owned(), "".into())])));
+        item.remove("moving");
+    }
+    if key.sk.starts_with(keys::CHANGE)
+        && let Some(Value::Array(fields)) = item.get_mut("fields")
+    {
+        for field in fields.iter_mut().filter_map(Value::as_object_mut) {
+            field.insert("before".into(), "".into());
+            field.insert("after".into(), "".into());
+        }
+    }
+}
+
+/// The attributes that differ, each with what it was.
+fn changes(item: &Item, before: &Map<String, Value>, after: &Map<String, Value>) -> Result<Vec<Change>, StoreError> {
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let stored = |value: &Value| {
+        serde_dynamo::to_attribute_value::<_, AttributeValue>(value).map_err(|e| StoreError::Broken(e.to_string()))
+    };
+    let mut changes = Vec::new();
+    for name in names.into_iter().filter(|name| before.get(*name) != after.get(*name)) {
+        let now = after.get(name).map(stored).transpose()?;
+        changes.push(Change { name: name.clone(), was: item.get(name).cloned(), now });
+    }
+    Ok(changes)
+}
