@@ -102,10 +102,10 @@ impl Erasure {
     }
 
     /// What is left to do when the programme of an edition ends to be public: the person is known there only by their
-    /// stand-ins, and by keys and ids.
+    /// stand-ins, and by keys and ids. The name is public until then, and other mails may repeat it.
     #[must_use]
     pub fn of_programme(&self, c: &ConferenceId, addresses: Vec<EmailAddress>) -> Self {
-        let traces = Traces { addresses, names: BTreeSet::new(), ids: self.traces.ids.clone() };
+        let traces = Traces { addresses, names: self.traces.names.clone(), ids: self.traces.ids.clone() };
         Self {
             id: format!("{}-{c}", self.id),
             conference: Some(c.clone()),
