@@ -49,6 +49,7 @@ ALLOWED = {
     "directory": {
         "read", "read-many", "query", "put", "update", "delete-item", "transact", "query-listing", "query-due",
     },
+    "export": {"read", "read-many", "query", "update", "query-listing"},
     "settings": {
         "read", "read-many", "query", "put", "update", "delete-item", "transact", "query-listing", "query-due",
     },

@@ -1,21 +1,14 @@
 //! Badges: a page to print, JSON and CSV.
 
-use std::sync::Arc;
-
 use askama::Template;
-use contract::badges::{Badge as BadgeShown, Badges as BadgesShown, Ribbon as RibbonShown};
-use domain::badge::{Badge, NameSize, Ribbon};
+use contract::badges::Badges as BadgesShown;
+use domain::badge::{Badge, NameSize};
 use domain::conference::Conference;
-use domain::directory::{Filter, PersonRow, Sort};
-use domain::ticket::{TicketCode, number};
 use formats::qr::Picture;
+use lists::badges::{Asked, badges_asked, shown, ticket};
+use lists::people::{Matched, page_of};
 use messages::{Language, Messages};
-use store::{Edition, ticket_code_of};
-use web::{App, Layout, Problem, Reply, Request, next_link};
-
-use crate::list::{Matched, asked, matched, page_of};
-use crate::person::person_of;
-use crate::table::Export;
+use web::{ANSWER_BYTES, App, Layout, Problem, Reply, Request, next_link};
 
 /// The most badges on one page. Each takes 5 kB with its code, and Lambda answers at most 6 MB.
 const PAGE: usize = 240;
@@ -52,60 +45,6 @@ struct Code {
     /// Modules along one side.
     side: usize,
     path: String,
-}
-
-/// The badges that a request asks for.
-struct Asked {
-    filter: Filter,
-    sort: Sort,
-    matched: Matched,
-    /// The query that asks for them.
-    query: String,
-}
-
-async fn badges_asked(app: &App, request: &Request, edition: &Edition) -> Result<Asked, Problem> {
-    let (filter, mut sort) = asked(request)?;
-    let mut pairs = filter.pairs();
-    match request.query("sort").filter(|word| !word.trim().is_empty()) {
-        Some(_) => pairs.push(("sort", sort.as_str().to_owned())),
-        None => sort = Sort::Name,
-    }
-    let person = request.query("person").map(str::trim).filter(|id| !id.is_empty());
-    let mut people = match person {
-        Some(id) => vec![person_of(app, edition, id).await?],
-        None => app.store.directory(&app.context, edition).await?.iter().map(Arc::clone).collect(),
-    };
-    pairs.extend(person.map(|id| ("person", id.to_owned())));
-    people.retain(|row| Badge::of(row).is_some());
-    let matched = matched(request, &people, &filter, sort)?;
-    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
-    Ok(Asked { filter, sort, matched, query })
-}
-
-fn ticket(app: &App, badge: &Badge<'_>) -> TicketCode {
-    let registration = badge.registration;
-    ticket_code_of(&app.context, &registration.id, &registration.nonce, &registration.key_id)
-}
-
-fn ribbon(ribbon: Ribbon) -> RibbonShown {
-    match ribbon {
-        Ribbon::Organizer => RibbonShown::Organizer,
-        Ribbon::Lead => RibbonShown::Lead,
-        Ribbon::Speaker => RibbonShown::Speaker,
-        Ribbon::FirstTime => RibbonShown::FirstTime,
-    }
-}
-
-fn shown<'a>(app: &App, badge: &Badge<'a>) -> BadgeShown<'a> {
-    BadgeShown {
-        person: badge.person,
-        registration: badge.registration.id.as_str(),
-        number: number(&badge.registration.id),
-        name: badge.name,
-        affiliation: badge.affiliation,
-        ribbons: badge.ribbons.iter().copied().map(ribbon).collect(),
-        ticket: ticket(app, badge).text(),
-    }
 }
 
 fn drawn<'a>(app: &App, messages: &Messages, conference: &Conference, badge: &Badge<'a>) -> Drawn<'a> {
@@ -157,28 +96,7 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
     Ok(Reply::page(200, &page))
 }
 
-const COLUMNS: [&str; 7] = ["person", "registration", "number", "name", "affiliation", "ribbons", "ticket"];
-
-/// The cells of a badge, in the order of [`COLUMNS`].
-fn cells(app: &App, row: &PersonRow) -> Option<[String; 7]> {
-    let badge = Badge::of(row)?;
-    let shown = shown(app, &badge);
-    Some([
-        shown.person.to_owned(),
-        shown.registration.to_owned(),
-        shown.number,
-        shown.name.unwrap_or_default().to_owned(),
-        shown.affiliation.unwrap_or_default().to_owned(),
-        shown.ribbons.iter().map(|ribbon| ribbon.as_str()).collect::<Vec<_>>().join("; "),
-        shown.ticket,
-    ])
-}
-
 /// `GET …/badges.csv`
 pub(crate) async fn csv(app: &App, request: &Request) -> Result<Reply, Problem> {
-    let edition = request.edition()?;
-    let Asked { filter, sort, matched, .. } = badges_asked(app, request, edition).await?;
-    let name = format!("{}-badges", edition.id());
-    let export = Export { name, columns: COLUMNS, cells: &|row: &PersonRow| cells(app, row) };
-    export.part(app, request, &filter, sort, &matched.rest).await
+    request.export_csv(lists::badges::part(app, request, ANSWER_BYTES).await?)
 }

@@ -10,7 +10,7 @@ use domain::role::Role;
 use store::{Edition, PersonRecords};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
-use crate::person::person_of;
+use lists::people::person_of;
 
 /// The longest reason, which the person reads.
 const REASON_MAX: usize = 500;

@@ -6,8 +6,6 @@ mod erasure;
 mod find;
 mod list;
 mod person;
-mod table;
-mod xlsx;
 
 use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use web::{App, Problem, Reply, Request};
@@ -22,7 +20,6 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
     match (method, path.strip_prefix("/conferences/{conference}").unwrap_or(path)) {
         ("GET", "/people") => list::show(&app, &request).await,
         ("GET", "/people.csv") => list::csv(&app, &request).await,
-        ("GET", "/people.xlsx") => list::workbook(&app, &request).await,
         ("GET", "/people/{id}") => person::show(&app, &request).await,
         ("POST", "/people/{id}/erasure") => erasure::erase(&app, &request).await,
         ("POST", "/people/actions") => acts::act(&app, &request).await,

@@ -1,25 +1,20 @@
-//! The list of people: page, JSON, CSV and workbook.
+//! The list of people: page, JSON and CSV.
 
 use std::sync::Arc;
 
 use askama::Template;
 use contract::directory::{People, PersonEntry};
 use domain::conference::{Attendance, Class, Conference};
-use domain::directory::{Filter, PersonRow, PersonState, Place, RoleName, Sort};
+use domain::directory::{Filter, PersonRow, PersonState, RoleName, Sort};
 use domain::waitlist::EntryState;
 use jiff::Timestamp;
+use lists::people::{Matched, asked, matched, page_of};
 use messages::Messages;
 use store::{Cursor, Edition};
-use web::{App, Kind, Layout, Problem, Reply, Request, next_link};
-
-use crate::table::Export;
-use crate::xlsx;
+use web::{ANSWER_BYTES, App, Layout, Problem, Reply, Request, next_link};
 
 /// People on one page. Each is read again for it, which costs a read unit or two.
 const PAGE: usize = 25;
-
-/// People in one part of an export, which are read again at once.
-pub(crate) const READ_AT_ONCE: usize = 1000;
 
 #[derive(Template)]
 #[template(path = "people.html")]
@@ -46,48 +41,6 @@ impl PeoplePage<'_> {
     fn when(&self, at: &Timestamp) -> String {
         self.layout.messages.short_instant(*at, &self.conference.time_zone)
     }
-}
-
-/// The filter and the order that the request asks for.
-pub(crate) fn asked(request: &Request) -> Result<(Filter, Sort), Problem> {
-    let filter = Filter::parse(|name| request.query(name))?;
-    let sort = request.query("sort").and_then(|word| Sort::parse(word.trim())).unwrap_or_default();
-    Ok((filter, sort))
-}
-
-/// People that match, in order, from the cursor on.
-pub(crate) struct Matched {
-    pub(crate) total: usize,
-    pub(crate) rest: Vec<(Place, Arc<PersonRow>)>,
-}
-
-pub(crate) fn matched(
-    request: &Request,
-    people: &[Arc<PersonRow>],
-    filter: &Filter,
-    sort: Sort,
-) -> Result<Matched, Problem> {
-    let malformed = || Problem::validation("/cursor", "must be as in the `next` of the page before");
-    let after = request.cursor()?.map(|cursor| Place::of_cursor(cursor.as_str()).ok_or_else(malformed)).transpose()?;
-    let sorted = sort.sorted(filter.apply(people));
-    let total = sorted.len();
-    let rest = sorted.into_iter().filter(|(place, _)| after.as_ref().is_none_or(|after| sort.is_after(place, after)));
-    Ok(Matched { total, rest: rest.map(|(place, row)| (place, Arc::clone(row))).collect() })
-}
-
-/// The rows of one page, read again, without those that no longer match; and where the next page begins.
-pub(crate) async fn page_of(
-    app: &App,
-    edition: &Edition,
-    filter: &Filter,
-    rest: &[(Place, Arc<PersonRow>)],
-    size: usize,
-) -> Result<(Vec<Arc<PersonRow>>, Option<Cursor>), Problem> {
-    let page: Vec<_> = rest.iter().take(size).map(|(_, row)| Arc::clone(row)).collect();
-    let next = rest.get(size).and_then(|_| rest.get(size - 1)).and_then(|(place, _)| place.to_cursor().parse().ok());
-    let mut fresh = app.store.fresh_people(&app.context, edition, &page).await?;
-    fresh.retain(|row| filter.matches(row));
-    Ok((fresh, next))
 }
 
 /// The query that asks for this list.
@@ -149,83 +102,9 @@ fn done(request: &Request) -> Option<String> {
     Some(text.to_string())
 }
 
-const COLUMNS: [&str; 16] = [
-    "id",
-    "name",
-    "email",
-    "affiliation",
-    "registration",
-    "registration_state",
-    "attendance",
-    "pool",
-    "registered_at",
-    "waitlist",
-    "waitlist_state",
-    "class",
-    "joined_at",
-    "proposals",
-    "roles",
-    "speaks",
-];
-
-/// The cells of a person, in the order of [`COLUMNS`].
-fn cells(row: &PersonRow) -> [String; 16] {
-    let entry = PersonEntry::from(row);
-    let registration = entry.registration.as_ref();
-    let waitlist = entry.waitlist.as_ref();
-    let proposals = row.proposals.iter().map(|proposal| format!("{} ({})", proposal.title, proposal.state.as_str()));
-    let roles = row.roles.iter().map(|role| match role.kind.track() {
-        Some(track) => format!("{} {track}", role.kind.as_str()),
-        None => role.kind.as_str().to_owned(),
-    });
-    [
-        row.id.clone(),
-        row.name.clone(),
-        row.email.to_string(),
-        row.affiliation.clone().unwrap_or_default(),
-        registration.map_or_else(String::new, |r| r.id.to_owned()),
-        registration.map_or_else(String::new, |r| r.state.to_string()),
-        registration.map_or_else(String::new, |r| r.attendance.as_str().to_owned()),
-        registration.map_or_else(String::new, |r| r.pool.to_owned()),
-        registration.map_or_else(String::new, |r| r.registered_at.to_string()),
-        waitlist.map_or_else(String::new, |w| w.id.to_owned()),
-        waitlist.map_or_else(String::new, |w| w.state.to_string()),
-        waitlist.map_or_else(String::new, |w| w.class.as_str().to_owned()),
-        waitlist.map_or_else(String::new, |w| w.joined_at.to_string()),
-        proposals.collect::<Vec<_>>().join("; "),
-        roles.collect::<Vec<_>>().join("; "),
-        if row.speaks { "yes" } else { "no" }.to_owned(),
-    ]
-}
-
 /// `GET …/people.csv`
 pub(crate) async fn csv(app: &App, request: &Request) -> Result<Reply, Problem> {
-    let edition = request.edition()?;
-    let (filter, sort) = asked(request)?;
-    let people = app.store.directory(&app.context, edition).await?;
-    let Matched { rest, .. } = matched(request, &people, &filter, sort)?;
-    let name = format!("{}-people", edition.id());
-    let export = Export { name, columns: COLUMNS, cells: &|row: &PersonRow| Some(cells(row)) };
-    export.part(app, request, &filter, sort, &rest).await
-}
-
-/// `GET …/people.xlsx`
-pub(crate) async fn workbook(app: &App, request: &Request) -> Result<Reply, Problem> {
-    let edition = request.edition()?;
-    let (filter, sort) = asked(request)?;
-    let people = app.store.directory(&app.context, edition).await?;
-    let rows: Vec<_> = sort.sorted(filter.apply(&people)).into_iter().map(|(_, row)| Arc::clone(row)).collect();
-    let mut fresh = Vec::with_capacity(rows.len());
-    for some in rows.chunks(READ_AT_ONCE) {
-        fresh.extend(app.store.fresh_people(&app.context, edition, some).await?);
-    }
-    fresh.retain(|row| filter.matches(row));
-    let lines = fresh.iter().map(|row| cells(row));
-    let book = xlsx::workbook(&COLUMNS, lines).map_err(|cause| {
-        tracing::error!(%cause, "a workbook could not be written");
-        Problem::new(Kind::Broken, "the workbook could not be written; use the CSV export")
-    })?;
-    Ok(xlsx::reply(&book, &format!("{}-people.xlsx", edition.id())))
+    request.export_csv(lists::people::part(app, request, ANSWER_BYTES).await?)
 }
 
 /// The kind of pill for a state.

@@ -1,17 +1,16 @@
 //! One person of an edition, with everything that it has of them.
 
-use std::sync::Arc;
-
 use askama::Template;
 use contract::directory::{FoundSession, Person};
 use contract::mails::Mail as MailShown;
 use contract::registrations::Registration as RegistrationShown;
 use domain::conference::{Conference, QuestionKind};
 use domain::directory::PersonRow;
-use domain::registration::{Registration, RegistrationId};
+use domain::registration::Registration;
 use domain::role::RoleState;
 use domain::timetable::Released;
 use domain::waitlist::{Entry, EntryState};
+use lists::people::person_of;
 use store::{Edition, PersonRecords};
 use web::{App, Layout, Problem, Reply, Request};
 
@@ -38,13 +37,6 @@ struct PersonPage<'a> {
 struct MailRow<'a> {
     mail: MailShown<'a>,
     can_be_sent_again: bool,
-}
-
-/// A person by the key of any of their addresses, or by the id of their registration or waitlist entry.
-pub(crate) async fn person_of(app: &App, edition: &Edition, id: &str) -> Result<Arc<PersonRow>, Problem> {
-    let unknown = || Problem::not_found("person");
-    let key = id.parse().ok().or_else(|| RegistrationId::parse(id).map(|id| id.person())).ok_or_else(unknown)?;
-    app.store.directory_person(&app.context, edition, &key).await?.ok_or_else(unknown)
 }
 
 /// The registration that the row shows.

@@ -85,7 +85,7 @@ pub(crate) async fn import(app: &App, request: &Request) -> Result<Reply, Proble
         return by_form(app, request, dry_run).await;
     }
     let lines = match request.content_type().as_str() {
-        "text/csv" => {
+        "text/csv" | formats::records::XLSX => {
             let edition = request.query("edition").filter(|edition| !edition.is_empty());
             let edition =
                 edition.map(|id| id.parse().map_err(|detail: String| Problem::validation("/edition", detail)));
@@ -93,7 +93,7 @@ pub(crate) async fn import(app: &App, request: &Request) -> Result<Reply, Proble
         }
         "application/json" => from_document(&request.document()?.0)?,
         _ => {
-            let detail = "an import must be text/csv, application/json or a form";
+            let detail = "an import must be text/csv, a workbook (XLSX), application/json or a form";
             return Err(Problem::new(Kind::UnsupportedMediaType, detail));
         }
     };
@@ -109,7 +109,8 @@ async fn by_form(app: &App, request: &Request, dry_run: bool) -> Result<Reply, P
     let mut upload = request.upload().await?;
     // Shows an uploaded file as if it had been pasted, so that it need not be chosen again after a preview.
     if let Some(file) = upload.files.remove("file") {
-        upload.document["csv"] = String::from_utf8_lossy(&file).into_owned().into();
+        let records = formats::records::read(&file);
+        upload.document["csv"] = records.as_deref().map(formats::records::to_text).unwrap_or_default().into();
         upload.files.insert("csv".into(), file);
     }
     let typed = upload.document;

@@ -3,7 +3,6 @@
 mod agenda;
 mod announcements;
 mod audit;
-mod csv;
 mod definition;
 mod history;
 mod invitations;

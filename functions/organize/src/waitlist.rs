@@ -1,60 +1,13 @@
 //! The waitlist for organizers: its order, the reasons for it, and moving a person.
 
 use askama::Template;
-use contract::Stated;
-use contract::waitlist::{OfferMade, Waitlist, WaitlistEntry};
+use contract::waitlist::Waitlist;
 use domain::conference::{Attendance, Class, Conference};
 use domain::input::{Reading, line, one_of};
-use domain::waitlist::{Entry, EntryId, EntryState, Ground};
-use formats::table::Table;
-use messages::{Language, Messages};
-use store::{Cursor, Ending};
-use web::{App, Kind, Layout, Problem, Reply, Request, next_link};
-
-use crate::csv;
-
-fn row(entry: &Entry) -> WaitlistEntry<'_> {
-    let (track, proposal) = match &entry.priority.ground {
-        Ground::Leads { track } => (Some(track.as_str()), None),
-        Ground::Contributes { proposal } => (None, Some(proposal.as_str())),
-        Ground::NoEarlierEdition | Ground::Unverified | Ground::Nothing | Ground::Moved => (None, None),
-    };
-    WaitlistEntry {
-        id: entry.id.as_str(),
-        state: Stated::new(&entry.state),
-        name: entry.name.as_str(),
-        email: &entry.email,
-        affiliation: entry.affiliation.as_deref(),
-        reason: &entry.reason,
-        class: entry.priority.class,
-        ground: (&entry.priority.ground).into(),
-        track,
-        proposal,
-        joined_at: entry.joined_at,
-        moved: entry.moved.iter().map(Into::into).collect(),
-        offer: entry.offer.as_ref().map(Into::into),
-        ended_at: entry.state.ended_at(),
-        unreachable: entry.state.is_unreachable(),
-    }
-}
-
-/// Why an entry is in its priority class, in English, for CSV.
-fn ground_words(ground: &Ground) -> String {
-    ground_text(&Messages::new(Language::English, &messages::ORGANIZE), ground)
-}
-
-/// Why an entry is in its priority class.
-fn ground_text(messages: &Messages, ground: &Ground) -> String {
-    let text = match ground {
-        Ground::Leads { track } => messages.t("ground-leads").arg("track", track.to_string()),
-        Ground::Contributes { .. } => messages.t("ground-contributes"),
-        Ground::NoEarlierEdition => messages.t("ground-no-earlier-edition"),
-        Ground::Unverified => messages.t("ground-unverified"),
-        Ground::Nothing => messages.t(""),
-        Ground::Moved => messages.t("ground-moved"),
-    };
-    text.to_string()
-}
+use domain::waitlist::{Entry, EntryId, EntryState};
+use lists::waitlist::row;
+use store::Ending;
+use web::{ANSWER_BYTES, App, Kind, Layout, Problem, Reply, Request, next_link};
 
 /// The kind of pill for an entry's state.
 fn state_kind(state: &EntryState) -> &'static str {
@@ -111,43 +64,7 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
 
 /// `GET …/waitlist.csv`
 pub(crate) async fn all(app: &App, request: &Request) -> Result<Reply, Problem> {
-    let edition = request.edition()?;
-    let table = Table::new([
-        "id",
-        "status",
-        "class",
-        "ground",
-        "name",
-        "email",
-        "affiliation",
-        "reason",
-        "joined_at",
-        "offer_number",
-        "offered_at",
-        "expires_at",
-    ]);
-    let read =
-        |after: Option<Cursor>, limit| async move { app.store.entries(edition.id(), after.as_ref(), limit).await };
-    csv::export(request, format!("{}-waitlist", edition.id()), table, read, |table, entry| {
-        let row = row(entry);
-        let offer = |show: fn(&OfferMade<'_>) -> String| row.offer.as_ref().map(show).unwrap_or_default();
-        let class = Class::WORDS.iter().find(|(_, c)| *c == row.class).map_or("", |(word, _)| word);
-        table.line([
-            row.id,
-            row.state.state.as_str(),
-            class,
-            &ground_words(&entry.priority.ground),
-            row.name,
-            row.email.as_str(),
-            row.affiliation.unwrap_or_default(),
-            row.reason,
-            &row.joined_at.to_string(),
-            &offer(|o| o.number.to_string()),
-            &offer(|o| o.offered_at.to_string()),
-            &offer(|o| o.expires_at.to_string()),
-        ]);
-    })
-    .await
+    request.export_csv(lists::waitlist::part(app, request, ANSWER_BYTES).await?)
 }
 
 /// `PATCH …/waitlist/{id}` `{class, reason}`

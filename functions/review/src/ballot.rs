@@ -5,13 +5,11 @@ use contract::ballots::{BallotRead, BallotVote};
 use domain::conference::{Conference, Track};
 use domain::history::Record;
 use domain::input::ValidationError;
-use domain::proposal::{Proposal, ProposalId};
-use domain::review::{Ballot, Candidate, Said, Vote, headings, read_ballot};
+use domain::review::{Ballot, Said, headings, read_ballot};
+use lists::ballot::Known;
 use serde_json::Value;
 use store::{ReviewOutcome, is_under_review};
-use web::{ANSWER_BYTES, App, CsvPart, Kind, Layout, Problem, Reply, Request, Typed};
-
-use crate::judged::{TrackView, named_track, own, sees_names, track_view};
+use web::{ANSWER_BYTES, App, Kind, Layout, Problem, Reply, Request, Typed};
 
 #[derive(Template)]
 #[template(path = "ballot.html")]
@@ -26,52 +24,6 @@ struct BallotPage<'a> {
     saved: Option<u64>,
     values: Typed<'a>,
     problem: Option<&'a Problem>,
-}
-
-/// What the caller may judge in a track, and the proposals in which they have a conflict of interest.
-struct Known<'r> {
-    view: TrackView<'r>,
-    conflicts: Vec<(ProposalId, u64, Said)>,
-}
-
-impl<'r> Known<'r> {
-    async fn read(app: &App, request: &'r Request) -> Result<Self, Problem> {
-        let track = named_track(request)?;
-        let edition = request.edition()?;
-        let reviews = request.caller.reviews(edition).contains(&&track.id);
-        if !reviews && !request.caller.manages_track(edition, &track.id) {
-            return Err(Problem::new(Kind::Forbidden, "it is of a track that is not yours to review"));
-        }
-        let view = track_view(app, request, track).await?;
-        let mut conflicts = Vec::new();
-        if view.hidden > 0 {
-            let all = app.store.proposals_of_track(edition.id(), &track.id).await?;
-            for review in app.store.track_reviews(edition.id(), &track.id).await? {
-                let number = all.iter().find(|proposal| proposal.id == review.proposal).map(|proposal| proposal.number);
-                let theirs = review.is_conflict() && request.caller.addresses.contains(&review.reviewer);
-                conflicts.extend(number.filter(|_| theirs).map(|number| (review.proposal, number, review.said)));
-            }
-        }
-        Ok(Self { view, conflicts })
-    }
-
-    fn candidates(&self, request: &Request) -> Vec<Candidate<'_>> {
-        let judged = self.view.proposals.iter().map(|proposal| {
-            let mine = self.mine(request, proposal);
-            Candidate { id: &proposal.id, number: proposal.number, mine }
-        });
-        let conflicts = self.conflicts.iter();
-        judged.chain(conflicts.map(|(id, number, said)| Candidate { id, number: *number, mine: Some(said) })).collect()
-    }
-
-    fn mine(&self, request: &Request, proposal: &Proposal) -> Option<&Said> {
-        let reviews = self.view.reviews.iter().filter(|review| review.proposal == proposal.id);
-        own(reviews, &request.caller).map(|review| &review.said)
-    }
-
-    fn proposal(&self, vote: &Vote) -> Option<&Proposal> {
-        self.view.proposals.iter().find(|proposal| proposal.id == vote.proposal)
-    }
 }
 
 /// `GET …/tracks/{track}/ballot`
@@ -104,47 +56,7 @@ fn page(
 
 /// `GET …/tracks/{track}/ballot.csv`: in order of number, filled in with the caller's reviews.
 pub(crate) async fn table(app: &App, request: &Request) -> Result<Reply, Problem> {
-    let known = Known::read(app, request).await?;
-    let TrackView { track, as_lead, ref proposals, .. } = known.view;
-    let asked = headings(&track.review);
-    let head = ["number", "id", "title", "speakers", "minutes", "abstract"].into_iter().chain(asked.iter().copied());
-    let mut table = formats::table::Table::new(head);
-    let after = request.number("after").unwrap_or(0);
-    let (mut last, mut next) = (0, None);
-    for proposal in proposals.iter().filter(|proposal| proposal.number > after) {
-        let names = if sees_names(track, as_lead, proposal) { names(proposal) } else { String::new() };
-        let filled = filled(&asked, known.mine(request, proposal));
-        let content = &proposal.content;
-        let cells = [
-            proposal.number.to_string(),
-            proposal.id.to_string(),
-            proposal.shown_title().to_owned(),
-            names,
-            content.minutes.map(|minutes| minutes.to_string()).unwrap_or_default(),
-            content.abstract_text.clone(),
-        ];
-        if !table.line_within(ANSWER_BYTES, cells.iter().chain(&filled).map(String::as_str)) {
-            next = Some(("after", last.to_string()));
-            break;
-        }
-        last = proposal.number;
-    }
-    let name = format!("{}-{}-ballot", request.edition()?.id(), track.id);
-    Ok(request.export(CsvPart { name, rows: table.rows(), text: table.finish(), next }))
-}
-
-fn names(proposal: &Proposal) -> String {
-    proposal.speakers.iter().map(|speaker| speaker.name.as_str()).collect::<Vec<_>>().join(", ")
-}
-
-/// The cells that a reviewer fills in, in the order of the headings, with their reviews so far.
-fn filled(headings: &[&str], mine: Option<&Said>) -> Vec<String> {
-    let cell = |heading: &&str| match (mine, *heading) {
-        (Some(Said::Given { comment, .. }), "comment") => comment.clone().unwrap_or_default(),
-        (Some(Said::Given { scores, .. }), id) => scores.get(id).map(u64::to_string).unwrap_or_default(),
-        _ => String::new(),
-    };
-    headings.iter().map(cell).collect()
+    request.export_csv(lists::ballot::part(app, request, ANSWER_BYTES).await?)
 }
 
 /// `POST …/tracks/{track}/ballot`: a CSV file, rows as JSON, or the page's form.
@@ -153,10 +65,12 @@ pub(crate) async fn vote(app: &App, request: &Request) -> Result<Reply, Problem>
     let dry_run = request.flag("dry_run");
     if !request.is_form() {
         let records = match request.content_type().as_str() {
-            "text/csv" => formats::records::read(request.bytes()?).map_err(|error| vec![error])?,
+            "text/csv" | formats::records::XLSX => {
+                formats::records::read(request.bytes()?).map_err(|error| vec![error])?
+            }
             "application/json" => rows(&request.document()?.0)?,
             _ => {
-                let detail = "a ballot must be text/csv, application/json or a form";
+                let detail = "a ballot must be text/csv, a workbook (XLSX), application/json or a form";
                 return Err(Problem::new(Kind::UnsupportedMediaType, detail));
             }
         };
@@ -180,8 +94,9 @@ pub(crate) async fn vote(app: &App, request: &Request) -> Result<Reply, Problem>
 async fn uploaded(request: &Request) -> Result<(Value, Result<Vec<Record>, Vec<ValidationError>>), Problem> {
     let mut upload = request.upload().await?;
     if let Some(file) = upload.files.remove("file").filter(|file| !file.is_empty()) {
-        upload.document["csv"] = String::from_utf8_lossy(&file).into_owned().into();
-        return Ok((upload.document, formats::records::read(&file).map_err(|error| vec![error])));
+        let records = formats::records::read(&file).map_err(|error| vec![error]);
+        upload.document["csv"] = records.as_deref().map(formats::records::to_text).unwrap_or_default().into();
+        return Ok((upload.document, records));
     }
     let text = upload.document["csv"].as_str().unwrap_or_default().trim().to_owned();
     let records = formats::records::read(text.as_bytes()).map_err(|error| vec![error]);

@@ -3,9 +3,8 @@
 use askama::Template;
 use contract::decisions::Compared;
 use domain::conference::{Conference, Track};
+use lists::selection::{Row, known};
 use web::{App, Html, Layout, Problem, Reply, Request};
-
-use crate::selection::{Row, known};
 
 /// The most proposals on one page, so that they fit side by side.
 const MOST: usize = 6;

@@ -11,8 +11,8 @@ use serde_json::Value;
 use store::DecisionOutcome;
 use web::{App, Kind, Problem, Reply, Request};
 
-use crate::judged::{judged_by_id, led, named_track};
 use crate::{page, selection};
+use lists::judged::{judged_by_id, led, named_track};
 
 /// The most proposals in one request.
 const MOST: usize = 200;

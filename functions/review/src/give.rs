@@ -5,8 +5,8 @@ use domain::review;
 use store::ReviewOutcome;
 use web::{App, Kind, Problem, Reply, Request};
 
-use crate::judged::{judged, led};
 use crate::{page, shown};
+use lists::judged::{judged, led};
 
 /// `PUT` and, by form, `POST …/proposals/{id}/reviews/mine`
 pub(crate) async fn mine(app: &App, request: &Request) -> Result<Reply, Problem> {
@@ -68,7 +68,7 @@ async fn conflicted(app: &App, request: &Request, unknown: Problem) -> Result<Re
         return Ok(Reply::see_other(&format!("/conferences/{}/reviews", edition.id())));
     }
     let judged =
-        crate::judged::Judged { edition, track, as_lead: false, proposal: proposal.clone(), reviews: Vec::new() };
+        lists::judged::Judged { edition, track, as_lead: false, proposal: proposal.clone(), reviews: Vec::new() };
     Ok(Reply::json(200, &shown::review(&judged, own)))
 }
 

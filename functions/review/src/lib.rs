@@ -7,7 +7,6 @@ mod chart;
 mod compare;
 mod decide;
 mod give;
-mod judged;
 mod page;
 mod queue;
 mod release;

@@ -10,8 +10,8 @@ use store::{SpeakerPass, is_under_review};
 use web::{App, Html, Layout, Problem, Reply, Request, Typed};
 
 use crate::chart::{Chart, chart};
-use crate::judged::{Judged, judged};
 use crate::shown;
+use lists::judged::{Judged, judged};
 
 /// The page's path.
 pub(crate) fn path(c: &ConferenceId, id: &ProposalId) -> String {

@@ -10,7 +10,7 @@ use mail::Letter;
 use store::{ReleaseOutcome, ReleasePreview};
 use web::{App, Kind, Layout, Problem, Reply, Request};
 
-use crate::judged::{named_track, track_view};
+use lists::judged::{named_track, track_view};
 
 #[derive(Template)]
 #[template(path = "release.html")]

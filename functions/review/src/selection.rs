@@ -1,113 +1,16 @@
 //! `GET …/tracks/{track}/selection`: a track's proposals, for its leads to choose from.
 
 use askama::Template;
-use contract::decisions::{self as answers, SelectionCounts, SelectionRow};
+use contract::decisions::{self as answers, SelectionCounts};
 use contract::proposals::ProposalStatus;
-use contract::reviews::DecisionForLeads;
-use contract::reviews::ProposalLine;
 use domain::conference::{Conference, Track};
 use domain::proposal::Proposal;
-use domain::review::{Figures, ProposalDecision, Review, Selection, figures};
-use futures_util::future::try_join_all;
-use store::{PassStanding, SpeakerPass};
-use web::{ANSWER_BYTES, App, CsvPart, Layout, Problem, Reply, Request, Typed};
+use domain::review::Selection;
+use lists::selection::{Row, known};
+use store::PassStanding;
+use web::{ANSWER_BYTES, App, Layout, Problem, Reply, Request, Typed};
 
-use crate::chart::{Chart, chart};
-use crate::judged::{TrackView, named_track, track_view};
-use crate::shown::{self, line};
-
-/// A proposal in the selection, with its data for the page.
-pub(crate) struct Row<'a> {
-    pub(crate) line: ProposalLine<'a>,
-    pub(crate) figures: Figures,
-    /// The number of reviewers with a conflict of interest.
-    pub(crate) conflicts: usize,
-    pub(crate) tags: &'a [String],
-    pub(crate) decision: DecisionForLeads<'a>,
-    /// The passes of an accepted proposal's speakers.
-    pub(crate) passes: &'a [SpeakerPass],
-    pub(crate) proposal: &'a Proposal,
-    pub(crate) reviews: Vec<&'a Review>,
-}
-
-impl<'a> Row<'a> {
-    pub(crate) fn chart(&self) -> Option<Chart> {
-        chart(&self.figures)
-    }
-
-    pub(crate) fn answer(self) -> SelectionRow<'a> {
-        SelectionRow {
-            line: self.line,
-            figures: (&self.figures).into(),
-            conflicts: self.conflicts,
-            tags: self.tags,
-            decision: self.decision,
-            passes: self.passes.iter().map(pass).collect(),
-        }
-    }
-}
-
-/// All data of a track's selection.
-pub(crate) struct Known<'r> {
-    pub(crate) view: TrackView<'r>,
-    decisions: Vec<ProposalDecision>,
-    tags: Vec<Vec<String>>,
-    passes: Vec<Vec<SpeakerPass>>,
-    pub(crate) selection: Selection,
-}
-
-/// Reads a track's selection.
-pub(crate) async fn known<'r>(app: &App, request: &'r Request) -> Result<Known<'r>, Problem> {
-    let view = track_view(app, request, named_track(request)?).await?;
-    let c = view.edition.id();
-    let decisions = app.store.rulings(c, &view.proposals).await?;
-    let mut tagged = app.store.track_tags(c, &view.track.id).await?;
-    let mut tags_of = |proposal: &Proposal| {
-        let at = tagged.iter().position(|(id, _)| *id == proposal.id);
-        at.map(|at| tagged.swap_remove(at).1).unwrap_or_default()
-    };
-    let tags = view.proposals.iter().map(&mut tags_of).collect();
-    let passes = view.proposals.iter().map(|proposal| app.store.speaker_passes(view.edition, proposal));
-    let passes = try_join_all(passes).await?;
-    let selection = app.store.selection(c, &view.track.id).await?;
-    Ok(Known { view, decisions, tags, passes, selection })
-}
-
-impl Known<'_> {
-    /// All proposals, in order of number.
-    pub(crate) fn rows(&self) -> Vec<Row<'_>> {
-        (0..self.view.proposals.len()).map(|at| self.row(at)).collect()
-    }
-
-    fn row(&self, at: usize) -> Row<'_> {
-        let (proposal, policy) = (&self.view.proposals[at], &self.view.track.review);
-        let reviews: Vec<_> = self.view.reviews.iter().filter(|r| r.proposal == proposal.id).collect();
-        let scores: Vec<_> = reviews.iter().filter_map(|review| review.overall(policy)).collect();
-        Row {
-            line: line(proposal, true),
-            figures: figures(policy, &scores),
-            conflicts: reviews.iter().filter(|review| review.is_conflict()).count(),
-            tags: &self.tags[at],
-            decision: (&self.decisions[at]).into(),
-            passes: &self.passes[at],
-            proposal,
-            reviews,
-        }
-    }
-}
-
-fn pass(pass: &SpeakerPass) -> answers::SpeakerPass<'_> {
-    answers::SpeakerPass {
-        name: pass.name.as_str(),
-        email: &pass.email,
-        standing: match pass.standing {
-            PassStanding::Holds => answers::PassStanding::Holds,
-            PassStanding::Unclaimed => answers::PassStanding::Unclaimed,
-            PassStanding::GivenUp => answers::PassStanding::GivenUp,
-            PassStanding::None => answers::PassStanding::None,
-        },
-    }
-}
+use crate::shown;
 
 /// Which part of a selection to show, and in which order.
 pub(crate) struct Filter<'q> {
@@ -252,60 +155,5 @@ pub(crate) async fn page(app: &App, request: &Request, problem: Option<&Problem>
 
 /// `GET …/tracks/{track}/selection.csv`: all proposals, in order of number.
 pub(crate) async fn all(app: &App, request: &Request) -> Result<Reply, Problem> {
-    let known = known(app, request).await?;
-    let mut table = formats::table::Table::new([
-        "number",
-        "id",
-        "title",
-        "speakers",
-        "emails",
-        "state",
-        "minutes",
-        "tags",
-        "reviews",
-        "mean",
-        "disagreement",
-        "conflicts",
-        "decision",
-        "released",
-        "rank",
-        "note",
-        "passes",
-    ]);
-    let after = request.number("after").unwrap_or(0);
-    let (mut last, mut next) = (0, None);
-    for row in known.rows().into_iter().filter(|row| row.line.number > after) {
-        let emails: Vec<_> = row.proposal.speakers.iter().map(|speaker| speaker.email.as_str()).collect();
-        let passes: Vec<_> =
-            row.passes.iter().map(|pass| format!("{}: {}", pass.email, pass.standing.as_str())).collect();
-        let added = table.line_within(
-            ANSWER_BYTES,
-            [
-                row.line.number.to_string().as_str(),
-                row.line.id,
-                row.line.title,
-                &shown::speakers(row.proposal),
-                &emails.join(", "),
-                row.line.state.as_str(),
-                &row.line.minutes.map(|minutes| minutes.to_string()).unwrap_or_default(),
-                &row.tags.join(", "),
-                &row.figures.count.to_string(),
-                &row.figures.mean.map(|mean| mean.to_string()).unwrap_or_default(),
-                &row.figures.disagreement.map(|apart| apart.to_string()).unwrap_or_default(),
-                &row.conflicts.to_string(),
-                row.decision.decision.map_or("undecided", domain::proposal::Decision::as_str),
-                if row.decision.released { "yes" } else { "no" },
-                &row.decision.rank.map(|rank| rank.to_string()).unwrap_or_default(),
-                row.decision.note.unwrap_or_default(),
-                &passes.join(", "),
-            ],
-        );
-        if !added {
-            next = Some(("after", last.to_string()));
-            break;
-        }
-        last = row.line.number;
-    }
-    let name = format!("{}-{}-selection", known.view.edition.id(), known.view.track.id);
-    Ok(request.export(CsvPart { name, rows: table.rows(), text: table.finish(), next }))
+    request.export_csv(lists::selection::part(app, request, ANSWER_BYTES).await?)
 }

@@ -2,14 +2,14 @@
 
 use contract::Stated;
 use contract::reviews::DecisionForLeads;
-use contract::reviews::{self as answers, ProposalLine, ReviewStatus};
+use contract::reviews::{self as answers, ReviewStatus};
 use domain::conference::Conference;
-use domain::proposal::{Decision, Proposal};
+use domain::proposal::Decision;
 use domain::review::{Review, Said};
 use jiff::Timestamp;
+use lists::judged::Judged;
+pub(crate) use lists::judged::{line, speakers};
 use web::Layout;
-
-use crate::judged::Judged;
 
 /// A review, for callers who may see it.
 pub(crate) fn review<'a>(judged: &Judged<'_>, review: &'a Review) -> answers::Review<'a> {
@@ -49,12 +49,6 @@ pub(crate) fn pill(word: &str) -> &'static str {
     }
 }
 
-/// The speakers, on one line.
-pub(crate) fn speakers(proposal: &Proposal) -> String {
-    let names: Vec<_> = proposal.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
-    names.join(", ")
-}
-
 /// An instant on a page, in the conference's zone.
 pub(crate) fn when(layout: &Layout, at: &Timestamp, conference: &Conference) -> String {
     layout.messages.instant(*at, &conference.time_zone)
@@ -63,18 +57,4 @@ pub(crate) fn when(layout: &Layout, at: &Timestamp, conference: &Conference) -> 
 /// The same, short enough for lists.
 pub(crate) fn short(layout: &Layout, at: &Timestamp, conference: &Conference) -> String {
     layout.messages.short_instant(*at, &conference.time_zone)
-}
-
-/// A proposal on one line; `names` says whether to show the speakers.
-pub(crate) fn line(proposal: &Proposal, names: bool) -> ProposalLine<'_> {
-    ProposalLine {
-        id: proposal.id.as_str(),
-        number: proposal.number,
-        track: proposal.track.as_str(),
-        title: proposal.shown_title(),
-        state: (&proposal.state).into(),
-        minutes: proposal.content.minutes,
-        submitted_at: proposal.submitted_at,
-        speakers: names.then(|| proposal.speakers.iter().map(|speaker| speaker.name.as_str()).collect()),
-    }
 }

@@ -1,14 +1,13 @@
 //! Lists of proposals: those the caller may see in one edition (page, JSON, CSV), and a person's own in all editions.
 
-use std::collections::BTreeSet;
-
 use askama::Template;
 use contract::proposals::{self as answers, EditionProposals};
 use domain::conference::{Conference, Track};
 use domain::proposal::{Proposal, ProposalState};
-use formats::table::{Table, sent_bytes};
+use formats::table::sent_bytes;
+use lists::proposals::{Visible, visible};
 use store::{Edition, EditionEntry};
-use web::{ANSWER_BYTES, App, CsvPart, Html, Kind, Layout, Problem, Reply, Request};
+use web::{ANSWER_BYTES, App, Html, Kind, Layout, Problem, Reply, Request};
 
 use crate::closes::{self, closes, confirm_by};
 use crate::seen::addresses;
@@ -43,45 +42,6 @@ struct Row<'a> {
     proposal: &'a Proposal,
     track_name: &'a str,
     own: bool,
-}
-
-/// The proposals that the caller may see.
-struct Visible<'a> {
-    edition: &'a Edition,
-    proposals: Vec<Proposal>,
-    /// The tracks that the caller leads; for an organizer, all tracks.
-    led: Vec<&'a Track>,
-    /// The number of drafts in the tracks that they lead; they see no more of them.
-    drafts: usize,
-}
-
-/// Their own, including drafts, and all submitted proposals of the tracks that they lead, filtered.
-async fn visible<'a>(app: &App, request: &'a Request) -> Result<Visible<'a>, Problem> {
-    let edition = request.edition()?;
-    let caller = &request.caller;
-    let track = request.query("track").filter(|track| !track.is_empty());
-    let state = request.query("state").filter(|state| !state.is_empty());
-    let leads = caller.leads(edition);
-    let organizes = caller.organizes(Some(edition));
-    let led: Vec<_> =
-        edition.conference.tracks.iter().filter(|track| organizes || leads.contains(&&track.id)).collect();
-    let mut proposals = app.store.proposals_of(edition, &addresses(request)).await?;
-    let own: BTreeSet<_> = proposals.iter().map(|proposal| proposal.id.clone()).collect();
-    let mut drafts = 0;
-    for track in led.iter().filter(|led| track.is_none_or(|track| led.id.as_str() == track)) {
-        let of_track = app.store.proposals_of_track(edition.id(), &track.id).await?;
-        let conflicts = app.store.conflicts(edition.id(), &track.id, &addresses(request)).await?;
-        let others = of_track.into_iter().filter(|p| !own.contains(&p.id) && !conflicts.contains(&p.id));
-        let (shown, hidden): (Vec<_>, Vec<_>) = others.partition(|proposal| proposal.state != ProposalState::Draft);
-        drafts += hidden.len();
-        proposals.extend(shown);
-    }
-    proposals.retain(|proposal| {
-        track.is_none_or(|track| proposal.track.as_str() == track)
-            && state.is_none_or(|state| proposal.state.as_str() == state)
-    });
-    proposals.sort_by_key(|proposal| proposal.number);
-    Ok(Visible { edition, proposals, led, drafts })
 }
 
 fn track_name<'a>(conference: &'a Conference, proposal: &'a Proposal) -> &'a str {
@@ -154,65 +114,7 @@ fn proposals_page(
 
 /// `GET …/proposals.csv`
 pub(crate) async fn csv(app: &App, request: &Request) -> Result<Reply, Problem> {
-    let Visible { edition, proposals, .. } = visible(app, request).await?;
-    let questions: BTreeSet<_> =
-        edition.conference.tracks.iter().flat_map(|track| &track.questions).map(|q| q.id.as_str()).collect();
-    let head = [
-        "number",
-        "code",
-        "id",
-        "guid",
-        "state",
-        "track",
-        "title",
-        "speakers",
-        "owner",
-        "format",
-        "minutes",
-        "submitted_at",
-        "updated_at",
-        "abstract",
-        "notes",
-        "links",
-        "files",
-        "unavailable",
-    ];
-    let mut table = Table::new(head.into_iter().chain(questions.iter().copied()));
-    let after = request.number("after").unwrap_or(0);
-    let (mut last, mut next) = (0, None);
-    for proposal in proposals.iter().filter(|proposal| proposal.number > after) {
-        let content = &proposal.content;
-        let speakers = proposal.speakers.iter().map(|s| format!("{} <{}> {}", s.name, s.email, s.state.as_str()));
-        let lines = |lines: Vec<String>| lines.join("\n");
-        let cells = [
-            proposal.number.to_string(),
-            proposal.code.clone(),
-            proposal.id.to_string(),
-            proposal.guid.clone(),
-            proposal.state.as_str().to_owned(),
-            proposal.track.to_string(),
-            content.title.clone(),
-            lines(speakers.collect()),
-            proposal.owner.to_string(),
-            content.format.clone().unwrap_or_default(),
-            content.minutes.map(|minutes| minutes.to_string()).unwrap_or_default(),
-            proposal.submitted_at.map(|at| at.to_string()).unwrap_or_default(),
-            proposal.updated_at.to_string(),
-            content.abstract_text.clone(),
-            content.notes.clone().unwrap_or_default(),
-            lines(content.links.iter().map(|link| link.url.clone()).collect()),
-            lines(content.files.clone()),
-            lines(content.unavailable.iter().map(ToString::to_string).collect()),
-        ];
-        let answers = questions.iter().map(|id| content.answers.get(*id).map_or("", String::as_str));
-        if !table.line_within(ANSWER_BYTES, cells.iter().map(String::as_str).chain(answers)) {
-            next = Some(("after", last.to_string()));
-            break;
-        }
-        last = proposal.number;
-    }
-    let name = format!("{}-proposals", edition.id());
-    Ok(request.export(CsvPart { name, rows: table.rows(), text: table.finish(), next }))
+    request.export_csv(lists::proposals::part(app, request, ANSWER_BYTES).await?)
 }
 
 #[derive(Template)]

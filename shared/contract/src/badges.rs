@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::directory::{ATTENDANCE, CLASS, POOL, Q, ROLE, SPEAKS, STATE};
 use crate::parameters::{CURSOR, DOWNLOAD, PART};
-use crate::route::row::{CSV_PART, get, json_or_page, one_of, query};
+use crate::route::row::{CSV_PART, WORKBOOK_PART, get, json_or_page, one_of, query};
 use crate::route::{Parameter, Route, Who};
 
 const PERSON: Parameter = query("person", "the id of one person");
@@ -24,6 +24,9 @@ pub(crate) const ROUTES: &[Route] = &[
     get("/conferences/{conference}/badges.csv", "directory", Who::Organizer, "the same as CSV")
         .takes(&[Q, STATE, ATTENDANCE, POOL, CLASS, ROLE, SPEAKS, SORT, PERSON, CURSOR, PART, DOWNLOAD])
         .answers(&[CSV_PART]),
+    get("/conferences/{conference}/badges.xlsx", "export", Who::Organizer, "the same as a workbook")
+        .takes(&[Q, STATE, ATTENDANCE, POOL, CLASS, ROLE, SPEAKS, SORT, PERSON, CURSOR, PART, DOWNLOAD])
+        .answers(&[WORKBOOK_PART]),
 ];
 
 #[derive(Debug, Serialize)]

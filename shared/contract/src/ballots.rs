@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::Kind;
 use crate::parameters::{AFTER, DONE, DOWNLOAD, DRY_RUN, PART};
-use crate::route::row::{CSV_PART, PAGE, SEE_OTHER, get, json_or_page, post, table};
+use crate::route::row::{CSV_PART, PAGE, SEE_OTHER, WORKBOOK_PART, get, json_or_page, post, table};
 use crate::route::{Route, Who};
 
 pub(crate) const ROUTES: &[Route] = &[
@@ -22,6 +22,10 @@ pub(crate) const ROUTES: &[Route] = &[
     .takes(&[AFTER, PART, DOWNLOAD])
     .answers(&[CSV_PART])
     .refuses(&[Kind::Invalid]),
+    get("/conferences/{conference}/tracks/{track}/ballot.xlsx", "export", Who::Reviewer, "the same as a workbook")
+        .takes(&[AFTER, PART, DOWNLOAD])
+        .answers(&[WORKBOOK_PART])
+        .refuses(&[Kind::Invalid]),
     post(
         "/conferences/{conference}/tracks/{track}/ballot",
         "review",
@@ -44,7 +48,7 @@ pub struct BallotRows {
 pub struct BallotForm {
     /// A CSV file as text.
     pub csv: Option<String>,
-    /// The same as a file, in `multipart/form-data`.
+    /// The same as a file, or a workbook (XLSX), in `multipart/form-data`.
     pub file: Option<String>,
 }
 

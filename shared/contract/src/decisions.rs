@@ -13,7 +13,9 @@ use crate::parameters::{AFTER, DOWNLOAD, PART};
 use crate::problem::ProblemType;
 use crate::proposals::ProposalStatus;
 use crate::reviews::{DecisionForLeads, Figures, ProposalLine};
-use crate::route::row::{CSV_PART, SEE_OTHER, get, json, json_or_form, json_or_page, one_of, post, query};
+use crate::route::row::{
+    CSV_PART, SEE_OTHER, WORKBOOK_PART, get, json, json_or_form, json_or_page, one_of, post, query,
+};
 use crate::route::{Route, Who};
 
 /// The states of proposals that a selection shows: all but drafts.
@@ -46,6 +48,10 @@ pub(crate) const ROUTES: &[Route] = &[
     get("/conferences/{conference}/tracks/{track}/selection.csv", "review", Who::TrackLead, "the same as CSV")
         .takes(&[AFTER, PART, DOWNLOAD])
         .answers(&[CSV_PART])
+        .refuses(&[Kind::Invalid]),
+    get("/conferences/{conference}/tracks/{track}/selection.xlsx", "export", Who::TrackLead, "the same as a workbook")
+        .takes(&[AFTER, PART, DOWNLOAD])
+        .answers(&[WORKBOOK_PART])
         .refuses(&[Kind::Invalid]),
     get("/conferences/{conference}/tracks/{track}/compare", "review", Who::TrackLead, "proposals side by side")
         .takes(&[

@@ -15,7 +15,7 @@ use crate::mails::Mail;
 use crate::parameters::{CURSOR, DONE, DOWNLOAD, DRY_RUN, PART};
 use crate::registrations::{Registration, RegistrationStatus};
 use crate::route::row::{
-    CSV_PART, SEE_OTHER, WORKBOOK, flag, get, json_or_form, json_or_page, number, one_of, post, query,
+    CSV_PART, SEE_OTHER, WORKBOOK_PART, flag, get, json_or_form, json_or_page, number, one_of, post, query,
 };
 use crate::route::{Parameter, Route, Who};
 use crate::waitlist::{EntryStatus, Ground, WaitlistEntry};
@@ -54,9 +54,9 @@ pub(crate) const ROUTES: &[Route] = &[
     get("/conferences/{conference}/people.csv", "directory", Who::Organizer, "the same as CSV")
         .takes(&[Q, STATE, ATTENDANCE, POOL, CLASS, ROLE, SPEAKS, SORT, CURSOR, PART, DOWNLOAD])
         .answers(&[CSV_PART]),
-    get("/conferences/{conference}/people.xlsx", "directory", Who::Organizer, "the same as a workbook")
-        .takes(&[Q, STATE, ATTENDANCE, POOL, CLASS, ROLE, SPEAKS, SORT])
-        .answers(&[WORKBOOK]),
+    get("/conferences/{conference}/people.xlsx", "export", Who::Organizer, "the same as a workbook")
+        .takes(&[Q, STATE, ATTENDANCE, POOL, CLASS, ROLE, SPEAKS, SORT, CURSOR, PART, DOWNLOAD])
+        .answers(&[WORKBOOK_PART]),
     get("/conferences/{conference}/people/{id}", "directory", Who::Organizer, "one person")
         .takes(&[DONE])
         .answers(&[json_or_page::<Person<'_>>(200)]),

@@ -76,7 +76,7 @@ pub struct HistoryForm {
     pub edition: Option<String>,
     /// A CSV file as text, with a column `email` or `email_sha256`.
     pub csv: Option<String>,
-    /// The same as a file, in `multipart/form-data`.
+    /// The same as a file, or a workbook (XLSX), in `multipart/form-data`.
     pub file: Option<String>,
 }
 

@@ -17,8 +17,8 @@ use crate::Kind;
 use crate::parameters::{AFTER, DONE, DOWNLOAD, DRY_RUN, IDEMPOTENCY_KEY, IF_MATCH, PART, ZONE};
 use crate::problem::ValueError;
 use crate::route::row::{
-    CSV_PART, NO_CONTENT, PAGE, SEE_OTHER, delete, form, get, json, json_or_form, json_or_page, number, one_of, post,
-    put, query,
+    CSV_PART, NO_CONTENT, PAGE, SEE_OTHER, WORKBOOK_PART, delete, form, get, json, json_or_form, json_or_page, number,
+    one_of, post, put, query,
 };
 use crate::route::{Route, Who};
 use crate::shape::AnswerGiven;
@@ -66,6 +66,16 @@ pub(crate) const ROUTES: &[Route] = &[
             DOWNLOAD,
         ])
         .answers(&[CSV_PART])
+        .refuses(&[Kind::Invalid]),
+    get("/conferences/{conference}/proposals.xlsx", "export", Who::SignedIn, "the same as a workbook")
+        .takes(&[
+            query("track", "only those of this track"),
+            one_of("state", ProposalState::WORDS, "only those in this state"),
+            AFTER,
+            PART,
+            DOWNLOAD,
+        ])
+        .answers(&[WORKBOOK_PART])
         .refuses(&[Kind::Invalid]),
     get(
         "/conferences/{conference}/proposals/import",

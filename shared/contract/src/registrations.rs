@@ -12,7 +12,8 @@ use serde::Serialize;
 
 use crate::parameters::{CURSOR, DONE, DOWNLOAD, IDEMPOTENCY_KEY, PART};
 use crate::route::row::{
-    CSV_PART, PAGE, SEE_OTHER, delete, form, get, json, json_or_form, json_or_page, one_of, patch, post, query,
+    CSV_PART, PAGE, SEE_OTHER, WORKBOOK_PART, delete, form, get, json, json_or_form, json_or_page, one_of, patch, post,
+    query,
 };
 use crate::route::{Route, Who};
 use crate::shape::{AnswerGiven, OrNull};
@@ -65,6 +66,10 @@ pub(crate) const ROUTES: &[Route] = &[
     get("/conferences/{conference}/registrations.csv", "organize", Who::Organizer, "the same as CSV")
         .takes(&[CURSOR, PART, DOWNLOAD])
         .answers(&[CSV_PART])
+        .refuses(&[Kind::Invalid]),
+    get("/conferences/{conference}/registrations.xlsx", "export", Who::Organizer, "the same as a workbook")
+        .takes(&[CURSOR, PART, DOWNLOAD])
+        .answers(&[WORKBOOK_PART])
         .refuses(&[Kind::Invalid]),
 ];
 

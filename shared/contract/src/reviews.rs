@@ -13,7 +13,9 @@ use serde::Serialize;
 
 use crate::parameters::{AFTER, DOWNLOAD, PART};
 use crate::proposals::ProposalStatus;
-use crate::route::row::{CSV_PART, NO_CONTENT, SEE_OTHER, delete, get, json, json_or_form, json_or_page, post, put};
+use crate::route::row::{
+    CSV_PART, NO_CONTENT, SEE_OTHER, WORKBOOK_PART, delete, get, json, json_or_form, json_or_page, post, put,
+};
 use crate::route::{Route, Who};
 use crate::tracks::Link;
 use crate::{Kind, Stated};
@@ -24,6 +26,10 @@ pub(crate) const ROUTES: &[Route] = &[
     get("/conferences/{conference}/reviews.csv", "review", Who::Reviewer, "the same as CSV")
         .takes(&[AFTER, PART, DOWNLOAD])
         .answers(&[CSV_PART])
+        .refuses(&[Kind::Invalid]),
+    get("/conferences/{conference}/reviews.xlsx", "export", Who::Reviewer, "the same as a workbook")
+        .takes(&[AFTER, PART, DOWNLOAD])
+        .answers(&[WORKBOOK_PART])
         .refuses(&[Kind::Invalid]),
     get("/conferences/{conference}/proposals/{id}/reviews", "review", Who::Reviewer, "a proposal as its judges see it")
         .answers(&[json_or_page::<Judged<'_>>(200)]),

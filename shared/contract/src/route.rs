@@ -235,6 +235,7 @@ pub(crate) mod row {
     const JSON: &str = "application/json";
     const FORM: &str = "application/x-www-form-urlencoded";
     const HTML: &str = "text/html";
+    const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     /// A body as JSON, or as a form with the same fields.
     pub(crate) const fn json_or_form<T: Described>() -> Body {
@@ -272,13 +273,14 @@ pub(crate) mod row {
         Body(const { &[("application/merge-patch+json", Some(Shape::of::<T>())), (JSON, Some(Shape::of::<T>()))] })
     }
 
-    /// The first type as JSON, a CSV file, or the second type as a form with or without files.
+    /// The first type as JSON, a CSV file, a workbook, or the second type as a form with or without files.
     pub(crate) const fn table<T: Described, F: Described>() -> Body {
         Body(
             const {
                 &[
                     (JSON, Some(Shape::of::<T>())),
                     ("text/csv", None),
+                    (XLSX, None),
                     (FORM, Some(Shape::of::<F>())),
                     ("multipart/form-data", Some(Shape::of::<F>())),
                 ]
@@ -326,10 +328,11 @@ pub(crate) mod row {
          browser a page does.",
         &[("text/csv", None), (HTML, None)],
     );
-    pub(crate) const WORKBOOK: Answer = answer(
+    /// A part holds more than a part of the CSV, because a workbook is compressed.
+    pub(crate) const WORKBOOK_PART: Answer = answer(
         200,
-        "A workbook with one sheet.",
-        &[("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", None)],
+        "A workbook with one sheet, in parts like the CSV. Instants are in UTC.",
+        &[(XLSX, None), (HTML, None)],
     );
     pub(crate) const CALENDAR: Answer = answer(200, "A calendar.", &[("text/calendar", None)]);
     pub(crate) const XML: Answer = answer(200, "Schedule XML.", &[("application/xml", None)]);

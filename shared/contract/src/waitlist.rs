@@ -12,7 +12,9 @@ use serde::Serialize;
 
 use crate::parameters::{CURSOR, DONE, DOWNLOAD, IDEMPOTENCY_KEY, PART};
 use crate::registrations::Registration;
-use crate::route::row::{CSV_PART, PAGE, SEE_OTHER, delete, form, get, json, json_or_form, json_or_page, patch, post};
+use crate::route::row::{
+    CSV_PART, PAGE, SEE_OTHER, WORKBOOK_PART, delete, form, get, json, json_or_form, json_or_page, patch, post,
+};
 use crate::route::{Route, Who};
 use crate::{Kind, Stated};
 
@@ -55,6 +57,10 @@ pub(crate) const ROUTES: &[Route] = &[
     get("/conferences/{conference}/waitlist.csv", "organize", Who::Organizer, "the same as CSV")
         .takes(&[CURSOR, PART, DOWNLOAD])
         .answers(&[CSV_PART])
+        .refuses(&[Kind::Invalid]),
+    get("/conferences/{conference}/waitlist.xlsx", "export", Who::Organizer, "the same as a workbook")
+        .takes(&[CURSOR, PART, DOWNLOAD])
+        .answers(&[WORKBOOK_PART])
         .refuses(&[Kind::Invalid]),
     patch("/conferences/{conference}/waitlist/{id}", "organize", Who::Organizer, "move a person, with a reason")
         .reads(json_or_form::<Move>())

@@ -1,20 +1,58 @@
-//! Reads imported CSV as programs and spreadsheets write it (RFC 4180 and common variants). What the columns mean is
-//! decided by the caller. To write CSV see `table.rs`.
+//! Reads imported tables: CSV as programs and spreadsheets write it (RFC 4180 and common variants), and workbooks. What
+//! the columns mean is decided by the caller. To write CSV see `table.rs`.
+
+mod encoding;
+#[cfg(feature = "xlsx")]
+mod workbook;
 
 use csv::{ReaderBuilder, Trim};
 use domain::history::Record;
 use domain::input::ValidationError;
 
-/// Reads every record with the line it starts on. Accepts a byte order mark, `;` or a tab in place of the comma
-/// (spreadsheets choose by their locale), any line end, spaces around cells, and short lines. Refuses invalid UTF-8
-/// and names its line.
+/// The content type of an XLSX workbook.
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// The first bytes of a zip file, such as an XLSX workbook, and of the binary workbooks before it.
+const ZIP: &[u8] = b"PK\x03\x04";
+const XLS: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
+/// Reads every record with the line it starts on: of the first sheet of a workbook, or of CSV in UTF-8, UTF-16 or
+/// Windows-1252 with `,`, `;` or tabs (spreadsheets choose by their locale), any line end, spaces around cells, and
+/// short lines. Refuses other bytes with the reason.
 pub fn read(bytes: &[u8]) -> Result<Vec<Record>, ValidationError> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let line = 1 + line_ends(&bytes[..error.valid_up_to()]);
-        let detail = format!("line {line} is not UTF-8; save the file as CSV in UTF-8");
-        ValidationError { pointer: format!("/{line}"), detail }
-    })?;
+    let refused = |detail: &str| Err(ValidationError { pointer: "/1".into(), detail: detail.into() });
+    if bytes.starts_with(XLS) {
+        return refused("the file is a workbook of Excel 97 to 2003; save it as XLSX or as CSV");
+    }
+    if bytes.starts_with(ZIP) {
+        #[cfg(feature = "xlsx")]
+        return workbook::read(bytes);
+        #[cfg(not(feature = "xlsx"))]
+        return refused("the file is a workbook; save its sheet as CSV");
+    }
+    read_text(&encoding::decode(bytes)?)
+}
+
+/// Records as CSV, to show an uploaded file as if it had been pasted. Each stays on its line.
+pub fn to_text(records: &[Record]) -> String {
+    let mut text = String::new();
+    let mut line = 1;
+    for record in records {
+        while line < record.line {
+            text.push('\n');
+            line += 1;
+        }
+        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
+        // Writing text to memory cannot fail.
+        let written = writer.write_record(&record.cells).ok().and_then(|()| writer.into_inner().ok());
+        let written = written.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+        line += line_ends(written.as_bytes());
+        text.push_str(&written);
+    }
+    text
+}
+
+fn read_text(text: &str) -> Result<Vec<Record>, ValidationError> {
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -90,10 +128,18 @@ mod tests {
     }
 
     #[test]
-    fn invalid_utf8_is_reported_with_its_line() {
-        assert_eq!(read(b"email,name\na@b.org,J\xf6rg\n").unwrap_err().pointer, "/2");
-        // UTF-16, the "Unicode text" of spreadsheets.
-        assert_eq!(read(b"\xff\xfee\0m\0").unwrap_err().pointer, "/1");
+    fn a_file_of_another_kind_is_refused_with_the_reason() {
+        assert_eq!(cells(b"email,name\na@b.org,J\xf6rg\n")[1].1[1], "J\u{f6}rg");
+        assert!(read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on").unwrap_err().detail.contains("save it as XLSX"));
+        assert_eq!(read(b"PK\x03\x04 and so on").unwrap_err().pointer, "/1");
+    }
+
+    #[test]
+    fn a_shown_upload_has_the_same_records_on_the_same_lines() {
+        for text in ["email,name\n\na@b.org,\"one, \"\"two\"\"\"\n", "email\n\n\na@b.org\n", ""] {
+            let records = read(text.as_bytes()).unwrap();
+            assert_eq!(read(to_text(&records).as_bytes()).unwrap(), records, "{text:?}");
+        }
     }
 
     proptest! {

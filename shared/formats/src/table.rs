@@ -1,59 +1,145 @@
-//! Writes CSV (RFC 4180) that is safe to open in a spreadsheet. To read CSV see `records.rs`.
+//! Tables of typed cells. This writes them as CSV (RFC 4180) that is safe to open in a spreadsheet; `functions/export`
+//! writes them as workbooks. To read tables see `records.rs`.
+
+use jiff::Timestamp;
+
+/// The value of a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    Text(String),
+    /// A number in decimal notation.
+    Number(String),
+    Instant(Timestamp),
+}
+
+impl Cell {
+    /// A cell with nothing in it.
+    pub const EMPTY: Self = Self::Text(String::new());
+
+    #[expect(clippy::needless_pass_by_value, reason = "numbers are copied")]
+    pub fn number(number: impl ToString) -> Self {
+        Self::Number(number.to_string())
+    }
+
+    /// The cell's value, or an empty cell.
+    pub fn of(value: Option<impl Into<Self>>) -> Self {
+        value.map_or(Self::EMPTY, Into::into)
+    }
+
+    /// Adds the cell to a line of CSV. Puts a quote before text that a spreadsheet would run as a formula (OWASP: CSV
+    /// injection).
+    fn add_to(&self, line: &mut String) {
+        let text = match self {
+            Self::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
+            Self::Text(text) | Self::Number(text) => text.clone(),
+            Self::Instant(at) => at.to_string(),
+        };
+        if text.contains([',', '"', '\n', '\r']) {
+            line.push('"');
+            line.push_str(&text.replace('"', "\"\""));
+            line.push('"');
+        } else {
+            line.push_str(&text);
+        }
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<Timestamp> for Cell {
+    fn from(at: Timestamp) -> Self {
+        Self::Instant(at)
+    }
+}
+
+impl From<u64> for Cell {
+    fn from(number: u64) -> Self {
+        Self::number(number)
+    }
+}
 
 #[derive(Clone, Debug, Default)]
 pub struct Table {
-    text: String,
-    /// Records, without the head.
-    rows: usize,
+    columns: Vec<String>,
+    lines: Vec<Vec<Cell>>,
     sent: usize,
 }
 
 /// A place in a [`Table`] to go back to.
 #[derive(Clone, Copy, Debug)]
 pub struct Mark {
-    length: usize,
     rows: usize,
     sent: usize,
 }
+
+/// Spreadsheets recognize UTF-8 by its byte order mark.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// The size in bytes of a text inside a JSON string, the form in which a Lambda function answers.
 pub fn sent_bytes(text: &str) -> usize {
     text.len() + text.bytes().filter(|byte| matches!(byte, b'"' | b'\\' | b'\n' | b'\r' | b'\t')).count()
 }
 
+fn csv_line<'a>(cells: impl IntoIterator<Item = &'a Cell>) -> String {
+    let mut line = String::new();
+    for (number, cell) in cells.into_iter().enumerate() {
+        if number > 0 {
+            line.push(',');
+        }
+        cell.add_to(&mut line);
+    }
+    line.push_str("\r\n");
+    line
+}
+
 impl Table {
     pub fn new<'a>(columns: impl IntoIterator<Item = &'a str>) -> Self {
-        // Spreadsheets recognize UTF-8 by its byte order mark.
-        let mut table = Self { text: String::from("\u{feff}"), rows: 0, sent: 3 };
-        table.line(columns);
-        table.rows = 0;
+        let mut table = Self { columns: columns.into_iter().map(str::to_owned).collect(), ..Self::default() };
+        table.sent = BYTE_ORDER_MARK.len() + sent_bytes(&table.head());
         table
+    }
+
+    pub fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    pub fn lines(&self) -> &[Vec<Cell>] {
+        &self.lines
     }
 
     /// The number of records.
     pub fn rows(&self) -> usize {
-        self.rows
+        self.lines.len()
     }
 
-    /// See [`sent_bytes`].
+    /// The size of the CSV; see [`sent_bytes`].
     pub fn sent_bytes(&self) -> usize {
         self.sent
     }
 
     pub fn mark(&self) -> Mark {
-        Mark { length: self.text.len(), rows: self.rows, sent: self.sent }
+        Mark { rows: self.lines.len(), sent: self.sent }
     }
 
     /// Removes everything added after the mark.
     pub fn rewind(&mut self, mark: Mark) {
-        self.text.truncate(mark.length);
-        self.rows = mark.rows;
+        self.lines.truncate(mark.rows);
         self.sent = mark.sent;
     }
 
     /// Adds one record unless the table would then exceed `limit` bytes; always adds the first record. Returns whether
     /// it did.
-    pub fn line_within<'a>(&mut self, limit: usize, cells: impl IntoIterator<Item = &'a str>) -> bool {
+    pub fn line_within<C: Into<Cell>>(&mut self, limit: usize, cells: impl IntoIterator<Item = C>) -> bool {
         let mark = self.mark();
         self.line(cells);
         let fits = self.sent <= limit || mark.rows == 0;
@@ -63,32 +149,24 @@ impl Table {
         fits
     }
 
-    /// Adds one record. Puts a quote before a cell that a spreadsheet would run as a formula (OWASP: CSV injection).
-    pub fn line<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>) {
-        let text = &mut self.text;
-        let before = text.len();
-        for (number, cell) in cells.into_iter().enumerate() {
-            if number > 0 {
-                text.push(',');
-            }
-            let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-            let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
-            if cell.contains([',', '"', '\n', '\r']) {
-                text.push('"');
-                text.push_str(&cell.replace('"', "\"\""));
-                text.push('"');
-            } else {
-                text.push_str(&cell);
-            }
-        }
-        text.push_str("\r\n");
-        self.sent += sent_bytes(&text[before..]);
-        self.rows += 1;
+    /// Adds one record.
+    pub fn line<C: Into<Cell>>(&mut self, cells: impl IntoIterator<Item = C>) {
+        let cells: Vec<Cell> = cells.into_iter().map(Into::into).collect();
+        self.sent += sent_bytes(&csv_line(&cells));
+        self.lines.push(cells);
     }
 
-    /// The text, including the byte order mark.
-    pub fn finish(self) -> String {
-        self.text
+    fn head(&self) -> String {
+        csv_line(&self.columns.iter().map(|title| Cell::from(title.as_str())).collect::<Vec<_>>())
+    }
+
+    /// The table as CSV, including the byte order mark.
+    pub fn csv(&self) -> String {
+        let mut text = String::with_capacity(self.sent);
+        text.push_str(BYTE_ORDER_MARK);
+        text.push_str(&self.head());
+        self.lines.iter().for_each(|line| text.push_str(&csv_line(line)));
+        text
     }
 }
 
@@ -98,9 +176,17 @@ mod tests {
 
     #[test]
     fn a_cell_is_never_a_formula_and_never_breaks_the_line() {
-        let mut table = Table::default();
+        let mut table = Table::new(["one", "two", "three", "four"]);
         table.line(["=1+1", "a,b", "say \"hi\"", "plain"]);
-        assert_eq!(table.finish(), "'=1+1,\"a,b\",\"say \"\"hi\"\"\",plain\r\n");
+        assert_eq!(table.csv().lines().last(), Some("'=1+1,\"a,b\",\"say \"\"hi\"\"\",plain"));
+    }
+
+    #[test]
+    fn numbers_and_instants_stay_as_they_are() {
+        let mut table = Table::new(["score", "at", "none"]);
+        table.line([Cell::number("-1.5"), Cell::Instant(Timestamp::UNIX_EPOCH), Cell::of(None::<u64>)]);
+        assert_eq!(table.csv(), "\u{feff}score,at,none\r\n-1.5,1970-01-01T00:00:00Z,\r\n");
+        assert_eq!(table.sent_bytes(), sent_bytes(&table.csv()));
     }
 
     #[test]
@@ -111,7 +197,7 @@ mod tests {
         assert_eq!((full, table.rows()), (2, 2));
         // The byte order mark, the text, and four bytes for each line end.
         assert_eq!(table.sent_bytes(), 3 + "textfirstsecond".len() + 3 * 4);
-        assert_eq!(table.finish(), "\u{feff}text\r\nfirst\r\nsecond\r\n");
+        assert_eq!(table.csv(), "\u{feff}text\r\nfirst\r\nsecond\r\n");
         assert!(Table::new(["text"]).line_within(1, ["the first record always fits"]));
     }
 }

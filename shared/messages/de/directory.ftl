@@ -11,7 +11,6 @@ people-matching =
         [one] 1 Treffer
        *[other] { $count } Treffer
     }
-people-xlsx = XLSX herunterladen
 people-registrations = Registrierungen
 people-write = Nachricht schreiben
 people-register = Person registrieren

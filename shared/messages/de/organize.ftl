@@ -42,11 +42,6 @@ waitlist-offer-line = Angebot { $number }, bis { $until }
 waitlist-offer-why = Als Erste in der Klasse: { $class }.
 waitlist-offer-next = Danach an der Reihe
 waitlist-unreachable = Mail an { $email } kam zurück, deshalb übersprungen.
-ground-leads = Leitet { $track }
-ground-contributes = Hat einen Vorschlag oder trägt vor
-ground-no-earlier-edition = War bei keiner früheren Ausgabe
-ground-unverified = Zum ersten Mal, nach eigener Angabe
-ground-moved = Von der Organisation verschoben
 
 ## Pässe
 
@@ -293,8 +288,8 @@ history-preview-edition =
     }
 history-import-title = Registrierungen importieren
 history-edition-hint = Zum Beispiel { $series }-2022. Lassen Sie das Feld leer, wenn die Datei eine Spalte „edition“ hat.
-history-file = CSV-Datei
-history-file-hint = UTF-8, bis 2 MB. Exporte von Indico, pretix und Plumbline brauchen keine Änderung.
+history-file = CSV- oder Excel-Datei
+history-file-hint = CSV oder XLSX, bis 2 MB. Exporte von Indico, pretix und Plumbline brauchen keine Änderung.
 history-csv = Oder CSV-Text einfügen
 history-csv-hint = Die erste Zeile nennt die Spalten. Eine davon ist „email“ oder „email_sha256“.
 history-hash-title = Ohne Adressen importieren

@@ -245,9 +245,9 @@ ballot-step-download =
        *[other] Laden Sie die Tabelle herunter: { $count } Vorschläge, mit Ihren bisherigen Gutachten.
     }
 ballot-step-fill = Füllen Sie { $columns } aus. Setzen Sie ein x bei „conflict“, wenn Sie befangen sind. Lassen Sie die anderen Spalten, wie sie sind, und Zeilen leer, die Sie noch nicht begutachten möchten.
-ballot-step-upload = Speichern Sie sie als CSV in UTF-8, prüfen Sie die Vorschau und speichern Sie Ihre Gutachten.
+ballot-step-upload = Speichern Sie sie als XLSX oder CSV, prüfen Sie die Vorschau und speichern Sie Ihre Gutachten.
 ballot-file = Datei
-ballot-file-hint = CSV mit Kommas, Semikolons oder Tabulatoren.
+ballot-file-hint = Eine Excel-Arbeitsmappe (XLSX) oder CSV mit Kommas, Semikolons oder Tabulatoren.
 ballot-csv = Oder fügen Sie die Tabelle ein
 ballot-save = Gutachten speichern
 ballot-preview = Vorschau

@@ -75,7 +75,8 @@ utc = UTC
 conference-zone = Konferenz ({ $zone })
 deadline-before = vorher:
 feed = Feed
-download-csv = CSV herunterladen
+download-csv = CSV
+download-excel = Excel
 next-page = Nächste Seite
 field-name = Name
 field-email = E-Mail
@@ -370,3 +371,10 @@ live-title = Online dabei sein
 live-private = Diese Links sind für Personen mit Pass. Bitte geben Sie sie nicht weiter.
 live-watch = Zuschauen
 live-chat = Chat
+
+# Why an entry of the waitlist is in its priority class.
+ground-leads = Leitet { $track }
+ground-contributes = Hat einen Vorschlag oder trägt vor
+ground-no-earlier-edition = War bei keiner früheren Ausgabe
+ground-unverified = Zum ersten Mal, nach eigener Angabe
+ground-moved = Von der Organisation verschoben

@@ -11,7 +11,6 @@ people-matching =
         [one] 1 match
        *[other] { $count } matches
     }
-people-xlsx = Download XLSX
 people-registrations = Registrations
 people-write = Write a message
 people-register = Register someone

@@ -42,11 +42,6 @@ waitlist-offer-line = Offer { $number }, until { $until }
 waitlist-offer-why = First in the class: { $class }.
 waitlist-offer-next = Next in line then
 waitlist-unreachable = Mail to { $email } bounced, so they were skipped.
-ground-leads = Leads { $track }
-ground-contributes = Has a proposal or speaks
-ground-no-earlier-edition = Attended no earlier edition
-ground-unverified = First-time attendee (their own claim)
-ground-moved = Moved by an organizer
 
 ## Passes
 
@@ -293,8 +288,8 @@ history-preview-edition =
     }
 history-import-title = Import registrations
 history-edition-hint = For example { $series }-2022. Leave empty if the file has a column “edition”.
-history-file = CSV file
-history-file-hint = UTF-8, up to 2 MB. Exports of Indico, pretix and Plumbline work unchanged.
+history-file = CSV or Excel file
+history-file-hint = CSV or XLSX, up to 2 MB. Exports of Indico, pretix and Plumbline work unchanged.
 history-csv = Or paste the CSV text
 history-csv-hint = The first line names the columns. Include “email” or “email_sha256”.
 history-hash-title = Import without addresses

@@ -245,9 +245,9 @@ ballot-step-download =
        *[other] Download the table: { $count } proposals, with what you've already reviewed.
     }
 ballot-step-fill = Fill in { $columns }. Put an x in “conflict” if you have a conflict of interest. Leave the other columns as they are, and leave lines empty that you don't want to review yet.
-ballot-step-upload = Save it as CSV in UTF-8, check it with the preview, and save your reviews.
+ballot-step-upload = Save it as XLSX or CSV, check it with the preview, and save your reviews.
 ballot-file = File
-ballot-file-hint = CSV with commas, semicolons or tabs.
+ballot-file-hint = An Excel workbook (XLSX), or CSV with commas, semicolons or tabs.
 ballot-csv = Or paste the table
 ballot-save = Save reviews
 ballot-preview = Preview

@@ -75,7 +75,8 @@ utc = UTC
 conference-zone = Conference ({ $zone })
 deadline-before = before:
 feed = Feed
-download-csv = Download CSV
+download-csv = CSV
+download-excel = Excel
 next-page = Next page
 field-name = Name
 field-email = E-mail
@@ -370,3 +371,10 @@ live-title = Follow online
 live-private = These links are for people with a pass. Please don't share them.
 live-watch = Watch
 live-chat = Chat
+
+# Why an entry of the waitlist is in its priority class.
+ground-leads = Leads { $track }
+ground-contributes = Has a proposal or speaks
+ground-no-earlier-edition = Attended no earlier edition
+ground-unverified = First-time attendee (their own claim)
+ground-moved = Moved by an organizer

@@ -1,6 +1,7 @@
 //! Large lists and exports: each answer carries what fits, and links to the rest.
 
 use askama::Template;
+use formats::table::Table;
 
 use crate::{Kind, Layout, Problem, Reply, Request};
 
@@ -21,13 +22,12 @@ pub(crate) fn check_size(reply: Reply) -> Result<Reply, Problem> {
     Err(Problem::new(Kind::AnswerTooLarge, detail))
 }
 
-/// One part of a CSV export.
+/// One part of an export.
 #[derive(Clone, Debug)]
-pub struct CsvPart {
+pub struct Part {
     /// The file's name, without its extension.
     pub name: String,
-    pub text: String,
-    pub rows: usize,
+    pub table: Table,
     /// The query parameter of the next part and its value; `None` if this is the last part.
     pub next: Option<(&'static str, String)>,
 }
@@ -45,25 +45,37 @@ struct ExportPage<'a> {
 }
 
 impl Request {
+    /// Answers one part of an export as CSV.
+    pub fn export_csv(&self, part: Part) -> Result<Reply, Problem> {
+        self.export(part, "csv", |table, name| Ok(Reply::download("text/csv; charset=utf-8", table.csv(), name)))
+    }
+
     /// Answers one part of an export. A program gets the file, with a link to the next part in the header `Link` (RFC
-    /// 8288). In a browser, an export of several files is a page that leads from part to part.
-    pub fn export(&self, csv: CsvPart) -> Reply {
+    /// 8288). In a browser, an export of several files is a page that leads from part to part. `file` writes the file
+    /// under its name.
+    pub fn export(
+        &self,
+        export: Part,
+        extension: &str,
+        file: impl FnOnce(&Table, &str) -> Result<Reply, Problem>,
+    ) -> Result<Reply, Problem> {
         let part = self.number("part").unwrap_or(1);
-        let next = csv
+        let next = export
             .next
             .map(|(name, value)| self.link_with(&[(name, value), ("part", (part + 1).to_string())], &["download"]));
         let is_whole = part == 1 && next.is_none();
         if self.wants_html && !is_whole && !self.flag("download") {
             let layout = self.layout().titled(self.t("export-title"));
             let file = self.link_with(&[("download", "true".into())], &[]);
-            return Reply::page(200, &ExportPage { layout, part, rows: csv.rows, file, next: next.as_deref() });
+            let rows = export.table.rows();
+            return Ok(Reply::page(200, &ExportPage { layout, part, rows, file, next: next.as_deref() }));
         }
         let number = if is_whole { String::new() } else { format!("-part-{part}") };
-        let file = Reply::download("text/csv; charset=utf-8", csv.text, &format!("{}{number}.csv", csv.name));
-        match next {
+        let file = file(&export.table, &format!("{}{number}.{extension}", export.name))?;
+        Ok(match next {
             Some(next) => file.header("link", &format!("<{next}>; rel=\"next\"")),
             None => file,
-        }
+        })
     }
 
     /// This path with the query, after setting some parameters and removing others.

@@ -36,7 +36,7 @@ pub use access::Caller;
 pub use body::{BODY_MAX, too_large};
 pub use deadline::Clocks;
 pub use desk::Room;
-pub use export::{ANSWER_BYTES, CsvPart};
+pub use export::{ANSWER_BYTES, Part};
 pub use formats::markdown::{Html, first_sentence, markdown};
 pub use layout::{ASSETS, Frame, Layout, asset, asset_of_another_version, script};
 pub use problem::{Kind, Problem};

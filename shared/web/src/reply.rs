@@ -53,8 +53,13 @@ impl Reply {
 
     /// A file that the browser saves under this name.
     pub fn download(content_type: &'static str, body: String, name: &str) -> Self {
-        Self::new(200, content_type, body)
-            .header("content-disposition", &format!("attachment; filename=\"{name}\""))
+        Self::new(200, content_type, body).saved_as(name)
+    }
+
+    /// Lets the browser save the answer under this name.
+    #[must_use]
+    pub fn saved_as(self, name: &str) -> Self {
+        self.header("content-disposition", &format!("attachment; filename=\"{name}\""))
             .header("cache-control", "no-store")
     }
 

@@ -49,5 +49,5 @@ pub fn csv(published: &Published<'_>) -> String {
             &clean(&session.abstract_text),
         ]);
     }
-    table.finish()
+    table.csv()
 }

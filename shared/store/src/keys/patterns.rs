@@ -280,7 +280,7 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "API token",
         "TOKENS#{owner}",
         "{id}",
-        "people, desk, other HTTP functions (last use)",
+        "people, desk, export, other HTTP functions (last use)",
     ),
     by_key("Whose calendar does this address open?", "calendar address", "CALENDAR#{owner}", "CALENDAR", "people"),
     by_key("Does this link confirm an erasure?", "erasure attempt", "ERASING#{id}", "ATTEMPT", "people, retain-data"),

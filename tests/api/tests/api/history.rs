@@ -168,7 +168,7 @@ async fn errors_in_a_file_name_line_and_column_and_nothing_is_imported() {
     // An edition that isn't over can't be imported: its registrations would turn newcomers into past attendees.
     assert_eq!(o.csv("?edition=demo-2030", "email\nann@example.org").await.errors(), "422 invalid /edition");
     let latin = o.api.ask("POST", &format!("{HISTORY}?edition=demo-2029")).token(&o.token);
-    assert_eq!(latin.raw("text/csv", b"email\nj\xf6rg@example.org").send().await.errors(), "422 invalid /2");
+    assert_eq!(latin.raw("text/csv", b"email\nj\x81rg@example.org").send().await.errors(), "422 invalid /2");
     let large = o.api.ask("POST", HISTORY).token(&o.token).raw("text/csv", &vec![b'a'; web::BODY_MAX + 1]);
     assert_eq!(large.send().await.problem(), "413 too-large");
     let other = o.api.ask("POST", HISTORY).token(&o.token).raw("text/plain", b"email");

@@ -51,3 +51,4 @@ mod tokens;
 mod tracks;
 mod waitlist;
 mod wall;
+mod workbooks;

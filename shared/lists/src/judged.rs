@@ -1,5 +1,6 @@
 //! The proposals that a caller may judge: those of the tracks that they review or lead, except hidden ones.
 
+use contract::reviews::ProposalLine;
 use domain::conference::{Track, TrackId};
 use domain::proposal::{Proposal, ProposalId, ProposalState};
 use domain::review::Review;
@@ -7,47 +8,47 @@ use store::Edition;
 use web::{App, Caller, Kind, Problem, Request};
 
 /// A track as its reviewers and leads see it.
-pub(crate) struct TrackView<'r> {
-    pub(crate) edition: &'r Edition,
-    pub(crate) track: &'r Track,
+pub struct TrackView<'r> {
+    pub edition: &'r Edition,
+    pub track: &'r Track,
     /// Whether they decide, as a lead or an organizer.
-    pub(crate) as_lead: bool,
+    pub as_lead: bool,
     /// The proposals that they may judge, in order of number.
-    pub(crate) proposals: Vec<Proposal>,
-    pub(crate) reviews: Vec<Review>,
+    pub proposals: Vec<Proposal>,
+    pub reviews: Vec<Review>,
     /// The number of proposals hidden from them: their own, and those with a conflict of interest.
-    pub(crate) hidden: usize,
+    pub hidden: usize,
 }
 
 /// A proposal as its reviewers and leads see it.
-pub(crate) struct Judged<'r> {
-    pub(crate) edition: &'r Edition,
-    pub(crate) track: &'r Track,
-    pub(crate) as_lead: bool,
-    pub(crate) proposal: Proposal,
-    pub(crate) reviews: Vec<Review>,
+pub struct Judged<'r> {
+    pub edition: &'r Edition,
+    pub track: &'r Track,
+    pub as_lead: bool,
+    pub proposal: Proposal,
+    pub reviews: Vec<Review>,
 }
 
 impl Judged<'_> {
     /// Whether they see the names of the speakers.
-    pub(crate) fn names(&self) -> bool {
+    pub fn names(&self) -> bool {
         sees_names(self.track, self.as_lead, &self.proposal)
     }
 
     /// Their own review.
-    pub(crate) fn mine(&self, caller: &Caller) -> Option<&Review> {
+    pub fn mine(&self, caller: &Caller) -> Option<&Review> {
         own(&self.reviews, caller)
     }
 }
 
 /// Whether a judge sees the speakers' names: leads do. Reviewers do too, but in a blind track only after the decision
 /// is released.
-pub(crate) fn sees_names(track: &Track, as_lead: bool, proposal: &Proposal) -> bool {
+pub fn sees_names(track: &Track, as_lead: bool, proposal: &Proposal) -> bool {
     as_lead || !track.review.blind || !matches!(proposal.state, ProposalState::Draft | ProposalState::Submitted)
 }
 
 /// The caller's own review among these.
-pub(crate) fn own<'a>(reviews: impl IntoIterator<Item = &'a Review>, caller: &Caller) -> Option<&'a Review> {
+pub fn own<'a>(reviews: impl IntoIterator<Item = &'a Review>, caller: &Caller) -> Option<&'a Review> {
     reviews.into_iter().find(|review| caller.addresses.contains(&review.reviewer))
 }
 
@@ -65,11 +66,7 @@ fn is_there(proposal: &Proposal, as_lead: bool) -> bool {
 }
 
 /// A track's proposals that the caller may judge.
-pub(crate) async fn track_view<'r>(
-    app: &App,
-    request: &'r Request,
-    track: &'r Track,
-) -> Result<TrackView<'r>, Problem> {
+pub async fn track_view<'r>(app: &App, request: &'r Request, track: &'r Track) -> Result<TrackView<'r>, Problem> {
     let edition = request.edition()?;
     let as_lead = request.caller.manages_track(edition, &track.id);
     let c = edition.id();
@@ -86,20 +83,20 @@ pub(crate) async fn track_view<'r>(
 }
 
 /// The track in the path.
-pub(crate) fn named_track(request: &Request) -> Result<&Track, Problem> {
+pub fn named_track(request: &Request) -> Result<&Track, Problem> {
     let edition = request.edition()?;
     let track = request.parameter("track").and_then(|track| edition.conference.track(track));
     track.ok_or_else(|| Problem::not_found("track"))
 }
 
 /// The proposal in the path, if the caller may judge it. A hidden one does not exist for them.
-pub(crate) async fn judged<'r>(app: &App, request: &'r Request) -> Result<Judged<'r>, Problem> {
+pub async fn judged<'r>(app: &App, request: &'r Request) -> Result<Judged<'r>, Problem> {
     let id = request.parameter("id").and_then(ProposalId::parse).ok_or_else(|| Problem::not_found("proposal"))?;
     judged_by_id(app, request, &id).await
 }
 
 /// The same for any proposal.
-pub(crate) async fn judged_by_id<'r>(app: &App, request: &'r Request, id: &ProposalId) -> Result<Judged<'r>, Problem> {
+pub async fn judged_by_id<'r>(app: &App, request: &'r Request, id: &ProposalId) -> Result<Judged<'r>, Problem> {
     let unknown = || Problem::not_found("proposal");
     let edition = request.edition()?;
     let proposal = app.store.proposal(edition.id(), id).await?.ok_or_else(unknown)?;
@@ -116,11 +113,31 @@ pub(crate) async fn judged_by_id<'r>(app: &App, request: &'r Request, id: &Propo
 }
 
 /// The proposal in the path, if the caller may decide about it.
-pub(crate) async fn led<'r>(app: &App, request: &'r Request) -> Result<Judged<'r>, Problem> {
+pub async fn led<'r>(app: &App, request: &'r Request) -> Result<Judged<'r>, Problem> {
     let judged = judged(app, request).await?;
     if judged.as_lead { Ok(judged) } else { Err(Problem::new(Kind::Forbidden, "this is for the leads of its track")) }
 }
 
 fn reviews_track(request: &Request, edition: &Edition, track: &TrackId) -> bool {
     request.caller.reviews(edition).contains(&track)
+}
+
+/// A proposal on one line; `names` says whether to show the speakers.
+pub fn line(proposal: &Proposal, names: bool) -> ProposalLine<'_> {
+    ProposalLine {
+        id: proposal.id.as_str(),
+        number: proposal.number,
+        track: proposal.track.as_str(),
+        title: proposal.shown_title(),
+        state: (&proposal.state).into(),
+        minutes: proposal.content.minutes,
+        submitted_at: proposal.submitted_at,
+        speakers: names.then(|| proposal.speakers.iter().map(|speaker| speaker.name.as_str()).collect()),
+    }
+}
+
+/// The speakers, on one line.
+pub fn speakers(proposal: &Proposal) -> String {
+    let names: Vec<_> = proposal.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
+    names.join(", ")
 }

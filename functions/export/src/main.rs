@@ -1,0 +1,5 @@
+//! Starts the runtime.
+
+fn main() -> Result<(), lambda::Error> {
+    lambda::http(|app, event| async move { export::handle(&app, event).await })
+}

@@ -1,0 +1,13 @@
+//! The desk's lists as tables. Each list gives one part of its rows, and the functions write the part as CSV or as a
+//! workbook. The pages of the same lists read through this crate too, so that all show the same people and proposals.
+
+pub mod badges;
+pub mod ballot;
+pub mod judged;
+mod paged;
+pub mod people;
+pub mod proposals;
+pub mod registrations;
+pub mod reviews;
+pub mod selection;
+pub mod waitlist;
