@@ -344,6 +344,14 @@ pub fn web_address(value: &Value) -> Result<String, String> {
     }
 }
 
+/// A web address that browsers open with TLS.
+pub fn secure_address(value: &Value) -> Result<String, String> {
+    let address = web_address(value).map_err(|_| SECURE.to_owned())?;
+    if address.starts_with("https://") { Ok(address) } else { Err(SECURE.into()) }
+}
+
+const SECURE: &str = "must be a web address that begins with https://";
+
 /// A whole number between `least` and `most`.
 pub fn integer(least: u64, most: u64) -> impl Fn(&Value) -> Result<u64, String> {
     move |value| {

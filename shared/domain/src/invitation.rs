@@ -1,5 +1,7 @@
 //! Invitations: single-use codes with which one person claims a pass from a reserved pool.
 
+pub mod table;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +21,9 @@ pub struct Invitation {
     pub nonce: String,
     /// The signing key of the code.
     pub key_id: String,
+    /// What the organizers noted. The invited person does not see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
     /// The accepted proposals that earned it; empty for a manual invitation.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub earned_by: Vec<ProposalId>,

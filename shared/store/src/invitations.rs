@@ -23,6 +23,9 @@ pub enum Invited {
     PoolEmpty,
 }
 
+/// A person to invite: their address, their name, and the organizers' note.
+pub type Invitee<'a> = (&'a EmailAddress, Option<&'a str>, Option<&'a str>);
+
 /// The open invitations of a pool, and its unclaimed passes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Openings {
@@ -63,7 +66,7 @@ pub(crate) fn invitation_writes(
     ctx: &Context,
     edition: &Edition,
     pool: &PoolId,
-    (email, name): (&EmailAddress, Option<&str>),
+    (email, name, note): Invitee<'_>,
     earned_by: Vec<ProposalId>,
     earlier: Option<&Invitation>,
 ) -> (Invitation, Vec<Write>) {
@@ -75,6 +78,7 @@ pub(crate) fn invitation_writes(
         invited_at: ctx.now(),
         nonce: ctx.nonce(),
         key_id: ctx.keys().current().to_owned(),
+        note: note.map(str::to_owned),
         earned_by,
         state: InvitationState::Open,
     };
@@ -109,7 +113,7 @@ impl Store {
         name: Option<&str>,
     ) -> Result<Invited, StoreError> {
         let openings = self.openings(edition.id(), pool).await?;
-        self.invite_within(ctx, edition, pool, (email, name), &openings).await
+        self.invite_within(ctx, edition, pool, (email, name, None), &openings).await
     }
 
     /// The open invitations of a pool, and the passes that more of them can promise.
@@ -126,7 +130,7 @@ impl Store {
         ctx: &Context,
         edition: &Edition,
         pool: &PoolId,
-        (email, name): (&EmailAddress, Option<&str>),
+        (email, name, note): Invitee<'_>,
         openings: &Openings,
     ) -> Result<Invited, StoreError> {
         let c = edition.id();
@@ -142,7 +146,8 @@ impl Store {
         if openings.left() == 0 {
             return Ok(Invited::PoolEmpty);
         }
-        let (invitation, writes) = invitation_writes(ctx, edition, pool, (email, name), Vec::new(), earlier.as_ref());
+        let (invitation, writes) =
+            invitation_writes(ctx, edition, pool, (email, name, note), Vec::new(), earlier.as_ref());
         let track = edition.conference.pool(pool).and_then(|pool| pool.track.as_ref());
         let act = Act::new(Kind::InvitationMade, &invitation.id, &invitation.nonce).after(pool.as_str());
         let entry = self.activity(ctx, c, act.of_track(track));

@@ -60,6 +60,7 @@ mod reminders;
 mod review_reminders;
 mod reviews;
 mod roles;
+mod session_feedback;
 mod sign_ins;
 mod speaker_passes;
 mod table;

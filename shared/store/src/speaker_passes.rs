@@ -173,7 +173,7 @@ impl Store {
                     room.left -= 1;
                     let id = edition.invitation_id(&room.pool, &speaker.email);
                     let before = known.invitations.iter().find(|invitation| invitation.id == id);
-                    let to = (&speaker.email, Some(speaker.name.as_str()));
+                    let to = (&speaker.email, Some(speaker.name.as_str()), None);
                     let earned = vec![proposal.id.clone()];
                     let (_, writes) = invitation_writes(ctx, edition, &room.pool, to, earned, before);
                     earning.writes.extend(writes);

@@ -42,7 +42,7 @@ pub(super) async fn perform(
         }
         BulkAct::Invite { pool } => {
             let name = Some(row.name.as_str()).filter(|name| !name.is_empty());
-            match store.invite_within(ctx, edition, pool, (&row.email, name), openings).await? {
+            match store.invite_within(ctx, edition, pool, (&row.email, name, None), openings).await? {
                 Invited::New(invitation) => {
                     openings.add(invitation);
                     ActResult::Done

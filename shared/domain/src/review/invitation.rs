@@ -63,6 +63,7 @@ mod tests {
 
     fn invitation(state: InvitationState, earned: &[u8]) -> Invitation {
         Invitation {
+            note: None,
             id: "i".into(),
             pool: "speakers".parse().unwrap(),
             email: "ann@example.org".parse().unwrap(),

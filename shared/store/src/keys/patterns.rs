@@ -204,6 +204,13 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
     by_key("What is this session, and where is it placed?", "session", "C#{c}#SESSIONS", "{id}", "timetable"),
     by_key("Which live links of its own has this session?", "live links", "C#{c}#LIVE", "{id}", "timetable"),
     by_key(
+        "What do people say about this session?",
+        "session feedback",
+        "C#{c}#FEEDBACK#{session}",
+        "{hash}",
+        "timetable",
+    ),
+    by_key(
         "Which release of the timetable is in force?",
         "release of the timetable",
         "C#{c}#TIMETABLE",

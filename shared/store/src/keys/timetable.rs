@@ -44,6 +44,13 @@ pub(crate) fn live_links(c: &ConferenceId) -> String {
 pub(crate) fn live_links_of(c: &ConferenceId, session: &SessionId) -> Key {
     Key::new(live_links(c), session.as_str())
 }
+pub(crate) fn session_feedback(c: &ConferenceId, session: &SessionId) -> String {
+    format!("C#{c}#FEEDBACK#{session}")
+}
+/// `giver` is a keyed hash, which names no pass.
+pub(crate) fn session_feedback_of(c: &ConferenceId, session: &SessionId, giver: &str) -> Key {
+    Key::new(session_feedback(c, session), giver)
+}
 
 /// The head of the release in force.
 pub(crate) fn timetable(c: &ConferenceId) -> Key {
