@@ -28,6 +28,8 @@ const WITHOUT_LINK = [
   "/conferences/{conference}/tracks/{track}/remind/{watch}",
   "/conferences/{conference}/proposals/{id}/speakers/{speaker}",
   "/conferences/{conference}/proposals/{id}/answer",
+  // Passes lead to it after the end.
+  "/conferences/{conference}/registrations/{id}/certificate",
   "/conferences/{conference}/proposals/{id}/become-track",
   "/conferences/{conference}/tracks/{track}/compare",
   "/conferences/{conference}/messages/{id}",

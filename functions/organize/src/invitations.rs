@@ -28,6 +28,7 @@ fn shown<'a>(app: &App, invitation: &'a Invitation) -> answers::Invitation<'a> {
         email: &invitation.email,
         state: Stated::new(state),
         invited_at: invitation.invited_at,
+        note: invitation.note.as_deref(),
         registration,
         code,
     }

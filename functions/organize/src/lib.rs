@@ -5,6 +5,7 @@ mod announcements;
 mod audit;
 mod definition;
 mod history;
+mod invitation_table;
 mod invitations;
 mod lists;
 mod mails;
@@ -34,6 +35,8 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("PATCH", "/pools/{pool}") => pools::change(&app, &request).await,
         ("POST", "/pools/{pool}") => pools::by_form(&app, &request).await,
         ("POST", "/pools/{pool}/release") => pools::release(&app, &request).await,
+        ("GET", "/invitations") => invitation_table::show(&app, &request),
+        ("POST", "/invitations") => invitation_table::invite(&app, &request).await,
         ("GET", "/pools/{pool}/invitations") => invitations::list(&app, &request).await,
         ("POST", "/pools/{pool}/invitations") => invitations::invite(&app, &request).await,
         ("DELETE" | "POST", "/pools/{pool}/invitations/{invitation}") => invitations::revoke(&app, &request).await,

@@ -27,6 +27,8 @@ struct ManagePage<'a> {
     registered: String,
     ticket: Option<Drawn>,
     cancelled: Option<String>,
+    /// Whether the conference is over, and certificates are available.
+    is_over: bool,
     virtual_offered: bool,
     /// The rooms whose links are shown now.
     live: Vec<OpenRoom<'a>>,
@@ -66,6 +68,7 @@ fn page<'a>(
         ticket: drawn(app, registration),
         registered: request.messages.instant(registration.registered_at, zone),
         cancelled: registration.state.cancelled_at().map(|at| request.messages.instant(at, zone)),
+        is_over: app.context.now().to_zoned(zone.clone()).date() > conference.ends_on,
         virtual_offered: conference.open_pool(Attendance::Virtual).is_some(),
         live,
         done,

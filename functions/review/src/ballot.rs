@@ -4,12 +4,11 @@ use askama::Template;
 use contract::ballots::{BallotRead, BallotVote};
 use domain::conference::{Conference, Track};
 use domain::history::Record;
-use domain::input::ValidationError;
 use domain::review::{Ballot, Said, headings, read_ballot};
 use lists::ballot::Known;
 use serde_json::Value;
 use store::{ReviewOutcome, is_under_review};
-use web::{ANSWER_BYTES, App, Kind, Layout, Problem, Reply, Request, Typed};
+use web::{ANSWER_BYTES, App, Kind, Layout, Pasted, Problem, Reply, Request, Typed};
 
 #[derive(Template)]
 #[template(path = "ballot.html")]
@@ -64,20 +63,11 @@ pub(crate) async fn vote(app: &App, request: &Request) -> Result<Reply, Problem>
     let known = Known::read(app, request).await?;
     let dry_run = request.flag("dry_run");
     if !request.is_form() {
-        let records = match request.content_type().as_str() {
-            "text/csv" | formats::records::XLSX => {
-                formats::records::read(request.bytes()?).map_err(|error| vec![error])?
-            }
-            "application/json" => rows(&request.document()?.0)?,
-            _ => {
-                let detail = "a ballot must be text/csv, a workbook (XLSX), application/json or a form";
-                return Err(Problem::new(Kind::UnsupportedMediaType, detail));
-            }
-        };
+        let records = request.table()?;
         let ballot = counted(app, request, &known, &records, dry_run).await?;
         return Ok(Reply::json(200, &answer(&known, &ballot, dry_run)));
     }
-    let (typed, records) = uploaded(request).await?;
+    let Pasted { typed, records } = request.pasted_table().await?;
     let ballot = match records {
         Ok(records) => counted(app, request, &known, &records, dry_run).await,
         Err(error) => Err(error.into()),
@@ -87,30 +77,6 @@ pub(crate) async fn vote(app: &App, request: &Request) -> Result<Reply, Problem>
         Ok(ballot) => Ok(Reply::see_other(&format!("{}?done={}", request.path, ballot.votes.len()))),
         Err(problem) => page(request, &known, None, &typed, Some(&problem)),
     }
-}
-
-/// What was typed, and its records. An uploaded file is shown as if it had been pasted, so that it need not be chosen
-/// again after a preview.
-async fn uploaded(request: &Request) -> Result<(Value, Result<Vec<Record>, Vec<ValidationError>>), Problem> {
-    let mut upload = request.upload().await?;
-    if let Some(file) = upload.files.remove("file").filter(|file| !file.is_empty()) {
-        let records = formats::records::read(&file).map_err(|error| vec![error]);
-        upload.document["csv"] = records.as_deref().map(formats::records::to_text).unwrap_or_default().into();
-        return Ok((upload.document, records));
-    }
-    let text = upload.document["csv"].as_str().unwrap_or_default().trim().to_owned();
-    let records = formats::records::read(text.as_bytes()).map_err(|error| vec![error]);
-    Ok((upload.document, records))
-}
-
-fn rows(document: &Value) -> Result<Vec<Record>, Problem> {
-    let wrong = || Problem::validation("/rows", "must be a list of lines, each a list of texts");
-    let lines = document["rows"].as_array().ok_or_else(wrong)?;
-    let record = |(line, row): (u64, &Value)| {
-        let cells = row.as_array()?.iter().map(|cell| cell.as_str().map(|cell| cell.trim().to_owned()));
-        Some(Record { line, cells: cells.collect::<Option<_>>()? })
-    };
-    (1..).zip(lines).map(record).collect::<Option<_>>().ok_or_else(wrong)
 }
 
 /// Reads the records, and saves their reviews unless this is a dry run. All lines are checked before the first is

@@ -3,6 +3,7 @@
 mod bookmarks;
 mod edit;
 mod exports;
+mod feedback;
 mod grid;
 mod import;
 mod links;
@@ -57,6 +58,8 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("PATCH", "/sessions/{session}") => session::change(&app, &request).await,
         ("DELETE", "/sessions/{session}") => session::cancel(&app, &request).await,
         ("POST", "/sessions/{session}") => session::by_form(&app, &request).await,
+        ("GET", "/sessions/{session}/feedback") => feedback::show(&app, &request).await,
+        ("POST", "/sessions/{session}/feedback") => feedback::give(&app, &request).await,
         ("PUT", "/sessions/{session}/placement") => placement::place(&app, &request).await,
         ("DELETE", "/sessions/{session}/placement") => placement::take_off(&app, &request).await,
         ("POST", "/sessions/{session}/placement") => placement::by_form(&app, &request).await,

@@ -1,6 +1,6 @@
 //! Recordings, slides and other links of a session, mostly added after the event.
 
-use domain::input::{Object, line, one_of, web_address};
+use domain::input::{Object, line, one_of, secure_address};
 use domain::timetable::{Link, LinkKind};
 
 /// The most links of one session.
@@ -21,7 +21,7 @@ pub(crate) fn read(o: &Object<'_>) -> Option<Vec<Link>> {
 
 fn one(o: Object<'_>) -> Option<Link> {
     let kind = o.required("kind", one_of(LinkKind::WORDS));
-    let url = o.required("url", web_address);
+    let url = o.required("url", secure_address);
     let title = o.optional("title", line(200));
     o.done();
     Some(Link { kind: kind?, url: url?, title, attached: false })
@@ -30,7 +30,7 @@ fn one(o: Object<'_>) -> Option<Link> {
 /// Parses one link from the three fields of a form.
 pub(crate) fn added(o: &Object<'_>) -> Option<Link> {
     let kind = o.required("link_kind", one_of(LinkKind::WORDS));
-    let url = o.required("link_url", web_address);
+    let url = o.required("link_url", secure_address);
     let title = o.optional("link_title", line(200));
     Some(Link { kind: kind?, url: url?, title, attached: false })
 }

@@ -3,6 +3,7 @@
 use domain::conference::Attendance;
 use domain::person::EmailAddress;
 use jiff::Timestamp;
+use jiff::civil::Date;
 #[cfg(feature = "schema")]
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -23,6 +24,14 @@ pub(crate) const ROUTES: &[Route] = &[
     get("/conferences/{conference}/registrations/{id}/ticket.png", "register", Who::Holder, "its QR code as PNG")
         .answers(&[PNG])
         .refuses(&[Kind::RegistrationCancelled, Kind::PassOfferedOn, Kind::TicketVirtual]),
+    get(
+        "/conferences/{conference}/registrations/{id}/certificate",
+        "register",
+        Who::Holder,
+        "a certificate of attendance to print, after the end, for a pass that was checked in",
+    )
+    .answers(&[json_or_page::<Certificate<'_>>(200), SEE_OTHER])
+    .refuses(&[Kind::RegistrationCancelled, Kind::CertificateTooEarly, Kind::NotCheckedIn]),
     get("/conferences/{conference}/check-in", "check-in", Who::Door, "the door: live counts, search and scanning")
         .takes(&[
             query("q", "any part of name, e-mail, affiliation or number"),
@@ -67,6 +76,19 @@ pub(crate) const ROUTES: &[Route] = &[
         .answers(&[json::<DoorPerson>(200), SEE_OTHER])
         .refuses(&[Kind::TicketUnknown]),
 ];
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+pub struct Certificate<'a> {
+    pub registration: &'a str,
+    pub name: &'a str,
+    pub affiliation: Option<&'a str>,
+    pub conference: &'a str,
+    pub starts_on: Date,
+    pub ends_on: Date,
+    pub pool: &'a str,
+    pub checked_in_at: Timestamp,
+}
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]

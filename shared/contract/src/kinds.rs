@@ -84,6 +84,12 @@ kinds! {
     RegistrationCancelled = 409, "registration-cancelled", "This registration is cancelled";
     /// Tickets are for people who come.
     TicketVirtual = 409, "ticket-virtual", "This pass is for online attendance";
+    /// A session is rated after its end, and never if it is cancelled.
+    FeedbackNotOpen = 409, "feedback-not-open", "This session can't be rated now";
+    /// Certificates are there when the conference is over.
+    CertificateTooEarly = 409, "certificate-too-early", "Certificates are available after the conference";
+    /// Certificates are for people who were checked in.
+    NotCheckedIn = 409, "not-checked-in", "This pass was not checked in";
     /// The scan is older than the undo of a check-in.
     CheckInUndone = 409, "check-in-undone", "This check-in was undone";
     /// The holder did not come in time, and an organizer offered the pass to others.

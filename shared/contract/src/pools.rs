@@ -146,6 +146,9 @@ pub struct Invitation<'a> {
     #[serde(flatten)]
     pub state: Stated<InvitationStatus>,
     pub invited_at: Timestamp,
+    /// What the organizers noted; the invited person does not see it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<&'a str>,
     /// The registration that claimed it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub registration: Option<&'a str>,

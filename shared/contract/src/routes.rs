@@ -3,9 +3,9 @@
 use crate::route::{Route, Who};
 use crate::{
     activity, agenda, announcements, api_tokens, badges, ballots, bofs, calendar, check_in, conferences, decisions,
-    desk, directory, group_messages, history, mail_texts, mails, new_tracks, no_shows, outcomes, people, pools,
-    privacy, proposals, reconfirmation, registrations, reviews, sessions, settings, setup, sign_in, site,
-    subscriptions, timetable, tracks, waitlist,
+    desk, directory, group_messages, history, invitation_table, mail_texts, mails, new_tracks, no_shows, outcomes,
+    people, pools, privacy, proposals, reconfirmation, registrations, reviews, session_feedback, sessions, settings,
+    setup, sign_in, site, subscriptions, timetable, tracks, waitlist,
 };
 
 const TABLES: &[&[Route]] = &[
@@ -22,6 +22,7 @@ const TABLES: &[&[Route]] = &[
     check_in::ROUTES,
     waitlist::ROUTES,
     pools::ROUTES,
+    invitation_table::ROUTES,
     tracks::ROUTES,
     subscriptions::ROUTES,
     outcomes::ROUTES,
@@ -32,6 +33,7 @@ const TABLES: &[&[Route]] = &[
     decisions::ROUTES,
     bofs::ROUTES,
     sessions::ROUTES,
+    session_feedback::ROUTES,
     timetable::ROUTES,
     agenda::ROUTES,
     mails::ROUTES,

@@ -377,3 +377,30 @@ next-edition-json = Definition (JSON)
 next-edition-check = Prüfen Sie den Entwurf und ändern Sie, was diesmal anders ist.
 next-edition-send = Prüfen Sie den Entwurf und ändern Sie, was diesmal anders ist. Schicken Sie ihn dann an die Personen, die in diesem Plumbline Ausgaben anlegen.
 next-edition-create = Ausgabe anlegen
+
+invitation-table-title = Mit einer Tabelle einladen
+invitation-table-lead = Fügen Sie eine Tabelle mit einer Zeile je Person ein oder laden Sie sie hoch. Alle erhalten eine Mail mit ihrer Einladung.
+invitation-table-column = Wie in der Spalte „pool“
+invitation-table-file = Datei
+invitation-table-file-hint = Eine Excel-Arbeitsmappe (XLSX) oder CSV mit Kommas, Semikolons oder Tabulatoren. Bis zu 300 Personen.
+invitation-table-csv = Oder fügen Sie die Tabelle ein
+invitation-table-csv-hint = Die erste Zeile nennt die Spalten: email, und wenn Sie möchten name, pool und note. Notizen sehen nur Organisation und Leitungen.
+invitation-table-send = Einladungen schicken
+invitation-table-preview = Vorschau
+invitation-table-not-sent = Noch nichts geschickt
+invitation-table-line = Zeile
+invitation-table-invited = Erhält eine Einladung
+invitation-table-already = Schon eingeladen
+invitation-table-no-pool = Es gibt kein reserviertes Kontingent, in das Sie einladen können.
+invitation-table-figures =
+    { $invited ->
+        [0] Keine neuen Einladungen. Schon eingeladen: { $already }. Wiederholte Zeilen: { $repeated }.
+        [one] 1 neue Einladung. Schon eingeladen: { $already }. Wiederholte Zeilen: { $repeated }.
+       *[other] { $invited } neue Einladungen. Schon eingeladen: { $already }. Wiederholte Zeilen: { $repeated }.
+    }
+invitation-table-done =
+    { $count ->
+        [0] Alle waren schon eingeladen.
+        [one] 1 Einladung verschickt.
+       *[other] { $count } Einladungen verschickt.
+    }

@@ -138,3 +138,10 @@ ticket-hint = Zeigen Sie diesen Code am Eingang. Er gilt einmal und bleibt gleic
 ticket-download = Bild herunterladen
 ticket-checked-in = Eingelassen: { $at }.
 pass-offered-on = Sie waren nicht eingecheckt, deshalb wurde Ihr Pass anderen angeboten. Kommen Sie noch, gehen Sie zum Empfang: Ist ein Pass frei, bekommen Sie ihn zurück.
+
+## Die Teilnahmebescheinigung
+
+certificate-title = Teilnahmebescheinigung
+certificate-text = Hiermit wird bescheinigt, dass
+certificate-attended = an { $conference } teilgenommen hat.
+certificate-hint = Drucken Sie diese Seite, oder speichern Sie sie im Druckdialog Ihres Browsers als PDF.

@@ -239,3 +239,27 @@ personal-offer = Pass annehmen bis { $until }: { $conference }
 personal-offer-text = Wir halten Ihnen bis { $until } einen Pass frei. Melden Sie sich an und öffnen Sie Ihren Eintrag auf der Warteliste, um ihn anzunehmen oder abzulehnen.
 personal-watch = Zuschauen: { $url }
 personal-chat = Chat: { $url }
+
+## Rückmeldung zu einem Beitrag
+
+feedback = Rückmeldung
+feedback-title = Rückmeldung: { $session }
+feedback-rating = Wie war es?
+rating-5 = 5: Ausgezeichnet
+rating-4 = 4: Gut
+rating-3 = 3: Mittel
+rating-2 = 2: Schwach
+rating-1 = 1: Schlecht
+feedback-comment = Kommentar
+feedback-anonymous = Ihre Rückmeldung wird ohne Ihren Namen gespeichert. Vortragende und Organisation sehen sie, wenn es mindestens 3 Antworten gibt. Sie können sie später ändern.
+feedback-send = Rückmeldung senden
+feedback-change = Rückmeldung ändern
+feedback-saved = Ihre Rückmeldung ist gespeichert. Vielen Dank.
+feedback-own = Sie tragen hier vor und können diesen Beitrag nicht bewerten.
+feedback-no-pass = Rückmeldungen sind für Personen mit einem Pass.
+feedback-early = Sie können eine Rückmeldung geben, wenn der Beitrag vorbei ist.
+feedback-cancelled = Dieser Beitrag fällt aus.
+feedback-results = Ergebnisse
+feedback-average = Durchschnitt
+feedback-answers = Antworten
+feedback-few = Ergebnisse sind ab { $count } Antworten zu sehen.

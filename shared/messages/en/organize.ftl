@@ -377,3 +377,30 @@ next-edition-json = Definition (JSON)
 next-edition-check = Check the draft and change what is different this time.
 next-edition-send = Check the draft and change what is different this time. Then send it to the people who create editions on this Plumbline.
 next-edition-create = Create edition
+
+invitation-table-title = Invite from a table
+invitation-table-lead = Paste or upload a table with a line for each person. Everyone gets a mail with their invitation.
+invitation-table-column = As in the column “pool”
+invitation-table-file = File
+invitation-table-file-hint = An Excel workbook (XLSX), or CSV with commas, semicolons or tabs. Up to 300 people.
+invitation-table-csv = Or paste the table
+invitation-table-csv-hint = The first line names the columns: email, and if you like name, pool and note. Only organizers and leads see notes.
+invitation-table-send = Send invitations
+invitation-table-preview = Preview
+invitation-table-not-sent = Nothing sent yet
+invitation-table-line = Line
+invitation-table-invited = Gets an invitation
+invitation-table-already = Already invited
+invitation-table-no-pool = There is no reserved pool that you can invite people to.
+invitation-table-figures =
+    { $invited ->
+        [0] No new invitations. Already invited: { $already }. Repeated lines: { $repeated }.
+        [one] 1 new invitation. Already invited: { $already }. Repeated lines: { $repeated }.
+       *[other] { $invited } new invitations. Already invited: { $already }. Repeated lines: { $repeated }.
+    }
+invitation-table-done =
+    { $count ->
+        [0] Everyone was invited before.
+        [one] 1 invitation sent.
+       *[other] { $count } invitations sent.
+    }

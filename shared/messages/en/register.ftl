@@ -138,3 +138,10 @@ ticket-hint = Show this code at the entrance. It works once, and stays the same 
 ticket-download = Download picture
 ticket-checked-in = You checked in: { $at }.
 pass-offered-on = You hadn't checked in, so the organizers offered your pass to others. If you are still coming, go to the registration desk: if a pass is free, you get it back.
+
+## The certificate of attendance
+
+certificate-title = Certificate of attendance
+certificate-text = This is to certify that
+certificate-attended = attended { $conference }.
+certificate-hint = Print this page, or save it as a PDF with your browser's print dialog.

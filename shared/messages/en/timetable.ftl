@@ -239,3 +239,27 @@ personal-offer = Accept your pass by { $until }: { $conference }
 personal-offer-text = We're holding a pass for you until { $until }. Sign in and open your waitlist entry to accept or decline it.
 personal-watch = Watch: { $url }
 personal-chat = Chat: { $url }
+
+## Feedback on a session
+
+feedback = Feedback
+feedback-title = Feedback: { $session }
+feedback-rating = How was it?
+rating-5 = 5: Excellent
+rating-4 = 4: Good
+rating-3 = 3: Fair
+rating-2 = 2: Poor
+rating-1 = 1: Bad
+feedback-comment = Comment
+feedback-anonymous = Your feedback is stored without your name. The speakers and organizers see it when there are at least 3 answers. You can change it later.
+feedback-send = Send feedback
+feedback-change = Change feedback
+feedback-saved = Your feedback is saved. Thank you.
+feedback-own = You speak in this session, so you can't rate it.
+feedback-no-pass = Feedback is for people with a pass.
+feedback-early = You can give feedback when the session is over.
+feedback-cancelled = This session was cancelled.
+feedback-results = Results
+feedback-average = Average
+feedback-answers = Answers
+feedback-few = Results are shown when there are at least { $count } answers.

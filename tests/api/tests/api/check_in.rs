@@ -231,3 +231,35 @@ async fn the_page_works_without_a_script() {
     assert_eq!(undone.header("location"), format!("{DOOR}?registration={}&done=undone", ann.id));
     assert_eq!(here(&api, &session).await, 0);
 }
+
+#[tokio::test]
+async fn a_certificate_is_for_people_who_came_and_is_there_after_the_end() {
+    let api = Api::new().await;
+    let (ann, bob) = (guest(&api, "ann@example.org").await, guest(&api, "bob@example.org").await);
+    let session = opened(&api).await;
+    api.set_clock("2030-05-01T12:00:00Z");
+    let here = json!({"code": ann.code, "at": "2030-05-01T08:30:00Z", "device": "a"});
+    assert_eq!(scan(&api, &session, here).await.status, 200);
+    let certificate = async |guest: &Guest| {
+        api.ask("GET", &format!("{}/certificate", guest.path())).token(&guest.manage).send().await
+    };
+    let early = certificate(&ann).await;
+    assert_eq!(early.problem(), "409 certificate-too-early");
+    assert!(early.text.contains("2030-05-"), "{}", early.text);
+    api.set_clock("2030-06-01T12:00:00Z");
+    let given = certificate(&ann).await;
+    assert_eq!((given.status, &given.json["name"]), (200, &json!("An Attendee")), "{}", given.text);
+    assert_eq!(given.json["checked_in_at"], "2030-05-01T08:30:00Z");
+    assert_eq!(certificate(&bob).await.problem(), "409 not-checked-in");
+    // The link of another person does not open it.
+    let path = format!("{}/certificate", ann.path());
+    assert_eq!(api.ask("GET", &path).token(&bob.manage).send().await.status, 401);
+    let page = api.ask("GET", &format!("{path}?token={}", ann.manage)).page().send().await;
+    assert_eq!((page.status, page.header("location")), (303, path.as_str()));
+    let page = api.ask("GET", &path).token(&ann.manage).page().send().await;
+    assert!(page.status == 200 && page.text.contains("Certificate of attendance"), "{}", page.text);
+    let pass = api.ask("GET", &ann.path()).token(&ann.manage).page().send().await;
+    assert!(pass.text.contains("/certificate\""), "{}", pass.text);
+    assert_eq!(api.ask("DELETE", &ann.path()).token(&ann.manage).send().await.status, 200);
+    assert_eq!(certificate(&ann).await.problem(), "409 registration-cancelled");
+}

@@ -15,6 +15,7 @@ async fn every_page_has_a_title_one_heading_and_a_language() {
         "/conferences/demo-2030/desk",
         "/conferences/demo-2030/pools",
         "/conferences/demo-2030/pools/speakers/invitations",
+        "/conferences/demo-2030/invitations",
         "/conferences/demo-2030/registrations",
         "/conferences/demo-2030/mails",
         "/conferences/demo-2030/definition",

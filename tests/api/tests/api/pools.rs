@@ -237,3 +237,78 @@ async fn a_change_of_capacity_is_shown_with_its_figures_before_it_is_made() {
     let page = api.ask("GET", "/conferences/demo-2030/pools?pool=net&capacity=5").token(&lead).page().send().await;
     assert!(page.status == 200 && !page.text.contains("Capacity:"), "{}", page.text);
 }
+
+#[tokio::test]
+async fn a_table_of_invitations_is_checked_as_a_whole_and_sent_once() {
+    let api = Api::new().await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    let path = "/conferences/demo-2030/invitations";
+    let send = async |token: &str, query: &str, table: &str| {
+        api.ask("POST", &format!("{path}{query}")).token(token).raw("text/csv", table.as_bytes()).send().await
+    };
+    let open = async || {
+        let list = api.ask("GET", "/conferences/demo-2030/pools/speakers/invitations").token(&organizer).send().await;
+        list.json["invitations"].as_array().unwrap().clone()
+    };
+    // One wrong line, and nobody is invited; errors name line, column and reason.
+    let wrong = "email;name;pool\nann@example.org;Ann;speakers\nbea;Bea;speakers\ncem@example.org;Cem;general\n";
+    let refused = send(&organizer, "", wrong).await;
+    assert_eq!(refused.errors(), "422 invalid /3/email /4/pool");
+    assert!(refused.json["errors"][0]["detail"].as_str().unwrap().starts_with("line 3, column email: "));
+    let twice = "email,pool\nann@example.org,speakers\nANN@example.org,net\n";
+    assert_eq!(send(&organizer, "", twice).await.errors(), "422 invalid /3/pool");
+    assert_eq!(send(&organizer, "", "email\nann@example.org\n").await.errors(), "422 invalid /2/pool");
+    assert_eq!(send(&organizer, "", "name\nAnn\n").await.errors(), "422 invalid /1");
+    assert!(open().await.is_empty());
+
+    let table = "email,name,note\nann@example.org,Ann,keynote\nann@example.org,Ann,\nbea@example.org,,\n";
+    let preview = send(&organizer, "?dry_run=true&pool=speakers", table).await;
+    assert_eq!((&preview.json["invited"], &preview.json["repeated"]), (&json!(2), &json!(1)), "{}", preview.text);
+    assert!(open().await.is_empty());
+    let sent = send(&organizer, "?pool=speakers", table).await;
+    assert_eq!(sent.json["people"], preview.json["people"]);
+    let invited = open().await;
+    assert_eq!(invited.len(), 2);
+    assert!(invited.iter().any(|one| one["email"] == "ann@example.org" && one["note"] == "keynote"), "{invited:?}");
+    // Sent again, it does nothing.
+    let again = send(&organizer, "?pool=speakers", table).await;
+    assert_eq!((&again.json["invited"], &again.json["already"]), (&json!(0), &json!(2)), "{}", again.text);
+    assert_eq!(open().await.len(), 2);
+    assert_eq!(api.mails_to("ann@example.org").await.len(), 1);
+
+    // More people than passes are refused before the first is invited.
+    let lines = |count: u64| (0..count).map(|n| format!("p{n}@example.org\n")).collect::<Vec<_>>().concat();
+    let many = lines(500);
+    assert_eq!(send(&organizer, "?pool=speakers", &format!("email\n{many}")).await.errors(), "422 invalid ");
+    let capacity = api.ask("GET", "/conferences/demo-2030/pools/speakers").token(&organizer).send().await;
+    let free = capacity.json["free"].as_u64().unwrap();
+    let many = lines(free);
+    let full = send(&organizer, "?pool=speakers", &format!("email\n{many}")).await;
+    assert!(full.errors().starts_with(&format!("422 invalid /{free}/pool")), "{}", full.text);
+    assert_eq!(open().await.len(), 2);
+
+    // A lead invites to their own pool only.
+    let lead = api.sign_in("lead@example.org").await;
+    assert_eq!(send(&lead, "?pool=speakers", "email\ncem@example.org\n").await.errors(), "422 invalid /2/pool");
+    assert_eq!(send(&lead, "?pool=net", "email\ncem@example.org\n").await.json["invited"], 1);
+}
+
+#[tokio::test]
+async fn the_page_for_a_table_shows_a_preview_and_keeps_what_was_pasted() {
+    let api = Api::new().await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    let path = "/conferences/demo-2030/invitations";
+    let form = "pool=speakers&csv=email%2Cnote%0Aann%40example.org%2Ckeynote";
+    let post = async |query: &str, form: &str| {
+        api.ask("POST", &format!("{path}{query}")).token(&organizer).form(form).page().send().await
+    };
+    let preview = post("?dry_run=true", form).await;
+    assert!(preview.status == 200 && preview.text.contains("email,note\nann@example.org,keynote"), "{}", preview.text);
+    assert!(preview.text.contains("1 new invitation.") && preview.text.contains("Nothing sent yet"));
+    let wrong = post("", "pool=speakers&csv=email%0Aann").await;
+    assert!(wrong.status == 422 && wrong.text.contains("line 2, column email"), "{}", wrong.text);
+    let sent = post("", form).await;
+    assert_eq!((sent.status, sent.header("location")), (303, format!("{path}?done=1").as_str()));
+    let page = api.ask("GET", &format!("{path}?done=1")).token(&organizer).page().send().await;
+    assert!(page.text.contains("1 invitation sent."), "{}", page.text);
+}

@@ -328,6 +328,9 @@ async fn recordings_are_linked_after_the_event_and_seen_at_once() {
     assert_eq!(seen.json["links"][0]["url"], "https://video.example.org/1");
     let page = t.api.ask("GET", &path).page().send().await;
     assert!(page.text.contains("Video") && page.text.contains("application/ld+json"), "{}", page.text);
+    let plain = json!({ "links": [{ "kind": "slides", "url": "http://example.org/1" }] });
+    let plain = t.api.ask("PATCH", &path).token(&t.lead).json(&plain).send().await;
+    assert_eq!(plain.errors(), "422 invalid /links/0/url");
     let form = t.api.ask("POST", &path).token(&t.lead).form("action=add_link&link_kind=slides&link_url=nonsense");
     let refused = form.send().await;
     assert!(refused.status == 422 && refused.text.contains("value=\"nonsense\""), "{}", refused.text);
@@ -442,4 +445,58 @@ async fn what_is_exported_is_imported_whole_or_not_at_all() {
     assert_eq!(import("application/xml", entities.into(), "").await.problem(), "422 invalid");
     let lead = other.api.ask("POST", &format!("{TIMETABLE}/import")).token(&other.lead);
     assert_eq!(lead.raw("application/json", b"{}").send().await.problem(), "403 forbidden");
+}
+
+#[tokio::test]
+async fn feedback_is_anonymous_one_per_pass_and_shown_from_three_answers_on() {
+    let t = Timetable::new().await;
+    let talk = t.entry("Packets", Some("net")).await;
+    t.place(&t.lead, &talk, "big", "2030-05-01T13:00:00").await;
+    t.publish().await;
+    let names = ["ann", "bea", "cem"].map(|name| format!("{name}@example.org"));
+    for name in &names {
+        assert_eq!(t.api.register(name).await.status, 201);
+    }
+    let path = format!("{HOME}/sessions/{talk}/feedback");
+    let see = async |token: &str| t.api.ask("GET", &path).token(token).send().await;
+    let give = async |token: &str, body: Value| t.api.ask("POST", &path).token(token).json(&body).send().await;
+    // It ends at 11:30 UTC.
+    t.api.set_clock("2030-05-01T11:29:00Z");
+    let ann = t.api.sign_in(&names[0]).await;
+    assert_eq!(give(&ann, json!({ "rating": 4 })).await.problem(), "409 feedback-not-open");
+    assert_eq!(see(&ann).await.json["open"], false);
+    t.api.set_clock("2030-05-01T11:31:00Z");
+    let lead = t.api.sign_in("lead@example.org").await;
+    assert_eq!(give(&ann, json!({ "rating": 6 })).await.errors(), "422 invalid /rating");
+    let given = give(&ann, json!({ "rating": 2, "comment": "Too fast." })).await;
+    assert_eq!((given.status, &given.json["mine"]["rating"]), (200, &json!(2)), "{}", given.text);
+    for name in &names[1..] {
+        assert!(see(&lead).await.json["summary"].is_null());
+        let token = t.api.sign_in(name).await;
+        assert_eq!(give(&token, json!({ "rating": 4 })).await.status, 200);
+    }
+    // A change counts once, and a repeat changes nothing.
+    for _ in 0..2 {
+        assert_eq!(give(&ann, json!({ "rating": 5, "comment": "Better now." })).await.status, 200);
+    }
+    let seen = see(&lead).await;
+    assert_eq!(seen.json["summary"], json!({ "count": 3, "average": 4.33, "comments": ["Better now."] }));
+    assert!(!seen.text.contains("ann@"), "{}", seen.text);
+    // Others do not see the answers, and people without a pass give none.
+    let attendee = see(&ann).await;
+    assert!(
+        attendee.json["summary"].is_null() && attendee.json["mine"]["comment"] == "Better now.",
+        "{}",
+        attendee.text
+    );
+    let other = t.api.sign_in("other@example.org").await;
+    assert_eq!(give(&other, json!({ "rating": 1 })).await.problem(), "409 feedback-not-open");
+    assert!(see(&other).await.json["summary"].is_null());
+
+    let page = t.api.ask("GET", &path).token(&lead).page().send().await;
+    assert!(page.status == 200 && page.text.contains("Better now.") && page.text.contains("4.33"), "{}", page.text);
+    let sent = t.api.ask("POST", &path).token(&ann).form("rating=3&comment=").page().send().await;
+    assert_eq!((sent.status, sent.header("location")), (303, format!("{path}?done=saved").as_str()));
+    let page = t.api.ask("GET", &path).token(&ann).page().send().await;
+    assert!(page.text.contains("value=\"3\" required checked"), "{}", page.text);
 }
