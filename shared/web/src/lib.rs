@@ -94,7 +94,8 @@ where
             log.set_request(&request);
             let layout = request.layout();
             let app = App { context: app.context.clone(), store: request.acting(&app.store) };
-            let answered = handle(app, request).await.and_then(export::check_size);
+            // Boxed, because unoptimised code keeps the futures of all routes on the stack.
+            let answered = Box::pin(handle(app, request)).await.and_then(export::check_size);
             answered.unwrap_or_else(|problem| {
                 log.set_problem(&problem);
                 refusal(&problem, layout)
