@@ -2,6 +2,7 @@
 
 mod activity;
 mod overview;
+mod statistics;
 
 use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use web::{App, Problem, Reply, Request};
@@ -16,6 +17,8 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
     match (method, path.strip_prefix("/conferences/{conference}").unwrap_or(path)) {
         ("GET", "/desk") => overview::show(&app, &request).await,
         ("GET", "/activity") => activity::show(&app, &request).await,
+        ("GET", "/statistics") => statistics::show(&app, &request).await,
+        ("GET", "/statistics.csv") => statistics::csv(&app, &request).await,
         ("GET", "/organize") => overview::moved(&request),
         _ => Err(Problem::not_found("route")),
     }

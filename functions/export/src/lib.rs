@@ -23,6 +23,7 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
     let part = match (method, path.strip_prefix("/conferences/{conference}").unwrap_or(path)) {
         ("GET", "/people.xlsx") => lists::people::part(&app, &request, TEXT_BYTES).await?,
         ("GET", "/badges.xlsx") => lists::badges::part(&app, &request, TEXT_BYTES).await?,
+        ("GET", "/statistics.xlsx") => lists::statistics::part(&app, &request).await?,
         ("GET", "/registrations.xlsx") => lists::registrations::part(&app, &request, TEXT_BYTES).await?,
         ("GET", "/waitlist.xlsx") => lists::waitlist::part(&app, &request, TEXT_BYTES).await?,
         ("GET", "/proposals.xlsx") => lists::proposals::part(&app, &request, TEXT_BYTES).await?,

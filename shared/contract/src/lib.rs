@@ -52,6 +52,7 @@ mod shape;
 pub mod sign_in;
 pub mod site;
 mod state;
+pub mod statistics;
 pub mod subscriptions;
 pub mod timetable;
 pub mod tracks;

@@ -5,7 +5,7 @@ use crate::{
     activity, agenda, announcements, api_tokens, badges, ballots, bofs, calendar, check_in, conferences, decisions,
     desk, directory, group_messages, history, invitation_table, mail_texts, mails, new_tracks, no_shows, outcomes,
     people, pools, privacy, proposals, reconfirmation, registrations, reviews, session_feedback, sessions, settings,
-    setup, sign_in, site, subscriptions, timetable, tracks, waitlist,
+    setup, sign_in, site, statistics, subscriptions, timetable, tracks, waitlist,
 };
 
 const TABLES: &[&[Route]] = &[
@@ -18,6 +18,7 @@ const TABLES: &[&[Route]] = &[
     announcements::ROUTES,
     registrations::ROUTES,
     no_shows::ROUTES,
+    statistics::ROUTES,
     reconfirmation::ROUTES,
     check_in::ROUTES,
     waitlist::ROUTES,

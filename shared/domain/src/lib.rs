@@ -42,6 +42,7 @@ pub mod role;
 #[cfg(feature = "schema")]
 mod schema;
 pub mod sign_in;
+pub mod statistics;
 pub mod text;
 pub mod ticket;
 pub mod timetable;

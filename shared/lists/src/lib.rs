@@ -10,4 +10,5 @@ pub mod proposals;
 pub mod registrations;
 pub mod reviews;
 pub mod selection;
+pub mod statistics;
 pub mod waitlist;

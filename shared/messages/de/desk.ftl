@@ -279,3 +279,56 @@ activity-act-person-erased = Daten einer Person gelöscht ({ $object })
 activity-act-history-imported = Hat die Teilnehmenden von { $object } importiert: { $after }
 activity-act-history-removed = Hat den Import von { $object } entfernt
 activity-act-history-erased = Hat eine Person aus dem Import von { $object } gelöscht
+
+## Die Statistik
+
+statistics-lead = Wer gekommen ist, was aus der Warteliste und was aus den Einreichungen wurde.
+statistics-passes = Pässe vor Ort
+statistics-here = Eingecheckt
+statistics-no-show = Nicht erschienen
+statistics-virtual = Online-Pässe
+statistics-offered-on = Anderen angebotene Pässe
+statistics-days-title = Erste Check-ins nach Tag
+statistics-no-check-ins = Noch niemand ist eingecheckt.
+statistics-table = Als Tabelle
+statistics-day = Tag
+statistics-pools-title = Anwesenheit nach Pool
+statistics-pool = Pool
+statistics-newcomers-title = Neue
+statistics-newcomers = Zum ersten Mal in dieser Reihe
+statistics-returning = Für eine frühere Ausgabe registriert
+statistics-waitlist-title = Warteliste
+statistics-no-waitlist = Niemand war auf der Warteliste.
+statistics-joined = Eingetragen
+statistics-offered = Bekamen ein Angebot
+statistics-accepted = Angenommen
+statistics-declined = Abgelehnt
+statistics-lapsed = Angebot verfallen
+statistics-left = Ausgetragen oder anders zu einem Pass gekommen
+statistics-open-offers = Offene Angebote
+statistics-waiting = Warten noch
+statistics-median = Mittlere Zeit bis zum Angebot (Median)
+statistics-longest = Längste Zeit bis zum Angebot
+statistics-minutes =
+    { $count ->
+        [one] { $count } Minute
+       *[other] { $count } Minuten
+    }
+statistics-hours =
+    { $count ->
+        [one] { $count } Stunde
+       *[other] { $count } Stunden
+    }
+statistics-days =
+    { $count ->
+        [one] { $count } Tag
+       *[other] { $count } Tage
+    }
+statistics-tracks-title = Einreichungen nach Track
+statistics-track = Track
+statistics-submitted = Eingereicht
+statistics-track-accepted = Angenommen
+statistics-standby = Nachrücken
+statistics-rejected = Abgelehnt
+statistics-withdrawn = Zurückgezogen
+statistics-undecided = Offen

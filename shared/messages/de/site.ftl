@@ -38,6 +38,7 @@ desk-bofs = BoFs
 desk-on-the-day = Am Tag
 desk-check-in = Einlass
 desk-no-shows = Nicht Erschienene
+desk-statistics = Statistik
 desk-badges = Namensschilder
 desk-communication = Kommunikation
 desk-news = Neuigkeiten

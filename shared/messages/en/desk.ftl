@@ -279,3 +279,56 @@ activity-act-person-erased = Erased the data of a person ({ $object })
 activity-act-history-imported = Imported the attendees of { $object }: { $after }
 activity-act-history-removed = Removed the import of { $object }
 activity-act-history-erased = Erased a person from the import of { $object }
+
+## Statistics
+
+statistics-lead = Who came, what became of the waitlist, and what became of proposals.
+statistics-passes = In-person passes
+statistics-here = Checked in
+statistics-no-show = No-shows
+statistics-virtual = Virtual passes
+statistics-offered-on = Passes offered to others
+statistics-days-title = First check-ins by day
+statistics-no-check-ins = No one has been checked in.
+statistics-table = As a table
+statistics-day = Day
+statistics-pools-title = Attendance by pool
+statistics-pool = Pool
+statistics-newcomers-title = Newcomers
+statistics-newcomers = First time in this series
+statistics-returning = Registered for an earlier edition
+statistics-waitlist-title = Waitlist
+statistics-no-waitlist = No one has joined the waitlist.
+statistics-joined = Joined
+statistics-offered = Got an offer
+statistics-accepted = Accepted
+statistics-declined = Declined
+statistics-lapsed = Offer lapsed
+statistics-left = Left, or got a pass in another way
+statistics-open-offers = Open offers
+statistics-waiting = Still waiting
+statistics-median = Median time to the offer
+statistics-longest = Longest time to the offer
+statistics-minutes =
+    { $count ->
+        [one] { $count } minute
+       *[other] { $count } minutes
+    }
+statistics-hours =
+    { $count ->
+        [one] { $count } hour
+       *[other] { $count } hours
+    }
+statistics-days =
+    { $count ->
+        [one] { $count } day
+       *[other] { $count } days
+    }
+statistics-tracks-title = Proposals by track
+statistics-track = Track
+statistics-submitted = Submitted
+statistics-track-accepted = Accepted
+statistics-standby = Standby
+statistics-rejected = Rejected
+statistics-withdrawn = Withdrawn
+statistics-undecided = Undecided

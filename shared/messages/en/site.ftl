@@ -38,6 +38,7 @@ desk-bofs = BoFs
 desk-on-the-day = On the day
 desk-check-in = Check-in
 desk-no-shows = No-shows
+desk-statistics = Statistics
 desk-badges = Badges
 desk-communication = Communication
 desk-news = News

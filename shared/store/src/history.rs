@@ -60,6 +60,19 @@ struct History {
     imports: Vec<Import>,
 }
 
+/// The people of several imports.
+pub(crate) struct ImportedPeople {
+    salt: String,
+    pages: Vec<Vec<u8>>,
+}
+
+impl ImportedPeople {
+    pub(crate) fn has(&self, email: &EmailAddress) -> bool {
+        let person = PastPerson::new(&self.salt, &AddressHash::of(email));
+        self.pages.iter().any(|page| person.is_on(page))
+    }
+}
+
 #[derive(Debug, Serialize, Deserialize)]
 struct Salt {
     salt: String,
@@ -265,6 +278,23 @@ impl Store {
             }
         }
         Ok((!imports.is_empty(), attended))
+    }
+
+    /// Everyone in the imported editions before this one, for many questions at once. `None` if there is no import.
+    pub(crate) async fn imported_before(
+        &self,
+        conference: &Conference,
+        not_earlier: &BTreeSet<ConferenceId>,
+    ) -> Result<Option<ImportedPeople>, StoreError> {
+        let series = &conference.series;
+        let History { salt: Some(salt), mut imports } = self.history(series).await? else { return Ok(None) };
+        imports.retain(|import| import.edition != conference.id && !not_earlier.contains(&import.edition));
+        let mut pages = Vec::new();
+        for import in &imports {
+            let found = self.table.query(&keys::history_pages(series, &import.edition)).await?;
+            pages.extend(found.iter().filter_map(|page| people_of(page).map(<[u8]>::to_vec).ok()));
+        }
+        Ok((!imports.is_empty()).then_some(ImportedPeople { salt, pages }))
     }
 }
 

@@ -63,6 +63,7 @@ mod roles;
 mod session_feedback;
 mod sign_ins;
 mod speaker_passes;
+mod statistics;
 mod table;
 mod timetable;
 mod track_edits;
@@ -120,6 +121,7 @@ pub use reminders::{Reminded, Reminding};
 pub use reviews::{ReviewOutcome, is_under_review};
 pub use roles::{RoleChangeOutcome, RoleOfferOutcome, Team, defined_roles};
 pub use speaker_passes::{PassStanding, Room, SPEAKERS_POOL, SpeakerPass};
+pub use statistics::Newcomers;
 pub use table::{Outage, StoreError};
 pub use timetable::{
     AllBookmarks, DraftChange, Drafting, NotifiedSpeakers, Publication, PublishOutcome, Published, ReleaseHead,

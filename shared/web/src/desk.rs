@@ -56,6 +56,7 @@ const GROUPS: &[Group] = &[
             ("desk-check-in", "/check-in", Staff::Door),
             ("desk-no-shows", "/no-shows", Staff::Organizer),
             ("desk-badges", "/badges", Staff::Organizer),
+            ("desk-statistics", "/statistics", Staff::Organizer),
         ],
     ),
     (

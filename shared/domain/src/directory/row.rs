@@ -61,6 +61,8 @@ pub struct RowWaitlist {
     pub state: EntryState,
     pub class: Class,
     pub joined_at: Timestamp,
+    /// When the latest offer was made.
+    pub offered_at: Option<Timestamp>,
     /// The end of the latest offer.
     pub expires_at: Option<Timestamp>,
 }
@@ -226,6 +228,7 @@ fn row_waitlist(entry: &Entry) -> RowWaitlist {
         state: entry.state.clone(),
         class: entry.priority.class,
         joined_at: entry.joined_at,
+        offered_at: entry.offer.as_ref().map(|offer| offer.offered_at),
         expires_at: entry.offer.as_ref().map(|offer| offer.expires_at),
     }
 }

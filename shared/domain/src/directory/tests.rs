@@ -50,7 +50,7 @@ fn registered(is_confirmed: bool, attendance: Attendance) -> PersonRow {
 
 fn waiting(state: EntryState, class: Class) -> PersonRow {
     let id = RegistrationId::new(&key("ann@example.org"), "y");
-    let entry = RowWaitlist { id, state, class, joined_at: at(6), expires_at: None };
+    let entry = RowWaitlist { id, state, class, joined_at: at(6), offered_at: None, expires_at: None };
     let mut row = row("Ann", "ann@example.org");
     row.waitlist = Some(entry);
     row

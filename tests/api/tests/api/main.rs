@@ -46,6 +46,7 @@ mod settings;
 mod setup;
 mod sign_in;
 mod stampede;
+mod statistics;
 mod timetable;
 mod tokens;
 mod tracks;
