@@ -1,6 +1,6 @@
 //! `GET …/statistics`: who came, and what became of the waitlist and of proposals.
 
-use api_tests::{Api, DEMO};
+use api_tests::{Api, DEMO, attendee};
 use serde_json::{Value, json};
 
 const STATISTICS: &str = "/conferences/demo-2030/statistics";
@@ -72,19 +72,19 @@ async fn organizers_see_who_came_and_what_became_of_the_waitlist() {
 #[tokio::test]
 async fn newcomers_are_people_without_a_registration_in_an_earlier_edition() {
     let api = Api::new().await;
-    let earlier = DEMO.replace("demo-2030", "demo-2029").replace("2030-", "2029-");
-    api.stack.load_conference(&earlier).await.unwrap();
+    assert_eq!(api.register("before@example.org").await.status, 201);
+    api.stack.load_conference(&DEMO.replace("demo-2030", "demo-2031").replace("2030-", "2031-")).await.unwrap();
+    api.set_clock("2031-02-01T12:00:00Z");
     let organizer = api.sign_in("organizer@example.org").await;
-    let history = "/conferences/demo-2030/history?edition=demo-2028";
     let csv = "email\r\nImported@example.org\r\n";
-    let ask = api.ask("POST", history).token(&organizer).raw("text/csv; charset=utf-8", csv.as_bytes());
-    let imported = ask.send().await;
+    let history = api.ask("POST", "/conferences/demo-2031/history?edition=demo-2028").token(&organizer);
+    let imported = history.raw("text/csv; charset=utf-8", csv.as_bytes()).send().await;
     assert!(imported.status < 300, "{}", imported.text);
-    for email in ["imported@example.org", "new@example.org", "other@example.org"] {
-        assert_eq!(api.register(email).await.status, 201);
+    for email in ["Before@example.org", "imported@example.org", "new@example.org", "other@example.org"] {
+        assert_eq!(api.post("/conferences/demo-2031/registrations", attendee(email)).await.status, 201);
     }
-    let found = statistics(&api, &organizer).await;
-    assert_eq!(found["newcomers"], json!({ "newcomers": 2, "returning": 1 }));
+    let found = api.ask("GET", "/conferences/demo-2031/statistics").token(&organizer).send().await;
+    assert_eq!(found.json["newcomers"], json!({ "newcomers": 2, "returning": 2 }));
 }
 
 #[tokio::test]
