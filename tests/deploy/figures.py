@@ -27,7 +27,9 @@ TEMPLATE = pathlib.Path(__file__).resolve().parents[2] / "infra" / "template.yam
 POLICY_BYTES = 8_192
 RESOURCES = 350
 ROUTES = 300
-ROUTES_TO_COME = 60
+# Room to grow. When it is used up, give the paths whose methods one function answers a single route each
+# (`x-amazon-apigateway-any-method`), which counts once.
+ROUTES_TO_COME = 30
 TEMPLATE_BYTES = 1_000_000
 READERS = 1
 
