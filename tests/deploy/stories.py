@@ -232,13 +232,21 @@ def an_organizer_sees_who_is_registered(stack):
 
 
 def the_rooms_of_the_desk_answer(stack):
-    rooms = [f"{PATH}/{room}" for room in ("desk", "activity", "people", "messages", "check-in", "no-shows")]
+    rooms = [f"{PATH}/{room}" for room in ("desk", "activity", "people", "messages", "check-in", "no-shows", "statistics")]
     for room in rooms:
         answer = stack.ask("GET", room, token=stack.organizer)
         assert answer.status == 200, f"{room} was answered {answer}"
     for page in (f"{PATH}/settings/basics", "/setup"):
         answer = stack.ask("GET", page, token=stack.organizer, headers={"Accept": "text/html"})
         assert answer.status == 200 and "<form" in answer.text, f"{page} was answered {answer}"
+
+
+def every_list_of_the_desk_is_a_workbook_too(stack):
+    for name in ("people", "registrations", "waitlist", "proposals", "badges", "statistics"):
+        answer = stack.ask("GET", f"{PATH}/{name}.xlsx", token=stack.organizer)
+        assert answer.status == 200, f"{name}.xlsx was answered {answer.status}"
+        kind = answer.headers["Content-Type"]
+        assert kind == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", f"{name}.xlsx is {kind}"
 
 
 def a_ticket_is_scanned_once_and_a_check_in_can_be_undone(stack):
@@ -268,6 +276,21 @@ def a_ticket_is_scanned_once_and_a_check_in_can_be_undone(stack):
     missing = stack.ask("GET", f"{PATH}/no-shows", token=stack.organizer)
     names = [person["registration"] for person in missing.json["missing"]]
     assert registration["id"] in names, f"who is missing was answered {missing}"
+
+
+def an_organizer_erases_a_person(stack):
+    erased = stack.registered.pop("later")
+    [person] = stack.ask("GET", f"{PATH}/people?q={erased['email']}", token=stack.organizer).json["people"]
+    asked = stack.ask("POST", f"{PATH}/people/{person['id']}/erasure", {"reason": "They asked."}, token=stack.organizer)
+    assert asked.status == 202, f"erasing was answered {asked}"
+    own = f"{PATH}/registrations/{erased['id']}"
+
+    def is_gone():
+        now = stack.ask("GET", own, token=stack.organizer)
+        assert now.status == 200, f"their registration was answered {now}"
+        return now.json["state"] == "cancelled" and erased["email"] not in now.text and erased["name"] not in now.text
+
+    eventually(is_gone, "the workflow does not erase them", within=120)
 
 
 def a_program_reads_the_desk_with_a_token(stack):
@@ -410,7 +433,7 @@ def rotated_keys_leave_what_was_signed_valid(stack):
     path = f"{PATH}/registrations/{stack.registered[name]['id']}"
     shown = stack.ask("GET", path, token=stack.tokens[name])
     assert shown.status == 200, f"a link from before the rotation was answered {shown}"
-    assert ledger(stack)["taken"] == PASSES + 2, "an organizer's session from before the rotation reads the pool"
+    assert ledger(stack)["capacity"] == PASSES + 2, "an organizer's session from before the rotation reads the pool"
 
 
 def the_audit_finds_nothing(stack):
@@ -483,7 +506,9 @@ ALL = [
     what_becomes_due_wakes_its_workflow_without_the_schedule,
     an_organizer_sees_who_is_registered,
     the_rooms_of_the_desk_answer,
+    every_list_of_the_desk_is_a_workbook_too,
     a_ticket_is_scanned_once_and_a_check_in_can_be_undone,
+    an_organizer_erases_a_person,
     a_program_reads_the_desk_with_a_token,
     the_timetable_is_filled_in_and_published,
     who_comes_gets_a_bof_slot_and_the_next_does_not,
