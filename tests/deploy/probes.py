@@ -45,7 +45,7 @@ ALLOWED = {
     "publish-timetable": {"read", "read-many", "put", "update", "transact", "query-due", "dead-letter"},
     "bofs": {"read", "read-many", "query", "put", "update", "transact"},
     "desk": {"read", "read-many", "query", "update", "query-listing", "query-due"},
-    "check-in": {"read", "read-many", "query", "put", "update", "transact", "query-listing"},
+    "check-in": {"read", "read-many", "query", "put", "update", "delete-item", "transact", "query-listing"},
     "directory": {
         "read", "read-many", "query", "put", "update", "delete-item", "transact", "query-listing", "query-due",
     },
