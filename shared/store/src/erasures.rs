@@ -15,6 +15,7 @@ use domain::person::EmailAddress;
 use domain::sign_in::Attempt;
 use jiff::Timestamp;
 
+use crate::attempts::{attempt_item, attempt_mail};
 use crate::due::{Run, Work};
 use crate::keys::Key;
 use crate::mails::enqueue_mail;
@@ -53,19 +54,8 @@ impl Store {
         attempt: &Attempt,
         language: Option<&str>,
     ) -> Result<(), StoreError> {
-        let mut put = item(&keys::erasing(&attempt.id), attempt);
-        put.insert("expires".into(), number(attempt.expires_at.as_second() + 3600));
-        let mail = Mail::queued(MailKind::EraseData, &attempt.id, attempt.email.clone(), ctx.now())
-            .with("attempt", &attempt.id)
-            .with("nonce", &attempt.nonce)
-            .with("key_id", &attempt.key_id)
-            .in_language(language);
-        let writes = vec![Write::Put { item: put, guards: vec![Guard::Absent] }, enqueue_mail(&mail)];
-        match self.table.transact(ctx.id("transaction", 26), writes).await {
-            Ok(()) => Ok(()),
-            Err(Cancelled::Reasons(_)) => Err(StoreError::Busy("an attempt's id was taken".into())),
-            Err(Cancelled::Store(error)) => Err(error),
-        }
+        let mail = attempt_mail(MailKind::EraseData, attempt, ctx.now()).in_language(language);
+        self.begin_attempt(ctx, attempt_item(&keys::erasing(&attempt.id), attempt), &mail).await
     }
 
     pub async fn erasing(&self, id: &str) -> Result<Option<Attempt>, StoreError> {

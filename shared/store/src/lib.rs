@@ -10,6 +10,7 @@ mod agenda;
 mod agenda_calls;
 mod announcements;
 mod api_tokens;
+mod attempts;
 pub mod audit;
 mod bofs;
 mod bulk;

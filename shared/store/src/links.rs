@@ -12,6 +12,7 @@ use domain::registration::Person;
 use domain::sign_in::Attempt;
 use domain::waitlist::Entry;
 
+use crate::attempts::{attempt_item, attempt_mail};
 use crate::group::{Group, link_key};
 use crate::mails::enqueue_mail;
 use crate::registrations::writes::person_write;
@@ -427,19 +428,10 @@ impl Store {
         if silent {
             return Ok(());
         }
-        let mut put = item(&keys::linking(&attempt.id), attempt);
+        let mut put = attempt_item(&keys::linking(&attempt.id), attempt);
         put.insert("asked_by".into(), text(own.as_str()));
-        put.insert("expires".into(), number(attempt.expires_at.as_second() + 3600));
-        let mail = Mail::queued(MailKind::LinkAddress, &attempt.id, attempt.email.clone(), ctx.now())
-            .with("attempt", &attempt.id)
-            .with("nonce", &attempt.nonce)
-            .with("key_id", &attempt.key_id)
-            .with("by", own.as_str());
-        let writes = vec![Write::Put { item: put, guards: vec![Guard::Absent] }, enqueue_mail(&mail)];
-        if self.written(ctx, writes).await? {
-            return Ok(());
-        }
-        Err(StoreError::Busy("an attempt's id was taken".into()))
+        let mail = attempt_mail(MailKind::LinkAddress, attempt, ctx.now()).with("by", own.as_str());
+        self.begin_attempt(ctx, put, &mail).await
     }
 
     /// An attempt to link an address, and the address that began it.

@@ -2,12 +2,12 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use context::Context;
-use domain::mail::{Mail, MailKind};
+use domain::mail::MailKind;
 use domain::person::EmailAddress;
 use domain::sign_in::{Attempt, LINK_VALID};
 use jiff::Timestamp;
 
-use crate::mails::enqueue_mail;
+use crate::attempts::{attempt_item, attempt_mail};
 use crate::table::{Cancelled, Guard, Write, item, number, typed};
 use crate::{Store, StoreError, keys};
 
@@ -32,19 +32,9 @@ impl Store {
         if silent {
             return Ok(attempt);
         }
-        let mut put = item(&keys::attempt(&attempt.id), &attempt);
-        put.insert("expires".into(), number(attempt.expires_at.as_second() + 3600));
-        let mail = Mail::queued(MailKind::SignIn, &attempt.id, email.clone(), ctx.now())
-            .with("attempt", &attempt.id)
-            .with("nonce", &attempt.nonce)
-            .with("key_id", &attempt.key_id)
-            .in_language(language);
-        let writes = vec![Write::Put { item: put, guards: vec![Guard::Absent] }, enqueue_mail(&mail)];
-        match self.table.transact(ctx.id("transaction", 26), writes).await {
-            Ok(()) => Ok(attempt),
-            Err(Cancelled::Reasons(_)) => Err(StoreError::Busy("an attempt's id was taken".into())),
-            Err(Cancelled::Store(error)) => Err(error),
-        }
+        let mail = attempt_mail(MailKind::SignIn, &attempt, ctx.now()).in_language(language);
+        self.begin_attempt(ctx, attempt_item(&keys::attempt(&attempt.id), &attempt), &mail).await?;
+        Ok(attempt)
     }
 
     pub async fn sign_in_attempt(&self, id: &str) -> Result<Option<Attempt>, StoreError> {
