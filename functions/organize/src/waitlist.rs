@@ -1,11 +1,10 @@
 //! The waitlist for organizers: its order, the reasons for it, and moving a person.
 
 use askama::Template;
-use contract::waitlist::Waitlist;
+use contract::waitlist::{Waitlist, WaitlistEntry};
 use domain::conference::{Attendance, Class, Conference};
 use domain::input::{Reading, line, one_of};
 use domain::waitlist::{Entry, EntryId, EntryState};
-use lists::waitlist::row;
 use store::Ending;
 use web::{ANSWER_BYTES, App, Kind, Layout, Problem, Reply, Request, next_link};
 
@@ -56,8 +55,8 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
             None => Reply::page(200, &html),
         });
     }
-    let rows: Vec<_> = page.items.iter().map(row).collect();
-    let line: Vec<_> = first.iter().map(row).collect();
+    let rows: Vec<_> = page.items.iter().map(WaitlistEntry::from).collect();
+    let line: Vec<_> = first.iter().map(WaitlistEntry::from).collect();
     let answer = Waitlist { waiting, next_in_line: line, waitlist: rows, next };
     Ok(Reply::json(200, &answer))
 }
@@ -70,7 +69,7 @@ pub(crate) async fn all(app: &App, request: &Request) -> Result<Reply, Problem> 
 /// `PATCH …/waitlist/{id}` `{class, reason}`
 pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Problem> {
     let entry = moved(app, request).await?;
-    Ok(Reply::json(200, &row(&entry)))
+    Ok(Reply::json(200, &WaitlistEntry::from(&entry)))
 }
 
 /// `POST …/waitlist/{id}/move`

@@ -18,7 +18,7 @@ use crate::route::row::{
     CSV_PART, SEE_OTHER, WORKBOOK_PART, flag, get, json_or_form, json_or_page, number, one_of, post, query,
 };
 use crate::route::{Parameter, Route, Who};
-use crate::waitlist::{EntryStatus, Ground, WaitlistEntry};
+use crate::waitlist::{EntryStatus, WaitlistEntry};
 use crate::{Kind, Stated};
 
 pub(crate) const Q: Parameter =
@@ -216,33 +216,6 @@ pub struct Person<'a> {
     pub speaks: bool,
     /// Mails about their pass, their waitlist entry, their proposals and their roles, latest first.
     pub mails: Vec<Mail<'a>>,
-}
-
-impl<'a> From<&'a domain::waitlist::Entry> for WaitlistEntry<'a> {
-    fn from(entry: &'a domain::waitlist::Entry) -> Self {
-        let (track, proposal) = match &entry.priority.ground {
-            domain::waitlist::Ground::Leads { track } => (Some(track.as_str()), None),
-            domain::waitlist::Ground::Contributes { proposal } => (None, Some(proposal.as_str())),
-            _ => (None, None),
-        };
-        Self {
-            id: entry.id.as_str(),
-            state: Stated::new(&entry.state),
-            name: entry.name.as_str(),
-            email: &entry.email,
-            affiliation: entry.affiliation.as_deref(),
-            reason: &entry.reason,
-            class: entry.priority.class,
-            ground: Ground::from(&entry.priority.ground),
-            track,
-            proposal,
-            joined_at: entry.joined_at,
-            moved: entry.moved.iter().map(Into::into).collect(),
-            offer: entry.offer.as_ref().map(Into::into),
-            ended_at: entry.state.ended_at(),
-            unreachable: entry.state.is_unreachable(),
-        }
-    }
 }
 
 impl<'a> Registration<'a> {

@@ -244,6 +244,36 @@ pub struct WaitlistEntry<'a> {
     pub unreachable: bool,
 }
 
+impl<'a> From<&'a domain::waitlist::Entry> for WaitlistEntry<'a> {
+    fn from(entry: &'a domain::waitlist::Entry) -> Self {
+        let (track, proposal) = match &entry.priority.ground {
+            domain::waitlist::Ground::Leads { track } => (Some(track.as_str()), None),
+            domain::waitlist::Ground::Contributes { proposal } => (None, Some(proposal.as_str())),
+            domain::waitlist::Ground::NoEarlierEdition
+            | domain::waitlist::Ground::Unverified
+            | domain::waitlist::Ground::Nothing
+            | domain::waitlist::Ground::Moved => (None, None),
+        };
+        Self {
+            id: entry.id.as_str(),
+            state: Stated::new(&entry.state),
+            name: entry.name.as_str(),
+            email: &entry.email,
+            affiliation: entry.affiliation.as_deref(),
+            reason: &entry.reason,
+            class: entry.priority.class,
+            ground: Ground::from(&entry.priority.ground),
+            track,
+            proposal,
+            joined_at: entry.joined_at,
+            moved: entry.moved.iter().map(Into::into).collect(),
+            offer: entry.offer.as_ref().map(Into::into),
+            ended_at: entry.state.ended_at(),
+            unreachable: entry.state.is_unreachable(),
+        }
+    }
+}
+
 words! {
     /// Why a person is in a class.
     Ground {

@@ -1,6 +1,5 @@
 //! The waitlist.
 
-use contract::Stated;
 use contract::waitlist::{OfferMade, WaitlistEntry};
 use domain::conference::Class;
 use domain::waitlist::{Entry, Ground};
@@ -26,32 +25,6 @@ const COLUMNS: [&str; 12] = [
     "expires_at",
 ];
 
-/// An entry as the lists show it.
-pub fn row(entry: &Entry) -> WaitlistEntry<'_> {
-    let (track, proposal) = match &entry.priority.ground {
-        Ground::Leads { track } => (Some(track.as_str()), None),
-        Ground::Contributes { proposal } => (None, Some(proposal.as_str())),
-        Ground::NoEarlierEdition | Ground::Unverified | Ground::Nothing | Ground::Moved => (None, None),
-    };
-    WaitlistEntry {
-        id: entry.id.as_str(),
-        state: Stated::new(&entry.state),
-        name: entry.name.as_str(),
-        email: &entry.email,
-        affiliation: entry.affiliation.as_deref(),
-        reason: &entry.reason,
-        class: entry.priority.class,
-        ground: (&entry.priority.ground).into(),
-        track,
-        proposal,
-        joined_at: entry.joined_at,
-        moved: entry.moved.iter().map(Into::into).collect(),
-        offer: entry.offer.as_ref().map(Into::into),
-        ended_at: entry.state.ended_at(),
-        unreachable: entry.state.is_unreachable(),
-    }
-}
-
 /// Why an entry is in its priority class, in English, for tables.
 fn ground_words(ground: &Ground) -> String {
     ground_text(&Messages::new(Language::English, &messages::SITE), ground)
@@ -76,7 +49,7 @@ pub async fn part(app: &App, request: &Request, limit: usize) -> Result<Part, Pr
     let read =
         |after: Option<Cursor>, limit| async move { app.store.entries(edition.id(), after.as_ref(), limit).await };
     let add = |table: &mut Table, entry: &Entry| {
-        let row = row(entry);
+        let row = WaitlistEntry::from(entry);
         let offer = |show: fn(&OfferMade<'_>) -> Cell| Cell::of(row.offer.as_ref().map(show));
         let class = Class::WORDS.iter().find(|(_, c)| *c == row.class).map_or("", |(word, _)| word);
         let cells: [Cell; 12] = [
