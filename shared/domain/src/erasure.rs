@@ -1,8 +1,9 @@
 //! Erasing a person: an item that is due until nothing of them is left.
 //!
 //! What is active is ended first, by the same acts as when its person ends it, so that passes go on. Then a mail
-//! confirms the erasure. Only then the person is replaced in all items, again and again until a scan finds nothing: a
-//! request that had read an item before may write it once more.
+//! confirms the erasure. Only then the person is replaced in all items. All of this but the mail is done again until a
+//! scan finds nothing: a request that had read an item before may write it once more, and the person may register again
+//! while they are erased.
 
 use std::collections::BTreeSet;
 
@@ -46,6 +47,9 @@ pub struct Erasure {
     #[serde(default)]
     pub public: BTreeSet<ConferenceId>,
     pub stage: Stage,
+    /// Whole scans that replaced the person where they found them.
+    #[serde(default)]
+    pub scans: u32,
     /// Version for optimistic locking.
     pub rev: u64,
 }
@@ -62,8 +66,6 @@ pub enum Stage {
     Confirming,
     /// Replacing the person.
     Erasing {
-        /// Counts the scans from 0.
-        round: u32,
         after: Option<Place>,
         /// Items that this scan has replaced or found in use.
         found: u64,
@@ -91,6 +93,7 @@ impl Erasure {
             ended: BTreeSet::new(),
             public: BTreeSet::new(),
             stage: Stage::Ending,
+            scans: 0,
             rev: 0,
         }
     }
@@ -112,7 +115,8 @@ impl Erasure {
             reason: None,
             traces,
             public: BTreeSet::new(),
-            stage: Stage::Erasing { round: 0, after: None, found: 0 },
+            stage: Stage::Erasing { after: None, found: 0 },
+            scans: 0,
             rev: 0,
             ..self.clone()
         }
@@ -127,18 +131,23 @@ impl Erasure {
         self.conference.is_none() || self.conference.as_ref() == c
     }
 
-    /// The next stage, and when it is due; `None` if nothing of the person is left.
-    pub fn after_scan(&self, now: Timestamp) -> Option<(Stage, Timestamp)> {
-        match &self.stage {
-            Stage::Ending => Some((Stage::Learning { after: None }, now)),
-            Stage::Learning { .. } => Some((Stage::Confirming, now)),
-            Stage::Confirming => Some((Stage::Erasing { round: 0, after: None, found: 0 }, now)),
+    /// The erasure in its next stage, and when that is due; `None` if nothing of the person is left.
+    pub fn next(&self, now: Timestamp) -> Option<(Self, Timestamp)> {
+        let erasing = Stage::Erasing { after: None, found: 0 };
+        let (stage, at) = match &self.stage {
+            Stage::Ending => (Stage::Learning { after: None }, now),
+            // The last mail is sent once.
+            Stage::Learning { .. } if self.scans == 0 => (Stage::Confirming, now),
+            Stage::Learning { .. } | Stage::Confirming => (erasing, now),
             // The first scan proves nothing: what was read before it may be written after it.
-            Stage::Erasing { round, found, .. } if *found > 0 || *round == 0 => {
-                Some((Stage::Erasing { round: round + 1, after: None, found: 0 }, now + SETTLES_IN))
+            Stage::Erasing { found, .. } if *found > 0 || self.scans == 0 => {
+                let ended = BTreeSet::new();
+                let again = Self { stage: Stage::Ending, scans: self.scans + 1, ended, ..self.clone() };
+                return Some((again, now + SETTLES_IN));
             }
-            Stage::Erasing { .. } => None,
-        }
+            Stage::Erasing { .. } => return None,
+        };
+        Some((Self { stage, ..self.clone() }, at))
     }
 }
 
@@ -150,16 +159,27 @@ mod tests {
     fn an_erasure_ends_only_after_a_later_scan_that_finds_nothing() {
         let now = Timestamp::UNIX_EPOCH;
         let mut erasure = Erasure::everywhere("x", Traces::default(), None, now);
-        let erasing = |round, found| Stage::Erasing { round, after: None, found };
-        for expected in [Stage::Learning { after: None }, Stage::Confirming, erasing(0, 0)] {
-            let (next, at) = erasure.after_scan(now).unwrap();
-            assert_eq!((&next, at), (&expected, now));
-            erasure.stage = next;
+        let erasing = |found| Stage::Erasing { after: None, found };
+        let learning = Stage::Learning { after: None };
+        let goes_to = |erasure: &mut Erasure, expected: Stage, wait| {
+            let (next, at) = erasure.next(now).unwrap();
+            assert_eq!((&next.stage, at), (&expected, now + wait));
+            *erasure = next;
+        };
+        let at_once = SignedDuration::ZERO;
+        for stage in [learning.clone(), Stage::Confirming, erasing(0)] {
+            goes_to(&mut erasure, stage, at_once);
         }
-        assert_eq!(erasure.after_scan(now), Some((erasing(1, 0), now + SETTLES_IN)), "one scan is not enough");
-        erasure.stage = erasing(1, 3);
-        assert_eq!(erasure.after_scan(now), Some((erasing(2, 0), now + SETTLES_IN)), "it found something");
-        erasure.stage = erasing(2, 0);
-        assert_eq!(erasure.after_scan(now), None);
+        // One scan is not enough, and each one that finds something begins anew, without the mail.
+        for found in [0, 3] {
+            erasure.stage = erasing(found);
+            erasure.ended.insert("demo-2030".parse().unwrap());
+            goes_to(&mut erasure, Stage::Ending, SETTLES_IN);
+            assert!(erasure.ended.is_empty(), "what the person did meanwhile ends too");
+            for stage in [learning.clone(), erasing(0)] {
+                goes_to(&mut erasure, stage, at_once);
+            }
+        }
+        assert_eq!(erasure.next(now), None);
     }
 }

@@ -167,22 +167,21 @@ impl Store {
                     return Ok((progress, self.go_on(ctx, erasure, after, at).await?));
                 }
             }
-            Stage::Erasing { round, after: from, .. } => {
+            Stage::Erasing { after: from, .. } => {
                 let (next, items) = self.sweep(ctx, &mut after, from.as_ref()).await?;
                 progress.items = items;
                 let Stage::Erasing { found, .. } = after.stage else { unreachable!("a sweep leaves the stage") };
-                after.stage = Stage::Erasing { round: *round, after: next.clone(), found: found + items };
+                after.stage = Stage::Erasing { after: next.clone(), found: found + items };
                 if next.is_some() {
                     return Ok((progress, self.go_on(ctx, erasure, after, ctx.now()).await?));
                 }
             }
         }
-        let Some((stage, at)) = after.after_scan(ctx.now()) else {
+        let Some((next, at)) = after.next(ctx.now()) else {
             self.end_erasure(ctx, erasure, &after).await?;
             return Ok((progress, None));
         };
-        after.stage = stage;
-        Ok((progress, self.go_on(ctx, erasure, after, at).await?))
+        Ok((progress, self.go_on(ctx, erasure, next, at).await?))
     }
 
     /// Puts the erasure over the version that was read. If another run has gone on meanwhile, that one counts.

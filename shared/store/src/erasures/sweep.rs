@@ -180,6 +180,13 @@ fn fate(ctx: &Context, erasure: &mut Erasure, key: &Key, item: &Map<String, Valu
     if key.sk == "MAIL" && is_to(erasure, item) {
         drop_mail(ctx, &mut after);
     }
+    if kind == Some(DataKind::Registrations) && erasure.conference.is_none() {
+        // The links of their addresses go too. An item that knows of a link which is not there is read as one whose
+        // link is being changed, so the person could never come back.
+        for name in ["alias_of", "link_rev"] {
+            after.remove(name);
+        }
+    }
     if kind == Some(DataKind::Proposals) {
         blank(&erasure.blanked, key, &mut after);
     }

@@ -170,6 +170,11 @@ async fn only_the_mailed_links_button_erases_and_nothing_is_left_of_the_person()
     assert!(!left(&api, &["Other Person"]).is_empty(), "others stay");
     let _ = last_mail(&api).await;
     assert_eq!(post(&api, &link).await.problem(), "401 sign-in-failed", "the link is gone too");
+    // Both addresses can come back, as two people: nothing links them any more.
+    for email in ["ann@example.org", "ann@work.example"] {
+        let again = api.post(REGISTRATIONS, named("Someone New", email)).await;
+        assert_eq!(again.status, 201, "{email}: {}", again.text);
+    }
     api.audit().await;
 }
 
@@ -186,6 +191,24 @@ async fn an_erased_person_can_come_back_as_a_new_one() {
     assert_eq!(again.status, 201, "{}", again.text);
     let mail = api.mails_to("ann@example.org").await.remove(0);
     assert!(mail["text"].as_str().unwrap().contains("Ann Again"), "{mail}");
+    api.audit().await;
+}
+
+#[tokio::test]
+async fn a_pass_taken_while_its_person_is_erased_comes_back() {
+    let api = Api::new().await;
+    assert_eq!(api.post(REGISTRATIONS, named("Ann Example", "ann@example.org")).await.status, 201);
+    let token = api.sign_in("ann@example.org").await;
+    let link = asked(&api, &token, "ann@example.org").await;
+    assert_eq!(post(&api, &link).await.status, 202);
+    // After what was active has ended, and before the last scan.
+    later(&api, 1).await;
+    assert_eq!(api.pool("general").await, "capacity=10 free=10 spare=0 held=0 taken=0");
+    assert_eq!(api.post(REGISTRATIONS, named("Ann Again", "ann@example.org")).await.status, 201);
+    later(&api, 20).await;
+    assert_eq!(api.pool("general").await, "capacity=10 free=10 spare=0 held=0 taken=0");
+    assert_eq!(left(&api, &["ann@example.org", "Ann Example", "Ann Again"]), Vec::<String>::new());
+    let _ = last_mail(&api).await;
     api.audit().await;
 }
 
