@@ -108,7 +108,7 @@ fn allowed(app: &App, request: &Request) -> Result<(), Problem> {
     Err(Problem::new(Kind::NoShowsKept, detail))
 }
 
-/// What would happen to whom.
+/// What the request would do, person by person.
 async fn planned(app: &App, request: &Request, asked: &Asked) -> Result<NoShowsReleased, Problem> {
     let edition = request.edition()?;
     let NoShows { missing, .. } = app.store.no_shows(&app.context, edition).await?;

@@ -53,7 +53,7 @@ fn read(request: &Request) -> Result<RegistrationRequest, Problem> {
     Ok(RegistrationRequest { register, mark, language: None, at_door: true })
 }
 
-/// Registers and checks in. The registration decides under the rules of every other one, so nobody jumps the queue.
+/// Registers and checks in. The registration decides under the rules of every other one, so no one jumps the queue.
 async fn registered(app: &App, request: &Request) -> Result<CheckedIn, Problem> {
     let requested = read(request)?;
     let edition = request.edition()?;

@@ -17,7 +17,7 @@ pub(crate) const ROUTES: &[Route] = &[
         "/conferences/{conference}/invitations",
         "organize",
         Who::PoolKeeper,
-        "send a table with the columns email, name, pool and note; a repeat invites nobody twice",
+        "send a table with the columns email, name, pool and note; a repeat invites no one twice",
     )
     .takes(&[DRY_RUN, query("pool", "with a file: the pool of lines that name none")])
     .reads(table::<InvitationRows, InvitationForm>())
@@ -46,7 +46,7 @@ pub struct InvitationForm {
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 pub struct TableInvited<'a> {
-    /// True if nobody was invited.
+    /// True if no one was invited.
     pub dry_run: bool,
     /// How many people are invited now.
     pub invited: usize,

@@ -37,7 +37,7 @@ pub(crate) const ROUTES: &[Route] = &[
         "/conferences/{conference}/no-shows/{id}/give-back",
         "check-in",
         Who::Door,
-        "give a person who comes late a pass back, if one is free and nobody waits",
+        "give a person who comes late a pass back, if one is free and no one is waiting",
     )
     .reads(json_or_form::<GiveBack>())
     .answers(&[json::<DoorPerson>(200), SEE_OTHER])

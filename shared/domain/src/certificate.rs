@@ -9,7 +9,7 @@ use crate::registration::Registration;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoCertificate {
     Cancelled,
-    /// Nobody scanned the ticket, or the check-in was undone.
+    /// No one scanned the ticket, or the check-in was undone.
     NotCheckedIn,
     /// The conference is not over.
     TooEarly,

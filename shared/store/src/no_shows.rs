@@ -1,5 +1,5 @@
 //! No-shows: people with an in-person pass who did not come. An organizer offers their passes to others; a person who
-//! comes late gets a pass back while nobody waits for it.
+//! comes late gets a pass back while no one is waiting for it.
 
 use std::sync::Arc;
 

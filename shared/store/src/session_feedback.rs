@@ -1,5 +1,5 @@
 //! Feedback on sessions. An item's key is a hash, under a secret key, of the session and the pass: it makes the feedback
-//! one per pass and changeable, and nobody with the table alone can tell whose it is. There is no entry of the activity
+//! one per pass and changeable, and no one with the table alone can tell whose it is. There is no entry of the activity
 //! log, which would name the person.
 
 use context::Context;

@@ -1,6 +1,6 @@
 //! The kinds of personal data: what each is for, and when it ends, are texts of the same words.
 
-/// What a stored item is, for the person whom it is about.
+/// The kind of a stored item, as its person sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DataKind {
     Registrations,
