@@ -96,8 +96,13 @@ def calls(stack):
     table = stack.outputs["TableName"]
     update = {"UpdateExpression": "SET a = :v", "ExpressionAttributeValues": {":v": {"S": "probe"}}}
     put = {"TableName": table, "Item": KEY}
-    # Two writes as a registration makes them: a shard's ledger and a person.
-    both = [{"Put": put}, {"Update": {"TableName": table, "Key": KEY | {"sk": {"S": "probe-2"}}} | update}]
+    # As a registration writes: a shard's ledger, a person, and a check of what is not written.
+    absent = {"TableName": table, "Key": KEY | {"sk": {"S": "absent"}}, "ConditionExpression": "attribute_not_exists(pk)"}
+    both = [
+        {"Put": put},
+        {"Update": {"TableName": table, "Key": KEY | {"sk": {"S": "probe-2"}}} | update},
+        {"ConditionCheck": absent},
+    ]
     mail = {"Data": b"From: plumbline@example.org\r\nTo: a@example.org\r\nSubject: probe\r\n\r\nprobe".decode()}
     return {
         "read": ("dynamodb", "get_item", {"TableName": table, "Key": KEY}),

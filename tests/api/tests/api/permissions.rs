@@ -138,6 +138,19 @@ fn only_who_writes_may_write() {
     }
 }
 
+/// Which writes of a transaction also check another item changes with the code, and a role that lacks the permission fails
+/// only then, and only on AWS.
+#[test]
+fn who_writes_in_transactions_may_check_a_condition_too() {
+    let template = Template::new();
+    for (name, function) in template.functions() {
+        let statements = template.statements(&function);
+        let actions = table_actions(&statements);
+        let transacts = actions.contains("PutItem") && actions.contains("GetItem");
+        assert_eq!(actions.contains("ConditionCheckItem"), transacts, "{name}");
+    }
+}
+
 /// Roles that may write only items under their own keys. Many people reach `sign-in` without a pass, and `deliver-mail`
 /// sends mail: an attacker who takes over either function must not get a pass by it. `desk` and `export` only read, and note when
 /// an API token was last used.
