@@ -81,6 +81,7 @@ const QUESTION: &[Field] = &[
     needs("kind", Kind::Word("question-kind", &["text", "lines", "choice", "tick", "date"])),
     field("choices", Kind::Lines),
     field("required", Kind::Tick(false)),
+    field("keep_days", Kind::Number),
 ];
 
 const POLICY: Kind = Kind::Word("announcement-policy", &["publish", "hold", "off"]);

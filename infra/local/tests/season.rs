@@ -1,18 +1,25 @@
 //! The scenes of the sample, as people and organizers see them.
 
+use std::collections::BTreeSet;
+
 use bytes::Bytes;
 use context::{KeyRing, SigningKey};
 use http::Request;
+use jiff::SignedDuration;
 use plumbline::season::{self, Scene};
 use plumbline::{DataDirectory, Stack};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const SAMPLE: &str = include_str!("../sample/lpc-2023.toml");
 const ORGANIZER: &str = "organizer@example.org";
 
 async fn play(scene: Scene) -> Stack {
+    play_with(scene, SAMPLE).await
+}
+
+async fn play_with(scene: Scene, definition: &str) -> Stack {
     let keys = KeyRing::new(vec![SigningKey { id: "test".into(), secret: "x".repeat(52) }]).unwrap();
-    season::play(scene, SAMPLE, "http://localhost:8080", keys).await.unwrap_or_else(|error| panic!("{error}"))
+    season::play(scene, definition, "http://localhost:8080", keys).await.unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// An answer below the edition's path, as this person sees it; as the public does without one.
@@ -156,5 +163,70 @@ async fn a_directory_has_the_whole_season_or_no_table() {
     assert_eq!(stack.context().now(), Scene::Season.shows());
     assert!(list(&stack, "waitlist").await.len() > 30);
     assert!(stack.mails().count() > 300);
+    assert_consistent(&stack).await;
+}
+
+/// All items of the table.
+fn items(stack: &Stack) -> Vec<Value> {
+    let (mut items, mut after) = (Vec::new(), Value::Null);
+    loop {
+        let mut scan = json!({ "TableName": stack.context().settings().table });
+        if !after.is_null() {
+            scan["ExclusiveStartKey"] = after;
+        }
+        let (status, answer) = stack.table().answer("DynamoDB_20120810.Scan", scan.to_string().as_bytes());
+        assert_eq!(status, 200, "{}", String::from_utf8_lossy(&answer));
+        let answer: Value = serde_json::from_slice(&answer).unwrap();
+        items.extend(answer["Items"].as_array().unwrap().iter().cloned());
+        after = answer["LastEvaluatedKey"].clone();
+        if after.is_null() {
+            return items;
+        }
+    }
+}
+
+/// The names and addresses of an edition's people. Those that its settings name stay: they are its team's.
+async fn people_of(stack: &Stack) -> BTreeSet<String> {
+    let settings = see(stack, "/definition", Some(ORGANIZER)).await.to_string();
+    let people = list(stack, "people").await;
+    let fields = people.iter().flat_map(|person| ["name", "email"].map(|field| person[field].as_str()));
+    let found: BTreeSet<_> = fields.flatten().filter(|text| text.len() > 4 && !settings.contains(text)).collect();
+    found.into_iter().map(str::to_owned).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_personal_is_left_of_a_season_after_its_retention_period() {
+    let stack = play_with(Scene::Day, &format!("{SAMPLE}\n[privacy]\nkeep_days = 30\n")).await;
+    let people = people_of(&stack).await;
+    assert!(people.len() > 500, "{}", people.len());
+    // Who came for the first time was part of what people said about themselves.
+    let figures = |mut seen: Value| {
+        let fields = seen.as_object_mut().unwrap();
+        fields.retain(|name, _| !["now", "newcomers"].contains(&name.as_str()));
+        seen
+    };
+    let after = async |days: i64| {
+        let to = stack.context().now() + SignedDuration::from_hours(24 * days);
+        stack.run_until(to).await.expect("workflows run");
+    };
+    after(20).await;
+    let before = figures(see(&stack, "/statistics", Some(ORGANIZER)).await);
+    let agenda = see(&stack, "/agenda", Some(ORGANIZER)).await.to_string();
+    assert!(agenda.contains("Erase the personal data of everyone"), "{agenda}");
+    after(20).await;
+
+    // What belongs to no edition is its people's own: their accounts, and the mails that sign them in. Who still has a role
+    // is on the team.
+    let of_people = |item: &Value| {
+        let pk = item["pk"]["S"].as_str().unwrap();
+        (pk.starts_with("C#") || item.get("conference").is_some()) && !pk.ends_with("#ROLES")
+    };
+    let ours = items(&stack).into_iter().filter(of_people);
+    let texts: Vec<_> = ours.map(|item| item.to_string()).collect();
+    let left =
+        |text: &String| texts.iter().find(|item| item.contains(text.as_str())).map(|item| (text.clone(), item.clone()));
+    let left: Vec<_> = people.iter().filter_map(left).take(5).collect();
+    assert_eq!(left, Vec::new());
+    assert_eq!(figures(see(&stack, "/statistics", Some(ORGANIZER)).await), before, "figures stay");
     assert_consistent(&stack).await;
 }

@@ -169,7 +169,7 @@ pub struct Definition {
     /// How badges are printed: `kind` (`sheet` or `label`), `width` and `height` in millimetres, `qr`; of a sheet also
     /// `paper` (`a4` or `letter`), `margin` and `gap`.
     pub badges: Option<Map<String, Value>>,
-    /// `keep_days`: how long personal data is kept after the edition's end. Without it, it is kept.
+    /// `keep_days`: days from the edition's end until the data of everyone is erased. Without it, it is kept.
     pub privacy: Option<Map<String, Value>>,
     pub rooms: Option<Vec<Map<String, Value>>>,
     pub hours: Option<Map<String, Value>>,

@@ -146,7 +146,7 @@ words! {
 
 impl<'a> From<&'a domain::conference::Question> for Question<'a> {
     fn from(question: &'a domain::conference::Question) -> Self {
-        let domain::conference::Question { id, label, required, kind } = question;
+        let domain::conference::Question { id, label, required, kind, keep_days: _ } = question;
         let (kind, choices) = match kind {
             domain::conference::QuestionKind::Text => (QuestionKind::Text, None),
             domain::conference::QuestionKind::Lines => (QuestionKind::Lines, None),

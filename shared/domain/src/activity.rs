@@ -164,6 +164,7 @@ words! {
         HistoryRemoved = "history_removed",
         HistoryErased = "history_erased",
         PersonErased = "person_erased",
+        DataEnded = "data_ended",
     }
 }
 
@@ -197,7 +198,7 @@ impl Kind {
     /// The kind of thing that this act changes.
     pub fn object(self) -> ObjectKind {
         match self {
-            Self::EditionCreated | Self::EditionChanged | Self::BofsPlaced => ObjectKind::Edition,
+            Self::EditionCreated | Self::EditionChanged | Self::BofsPlaced | Self::DataEnded => ObjectKind::Edition,
             Self::PoolResized
             | Self::PoolPutBack
             | Self::PoolReleased

@@ -234,6 +234,8 @@ pub struct Question {
     pub label: String,
     pub required: bool,
     pub kind: QuestionKind,
+    /// Days from the edition's end after which the answers go; `None`: with everything else.
+    pub keep_days: Option<u64>,
 }
 
 /// The kind of answer.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::conference::ConferenceId;
 use crate::person::EmailAddress;
-use crate::personal_data::Traces;
+use crate::personal_data::{Ended, Traces};
 
 /// Longer than any request and any claim of a mail lasts: what they write is found by the next scan.
 pub const SETTLES_IN: SignedDuration = SignedDuration::from_mins(2);
@@ -108,7 +108,8 @@ impl Erasure {
     /// stand-ins, and by keys and ids. The name is public until then, and other mails may repeat it.
     #[must_use]
     pub fn of_programme(&self, c: &ConferenceId, addresses: Vec<EmailAddress>) -> Self {
-        let traces = Traces { addresses, names: self.traces.names.clone(), ids: self.traces.ids.clone() };
+        let (names, ids) = (self.traces.names.clone(), self.traces.ids.clone());
+        let traces = Traces { addresses, names, ids, ended: None };
         Self {
             id: format!("{}-{c}", self.id),
             conference: Some(c.clone()),
@@ -120,6 +121,14 @@ impl Erasure {
             rev: 0,
             ..self.clone()
         }
+    }
+
+    /// What has ended of all people of an edition. No one is mailed, and nothing has to be ended first: the edition is
+    /// over. The id is the edition's: of two that are to begin, one does.
+    pub fn of_ended(c: &ConferenceId, ended: Ended, now: Timestamp) -> Self {
+        let erasing = Stage::Erasing { after: None, found: 0 };
+        let everywhere = Self::everywhere(&format!("ended-{c}"), Traces::of_ended(ended), None, now);
+        Self { conference: Some(c.clone()), stage: erasing, ..everywhere }
     }
 
     /// The address of the last mail.
@@ -141,8 +150,8 @@ impl Erasure {
             Stage::Learning { .. } | Stage::Confirming => (erasing, now),
             // The first scan proves nothing: what was read before it may be written after it.
             Stage::Erasing { found, .. } if *found > 0 || self.scans == 0 => {
-                let ended = BTreeSet::new();
-                let again = Self { stage: Stage::Ending, scans: self.scans + 1, ended, ..self.clone() };
+                let stage = if self.traces.ended.is_some() { erasing } else { Stage::Ending };
+                let again = Self { stage, scans: self.scans + 1, ended: BTreeSet::new(), ..self.clone() };
                 return Some((again, now + SETTLES_IN));
             }
             Stage::Erasing { .. } => return None,

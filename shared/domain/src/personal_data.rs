@@ -46,12 +46,79 @@ pub struct Traces {
     pub names: BTreeSet<String>,
     /// Keys and ids of the person: long and random, so that any text that contains one is about them.
     pub ids: BTreeSet<String>,
+    /// Not one person, but what has ended of all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Ended>,
+}
+
+/// What has ended of all people of an edition, by its retention periods.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ended {
+    /// Whether everything about people has ended.
+    pub everyone: bool,
+    /// Questions whose answers have ended.
+    pub answers: BTreeSet<AnswersTo>,
+    /// Addresses that are not erased: those of the edition's settings, which are public or its team's.
+    #[serde(default)]
+    pub kept: Vec<EmailAddress>,
+}
+
+/// A question, for finding the answers to it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct AnswersTo {
+    /// The track whose proposals have the question; `None`: registrations have it.
+    pub track: Option<String>,
+    pub question: String,
+}
+
+impl Ended {
+    pub fn is_empty(&self) -> bool {
+        !self.everyone && self.answers.is_empty()
+    }
+
+    /// Whether an item may have something that has ended. Which answers are among it, only [`Traces::erased`] tells.
+    fn may_be_in(&self, item: &Value) -> bool {
+        match item {
+            Value::String(text) => self.everyone && addresses_in(text).any(|(_, address)| self.names(&address)),
+            Value::Array(values) => values.iter().any(|value| self.may_be_in(value)),
+            Value::Object(fields) => {
+                fields.contains_key("answers")
+                    || fields.get("field").is_some_and(|field| field == "answers")
+                    || (self.everyone && (is_participant(fields) || fields.contains_key("comment")))
+                    || fields.values().any(|value| self.may_be_in(value))
+            }
+            _ => false,
+        }
+    }
+
+    fn names(&self, address: &EmailAddress) -> bool {
+        self.everyone && !address.is_stand_in() && !self.kept.contains(address)
+    }
+}
+
+/// Whether an object is a person in a session of the timetable: these have no address.
+fn is_participant(fields: &Map<String, Value>) -> bool {
+    ["guid", "role", "name"].iter().all(|field| fields.contains_key(*field))
 }
 
 impl Traces {
     /// Whether an item under this key is about the person.
     pub fn are_in(&self, pk: &str, sk: &str, item: &Value) -> bool {
-        self.names_id(pk) || self.names_id(sk) || self.any(item)
+        self.names_id(pk) || self.names_id(sk) || self.any(item) || self.ended_is_in(item)
+    }
+
+    /// Traces of what has ended of all people of an edition.
+    pub fn of_ended(ended: Ended) -> Self {
+        Self { ended: Some(ended), ..Self::default() }
+    }
+
+    fn ended_is_in(&self, item: &Value) -> bool {
+        self.ended.as_ref().is_some_and(|ended| ended.may_be_in(item))
+    }
+
+    /// Whether the data of all people is meant.
+    pub fn are_everyones(&self) -> bool {
+        self.ended.as_ref().is_some_and(|ended| ended.everyone)
     }
 
     fn any(&self, value: &Value) -> bool {
@@ -72,12 +139,13 @@ impl Traces {
     }
 
     fn is_theirs(&self, address: &EmailAddress) -> bool {
-        self.addresses.contains(address)
+        self.addresses.contains(address) || self.ended.as_ref().is_some_and(|ended| ended.names(address))
     }
 
     /// Whether an object describes the person: its own address is theirs.
     fn describes(&self, fields: &Map<String, Value>) -> bool {
         ["email", "to"].iter().any(|field| self.is_address(fields.get(*field)))
+            || (self.are_everyones() && is_participant(fields))
             || fields.get("guid").and_then(Value::as_str).is_some_and(|guid| self.ids.contains(guid))
     }
 
@@ -131,6 +199,16 @@ impl Traces {
 /// The value of a text that is JSON itself, as in the parts of a release.
 fn nested(text: &str) -> Option<Value> {
     text.starts_with(['[', '{']).then(|| serde_json::from_str(text).ok())?
+}
+
+/// All addresses in a document.
+pub fn addresses_of(document: &Value) -> Vec<EmailAddress> {
+    match document {
+        Value::String(text) => addresses_in(text).map(|(_, address)| address).collect(),
+        Value::Array(values) => values.iter().flat_map(addresses_of).collect(),
+        Value::Object(fields) => fields.values().flat_map(addresses_of).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// The addresses in a text, with the places where they are.

@@ -276,6 +276,7 @@ activity-act-bof-changed = Hat die BoF „{ $object }“ bearbeitet
 activity-act-bof-cancelled = Hat die BoF „{ $object }“ abgesagt
 activity-act-bofs-placed = Hat wartenden BoFs freie Plätze gegeben: { $after }
 activity-act-person-erased = Daten einer Person gelöscht ({ $object })
+activity-act-data-ended = Löschung von Daten begonnen, deren Aufbewahrungsfrist endete
 activity-act-history-imported = Hat die Teilnehmenden von { $object } importiert: { $after }
 activity-act-history-removed = Hat den Import von { $object } entfernt
 activity-act-history-erased = Hat eine Person aus dem Import von { $object } gelöscht

@@ -283,6 +283,11 @@ agenda-what-remind-acceptance = An die Bestätigung eines angenommenen Vorschlag
 agenda-what-decisions = Die Entscheidungen von { $track } verschicken
 agenda-what-unconfirmed = Die Leitung von { $track } über Zusagen ohne Antwort informieren
 agenda-what-mails = Wartende Mails verschicken
+agenda-what-erase-data = Personenbezogene Daten aller löschen
+agenda-what-erase-answers = { $count ->
+    [one] Antworten auf eine Frage löschen
+   *[other] Antworten auf { $count } Fragen löschen
+}
 agenda-what-message = Die Nachricht „{ $subject }“ senden
 message-to-gets = Bekommt sie
 message-to-opted-out = Hat Nachrichten abbestellt

@@ -276,6 +276,7 @@ activity-act-bof-changed = Edited the BoF “{ $object }”
 activity-act-bof-cancelled = Cancelled the BoF “{ $object }”
 activity-act-bofs-placed = Gave free slots to waiting BoFs: { $after }
 activity-act-person-erased = Erased the data of a person ({ $object })
+activity-act-data-ended = Began to erase data whose retention period ended
 activity-act-history-imported = Imported the attendees of { $object }: { $after }
 activity-act-history-removed = Removed the import of { $object }
 activity-act-history-erased = Erased a person from the import of { $object }

@@ -283,6 +283,11 @@ agenda-what-remind-acceptance = Remind people to confirm an accepted proposal
 agenda-what-decisions = Send the decisions of { $track }
 agenda-what-unconfirmed = Notify the leads of { $track } of acceptances without an answer
 agenda-what-mails = Send queued mails
+agenda-what-erase-data = Erase the personal data of everyone
+agenda-what-erase-answers = { $count ->
+    [one] Erase the answers to one question
+   *[other] Erase the answers to { $count } questions
+}
 agenda-what-message = Send the message “{ $subject }”
 message-to-gets = Gets it
 message-to-opted-out = Opted out of messages

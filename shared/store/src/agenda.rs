@@ -105,6 +105,13 @@ pub enum What {
     SendMails {
         count: u64,
     },
+    /// Answers to questions whose retention period ends, or the personal data of everyone, are erased.
+    EraseData {
+        /// Whether it is everyone's.
+        everyone: bool,
+        /// Questions whose answers end.
+        questions: u64,
+    },
     /// A message goes to a group of people.
     SendMessage {
         message: Box<Message>,
@@ -134,8 +141,17 @@ impl Store {
         upcoming.extend(self.upcoming_selections(ctx, edition).await?);
         upcoming.extend(self.upcoming_mails(c).await?);
         upcoming.extend(self.upcoming_messages(c).await?);
+        let data_end = self.upcoming_data_end(edition).await;
+        upcoming.extend(self.or_without(&keys::retention(c), data_end)?);
         upcoming.sort_by_key(|upcoming| upcoming.at);
         Ok(upcoming)
+    }
+
+    async fn upcoming_data_end(&self, edition: &Edition) -> Result<Vec<Upcoming>, StoreError> {
+        let Some(at) = self.next_data_end(edition.id()).await? else { return Ok(Vec::new()) };
+        let ended = edition.conference.data_ended(at);
+        let what = What::EraseData { everyone: ended.everyone, questions: ended.answers.len() as u64 };
+        Ok(vec![Upcoming { at, what }])
     }
 
     async fn upcoming_of_pool(

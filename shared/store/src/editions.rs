@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::effects::{in_use, lowered};
+use crate::erasures::retention_write;
 use crate::releases::release_write;
 use crate::reminders::series::review_looks;
 use crate::table::{Cancelled, Guard, Item, Write, due_at, item, number, typed};
@@ -264,6 +265,7 @@ impl Store {
         }
         writes.extend(calls);
         writes.extend(review_looks(before.as_ref().map(|b| &*b.conference), conference, ctx.now()));
+        writes.extend(retention_write(before.as_ref().map(|b| &*b.conference), conference));
         writes.extend(self.campaign_write_of(conference, before.as_ref().map(|b| &*b.conference)).await?);
         if !over.has_entry {
             let kind = if before.is_some() { Kind::EditionChanged } else { Kind::EditionCreated };

@@ -1,8 +1,10 @@
-//! Erasing people: asking for it, and the workflow's steps (`domain::erasure`).
+//! Erasing people: asking for it, and the workflow's steps (`domain::erasure`). A retention period begins one of all
+//! people of an edition ([`ended`]).
 //!
 //! Each step is a transaction of its own, under the erasure's revision or under what it replaces, and a repeat of it
 //! changes nothing more. So an erasure goes on where it stopped, after a crash and beside another run.
 
+mod ended;
 mod ending;
 mod sweep;
 
@@ -21,6 +23,8 @@ use crate::keys::Key;
 use crate::mails::enqueue_mail;
 use crate::table::{Cancelled, Guard, Write, due_at, item, number, typed};
 use crate::{Edition, Store, StoreError, keys};
+
+pub(crate) use ended::{Retention, retention_write};
 
 const WORKFLOW: &str = "retain-data";
 
@@ -130,6 +134,12 @@ impl Store {
                     let mut more = false;
                     for key in keys {
                         let Some(found) = store.table.get(&key).await? else { continue };
+                        if key.sk == keys::RETENTION {
+                            store.begin_ended(ctx, &key, found).await?;
+                            done += ErasureProgress { steps: 1, items: 0 };
+                            more = true;
+                            continue;
+                        }
                         let erasure: Erasure = typed(found)?;
                         let (progress, at) = store.erasure_step(ctx, &erasure).await?;
                         done += progress;

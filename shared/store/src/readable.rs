@@ -59,6 +59,7 @@ pub(crate) fn check(key: &Key, item: Item) -> Result<(), StoreError> {
         "MESSAGE" => read::<domain::message::Message>(item),
         "LINK" => read::<Link>(item),
         keys::ERASURE => read::<domain::erasure::Erasure>(item),
+        keys::RETENTION => read::<crate::erasures::Retention>(item),
         "CHECK-IN" => read::<domain::ticket::CheckIn>(item),
         "DOOR" => read::<crate::DoorTally>(item),
         _ if pk.starts_with("TOKENS#") => read::<domain::api_token::ApiToken>(item),

@@ -96,6 +96,16 @@ pub async fn agenda_line(
             can_run: true,
             ..plain(at, "deliver-mail")
         },
+        What::EraseData { everyone: true, .. } => AgendaLine {
+            id: "erase-data".into(),
+            what: messages.t("agenda-what-erase-data").to_string(),
+            ..plain(at, "retain-data")
+        },
+        What::EraseData { everyone: false, questions } => AgendaLine {
+            id: "erase-data".into(),
+            what: messages.t("agenda-what-erase-answers").arg("count", questions).to_string(),
+            ..plain(at, "retain-data")
+        },
         What::SendMessage { message } => AgendaLine {
             id: format!("send-message:{}", message.id),
             what: messages.t("agenda-what-message").arg("subject", message.subject.as_str()).to_string(),

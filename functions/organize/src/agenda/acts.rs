@@ -57,7 +57,7 @@ async fn acted(app: &App, request: &Request) -> Result<(), Problem> {
         "call-opens" | "call-closes" | "tell-decisions" | "acceptances-end" => {
             Err(edition.conference.track(about).map_or_else(unknown, |_| fixed()))
         }
-        "end-offers" | "send-mails" | "registration-opens" | "registration-closes" => Err(fixed()),
+        "erase-data" | "end-offers" | "send-mails" | "registration-opens" | "registration-closes" => Err(fixed()),
         _ => Err(unknown()),
     }
 }

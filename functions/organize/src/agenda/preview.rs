@@ -133,6 +133,7 @@ async fn about(
             });
             (about.collect(), None)
         }
+        What::EraseData { .. } => (Vec::new(), None),
         What::SendMails { .. } => {
             let mails = app.store.queued_mails(edition.id()).await?;
             let detail = |mail: &Mail| {

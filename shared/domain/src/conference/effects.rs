@@ -1,7 +1,7 @@
 //! What a change of a definition does to people: who gets an offer, which deadline moves, which mails and announcements
 //! go out. Organizers see it before they save.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
@@ -10,6 +10,7 @@ use super::{Attendance, Conference, Pool, PoolId, Track, TrackId};
 use crate::call::Call;
 use crate::instant::Deadline;
 use crate::pass::Ledger;
+use crate::personal_data::AnswersTo;
 
 /// What the effects of a change depend on, beside the definitions.
 #[derive(Clone, Debug, Default)]
@@ -61,6 +62,12 @@ pub enum EffectKind {
     /// When missing people count as no-shows, or what happens to their passes.
     NoShowPlanned,
     NoShowStopped,
+    /// When all personal data of the edition is erased.
+    DataEndPlanned,
+    DataEndStopped,
+    /// When the answers to a question are erased.
+    AnswersEndPlanned,
+    AnswersEndStopped,
     CallAdded,
     /// `count` drafts cannot be sent any more.
     CallRemoved,
@@ -98,6 +105,10 @@ impl EffectKind {
             Self::ReconfirmationStopped => "reconfirmation_stopped",
             Self::NoShowPlanned => "no_show_planned",
             Self::NoShowStopped => "no_show_stopped",
+            Self::DataEndPlanned => "data_end_planned",
+            Self::DataEndStopped => "data_end_stopped",
+            Self::AnswersEndPlanned => "answers_end_planned",
+            Self::AnswersEndStopped => "answers_end_stopped",
             Self::CallAdded => "call_added",
             Self::CallRemoved => "call_removed",
             Self::CallOpensMoved => "call_opens_moved",
@@ -173,6 +184,7 @@ pub fn effects(before: &Conference, after: &Conference, figures: &Figures, now: 
     effects.extend(change.waitlist());
     effects.extend(change.reconfirmation());
     effects.extend(change.no_show());
+    effects.extend(change.data_ends());
     effects.extend(change.tracks());
     effects.extend(change.people());
     effects.extend(change.removed());
@@ -293,6 +305,27 @@ impl Changing<'_> {
             (_, None) => Some(effect(EffectKind::NoShowStopped)),
             (_, Some(after)) => Some(effect(EffectKind::NoShowPlanned).at(&after.from)),
         }
+    }
+
+    fn data_ends(&self) -> Vec<Effect> {
+        let ended = |at: Timestamp| Deadline { at, announced: at.to_string() };
+        let effect = |about: &str, was: Option<Timestamp>, becomes: Option<Timestamp>, [planned, stopped]: [_; 2]| {
+            if was == becomes {
+                return None;
+            }
+            Some(match becomes {
+                Some(at) => Effect::of(planned, &about).at(&ended(at)),
+                None => Effect::of(stopped, &about),
+            })
+        };
+        let ((was, answers_was), (becomes, answers)) = (self.before.data_ends(), self.after.data_ends());
+        let of_data = [EffectKind::DataEndPlanned, EffectKind::DataEndStopped];
+        let of_answers = [EffectKind::AnswersEndPlanned, EffectKind::AnswersEndStopped];
+        let everyone = effect(self.after.id.as_str(), was, becomes, of_data);
+        let questions: BTreeSet<_> = answers_was.keys().chain(answers.keys()).collect();
+        let of_question =
+            |to: &AnswersTo| effect(&to.question, answers_was.get(to).copied(), answers.get(to).copied(), of_answers);
+        everyone.into_iter().chain(questions.into_iter().filter_map(of_question)).collect()
     }
 
     fn tracks(&self) -> Vec<Effect> {

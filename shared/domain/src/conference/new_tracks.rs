@@ -76,8 +76,13 @@ impl NewTracks {
 
 /// The questions of every call for tracks. An accepted proposal's answers are read by these ids.
 pub(super) fn questions() -> Vec<Question> {
-    let question =
-        |id: &str, label: &str, kind, required| Question { id: id.into(), label: label.into(), required, kind };
+    let question = |id: &str, label: &str, kind, required| Question {
+        id: id.into(),
+        label: label.into(),
+        required,
+        kind,
+        keep_days: None,
+    };
     let yes_or_no = QuestionKind::Choice(vec!["yes".into(), "no".into()]);
     vec![
         question(TOPICS, "Topics", QuestionKind::Lines, true),

@@ -328,6 +328,7 @@ fn question(o: Object<'_>) -> Option<Question> {
     if kind == Some(Kind::Choice) && choices.len() < 2 {
         o.reject("choices", "must list at least two choices");
     }
+    let keep_days = privacy::keep_days(&o);
     o.done();
     let kind = match kind? {
         Kind::Text => QuestionKind::Text,
@@ -336,7 +337,7 @@ fn question(o: Object<'_>) -> Option<Question> {
         Kind::Tick => QuestionKind::Tick,
         Kind::Date => QuestionKind::Date,
     };
-    Some(Question { id: id?, label: label?, required, kind })
+    Some(Question { id: id?, label: label?, required, kind, keep_days })
 }
 
 fn track(o: Object<'_>, zone: &TimeZone) -> Option<Track> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Traces, addresses_in, nested};
+use super::{AnswersTo, Ended, Traces, addresses_in, nested};
 use crate::person::EmailAddress;
 
 /// Stands for the name of an erased person, in every language.
@@ -32,7 +32,8 @@ impl Traces {
     /// for what is public.
     pub fn erased(&self, item: &Map<String, Value>, stand_in: &StandIn<'_>, keeps_name: bool) -> Erased {
         let mut after = Value::Object(item.clone());
-        Erase { traces: self, stand_in, keeps_name }.value(&mut after);
+        let track = item.get("track").and_then(Value::as_str).map(str::to_owned);
+        Erase { traces: self, stand_in, keeps_name, track }.value(&mut after);
         match after {
             Value::Object(after) if after != *item => Erased::Replaced(after),
             _ => Erased::Unchanged,
@@ -44,6 +45,8 @@ struct Erase<'a> {
     traces: &'a Traces,
     stand_in: &'a StandIn<'a>,
     keeps_name: bool,
+    /// The track of a proposal.
+    track: Option<String>,
 }
 
 impl Erase<'_> {
@@ -63,11 +66,36 @@ impl Erase<'_> {
     }
 
     fn object(&self, fields: &mut Map<String, Value>) {
+        if let Some(ended) = &self.traces.ended {
+            self.ended(ended, fields);
+        }
         if self.traces.describes(fields) {
             self.facts(fields);
             fields.values_mut().filter_map(Value::as_object_mut).for_each(|nested| self.facts(nested));
         }
         fields.iter_mut().filter(|(name, _)| *name != "pk" && *name != "sk").for_each(|(_, value)| self.value(value));
+    }
+
+    /// Removes the answers that have ended, also from the history of a proposal, whose changes have the answers to all
+    /// questions as one text.
+    fn ended(&self, ended: &Ended, fields: &mut Map<String, Value>) {
+        if let Some(Value::Object(answers)) = fields.get_mut("answers") {
+            answers.retain(|question, _| {
+                let answer = AnswersTo { track: self.track.clone(), question: question.clone() };
+                !ended.everyone && !ended.answers.contains(&answer)
+            });
+        }
+        let is_history = fields.get("field").is_some_and(|field| field == "answers");
+        if is_history && (ended.everyone || ended.answers.iter().any(|answer| answer.track.is_some())) {
+            for side in ["before", "after"] {
+                if let Some(Value::String(text)) = fields.get_mut(side) {
+                    text.clear();
+                }
+            }
+        }
+        if ended.everyone {
+            fields.remove("comment");
+        }
     }
 
     fn facts(&self, fields: &mut Map<String, Value>) {

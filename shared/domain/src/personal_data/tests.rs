@@ -10,6 +10,7 @@ fn ann() -> Traces {
         addresses: vec!["ann@example.org".parse().unwrap()],
         names: ["Ann Example".to_owned()].into(),
         ids: [KEY.to_owned()].into(),
+        ended: None,
     }
 }
 
@@ -101,4 +102,50 @@ fn a_stand_in_has_the_key_of_the_address_that_it_replaces() {
     assert_eq!(PersonKey::new("salt", &EmailAddress::erased(&key)), key);
     // No one can give such an address, and so pass for another person.
     assert!(EmailAddress::erased(&key).as_str().parse::<EmailAddress>().is_err());
+}
+
+fn after(ended: Ended, item: &Value) -> Value {
+    match Traces::of_ended(ended).erased(item.as_object().unwrap(), &stand_in, false) {
+        Erased::Replaced(after) => Value::Object(after),
+        Erased::Unchanged => item.clone(),
+    }
+}
+
+#[test]
+fn answers_that_have_ended_go_and_others_stay() {
+    let answers = |track: Option<&str>| Ended {
+        answers: [AnswersTo { track: track.map(str::to_owned), question: "diet".into() }].into(),
+        ..Ended::default()
+    };
+    let registration = json!({
+        "email": "ann@example.org", "registration": { "name": "Ann", "answers": { "diet": "none", "size": "M" } },
+    });
+    let without = json!({ "email": "ann@example.org", "registration": { "name": "Ann", "answers": { "size": "M" } } });
+    assert_eq!(after(answers(None), &registration), without);
+    assert_eq!(after(answers(Some("net")), &registration), registration, "it is another question");
+    let proposal = json!({ "track": "net", "content": { "title": "T", "answers": { "diet": "none" } } });
+    let without = json!({ "track": "net", "content": { "title": "T", "answers": {} } });
+    assert_eq!(after(answers(Some("net")), &proposal), without);
+    assert_eq!(after(answers(None), &proposal), proposal);
+    let change = json!({ "fields": [{ "field": "answers", "before": "diet: none", "after": "diet: some" }] });
+    let without = json!({ "fields": [{ "field": "answers", "before": "", "after": "" }] });
+    assert_eq!(after(answers(Some("net")), &change), without);
+}
+
+#[test]
+fn when_everyones_data_ends_only_the_addresses_of_the_settings_stay() {
+    let ended = Ended { everyone: true, kept: vec!["contact@example.org".parse().unwrap()], ..Ended::default() };
+    let item = json!({
+        "email": "ann@example.org", "name": "Ann", "note": "by bob@example.org, not contact@example.org",
+        "people": [{ "guid": "g", "role": "speaker", "name": "Ann", "unavailable": [] }], "title": "T", "guid": "s",
+        "reviews": [{ "score": 3, "comment": "Ann is right" }],
+    });
+    let erased = format!("erased-{KEY}@unknown.invalid");
+    let without = json!({
+        "email": erased, "name": ERASED_NAME, "note": format!("by {erased}, not contact@example.org"),
+        "people": [{ "guid": "g", "role": "speaker", "name": ERASED_NAME }], "title": "T", "guid": "s",
+        "reviews": [{ "score": 3 }],
+    });
+    assert_eq!(after(ended.clone(), &item), without);
+    assert_eq!(after(ended, &without), without, "a repeat changes nothing");
 }

@@ -1,6 +1,6 @@
 //! The scans of an erasure: which names a person has, and their removal from every item.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use context::Context;
@@ -8,6 +8,7 @@ use domain::conference::ConferenceId;
 use domain::erasure::{Erasure, Place};
 use domain::person::EmailAddress;
 use domain::personal_data::{DataKind, Erased};
+use domain::role::Role;
 use serde_json::{Map, Value};
 
 use super::{PAGES_AT_ONCE, key_at, place};
@@ -59,10 +60,11 @@ impl Store {
     ) -> Result<(Option<Place>, u64), StoreError> {
         let mut after = from.map(key_at);
         let mut found = 0;
+        let mut editions = HashMap::new();
         for _ in 0..PAGES_AT_ONCE {
             let (items, next) = self.table.scan_page(after.as_ref(), true).await?;
             for item in items {
-                found += u64::from(self.sweep_item(ctx, erasure, item).await?);
+                found += u64::from(self.sweep_item(ctx, erasure, item, &mut editions).await?);
             }
             after = next;
             if after.is_none() {
@@ -74,7 +76,13 @@ impl Store {
 
     /// Removes the person from one item; returns whether it had something of them. Guarded by all that is replaced: of
     /// a change meanwhile, the next scan finds what is left.
-    async fn sweep_item(&self, ctx: &Context, erasure: &mut Erasure, item: Item) -> Result<bool, StoreError> {
+    async fn sweep_item(
+        &self,
+        ctx: &Context,
+        erasure: &mut Erasure,
+        item: Item,
+        editions: &mut HashMap<ConferenceId, Option<Edition>>,
+    ) -> Result<bool, StoreError> {
         let key = key_of(&item)?;
         if key.sk == keys::ERASURE || key.sk == "DEFINITION" {
             return Ok(false);
@@ -85,7 +93,8 @@ impl Store {
         if !erasure.covers(c.as_ref()) {
             return Ok(false);
         }
-        if !erasure.traces.are_in(&key.pk, &key.sk, &whole) {
+        // Of all people, what has no address goes too, such as bookmarks under a key.
+        if !erasure.traces.are_everyones() && !erasure.traces.are_in(&key.pk, &key.sk, &whole) {
             match is_mail_with_name(erasure, &key, &value) {
                 None => return Ok(false),
                 // It may be for a person with the same name: it leaves as it is, and the next scan finds it.
@@ -93,11 +102,13 @@ impl Store {
                 Some(true) => {}
             }
         }
-        let edition = match &c {
-            Some(c) => self.readable_edition(c).await?,
-            None => None,
-        };
-        let write = match fate(ctx, erasure, &key, &value, edition.as_ref()) {
+        if let Some(c) = &c
+            && !editions.contains_key(c)
+        {
+            editions.insert(c.clone(), self.readable_edition(c).await?);
+        }
+        let edition = c.as_ref().and_then(|c| editions.get(c)?.as_ref());
+        let write = match fate(ctx, erasure, &key, &value, edition) {
             Fate::Stays => return Ok(false),
             Fate::InUse => return Ok(true),
             Fate::Goes => Write::Delete { key: key.clone(), guards: same_version(&item) },
@@ -151,6 +162,7 @@ fn fate(ctx: &Context, erasure: &mut Erasure, key: &Key, item: &Map<String, Valu
             | DataKind::Preferences
             | DataKind::Bookmarks,
         ) => return Fate::Goes,
+        Some(DataKind::Roles) if erasure.traces.are_everyones() && is_open_role(item) => return Fate::Stays,
         _ if key.pk.ends_with("#LATE") || matches!(key.sk.as_str(), keys::STANDING | "REMINDED") => return Fate::Goes,
         Some(DataKind::Mails) => {
             if is_claimed(ctx, item) {
@@ -177,7 +189,7 @@ fn fate(ctx: &Context, erasure: &mut Erasure, key: &Key, item: &Map<String, Valu
     if keeps_name && let Some(edition) = edition {
         erasure.public.insert(edition.id().clone());
     }
-    if key.sk == "MAIL" && is_to(erasure, item) {
+    if key.sk == "MAIL" && (is_to(erasure, item) || erasure.traces.are_everyones()) {
         drop_mail(ctx, &mut after);
     }
     if kind == Some(DataKind::Registrations) && erasure.conference.is_none() {
@@ -188,9 +200,14 @@ fn fate(ctx: &Context, erasure: &mut Erasure, key: &Key, item: &Map<String, Valu
         }
     }
     if kind == Some(DataKind::Proposals) {
-        blank(&erasure.blanked, key, &mut after);
+        blank(erasure, key, &mut after);
     }
     if after == *item { Fate::Stays } else { Fate::Becomes(after) }
+}
+
+/// Whether its person is still on the team: they need their address to sign in.
+fn is_open_role(item: &Map<String, Value>) -> bool {
+    serde_json::from_value::<Role>(Value::Object(item.clone())).is_ok_and(|role| role.is_open())
 }
 
 fn is_to(erasure: &Erasure, mail: &Map<String, Value>) -> bool {
@@ -234,9 +251,10 @@ fn is_public(key: &Key, item: &Map<String, Value>) -> bool {
 }
 
 /// Removes the content of a proposal that is not in the programme, and its history's.
-fn blank(blanked: &BTreeSet<String>, key: &Key, item: &mut Map<String, Value>) {
-    let id = key.pk.rsplit_once("#PROPOSAL#").map(|(_, id)| id);
-    if !id.is_some_and(|id| blanked.contains(id)) {
+fn blank(erasure: &Erasure, key: &Key, item: &mut Map<String, Value>) {
+    let Some((_, id)) = key.pk.rsplit_once("#PROPOSAL#") else { return };
+    let everyones = erasure.traces.are_everyones() && !is_public(key, item);
+    if !everyones && !erasure.blanked.contains(id) {
         return;
     }
     if key.sk == keys::PROPOSAL {

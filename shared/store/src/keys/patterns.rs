@@ -298,6 +298,13 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "ERASURE",
         "people, directory, retain-data",
     ),
+    by_key(
+        "When does personal data of this edition end?",
+        "retention periods",
+        "C#{c}#RETENTION",
+        "RETENTION",
+        "organize, people, settings, setup, retain-data",
+    ),
     by_key("Has this session been ended?", "ended session", "SESSION#{id}", "ENDED", "sign-in"),
     by_key(
         "How often was this requested recently?",
@@ -379,7 +386,12 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "DUE#release-passes#{0-15}",
         "organize, release-passes",
     ),
-    due("Which people are to be erased now?", "erasure", "DUE#retain-data#{0-15}", "people, directory, retain-data"),
+    due(
+        "Which people are to be erased now, and whose retention period ends?",
+        "erasure, retention periods",
+        "DUE#retain-data#{0-15}",
+        "people, directory, organize, settings, setup, retain-data",
+    ),
     due("Which campaigns ask, remind or end next?", "campaign", "DUE#reconfirm#{0-15}", "organize, reconfirm"),
     due(
         "Which decisions are to be sent, and which speakers may lack a pass?",

@@ -1,5 +1,6 @@
-//! Who a reader is: linked addresses, sign-in, API tokens, calendar addresses, rate limits.
+//! Who a reader is: linked addresses, sign-in, API tokens, calendar addresses, rate limits. And when their data ends.
 
+use domain::conference::ConferenceId;
 use domain::person::PersonKey;
 
 use super::Key;
@@ -38,6 +39,16 @@ pub(crate) const ERASURE: &str = "ERASURE";
 
 pub(crate) fn erasure(id: &str) -> Key {
     Key::new(format!("ERASURE#{id}"), ERASURE)
+}
+
+/// The sort key of an edition's retention periods.
+pub(crate) const RETENTION: &str = "RETENTION";
+
+pub(crate) fn retention(c: &ConferenceId) -> Key {
+    Key::new(format!("C#{c}#RETENTION"), RETENTION)
+}
+pub(crate) fn parse_retention(key: &Key) -> Option<ConferenceId> {
+    key.pk.strip_prefix("C#")?.strip_suffix("#RETENTION")?.parse().ok()
 }
 pub(crate) fn limit(what: &str, whose: &str, window: i64) -> Key {
     Key::new(format!("LIMIT#{what}#{whose}#{window}"), "LIMIT")

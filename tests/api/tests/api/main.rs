@@ -41,6 +41,7 @@ mod queue;
 mod reconfirmation;
 mod registrations;
 mod reminders;
+mod retention;
 mod review;
 mod settings;
 mod setup;

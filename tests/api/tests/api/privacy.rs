@@ -10,7 +10,7 @@ use crate::review::{TRACK, decide, propose, refereed, score, state};
 const REGISTRATIONS: &str = "/conferences/demo-2030/registrations";
 const WAITLIST: &str = "/conferences/demo-2030/waitlist";
 
-fn named(name: &str, email: &str) -> Value {
+pub(crate) fn named(name: &str, email: &str) -> Value {
     json!({ "name": name, "email": email, "attendance": "in_person" })
 }
 
@@ -83,7 +83,7 @@ async fn reading_ones_data_again_and_again_is_limited() {
 }
 
 /// Every item of the table, as text.
-fn table(api: &Api) -> Vec<String> {
+pub(crate) fn table(api: &Api) -> Vec<String> {
     let (mut items, mut after) = (Vec::new(), Value::Null);
     loop {
         let mut scan = json!({ "TableName": api.stack.context().settings().table });
@@ -102,12 +102,12 @@ fn table(api: &Api) -> Vec<String> {
 }
 
 /// The items that contain one of these texts.
-fn left(api: &Api, texts: &[&str]) -> Vec<String> {
+pub(crate) fn left(api: &Api, texts: &[&str]) -> Vec<String> {
     let has = |item: &String| texts.iter().any(|text| item.to_lowercase().contains(&text.to_lowercase()));
     table(api).into_iter().filter(has).collect()
 }
 
-async fn later(api: &Api, minutes: u64) {
+pub(crate) async fn later(api: &Api, minutes: u64) {
     let to = api.stack.context().now() + Duration::from_secs(60 * minutes);
     api.stack.run_until(to).await.expect("workflows run");
 }
