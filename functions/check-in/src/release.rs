@@ -123,12 +123,15 @@ async fn planned(app: &App, request: &Request, asked: &Asked) -> Result<NoShowsR
     };
     let wanted = |id: &str| asked.ids.as_ref().is_none_or(|ids| ids.contains(id));
     for person in missing.iter().filter_map(|row| named(row)).filter(|person| wanted(&person.registration)) {
-        let result = if released.released < RELEASE_MAX { NoShowOutcome::Released } else { NoShowOutcome::Left };
-        count(&mut released, result);
-        released.people.push(NoShowResult { person, result });
+        if released.released == RELEASE_MAX {
+            released.left += 1;
+            continue;
+        }
+        count(&mut released, NoShowOutcome::Released);
+        released.people.push(NoShowResult { person, result: NoShowOutcome::Released });
     }
     // Ids of people who are here, or hold no pass in person.
-    let named = u64::try_from(released.people.len()).unwrap_or(u64::MAX);
+    let named = released.released + released.left;
     let asked = asked.ids.as_ref().map_or(named, |ids| u64::try_from(ids.len()).unwrap_or(u64::MAX));
     released.skipped = asked.saturating_sub(named);
     Ok(released)
@@ -139,7 +142,6 @@ fn count(released: &mut NoShowsReleased, result: NoShowOutcome) {
         NoShowOutcome::Released => &mut released.released,
         NoShowOutcome::Here | NoShowOutcome::Cancelled => &mut released.skipped,
         NoShowOutcome::Failed => &mut released.failed,
-        NoShowOutcome::Left => &mut released.left,
     } += 1;
 }
 

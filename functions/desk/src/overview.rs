@@ -10,7 +10,7 @@ use contract::desk::{Desk, MailFigures, OnSale, RegistrationDay, WaitlistFigures
 use contract::pools::Pool;
 use messages::{Language, Messages};
 use store::{Edition, PoolFigures};
-use web::agenda_lines::{agenda_line, registration_line};
+use web::agenda_lines::{agenda_line, clock_lines};
 use web::{App, Problem, Reply, Request};
 
 use seen::Seen;
@@ -47,7 +47,7 @@ async fn desk<'s>(app: &App, seen: &'s Seen<'_>, messages: Messages) -> Result<D
         next.push(agenda_line(&app.store, edition, messages, act.clone()).await?);
     }
     if all {
-        next.extend(registration_line(edition, messages, seen.now));
+        next.extend(clock_lines(edition, messages, seen.now));
         next.sort_by_key(|line| line.at);
         next.truncate(ACTS);
     } else {

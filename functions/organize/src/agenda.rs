@@ -10,7 +10,7 @@ use domain::conference::{Attendance, Conference};
 use jiff::Timestamp;
 use messages::{Language, Messages};
 use store::Edition;
-use web::agenda_lines::{affects, agenda_line, registration_line};
+use web::agenda_lines::{affects, agenda_line, clock_lines};
 use web::{App, Layout, Problem, Reply, Request};
 
 pub(crate) use acts::act;
@@ -155,7 +155,7 @@ async fn lines(app: &App, edition: &Edition, messages: Messages) -> Result<Vec<L
     for upcoming in app.store.agenda(&app.context, edition).await? {
         lines.push(agenda_line(&app.store, edition, messages, upcoming).await?);
     }
-    lines.extend(registration_line(edition, messages, app.context.now()));
+    lines.extend(clock_lines(edition, messages, app.context.now()));
     lines.sort_by_key(|line| line.at);
     Ok(lines)
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::Kind;
 use crate::check_in::DoorPerson;
-use crate::parameters::{DONE, DRY_RUN};
+use crate::parameters::{CURSOR, DONE, DRY_RUN};
 use crate::route::row::{SEE_OTHER, get, json, json_or_form, json_or_page, number, post};
 use crate::route::{Route, Who};
 
@@ -19,9 +19,9 @@ pub(crate) const ROUTES: &[Route] = &[
         "/conferences/{conference}/no-shows",
         "check-in",
         Who::Organizer,
-        "who has an in-person pass and has not come, all of them, by name",
+        "who has an in-person pass and has not come, by name",
     )
-    .takes(&[DONE, number("count", "of a page: how many passes an act concerned")])
+    .takes(&[CURSOR, DONE, number("count", "of a page: how many passes an act concerned")])
     .answers(&[json_or_page::<NoShows>(200)]),
     post(
         "/conferences/{conference}/no-shows/release",
@@ -60,10 +60,14 @@ pub struct NoShows {
     pub policy: Option<NoShowPolicy>,
     /// Whether passes can be offered to others now.
     pub can_release: bool,
-    /// People with an in-person pass who are not checked in.
+    /// People with an in-person pass who are not checked in: those of this page.
     pub missing: Vec<NoShow>,
-    /// People whose pass was offered to others.
+    pub missing_total: usize,
+    /// People whose pass was offered to others: those of this page. A page has the next people by name, of both lists.
     pub offered_on: Vec<NoShow>,
+    pub offered_on_total: usize,
+    /// The link to the next page, with its `cursor`; null on the last.
+    pub next: Option<String>,
     /// People on the waitlist, who get the passes first.
     pub waiting: u64,
 }
@@ -132,7 +136,7 @@ pub struct NoShowsReleased {
     pub left: u64,
     /// Of the passes, as many as people wait get an offer; the others go on sale at the door.
     pub waiting: u64,
-    /// Everyone with the result.
+    /// The people of this request, each with the result; those who are left are only counted.
     pub people: Vec<NoShowResult>,
 }
 
@@ -146,7 +150,7 @@ pub struct NoShowResult {
 
 words! {
     /// What happened to a no-show's pass, or would.
-    NoShowOutcome { Released = "released", Here = "here", Cancelled = "cancelled", Failed = "failed", Left = "left" }
+    NoShowOutcome { Released = "released", Here = "here", Cancelled = "cancelled", Failed = "failed" }
 }
 
 #[cfg_attr(feature = "schema", derive(JsonSchema))]

@@ -2,8 +2,7 @@
 //! the overview, which shows the next ones.
 
 use contract::agenda::{AgendaLine, Concerned};
-use domain::conference::Silence;
-use domain::conference::{Phase, PoolId, TrackId};
+use domain::conference::{NoShowPasses, Phase, PoolId, Silence, TrackId};
 use domain::instant::Before;
 use domain::person::EmailAddress;
 use domain::reconfirmation::Stage;
@@ -31,8 +30,14 @@ fn plain(at: Timestamp, workflow: &'static str) -> AgendaLine {
     }
 }
 
-/// When registration opens or closes next, if it still does. No workflow does this: the clock decides.
-pub fn registration_line(edition: &Edition, messages: Messages, now: Timestamp) -> Option<AgendaLine> {
+/// What the clock alone does, without a workflow.
+pub fn clock_lines(edition: &Edition, messages: Messages, now: Timestamp) -> impl Iterator<Item = AgendaLine> {
+    let registration = registration_line(edition, messages, now);
+    registration.into_iter().chain(no_show_line(edition, messages, now))
+}
+
+/// When registration opens or closes next, if it still does.
+fn registration_line(edition: &Edition, messages: Messages, now: Timestamp) -> Option<AgendaLine> {
     let window = &edition.conference.registration;
     let (id, what, at) = match window.phase(now) {
         Phase::Before => ("registration-opens", "agenda-what-registration-opens", window.opens.at),
@@ -40,6 +45,16 @@ pub fn registration_line(edition: &Edition, messages: Messages, now: Timestamp) 
         Phase::After => return None,
     };
     Some(AgendaLine { id: id.to_owned(), what: messages.t(what).to_string(), ..plain(at, "register") })
+}
+
+/// When people who are not checked in become no-shows. What happens to their passes then is an organizer's act.
+fn no_show_line(edition: &Edition, messages: Messages, now: Timestamp) -> Option<AgendaLine> {
+    let policy = edition.conference.no_show.as_ref().filter(|policy| !policy.has_begun(now))?;
+    let what = match policy.passes {
+        NoShowPasses::List => "agenda-what-no-shows",
+        NoShowPasses::OfferOn => "agenda-what-no-shows-offer",
+    };
+    Some(AgendaLine { id: "no-shows".into(), what: messages.t(what).to_string(), ..plain(policy.from.at, "check-in") })
 }
 
 /// The line of scheduled work.

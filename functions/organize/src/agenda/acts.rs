@@ -57,7 +57,9 @@ async fn acted(app: &App, request: &Request) -> Result<(), Problem> {
         "call-opens" | "call-closes" | "tell-decisions" | "acceptances-end" => {
             Err(edition.conference.track(about).map_or_else(unknown, |_| fixed()))
         }
-        "erase-data" | "end-offers" | "send-mails" | "registration-opens" | "registration-closes" => Err(fixed()),
+        "erase-data" | "end-offers" | "send-mails" | "registration-opens" | "registration-closes" | "no-shows" => {
+            Err(fixed())
+        }
         _ => Err(unknown()),
     }
 }

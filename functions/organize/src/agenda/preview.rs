@@ -59,7 +59,7 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
         }
     }
     if found.is_none() {
-        // Lines without a workflow: registration opens and closes.
+        // Lines without a workflow: what the clock alone does.
         let lines = lines(app, edition, messages).await?;
         found = lines.into_iter().find(|line| line.id == wanted).map(|line| (line, None));
     }

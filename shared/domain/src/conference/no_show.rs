@@ -47,9 +47,14 @@ impl NoShowPasses {
 }
 
 impl NoShowPolicy {
+    /// Whether people who are not checked in count as no-shows at this instant.
+    pub fn has_begun(&self, now: Timestamp) -> bool {
+        self.from.at <= now
+    }
+
     /// Whether passes of no-shows may be offered to others at this instant.
     pub fn offers_at(&self, now: Timestamp) -> bool {
-        self.passes == NoShowPasses::OfferOn && self.from.at <= now && now < self.offers_until
+        self.passes == NoShowPasses::OfferOn && self.has_begun(now) && now < self.offers_until
     }
 
     /// How long an offer lasts.

@@ -261,3 +261,72 @@ async fn the_pages_work_without_a_script() {
     let wrong = form(WALK_INS.into(), "name=&email=x&affiliation=&idempotency_key=k2".into()).await;
     assert!(wrong.status == 422 && wrong.text.contains("id=\"error-email\""), "{}", wrong.text);
 }
+
+#[tokio::test]
+async fn the_agenda_says_when_people_count_as_no_shows_until_they_do() {
+    for (passes, what) in [
+        ("offer_on", "People who aren't checked in count as no-shows, and you can offer their passes to others"),
+        ("list", "People who aren't checked in count as no-shows"),
+    ] {
+        let api = with_policy(passes).await;
+        let agenda = "/conferences/demo-2030/agenda";
+        let session = organizer(&api, "2030-05-01T09:00:00Z").await;
+        let line = |seen: &Value| {
+            let lines = seen.as_array().unwrap().iter();
+            lines
+                .filter(|line| line["id"] == "no-shows")
+                .map(|line| (line["at"].clone(), line["what"].clone()))
+                .collect()
+        };
+        let expected: Vec<(Value, Value)> = vec![(json!(FROM), json!(what))];
+        let early: Vec<_> = line(&api.ask("GET", agenda).token(&session).send().await.json["agenda"]);
+        assert_eq!(early, expected);
+        let desk = api.ask("GET", "/conferences/demo-2030/desk").token(&session).send().await;
+        let next: Vec<_> = line(&desk.json["next"]);
+        assert_eq!(next, expected, "{}", desk.text);
+        let preview = api.ask("GET", &format!("{agenda}/no-shows")).token(&session).send().await;
+        assert_eq!((preview.status, &preview.json["about"]), (200, &json!([])), "{}", preview.text);
+        let run = send(&api, &session, &format!("{agenda}/no-shows"), json!({"action": "run"})).await;
+        assert_eq!(run.problem(), "409 agenda-fixed");
+        let session = organizer(&api, FROM).await;
+        let late: Vec<_> = line(&api.ask("GET", agenda).token(&session).send().await.json["agenda"]);
+        assert_eq!(late, []);
+    }
+}
+
+#[tokio::test]
+async fn a_long_list_of_no_shows_comes_in_pages_and_a_release_takes_300() {
+    let section = format!("[no_show]\nfrom = \"{FROM}\"\npasses = \"offer_on\"\n\n[[questions]]");
+    let many = DEMO.replacen("capacity = 10", "capacity = 400", 1).replacen("[[questions]]", &section, 1);
+    let api = Api::with(&many).await;
+    let mut ids = Vec::new();
+    for n in 0..305 {
+        ids.push(id(&api.register(&format!("guest{n}@example.org")).await));
+    }
+    let session = organizer(&api, FROM).await;
+    let first = list(&api, &session).await;
+    let next = first.json["next"].as_str().unwrap().to_owned();
+    // A pass of the first page is offered on in between: it changes the list, and moves no one to another page.
+    let moved = first.json["missing"][7]["registration"].as_str().unwrap().to_owned();
+    let reason = json!({"reason": "Not here", "registrations": [moved]});
+    assert_eq!(send(&api, &session, RELEASE, reason).await.json["released"], 1);
+    let second = api.ask("GET", &next).token(&session).send().await;
+    assert_eq!((second.status, &second.json["next"]), (200, &json!(null)), "{}", second.text);
+    assert_eq!((&second.json["missing_total"], &second.json["offered_on_total"]), (&json!(304), &json!(1)));
+    assert_eq!(second.json["offered_on"], json!([]));
+    let mut seen = names(&first.json["missing"], "registration");
+    assert_eq!(seen.len(), 200);
+    seen.extend(names(&second.json["missing"], "registration"));
+    seen.sort();
+    ids.sort();
+    assert_eq!(seen, ids);
+    let again = list(&api, &session).await;
+    assert_eq!(names(&again.json["offered_on"], "registration"), [moved]);
+    let page = api.ask("GET", NO_SHOWS).token(&session).page().send().await;
+    assert!(page.text.contains("/no-shows?cursor="), "{}", page.text);
+    let wrong = api.ask("GET", &format!("{NO_SHOWS}?cursor=2030-01-01T00%3A00%3A00Z%23x")).token(&session).send().await;
+    assert_eq!(wrong.errors(), "422 invalid /cursor");
+    let preview = send(&api, &session, &format!("{RELEASE}?dry_run=true"), json!({})).await;
+    assert_eq!((&preview.json["released"], &preview.json["left"]), (&json!(300), &json!(4)));
+    assert_eq!(preview.json["people"].as_array().unwrap().len(), 300);
+}
