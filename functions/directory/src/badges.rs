@@ -20,6 +20,9 @@ struct BadgesPage<'a> {
     conference: &'a Conference,
     /// The path of the style sheet with the sizes.
     style: String,
+    script: String,
+    /// The path of the edition's logo.
+    logo: Option<String>,
     /// In the language of the edition, which people at the conference share.
     language: Language,
     sheets: Vec<Vec<Drawn<'a>>>,
@@ -82,6 +85,8 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
         layout: request.layout().titled(request.t("badges-title")),
         conference,
         style: web::appearance::badges(conference).path,
+        script: web::script("print"),
+        logo: web::appearance::logo(conference).map(|logo| logo.path),
         language,
         sheets: badges
             .chunks(on_a_sheet)

@@ -18,6 +18,7 @@ struct CertificatePage<'a> {
     conference: &'a Conference,
     registration: &'a Registration,
     number: String,
+    script: String,
 }
 
 fn refused(held: &Held<'_>, why: NoCertificate) -> Problem {
@@ -66,5 +67,6 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
         return Ok(Reply::json(200, &certificate));
     }
     let layout = request.layout().titled(request.t("certificate-title"));
-    Ok(Reply::page(200, &CertificatePage { layout, conference, registration, number: number(&registration.id) }))
+    let (number, script) = (number(&registration.id), web::script("print"));
+    Ok(Reply::page(200, &CertificatePage { layout, conference, registration, number, script }))
 }

@@ -183,6 +183,7 @@ pub const ASSETS: &[Asset] = &[
     script_asset("wall", include_str!("../assets/wall.js")),
     script_asset("selection", include_str!("../assets/selection.js")),
     script_asset("desk", include_str!("../assets/desk.js")),
+    script_asset("print", include_str!("../assets/print.js")),
     script_asset("check-in", include_str!("../assets/check-in.js")),
     script_asset("check-in-worker", include_str!("../assets/check-in-worker.js")),
 ];

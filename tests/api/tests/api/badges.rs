@@ -201,6 +201,20 @@ async fn badges_are_printed_in_the_size_that_the_settings_say() {
 }
 
 #[tokio::test]
+async fn badges_show_the_edition_s_logo_and_the_page_has_a_button_to_print_them() {
+    let desk = Desk::full().await;
+    let page = desk.page(BADGES).await;
+    assert!(page.contains("data-print hidden>Print<") && !page.contains("badge-logo"), "{page}");
+    let logo = "data:image/svg+xml;base64,PHN2ZyB4bWxucz0naHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmcnLz4=";
+    let patch = json!({ "appearance": { "logo": logo } });
+    let set = desk.api.ask("PATCH", HOME).token(&desk.organizer).json(&patch).send().await;
+    assert_eq!(set.status, 200, "{}", set.text);
+    let page = desk.page(BADGES).await;
+    let image = format!("<img class=\"badge-logo\" src=\"{HOME}/appearance/");
+    assert_eq!(page.matches(&image).count(), page.matches("class=\"badge-edition\"").count(), "{page}");
+}
+
+#[tokio::test]
 async fn sizes_that_cannot_be_printed_are_refused_with_the_name_of_their_field() {
     let desk = Desk::with(DEMO).await;
     let refused =
