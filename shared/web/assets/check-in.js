@@ -61,7 +61,7 @@
       }),
     );
   };
-  const time = (instant) => new Date(instant).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  const time = (instant) => new Date(instant).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const label = (scan) => `${time(scan.at)} ${scan.name ?? `${texts.code} …${(scan.code ?? "").slice(-6)}`}`;
   const redraw = () => {
     list("unsent", load(QUEUE).map(label));
@@ -204,6 +204,8 @@
       };
       look();
     });
+  } else {
+    at("no-camera").hidden = false;
   }
 
   if (navigator.serviceWorker) {
