@@ -16,6 +16,7 @@ mod reviews;
 mod roles;
 mod text;
 mod timeline;
+mod venue;
 mod waitlist;
 
 use std::fmt;

@@ -134,9 +134,34 @@ async fn the_season_shows_a_conference_in_full_swing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_day_shows_what_is_on_now_and_next() {
+async fn the_day_shows_a_morning_in_progress() {
     let stack = play(Scene::Day).await;
     assert_consistent(&stack).await;
+    let door = see(&stack, "/check-in", Some("door-1@example.org")).await;
+    let (here, expected) = (door["here"].as_u64().unwrap(), door["expected"].as_u64().unwrap());
+    assert!(here > 150 && here + 10 < expected, "{door}");
+    let no_shows = see(&stack, "/no-shows", Some(ORGANIZER)).await;
+    assert_eq!((&no_shows["can_release"], &no_shows["missing_total"]), (&true.into(), &(expected - here).into()));
+    let wall = see(&stack, "/timetable/wall", None).await;
+    let room = wall["rooms"].as_array().unwrap().iter().find(|room| room["room"] == "mc-1").unwrap();
+    assert_eq!(room["now"]["moved"]["from"]["starts_at"], "2023-11-14T14:55:00Z", "{room}");
+    let timetable = see(&stack, "/timetable", None).await;
+    let sessions = timetable["sessions"].as_array().unwrap();
+    let recorded = sessions.iter().filter(|one| one["links"].to_string().contains("recording")).count();
+    assert!(recorded >= 6, "{recorded}");
+    let mut ratings = 0;
+    for session in sessions.iter().filter(|one| one["track"] == "refereed") {
+        let path = format!("/sessions/{}/feedback", session["id"].as_str().unwrap());
+        ratings += see(&stack, &path, Some(ORGANIZER)).await["summary"]["count"].as_u64().unwrap_or(0);
+    }
+    assert!(ratings > 20, "{ratings}");
+    let again = play(Scene::Day).await;
+    assert_eq!(see(&again, "/no-shows", Some(ORGANIZER)).await, no_shows);
+    let placed = |timetable: &Value| -> Vec<Value> {
+        let sessions = timetable["sessions"].as_array().unwrap().iter();
+        sessions.map(|one| json!([one["id"], one["title"], one["room"], one["starts_at"]])).collect()
+    };
+    assert_eq!(placed(&see(&again, "/timetable", None).await), placed(&timetable));
     let now = see(&stack, "/timetable/now", None).await;
     for part in ["now", "next"] {
         assert!(!now[part].as_array().unwrap().is_empty(), "{part}: {now}");

@@ -30,6 +30,10 @@ pub(super) enum Act {
     Reconfirm { number: usize, is_coming: bool },
     PublishTimetable,
     ProposeBof { index: usize },
+    CheckIn { number: usize },
+    StartLater,
+    AddRecordings { track: &'static str },
+    RateSessions,
 }
 
 #[derive(Clone, Debug)]

@@ -1,4 +1,4 @@
-//! Roles: offered when the calls open, most of them accepted.
+//! Roles: most are offered when the calls open, those at the door a week before the conference. Most are accepted.
 
 use jiff::civil::date;
 use serde_json::json;
@@ -29,12 +29,24 @@ const OFFERS: &[Offer] = &[
     Offer { email: "second.lead.iot@example.org", role: "lead", track: Some("iot"), is_accepted: true },
     Offer { email: "second.lead.tracing@example.org", role: "lead", track: Some("tracing"), is_accepted: false },
     Offer { email: "second.organizer@example.org", role: "organizer", track: None, is_accepted: true },
+    Offer { email: "door-1@example.org", role: "door", track: None, is_accepted: true },
+    Offer { email: "door-2@example.org", role: "door", track: None, is_accepted: true },
 ];
+
+/// The people who check others in.
+pub(super) const DOOR_HELPERS: usize = 2;
+
+pub(super) fn door_helper(index: usize) -> String {
+    OFFERS[OFFERS.len() - DOOR_HELPERS + index].email.to_owned()
+}
 
 pub(super) fn events() -> Vec<Event> {
     let mut events = Vec::new();
     for (index, offer) in OFFERS.iter().enumerate() {
-        let (offered, accepted) = (date(2023, 7, 5), date(2023, 7, 6));
+        let (offered, accepted) = match offer.role {
+            "door" => (date(2023, 11, 6), date(2023, 11, 7)),
+            _ => (date(2023, 7, 5), date(2023, 7, 6)),
+        };
         events.push(Event::new(at(time_on(offered, index, 9, 12)), Act::OfferRole { index }));
         if offer.is_accepted {
             events.push(Event::new(at(time_on(accepted, index, 9, 21)), Act::AcceptRole { index }));

@@ -17,6 +17,8 @@ pub(super) struct Text {
     pub(super) announcements: Vec<Announcement>,
     pub(super) proposals: Vec<Proposal>,
     pub(super) bofs: Vec<Bof>,
+    /// About sessions, by people who were there.
+    pub(super) comments: Vec<String>,
 }
 
 /// The reasons that people on the waitlist give.

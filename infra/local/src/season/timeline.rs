@@ -10,7 +10,7 @@ use super::calls::Talks;
 use super::event::{Act, Event};
 use super::play::{Play, Visitor};
 use super::text::Text;
-use super::{Scene, SeasonError, calls, day, mails, news, people, reviews, roles, waitlist};
+use super::{Scene, SeasonError, calls, day, mails, news, people, reviews, roles, venue, waitlist};
 
 /// The requests in progress at once.
 const AT_ONCE: usize = 32;
@@ -38,6 +38,7 @@ pub(super) fn of(scene: Scene, conference: &Conference) -> Result<Timeline<'_>, 
     events.extend(mails::events());
     if scene == Scene::Day {
         events.extend(day::events(conference, &talks, &text, people::holders(passes)));
+        events.extend(venue::events(people::holders(passes)));
     }
     events.retain(|event| event.at < scene.shows());
     events.sort_by_key(|event| event.at);
@@ -98,5 +99,9 @@ async fn act(visitor: Visitor<'_>, act: &Act, timeline: &Timeline<'_>) -> Result
         Act::Reconfirm { number, is_coming } => day::reconfirm(visitor, number, is_coming).await,
         Act::PublishTimetable => day::publish_timetable(visitor).await,
         Act::ProposeBof { index } => day::propose_bof(visitor, index, &text.bofs[index]).await,
+        Act::CheckIn { number } => venue::check_in(visitor, number).await,
+        Act::StartLater => venue::start_later(visitor).await,
+        Act::AddRecordings { track } => venue::add_recordings(visitor, track).await,
+        Act::RateSessions => venue::rate_sessions(visitor, text).await,
     }
 }
