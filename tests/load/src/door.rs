@@ -23,6 +23,12 @@ use crate::server::Server;
 /// Scans are up to this many minutes old when they are sent.
 const OLDEST: i64 = 6 * 60;
 
+/// Of so many devices, one has no network at first: it sends what it kept once the others have sent half of theirs.
+const OFFLINE: u32 = 4;
+
+/// Of so many people, one shows the ticket to the same device once more.
+const TWICE: u32 = 5;
+
 /// One scan of a ticket.
 #[derive(Clone, Debug)]
 struct Scan {
@@ -51,7 +57,13 @@ pub(crate) async fn run(options: &Door) -> Outcome<Vec<ValidationError>> {
     let now = organizer.door(&conference).await?.now;
     let codes = tickets(&server, &conference, &registered, options.devices).await?;
     let scans = scans(options, &codes, now);
-    println!("{} devices scan each ticket {} times, {} scans …", options.devices, options.scans, scans.len());
+    println!(
+        "{} devices, {} of them offline at first, scan each ticket {} times or more: {} scans …",
+        options.devices,
+        (0..options.devices).filter(|device| is_offline_at_first(*device)).count(),
+        options.scans,
+        scans.len()
+    );
 
     let began = Instant::now();
     let token: Arc<str> = organizer.token().into();
@@ -141,6 +153,10 @@ async fn tickets(
     Ok(codes)
 }
 
+fn is_offline_at_first(device: u32) -> bool {
+    device % OFFLINE == OFFLINE - 1
+}
+
 /// Each ticket's scans, by different devices and at different minutes. The order in which they are sent has nothing to do
 /// with the time at which they were made, but neighbours are of one ticket, so that devices race for it.
 fn scans(options: &Door, codes: &[(Attendee, Arc<str>)], now: Timestamp) -> Vec<Scan> {
@@ -152,6 +168,9 @@ fn scans(options: &Door, codes: &[(Attendee, Arc<str>)], now: Timestamp) -> Vec<
             let at = now - (mixed % OLDEST).minutes();
             let device = (attendee.0 + number) % options.devices;
             scans.push(Scan { attendee: *attendee, code: Arc::clone(code), device, at });
+            if number == 0 && attendee.0.is_multiple_of(TWICE) {
+                scans.push(Scan { attendee: *attendee, code: Arc::clone(code), device, at: at - 1.minute() });
+            }
         }
     }
     scans
@@ -168,15 +187,21 @@ async fn scan_all(
     token: &Arc<str>,
 ) -> Outcome<Answers> {
     let moments = moments(options.rounds as usize, scans.len());
+    let online = scans.iter().filter(|scan| !is_offline_at_first(scan.device)).count();
     let progress = Arc::new(Progress::new(options.people as usize));
     let (up, is_up) = watch::channel(true);
     let mut running = JoinSet::new();
     for device in 0..options.devices {
-        let own: Vec<Scan> = scans.iter().filter(|scan| scan.device == device).cloned().collect();
+        let mut own: Vec<Scan> = scans.iter().filter(|scan| scan.device == device).cloned().collect();
         let (progress, is_up, token) = (Arc::clone(&progress), is_up.clone(), Arc::clone(token));
         let (mut client, path) = (Client::new(server.address()), conference.path("/check-ins"));
         running.spawn(async move {
             let (mut scanned, mut tally) = (Vec::new(), BTreeMap::new());
+            if is_offline_at_first(device) {
+                progress.wait_answered(online / 2).await;
+                // The latest first.
+                own.sort_by_key(|scan| std::cmp::Reverse(scan.at));
+            }
             for scan in own {
                 let device = format!("device-{}", scan.device);
                 let body = json!({ "code": &*scan.code, "at": scan.at.to_string(), "device": device });
@@ -311,11 +336,12 @@ mod tests {
         };
         let codes: Vec<_> = (0..100).map(|n| (Attendee(n), Arc::from("code"))).collect();
         let scans = scans(&options, &codes, "2030-02-01T12:00:00Z".parse().unwrap());
-        assert_eq!(scans.len(), 300);
-        for own in scans.chunks(3) {
+        assert_eq!(scans.len(), 320);
+        for own in scans.chunk_by(|one, next| one.attendee == next.attendee) {
+            let twice = usize::from(own[0].attendee.0.is_multiple_of(TWICE));
             let devices: std::collections::BTreeSet<_> = own.iter().map(|scan| scan.device).collect();
             let times: std::collections::BTreeSet<_> = own.iter().map(|scan| scan.at).collect();
-            assert_eq!((devices.len(), times.len()), (3, 3));
+            assert_eq!((devices.len(), times.len()), (3, 3 + twice));
         }
     }
 }

@@ -21,7 +21,8 @@
 //! - `kill` does the same while the server's process is killed and started again. Then it asks for everything that was
 //!   ever answered with success.
 //! - `door` registers everyone, then lets devices scan each ticket several times, hours late and out of order, while the
-//!   server is killed. Exactly one scan of each ticket lets in, and the earliest counts.
+//!   server is killed. Some devices scan a ticket twice, and some are offline first and send what they kept later. Exactly
+//!   one scan of each ticket lets in, the earliest counts, the counts agree, and the audit finds nothing.
 //! - `cold-starts` starts the functions as Lambda does and prints how long they take, their memory and their size. They
 //!   are built with `cargo build --profile function`; it says how.
 //! - `waitlist` lets many join, returns passes, and runs the workflow that offers them, on a table on disk in this
