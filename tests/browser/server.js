@@ -28,7 +28,8 @@ export async function startServer(options = []) {
   for (let tries = 0; ; tries++) {
     const ready = await fetch(`${url}/healthz`).then((answer) => answer.ok, () => false);
     if (ready) break;
-    if (tries > 300 || child.exitCode !== null) throw new Error(`the server does not serve:\n${said}`);
+    // A season is played first, by a debug build and beside other tests.
+    if (tries > 1200 || child.exitCode !== null) throw new Error(`the server does not serve:\n${said}`);
     await new Promise((done) => setTimeout(done, 100));
   }
   return {

@@ -56,7 +56,8 @@ export async function visitor(browser, url, { javaScript = true } = {}) {
   const errors = [];
   page.on("pageerror", (error) => errors.push(String(error)));
   page.on("console", (message) => {
-    const refusal = /status of (4\d\d|503)/.test(message.text());
+    // A lost network is part of some journeys.
+    const refusal = /status of (4\d\d|503)|ERR_INTERNET_DISCONNECTED/.test(message.text());
     if (message.type() === "error" && !refusal) errors.push(message.text());
   });
   let number = 0;
