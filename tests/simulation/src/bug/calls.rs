@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Bug, for_each_item, sort_key, unguarded};
+use super::Bug;
+use super::writes::{for_each_item, sort_key, unguarded};
 
 /// What the bugs remember.
 #[derive(Debug, Default)]

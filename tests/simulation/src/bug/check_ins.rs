@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Bug, expression, for_each_item, sort_key, unguarded};
+use super::Bug;
+use super::writes::{expression, for_each_item, sort_key, unguarded};
 
 fn has_check_in(items: &[Value]) -> bool {
     items.iter().any(|item| sort_key(item) == "CHECK-IN")

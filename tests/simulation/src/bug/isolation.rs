@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Bug, expression, update};
+use super::Bug;
+use super::writes::{expression, update};
 
 /// The names and values of an update that notes a failure begin with this.
 const FAILURE: &str = "#failure";
