@@ -68,6 +68,12 @@ impl Store {
         Some(entry_write(c, &act.by(actor, ctx.now())))
     }
 
+    /// The same with the instant at which the act was asked for: its repeat at a later time has the same key.
+    pub(crate) fn activity_since(&self, c: &ConferenceId, act: Act, since: Timestamp) -> Option<Write> {
+        let actor = self.acting.as_ref()?.actor()?;
+        Some(entry_write(c, &act.by(actor, since)))
+    }
+
     /// The same for an automatic act, no matter whose request causes it.
     pub(crate) fn activity_by_itself(
         &self,

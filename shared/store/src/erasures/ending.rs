@@ -8,7 +8,7 @@ use domain::erasure::Erasure;
 use domain::person::EmailAddress;
 use domain::proposal::{Proposal, ProposalState};
 use domain::role::{Role, RoleId, RoleState};
-use domain::waitlist::{Entry, EntryState};
+use domain::waitlist::EntryState;
 use jiff::Timestamp;
 
 use crate::proposals::{Actor, RevisionOutcome};
@@ -75,18 +75,23 @@ impl Store {
         if is_known { self.note_erasure(ctx, edition, erasure).await } else { Ok(()) }
     }
 
+    /// Only what is stored under these addresses. Another one that is being linked or unlinked is in the group too, and
+    /// its person is not erased.
     async fn end_passes(&self, ctx: &Context, edition: &Edition, addresses: &[EmailAddress]) -> Result<(), StoreError> {
+        let keys: Vec<_> = addresses.iter().map(|email| edition.person_key(email)).collect();
         let mut seen = Vec::new();
         for email in addresses {
             let group = self.group(edition, email).await?;
-            for entry in self.entries_of(edition.id(), &group).await?.into_iter().filter(Entry::is_active) {
+            let entries = self.entries_of(edition.id(), &group).await?.into_iter();
+            for entry in entries.filter(|entry| entry.is_active() && keys.contains(&entry.id.person())) {
                 let decline = entry.state == EntryState::Offered && entry.open_offer(ctx.now()).is_some();
                 let how = if decline { Leave::Decline } else { Leave::Withdraw };
                 if let Some(Ending::Busy) = self.leave(ctx, edition, &entry.id, how).await? {
                     return Err(busy());
                 }
             }
-            let held = group.people.iter().filter_map(|person| person.confirmed());
+            let own = group.people.iter().filter(|person| keys.contains(&person.key));
+            let held = own.filter_map(|person| person.confirmed());
             for registration in held.filter(|held| !seen.contains(&held.id)).cloned().collect::<Vec<_>>() {
                 if let Some(CancelOutcome::Busy) = self.cancel(ctx, edition, &registration.id).await? {
                     return Err(busy());
@@ -137,11 +142,12 @@ impl Store {
         Ok(())
     }
 
-    /// One entry in the edition's log. Guarded by its absence: a repeat has the same change.
+    /// One entry in the edition's log. Guarded by its absence: a repeat has the same change and the same instant,
+    /// whichever scan it follows.
     async fn note_erasure(&self, ctx: &Context, edition: &Edition, erasure: &Erasure) -> Result<(), StoreError> {
         let Some(email) = erasure.reader() else { return Ok(()) };
         let act = Act::new(Kind::PersonErased, edition.person_key(email), &erasure.id);
-        let Some(entry) = self.activity(ctx, edition.id(), act) else { return Ok(()) };
+        let Some(entry) = self.activity_since(edition.id(), act, erasure.asked_at) else { return Ok(()) };
         match self.table.transact(ctx.id("transaction", 26), vec![entry]).await {
             Ok(()) | Err(Cancelled::Reasons(_)) => Ok(()),
             Err(Cancelled::Store(error)) => Err(error),

@@ -212,6 +212,38 @@ async fn a_pass_taken_while_its_person_is_erased_comes_back() {
     api.audit().await;
 }
 
+/// It was not theirs when they asked, and no one asked for its data.
+#[tokio::test]
+async fn an_address_that_is_linked_while_its_person_is_erased_keeps_its_pass() {
+    let api = Api::new().await;
+    for (name, email) in [("Ann Example", "ann@example.org"), ("Ann at Work", "ann@work.example")] {
+        assert_eq!(api.post(REGISTRATIONS, named(name, email)).await.status, 201);
+    }
+    let ann = api.sign_in("ann@example.org").await;
+    let confirm = asked(&api, &ann, "ann@example.org").await;
+    assert_eq!(post(&api, &confirm).await.status, 202);
+    later(&api, 1).await;
+    assert_eq!(api.pool("general").await, "capacity=10 free=9 spare=0 held=0 taken=1");
+    api.ask("POST", "/me/addresses").token(&ann).json(&json!({ "email": "ann@work.example" })).send().await;
+    let mail = api.mails_to("ann@work.example").await.remove(0);
+    let linked = api.ask("POST", &link_in(&mail)).token(&ann).header("accept", "application/json").send().await;
+    assert_eq!(linked.status, 200, "{}", linked.text);
+    later(&api, 20).await;
+    assert_eq!(api.pool("general").await, "capacity=10 free=9 spare=0 held=0 taken=1");
+    assert_eq!(left(&api, &["ann@example.org", "Ann Example"]), Vec::<String>::new());
+    api.audit().await;
+}
+
+#[tokio::test]
+async fn an_erasure_is_in_the_activity_log_once_although_it_scans_again() {
+    let api = Api::with(&refereed("")).await;
+    propose(&api, "Fast packets", "ann@example.org").await;
+    erase(&api, "ann@example.org").await;
+    let organizer = api.sign_in("organizer@example.org").await;
+    let log = api.ask("GET", "/conferences/demo-2030/activity?kind=person_erased").token(&organizer).send().await;
+    assert_eq!(log.json["activity"].as_array().unwrap().len(), 1, "{}", log.text);
+}
+
 #[tokio::test]
 async fn an_open_offer_of_an_erased_person_goes_to_the_next() {
     let api = Api::new().await;
