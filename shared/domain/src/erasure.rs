@@ -46,6 +46,9 @@ pub struct Erasure {
     /// Editions whose programme keeps the person's name for now.
     #[serde(default)]
     pub public: BTreeSet<ConferenceId>,
+    /// Whether the last mail was queued: it may be removed before the erasure goes on, and is sent once.
+    #[serde(default)]
+    pub mail_queued: bool,
     pub stage: Stage,
     /// Whole scans that replaced the person where they found them.
     #[serde(default)]
@@ -92,6 +95,7 @@ impl Erasure {
             blanked: BTreeSet::new(),
             ended: BTreeSet::new(),
             public: BTreeSet::new(),
+            mail_queued: false,
             stage: Stage::Ending,
             scans: 0,
             rev: 0,

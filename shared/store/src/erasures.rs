@@ -174,7 +174,7 @@ impl Store {
             }
             Stage::Confirming => {
                 if let Some(at) = self.last_mail(ctx, erasure).await? {
-                    return Ok((progress, self.go_on(ctx, erasure, after, at).await?));
+                    return Ok((progress, Some(at)));
                 }
             }
             Stage::Erasing { after: from, .. } => {
@@ -209,7 +209,9 @@ impl Store {
         }
     }
 
-    /// Queues the last mail, and says when to look at it again; `None` once it has left, or cannot leave.
+    /// Queues the last mail, and puts the next step off; returns when that is due, or `None` once the mail has left, or
+    /// cannot leave. Noted on the erasure in the same transaction, and guarded by its version: the mail may be removed
+    /// by another run or by another erasure of the person, and is not queued again.
     async fn last_mail(&self, ctx: &Context, erasure: &Erasure) -> Result<Option<Timestamp>, StoreError> {
         let Some(reader) = erasure.reader().filter(|reader| !reader.is_stand_in()) else { return Ok(None) };
         let mut mail = Mail::queued(MailKind::DataErased, &erasure.id, reader.clone(), ctx.now())
@@ -219,14 +221,19 @@ impl Store {
         if let Some(c) = &erasure.conference {
             mail = mail.about(c.as_str());
         }
+        let at = ctx.now() + MAIL_LEAVES_IN;
+        let queued = Erasure { mail_queued: true, rev: erasure.rev + 1, ..erasure.clone() };
+        let mut writes = vec![put(&queued, at, Some(erasure))];
         match self.mail(&mail.key).await? {
-            Some(Mail { state: MailState::Sent { .. } | MailState::Failed { .. }, .. }) => Ok(None),
-            Some(_) if ctx.now() > erasure.asked_at + MAIL_WAIT => Ok(None),
-            Some(_) => Ok(Some(ctx.now() + MAIL_LEAVES_IN)),
-            None => match self.table.transact(ctx.id("transaction", 26), vec![enqueue_mail(&mail)]).await {
-                Ok(()) | Err(Cancelled::Reasons(_)) => Ok(Some(ctx.now() + MAIL_LEAVES_IN)),
-                Err(Cancelled::Store(error)) => Err(error),
-            },
+            Some(Mail { state: MailState::Sent { .. } | MailState::Failed { .. }, .. }) => return Ok(None),
+            Some(_) if ctx.now() > erasure.asked_at + MAIL_WAIT => return Ok(None),
+            Some(_) => {}
+            None if erasure.mail_queued => return Ok(None),
+            None => writes.push(enqueue_mail(&mail)),
+        }
+        match self.table.transact(ctx.id("transaction", 26), writes).await {
+            Ok(()) | Err(Cancelled::Reasons(_)) => Ok(Some(at)),
+            Err(Cancelled::Store(error)) => Err(error),
         }
     }
 
