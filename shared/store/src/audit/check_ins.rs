@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use domain::registration::Person;
+
 use super::Seen;
 
 impl Seen {
@@ -23,9 +25,11 @@ impl Seen {
                 find(12, format!("{pk} is admitted before its first scan"));
             }
             let person = self.people.get(&format!("{c}#PERSON#{}", check_in.registration.person()));
-            if person.is_none_or(|person| person.registration(&check_in.registration).is_none())
-                && !self.lacks(c, &["PERSON"])
-            {
+            // A person's item keeps two registrations: the check-in of an earlier one stays.
+            let is_forgotten = |person: &Person| person.registration.is_some() && person.previous.is_some();
+            let is_known =
+                |person: &Person| person.registration(&check_in.registration).is_some() || is_forgotten(person);
+            if !person.is_some_and(is_known) && !self.lacks(c, &["PERSON"]) {
                 find(12, format!("{pk} has no registration"));
             }
         }
