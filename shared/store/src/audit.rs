@@ -194,7 +194,10 @@ impl Seen {
 
     /// Forgets the earlier version of an item that has become unreadable.
     fn forget_version(&mut self, pk: &str, sk: &str) {
-        self.forget(pk, sk);
+        self.history.forget(pk, sk);
+        self.proposals.forget(pk, sk);
+        self.selection.forget(pk, sk);
+        self.places.remove(&(pk.to_owned(), sk.to_owned()));
         match sk {
             "SHARD" => drop(self.shards.remove(pk)),
             "STATUS" => drop(self.statuses.remove(pk)),
@@ -216,12 +219,10 @@ impl Seen {
         }
     }
 
-    /// Forgets a removed item: waitlist positions and imports can be removed.
+    /// Forgets a removed item: waitlist positions and imports can be removed, and what an erased person had.
     pub fn forget(&mut self, pk: &str, sk: &str) {
-        self.history.forget(pk, sk);
-        self.proposals.forget(pk, sk);
-        self.selection.forget(pk, sk);
-        self.places.remove(&(pk.to_owned(), sk.to_owned()));
+        self.forget_version(pk, sk);
+        self.unreadable.remove(&(pk.to_owned(), sk.to_owned()));
     }
 
     /// Runs all comparisons.

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::erasure::Erasure;
 use domain::ticket::CheckIn;
 use jiff::Timestamp;
 
@@ -40,6 +41,18 @@ pub struct HandOver {
     pub by: usize,
 }
 
+/// An erasure, as the table showed it.
+#[derive(Clone, Debug)]
+pub struct Erased {
+    /// Its latest version.
+    pub erasure: Erasure,
+    pub begun_at: Timestamp,
+    /// When its item was last written: its last scan began later.
+    pub written_at: Timestamp,
+    /// When nothing of the person was left.
+    pub ended_at: Option<Timestamp>,
+}
+
 /// Everything that is known without the table.
 #[derive(Clone, Debug, Default)]
 pub struct Book {
@@ -70,6 +83,10 @@ pub struct Book {
     pub undone: BTreeMap<String, (usize, usize)>,
     /// When a list of registrations last gave a stale answer.
     pub stale_registrations_at: Option<Timestamp>,
+    /// Every erasure that was begun, by its id.
+    pub erasures: BTreeMap<String, Erased>,
+    /// Mails that were handed over for an address that stands for an erased person.
+    pub sent_to_no_one: BTreeSet<String>,
     /// When faults stopped: from then on all due work is done in order of time.
     pub settled_from: Option<Timestamp>,
 }
@@ -83,6 +100,26 @@ impl Book {
             if noted.0 != check_in.undone.len() {
                 *noted = (check_in.undone.len(), begun);
             }
+        }
+    }
+
+    /// Notes how far the erasures in the table are; `written_at` says when each was last written.
+    pub fn note_erasures(
+        &mut self,
+        now: Timestamp,
+        erasures: &BTreeMap<String, Erasure>,
+        written_at: impl Fn(&str) -> Timestamp,
+    ) {
+        for (id, erasure) in erasures {
+            let written_at = written_at(id);
+            let new = Erased { erasure: erasure.clone(), begun_at: now, written_at, ended_at: None };
+            let noted = self.erasures.entry(id.clone()).or_insert(new);
+            if noted.erasure != *erasure {
+                (noted.erasure, noted.written_at) = (erasure.clone(), written_at);
+            }
+        }
+        for (_, gone) in self.erasures.iter_mut().filter(|(id, _)| !erasures.contains_key(*id)) {
+            gone.ended_at.get_or_insert(now);
         }
     }
 

@@ -5,6 +5,7 @@ pub mod found;
 mod activity;
 mod calls;
 mod check_ins;
+mod erasures;
 mod isolation;
 mod mails;
 mod planted;
@@ -12,7 +13,7 @@ mod waitlist;
 mod writes;
 
 pub use self::planted::Planted;
-use crate::plan::{BREAKING, CALLS, DOORS, ENDING, LINKING, RAISING};
+use crate::plan::{BREAKING, CALLS, DOORS, ENDING, ERASING, LINKING, MISSING, RAISING};
 
 /// A mistake that the simulation must find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -138,10 +139,18 @@ pub enum Bug {
     UndoneForgotten,
     /// One admission in four is answered and not written.
     ScanNotWritten,
+    /// An erasure ends after its first scan.
+    OneScan,
+    /// An erasure does not cancel the person's registration.
+    ErasedWithPass,
+    /// The scan of an erasure leaves out mails.
+    MailsNotScanned,
+    /// A no-show's pass is offered to others although they have come since the list was read.
+    AbsenceUnguarded,
 }
 
 impl Bug {
-    pub const ALL: [Self; 61] = [
+    pub const ALL: [Self; 65] = [
         Self::TakeWithoutFree,
         Self::PersonUnguarded,
         Self::MailOutside,
@@ -203,6 +212,10 @@ impl Bug {
         Self::CancelledLetIn,
         Self::UndoneForgotten,
         Self::ScanNotWritten,
+        Self::OneScan,
+        Self::ErasedWithPass,
+        Self::MailsNotScanned,
+        Self::AbsenceUnguarded,
     ];
 
     /// The first seed of the worlds that can find it.
@@ -229,6 +242,8 @@ impl Bug {
             | Self::CancelledLetIn
             | Self::UndoneForgotten
             | Self::ScanNotWritten => DOORS,
+            Self::OneScan | Self::ErasedWithPass | Self::MailsNotScanned => ERASING,
+            Self::AbsenceUnguarded => MISSING,
             _ => 0,
         }
     }

@@ -6,11 +6,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use domain::erasure::Erasure;
 use domain::invitation::Invitation;
 use domain::link::Link;
 use domain::mail::Mail;
 use domain::pass::{Ledger, PoolStatus};
 use domain::person::EmailAddress;
+use domain::personal_data::ERASED_NAME;
 use domain::reconfirmation::Campaign;
 use domain::registration::{Person, Registration, RegistrationId};
 use domain::sign_in::Attempt;
@@ -25,7 +27,7 @@ use store::DoorTally;
 use store::audit::{Audit, Seen};
 
 pub use self::programme::Programme;
-use crate::damage::{Damage, Key};
+use crate::damage::{Damage, Key, key_of};
 use crate::request::{EDITION, ELSEWHERE};
 
 /// What the table holds, sorted by kind, and what the product's own audit says of it.
@@ -45,6 +47,10 @@ pub struct Dump {
     pub links: BTreeMap<String, Link>,
     /// Attempts to link an address, with who began them.
     pub linkings: BTreeMap<String, (Attempt, EmailAddress)>,
+    /// Attempts to erase oneself that wait for their confirmation, by partition key.
+    pub erasings: BTreeMap<String, Attempt>,
+    /// Every erasure that goes on, by its id.
+    pub erasures: BTreeMap<String, Erasure>,
     /// What the keys of addresses are made with.
     pub people_salt: Option<String>,
     /// The instants at which scans of the campaign ended, since it was first read.
@@ -73,7 +79,27 @@ pub struct Dump {
     pub audit: Audit,
     /// An item that nothing can read: something wrote what the ledger or a type forbids.
     pub broken: Option<String>,
+    /// The address of each link, by partition key.
+    link_keys: BTreeMap<String, String>,
     seen: Seen,
+}
+
+/// An item as text.
+#[derive(Clone, Debug)]
+pub struct Text {
+    pub key: Key,
+    /// The edition that it belongs to, if it belongs to one.
+    pub edition: Option<String>,
+    pub text: String,
+}
+
+impl Text {
+    fn of(item: &Value) -> Self {
+        let key = key_of(item);
+        let own = key.0.strip_prefix("C#").and_then(|rest| rest.split('#').next());
+        let edition = own.or(item["conference"]["S"].as_str()).map(str::to_owned);
+        Self { key, edition, text: item.to_string() }
+    }
 }
 
 /// When something is due, and for which workflow.
@@ -144,12 +170,36 @@ impl Dump {
                     self.failures.remove(&key);
                     self.keys.remove(&key);
                     self.damage.items.remove(&key);
+                    self.forget(pk, sk);
                     self.seen.forget(pk, sk);
                 }
                 item => self.take_in(item),
             }
         }
         self.audit = self.seen.check();
+    }
+
+    /// Every item as text, with its key and the edition that it belongs to.
+    pub fn texts(table: &EmbeddedTable, name: &str) -> Vec<Text> {
+        let body = json!({ "TableName": name, "ConsistentRead": true }).to_string();
+        let (_, answer) = table.answer("DynamoDB_20120810.Scan", body.as_bytes());
+        let answer: Value = serde_json::from_slice(&answer).unwrap_or_default();
+        answer["Items"].as_array().into_iter().flatten().map(Text::of).collect()
+    }
+
+    /// Forgets a removed item.
+    fn forget(&mut self, pk: &str, sk: &str) {
+        match sk {
+            "LINK" => drop(self.link_keys.remove(pk).map(|folded| self.links.remove(&folded))),
+            "MAIL" => drop(self.mails.remove(pk.trim_start_matches("MAIL#"))),
+            "ATTEMPT" => {
+                self.linkings.remove(pk);
+                self.erasings.remove(pk);
+            }
+            "ERASURE" => drop(self.erasures.remove(pk.trim_start_matches("ERASURE#"))),
+            _ if Programme::has(pk, sk) => Rc::make_mut(&mut self.programme).forget(pk, sk),
+            _ => {}
+        }
     }
 
     /// Whether an item cannot be read as what it is.
@@ -190,7 +240,7 @@ impl Dump {
             let entry: domain::activity::Entry = read(item)?;
             let earlier = self.activity.insert((pk, sk.to_owned()), entry.clone());
             return match earlier {
-                Some(earlier) if earlier != entry => Err(format!("the entry {} was changed", entry.id)),
+                Some(earlier) if !is_same_act(&earlier, &entry) => Err(format!("the entry {} was changed", entry.id)),
                 _ => Ok(()),
             };
         }
@@ -212,11 +262,17 @@ impl Dump {
             }
             "LINK" => {
                 let link: Link = read(item)?;
+                self.link_keys.insert(pk, link.email.folded());
                 self.links.insert(link.email.folded(), link);
             }
             "ATTEMPT" if pk.starts_with("LINKING#") => {
                 let by = part("asked_by").parse().map_err(|e| format!("{pk}: {e}"))?;
                 self.linkings.insert(pk, (read(item)?, by));
+            }
+            "ATTEMPT" if pk.starts_with("ERASING#") => drop(self.erasings.insert(pk, read(item)?)),
+            "ERASURE" => {
+                let erasure: Erasure = read(item)?;
+                self.erasures.insert(erasure.id.clone(), erasure);
             }
             "ROUND" => self.scanned.extend(read::<Campaign>(item)?.scanned_at),
             "SALT" if pk == "PEOPLE" => self.people_salt = Some(part("salt")),
@@ -290,6 +346,13 @@ impl Dump {
         let id = RegistrationId::parse(id)?;
         self.people.values().find_map(|person| person.registration(&id))
     }
+}
+
+/// Whether an entry of the activity log still says what it said. Erasing a person replaces their name in it.
+fn is_same_act(earlier: &domain::activity::Entry, now: &domain::activity::Entry) -> bool {
+    let names_no_one = format!("{now:?}").contains(ERASED_NAME) || format!("{now:?}").contains("@unknown.invalid");
+    let act = |entry: &domain::activity::Entry| (entry.id.clone(), entry.at, entry.kind, entry.object.clone());
+    earlier == now || (names_no_one && act(earlier) == act(now))
 }
 
 fn read<T: DeserializeOwned>(item: &HashMap<String, AttributeValue>) -> Result<T, String> {

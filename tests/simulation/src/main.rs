@@ -7,7 +7,7 @@
 //! cargo run --release -p simulation -- --planted
 //! ```
 //!
-//! Worlds of seven kinds take turns, unless a kind or a first seed is asked for.
+//! Worlds of nine kinds take turns, unless a kind or a first seed is asked for.
 //!
 //! A broken promise prints the shortest story found that breaks it, and the seed, which replays it exactly; the exit
 //! code is then 1. Nothing here waits: time is virtual, and only the table's own speed limits it.
@@ -21,7 +21,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use simulation::bug::Bug;
 use simulation::bug::found::{FOUND, NEAR};
 use simulation::fault::Fault;
-use simulation::plan::{BREAKING, CALLS, DOORS, ENDING, LINKING, Plan, RAISING, STEPS};
+use simulation::plan::{BREAKING, CALLS, DOORS, ENDING, ERASING, LINKING, MISSING, Plan, RAISING, STEPS};
 use simulation::run::run;
 use simulation::shrink::shrink;
 
@@ -56,6 +56,12 @@ struct Options {
     /// Seeds of worlds in which devices scan tickets at the door.
     #[arg(long, conflicts_with_all = ["linking", "calls", "ending", "raising", "breaking"])]
     doors: bool,
+    /// Seeds of worlds in which people are erased.
+    #[arg(long, conflicts_with_all = ["linking", "calls", "ending", "raising", "breaking", "doors"])]
+    erasing: bool,
+    /// Seeds of worlds on the day of the edition, with people who do not come.
+    #[arg(long, conflicts_with_all = ["linking", "calls", "ending", "raising", "breaking", "doors", "erasing"])]
+    missing: bool,
     /// Steps of a run before faults stop and what is due is run to its end.
     #[arg(long, default_value_t = STEPS)]
     steps: u32,
@@ -93,6 +99,8 @@ impl Options {
             (self.raising, RAISING),
             (self.breaking, BREAKING),
             (self.doors, DOORS),
+            (self.erasing, ERASING),
+            (self.missing, MISSING),
         ];
         if let Some((_, first)) = kinds.iter().find(|(asked, _)| *asked) {
             return first + start + at;
@@ -100,7 +108,8 @@ impl Options {
         if self.start.is_some() {
             return start + at;
         }
-        [0, CALLS, ENDING, LINKING, RAISING, BREAKING, DOORS][usize::try_from(at % 7).unwrap_or(0)] + at / 7
+        let worlds = [0, CALLS, ENDING, LINKING, RAISING, BREAKING, DOORS, ERASING, MISSING];
+        worlds[usize::try_from(at % 9).unwrap_or(0)] + at / 9
     }
 }
 

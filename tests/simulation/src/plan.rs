@@ -3,6 +3,8 @@
 pub mod breakage;
 pub mod calls;
 pub mod doors;
+pub mod erasures;
+pub mod no_shows;
 
 mod acts;
 mod linking;
@@ -18,6 +20,7 @@ pub use self::acts::{Act, Answer};
 use self::breakage::Breakage;
 use self::calls::Calls;
 use self::doors::Doors;
+use self::no_shows::NoShows;
 use self::passes::register;
 use crate::fault::Fault;
 
@@ -35,6 +38,7 @@ pub const CLASSES: [&str; 3] = ["contributor", "newcomer", "everyone"];
 
 /// The state of the world before the first act.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a kind of world")]
 pub struct World {
     /// People, numbered from 0.
     pub people: usize,
@@ -58,6 +62,10 @@ pub struct World {
     pub raises: bool,
     /// The devices at the door, if it is open.
     pub doors: Option<Doors>,
+    /// Whether people are erased.
+    pub erases: bool,
+    /// The policy for people who do not come, if it is the day of the edition.
+    pub no_shows: Option<NoShows>,
 }
 
 /// A campaign of "are you still coming?": asked an hour after the start, reminded of after two hours and after two and a
@@ -135,15 +143,39 @@ pub const BREAKING: u64 = 5 << 32;
 /// without this; in one of four people link their addresses too.
 pub const DOORS: u64 = 6 << 32;
 
+/// Seeds from here on are of worlds in which people are erased, drawn on top of a world of one of four kinds: without
+/// more, with a call, with a door, and with linked addresses.
+pub const ERASING: u64 = 7 << 32;
+
+/// Seeds from here on are of worlds on the day of the edition: people do not come, come late or come without a pass,
+/// drawn on top of a world with a door.
+pub const MISSING: u64 = 8 << 32;
+
 impl Plan {
     /// The plan of a seed.
     pub fn from_seed(seed: u64, steps: u32) -> Self {
         let breaks = (BREAKING..DOORS).contains(&seed);
-        let calls = (CALLS..ENDING).contains(&seed) || (breaks && seed % 2 == 1);
+        let erases = (ERASING..MISSING).contains(&seed);
+        let calls = (CALLS..ENDING).contains(&seed) || (breaks && seed % 2 == 1) || (erases && seed % 4 == 1);
         // A call's season is longer.
         let steps = if calls { steps * 3 / 2 } else { steps };
         let mut plan = Self::drawn(seed % LINKING, steps);
-        if seed >= DOORS {
+        if seed >= MISSING {
+            plan.seed = seed;
+            let mut dice = Dice(ChaCha8Rng::seed_from_u64(seed));
+            doors::open(&mut dice, &mut plan.world, &mut plan.acts, steps);
+            no_shows::miss(&mut dice, &mut plan.world, &mut plan.acts, steps);
+        } else if erases {
+            plan.seed = seed;
+            let mut dice = Dice(ChaCha8Rng::seed_from_u64(seed));
+            match seed % 4 {
+                0 => {}
+                1 => calls::call(&mut dice, &mut plan.world, &mut plan.acts, steps),
+                2 => doors::open(&mut dice, &mut plan.world, &mut plan.acts, steps),
+                _ => plan.link(),
+            }
+            erasures::erase(&mut dice, &mut plan.world, &mut plan.acts, steps);
+        } else if seed >= DOORS {
             plan.seed = seed;
             if seed % 4 == 3 {
                 plan.link();

@@ -5,9 +5,11 @@ mod bofs;
 mod check_ins;
 mod deadlines;
 mod decisions;
+mod erasures;
 mod isolation;
 mod kept;
 mod mails;
+mod no_shows;
 mod passes;
 mod people;
 mod proposals;
@@ -24,7 +26,9 @@ use jiff::{SignedDuration, Timestamp};
 use store::audit::Finding;
 
 use crate::book::{Attempt, Book};
-use crate::dump::{Dump, Figures};
+use crate::damage::Key;
+use crate::dump::{Dump, Figures, Text};
+use crate::plan::no_shows::ENDS_AFTER;
 use crate::plan::{Act, POOLS, ROUND, World};
 use crate::request::START;
 
@@ -53,6 +57,10 @@ pub struct Seen<'a> {
     /// The answers to clients, and the mails.
     pub book: &'a Book,
     pub time: Timestamp,
+    /// Every item as text, at the end of a world in which people are erased.
+    pub texts: &'a [Text],
+    /// When each item was last written, in such a world.
+    pub written_at: &'a BTreeMap<Key, Timestamp>,
     /// Whether faults have stopped and all due work is done.
     pub at_end: bool,
 }
@@ -60,7 +68,7 @@ pub struct Seen<'a> {
 type Check = fn(&Seen<'_>) -> Result<(), String>;
 
 /// Every promise's check, in order.
-pub const ALL: [(u8, Check); 13] = [
+pub const ALL: [(u8, Check); 14] = [
     (0, nothing_is_broken),
     (1, passes::promise_1_no_oversell),
     (2, passes::promise_2_no_lost_pass),
@@ -74,6 +82,7 @@ pub const ALL: [(u8, Check); 13] = [
     (10, isolation::promise_10_one_fault_stays_one_fault),
     (11, activity::promise_11_every_act_leaves_a_trace),
     (12, check_ins::promise_12_one_person_one_check_in),
+    (13, erasures::promise_13_personal_data_ends),
 ];
 
 /// What each pool has free, without broken shards: their passes cannot be sold.
@@ -123,7 +132,8 @@ fn promise_9_nobody_sees_what_is_not_theirs(seen: &Seen<'_>) -> Result<(), Strin
     decisions::decisions_are_private(seen)
 }
 
-/// Whether its holder gave a registration up, or lost it for saying nothing until the end of the campaign.
+/// Whether its holder gave a registration up, or lost it: for saying nothing until the end of the campaign, for not
+/// coming, or because they were erased.
 fn given_up(seen: &Seen<'_>, id: &str) -> bool {
     let returned = |registration: &Registration| {
         let known = registration.reconfirmation.as_ref();
@@ -131,7 +141,10 @@ fn given_up(seen: &Seen<'_>, id: &str) -> bool {
     };
     // A person's record keeps two registrations.
     let forgotten = seen.world.campaign.is_some_and(|campaign| !campaign.keep) && seen.time >= stage(3);
-    seen.book.cancel_was_asked(id) || seen.now.registration(id).map_or(forgotten, returned)
+    seen.book.cancel_was_asked(id)
+        || seen.now.registration(id).map_or(forgotten, returned)
+        || seen.was_erased(id)
+        || seen.was_offered_on(id)
 }
 
 /// Whether any act takes an address away: answers to one person may then belong to two.
@@ -156,6 +169,14 @@ fn confirmed_id(attempt: &Attempt) -> Option<&str> {
 /// When registration closes.
 pub(crate) fn closes(world: &World) -> Timestamp {
     START.parse::<Timestamp>().expect("a constant") + SignedDuration::from_secs(world.closes_after)
+}
+
+/// When the last offer is made: when registration closes, or, with a policy for no-shows, when the edition ends.
+pub(crate) fn last_offers(world: &World) -> Timestamp {
+    match world.no_shows {
+        Some(_) => crate::request::calls::after_start(ENDS_AFTER * 3600),
+        None => closes(world),
+    }
 }
 
 /// An instant of the campaign.

@@ -3,6 +3,8 @@
 pub mod calls;
 mod doors;
 pub mod elsewhere;
+mod erasures;
+mod no_shows;
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -110,6 +112,9 @@ pub fn definition(world: &World, name: u32) -> Value {
     if let Some(calls) = &world.calls {
         calls::define(&mut definition, calls);
     }
+    if let Some(policy) = &world.no_shows {
+        no_shows::define(&mut definition, policy);
+    }
     definition
 }
 
@@ -126,11 +131,13 @@ pub struct Knows {
     pub own_session: String,
     /// The path of the mailed link that proves the address they want to link.
     pub link: Option<String>,
+    /// The path of the mailed link that confirms an erasure.
+    pub erasure: Option<String>,
     /// The path of an address that they may take away.
     pub address: Option<String>,
     /// The id of the proposal that it is about, and the revision that they have read.
     pub proposal: Option<(String, u64)>,
-    /// Their key as a speaker.
+    /// Their key in the edition.
     pub speaker: Option<String>,
     /// The id of the BoF that it is about.
     pub bof: Option<String>,
@@ -141,6 +148,8 @@ pub fn request(act: &Act, world: &World, knows: &Knows) -> Option<Request<Bytes>
     match act {
         Act::Calls(act) => calls::request(act, world, knows),
         Act::Door(act) => doors::request(act, knows),
+        Act::Erase(act) => erasures::request(act, knows),
+        Act::NoShow(act) => no_shows::request(act, knows),
         _ => about_passes(act, world, knows),
     }
 }

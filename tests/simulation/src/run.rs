@@ -4,6 +4,8 @@ mod acts;
 mod breaking;
 mod checking;
 mod doors;
+mod erasures;
+mod no_shows;
 mod serve;
 mod workflows;
 
@@ -37,6 +39,7 @@ use self::workflows::Workflow;
 use crate::book::Book;
 use crate::bug::{Bug, Planted};
 use crate::clock::VirtualClock;
+use crate::damage::Key;
 use crate::dump::Dump;
 use crate::fault::Fault;
 use crate::gate::{Answer, Call, Gate, Service};
@@ -136,6 +139,17 @@ struct Process {
     ses: aws_sdk_ses::Client,
 }
 
+/// An instant until about which time passes.
+#[derive(Clone, Copy, Debug)]
+enum Moment {
+    /// Which of [`crate::plan::calls::Calls::instants`].
+    Call(usize),
+    /// The next step of an erasure.
+    Erasure,
+    /// From when on people are no-shows.
+    NoShows,
+}
+
 struct Run<'p> {
     plan: &'p Plan,
     clock: VirtualClock,
@@ -154,8 +168,8 @@ struct Run<'p> {
     pending: VecDeque<(Act, usize)>,
     /// Acts about decisions that wait until there are some, with their processes.
     laters: VecDeque<(CallAct, usize)>,
-    /// Instants of the call that wait until little is under way, with milliseconds.
-    nears: VecDeque<(usize, i64)>,
+    /// Instants that wait until little is under way, with milliseconds.
+    nears: VecDeque<(Moment, i64)>,
     /// Acts that break an item as soon as it is there, with processes.
     breaks: VecDeque<(BreakAct, usize)>,
     /// Scans of devices that are offline, in order.
@@ -181,6 +195,8 @@ struct Run<'p> {
     news: bool,
     /// The keys that were written since the last check.
     written: BTreeSet<(String, String)>,
+    /// When each item was last written, in worlds in which people are erased.
+    written_at: BTreeMap<Key, Timestamp>,
     /// What was free, with the instant since when: as far back as a process may keep a pool's status.
     was_free: VecDeque<(Timestamp, BTreeMap<String, u64>)>,
     /// Since when each pool has a change of capacity under way.
@@ -245,6 +261,7 @@ impl<'p> Run<'p> {
             step: 0,
             news: false,
             written: BTreeSet::new(),
+            written_at: BTreeMap::new(),
             was_free: VecDeque::new(),
             changing: BTreeMap::new(),
             settling: false,

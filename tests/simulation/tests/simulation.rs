@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use simulation::bug::Bug;
 use simulation::bug::found::{FOUND, SOUGHT};
-use simulation::plan::{BREAKING, CALLS, DOORS, ENDING, LINKING, Plan, RAISING, STEPS};
+use simulation::plan::{BREAKING, CALLS, DOORS, ENDING, ERASING, LINKING, MISSING, Plan, RAISING, STEPS};
 use simulation::run::run;
 use simulation::shrink::shrink;
 
@@ -110,8 +110,34 @@ fn every_promise_holds_while_tickets_are_scanned() {
 }
 
 #[test]
+fn every_promise_holds_while_people_are_erased() {
+    let mut answers: BTreeMap<(&str, String), u64> = BTreeMap::new();
+    for seed in ERASING..ERASING + 8 {
+        let outcome = run(&Plan::from_seed(seed, STEPS), None);
+        assert_eq!(outcome.broken, None, "seed {seed}:\n{}", outcome.story.join("\n"));
+        outcome.answers.into_iter().for_each(|(key, count)| *answers.entry(key).or_default() += count);
+    }
+    for (act, answer) in [("erase oneself", "202"), ("erase a person", "202")] {
+        assert!(answers.contains_key(&(act, answer.to_owned())), "no {act} was answered {answer}: {answers:?}");
+    }
+}
+
+#[test]
+fn every_promise_holds_while_people_do_not_come() {
+    let mut answers: BTreeMap<(&str, String), u64> = BTreeMap::new();
+    for seed in MISSING..MISSING + 4 {
+        let outcome = run(&Plan::from_seed(seed, STEPS), None);
+        assert_eq!(outcome.broken, None, "seed {seed}:\n{}", outcome.story.join("\n"));
+        outcome.answers.into_iter().for_each(|(key, count)| *answers.entry(key).or_default() += count);
+    }
+    for (act, answer) in [("offer passes of no-shows", "200"), ("walk in", "201")] {
+        assert!(answers.contains_key(&(act, answer.to_owned())), "no {act} was answered {answer}: {answers:?}");
+    }
+}
+
+#[test]
 fn a_plan_runs_the_same_way_each_time() {
-    for seed in [3, CALLS + 1, BREAKING + 1, DOORS + 1] {
+    for seed in [3, CALLS + 1, BREAKING + 1, DOORS + 1, ERASING, MISSING] {
         let plan = Plan::from_seed(seed, STEPS);
         let first = run(&plan, None);
         assert!(first.story.len() > 50, "seed {seed}");
@@ -135,7 +161,7 @@ fn a_broken_promise_is_cut_down_to_a_story_that_breaks_it_again() {
 
 /// Planted bugs that their listed seed finds, some for each kind of world. `simulation --found` plays all of them: too
 /// long for tests without optimisation.
-const QUICK: [Bug; 12] = [
+const QUICK: [Bug; 14] = [
     Bug::TakeWithoutFree,
     Bug::PersonUnguarded,
     Bug::NotReturned,
@@ -148,6 +174,8 @@ const QUICK: [Bug; 12] = [
     Bug::LoggedTwice,
     Bug::LaterScanCounts,
     Bug::ScanNotWritten,
+    Bug::OneScan,
+    Bug::MailsNotScanned,
 ];
 
 #[test]

@@ -23,6 +23,11 @@ fn is_entry(item: &Value) -> bool {
     item["Put"]["Item"]["pk"]["S"].as_str().is_some_and(|pk| pk.contains("#ACTIVITY#"))
 }
 
+/// Whether it is an entry about such an act.
+pub(super) fn is_act(item: &Value, kind: &str) -> bool {
+    is_entry(item) && item["Put"]["Item"]["kind"]["S"] == kind
+}
+
 fn by(item: &Value, who: &str) -> bool {
     item["Put"]["Item"]["actor"]["M"][who].is_object()
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Bug;
+use super::activity::is_act;
 use super::writes::{expression, for_each_item, sort_key, unguarded};
 
 fn has_check_in(items: &[Value]) -> bool {
@@ -21,6 +22,9 @@ impl Bug {
             }
             Self::CancelledLetIn if has_check_in(items) => {
                 items.retain(|item| item["ConditionCheck"]["Key"]["sk"]["S"] != "PERSON");
+            }
+            Self::AbsenceUnguarded if items.iter().any(|item| is_act(item, "pass_offered_on")) => {
+                items.retain(|item| item["ConditionCheck"]["Key"]["sk"]["S"] != "CHECK-IN");
             }
             Self::UndoneForgotten => {
                 for item in items.iter_mut().filter(|item| sort_key(item) == "CHECK-IN") {

@@ -117,6 +117,9 @@ impl Planted {
         if self.bug.of_check_ins(&mut items, &mut self.scans) {
             return Some(b"{}".to_vec());
         }
+        if self.bug.of_erasures(&mut items) {
+            return Some(b"{}".to_vec());
+        }
         if self.bug.of_isolation(&mut items) {
             self.ends_run = true;
             return Some(b"{}".to_vec());
@@ -129,6 +132,9 @@ impl Planted {
     pub fn answer(&mut self, operation: &str, body: Vec<u8>) -> Vec<u8> {
         if operation == "Query" && self.bug == Bug::QueueHalfRead {
             return half_read(body);
+        }
+        if operation == "Scan" {
+            return self.bug.scans(body);
         }
         let reads = matches!(operation, "GetItem" | "BatchGetItem");
         let by_reading = [

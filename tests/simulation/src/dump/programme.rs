@@ -49,6 +49,22 @@ impl Programme {
             || ["#PROPOSAL#", "#TRACK#", "#REMIND#", "#REMINDED#", "#BOFS"].iter().any(|part| pk.contains(part))
     }
 
+    /// Forgets a removed item.
+    pub(super) fn forget(&mut self, pk: &str, sk: &str) {
+        let id = pk.split("#PROPOSAL#").nth(1).unwrap_or_default();
+        match sk {
+            "PROPOSAL" => drop(self.proposals.remove(id)),
+            "DECISION" => drop(self.rulings.remove(id)),
+            "REMINDED" => {
+                self.reminded.remove(pk.split("#REMINDED#").nth(1).unwrap_or_default());
+            }
+            _ => {
+                let of = sk.strip_prefix("CHANGE#").and_then(|revision| revision.parse().ok());
+                of.map(|revision| self.changes.remove(&(id.to_owned(), revision)));
+            }
+        }
+    }
+
     /// Adds an item in its current version.
     pub(super) fn sort(
         &mut self,

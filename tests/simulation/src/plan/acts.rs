@@ -3,6 +3,8 @@
 use super::breakage::BreakAct;
 use super::calls::CallAct;
 use super::doors::DoorAct;
+use super::erasures::EraseAct;
+use super::no_shows::NoShowAct;
 
 /// What a person does about their waitlist entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,6 +144,10 @@ pub enum Act {
     Breaks(BreakAct),
     /// Something at the door.
     Door(DoorAct),
+    /// Someone is erased.
+    Erase(EraseAct),
+    /// Something about people who do not come, come late or come without a pass.
+    NoShow(NoShowAct),
     /// A workflow runs, in whichever process it is woken.
     Wake {
         /// Whether it is `deliver-mail` rather than `promote-waitlist`.
@@ -177,6 +183,8 @@ impl Act {
             Self::Release { .. } => "release the pool",
             Self::Calls(act) => act.kind(),
             Self::Door(act) => act.kind(),
+            Self::Erase(act) => act.kind(),
+            Self::NoShow(act) => act.kind(),
             Self::Wake { .. }
             | Self::Wait { .. }
             | Self::Jump { .. }

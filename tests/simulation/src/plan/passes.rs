@@ -41,6 +41,8 @@ impl Plan {
             breakage: None,
             raises: false,
             doors: None,
+            erases: false,
+            no_shows: None,
         };
         let count = 10 + people * 8 + dice.index(30);
         let mut acts: Vec<Start> = Vec::new();

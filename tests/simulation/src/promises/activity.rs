@@ -43,7 +43,10 @@ pub(super) fn promise_11_every_act_leaves_a_trace(seen: &Seen<'_>) -> Result<(),
     for registration in dump.people.values().flat_map(|person| [&person.registration, &person.previous]).flatten() {
         let known = registration.reconfirmation.as_ref();
         let returned = known.is_some_and(|known| matches!(known.state, ReconfirmationState::Returned { .. }));
-        has(&[Kind::PassReturned], registration.id.as_str(), u64::from(returned))?;
+        let id = registration.id.as_str();
+        has(&[Kind::PassReturned], id, u64::from(returned))?;
+        let given_back = count(&[Kind::PassGivenBack], id);
+        has(&[Kind::PassOfferedOn], id, given_back + u64::from(registration.offered_on.is_some()))?;
     }
     for (id, ruling) in &dump.programme.rulings {
         has(&[Kind::DecisionMade, Kind::DecisionDelivered], id, ruling.rev)?;

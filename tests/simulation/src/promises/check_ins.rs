@@ -4,7 +4,7 @@ use domain::registration::Registration;
 use domain::ticket::{CheckIn, Scan, admits};
 use jiff::Timestamp;
 
-use super::{Seen, audit};
+use super::{Seen, audit, no_shows};
 use crate::book::Attempt;
 use crate::plan::Act;
 use crate::plan::doors::{DoorAct, Sent};
@@ -18,6 +18,7 @@ pub(super) fn promise_12_one_person_one_check_in(seen: &Seen<'_>) -> Result<(), 
         return Ok(());
     }
     counts(seen)?;
+    no_shows::only_the_missing_lose_their_pass(seen)?;
     for (id, item) in seen.now.check_ins.iter() {
         let about = |why: String| format!("{id} {why}");
         if let Some(before) = seen.before {
@@ -25,6 +26,7 @@ pub(super) fn promise_12_one_person_one_check_in(seen: &Seen<'_>) -> Result<(), 
         }
         if let Some(first_at) = item.first_at
             && !was_sent(seen, id, first_at)
+            && !seen.was_checked_in_with_a_pass(id, first_at)
         {
             return Err(format!("{id} is here since {first_at}, and no device scanned it then"));
         }
@@ -125,6 +127,7 @@ fn scan_is_kept(
         }
         (404, _) if registration.is_none() => Ok(()),
         (_, "registration-cancelled") if !registration.is_some_and(Registration::is_confirmed) => Ok(()),
+        (_, "pass-offered-on") if seen.was_offered_on(id) || seen.was_given_back(id) => Ok(()),
         (_, "ticket-virtual") if went_online(seen) => Ok(()),
         (_, "check-in-undone") => {
             let undone = item.into_iter().flat_map(|item| &item.undone);

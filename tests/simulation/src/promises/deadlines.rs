@@ -22,8 +22,12 @@ pub(super) fn promise_7_a_deadline_is_a_deadline(seen: &Seen<'_>) -> Result<(), 
         let in_time = match attempt.act {
             Act::Register { invited: false, .. } => {
                 seen.now.registration(id).is_none_or(|registration| registration.registered_at < closes)
+                    || seen.came_without_a_pass(id)
             }
-            Act::Join { .. } => seen.now.entries.get(id).is_none_or(|entry| entry.joined_at < closes),
+            Act::Join { .. } => {
+                let in_time = |at| at < closes || seen.offers_passes_of_no_shows(at);
+                seen.now.entries.get(id).is_none_or(|entry| in_time(entry.joined_at))
+            }
             Act::Answer { how, .. } => {
                 answered_in_time(seen, attempt, how, ended)?;
                 continue;

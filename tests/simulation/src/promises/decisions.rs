@@ -1,7 +1,8 @@
 //! The promises for decisions: private until released, then mailed once, with the passes that they earn.
 
 use domain::invitation::Invitation;
-use domain::mail::MailKind;
+use domain::mail::{Mail, MailKind};
+use domain::person::EmailAddress;
 use domain::proposal::{Proposal, ProposalState};
 use domain::review::ProposalDecision;
 use jiff::Timestamp;
@@ -31,7 +32,8 @@ fn releases<'a>(seen: &Seen<'a>) -> impl Iterator<Item = &'a Attempt> {
 pub(super) fn acceptances_earn_passes(seen: &Seen<'_>) -> Result<(), String> {
     let programme = &seen.now.programme;
     let invited = |folded: &str| seen.now.invitations.values().any(|i: &Invitation| i.email.folded() == folded);
-    for mail in seen.now.mails.values().filter(|mail| mail.kind == MailKind::DecisionReleased) {
+    let released = |mail: &&Mail| mail.kind == MailKind::DecisionReleased && !seen.person_was_erased(&mail.to);
+    for mail in seen.now.mails.values().filter(released) {
         if mail.fact("pass") == "invited" && !invited(&mail.to.folded()) {
             return Err(format!("{} says that its reader is invited, and there is no invitation", mail.key));
         }
@@ -43,7 +45,8 @@ pub(super) fn acceptances_earn_passes(seen: &Seen<'_>) -> Result<(), String> {
     }
     let comes = |p: &&Proposal| matches!(p.state, ProposalState::Accepted { .. } | ProposalState::Confirmed { .. });
     for proposal in programme.proposals.values().filter(comes) {
-        for speaker in proposal.speakers.iter().filter(|speaker| speaker.is_confirmed()) {
+        let comes = |email: &EmailAddress| !seen.person_was_erased(email);
+        for speaker in proposal.speakers.iter().filter(|speaker| speaker.is_confirmed() && comes(&speaker.email)) {
             let folded = speaker.email.folded();
             let person = seen.now.people.values().find(|person| person.email.folded() == folded);
             // A person who has given up a pass does not get another.
@@ -72,7 +75,7 @@ pub(super) fn releases_are_kept(seen: &Seen<'_>) -> Result<(), String> {
     }
     // A release covers only what could be read then. An unreadable speaker keeps their proposal's decision waiting.
     let waits = |id: &String| programme.proposals.get(id).is_some_and(|p| seen.a_person_of_is_broken(p));
-    let whole = |id: &String| !seen.proposal_was_broken(id) && !waits(id);
+    let whole = |id: &String| !seen.proposal_was_broken(id) && !waits(id) && !seen.was_erased(id);
     let submitted = programme.proposals.iter().filter(|(id, p)| p.state == ProposalState::Submitted && whole(id));
     for (id, proposal) in submitted {
         // The last decision that was requested, if it was granted and is one, on the proposal's current version.
@@ -139,7 +142,8 @@ pub(super) fn decisions_are_sent_once(seen: &Seen<'_>) -> Result<(), String> {
             return Err(format!("{} was queued, and its people were told {rounds} times", mail.key));
         }
     }
-    for invitation in seen.now.invitations.values() {
+    // The nonce is the link's, and goes with an erased reader.
+    for invitation in seen.now.invitations.values().filter(|one| !seen.person_was_erased(&one.email)) {
         let own =
             |mail: &&domain::mail::Mail| mail.kind == MailKind::Invitation && mail.fact("nonce") == invitation.nonce;
         let mails = seen.now.mails.values().filter(own).count();

@@ -5,13 +5,16 @@ use domain::reconfirmation::ReconfirmationState;
 use domain::registration::{Person, Registration};
 use domain::waitlist::EntryState;
 
-use super::{Seen, addresses_join, addresses_part, audit, bofs, confirmed_id, decisions, given_up, proposals};
+use super::{
+    Seen, addresses_join, addresses_part, audit, bofs, confirmed_id, decisions, given_up, no_shows, proposals,
+};
 use crate::book::Attempt;
 use crate::plan::{Act, Answer};
 
 /// 6: what was answered with success is in the table, until its holder cancels it; what was cancelled stays so.
 pub(super) fn promise_6_answered_means_kept(seen: &Seen<'_>) -> Result<(), String> {
     audit(seen, 6)?;
+    no_shows::what_was_answered_is_kept(seen)?;
     if seen.world.calls.is_some() {
         proposals::what_was_answered_is_kept(seen)?;
         decisions::releases_are_kept(seen)?;
@@ -29,7 +32,7 @@ pub(super) fn promise_6_answered_means_kept(seen: &Seen<'_>) -> Result<(), Strin
             }
             Act::Cancel { .. } if response.status == 200 => {
                 let id = attempt.about.as_deref().unwrap_or_default();
-                if found(id).is_some_and(Registration::is_confirmed) {
+                if found(id).is_some_and(Registration::is_confirmed) && !seen.was_given_back(id) {
                     return Err(format!("{id} was cancelled to its owner's knowledge and holds a pass"));
                 }
             }
@@ -64,7 +67,7 @@ pub(super) fn promise_6_answered_means_kept(seen: &Seen<'_>) -> Result<(), Strin
 /// A person who said that they come keeps their pass until they give it up; one who said no has none.
 fn answer_is_kept(seen: &Seen<'_>, attempt: &Attempt, coming: bool) -> Result<(), String> {
     let id = attempt.about.as_deref().unwrap_or_default();
-    let Some(registration) = seen.now.registration(id) else { return Ok(()) };
+    let Some(registration) = seen.now.registration(id).filter(|_| !seen.was_erased(id)) else { return Ok(()) };
     let state = registration.reconfirmation.as_ref().map(|known| &known.state);
     let kept = match state {
         Some(ReconfirmationState::Coming { .. }) => registration.is_confirmed(),
@@ -88,7 +91,7 @@ fn joined_is_kept(seen: &Seen<'_>, id: &serde_json::Value) -> Result<(), String>
     let ended_well = match &entry.state {
         EntryState::Waiting | EntryState::Offered => true,
         EntryState::Accepted { .. } => seen.book.was_asked(id, Answer::Accept),
-        EntryState::Declined { .. } => seen.book.was_asked(id, Answer::Decline),
+        EntryState::Declined { .. } => seen.book.was_asked(id, Answer::Decline) || seen.was_erased(id),
         EntryState::Lapsed { ended_at, .. } => entry.offer.as_ref().is_some_and(|offer| offer.expires_at <= *ended_at),
         EntryState::Withdrawn { .. } => {
             // Or they got a pass another way.
@@ -103,7 +106,7 @@ fn joined_is_kept(seen: &Seen<'_>, id: &serde_json::Value) -> Result<(), String>
                 .filter(counts)
                 .flat_map(|person| [&person.registration, &person.previous])
                 .flatten();
-            seen.book.was_asked(id, Answer::Leave) || passes.count() > 0
+            seen.book.was_asked(id, Answer::Leave) || passes.count() > 0 || seen.was_erased(id)
         }
     };
     if ended_well { Ok(()) } else { Err(format!("{id} joined, and is {:?} although no one asked for it", entry.state)) }

@@ -6,9 +6,10 @@ use domain::pass::PoolStatus;
 use domain::waitlist::EntryState;
 use jiff::Timestamp;
 
-use super::{Seen, audit, bofs, closes, decisions};
+use super::{Seen, audit, bofs, decisions, last_offers};
 use crate::book::Attempt;
 use crate::plan::{Act, POOLS};
+use crate::request::ClientResponse;
 
 /// 1: every ledger is closed and agrees with the registrations; at the end, pools are as large as organizers said.
 pub(super) fn promise_1_no_oversell(seen: &Seen<'_>) -> Result<(), String> {
@@ -112,10 +113,11 @@ pub(super) fn promise_2_no_lost_pass(seen: &Seen<'_>) -> Result<(), String> {
     }
     audit(seen, 2)?;
     for attempt in &seen.book.attempts {
-        let Some(response) = attempt.response.as_ref().filter(|response| response.problem() == "sold-out") else {
-            continue;
-        };
-        let pool = response.json["pool"].as_str().unwrap_or_default();
+        let refused = |response: &&ClientResponse| matches!(response.problem(), "sold-out" | "people-waiting");
+        let Some(response) = attempt.response.as_ref().filter(refused) else { continue };
+        // The door gives passes of one pool only.
+        let at_door = matches!(attempt.act, Act::NoShow(_));
+        let pool = if at_door { POOLS[0] } else { response.json["pool"].as_str().unwrap_or_default() };
         let least = attempt.least_free.get(pool).copied().unwrap_or_default();
         if least > 0 {
             return Err(format!("{:?} was told that {pool} is sold out, and it had {least} free", attempt.act));
@@ -132,7 +134,7 @@ pub(super) fn promise_2_no_lost_pass(seen: &Seen<'_>) -> Result<(), String> {
     if seen.at_end {
         let waiting = seen.now.waiting().values().filter(|entry| !seen.entry_is_broken(entry)).count();
         // Once registration has closed, no offers are made, and no passes go on sale past people on the waitlist.
-        let stays = |pool: &str| pool == POOLS[0] && waiting > 0 && seen.time >= closes(seen.world);
+        let stays = |pool: &str| pool == POOLS[0] && waiting > 0 && seen.time >= last_offers(seen.world);
         let whole = |(pool, number): &(String, u32)| !seen.shard_is_broken(pool, *number);
         for ((pool, number), shard) in seen.now.shards.iter().filter(|(shard, _)| whole(shard)) {
             if shard.returned > 0 && !stays(pool) {

@@ -27,7 +27,7 @@ pub(super) fn a_repeat_is_free(seen: &Seen<'_>) -> Result<(), String> {
         let CallAct::Propose { person, number, .. } = *act else { continue };
         let Some(id) = response.json["id"].as_str().filter(|_| response.status == 201) else { continue };
         let first = ids.entry((person, number)).or_insert(id);
-        if *first != id {
+        if *first != id && !seen.was_erased(first) {
             return Err(format!("proposal {number} of person {person} was made as {first} and as {id}"));
         }
     }
@@ -54,6 +54,10 @@ pub(super) fn what_was_answered_is_kept(seen: &Seen<'_>) -> Result<(), String> {
             continue;
         }
         let id = response.json["id"].as_str().unwrap_or_default();
+        let own = act.person(seen.world.people).is_some_and(|person| seen.number_was_erased(person));
+        if own || seen.was_erased(id) {
+            continue;
+        }
         let Some(now) = programme.proposals.get(id) else {
             return Err(format!("{act:?} was answered with {id}, which is not there"));
         };
@@ -92,7 +96,7 @@ fn wishes_are_behind_it(seen: &Seen<'_>) -> Result<(), String> {
             })
         };
         let wanted = match change.deed {
-            Deed::Withdrawn => asked(|act| matches!(act, CallAct::Withdraw { .. })),
+            Deed::Withdrawn => asked(|act| matches!(act, CallAct::Withdraw { .. })) || seen.owner_was_erased(id),
             Deed::Confirmed => asked(|act| matches!(act, CallAct::Say { yes: true, .. })),
             Deed::Declined => asked(|act| matches!(act, CallAct::Say { yes: false, .. })),
             _ => true,

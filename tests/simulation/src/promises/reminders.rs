@@ -25,7 +25,9 @@ fn lines(mail: &Mail) -> Vec<Line> {
 /// What a person has been reminded of is what their mails say, line by line; each mail comes in its time.
 pub(super) fn once_and_in_time(seen: &Seen<'_>) -> Result<(), String> {
     let mut said: BTreeMap<&str, usize> = BTreeMap::new();
-    for mail in seen.now.mails.values().filter(|mail| mail.kind == MailKind::Reminder) {
+    // What an erased person was reminded of goes with them.
+    let reminds = |mail: &&Mail| mail.kind == MailKind::Reminder && !seen.person_was_erased(&mail.to);
+    for mail in seen.now.mails.values().filter(reminds) {
         let lines = lines(mail);
         let person = mail.key.rsplit(':').next().unwrap_or_default();
         *said.entry(person).or_default() += lines.len();
@@ -38,7 +40,7 @@ pub(super) fn once_and_in_time(seen: &Seen<'_>) -> Result<(), String> {
             return Err(format!("{} was queued at {}, and the deadline is {}", mail.key, mail.queued_at, first.at));
         }
     }
-    for (person, done) in &seen.now.programme.reminded {
+    for (person, done) in seen.now.programme.reminded.iter().filter(|(person, _)| !seen.was_erased(person)) {
         let said = said.remove(person.as_str()).unwrap_or_default();
         if said != done.len() {
             return Err(format!("{person} was reminded of {} things in {said} lines", done.len()));
@@ -70,7 +72,8 @@ pub(super) fn none_is_forgotten(seen: &Seen<'_>) -> Result<(), String> {
             return Err(format!("no run looked at the reminder {before} before the close"));
         }
         let drafts = programme.proposals.values().filter(|p| p.state == ProposalState::Draft && p.created_at < from);
-        for draft in drafts.filter(|draft| !seen.proposal_was_broken(draft.id.as_str())) {
+        let lost = |id: &str| seen.proposal_was_broken(id) || seen.was_erased(id);
+        for draft in drafts.filter(|draft| !lost(draft.id.as_str())) {
             let reminded = |mail: &&Mail| {
                 mail.kind == MailKind::Reminder && mail.to == draft.owner && mail.key.contains(&format!(":{before}:"))
             };

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::invitation::{Invitation, InvitationState};
 use domain::waitlist::Entry;
 
-use super::{Seen, addresses_part, bofs, proposals};
+use super::{Seen, addresses_part, bofs, no_shows, proposals};
 use crate::plan::{Act, Answer, POOLS};
 
 /// 5: the same key gets the same answer. Without a key, a repeat learns no token. A resize's repeats agree. No person
@@ -49,6 +49,7 @@ pub(super) fn promise_5_retries_are_free(seen: &Seen<'_>) -> Result<(), String> 
         }
     }
     waits_once(seen)?;
+    no_shows::a_repeat_is_free(seen)?;
     let mut invited = BTreeSet::new();
     let open = |invitation: &&Invitation| invitation.state == InvitationState::Open;
     if let Some(twice) =

@@ -10,9 +10,11 @@ use domain::sign_in::Attempt as Attempted;
 use domain::waitlist::{Entry, EntryState, Offer};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Client, Done, REQUEST_LASTS, Run, Workflow, organizer};
+use super::{Client, Done, Moment, REQUEST_LASTS, Run, Workflow, organizer};
 use crate::book::Attempt;
 use crate::plan::calls::{CallAct, Calls, Job};
+use crate::plan::erasures::EraseAct;
+use crate::plan::no_shows::NoShowAct;
 use crate::plan::{Act, PROCESSES, ROUND};
 use crate::promises;
 use crate::request::calls::{LEAD, after_start};
@@ -24,12 +26,12 @@ const FEW: usize = 3;
 impl Run<'_> {
     pub(super) fn start_acts(&mut self) {
         // Whatever is under way when hours pass is over time: others wait until little is, and then come all at once.
-        if let Some((which, millis)) = self.nears.front().copied() {
+        if let Some((moment, millis)) = self.nears.front().copied() {
             if self.actors.len() > FEW {
                 return;
             }
             self.nears.pop_front();
-            self.near(which, millis);
+            self.near(moment, millis);
         }
         while let Some(start) = self.plan.acts.get(self.started).filter(|start| start.step <= self.step) {
             self.started += 1;
@@ -43,7 +45,11 @@ impl Run<'_> {
                     ref act @ (CallAct::Say { .. } | CallAct::Release { .. } | CallAct::Run { job: Job::Release }),
                 ) => self.laters.push_back((act.clone(), start.process)),
                 Act::Calls(CallAct::Run { job }) => self.wake(Workflow::of(job), start.process),
-                Act::Calls(CallAct::Near { which, millis }) => self.nears.push_back((which, millis)),
+                Act::Calls(CallAct::Near { which, millis }) => self.nears.push_back((Moment::Call(which), millis)),
+                Act::Erase(EraseAct::Near { millis }) => self.nears.push_back((Moment::Erasure, millis)),
+                Act::NoShow(NoShowAct::Near { millis }) => self.nears.push_back((Moment::NoShows, millis)),
+                Act::Erase(EraseAct::Run) => self.wake(Workflow::Erase, start.process),
+                Act::NoShow(ref act) => self.on_the_day(act, start.process),
                 Act::Wait { millis } => {
                     self.tell(&format!("{millis} ms pass"));
                     self.clock.set(self.now() + SignedDuration::from_millis(millis));
@@ -158,7 +164,9 @@ impl Run<'_> {
                 | Act::Reconfirm { twice: true, .. }
                 | Act::Release { twice: true }
         ) || matches!(&act, Act::Calls(act) if act.is_twice())
-            || matches!(&act, Act::Door(act) if act.is_twice());
+            || matches!(&act, Act::Door(act) if act.is_twice())
+            || matches!(&act, Act::Erase(act) if act.is_twice())
+            || matches!(&act, Act::NoShow(act) if act.is_twice());
         if twice && self.clients[client].tries == 1 {
             self.begin(Some(client), &act, (process + 1) % PROCESSES);
         }
@@ -168,6 +176,8 @@ impl Run<'_> {
     pub(super) fn begin(&mut self, client: Option<usize>, act: &Act, process: usize) {
         let person = match *act {
             Act::Calls(ref act) => act.person(self.plan.world.people),
+            Act::Erase(act) => act.person(),
+            Act::NoShow(ref act) => act.person(),
             Act::Register { person, .. }
             | Act::Cancel { person, .. }
             | Act::Change { person, .. }
@@ -194,12 +204,13 @@ impl Run<'_> {
             | Act::Scan => None,
         };
         let knows = Knows {
-            registration: person.and_then(|person| self.book.held.get(&person).cloned()),
+            registration: person.and_then(|person| self.knows_of_pass(person)),
             entry: person.and_then(|person| self.book.waits.get(&person).cloned()),
             code: person.and_then(|person| self.book.codes.get(&person).cloned().or_else(|| self.mailed_code(person))),
             session: self.session.clone(),
             ..match act {
                 Act::Calls(act) => self.knows_of_calls(act, person),
+                Act::Erase(act) => self.knows_of_erasures(*act),
                 _ => self.knows_of_addresses(act),
             }
         };
@@ -208,6 +219,7 @@ impl Run<'_> {
             Act::Cancel { .. } | Act::Change { .. } | Act::Reconfirm { .. } => knows.registration.map(|(id, _)| id),
             Act::Answer { .. } | Act::Move { .. } => knows.entry.map(|(id, _)| id),
             Act::Door(act) => act.about().map(str::to_owned),
+            Act::NoShow(act) => act.about().map(str::to_owned),
             Act::Calls(_) => knows.bof.or(knows.proposal.map(|(id, _)| id)),
             _ => None,
         };
@@ -252,11 +264,18 @@ impl Run<'_> {
         Knows { own_session, link, address: id.map(|id| format!("/me/addresses/{id}")), ..Knows::default() }
     }
 
-    /// Time passes until about an instant of the call.
-    fn near(&mut self, which: usize, millis: i64) {
-        let instants = self.plan.world.calls.iter().flat_map(Calls::instants).collect::<Vec<_>>();
-        let Some(seconds) = instants.get(which) else { return };
-        let to = after_start(*seconds) + SignedDuration::from_millis(millis);
+    /// Time passes until about an instant.
+    fn near(&mut self, moment: Moment, millis: i64) {
+        let at = match moment {
+            Moment::Call(which) => {
+                let instants = self.plan.world.calls.iter().flat_map(Calls::instants).collect::<Vec<_>>();
+                instants.get(which).map(|seconds| after_start(*seconds))
+            }
+            Moment::NoShows => self.plan.world.no_shows.map(|policy| after_start(policy.from)),
+            Moment::Erasure => self.next_of_erasures(),
+        };
+        let Some(at) = at else { return };
+        let to = at + SignedDuration::from_millis(millis);
         if to > self.now() {
             self.clock.set(to);
             self.tell(&format!("it is {} now", self.now()));

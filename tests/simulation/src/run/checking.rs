@@ -8,6 +8,7 @@ use plumbline::stack::TABLE;
 
 use super::{Run, SETTLE_ROUNDS, SETTLE_STEPS, Workflow};
 use crate::damage::Key;
+use crate::dump::Dump;
 use crate::plan::POOLS;
 use crate::promises::{self, Broken};
 use crate::request::ELSEWHERE;
@@ -62,7 +63,7 @@ impl Run<'_> {
     /// Does due work, in order of time, until there is none.
     fn run_due(&mut self) -> Result<(), Broken> {
         for _ in 0..SETTLE_ROUNDS {
-            let closed = self.now() >= promises::closes(&self.plan.world);
+            let closed = self.now() >= promises::last_offers(&self.plan.world);
             let waits = !self.dump.waiting().is_empty();
             // After the close no offers are made: `returned` passes are checked once a day, forever.
             let for_ever = |pk: &str| pk.contains("#POOL#general#") && (waits || pk.contains(ELSEWHERE));
@@ -89,6 +90,12 @@ impl Run<'_> {
             }
             if self.plan.world.breakage.is_some() && self.plan.world.ends {
                 self.wake(Workflow::End, 2);
+            }
+            if self.plan.world.erases {
+                self.wake(Workflow::Erase, 2);
+                if self.plan.world.calls.is_some() {
+                    self.wake(Workflow::Publish, 0);
+                }
             }
             self.wake(Workflow::Promote, 0);
             self.wake(Workflow::Mail, 1);
@@ -166,6 +173,9 @@ impl Run<'_> {
             self.was_free.push_back((self.now(), free.clone()));
             self.note_changing();
             self.book.note_undone(&self.dump.check_ins);
+            if self.plan.world.erases {
+                self.note_erasures();
+            }
             let open = self.open();
             for attempt in self.book.attempts.iter_mut().filter(|attempt| attempt.ended.is_none()) {
                 for (pool, free) in &free {
@@ -179,7 +189,11 @@ impl Run<'_> {
             }
             Some(before)
         };
+        let is_searched = self.plan.world.erases && at_end;
+        let texts = if is_searched { Dump::texts(&self.table, TABLE) } else { Vec::new() };
         let seen = promises::Seen {
+            texts: &texts,
+            written_at: &self.written_at,
             world: &self.plan.world,
             before: before.as_ref(),
             line: &self.line,

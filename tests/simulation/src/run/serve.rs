@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::Run;
 use crate::book::HandOver;
 use crate::bug::Planted;
+use crate::damage::Key;
 use crate::fault::{Fault, contains};
 use crate::gate::{Answer, Call, Service};
 
@@ -128,6 +129,9 @@ impl Run<'_> {
                 && let Some(obligation) = obligation(&call.body)
             {
                 self.tell(&format!("the mail service takes {obligation} from #{}", call.who));
+                if is_to_no_one(&call.body) {
+                    self.book.sent_to_no_one.insert(obligation.clone());
+                }
                 self.book.hand_overs.push(HandOver { obligation, by: call.who });
                 self.news = true;
             }
@@ -144,6 +148,10 @@ impl Run<'_> {
         if status == 200 && matches!(call.operation.as_str(), "TransactWriteItems" | "UpdateItem") {
             self.news = true;
             self.written.extend(written(&call.body));
+            if self.plan.world.erases {
+                let now = self.now();
+                self.written_at.extend(changed(&call.body).into_iter().map(|key| (key, now)));
+            }
         }
         if let Some(partition) = partition(&call) {
             self.answered.insert(partition, body.clone());
@@ -175,9 +183,21 @@ impl Run<'_> {
     }
 }
 
+/// The keys of what a call writes or checks.
+pub(super) fn written(body: &[u8]) -> Vec<Key> {
+    keys_of(&serde_json::from_slice(body).unwrap_or_default())
+}
+
 /// The keys of what a call writes.
-pub(super) fn written(body: &[u8]) -> Vec<(String, String)> {
-    let request: Value = serde_json::from_slice(body).unwrap_or_default();
+fn changed(body: &[u8]) -> Vec<Key> {
+    let mut request: Value = serde_json::from_slice(body).unwrap_or_default();
+    if let Some(items) = request["TransactItems"].as_array_mut() {
+        items.retain(|item| item["ConditionCheck"].is_null());
+    }
+    keys_of(&request)
+}
+
+fn keys_of(request: &Value) -> Vec<Key> {
     let part = |key: &Value, name: &str| key[name]["S"].as_str().unwrap_or_default().to_owned();
     let key = |key: &Value| (part(key, "pk"), part(key, "sk"));
     let items = request["TransactItems"].as_array().into_iter().flatten();
@@ -198,6 +218,11 @@ fn list_few(call: &mut Call, count: usize) {
     let limit = request["Limit"].as_u64().unwrap_or(u64::MAX);
     request["Limit"] = limit.min(count as u64).into();
     call.body = request.to_string().into_bytes();
+}
+
+/// Whether a mail's address stands for an erased person.
+fn is_to_no_one(body: &[u8]) -> bool {
+    form_urlencoded::parse(body).any(|(name, to)| name.starts_with("Destinations") && to.ends_with("@unknown.invalid"))
 }
 
 /// A transaction's token.

@@ -21,6 +21,8 @@ pub(super) enum Workflow {
     Remind,
     Release,
     End,
+    Erase,
+    Publish,
 }
 
 impl Workflow {
@@ -72,6 +74,21 @@ impl Run<'_> {
                     let ran = release_passes::run(&app.context, &app.store).await;
                     let words = |ran: store::Released| format!("{} returned", ran.passes);
                     Done::Ran(ran.map(|ran| words(ran.done)).map_err(|e| e.to_string()))
+                }),
+            ),
+            Workflow::Erase => (
+                "retain-data",
+                Box::pin(async move {
+                    let ran = store::run_again(12, || retain_data::run(&app.context, &app.store)).await;
+                    let words = |ran: store::ErasureProgress| format!("{} steps, {} items", ran.steps, ran.items);
+                    Done::Ran(ran.map(|ran| words(ran.done)).map_err(|e| e.to_string()))
+                }),
+            ),
+            Workflow::Publish => (
+                "publish-timetable",
+                Box::pin(async move {
+                    let ran = publish_timetable::run(&app.context, &app.store).await;
+                    Done::Ran(ran.map(|ran| format!("{} mails", ran.done.mails)).map_err(|e| e.to_string()))
                 }),
             ),
             Workflow::Close => (
