@@ -88,7 +88,7 @@ test("a returned pass is offered to the waitlist, and to the next person when th
   await next.look("accepted");
   await next.close();
   await organizer.page.goto(`${home}/waitlist`);
-  assert.match(await organizer.page.content(), /Offer expired/);
+  assert.match(await organizer.page.content(), /Expired/);
   await organizer.look("waitlist-afterwards");
   await organizer.close();
 

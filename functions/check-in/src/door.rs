@@ -62,7 +62,7 @@ pub(crate) fn person(registration: &Registration, check_in: Option<&CheckIn>) ->
 async fn door(app: &App, request: &Request, q: Option<&str>) -> Result<Door, Problem> {
     let edition = request.edition()?;
     let people = app.store.directory(&app.context, edition).await?;
-    let comes = |one: &domain::directory::RowRegistration| one.is_confirmed && one.attendance == Attendance::InPerson;
+    let comes = |one: &domain::directory::RowRegistration| one.is_confirmed() && one.attendance == Attendance::InPerson;
     let expected = people.iter().filter(|row| row.registration.as_ref().is_some_and(comes)).count();
     let filter = Filter::parse(|name| q.filter(|_| name == "q"))?;
     let matches = people.iter().filter(|row| q.is_some() && filter.matches(row));

@@ -174,6 +174,10 @@ fn refusal(registration: &Registration, refused: Refused) -> Problem {
             "they did not come in time, and the pass was offered to others: search their name to give them a pass back \
              if one is free",
         ),
+        Refused::NotConfirmed => (
+            Kind::AddressNotConfirmed,
+            "they have not confirmed their address: ask them to open the link in our mail, or send them to the desk",
+        ),
         Refused::Cancelled => (Kind::RegistrationCancelled, "this pass was cancelled: send them to the desk"),
         Refused::Virtual => (Kind::TicketVirtual, "this pass is for online attendance: send them to the desk"),
     };

@@ -50,7 +50,7 @@ fn read(request: &Request) -> Result<RegistrationRequest, Problem> {
     let register = reading.finish(register)?;
     let mark = key.map(|key| register.mark(&key));
     // The language of the request is that of the person at the door.
-    Ok(RegistrationRequest { register, mark, language: None, at_door: true })
+    Ok(RegistrationRequest { register, mark, language: None, at_door: true, is_address_proved: true })
 }
 
 /// Registers and checks in. The registration decides under the rules of every other one, so no one jumps the queue.
@@ -81,6 +81,9 @@ async fn registered(app: &App, request: &Request) -> Result<CheckedIn, Problem> 
 
 pub(crate) fn already(registration: &Registration) -> Problem {
     let detail = match registration.attendance {
+        _ if registration.state.held_until().is_some() => {
+            "this address has a pass that is not confirmed: ask them to open the link in our mail, or send them to the desk"
+        }
         Attendance::InPerson => "this address has a pass: search the name to check them in",
         Attendance::Virtual => "this address has a pass for online attendance: they can change it with their link",
     };

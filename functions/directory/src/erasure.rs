@@ -34,7 +34,7 @@ async fn effects(
     records: &PersonRecords,
 ) -> Result<ErasureEffects, Problem> {
     let is_over = app.context.now() >= edition.conference.ends_at();
-    let passes = records.people.iter().filter(|person| person.confirmed().is_some() && !is_over).count();
+    let passes = records.people.iter().filter(|person| person.active().is_some() && !is_over).count();
     let waitlist = records.entries.iter().filter(|entry| entry.is_active() && !is_over).count();
     let own = app.store.proposals_of(edition, &row.addresses).await?;
     let (public, others): (Vec<_>, Vec<_>) = own.iter().partition(|proposal| proposal.is_in_programme());

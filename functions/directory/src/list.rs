@@ -6,6 +6,7 @@ use askama::Template;
 use contract::directory::{People, PersonEntry};
 use domain::conference::{Attendance, Class, Conference};
 use domain::directory::{Filter, PersonRow, PersonState, RoleName, Sort};
+use domain::registration::RegistrationState;
 use domain::waitlist::EntryState;
 use jiff::Timestamp;
 use lists::people::{Matched, asked, matched, page_of};
@@ -114,6 +115,15 @@ fn state_kind(state: &EntryState) -> &'static str {
         EntryState::Offered => "warn",
         EntryState::Accepted { .. } => "good",
         EntryState::Declined { .. } | EntryState::Lapsed { .. } | EntryState::Withdrawn { .. } => "",
+    }
+}
+
+/// The kind of pill for the state of a registration.
+pub(crate) fn registration_kind(state: &RegistrationState) -> &'static str {
+    match state {
+        RegistrationState::Held { .. } => "warn",
+        RegistrationState::Confirmed => "good",
+        RegistrationState::Cancelled { .. } | RegistrationState::Lapsed { .. } => "bad",
     }
 }
 

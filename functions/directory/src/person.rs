@@ -25,6 +25,8 @@ struct PersonPage<'a> {
     row: &'a PersonRow,
     registration: Option<&'a Registration>,
     checked_in: Option<String>,
+    /// Until when its pass is held, while the address is not confirmed.
+    held_until: Option<String>,
     /// When it was cancelled.
     cancelled: Option<String>,
     entry: Option<&'a Entry>,
@@ -107,6 +109,9 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
         row: &row,
         registration,
         checked_in: checked_in_at.map(|at| request.messages.short_instant(at, &edition.conference.time_zone)),
+        held_until: registration
+            .and_then(|registration| registration.state.held_until())
+            .map(|at| request.messages.short_instant(at, &edition.conference.time_zone)),
         cancelled: registration
             .and_then(|registration| registration.state.cancelled_at())
             .map(|at| request.messages.short_instant(at, &edition.conference.time_zone)),

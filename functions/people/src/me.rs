@@ -111,7 +111,7 @@ async fn in_edition(app: &App, request: &Request, id: &ConferenceId) -> Result<O
             let mine = Mine {
                 conference: conference.to_string(),
                 id: registration.id.to_string(),
-                state: Stated::new(if registration.is_confirmed() { "confirmed" } else { "cancelled" }),
+                state: Stated::new(registration.state.as_str()),
                 email: held.person.email.clone(),
                 url: url("registrations", registration.id.as_str(), store::manage_token(ctx, registration)),
             };

@@ -10,6 +10,7 @@ use serde_json::Value;
 use store::{Edition, RegisterOutcome, RegistrationRequest};
 use web::{App, Kind, Layout, Problem, Reply, Request};
 
+use crate::confirm;
 use crate::form;
 use crate::show;
 
@@ -48,6 +49,8 @@ async fn once(app: &App, request: &Request, document: Value, source: Source) -> 
     let (requested, key) = read(request, edition, document, source)?;
     let requested = RegistrationRequest {
         mark: key.map(|key| requested.mark(&key)),
+        // Someone who is signed in has opened a link that went to this address.
+        is_address_proved: request.caller.email.as_ref() == Some(&requested.email),
         register: requested,
         language: request.language(),
         at_door: false,
@@ -62,13 +65,11 @@ async fn once(app: &App, request: &Request, document: Value, source: Source) -> 
                 metric.registrations = 1,
                 "registered"
             );
-            made(app, request, &registration, &requested)
+            made(app, request, edition, &registration, &requested)
         }
-        RegisterOutcome::Replayed(registration) => made(app, request, &registration, &requested),
+        RegisterOutcome::Replayed(registration) => made(app, request, edition, &registration, &requested),
         RegisterOutcome::AlreadyRegistered(registration) if request.is_form() && request.wants_html => {
-            let _ = registration;
-            let layout = request.layout().titled(request.t("known-title"));
-            Reply::page(200, &KnownPage { layout, conference: &edition.conference })
+            known(request, edition, &registration, &requested)
         }
         RegisterOutcome::AlreadyRegistered(registration) => Reply::json(200, &show::summary(&registration)),
         RegisterOutcome::Conflict(registration) => return Err(already(edition, &registration)),
@@ -102,13 +103,36 @@ fn read(
     Ok((reading.finish(requested)?, key))
 }
 
-/// The answer to the request that made a registration, and to its repeats.
-fn made(app: &App, request: &Request, registration: &Registration, requested: &RegistrationRequest) -> Reply {
+/// The page for a form whose sender has not proved the address: what they can do next comes by mail.
+fn known(request: &Request, edition: &Edition, registration: &Registration, requested: &RegistrationRequest) -> Reply {
+    if !registration.is_confirmed() {
+        return confirm::check_mail(request, edition, registration, &requested.register.email);
+    }
+    let layout = request.layout().titled(request.t("known-title"));
+    Reply::page(200, &KnownPage { layout, conference: &edition.conference })
+}
+
+/// The answer to the request that made a registration, and to its repeats. If the pass is or was held, it has no token:
+/// only the mail has the link.
+fn made(
+    app: &App,
+    request: &Request,
+    edition: &Edition,
+    registration: &Registration,
+    requested: &RegistrationRequest,
+) -> Reply {
     let path = format!(
         "/conferences/{}/registrations/{}",
         request.parameter("conference").unwrap_or_default(),
         registration.id
     );
+    if registration.was_held {
+        if request.is_form() && request.wants_html {
+            return known(request, edition, registration, requested);
+        }
+        let answer = show::whole(registration, &requested.register.email);
+        return Reply::json(201, &answer).header("location", &path);
+    }
     if request.is_form() && request.wants_html {
         let done = format!("{path}?done=registered");
         return match show::token(&app.context, registration) {
@@ -120,14 +144,17 @@ fn made(app: &App, request: &Request, registration: &Registration, requested: &R
 }
 
 pub(crate) fn already(edition: &Edition, registration: &Registration) -> Problem {
-    Problem::new(
-        Kind::AlreadyRegistered,
-        format!(
-            "this address has a pass ({}); to change it, open the link from the confirmation mail",
-            registration.attendance.label()
-        ),
+    let attendance = registration.attendance.label();
+    let detail = if registration.state.held_until().is_some() {
+        format!("we hold a pass ({attendance}) for this address; to have or to change it, open the link in our mail")
+    } else {
+        format!("this address has a pass ({attendance}); to change it, open the link from the confirmation mail")
+    };
+    Problem::new(Kind::AlreadyRegistered, detail).way(
+        "link",
+        "Get your link again",
+        format!("/conferences/{}/link", edition.id()),
     )
-    .way("link", "Get your link again", format!("/conferences/{}/link", edition.id()))
 }
 
 pub(crate) fn sold_out(edition: &Edition, pool: &PoolId) -> Problem {

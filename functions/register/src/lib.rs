@@ -1,6 +1,7 @@
 //! Registering for a conference, joining the waitlist, and managing either with the mailed link.
 
 mod certificate;
+mod confirm;
 mod create;
 mod form;
 mod held;
@@ -27,6 +28,7 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("PATCH", "/conferences/{conference}/registrations/{id}") => manage::change(&app, &request).await,
         ("DELETE", "/conferences/{conference}/registrations/{id}") => manage::cancel(&app, &request).await,
         ("POST", "/conferences/{conference}/registrations/{id}") => manage::by_form(&app, &request).await,
+        ("POST", "/conferences/{conference}/registrations/{id}/confirm") => confirm::confirm(&app, &request).await,
         ("GET", "/conferences/{conference}/registrations/{id}/certificate") => certificate::show(&app, &request).await,
         ("GET", "/conferences/{conference}/registrations/{id}/ticket") => ticket::show(&app, &request).await,
         ("GET", "/conferences/{conference}/registrations/{id}/ticket.svg") => ticket::svg(&app, &request).await,

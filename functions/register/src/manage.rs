@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use store::{CancelOutcome, ChangeOutcome, Changes};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
+use crate::confirm;
 use crate::create::sold_out;
 use crate::held::{Held, held};
 use crate::show;
@@ -89,7 +90,11 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
         let path = request.path.clone();
         return Ok(Reply::see_other(&path).cookie(show::COOKIE, token, &path, show::COOKIE_SECONDS));
     }
+    if confirm::concerns(held.registration()) {
+        return Ok(confirm::page(request, &held, None));
+    }
     let done = match request.query("done") {
+        Some("confirmed") => Some(request.t("done-confirmed").to_string()),
         Some("registered") => Some(request.t("done-registered").to_string()),
         Some("changed") => Some(request.t("done-changed").to_string()),
         Some("cancelled") => Some(request.t("done-cancelled").to_string()),
@@ -183,6 +188,12 @@ async fn change_held(app: &App, held: &Held<'_>, changes: &Changes) -> Result<Re
             "a cancelled registration stays so; register again",
         )
         .way("register", "Register again", format!("/conferences/{}/register", held.edition.id()))),
+        Some(ChangeOutcome::NotConfirmed(_)) => {
+            let path = format!("/conferences/{}/registrations/{}", held.edition.id(), held.id);
+            let problem = Problem::new(Kind::AddressNotConfirmed, "confirm your address, then change the registration");
+            Err(problem.way("registration", "Your registration", path))
+        }
+        Some(ChangeOutcome::Lapsed(_)) => Err(confirm::lapsed(held.edition)),
         Some(ChangeOutcome::SoldOut(pool)) => Err(sold_out(held.edition, &pool)),
         Some(ChangeOutcome::Busy) => Err(Problem::busy("nothing was changed; try again")),
         None => Err(Problem::not_found("registration")),
@@ -217,6 +228,9 @@ pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Probl
     };
     match done {
         Ok(done) => Ok(Reply::see_other(&format!("{}?done={done}", request.path))),
+        Err(problem) if request.wants_html && confirm::concerns(held.registration()) => {
+            Ok(confirm::page(request, &held, Some(&problem)))
+        }
         Err(problem) if request.wants_html => {
             // A form that only cancels shows the stored values.
             let kept = as_typed(held.registration());

@@ -47,6 +47,8 @@ pub(crate) fn summary(registration: &Registration) -> RegistrationSummary<'_> {
         pool: registration.pool.as_str(),
         attendance: registration.attendance,
         registered_at: registration.registered_at,
+        held_until: registration.state.held_until(),
         cancelled_at: registration.state.cancelled_at(),
+        lapsed_at: registration.state.lapsed_at(),
     }
 }

@@ -46,6 +46,10 @@ async fn admitted<'a>(app: &App, request: &'a Request) -> Result<Held<'a>, Probl
     let pass = format!("/conferences/{}/registrations/{}", held.edition.id(), held.id);
     match admits(held.registration()) {
         Ok(()) => Ok(held),
+        Err(Refused::NotConfirmed) => {
+            let detail = "confirm your address first: then we mail you the ticket";
+            Err(Problem::new(Kind::AddressNotConfirmed, detail).way("registration", "Your pass", pass))
+        }
         Err(Refused::Cancelled) => {
             let detail = "this pass is cancelled, so it has no ticket";
             Err(Problem::new(Kind::RegistrationCancelled, detail).way("registration", "Your pass", pass))

@@ -202,7 +202,12 @@ const PASSES: Section = Section {
     parts: &[
         Part::Fields {
             heading: "registration",
-            fields: &[needs("registration/opens", Kind::Instant), needs("registration/closes", Kind::Instant)],
+            fields: &[
+                needs("registration/opens", Kind::Instant),
+                needs("registration/closes", Kind::Instant),
+                field("registration/confirm_email", Kind::Tick(false)),
+                field("registration/confirm_minutes", Kind::Number),
+            ],
         },
         Part::List(table(
             "pools",

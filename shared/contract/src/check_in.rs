@@ -17,13 +17,13 @@ use crate::{Kind, Stated};
 pub(crate) const ROUTES: &[Route] = &[
     get("/conferences/{conference}/registrations/{id}/ticket", "register", Who::Holder, "the ticket of a pass, large")
         .answers(&[json_or_page::<Ticket>(200), SEE_OTHER])
-        .refuses(&[Kind::RegistrationCancelled, Kind::PassOfferedOn, Kind::TicketVirtual]),
+        .refuses(&[Kind::AddressNotConfirmed, Kind::RegistrationCancelled, Kind::PassOfferedOn, Kind::TicketVirtual]),
     get("/conferences/{conference}/registrations/{id}/ticket.svg", "register", Who::Holder, "its QR code as SVG")
         .answers(&[SVG])
-        .refuses(&[Kind::RegistrationCancelled, Kind::PassOfferedOn, Kind::TicketVirtual]),
+        .refuses(&[Kind::AddressNotConfirmed, Kind::RegistrationCancelled, Kind::PassOfferedOn, Kind::TicketVirtual]),
     get("/conferences/{conference}/registrations/{id}/ticket.png", "register", Who::Holder, "its QR code as PNG")
         .answers(&[PNG])
-        .refuses(&[Kind::RegistrationCancelled, Kind::PassOfferedOn, Kind::TicketVirtual]),
+        .refuses(&[Kind::AddressNotConfirmed, Kind::RegistrationCancelled, Kind::PassOfferedOn, Kind::TicketVirtual]),
     get(
         "/conferences/{conference}/registrations/{id}/certificate",
         "register",
@@ -45,6 +45,7 @@ pub(crate) const ROUTES: &[Route] = &[
         .refuses(&[
             Kind::TicketUnknown,
             Kind::TicketVirtual,
+            Kind::AddressNotConfirmed,
             Kind::RegistrationCancelled,
             Kind::PassOfferedOn,
             Kind::CheckInUndone,
@@ -65,6 +66,7 @@ pub(crate) const ROUTES: &[Route] = &[
         Kind::PeopleWaiting,
         Kind::AlreadyRegistered,
         Kind::IdempotencyKeyReused,
+        Kind::AddressNotConfirmed,
         Kind::RegistrationCancelled,
         Kind::TicketVirtual,
         Kind::PassOfferedOn,

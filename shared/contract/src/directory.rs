@@ -25,7 +25,7 @@ pub(crate) const Q: Parameter =
     query("q", "any part of name, e-mail, affiliation or number; each word must occur, case and accents do not matter");
 pub(crate) const STATE: Parameter = one_of(
     "state",
-    &["confirmed", "cancelled", "waiting", "offered", "accepted", "declined", "lapsed", "withdrawn"],
+    &["held", "confirmed", "cancelled", "waiting", "offered", "accepted", "declined", "lapsed", "withdrawn"],
     "of the registration or the waitlist entry",
 );
 pub(crate) const ATTENDANCE: Parameter = one_of("attendance", &["in_person", "virtual"], "of the registration");
@@ -157,10 +157,9 @@ impl<'a> From<&'a PersonRow> for PersonEntry<'a> {
 
 impl<'a> From<&'a rows::RowRegistration> for PersonRegistration<'a> {
     fn from(registration: &'a rows::RowRegistration) -> Self {
-        let confirmed = registration.is_confirmed;
         Self {
             id: registration.id.as_str(),
-            state: if confirmed { RegistrationStatus::Confirmed } else { RegistrationStatus::Cancelled },
+            state: (&registration.state).into(),
             attendance: registration.attendance,
             pool: registration.pool.as_str(),
             registered_at: registration.registered_at,
@@ -232,7 +231,9 @@ impl<'a> Registration<'a> {
             first_time: registration.first_time,
             answers: &registration.answers,
             registered_at: registration.registered_at,
+            held_until: registration.state.held_until(),
             cancelled_at: registration.state.cancelled_at(),
+            lapsed_at: registration.state.lapsed_at(),
             reconfirmation: registration.reconfirmation.as_ref().map(Into::into),
             checked_in_at: None,
             manage_token: None,

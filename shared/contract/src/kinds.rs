@@ -74,12 +74,16 @@ kinds! {
     MessageNotScheduled = 409, "message-not-scheduled", "This message can't be changed any more";
     /// Only waiting entries can be moved.
     NotWaiting = 409, "not-waiting", "This person is not waiting";
+    /// The pass of a held registration was returned, because its address was not confirmed.
+    HoldLapsed = 410, "hold-lapsed", "The time to confirm your address is over";
     OfferLapsed = 410, "offer-lapsed", "This offer has expired";
     /// The deadline for the answer to "Are you still coming?" has passed.
     ReconfirmationOver = 410, "reconfirmation-over", "The time to answer is over";
     CapacityInUse = 409, "capacity-in-use", "More passes are in use than that";
     /// The pool has no pass left for an invitation.
     PoolEmpty = 409, "pool-empty", "This pool has no passes left";
+    /// A held registration can be changed once its address is confirmed.
+    AddressNotConfirmed = 409, "address-not-confirmed", "Confirm your address first";
     /// A cancelled registration cannot be changed.
     RegistrationCancelled = 409, "registration-cancelled", "This registration is cancelled";
     /// Tickets are for people who come.

@@ -85,7 +85,7 @@ pub struct Pool<'a> {
     /// Returned or added: on the way to the waitlist, or back on sale.
     #[serde(rename = "spare")]
     pub returned: u64,
-    /// On offer to people on the waitlist.
+    /// On offer to people on the waitlist, or held until an address is confirmed.
     pub held: u64,
     pub taken: u64,
     pub sold_out: bool,

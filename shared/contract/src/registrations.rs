@@ -46,13 +46,16 @@ pub(crate) const ROUTES: &[Route] = &[
     patch("/conferences/{conference}/registrations/{id}", "register", Who::Holder, "change it")
         .reads(json_or_form::<Change>())
         .answers(&[json::<Registration<'_>>(200)])
-        .refuses(&[Kind::RegistrationCancelled, Kind::SoldOut]),
+        .refuses(&[Kind::RegistrationCancelled, Kind::AddressNotConfirmed, Kind::HoldLapsed, Kind::SoldOut]),
     delete("/conferences/{conference}/registrations/{id}", "register", Who::Holder, "cancel it")
         .answers(&[json::<Registration<'_>>(200)]),
     post("/conferences/{conference}/registrations/{id}", "register", Who::Holder, "change or cancel it by form")
         .reads(form::<ManageForm>())
         .answers(&[SEE_OTHER])
-        .refuses(&[Kind::RegistrationCancelled, Kind::SoldOut]),
+        .refuses(&[Kind::RegistrationCancelled, Kind::AddressNotConfirmed, Kind::HoldLapsed, Kind::SoldOut]),
+    post("/conferences/{conference}/registrations/{id}/confirm", "register", Who::Holder, "confirm its address")
+        .answers(&[json::<Registration<'_>>(200), SEE_OTHER])
+        .refuses(&[Kind::RegistrationCancelled, Kind::HoldLapsed]),
     get("/conferences/{conference}/link", "register", Who::Anyone, "the form to get one's link again")
         .takes(&[query("sent", "of a page: that it says a mail is on its way")])
         .answers(&[PAGE]),
@@ -115,15 +118,18 @@ words! {
 }
 
 words! {
-    /// Where a registration stands.
-    RegistrationStatus { Confirmed = "confirmed", Cancelled = "cancelled" }
+    /// Where a registration stands. `held`: its pass waits until its holder confirms the address; `lapsed`: they did not
+    /// in time.
+    RegistrationStatus { Held = "held", Confirmed = "confirmed", Cancelled = "cancelled", Lapsed = "lapsed" }
 }
 
 impl From<&domain::registration::RegistrationState> for RegistrationStatus {
     fn from(state: &domain::registration::RegistrationState) -> Self {
         match state {
+            domain::registration::RegistrationState::Held { .. } => Self::Held,
             domain::registration::RegistrationState::Confirmed => Self::Confirmed,
             domain::registration::RegistrationState::Cancelled { .. } => Self::Cancelled,
+            domain::registration::RegistrationState::Lapsed { .. } => Self::Lapsed,
         }
     }
 }
@@ -138,8 +144,13 @@ pub struct RegistrationSummary<'a> {
     pub pool: &'a str,
     pub attendance: Attendance,
     pub registered_at: Timestamp,
+    /// Of a held pass: confirm the address before this instant, with the mailed link.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held_until: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cancelled_at: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lapsed_at: Option<Timestamp>,
 }
 
 /// A registration as its holder and organizers see it.
@@ -160,15 +171,22 @@ pub struct Registration<'a> {
     /// Answers to the edition's questions, by their ids.
     pub answers: &'a BTreeMap<String, String>,
     pub registered_at: Timestamp,
+    /// Of a held pass: confirm the address before this instant, with the mailed link.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held_until: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cancelled_at: Option<Timestamp>,
+    /// When a held pass was returned, because the address was not confirmed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lapsed_at: Option<Timestamp>,
     /// Once the holder was asked whether they still come.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reconfirmation: Option<Reconfirmation>,
     /// The earliest scan of their ticket, once they have checked in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub checked_in_at: Option<Timestamp>,
-    /// To see, change and cancel it; only in the answer to the request that made it.
+    /// To see, change and cancel it; only in the answer to the request that made it, and not while the address must be
+    /// confirmed: then only the mail has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub manage_token: Option<String>,
 }

@@ -83,6 +83,8 @@ words! {
         InvitationRevoked = "invitation_revoked",
         RegistrationChanged = "registration_changed",
         RegistrationCancelled = "registration_cancelled",
+        AddressConfirmed = "address_confirmed",
+        HoldLapsed = "hold_lapsed",
         PassReturned = "pass_returned",
         PassOfferedOn = "pass_offered_on",
         PassGivenBack = "pass_given_back",
@@ -214,6 +216,8 @@ impl Kind {
             Self::InvitationMade | Self::InvitationRevoked => ObjectKind::Invitation,
             Self::RegistrationChanged
             | Self::RegistrationCancelled
+            | Self::AddressConfirmed
+            | Self::HoldLapsed
             | Self::PassReturned
             | Self::PassOfferedOn
             | Self::PassGivenBack

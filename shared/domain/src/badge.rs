@@ -55,7 +55,7 @@ impl<'a> Badge<'a> {
 }
 
 fn has_badge(registration: &RowRegistration) -> bool {
-    registration.is_confirmed && registration.attendance == Attendance::InPerson
+    registration.is_confirmed() && registration.attendance == Attendance::InPerson
 }
 
 /// Some people register with their address as their name; a badge must not show it to everyone.

@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod appearance;
 pub mod badges;
+mod confirm_address;
 pub mod effects;
 pub mod grid;
 pub mod ids;
@@ -19,7 +20,7 @@ pub mod track;
 
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 use crate::input::{ValidationError, must_be_one_of};
@@ -63,6 +64,8 @@ pub struct Conference {
     /// How badges are printed.
     pub badges: Badges,
     pub registration: Window,
+    /// How long a pass is held until its holder confirms the address; `None` if the edition does not ask for that.
+    pub confirm_within: Option<SignedDuration>,
     pub organizers: Vec<EmailAddress>,
     pub rooms: Vec<Room>,
     /// The daily hours of sessions.

@@ -20,6 +20,10 @@ pub use priority::{AHEAD_MAX, MailOrder, MailPriority};
 #[serde(rename_all = "kebab-case")]
 pub enum MailKind {
     RegistrationConfirmed,
+    /// A pass is held until the reader confirms the address.
+    ConfirmAddress,
+    /// The address was not confirmed in time.
+    HoldLapsed,
     /// A registration was changed, and its calendar entry too.
     RegistrationChanged,
     RegistrationCancelled,

@@ -15,6 +15,10 @@ use crate::person::{EmailAddress, PersonKey, PersonName, base32};
 use crate::reconfirmation::state::Reconfirmation;
 use crate::request_mark::RequestMark;
 
+mod hold;
+
+pub use hold::{AddressConfirmed, hold_until};
+
 /// One person in one edition. Promise 3 (one pass for a person) is decided on this item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
@@ -72,9 +76,14 @@ impl Person {
         [&self.registration, &self.previous].into_iter().flatten().find(|r| r.id == *id)
     }
 
-    /// The registration that holds a pass.
+    /// The registration with a pass that is theirs.
     pub fn confirmed(&self) -> Option<&Registration> {
         self.registration.as_ref().filter(|r| r.is_confirmed())
+    }
+
+    /// The registration with a pass that no one else can have: confirmed, or held until its address is confirmed.
+    pub fn active(&self) -> Option<&Registration> {
+        self.registration.as_ref().filter(|r| r.is_active())
     }
 }
 
@@ -145,6 +154,13 @@ pub struct Registration {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub swapped_by: Option<RequestMark>,
     pub registered_at: Timestamp,
+    /// Whether its pass was held at first, so that the request that made it got no token.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub was_held: bool,
+    /// When the holder confirmed the address of a held pass. An accepted offer or invitation proves it too, and is not
+    /// noted here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address_confirmed_at: Option<Timestamp>,
     /// The time of the swap, if it replaced a virtual pass.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub in_person_since: Option<Timestamp>,
@@ -160,9 +176,13 @@ pub struct Registration {
 }
 
 impl Registration {
-    /// Whether it holds a pass.
     pub fn is_confirmed(&self) -> bool {
         matches!(self.state, RegistrationState::Confirmed)
+    }
+
+    /// Whether it has a pass: confirmed, or held until its address is confirmed.
+    pub fn is_active(&self) -> bool {
+        matches!(self.state, RegistrationState::Confirmed | RegistrationState::Held { .. })
     }
 }
 
@@ -173,22 +193,54 @@ pub struct OfferedOn {
     pub reason: String,
 }
 
-/// Payment would add a third state *held until paid*, whose pass is `held` and expires like an offer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum RegistrationState {
+    /// Its pass is held, like an offered one, until its holder confirms the address.
+    Held {
+        /// The first instant at which confirming is too late.
+        until: Timestamp,
+    },
     Confirmed,
     /// It no longer holds a pass.
     Cancelled {
         cancelled_at: Timestamp,
     },
+    /// The address was not confirmed in time: it no longer holds a pass.
+    Lapsed {
+        lapsed_at: Timestamp,
+    },
 }
 
 impl RegistrationState {
+    /// As in the API.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Held { .. } => "held",
+            Self::Confirmed => "confirmed",
+            Self::Cancelled { .. } => "cancelled",
+            Self::Lapsed { .. } => "lapsed",
+        }
+    }
+
     pub fn cancelled_at(&self) -> Option<Timestamp> {
         match self {
-            Self::Confirmed => None,
             Self::Cancelled { cancelled_at } => Some(*cancelled_at),
+            Self::Held { .. } | Self::Confirmed | Self::Lapsed { .. } => None,
+        }
+    }
+
+    pub fn held_until(&self) -> Option<Timestamp> {
+        match self {
+            Self::Held { until } => Some(*until),
+            Self::Confirmed | Self::Cancelled { .. } | Self::Lapsed { .. } => None,
+        }
+    }
+
+    pub fn lapsed_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Lapsed { lapsed_at } => Some(*lapsed_at),
+            Self::Held { .. } | Self::Confirmed | Self::Cancelled { .. } => None,
         }
     }
 }
@@ -302,7 +354,7 @@ pub fn earlier<'a>(person: Option<&'a Person>, request: &Register, mark: Option<
             }
         }
     }
-    match person.confirmed() {
+    match person.active() {
         None => Earlier::Nothing,
         Some(has) => {
             let same_invitation = match (&request.invitation, &has.invitation) {

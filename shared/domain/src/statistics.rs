@@ -109,8 +109,8 @@ impl Statistics {
     }
 
     fn add(&mut self, registration: &RowRegistration, arrivals: &Arrivals) {
-        self.offered_on += u64::from(!registration.is_confirmed && registration.offered_on_at.is_some());
-        self.online += u64::from(registration.is_confirmed && registration.attendance == Attendance::Virtual);
+        self.offered_on += u64::from(!registration.is_confirmed() && registration.offered_on_at.is_some());
+        self.online += u64::from(registration.is_confirmed() && registration.attendance == Attendance::Virtual);
         if !comes(registration) {
             return;
         }
@@ -124,7 +124,7 @@ impl Statistics {
 }
 
 fn comes(registration: &RowRegistration) -> bool {
-    registration.is_confirmed && registration.attendance == Attendance::InPerson
+    registration.is_confirmed() && registration.attendance == Attendance::InPerson
 }
 
 fn outcome<'a>(entries: impl Iterator<Item = &'a RowWaitlist>) -> Outcome {

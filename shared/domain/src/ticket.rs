@@ -174,6 +174,8 @@ impl CheckIn {
 /// Why a ticket does not let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
+    /// Its pass is held until the holder confirms the address.
+    NotConfirmed,
     Cancelled,
     /// Its holder did not come in time, and an organizer offered the pass to others.
     OfferedOn,
@@ -182,6 +184,9 @@ pub enum Refused {
 
 /// Whether a registration lets its holder in.
 pub fn admits(registration: &Registration) -> Result<(), Refused> {
+    if registration.state.held_until().is_some() {
+        return Err(Refused::NotConfirmed);
+    }
     if !registration.is_confirmed() {
         let offered_on = registration.offered_on.is_some();
         return Err(if offered_on { Refused::OfferedOn } else { Refused::Cancelled });

@@ -90,7 +90,12 @@ fn reason(mail: &Mail) -> &'static str {
         MailKind::Timetable => "session",
         MailKind::BofPlaced | MailKind::BofWaiting | MailKind::BofCancelled => "bof",
         MailKind::AddressesChanged | MailKind::DataErased => "account",
-        MailKind::SignIn | MailKind::EraseData | MailKind::LinkAddress | MailKind::CallWatch => "entered",
+        MailKind::SignIn
+        | MailKind::EraseData
+        | MailKind::LinkAddress
+        | MailKind::ConfirmAddress
+        | MailKind::HoldLapsed
+        | MailKind::CallWatch => "entered",
     }
 }
 
@@ -111,6 +116,8 @@ fn of_edition(to: Writer<'_>) -> Result<Letter, String> {
             return Err("it is about no edition".into());
         }
         MailKind::RegistrationConfirmed => passes::confirmed(to)?,
+        MailKind::ConfirmAddress => passes::confirm_address(to)?,
+        MailKind::HoldLapsed => passes::hold_lapsed(to),
         MailKind::RegistrationChanged => passes::changed(to)?,
         MailKind::RegistrationCancelled => passes::cancelled(to),
         MailKind::PassOfferedOn => passes::offered_on(to),

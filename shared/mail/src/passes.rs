@@ -10,11 +10,12 @@ pub(crate) fn facts(to: Writer<'_>) -> Vec<(String, String)> {
     let online = to.get("attendance") == "virtual";
     let place = if online { to.t("attendance-virtual").to_string() } else { to.conference.place.line() };
     let attendance = to.t(if online { "attendance-virtual" } else { "attendance-in-person" }).to_string();
-    let pass = if matches!(to.mail.kind, MailKind::RegistrationCancelled | MailKind::PassOfferedOn) {
-        "former-pass"
-    } else {
-        "pass"
-    };
+    let pass =
+        if matches!(to.mail.kind, MailKind::RegistrationCancelled | MailKind::PassOfferedOn | MailKind::HoldLapsed) {
+            "former-pass"
+        } else {
+            "pass"
+        };
     vec![
         to.line("conference", &to.conference.name),
         to.line("days", to.days()),
@@ -48,6 +49,18 @@ pub(crate) fn confirmed(to: Writer<'_>) -> Result<Letter, String> {
         letter.opening = paragraphs(&to.t("registered-online"));
     }
     Ok(with_ticket(to, letter))
+}
+
+/// Asks for the confirmation of the address of a held pass. Its link also manages the registration: only this mail has
+/// it.
+pub(crate) fn confirm_address(to: Writer<'_>) -> Result<Letter, String> {
+    let mut facts = facts(to);
+    facts.push(to.line("confirm-by", to.instant_of("held_until")));
+    Ok(Letter { facts, ..to.letter("confirm-address", manage_url(to)?) })
+}
+
+pub(crate) fn hold_lapsed(to: Writer<'_>) -> Letter {
+    Letter { facts: facts(to), ..to.letter("hold-lapsed", to.page("/register")) }
 }
 
 pub(crate) fn changed(to: Writer<'_>) -> Result<Letter, String> {

@@ -1,6 +1,7 @@
 //! Snapshots of the letters as readers get them.
 
 mod calls;
+mod confirm_address;
 mod group_message;
 mod own;
 

@@ -68,6 +68,7 @@ person-waitlist = Warteliste
 person-open-entry = Eintrag öffnen
 person-joined = Eingetragen
 person-offer-until = Angebot bis
+person-held-until = Gehalten bis
 person-why = Grund zu kommen
 person-no-entry = Nicht auf der Warteliste.
 person-proposals = Vorschläge

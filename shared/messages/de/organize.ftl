@@ -207,6 +207,7 @@ agenda-outcome = Was geschieht
 agenda-none = Zurzeit ist niemand betroffen
 agenda-none-here = Niemand auf dieser Seite. Auf der nächsten können weitere Personen folgen.
 agenda-about-offer = Angebot läuft ab: { $at }
+agenda-about-hold = Adresse nicht bestätigt; gehalten bis { $at }
 agenda-about-unclaimed =
     { $count ->
         [one] Bekommt eine Mail über 1 nicht abgerufenen Pass aus { $pool }

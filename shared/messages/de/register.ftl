@@ -97,10 +97,27 @@ cancel-title = Pass stornieren
 cancel-text = Ihr Pass geht an die nächste Person auf der Warteliste. Sie können sich neu registrieren, wenn Pässe verfügbar sind.
 cancel-pass = Meinen Pass stornieren
 done-registered = Sie sind registriert. Wir haben Ihnen den Link zu dieser Seite geschickt.
+done-confirmed = Ihre Adresse ist bestätigt, und der Pass gehört Ihnen. Wir haben Ihnen das Ticket und den Link zu dieser Seite geschickt.
 done-changed = Änderungen gespeichert. Wir haben Ihnen eine E-Mail geschickt.
 done-cancelled = Ihr Pass ist storniert. Danke für Ihre Nachricht.
 known-title = Sie sind schon registriert
 known-text = Diese Adresse hat schon einen Pass. Wir haben Ihnen den Link zum Ansehen, Ändern oder Stornieren geschickt.
+
+## Eine Adresse bestätigen
+
+check-mail-title = Sehen Sie in Ihre E-Mails
+check-mail-lead = Wir haben einen Link an { $email } geschickt. Öffnen Sie ihn, um Ihre Adresse zu bestätigen und Ihren Pass zu bekommen.
+check-mail-held = Wir halten einen Pass für Sie bereit
+check-mail-until = Bestätigen Sie bis { $until } ({ $utc }). Danach geht der Pass an jemand anderen.
+check-mail-missing = Nach einigen Minuten keine E-Mail? Sehen Sie im Spam-Ordner nach, oder lassen Sie sie noch einmal schicken.
+check-mail-again = Link noch einmal schicken
+confirm-title = Adresse bestätigen
+confirm-until = Bestätigen Sie bis { $until } ({ $utc }), um diesen Pass zu bekommen. Dann schicken wir Ihnen das Ticket.
+confirm-button = Bestätigen und Pass bekommen
+confirm-not-me = Sie waren das nicht oder möchten den Pass nicht mehr?
+confirm-not-me-text = Sie können diese Seite verlassen: Ohne Bestätigung geht der Pass an jemand anderen. Oder geben Sie ihn jetzt zurück.
+confirm-over-title = Die Zeit zum Bestätigen ist vorbei
+confirm-over = Sie haben Ihre Adresse nicht rechtzeitig bestätigt, deshalb ging der Pass zurück, den wir für Sie gehalten haben. Registrieren Sie sich neu, solange es Pässe gibt, oder tragen Sie sich in die Warteliste ein.
 
 ## Link noch einmal schicken
 

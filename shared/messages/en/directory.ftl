@@ -68,6 +68,7 @@ person-waitlist = Waitlist
 person-open-entry = Open entry
 person-joined = Joined
 person-offer-until = Offer until
+person-held-until = Held until
 person-why = Reason to come
 person-no-entry = Not on the waitlist.
 person-proposals = Proposals

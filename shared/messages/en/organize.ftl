@@ -207,6 +207,7 @@ agenda-outcome = Outcome
 agenda-none = No one is affected right now
 agenda-none-here = No one on this page. More people may follow on the next page.
 agenda-about-offer = Offer expires on { $at }
+agenda-about-hold = address not confirmed; held until { $at }
 agenda-about-unclaimed =
     { $count ->
         [one] Gets a mail about 1 unclaimed pass of { $pool }

@@ -97,10 +97,27 @@ cancel-title = Cancel your pass
 cancel-text = Your pass goes to the next person on the waitlist. You can register again if passes are available.
 cancel-pass = Cancel my pass
 done-registered = You're registered. We've e-mailed you a link to this page.
+done-confirmed = Your address is confirmed and the pass is yours. We've e-mailed your ticket and a link to this page.
 done-changed = Changes saved. We've sent you an e-mail.
 done-cancelled = Your pass is cancelled. Thank you for telling us.
 known-title = You're already registered
 known-text = This address already has a pass. We've e-mailed you the link to view, change or cancel it.
+
+## Confirm an address
+
+check-mail-title = Check your mail
+check-mail-lead = We sent a link to { $email }. Open it to confirm your address and get your pass.
+check-mail-held = We're holding a pass for you
+check-mail-until = Confirm by { $until } ({ $utc }). After that, the pass goes to someone else.
+check-mail-missing = No mail after a few minutes? Look in your spam folder, or have it sent again.
+check-mail-again = Send the link again
+confirm-title = Confirm your address
+confirm-until = Confirm by { $until } ({ $utc }) to get this pass. Then we e-mail you the ticket.
+confirm-button = Confirm and get my pass
+confirm-not-me = Not you, or you no longer want the pass?
+confirm-not-me-text = You can leave this page: without a confirmation, the pass goes to someone else. Or return it now.
+confirm-over-title = The time to confirm is over
+confirm-over = You didn't confirm your address in time, so the pass we held for you went back. Register again if passes are left, or join the waitlist.
 
 ## Get your link again
 

@@ -10,6 +10,7 @@ use domain::instant::Before;
 use domain::mail::{Mail, MailState};
 use domain::message::Message;
 use domain::reconfirmation::Stage;
+use domain::registration::Person;
 use domain::reminder::{Concern, Subject};
 use domain::waitlist::{Entry, EntryState, Hours, Opening};
 use jiff::Timestamp;
@@ -46,6 +47,10 @@ pub enum What {
     /// Offers lapse, and their passes go to the next person on the waitlist.
     EndOffers {
         entries: Vec<Entry>,
+    },
+    /// Held passes whose addresses are not confirmed go to the next person on the waitlist, or back on sale.
+    EndHolds {
+        people: Vec<Person>,
     },
     /// A reserved pool's leads get a mail about unclaimed passes.
     TellLeads {
@@ -131,6 +136,7 @@ impl Store {
     async fn upcoming(&self, ctx: &Context, edition: &Edition) -> Result<Vec<Upcoming>, StoreError> {
         let c = edition.id();
         let mut upcoming = self.upcoming_offers(c).await?;
+        upcoming.extend(self.upcoming_holds(c).await?);
         for pool in &edition.conference.pools {
             let of_pool = self.upcoming_of_pool(ctx, edition, pool).await;
             upcoming.extend(self.or_without(&keys::status(c, &pool.id), of_pool)?);
@@ -207,6 +213,21 @@ impl Store {
         let remind = remind.into_iter().map(|(at, entries)| Upcoming { at, what: What::RemindOffers { entries } });
         let end = end.into_iter().map(|(at, entries)| Upcoming { at, what: What::EndOffers { entries } });
         Ok(remind.chain(end).collect())
+    }
+
+    async fn upcoming_holds(&self, c: &ConferenceId) -> Result<Vec<Upcoming>, StoreError> {
+        let due = self.due_entries("promote-waitlist", Range::All, MOST).await?;
+        let ours = |key: &keys::Key| keys::parse_person(key).is_some_and(|(of, _)| of == *c);
+        let keys: Vec<_> = due.into_iter().map(|(_, key)| key).filter(ours).collect();
+        let found = self.table.get_all(&keys).await?;
+        let mut end: BTreeMap<Timestamp, Vec<Person>> = BTreeMap::new();
+        for person in self.readable::<Person>(found.into_iter().flatten()) {
+            if let Some(until) = person.active().and_then(|registration| registration.state.held_until()) {
+                end.entry(minute_after(until)).or_default().push(person);
+            }
+        }
+        let end = end.into_iter().map(|(at, people)| Upcoming { at, what: What::EndHolds { people } });
+        Ok(end.collect())
     }
 
     /// The campaign's remaining stages.
@@ -400,6 +421,13 @@ impl Store {
             _ => Ok(Vec::new()),
         }
     }
+}
+
+/// The first full minute from an instant on: a stampede's holds end within a few seconds of each other, and are one
+/// line.
+fn minute_after(at: Timestamp) -> Timestamp {
+    let minute = at.as_second().div_euclid(60) + i64::from(at.as_second() % 60 != 0 || at.subsec_nanosecond() != 0);
+    Timestamp::from_second(minute * 60).unwrap_or(at)
 }
 
 /// The guard of a pause or of its end. What was never paused has no such attribute.

@@ -24,7 +24,7 @@ use domain::link::{Link, LinkKind};
 use domain::mail::Mail;
 use domain::pass::{Ledger, PoolStatus};
 use domain::reconfirmation::{Answers, Campaign};
-use domain::registration::{Person, Registration};
+use domain::registration::{Person, Registration, RegistrationState};
 use domain::ticket::CheckIn;
 use domain::waitlist::Entry;
 use serde::{Deserialize, Serialize};
@@ -242,6 +242,7 @@ impl Seen {
         self.people(&mut find);
         self.linked(&mut find);
         self.waitlist(&mut find);
+        self.holds(&mut find);
         self.history.check(&mut find);
         self.check_ins(&mut find);
         self.bofs(&mut find);
@@ -326,8 +327,10 @@ impl Seen {
                 find(1, format!("{pk} counts {} taken, and {registered} registrations name it", ledger.taken));
             }
             let offered = held.remove(pk).unwrap_or_default();
-            if !explained(pk, ledger.held, offered, &mut unreadable_entries) {
-                find(1, format!("{pk} holds {} passes, and {offered} offers name it", ledger.held));
+            let is_explained = explained(pk, ledger.held, offered, &mut unreadable_entries)
+                || explained(pk, ledger.held, offered, &mut unreadable_people);
+            if !is_explained {
+                find(1, format!("{pk} holds {} passes, and {offered} offers and registrations name it", ledger.held));
             }
             if ledger.returned > 0 && !self.due.contains(pk) {
                 find(2, format!("{pk} has {} spare passes and is not due", ledger.returned));
@@ -337,7 +340,7 @@ impl Seen {
             find(1, format!("{registered} registrations name {pk}, which does not exist"));
         }
         for (pk, offered) in held {
-            find(1, format!("{offered} offers name {pk}, which does not exist"));
+            find(1, format!("{offered} offers or held registrations name {pk}, which does not exist"));
         }
         self.pools(find);
     }
@@ -373,9 +376,9 @@ impl Seen {
             if !pk.ends_with(person.key.as_str()) {
                 find(3, format!("{pk} holds the person {}", person.key));
             }
-            let both = person.confirmed().is_some() && person.previous.as_ref().is_some_and(Registration::is_confirmed);
+            let both = person.active().is_some() && person.previous.as_ref().is_some_and(Registration::is_active);
             if both {
-                find(3, format!("{pk} holds two confirmed registrations"));
+                find(3, format!("{pk} holds two active registrations"));
             }
             if person.registration.as_ref().is_some_and(|r| r.id.person() != person.key) {
                 find(3, format!("{pk} holds a registration of another person"));
@@ -411,12 +414,18 @@ impl Seen {
 /// The mails that a registration has queued in the transactions that made and ended it.
 fn queued_by(registration: &Registration) -> impl Iterator<Item = String> {
     let id = &registration.id;
-    let ended = match &registration.offered_on {
-        _ if registration.is_confirmed() => None,
-        Some(_) => Some(format!("pass-offered-on:{id}:{}", registration.sequence)),
-        None => Some(format!("registration-cancelled:{id}")),
+    let ended = match (&registration.state, &registration.offered_on) {
+        (RegistrationState::Held { .. } | RegistrationState::Confirmed, _) => None,
+        (RegistrationState::Lapsed { .. }, _) => Some(format!("hold-lapsed:{id}")),
+        (RegistrationState::Cancelled { .. }, Some(_)) => {
+            Some(format!("pass-offered-on:{id}:{}", registration.sequence))
+        }
+        (RegistrationState::Cancelled { .. }, None) => Some(format!("registration-cancelled:{id}")),
     };
-    std::iter::once(format!("registration-confirmed:{id}")).chain(ended)
+    let was_confirmed = !registration.was_held || registration.address_confirmed_at.is_some();
+    let first = registration.was_held.then(|| format!("confirm-address:{id}"));
+    let confirmed = was_confirmed.then(|| format!("registration-confirmed:{id}"));
+    first.into_iter().chain(confirmed).chain(ended)
 }
 
 /// Whether a ledger's figure agrees with what was counted. Unreadable items may explain a difference.

@@ -10,7 +10,7 @@ use domain::proposal::Proposal;
 use domain::registration::Person;
 use domain::waitlist::Entry;
 
-use crate::registrations::manage_link_key;
+use crate::registrations::link_key;
 use crate::registrations::writes::LINK_WINDOW;
 use crate::table::typed;
 use crate::waitlist::waitlist_link_key;
@@ -40,10 +40,10 @@ impl Store {
         let window = ctx.now().as_second() / LINK_WINDOW.as_secs();
         let mut asked = Vec::new();
         for row in rows.iter().map(AsRef::as_ref) {
-            let pass = row.registration.as_ref().filter(|registration| registration.is_confirmed);
+            let pass = row.registration.as_ref().filter(|registration| registration.is_active());
             let waits = row.waitlist.as_ref().filter(|entry| entry.is_active());
             let links = [
-                pass.map(|registration| manage_link_key(&registration.id, window)),
+                pass.map(|registration| link_key(&registration.id, &registration.state, window)),
                 waits.map(|entry| waitlist_link_key(&entry.id, window)),
             ];
             asked.extend(links.into_iter().flatten().map(|mail| (row.id.clone(), keys::mail(&mail))));
@@ -87,7 +87,14 @@ impl Store {
         let mut names = Vec::new();
         for registration in records.people.iter().flat_map(|person| person.registration.iter().chain(&person.previous))
         {
-            let kinds = ["registration-confirmed", "registration-cancelled", "reconfirm-ask", "reconfirm-kept"];
+            let kinds = [
+                "confirm-address",
+                "hold-lapsed",
+                "registration-confirmed",
+                "registration-cancelled",
+                "reconfirm-ask",
+                "reconfirm-kept",
+            ];
             names.extend(kinds.map(|kind| format!("{kind}:{}", registration.id)));
             let last = u64::from(registration.sequence);
             let changes = last.saturating_sub(CHANGES_SHOWN - 1).max(1)..=last;

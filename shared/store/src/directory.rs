@@ -180,7 +180,7 @@ impl Store {
         let listed = try_join_all(partitions.iter().map(|pk| self.table.query_index_whole(&LISTING, pk))).await?;
         let (people, entries): (Vec<_>, Vec<_>) = listed.into_iter().flatten().partition(|key| key.sk == "PERSON");
         let entries: Vec<Entry> = self.readable(self.table.get_many(&entries, false).await?.into_iter().flatten());
-        let mut keys: BTreeSet<_> = people.iter().filter_map(keys::parse_person).collect();
+        let mut keys: BTreeSet<_> = people.iter().filter_map(keys::parse_person).map(|(_, person)| person).collect();
         keys.extend(entries.iter().map(|entry| entry.id.person()));
         for entry in entries {
             known.put_entry(entry);
@@ -213,7 +213,7 @@ impl Store {
                 if !is_new {
                     continue;
                 }
-                if let Some(person) = keys::parse_person(&key) {
+                if let Some((_, person)) = keys::parse_person(&key) {
                     stale.people.insert(person);
                 } else if let Some(mail) = key.pk.strip_prefix("MAIL#") {
                     for changed in changed_by_mail(mail) {

@@ -55,13 +55,14 @@ impl Group {
     /// The item that holds the pass. Two addresses can have one each from before they were linked: then the one in
     /// person, which decides whether the person waits for another.
     pub(crate) fn holder(&self) -> Option<&Person> {
-        let comes = |person: &&Person| person.confirmed().is_some_and(|r| r.attendance == Attendance::InPerson);
-        let any = || self.people.iter().find(|person| person.confirmed().is_some());
+        let comes = |person: &&Person| person.active().is_some_and(|r| r.attendance == Attendance::InPerson);
+        let any = || self.people.iter().find(|person| person.active().is_some());
         self.people.iter().find(comes).or_else(any)
     }
 
-    pub(crate) fn confirmed(&self) -> Option<&Registration> {
-        self.holder().and_then(Person::confirmed)
+    /// The registration with the pass, confirmed or held.
+    pub(crate) fn active(&self) -> Option<&Registration> {
+        self.holder().and_then(Person::active)
     }
 
     /// The address for mails about this address's request: itself, unless it is being unlinked.

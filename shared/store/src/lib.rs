@@ -115,7 +115,8 @@ pub use promotion::Promoted;
 pub use proposals::{Actor, MergeOutcome, ProposalRow, ProposeOutcome, RevisionOutcome};
 pub use reconfirmation::{CampaignFigures, ReconfirmOutcome, Reconfirmed};
 pub use registrations::{
-    CancelOutcome, ChangeOutcome, Changes, EMPTY_IN_A_ROW, Held, RegisterOutcome, RegistrationRequest, manage_token,
+    CancelOutcome, ChangeOutcome, Changes, ConfirmOutcome, EMPTY_IN_A_ROW, Held, RegisterOutcome, RegistrationRequest,
+    manage_token,
 };
 pub use releases::{Release, Released};
 pub use reminders::{Reminded, Reminding};

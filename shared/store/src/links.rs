@@ -486,7 +486,7 @@ impl Store {
 
 /// The things in two items of one person that a person can have only once.
 fn clash(group: &Group, entries: &[Entry]) -> Option<Vec<(EmailAddress, &'static str)>> {
-    let passes = group.people.iter().filter_map(|person| Some((person, person.confirmed()?)));
+    let passes = group.people.iter().filter_map(|person| Some((person, person.active()?)));
     let places = entries.iter().filter(|entry| entry.is_active());
     let place = |entry: &Entry| (entry.email.clone(), "place on the waitlist");
     let mut what: Vec<_> = passes.clone().map(|(person, _)| (person.email.clone(), "pass")).collect();

@@ -14,7 +14,7 @@ use domain::ticket::CheckIn;
 
 use crate::mails::enqueue_mail;
 use crate::registrations::writes::{day_of, person_write, registration_mail};
-use crate::registrations::{GivesUp, Taking};
+use crate::registrations::{GivesUp, PassTaken, Taking};
 use crate::table::TRIES;
 use crate::{CancelOutcome, Edition, Store, StoreError};
 
@@ -53,13 +53,13 @@ impl Store {
     /// for 100.
     pub async fn no_shows(&self, ctx: &Context, edition: &Edition) -> Result<NoShows, StoreError> {
         let people = self.directory(ctx, edition).await?;
-        let comes = |one: &RowRegistration| one.is_confirmed && one.attendance == Attendance::InPerson;
+        let comes = |one: &RowRegistration| one.is_confirmed() && one.attendance == Attendance::InPerson;
         let expected: Vec<_> = people.iter().filter(|row| row.registration.as_ref().is_some_and(comes)).collect();
         let ids: Vec<_> = expected.iter().filter_map(|row| row.registration.as_ref().map(|one| &one.id)).collect();
         let check_ins = self.check_ins(edition.id(), &ids).await?;
         let missing = expected.iter().zip(check_ins).filter(|(_, found)| !found.as_ref().is_some_and(CheckIn::is_here));
         let is_offered_on = |row: &&Arc<PersonRow>| {
-            row.registration.as_ref().is_some_and(|one| !one.is_confirmed && one.offered_on_at.is_some())
+            row.registration.as_ref().is_some_and(|one| !one.is_confirmed() && one.offered_on_at.is_some())
         };
         let mut no_shows = NoShows {
             missing: missing.map(|(row, _)| Arc::clone(row)).collect(),
@@ -101,7 +101,7 @@ impl Store {
                 return Ok(Some(GiveBackOutcome::Holds(before.clone())));
             }
             let group = self.group_of(edition, &person).await?;
-            if let Some(other) = group.confirmed() {
+            if let Some(other) = group.active() {
                 return Ok(Some(GiveBackOutcome::HasPass(other.clone())));
             }
             let is_latest = person.registration.as_ref().is_some_and(|latest| latest.id == *id);
@@ -127,7 +127,7 @@ impl Store {
             let touch = group.touch(c, &person.key);
             let entry = self.activity(ctx, c, Act::new(Kind::PassGivenBack, id, after.sequence));
             let taking = self
-                .take(ctx, edition, &pool.id, (status, day_of(edition, before)), |shard| {
+                .take(ctx, edition, &pool.id, (status, PassTaken::On(day_of(edition, before))), |shard| {
                     after.shard = shard;
                     let holds = Person { registration: Some(after.clone()), ..person.clone() };
                     let mail = registration_mail(c, MailKind::RegistrationChanged, &after, &person.email, ctx.now());

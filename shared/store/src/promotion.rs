@@ -1,5 +1,5 @@
 //! Reallocates returned passes: they go to the next people on the waitlist, or back on sale. Also reminds
-//! people of offers, ends expired offers, and completes half-done resizes.
+//! people of offers, ends expired offers and holds, and completes half-done resizes.
 
 use std::collections::BTreeMap;
 
@@ -39,7 +39,7 @@ const WHILE_PAUSED: SignedDuration = SignedDuration::from_hours(1);
 pub struct Promoted {
     pub offered: u64,
     pub reminded: u64,
-    /// Offers that had expired.
+    /// Offers, and holds on passes whose addresses were not confirmed, that had expired.
     pub lapsed: u64,
     /// Passes put back on sale.
     pub reopened: u64,
@@ -93,6 +93,11 @@ impl Store {
         }
         if let Some((c, id)) = keys::parse_entry(key) {
             return self.process_offer(ctx, &c, &id).await;
+        }
+        if let Some((c, person)) = keys::parse_person(key) {
+            let lapsed = u64::from(self.end_hold(ctx, &c, &person).await?);
+            // The pass is `returned` now, or the holder has just confirmed the address.
+            return Ok((Promoted { lapsed, ..Promoted::default() }, true));
         }
         if key.sk == keys::STANDINGS {
             return Ok((NOTHING.0, self.reclassify_series(ctx, key).await?));

@@ -226,6 +226,9 @@ impl Store {
             let (person, campaign) = (found.take(&person)?, found.take(&campaign)?);
             let Some(person) = person else { return Ok(None) };
             let Some(registration) = person.registration(id) else { return Ok(None) };
+            if registration.state.held_until().is_some() {
+                return Ok(Some(ReconfirmOutcome::NotAsked(registration.clone())));
+            }
             if !registration.is_confirmed() {
                 let gone = registration.clone();
                 return Ok(Some(if coming { ReconfirmOutcome::Gone(gone) } else { ReconfirmOutcome::Cancelled(gone) }));

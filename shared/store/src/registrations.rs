@@ -1,6 +1,7 @@
 //! Registrations: one transaction takes the pass, puts the person and queues the mail.
 
 mod changing;
+mod confirming;
 pub(crate) mod writes;
 
 use context::Context;
@@ -12,6 +13,7 @@ use domain::pass::{Move, PoolStatus};
 use domain::person::{EmailAddress, PersonKey};
 use domain::registration::{
     Earlier, Person, Refusal, Register, Registration, RegistrationId, RegistrationState, admit, earlier_of_all,
+    hold_until,
 };
 use domain::request_mark::RequestMark;
 use domain::waitlist::{Entry, EntryState};
@@ -26,8 +28,9 @@ use crate::waitlist::leaving_writes;
 use crate::{Edition, Store, StoreError, invitations, keys};
 
 pub use changing::{CancelOutcome, ChangeOutcome, Changes};
-pub(crate) use changing::{GivesUp, manage_link_key};
-use writes::{day_of, person_write, registration_mail};
+pub(crate) use changing::{GivesUp, link_key};
+pub use confirming::ConfirmOutcome;
+use writes::{day_of, person_write, registration_mail, returning};
 
 /// After this many empty shards, a request reads all of them. Otherwise it would rarely find few passes in many shards.
 /// Reading all also proves a sell-out early.
@@ -56,6 +59,8 @@ pub struct RegistrationRequest {
     pub language: Option<&'static str>,
     /// Whether staff at the door register somebody who came without a pass.
     pub at_door: bool,
+    /// Whether the address is known to be theirs: they are signed in with it, or staff see them.
+    pub is_address_proved: bool,
 }
 
 /// The outcome of a registration request.
@@ -83,6 +88,25 @@ struct BeforeRegistering {
     /// The one whose code the request has, if the code is right.
     invitation: Option<Invitation>,
     group: Group,
+}
+
+/// What becomes of a pass that is taken from a shard.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum PassTaken {
+    /// A registration has it, counted on this day.
+    On(Date),
+    /// It is held until the holder confirms the address. It is counted then.
+    Held,
+}
+
+impl PassTaken {
+    fn write(self, key: keys::Key) -> Write {
+        let (step, day) = match self {
+            Self::On(day) => (Move::Take, Some(day)),
+            Self::Held => (Move::HoldFree(1), None),
+        };
+        Write::Ledger { key, step, due: Due::Keep, day }
+    }
 }
 
 /// The outcome of taking a pass.
@@ -179,6 +203,7 @@ impl Store {
             Some(group) => group,
             None => self.group(edition, email).await?,
         };
+        let group = self.without_expired_hold(ctx, edition, email, group).await?;
         Ok(Some(BeforeRegistering { status, invitation, group }))
     }
 
@@ -200,13 +225,19 @@ impl Store {
             // A person who swaps a virtual pass keeps it at the same address; new records go to the primary item.
             let person = group.holder().or(group.root()).cloned();
             let mut made = new_registration(ctx, request, &pool.id, invitation, &group.key, person.as_ref());
+            if let Some(until) =
+                hold_until(&edition.conference, &request.register, request.is_address_proved, ctx.now())
+            {
+                made = made.held(until);
+            }
+            let taken = if made.is_confirmed() { PassTaken::On(day_of(edition, &made)) } else { PassTaken::Held };
             let waits = self.ends_waiting(ctx, c, &group, made.attendance).await?;
             let touch = group.touch(c, &made.id.person());
             let act = Act::new(Kind::WalkInRegistered, &made.id, ctx.id("activity", 12));
             let entry = if request.at_door { self.activity(ctx, c, act) } else { None };
             let mailable = group.mailable(email);
             let taking = self
-                .take(ctx, edition, &pool.id, (status.clone(), day_of(edition, &made)), |shard| {
+                .take(ctx, edition, &pool.id, (status.clone(), taken), |shard| {
                     made.shard = shard;
                     let mut writes = registering_writes(
                         ctx,
@@ -328,7 +359,7 @@ impl Store {
         ctx: &Context,
         edition: &Edition,
         p: &PoolId,
-        (mut status, day): (PoolStatus, Date),
+        (mut status, taken): (PoolStatus, PassTaken),
         mut others: impl FnMut(u32) -> Vec<Write>,
     ) -> Result<Taking, StoreError> {
         let c = edition.id();
@@ -346,8 +377,7 @@ impl Store {
                 continue;
             };
             let key = keys::shard(c, p, shard);
-            let take = Write::Ledger { key, step: Move::Take, due: Due::Keep, day: Some(day) };
-            let writes = once_each(take, others(shard));
+            let writes = once_each(taken.write(key), others(shard));
             let mut reasons = match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(Taking::Taken),
                 Err(Cancelled::Store(error)) => return Err(error),
@@ -397,8 +427,11 @@ fn once_each(take: Write, mut others: Vec<Write>) -> Vec<Write> {
         _ => false,
     };
     let Some(at) = others.iter().position(holds) else { return [vec![take], others].concat() };
-    if let (Write::Ledger { step, day, .. }, Write::Ledger { day: taken, .. }) = (&mut others[at], &take) {
-        (*step, *day) = (Move::TakeAndLapse, *taken);
+    if let (Write::Ledger { step, day, .. }, Write::Ledger { step: taking, day: taken, .. }) = (&mut others[at], &take)
+    {
+        // One pass is held and another no longer: `free` to `returned`.
+        let both = if *taking == Move::HoldFree(1) { Move::TakeOffSale(1) } else { Move::TakeAndLapse };
+        (*step, *day) = (both, *taken);
     }
     // The shard's write comes first, as without an offer.
     others[..=at].rotate_right(1);
@@ -421,7 +454,7 @@ fn registering_writes(
     invitation: Option<&Invitation>,
 ) -> Vec<Write> {
     let c = edition.id();
-    let upgraded = before.and_then(Person::confirmed);
+    let upgraded = before.and_then(Person::active);
     let mut person = before.cloned().unwrap_or_else(|| Person::unregistered(made.id.person(), email.clone()));
     person.email = email.clone();
     person.language = language.map(str::to_owned).or(person.language);
@@ -431,7 +464,7 @@ fn registering_writes(
     person.registration = Some(made.clone());
     let mail = match upgraded {
         Some(_) => registration_mail(c, MailKind::RegistrationChanged, made, email, ctx.now()),
-        None => registration_mail(c, MailKind::RegistrationConfirmed, made, email, made.registered_at),
+        None => registration_mail(c, mail_of_new(made), made, email, made.registered_at),
     };
     let mut writes = vec![person_write(c, &person, before), enqueue_mail(&mail)];
     if let Some(invitation) = invitation {
@@ -444,10 +477,14 @@ fn registering_writes(
     if let Some(virtual_pass) = upgraded {
         let shard = keys::shard(c, &virtual_pass.pool, virtual_pass.shard);
         let due = due_now(ctx, &shard);
-        let day = Some(day_of(edition, virtual_pass));
-        writes.push(Write::Ledger { key: shard, step: Move::Return, due, day });
+        let (step, day) = returning(edition, virtual_pass);
+        writes.push(Write::Ledger { key: shard, step, due, day });
     }
     writes
+}
+
+fn mail_of_new(made: &Registration) -> MailKind {
+    if made.is_confirmed() { MailKind::RegistrationConfirmed } else { MailKind::ConfirmAddress }
 }
 
 fn new_registration(
@@ -476,12 +513,14 @@ fn new_registration(
         request: request.mark.clone(),
         swapped_by: None,
         registered_at: ctx.now(),
+        was_held: false,
+        address_confirmed_at: None,
         in_person_since: None,
         reconfirmation: None,
         offered_on: None,
         sequence: 0,
     };
-    match person.and_then(Person::confirmed) {
+    match person.and_then(Person::active) {
         None => made,
         // A person with a virtual pass keeps number and link, and swaps the pass.
         Some(before) => Registration {
@@ -491,6 +530,8 @@ fn new_registration(
             registered_at: before.registered_at,
             in_person_since: Some(ctx.now()),
             reconfirmation: before.reconfirmation.clone(),
+            was_held: before.was_held,
+            address_confirmed_at: before.address_confirmed_at,
             sequence: before.sequence + 1,
             request: before.request.clone(),
             swapped_by: made.request.clone(),

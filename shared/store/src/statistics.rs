@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use context::Context;
 use domain::conference::Attendance;
-use domain::directory::PersonRow;
+use domain::directory::{PersonRow, RowRegistration};
 use domain::person::EmailAddress;
 use domain::statistics::{Arrivals, Statistics};
 
@@ -29,7 +29,7 @@ impl Store {
     ) -> Result<(Statistics, Option<Newcomers>), StoreError> {
         let people = self.directory(ctx, edition).await?;
         let comes = |row: &&Arc<PersonRow>| {
-            row.registration.as_ref().is_some_and(|one| one.is_confirmed && one.attendance == Attendance::InPerson)
+            row.registration.as_ref().is_some_and(|one| one.is_confirmed() && one.attendance == Attendance::InPerson)
         };
         let attendees: Vec<_> = people.iter().filter(comes).cloned().collect();
         let ids: Vec<_> = attendees.iter().filter_map(|row| row.registration.as_ref().map(|one| &one.id)).collect();
@@ -56,7 +56,7 @@ impl Store {
             }
             known = true;
             let people = self.directory(ctx, &earlier).await?;
-            let came = people.iter().filter(|row| row.registration.as_ref().is_some_and(|one| one.is_confirmed));
+            let came = people.iter().filter(|row| row.registration.as_ref().is_some_and(RowRegistration::is_confirmed));
             before.extend(came.flat_map(|row| row.addresses.iter().map(EmailAddress::folded)));
         }
         let not_earlier = all.into_iter().filter(|entry| entry.ends_on >= conference.starts_on).map(|entry| entry.id);

@@ -41,7 +41,7 @@ pub enum JoinOutcome {
     Same(Entry),
     /// They wait already, or have an offer; the link goes by mail.
     Already(Entry),
-    /// They hold an in-person pass.
+    /// They have an in-person pass, perhaps held until they confirm the address.
     Registered(Registration),
     /// Passes are available, so there is no waitlist to join.
     PassesAvailable,
@@ -149,6 +149,7 @@ impl Store {
             priority_class(&conference.waitlist, &self.facts(edition, &requested.email, requested.first_time).await?);
         for attempt in 0..TRIES {
             let group = self.group(edition, &requested.email).await?;
+            let group = self.without_expired_hold(ctx, edition, &requested.email, group).await?;
             let latest = self.entries_of(c, &group).await?;
             if let Some(outcome) = mark.and_then(|mark| earlier_join(&latest, mark)) {
                 return Ok(outcome);
@@ -157,7 +158,7 @@ impl Store {
             if phase != Phase::Open {
                 return Ok(JoinOutcome::NotNow(phase));
             }
-            if let Some(held) = group.confirmed().filter(|r| r.attendance == Attendance::InPerson) {
+            if let Some(held) = group.active().filter(|r| r.attendance == Attendance::InPerson) {
                 return Ok(JoinOutcome::Registered(held.clone()));
             }
             if let Some(entry) = latest.into_iter().find(Entry::is_active) {
@@ -296,8 +297,8 @@ impl Store {
             let day = Some(day_of(edition, &registration));
             let take = Write::Ledger { key, step: Move::Accept, due: Due::Keep, day };
             let mut writes = vec![take, entry_write(c, &accepted, Some(&entry))];
-            let email = if holder.confirmed().is_some() { holder.email.clone() } else { group.mailable(&entry.email) };
-            if let Some(before) = holder.confirmed() {
+            let email = if holder.active().is_some() { holder.email.clone() } else { group.mailable(&entry.email) };
+            if let Some(before) = holder.active() {
                 // The virtual pass goes back in the same transaction.
                 writes.extend(changed_writes(ctx, edition, &holder, before, &registration, None));
                 writes.extend(group.touch(c, &holder.key));
@@ -595,8 +596,10 @@ fn new_entry(
 
 /// The registration from an accepted offer: a new one, or the virtual one with the pass swapped.
 fn accepted_registration(ctx: &Context, key: &PersonKey, entry: &Entry, shard: u32, person: &Person) -> Registration {
-    if let Some(before) = person.confirmed() {
+    if let Some(before) = person.active() {
         return Registration {
+            // An offer is accepted by its mailed link, which proves the address of a held pass too.
+            state: RegistrationState::Confirmed,
             attendance: Attendance::InPerson,
             pool: entry.pool.clone(),
             shard,
@@ -622,6 +625,8 @@ fn accepted_registration(ctx: &Context, key: &PersonKey, entry: &Entry, shard: u
         request: None,
         swapped_by: None,
         registered_at: ctx.now(),
+        was_held: false,
+        address_confirmed_at: None,
         in_person_since: None,
         reconfirmation: None,
         offered_on: None,

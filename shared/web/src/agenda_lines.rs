@@ -6,6 +6,7 @@ use domain::conference::{NoShowPasses, Phase, PoolId, Silence, TrackId};
 use domain::instant::Before;
 use domain::person::EmailAddress;
 use domain::reconfirmation::Stage;
+use domain::registration::{Person, Registration};
 use domain::reminder::{Concern, Subject};
 use domain::waitlist::Entry;
 use jiff::Timestamp;
@@ -95,6 +96,13 @@ pub async fn agenda_line(
             concerns: on_waitlist(&entries),
             ..plain(at, "promote-waitlist")
         },
+        What::EndHolds { people } => AgendaLine {
+            id: format!("end-holds:{}", at.as_second()),
+            what: messages.t("agenda-what-end-holds").to_string(),
+            count: people.len() as u64,
+            concerns: people.iter().filter_map(Person::active).take(NAMED).map(holder).collect(),
+            ..plain(at, "promote-waitlist")
+        },
         What::TellLeads { pool, unclaimed, paused } => {
             let what = of_pool(messages, "agenda-what-notify-leads", &pool);
             line_of_release(at, format!("tell-leads:{pool}"), what, unclaimed, paused)
@@ -169,6 +177,10 @@ pub fn affects(messages: Messages, line: &AgendaLine) -> String {
 fn on_waitlist(entries: &[Entry]) -> Vec<Concerned> {
     let name = |entry: &Entry| Concerned { id: entry.id.to_string(), name: entry.name.to_string() };
     entries.iter().take(NAMED).map(name).collect()
+}
+
+fn holder(registration: &Registration) -> Concerned {
+    Concerned { id: registration.id.to_string(), name: registration.name.to_string() }
 }
 
 fn of_pool(messages: Messages, id: &'static str, pool: &PoolId) -> String {

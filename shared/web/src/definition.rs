@@ -97,7 +97,7 @@ pub fn capacity_in_use(pool: &PoolId, figures: CapacityInUse) -> Problem {
     let least = figures.least();
     Problem::new(
         Kind::CapacityInUse,
-        format!("{taken} passes of {pool} are taken and {held} are on offer; the least possible is {least}"),
+        format!("{taken} passes of {pool} are taken and {held} are held; the least possible is {least}"),
     )
     .with("pool", pool.as_str())
     .with("wanted", wanted)

@@ -96,6 +96,9 @@ async fn about(
     Ok(match what {
         What::GiveOn { pool, passes, .. } => (next_offers(app, edition, messages, &pool, passes).await?, None),
         What::RemindOffers { entries } | What::EndOffers { entries } => (offers(entries), None),
+        What::EndHolds { people } => {
+            (people.iter().filter_map(|person| held(edition, messages, person)).collect(), None)
+        }
         What::TellLeads { pool, unclaimed, .. } => {
             let detail = messages.t("agenda-about-unclaimed").arg("count", unclaimed).arg("pool", pool.to_string());
             (leads(edition, &pool).iter().map(|email| reader(email, detail.to_string())).collect(), None)
@@ -143,6 +146,18 @@ async fn about(
             };
             (mails.iter().map(|mail| reader(&mail.to, detail(mail))).collect(), None)
         }
+    })
+}
+
+/// A person whose pass is held until they confirm the address.
+fn held(edition: &Edition, messages: Messages, person: &Person) -> Option<About> {
+    let registration = person.active()?;
+    let until = messages.instant(registration.state.held_until()?, &edition.conference.time_zone);
+    Some(About {
+        name: Some(registration.name.to_string()),
+        email: Some(person.email.clone()),
+        detail: messages.t("agenda-about-hold").arg("at", until).to_string(),
+        path: Some(format!("/conferences/{}/people/{}", edition.id(), person.key)),
     })
 }
 

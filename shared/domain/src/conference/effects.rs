@@ -44,6 +44,9 @@ pub struct TrackNow {
 pub enum EffectKind {
     RegistrationOpens,
     RegistrationCloses,
+    /// New registrations are held, for some minutes, until their holders confirm the address.
+    ConfirmEmailOn,
+    ConfirmEmailOff,
     PoolAdded,
     PoolRemoved,
     /// `count` people get an offer.
@@ -92,6 +95,8 @@ impl EffectKind {
         match self {
             Self::RegistrationOpens => "registration_opens",
             Self::RegistrationCloses => "registration_closes",
+            Self::ConfirmEmailOn => "confirm_email_on",
+            Self::ConfirmEmailOff => "confirm_email_off",
             Self::PoolAdded => "pool_added",
             Self::PoolRemoved => "pool_removed",
             Self::PassesAdded => "passes_added",
@@ -180,6 +185,7 @@ pub fn effects(before: &Conference, after: &Conference, figures: &Figures, now: 
     let change = Changing { before, after, figures, now };
     let mut effects = Vec::new();
     effects.extend(change.registration());
+    effects.extend(change.confirm_address());
     effects.extend(change.passes());
     effects.extend(change.waitlist());
     effects.extend(change.reconfirmation());
@@ -206,6 +212,19 @@ impl Changing<'_> {
         };
         let opens = moved(EffectKind::RegistrationOpens, &before.opens, &after.opens);
         opens.into_iter().chain(moved(EffectKind::RegistrationCloses, &before.closes, &after.closes)).collect()
+    }
+
+    fn confirm_address(&self) -> Option<Effect> {
+        let (before, after) = (self.before.confirm_within, self.after.confirm_within);
+        let effect = |kind| Effect::of(kind, &self.after.id);
+        match after {
+            _ if before == after => None,
+            None => Some(effect(EffectKind::ConfirmEmailOff)),
+            Some(within) => {
+                let minutes = u64::try_from(within.as_mins()).unwrap_or_default();
+                Some(effect(EffectKind::ConfirmEmailOn).becomes(minutes))
+            }
+        }
     }
 
     fn passes(&self) -> Vec<Effect> {
@@ -524,6 +543,18 @@ mod tests {
                 organizer_added second@example.org (0)
                 organizer_removed organizer@example.org (0)"]],
         );
+    }
+
+    #[test]
+    fn addresses_are_confirmed_from_now_on() {
+        check(
+            |d| {
+                d["registration"]["confirm_email"] = json!(true);
+                d["registration"]["confirm_minutes"] = json!(45);
+            },
+            &expect!["confirm_email_on demo-2030 45 (0)"],
+        );
+        check(|d| d["registration"]["confirm_minutes"] = json!(45), &expect![[""]]);
     }
 
     #[test]

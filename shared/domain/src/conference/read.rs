@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::appearance;
 use super::badges;
+use super::confirm_address;
 use super::mail_texts;
 use super::new_tracks;
 use super::no_show;
@@ -55,8 +56,9 @@ fn conference(o: Object<'_>) -> Option<Conference> {
     let zone = time_zone.clone().unwrap_or(TimeZone::UTC);
     let registration = o.required_object("registration").and_then(|w| {
         let window = window(&w, &zone);
+        let confirm_within = confirm_address::read(&w);
         w.done();
-        window
+        Some((window?, confirm_within))
     });
     let organizers = o.list("organizers", parsed);
     if organizers.is_empty() {
@@ -90,7 +92,7 @@ fn conference(o: Object<'_>) -> Option<Conference> {
     distinct(&o, "tracks", tracks.iter().map(|t| t.id.as_str()));
     distinct(&o, "pools", pools.iter().map(|p| p.id.as_str()));
     distinct(&o, "questions", questions.iter().map(|q| q.id.as_str()));
-    if let (Some(policy), Some(window), Some(first)) = (&reconfirmation, &registration, starts_on) {
+    if let (Some(policy), Some((window, _)), Some(first)) = (&reconfirmation, &registration, starts_on) {
         reconfirmation_in_time(&o, policy, window, first, &zone);
     }
     // A pool with an error has no known id; do not report references to it as well.
@@ -101,6 +103,7 @@ fn conference(o: Object<'_>) -> Option<Conference> {
     o.done();
 
     let id: super::ConferenceId = id?;
+    let (registration, confirm_within) = registration?;
     Some(Conference {
         acronym: acronym.unwrap_or_else(|| id.as_str().replace('-', "")),
         series: series?,
@@ -115,7 +118,8 @@ fn conference(o: Object<'_>) -> Option<Conference> {
         language: language.unwrap_or("en"),
         appearance,
         badges,
-        registration: registration?,
+        registration,
+        confirm_within,
         organizers,
         rooms,
         hours,
@@ -487,6 +491,30 @@ mod tests {
         ask(json!({"answer_by": "2030-04-06T09:00:00"}))(&mut short);
         let reminders = read(&short).unwrap().reconfirmation.unwrap().reminders;
         assert_eq!(reminders.len(), 1, "a week before is before the question");
+    }
+
+    #[test]
+    fn addresses_are_confirmed_only_where_the_edition_asks_for_it() {
+        let within = |registration: Value| {
+            let mut document = small();
+            for (key, value) in registration.as_object().into_iter().flatten() {
+                document["registration"][key] = value.clone();
+            }
+            read(&document).map(|conference| conference.confirm_within.map(|within| within.as_mins()))
+        };
+        assert_eq!(within(json!({})).unwrap(), None);
+        assert_eq!(within(json!({"confirm_minutes": 60})).unwrap(), None);
+        assert_eq!(within(json!({"confirm_email": true})).unwrap(), Some(30));
+        assert_eq!(within(json!({"confirm_email": true, "confirm_minutes": 60})).unwrap(), Some(60));
+        check(
+            |d| {
+                d["registration"]["confirm_email"] = json!("yes");
+                d["registration"]["confirm_minutes"] = json!(4);
+            },
+            &expect![[r"
+                /registration/confirm_email: must be true or false, not text
+                /registration/confirm_minutes: must be a whole number between 5 and 1440"]],
+        );
     }
 
     #[test]

@@ -83,7 +83,7 @@ pub type Consequence = Result<Effect, Kept>;
 pub fn consequence(act: &BulkAct, row: &PersonRow, already: bool, left: &mut u64) -> Consequence {
     match act {
         BulkAct::Cancel { .. } => match &row.registration {
-            Some(registration) if registration.is_confirmed => Ok(Effect::PassCancelled),
+            Some(registration) if registration.is_active() => Ok(Effect::PassCancelled),
             Some(_) => Err(Kept::Already),
             None => Err(Kept::NoPass),
         },
@@ -96,14 +96,14 @@ pub fn consequence(act: &BulkAct, row: &PersonRow, already: bool, left: &mut u64
         },
         BulkAct::Resend => {
             let waits = row.waitlist.as_ref().is_some_and(super::RowWaitlist::is_active);
-            match (row.is_registered() || waits, already) {
+            match (row.has_pass() || waits, already) {
                 (false, _) => Err(Kept::NoLink),
                 (true, true) => Err(Kept::Already),
                 (true, false) => Ok(Effect::LinkSent),
             }
         }
         BulkAct::Invite { .. } => {
-            let comes = row.registration.as_ref().filter(|r| r.is_confirmed).map(|r| r.attendance);
+            let comes = row.registration.as_ref().filter(|r| r.is_confirmed()).map(|r| r.attendance);
             match (comes, already, *left) {
                 (Some(Attendance::InPerson), ..) => Err(Kept::HasPass),
                 (_, true, _) => Err(Kept::Already),

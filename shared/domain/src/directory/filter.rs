@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{PersonRow, folded};
 use crate::conference::{Attendance, Class, PoolId};
 use crate::input::{ValidationError, must_be_one_of};
+use crate::registration::RegistrationState;
 use crate::waitlist::EntryState;
 
 /// The longest text that search takes, in characters.
@@ -19,7 +20,7 @@ pub struct Filter {
     pub q: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<PersonState>,
-    /// Of the registration, also of a cancelled one.
+    /// Of the registration, also of an ended one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attendance: Option<Attendance>,
     /// Of the registration.
@@ -39,6 +40,7 @@ pub struct Filter {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PersonState {
+    Held,
     Confirmed,
     Cancelled,
     Waiting,
@@ -52,6 +54,7 @@ pub enum PersonState {
 impl PersonState {
     /// The words of the API: states of registrations, then of waitlist entries.
     pub const WORDS: &'static [(&'static str, Self)] = &[
+        ("held", Self::Held),
         ("confirmed", Self::Confirmed),
         ("cancelled", Self::Cancelled),
         ("waiting", Self::Waiting),
@@ -68,16 +71,20 @@ impl PersonState {
     }
 
     fn matches(self, row: &PersonRow) -> bool {
-        let registered = |confirmed| row.registration.as_ref().is_some_and(|r| r.is_confirmed == confirmed);
+        let registration = row.registration.as_ref().map(|registration| &registration.state);
         let entry = row.waitlist.as_ref().map(|entry| &entry.state);
         match self {
-            Self::Confirmed => registered(true),
-            Self::Cancelled => registered(false),
+            Self::Held => matches!(registration, Some(RegistrationState::Held { .. })),
+            Self::Confirmed => matches!(registration, Some(RegistrationState::Confirmed)),
+            Self::Cancelled => matches!(registration, Some(RegistrationState::Cancelled { .. })),
             Self::Waiting => matches!(entry, Some(EntryState::Waiting)),
             Self::Offered => matches!(entry, Some(EntryState::Offered)),
             Self::Accepted => matches!(entry, Some(EntryState::Accepted { .. })),
             Self::Declined => matches!(entry, Some(EntryState::Declined { .. })),
-            Self::Lapsed => matches!(entry, Some(EntryState::Lapsed { .. })),
+            Self::Lapsed => {
+                let is_unconfirmed = matches!(registration, Some(RegistrationState::Lapsed { .. }));
+                is_unconfirmed || matches!(entry, Some(EntryState::Lapsed { .. }))
+            }
             Self::Withdrawn => matches!(entry, Some(EntryState::Withdrawn { .. })),
         }
     }

@@ -6,7 +6,7 @@ use super::folded;
 use crate::conference::{Attendance, Class, PoolId, TrackId};
 use crate::person::{EmailAddress, PersonKey};
 use crate::proposal::{Proposal, ProposalId, ProposalState};
-use crate::registration::{Person, Registration, RegistrationId};
+use crate::registration::{Person, Registration, RegistrationId, RegistrationState};
 use crate::role::{Role, RoleKind, RoleState};
 use crate::waitlist::{Entry, EntryId, EntryState};
 
@@ -42,7 +42,7 @@ pub struct PersonRow {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowRegistration {
     pub id: RegistrationId,
-    pub is_confirmed: bool,
+    pub state: RegistrationState,
     /// When its pass was offered to others, because its holder did not come.
     pub offered_on_at: Option<Timestamp>,
     pub attendance: Attendance,
@@ -53,6 +53,17 @@ pub struct RowRegistration {
     /// With `key_id`, the input of the ticket's signature.
     pub nonce: String,
     pub key_id: String,
+}
+
+impl RowRegistration {
+    pub fn is_confirmed(&self) -> bool {
+        self.state == RegistrationState::Confirmed
+    }
+
+    /// Whether it has a pass: confirmed, or held until its address is confirmed.
+    pub fn is_active(&self) -> bool {
+        self.is_confirmed() || self.state.held_until().is_some()
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -162,8 +173,13 @@ impl PersonRow {
     }
 
     /// Whether they hold a pass.
+    /// Whether they have a pass, perhaps held until they confirm the address.
+    pub fn has_pass(&self) -> bool {
+        self.registration.as_ref().is_some_and(RowRegistration::is_active)
+    }
+
     pub fn is_registered(&self) -> bool {
-        self.registration.as_ref().is_some_and(|registration| registration.is_confirmed)
+        self.registration.as_ref().is_some_and(RowRegistration::is_confirmed)
     }
 
     fn search_text(&self) -> String {
@@ -179,7 +195,7 @@ impl PersonRow {
 /// The registration to show, with its holder: the one with a pass, else the latest.
 fn registration<'a>(facts: &Facts<'a>) -> Option<(&'a Person, &'a Registration)> {
     let all = facts.people.iter().filter_map(|person| Some((*person, person.registration.as_ref()?)));
-    all.max_by_key(|(_, registration)| (registration.is_confirmed(), registration.registered_at))
+    all.max_by_key(|(_, registration)| (registration.is_active(), registration.registered_at))
 }
 
 /// The waitlist entry to show: the active one, else the latest.
@@ -211,7 +227,7 @@ fn addresses(
 fn row_registration(registration: &Registration) -> RowRegistration {
     RowRegistration {
         id: registration.id.clone(),
-        is_confirmed: registration.is_confirmed(),
+        state: registration.state.clone(),
         offered_on_at: registration.offered_on.as_ref().map(|offered| offered.at),
         attendance: registration.attendance,
         pool: registration.pool.clone(),

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::conference::{Attendance, Class};
 use crate::person::{EmailAddress, PersonKey};
-use crate::registration::RegistrationId;
+use crate::registration::{RegistrationId, RegistrationState};
 use crate::waitlist::EntryState;
 
 fn at(second: i64) -> Timestamp {
@@ -31,10 +31,10 @@ fn row(name: &str, email: &str) -> PersonRow {
     row
 }
 
-fn registered(is_confirmed: bool, attendance: Attendance) -> PersonRow {
+fn registered(state: RegistrationState, attendance: Attendance) -> PersonRow {
     let registration = RowRegistration {
         id: RegistrationId::new(&key("ann@example.org"), "x"),
-        is_confirmed,
+        state,
         offered_on_at: None,
         attendance,
         pool: "general".parse().unwrap(),
@@ -103,8 +103,9 @@ fn a_filter_is_read_back_from_its_pairs() {
 fn every_state_chooses_its_own_people() {
     let ended_at = at(9);
     let rows = [
-        registered(true, Attendance::InPerson),
-        registered(false, Attendance::InPerson),
+        registered(RegistrationState::Held { until: ended_at }, Attendance::InPerson),
+        registered(RegistrationState::Confirmed, Attendance::InPerson),
+        registered(RegistrationState::Cancelled { cancelled_at: at(9) }, Attendance::InPerson),
         waiting(EntryState::Waiting, Class::Everyone),
         waiting(EntryState::Offered, Class::Everyone),
         waiting(
@@ -127,23 +128,42 @@ fn every_state_chooses_its_own_people() {
 fn an_act_says_why_it_does_nothing() {
     let decide = |act: &BulkAct, row: &PersonRow, already| consequence(act, row, already, &mut 1);
     let cancel = BulkAct::Cancel { reason: None };
-    assert_eq!(decide(&cancel, &registered(true, Attendance::Virtual), false), Ok(Effect::PassCancelled));
-    assert_eq!(decide(&cancel, &registered(false, Attendance::Virtual), false), Err(Kept::Already));
+    assert_eq!(
+        decide(&cancel, &registered(RegistrationState::Confirmed, Attendance::Virtual), false),
+        Ok(Effect::PassCancelled)
+    );
+    assert_eq!(
+        decide(&cancel, &registered(RegistrationState::Cancelled { cancelled_at: at(9) }, Attendance::Virtual), false),
+        Err(Kept::Already)
+    );
     assert_eq!(decide(&cancel, &row("A", "a@example.org"), false), Err(Kept::NoPass));
     let to = BulkAct::Move { class: Class::Newcomer, reason: "x".into() };
     let from = Class::Everyone;
     assert_eq!(decide(&to, &waiting(EntryState::Waiting, from), false), Ok(Effect::ClassChanged { from }));
     assert_eq!(decide(&to, &waiting(EntryState::Waiting, Class::Newcomer), false), Err(Kept::Already));
     assert_eq!(decide(&to, &waiting(EntryState::Offered, from), false), Err(Kept::HasOffer));
-    assert_eq!(decide(&to, &registered(true, Attendance::InPerson), false), Err(Kept::NotWaiting));
+    assert_eq!(
+        decide(&to, &registered(RegistrationState::Confirmed, Attendance::InPerson), false),
+        Err(Kept::NotWaiting)
+    );
     assert_eq!(decide(&BulkAct::Resend, &waiting(EntryState::Offered, from), false), Ok(Effect::LinkSent));
     assert_eq!(decide(&BulkAct::Resend, &waiting(EntryState::Offered, from), true), Err(Kept::Already));
-    assert_eq!(decide(&BulkAct::Resend, &registered(false, Attendance::InPerson), false), Err(Kept::NoLink));
+    assert_eq!(
+        decide(
+            &BulkAct::Resend,
+            &registered(RegistrationState::Cancelled { cancelled_at: at(9) }, Attendance::InPerson),
+            false
+        ),
+        Err(Kept::NoLink)
+    );
     let invite = BulkAct::Invite { pool: "speakers".parse().unwrap() };
-    assert_eq!(decide(&invite, &registered(true, Attendance::InPerson), false), Err(Kept::HasPass));
+    assert_eq!(
+        decide(&invite, &registered(RegistrationState::Confirmed, Attendance::InPerson), false),
+        Err(Kept::HasPass)
+    );
     assert_eq!(decide(&invite, &row("A", "a@example.org"), true), Err(Kept::Already));
     let mut left = 1;
-    let online = registered(true, Attendance::Virtual);
+    let online = registered(RegistrationState::Confirmed, Attendance::Virtual);
     assert_eq!(consequence(&invite, &online, false, &mut left), Ok(Effect::Invited));
     assert_eq!(consequence(&invite, &online, false, &mut left), Err(Kept::PoolEmpty));
 }

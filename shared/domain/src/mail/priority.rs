@@ -22,6 +22,7 @@ impl MailKind {
         match self {
             Self::SignIn
             | Self::LinkAddress
+            | Self::ConfirmAddress
             | Self::ManageLink
             | Self::WaitlistLink
             | Self::CallWatch
@@ -32,6 +33,7 @@ impl MailKind {
             Self::Offer
             | Self::OfferReminder
             | Self::OfferLapsed
+            | Self::HoldLapsed
             | Self::PassOfferedOn
             | Self::Invitation
             | Self::LateLink
@@ -119,6 +121,7 @@ mod tests {
         for (kind, priority) in [
             (MailKind::SignIn, Interactive),
             (MailKind::LinkAddress, Interactive),
+            (MailKind::ConfirmAddress, Interactive),
             (MailKind::ManageLink, Interactive),
             (MailKind::WaitlistLink, Interactive),
             (MailKind::CallWatch, Interactive),

@@ -15,7 +15,7 @@ pub struct Ledger {
     /// Returned or added; called `spare` in the table and the API. Only the promotion workflow reallocates these.
     #[serde(rename = "spare")]
     pub returned: u64,
-    /// Reserved by an open offer.
+    /// Reserved by an open offer, or by a registration whose address is not confirmed.
     pub held: u64,
     /// Held by a confirmed registration.
     pub taken: u64,
@@ -41,11 +41,11 @@ pub enum Move {
     Return,
     /// An offer is made: `returned` to `held`.
     Hold(u64),
-    /// An offer is made to a person who joined just after passes went back on sale: `free` to `held`.
+    /// A person registers whose address must be confirmed: `free` to `held`.
     HoldFree(u64),
-    /// An offer is accepted: `held` to `taken`.
+    /// An offer is accepted, or an address confirmed: `held` to `taken`.
     Accept,
-    /// An offer lapses or is declined: `held` to `returned`.
+    /// An offer lapses or is declined, or an address is not confirmed: `held` to `returned`.
     Lapse(u64),
     /// A person with an offer registers from the shard that holds their pass: `free` to `taken` and `held` to `returned`.
     /// This is one move, because a transaction can write an item only once.

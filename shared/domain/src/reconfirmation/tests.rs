@@ -41,6 +41,8 @@ fn registration(since: &str) -> Registration {
         request: None,
         swapped_by: None,
         registered_at: at(since),
+        was_held: false,
+        address_confirmed_at: None,
         in_person_since: None,
         reconfirmation: None,
         offered_on: None,

@@ -18,7 +18,7 @@ impl Seen {
             for (c, salt) in &self.salts {
                 let keys = addresses.iter().map(|email| format!("{c}#PERSON#{}", PersonKey::new(salt, email)));
                 let people: Vec<_> = keys.filter_map(|key| self.people.get(&key)).collect();
-                let passes = people.iter().filter_map(|person| person.confirmed());
+                let passes = people.iter().filter_map(|person| person.active());
                 let comes = passes.clone().any(|pass| pass.attendance == Attendance::InPerson);
                 let passes = passes.count();
                 let places = people.iter().filter(|person| self.waits(c, person)).count();

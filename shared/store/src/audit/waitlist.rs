@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::conference::{Attendance, PoolId};
+use domain::registration::Registration;
 use domain::waitlist::{ByClass, EntryState};
 
 use super::Seen;
 use crate::{keys, queue};
 
 impl Seen {
-    /// Held passes by shard, according to the offers.
+    /// Held passes by shard, according to the offers and the registrations whose addresses are not confirmed.
     pub(super) fn held(&self) -> BTreeMap<String, u64> {
         let mut held = BTreeMap::new();
         for (pk, entry) in &self.entries {
@@ -18,7 +19,27 @@ impl Seen {
                 *held.entry(format!("{c}#POOL#{}#{}", entry.pool, offer.shard)).or_default() += 1;
             }
         }
+        for (pk, person) in &self.people {
+            let registration = person.active().filter(|registration| !registration.is_confirmed());
+            if let Some(Registration { pool, shard, .. }) = registration {
+                let c = pk.split("#PERSON#").next().unwrap_or_default();
+                *held.entry(format!("{c}#POOL#{pool}#{shard}")).or_default() += 1;
+            }
+        }
         held
+    }
+
+    /// Promise 2: exactly the held registrations are due, each at the end of its hold.
+    pub(super) fn holds(&self, find: &mut impl FnMut(u8, String)) {
+        for (pk, person) in &self.people {
+            let is_held = person.active().is_some_and(|registration| !registration.is_confirmed());
+            if is_held && !self.due.contains(pk) {
+                find(2, format!("{pk} has a held pass that nothing ends"));
+            }
+            if !is_held && self.due.contains(pk) {
+                find(2, format!("{pk} has no held pass and is due"));
+            }
+        }
     }
 
     /// Promise 2: every offer is due. Promise 3: one active entry per person, and none beside an in-person pass.
@@ -37,7 +58,7 @@ impl Seen {
                 if person.is_none_or(|person| person.entry.as_ref() != Some(&entry.id)) {
                     find(3, format!("{pk} is active, and {person_pk} does not name it"));
                 }
-                let comes = person.and_then(|p| p.confirmed()).is_some_and(|r| r.attendance == Attendance::InPerson);
+                let comes = person.and_then(|p| p.active()).is_some_and(|r| r.attendance == Attendance::InPerson);
                 if comes {
                     find(3, format!("{person_pk} has a pass to come and still waits"));
                 }

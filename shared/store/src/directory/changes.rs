@@ -67,7 +67,7 @@ impl OwnWrites {
 fn changed_by_write(key: &Key) -> Option<(ConferenceId, Changed)> {
     let (c, rest) = key.pk.strip_prefix("C#")?.split_once('#')?;
     let changed = match key.sk.as_str() {
-        "PERSON" => Changed::Person(keys::parse_person(key)?),
+        "PERSON" => Changed::Person(keys::parse_person(key)?.1),
         "ENTRY" => Changed::Person(RegistrationId::parse(rest.strip_prefix("ENTRY#")?)?.person()),
         keys::PROPOSAL => Changed::Proposal(ProposalId::parse(rest.strip_prefix("PROPOSAL#")?)?),
         _ if rest == "ROLES" => Changed::Roles,

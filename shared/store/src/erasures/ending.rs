@@ -91,7 +91,7 @@ impl Store {
                 }
             }
             let own = group.people.iter().filter(|person| keys.contains(&person.key));
-            let held = own.filter_map(|person| person.confirmed());
+            let held = own.filter_map(|person| person.active());
             for registration in held.filter(|held| !seen.contains(&held.id)).cloned().collect::<Vec<_>>() {
                 if let Some(CancelOutcome::Busy) = self.cancel(ctx, edition, &registration.id).await? {
                     return Err(busy());

@@ -23,10 +23,10 @@ pub(crate) fn person(c: &ConferenceId, person: &PersonKey) -> Key {
     Key::new(format!("C#{c}#PERSON#{person}"), "PERSON")
 }
 
-/// The person that such a key names.
-pub(crate) fn parse_person(key: &Key) -> Option<PersonKey> {
-    let (_, person) = key.pk.strip_prefix("C#")?.split_once("#PERSON#")?;
-    (key.sk == "PERSON").then(|| person.parse().ok())?
+/// The edition and the person that such a key names.
+pub(crate) fn parse_person(key: &Key) -> Option<(ConferenceId, PersonKey)> {
+    let (c, person) = key.pk.strip_prefix("C#")?.split_once("#PERSON#")?;
+    (key.sk == "PERSON").then(|| Some((c.parse().ok()?, person.parse().ok()?)))?
 }
 
 /// The campaign of "are you still coming?".

@@ -76,7 +76,7 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "person",
         "C#{c}#PERSON#{key}",
         "PERSON",
-        "register, reconfirm, bofs, people, directory, check-in",
+        "register, reconfirm, promote-waitlist, bofs, people, directory, check-in",
     ),
     by_key(
         "In which state is this waitlist entry?",
@@ -359,6 +359,12 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "waitlist entry",
         "DUE#promote-waitlist#{0-15}",
         "promote-waitlist",
+    ),
+    due(
+        "Which passes were held until now for people who did not confirm their address?",
+        "person",
+        "DUE#promote-waitlist#{0-15}",
+        "register, promote-waitlist",
     ),
     due(
         "Which series' waitlists are to be reclassified?",

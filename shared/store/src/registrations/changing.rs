@@ -6,15 +6,15 @@ use context::Context;
 use domain::activity::{Act, Kind};
 use domain::conference::{Attendance, ConferenceId, PoolId};
 use domain::mail::{Mail, MailKind};
-use domain::pass::{Move, Sale};
+use domain::pass::Sale;
 use domain::person::{EmailAddress, PersonName};
 use domain::reconfirmation::Counter;
 use domain::registration::{OfferedOn, Person, Registration, RegistrationId, RegistrationState};
 use domain::waitlist::Entry;
 use jiff::Timestamp;
 
-use super::Taking;
-use super::writes::{LINK_WINDOW, changed_writes, count_answer, day_of, person_write, registration_mail};
+use super::writes::{LINK_WINDOW, changed_writes, count_answer, day_of, person_write, registration_mail, returning};
+use super::{PassTaken, Taking};
 use crate::mails::enqueue_mail;
 use crate::pools::due_now;
 use crate::table::{Cancelled, TRIES, Write};
@@ -62,14 +62,19 @@ pub enum ChangeOutcome {
     Changed(Registration),
     /// It is cancelled, and stays so.
     Cancelled(Registration),
+    /// Its pass is held until the address is confirmed.
+    NotConfirmed(Registration),
+    /// The address was not confirmed in time.
+    Lapsed(Registration),
     /// The other pool has no free pass.
     SoldOut(PoolId),
     Busy,
 }
 
-/// The key of the mail with a registration's link, in a window of time.
-pub(crate) fn manage_link_key(id: &RegistrationId, window: i64) -> String {
-    format!("manage-link:{id}:{window}")
+/// The key of the mail with a registration's link, in a window of time. The link to a held one confirms the address.
+pub(crate) fn link_key(id: &RegistrationId, state: &RegistrationState, window: i64) -> String {
+    let kind = if state.held_until().is_some() { "confirm-address" } else { "manage-link" };
+    format!("{kind}:{id}:{window}")
 }
 
 impl Store {
@@ -107,7 +112,7 @@ impl Store {
         for attempt in 0..TRIES {
             let Some(person) = self.person(c, id).await? else { return Ok(None) };
             let Some(registration) = person.registration(id) else { return Ok(None) };
-            if !registration.is_confirmed() {
+            if !registration.is_active() {
                 return Ok(Some(CancelOutcome::Cancelled(registration.clone())));
             }
             let absent = match why {
@@ -128,8 +133,9 @@ impl Store {
             after.registration = Some(cancelled.clone());
             let bofs = self.ends_bofs(ctx, edition, &mut after).await?;
             let mail = ended_mail(c, &cancelled, &after.email, why, ctx.now());
+            let (step, day) = returning(edition, registration);
             let mut writes = vec![
-                Write::Ledger { key: shard, step: Move::Return, due, day: Some(day_of(edition, registration)) },
+                Write::Ledger { key: shard, step, due, day },
                 person_write(c, &after, Some(&person)),
                 enqueue_mail(&mail),
             ];
@@ -163,8 +169,11 @@ impl Store {
         for attempt in 0..TRIES {
             let Some(person) = self.person(c, id).await? else { return Ok(None) };
             let Some(before) = person.registration(id) else { return Ok(None) };
-            if !before.is_confirmed() {
-                return Ok(Some(ChangeOutcome::Cancelled(before.clone())));
+            match before.state {
+                RegistrationState::Confirmed => {}
+                RegistrationState::Held { .. } => return Ok(Some(ChangeOutcome::NotConfirmed(before.clone()))),
+                RegistrationState::Lapsed { .. } => return Ok(Some(ChangeOutcome::Lapsed(before.clone()))),
+                RegistrationState::Cancelled { .. } => return Ok(Some(ChangeOutcome::Cancelled(before.clone()))),
             }
             let mut after = apply(before, changes);
             if after == *before {
@@ -199,7 +208,7 @@ impl Store {
                 let mut without = Person { registration: Some(after.clone()), ..person.clone() };
                 let bofs = self.ends_bofs(ctx, edition, &mut without).await?;
                 let taking = self
-                    .take(ctx, edition, &pool.id, (status, day_of(edition, &after)), |shard| {
+                    .take(ctx, edition, &pool.id, (status, PassTaken::On(day_of(edition, &after))), |shard| {
                         after.shard = shard;
                         let changed = changed_writes(ctx, edition, &person, before, &after, counter);
                         let rest = touch.clone().into_iter().chain(entry.clone()).collect();
@@ -227,13 +236,14 @@ impl Store {
         for entry in self.entries_of(c, &group).await?.into_iter().filter(Entry::is_active) {
             self.enqueue_entry_link(ctx, c, &entry).await?;
         }
-        match (group.holder(), group.confirmed()) {
+        match (group.holder(), group.active()) {
             (Some(person), Some(registration)) => self.enqueue_link_mail(ctx, c, person, registration).await,
             _ => Ok(()),
         }
     }
 
-    /// Guarded by the mail's absence: asking again within the window queues nothing more.
+    /// Mails the link to a pass; of a held one, the link to confirm the address. Guarded by the mail's absence: asking
+    /// again within the window queues nothing more.
     pub(super) async fn enqueue_link_mail(
         &self,
         ctx: &Context,
@@ -242,8 +252,10 @@ impl Store {
         registration: &Registration,
     ) -> Result<(), StoreError> {
         let window = ctx.now().as_second() / LINK_WINDOW.as_secs();
-        let mut mail = registration_mail(c, MailKind::ManageLink, registration, &person.email, ctx.now());
-        mail.key = manage_link_key(&registration.id, window);
+        let is_held = registration.state.held_until().is_some();
+        let kind = if is_held { MailKind::ConfirmAddress } else { MailKind::ManageLink };
+        let mut mail = registration_mail(c, kind, registration, &person.email, ctx.now());
+        mail.key = link_key(&registration.id, &registration.state, window);
         match self.table.transact(ctx.id("transaction", 26), vec![enqueue_mail(&mail)]).await {
             Ok(()) | Err(Cancelled::Reasons(_)) => Ok(()),
             Err(Cancelled::Store(error)) => Err(error),

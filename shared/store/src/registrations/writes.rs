@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use crate::mails::enqueue_mail;
 use crate::pools::due_now;
-use crate::table::{Guard, Write, item, listed, number};
+use crate::table::{Guard, Write, due_at, item, listed, number};
 use crate::{Edition, keys};
 
 /// A person who asks for their link gets at most one mail in this time.
@@ -27,7 +27,13 @@ pub(crate) fn day_of(edition: &Edition, registration: &Registration) -> Date {
     since.to_zoned(edition.conference.time_zone.clone()).date()
 }
 
-/// Puts a person over the version that was read.
+/// How a registration's pass is returned, and the day on which it no longer counts. A held pass was not counted.
+pub(crate) fn returning(edition: &Edition, registration: &Registration) -> (Move, Option<Date>) {
+    let step = registration.returning();
+    (step, (step == Move::Return).then(|| day_of(edition, registration)))
+}
+
+/// Puts a person over the version that was read. While their pass is held, they are due at its end.
 pub(crate) fn person_write(c: &ConferenceId, after: &Person, before: Option<&Person>) -> Write {
     let after = Person { rev: before.map_or(0, |b| b.rev) + 1, ..after.clone() };
     let key = keys::person(c, &after.key);
@@ -35,6 +41,9 @@ pub(crate) fn person_write(c: &ConferenceId, after: &Person, before: Option<&Per
     if let Some(registration) = &after.registration {
         let list = keys::registrations(c, keys::spread(after.key.as_str()));
         listed(&mut put, list, format!("{}#{}", registration.registered_at, after.key));
+        if let Some(until) = registration.state.held_until() {
+            due_at(&mut put, "promote-waitlist", until);
+        }
     }
     let guard = before.map_or(Guard::Absent, |before| Guard::Equals("rev", number(before.rev)));
     Write::Put { item: put, guards: vec![guard] }
@@ -55,14 +64,18 @@ pub(crate) fn registration_mail(
         }
         _ => registration.id.to_string(),
     };
-    Mail::queued(kind, &subject, email.clone(), now)
+    let mail = Mail::queued(kind, &subject, email.clone(), now)
         .about(c.as_str())
         .greeting(registration.name.as_str())
         .with("registration", registration.id.as_str())
         .with("nonce", &registration.nonce)
         .with("key_id", &registration.key_id)
         .with("attendance", registration.attendance.as_str())
-        .with("sequence", registration.sequence.to_string())
+        .with("sequence", registration.sequence.to_string());
+    match registration.state.held_until() {
+        Some(until) => mail.with("held_until", until.to_string()),
+        None => mail,
+    }
 }
 
 pub(crate) fn changed_writes(
@@ -82,8 +95,8 @@ pub(crate) fn changed_writes(
     if after.attendance != before.attendance {
         let shard = keys::shard(c, &before.pool, before.shard);
         let due = due_now(ctx, &shard);
-        let day = Some(day_of(edition, before));
-        writes.push(Write::Ledger { key: shard, step: Move::Return, due, day });
+        let (step, day) = returning(edition, before);
+        writes.push(Write::Ledger { key: shard, step, due, day });
     }
     writes.extend(counter.map(|counter| count_answer(c, &after.id, counter)));
     writes

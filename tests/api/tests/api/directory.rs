@@ -484,7 +484,8 @@ async fn a_warm_search_costs_little_and_a_registration_no_more_than_before() {
         answers: std::collections::BTreeMap::new(),
         invitation: None,
     };
-    let requested = store::RegistrationRequest { register, mark: None, language: None, at_door: false };
+    let requested =
+        store::RegistrationRequest { register, mark: None, language: None, at_door: false, is_address_proved: false };
     let made = store.register(ctx, &edition, &requested).await.unwrap();
     assert!(matches!(made, store::RegisterOutcome::Created(_)), "{made:?}");
     assert_eq!((units.write(), units.calls()), (8, 2), "a registration writes nothing for the list");

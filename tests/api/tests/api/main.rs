@@ -11,6 +11,7 @@ mod broken_items;
 mod calendar;
 mod check_in;
 mod conferences;
+mod confirmed_addresses;
 mod consistency_check;
 mod contract;
 mod desk;

@@ -71,7 +71,7 @@ async fn lowering_stops_at_what_people_hold_and_says_so() {
     assert_eq!(resize(7).await.json["capacity"], 7);
     let refused = resize(3).await;
     assert_eq!(refused.problem(), "409 capacity-in-use");
-    assert_eq!(refused.json["detail"], "4 passes of general are taken and 0 are on offer; the least possible is 4");
+    assert_eq!(refused.json["detail"], "4 passes of general are taken and 0 are held; the least possible is 4");
     assert_eq!(
         (&refused.json["taken"], &refused.json["held"], &refused.json["least"]),
         (&json!(4), &json!(0), &json!(4))

@@ -106,6 +106,7 @@ async fn sold_out_is_said_with_the_way_on_and_without_a_write() {
         mark: None,
         language: None,
         at_door: false,
+        is_address_proved: false,
     };
     let refused = store.register(api.stack.context(), &edition, &requested).await.unwrap();
     assert!(matches!(refused, store::RegisterOutcome::Refused(_)), "{refused:?}");
@@ -138,6 +139,7 @@ async fn a_registration_costs_at_most_eight_write_units_and_two_round_trips() {
         mark: None,
         language: None,
         at_door: false,
+        is_address_proved: false,
     };
     let made = store.register(api.stack.context(), &edition, &requested).await.unwrap();
     assert!(matches!(made, store::RegisterOutcome::Created(_)), "{made:?}");
