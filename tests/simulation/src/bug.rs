@@ -6,6 +6,7 @@ mod activity;
 mod calls;
 mod check_ins;
 mod erasures;
+mod holds;
 mod isolation;
 mod mails;
 mod planted;
@@ -13,7 +14,7 @@ mod waitlist;
 mod writes;
 
 pub use self::planted::Planted;
-use crate::plan::{BREAKING, CALLS, DOORS, ENDING, ERASING, LINKING, MISSING, RAISING};
+use crate::plan::{BREAKING, CALLS, DOORS, ENDING, ERASING, HOLDING, LINKING, MISSING, RAISING};
 
 /// A mistake that the simulation must find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -147,10 +148,12 @@ pub enum Bug {
     MailsNotScanned,
     /// A no-show's pass is offered to others although they have come since the list was read.
     AbsenceUnguarded,
+    /// A held pass is returned whether or not its address was confirmed meanwhile.
+    HoldLapsesConfirmed,
 }
 
 impl Bug {
-    pub const ALL: [Self; 65] = [
+    pub const ALL: [Self; 66] = [
         Self::TakeWithoutFree,
         Self::PersonUnguarded,
         Self::MailOutside,
@@ -216,6 +219,7 @@ impl Bug {
         Self::ErasedWithPass,
         Self::MailsNotScanned,
         Self::AbsenceUnguarded,
+        Self::HoldLapsesConfirmed,
     ];
 
     /// The first seed of the worlds that can find it.
@@ -244,6 +248,7 @@ impl Bug {
             | Self::ScanNotWritten => DOORS,
             Self::OneScan | Self::ErasedWithPass | Self::MailsNotScanned => ERASING,
             Self::AbsenceUnguarded => MISSING,
+            Self::HoldLapsesConfirmed => HOLDING,
             _ => 0,
         }
     }

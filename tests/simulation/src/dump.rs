@@ -28,6 +28,7 @@ use store::audit::{Audit, Seen};
 
 pub use self::programme::Programme;
 use crate::damage::{Damage, Key, key_of};
+use crate::plan::POOLS;
 use crate::request::{EDITION, ELSEWHERE};
 
 /// What the table holds, sorted by kind, and what the product's own audit says of it.
@@ -132,6 +133,8 @@ pub struct Figures {
     pub shards: BTreeMap<(String, u32), Ledger>,
     /// Every pool's `refill_seq`.
     pub refills: BTreeMap<String, u64>,
+    /// Passes of the pool with a waitlist that are held until an address is confirmed.
+    pub held: u64,
     /// Every entry of the waitlist, by its id.
     pub entries: BTreeMap<String, Entry>,
     /// The call, proposals, decisions and BoFs.
@@ -316,7 +319,15 @@ impl Dump {
         let refills = self.statuses.iter().map(|(pool, status)| (pool.clone(), status.refill_seq)).collect();
         let programme = Rc::clone(&self.programme);
         let check_ins = Rc::clone(&self.check_ins);
-        Figures { shards: self.shards.clone(), refills, entries: self.entries.clone(), programme, check_ins }
+        let entries = self.entries.clone();
+        Figures { shards: self.shards.clone(), refills, held: self.held(), entries, programme, check_ins }
+    }
+
+    /// Passes of the pool with a waitlist that are held until an address is confirmed.
+    pub fn held(&self) -> u64 {
+        let active = self.people.values().filter_map(Person::active);
+        let held = |one: &&Registration| !one.is_confirmed() && one.pool.as_str() == POOLS[0];
+        active.filter(held).count() as u64
     }
 
     pub fn waiting(&self) -> BTreeMap<String, Entry> {

@@ -7,7 +7,7 @@
 //! cargo run --release -p simulation -- --planted
 //! ```
 //!
-//! Worlds of nine kinds take turns, unless a kind or a first seed is asked for.
+//! Worlds of ten kinds take turns, unless a kind or a first seed is asked for.
 //!
 //! A broken promise prints the shortest story found that breaks it, and the seed, which replays it exactly; the exit
 //! code is then 1. Nothing here waits: time is virtual, and only the table's own speed limits it.
@@ -21,7 +21,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use simulation::bug::Bug;
 use simulation::bug::found::{FOUND, NEAR};
 use simulation::fault::Fault;
-use simulation::plan::{BREAKING, CALLS, DOORS, ENDING, ERASING, LINKING, MISSING, Plan, RAISING, STEPS};
+use simulation::plan::{BREAKING, CALLS, DOORS, ENDING, ERASING, HOLDING, LINKING, MISSING, Plan, RAISING, STEPS};
 use simulation::run::run;
 use simulation::shrink::shrink;
 
@@ -62,6 +62,9 @@ struct Options {
     /// Seeds of worlds on the day of the edition, with people who do not come.
     #[arg(long, conflicts_with_all = ["linking", "calls", "ending", "raising", "breaking", "doors", "erasing"])]
     missing: bool,
+    /// Seeds of worlds in which an address must be confirmed.
+    #[arg(long, conflicts_with_all = ["linking", "calls", "ending", "raising", "breaking", "doors", "erasing", "missing"])]
+    holding: bool,
     /// Steps of a run before faults stop and what is due is run to its end.
     #[arg(long, default_value_t = STEPS)]
     steps: u32,
@@ -101,6 +104,7 @@ impl Options {
             (self.doors, DOORS),
             (self.erasing, ERASING),
             (self.missing, MISSING),
+            (self.holding, HOLDING),
         ];
         if let Some((_, first)) = kinds.iter().find(|(asked, _)| *asked) {
             return first + start + at;
@@ -108,8 +112,8 @@ impl Options {
         if self.start.is_some() {
             return start + at;
         }
-        let worlds = [0, CALLS, ENDING, LINKING, RAISING, BREAKING, DOORS, ERASING, MISSING];
-        worlds[usize::try_from(at % 9).unwrap_or(0)] + at / 9
+        let worlds = [0, CALLS, ENDING, LINKING, RAISING, BREAKING, DOORS, ERASING, MISSING, HOLDING];
+        worlds[usize::try_from(at % 10).unwrap_or(0)] + at / 10
     }
 }
 

@@ -4,6 +4,7 @@ pub mod breakage;
 pub mod calls;
 pub mod doors;
 pub mod erasures;
+pub mod holds;
 pub mod no_shows;
 
 mod acts;
@@ -66,6 +67,8 @@ pub struct World {
     pub erases: bool,
     /// The policy for people who do not come, if it is the day of the edition.
     pub no_shows: Option<NoShows>,
+    /// For how many minutes a pass is held until its address is confirmed, if the edition asks for that.
+    pub confirm_minutes: Option<u64>,
 }
 
 /// A campaign of "are you still coming?": asked an hour after the start, reminded of after two hours and after two and a
@@ -151,6 +154,10 @@ pub const ERASING: u64 = 7 << 32;
 /// drawn on top of a world with a door.
 pub const MISSING: u64 = 8 << 32;
 
+/// Seeds from here on are of worlds in which an address must be confirmed, drawn on top of the world of the seed without
+/// this; in one of four people link their addresses too.
+pub const HOLDING: u64 = 16 << 32;
+
 impl Plan {
     /// The plan of a seed.
     pub fn from_seed(seed: u64, steps: u32) -> Self {
@@ -160,7 +167,14 @@ impl Plan {
         // A call's season is longer.
         let steps = if calls { steps * 3 / 2 } else { steps };
         let mut plan = Self::drawn(seed % LINKING, steps);
-        if seed >= MISSING {
+        if seed >= HOLDING {
+            plan.seed = seed;
+            if seed % 4 == 3 {
+                plan.link();
+            }
+            let mut dice = Dice(ChaCha8Rng::seed_from_u64(seed));
+            holds::hold(&mut dice, &mut plan.world, &mut plan.acts, steps);
+        } else if seed >= MISSING {
             plan.seed = seed;
             let mut dice = Dice(ChaCha8Rng::seed_from_u64(seed));
             doors::open(&mut dice, &mut plan.world, &mut plan.acts, steps);

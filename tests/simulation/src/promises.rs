@@ -6,6 +6,7 @@ mod check_ins;
 mod deadlines;
 mod decisions;
 mod erasures;
+mod holds;
 mod isolation;
 mod kept;
 mod mails;

@@ -4,6 +4,7 @@ pub mod calls;
 mod doors;
 pub mod elsewhere;
 mod erasures;
+mod holds;
 mod no_shows;
 
 use bytes::Bytes;
@@ -109,6 +110,10 @@ pub fn definition(world: &World, name: u32) -> Value {
             "silence": if campaign.keep { "keep" } else { "return" },
         });
     }
+    if let Some(minutes) = world.confirm_minutes {
+        definition["registration"]["confirm_email"] = true.into();
+        definition["registration"]["confirm_minutes"] = minutes.into();
+    }
     if let Some(calls) = &world.calls {
         calls::define(&mut definition, calls);
     }
@@ -150,6 +155,7 @@ pub fn request(act: &Act, world: &World, knows: &Knows) -> Option<Request<Bytes>
         Act::Door(act) => doors::request(act, knows),
         Act::Erase(act) => erasures::request(act, knows),
         Act::NoShow(act) => no_shows::request(act, knows),
+        Act::Hold(act) => holds::request(*act, knows),
         _ => about_passes(act, world, knows),
     }
 }

@@ -5,6 +5,7 @@ mod breaking;
 mod checking;
 mod doors;
 mod erasures;
+mod holds;
 mod no_shows;
 mod serve;
 mod workflows;

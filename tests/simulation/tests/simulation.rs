@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use simulation::bug::Bug;
 use simulation::bug::found::{FOUND, SOUGHT};
-use simulation::plan::{BREAKING, CALLS, DOORS, ENDING, ERASING, LINKING, MISSING, Plan, RAISING, STEPS};
+use simulation::plan::{BREAKING, CALLS, DOORS, ENDING, ERASING, HOLDING, LINKING, MISSING, Plan, RAISING, STEPS};
 use simulation::run::run;
 use simulation::shrink::shrink;
 
@@ -136,6 +136,20 @@ fn every_promise_holds_while_people_do_not_come() {
 }
 
 #[test]
+fn every_promise_holds_while_addresses_are_confirmed() {
+    let mut answers: BTreeMap<(&str, String), u64> = BTreeMap::new();
+    for seed in HOLDING..HOLDING + 4 {
+        let outcome = run(&Plan::from_seed(seed, STEPS), None);
+        assert_eq!(outcome.broken, None, "seed {seed}:\n{}", outcome.story.join("\n"));
+        outcome.answers.into_iter().for_each(|(key, count)| *answers.entry(key).or_default() += count);
+    }
+    for answer in ["200", "hold-lapsed"] {
+        let act = "confirm an address";
+        assert!(answers.contains_key(&(act, answer.to_owned())), "no {act} was answered {answer}: {answers:?}");
+    }
+}
+
+#[test]
 fn a_plan_runs_the_same_way_each_time() {
     for seed in [3, CALLS + 1, BREAKING + 1, DOORS + 1, ERASING, MISSING] {
         let plan = Plan::from_seed(seed, STEPS);
@@ -161,7 +175,7 @@ fn a_broken_promise_is_cut_down_to_a_story_that_breaks_it_again() {
 
 /// Planted bugs that their listed seed finds, some for each kind of world. `simulation --found` plays all of them: too
 /// long for tests without optimisation.
-const QUICK: [Bug; 14] = [
+const QUICK: [Bug; 15] = [
     Bug::TakeWithoutFree,
     Bug::PersonUnguarded,
     Bug::NotReturned,
@@ -176,6 +190,7 @@ const QUICK: [Bug; 14] = [
     Bug::ScanNotWritten,
     Bug::OneScan,
     Bug::MailsNotScanned,
+    Bug::HoldLapsesConfirmed,
 ];
 
 #[test]

@@ -1,14 +1,14 @@
 //! Which seed finds which planted bug.
 
 use super::Bug;
-use crate::plan::{BREAKING, CALLS, DOORS, ENDING, ERASING, LINKING, MISSING, RAISING};
+use crate::plan::{BREAKING, CALLS, DOORS, ENDING, ERASING, HOLDING, LINKING, MISSING, RAISING};
 
 /// How many seeds are tried from the one that is listed: a new write of the product moves what meets in a world.
 pub const NEAR: u64 = 40;
 
 /// Planted bugs, each with a seed that finds it, or one of the [`NEAR`] seeds after it. `--found` plays these;
 /// `--planted` looks for all from the first seed on.
-pub const FOUND: [(Bug, u64); 61] = [
+pub const FOUND: [(Bug, u64); 62] = [
     (Bug::TakeWithoutFree, 0),
     (Bug::PersonUnguarded, 0),
     (Bug::MailOutside, 0),
@@ -70,6 +70,7 @@ pub const FOUND: [(Bug, u64); 61] = [
     (Bug::ErasedWithPass, ERASING),
     (Bug::MailsNotScanned, ERASING),
     (Bug::AbsenceUnguarded, MISSING + 1),
+    (Bug::HoldLapsesConfirmed, HOLDING + 1),
 ];
 
 /// Planted bugs without a seed here: each needs writes to meet as they do in one run of several hundred, and any change

@@ -114,6 +114,7 @@ impl Planted {
         self.bug.of_mails_and_campaigns(&mut items);
         self.bug.of_calls(&mut items, &mut self.calls);
         self.bug.of_activity(&mut items);
+        self.bug.of_holds(&mut items);
         if self.bug.of_check_ins(&mut items, &mut self.scans) {
             return Some(b"{}".to_vec());
         }

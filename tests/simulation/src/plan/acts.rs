@@ -4,6 +4,7 @@ use super::breakage::BreakAct;
 use super::calls::CallAct;
 use super::doors::DoorAct;
 use super::erasures::EraseAct;
+use super::holds::HoldAct;
 use super::no_shows::NoShowAct;
 
 /// What a person does about their waitlist entry.
@@ -144,6 +145,8 @@ pub enum Act {
     Breaks(BreakAct),
     /// Something at the door.
     Door(DoorAct),
+    /// Something about a held pass.
+    Hold(HoldAct),
     /// Someone is erased.
     Erase(EraseAct),
     /// Something about people who do not come, come late or come without a pass.
@@ -183,6 +186,7 @@ impl Act {
             Self::Release { .. } => "release the pool",
             Self::Calls(act) => act.kind(),
             Self::Door(act) => act.kind(),
+            Self::Hold(act) => act.kind(),
             Self::Erase(act) => act.kind(),
             Self::NoShow(act) => act.kind(),
             Self::Wake { .. }

@@ -41,6 +41,7 @@ impl Plan {
             breakage: None,
             raises: false,
             doors: None,
+            confirm_minutes: None,
             erases: false,
             no_shows: None,
         };

@@ -6,7 +6,7 @@ use domain::activity::{Entry, Kind, Value};
 use domain::reconfirmation::ReconfirmationState;
 use domain::waitlist::EntryState;
 
-use super::Seen;
+use super::{Seen, holds};
 use crate::dump::Dump;
 use crate::plan::{Act, POOLS};
 
@@ -58,6 +58,7 @@ pub(super) fn promise_11_every_act_leaves_a_trace(seen: &Seen<'_>) -> Result<(),
         has(&[Kind::CheckInUndone], id, undone)?;
         has(&[Kind::CheckInCorrected], id, check_in.rev.saturating_sub(admitted + undone))?;
     }
+    holds::each_lapse_has_an_entry(seen)?;
     capacities(seen)?;
     invitations(seen, &|id| count(&[Kind::InvitationMade], id))
 }

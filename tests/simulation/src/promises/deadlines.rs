@@ -4,7 +4,7 @@ use domain::reconfirmation::ReconfirmationState;
 use domain::waitlist::{EntryState, Offer};
 use jiff::Timestamp;
 
-use super::{Seen, closes, proposals, stage};
+use super::{Seen, closes, holds, proposals, stage};
 use crate::book::Attempt;
 use crate::plan::{Act, Answer};
 
@@ -43,6 +43,7 @@ pub(super) fn promise_7_a_deadline_is_a_deadline(seen: &Seen<'_>) -> Result<(), 
         }
     }
     round_ends(seen)?;
+    holds::a_hold_ends_at_its_end(seen)?;
     offers_stand(seen)
 }
 

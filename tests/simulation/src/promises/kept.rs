@@ -6,7 +6,7 @@ use domain::registration::{Person, Registration};
 use domain::waitlist::EntryState;
 
 use super::{
-    Seen, addresses_join, addresses_part, audit, bofs, confirmed_id, decisions, given_up, no_shows, proposals,
+    Seen, addresses_join, addresses_part, audit, bofs, confirmed_id, decisions, given_up, holds, no_shows, proposals,
 };
 use crate::book::Attempt;
 use crate::plan::{Act, Answer};
@@ -20,6 +20,7 @@ pub(super) fn promise_6_answered_means_kept(seen: &Seen<'_>) -> Result<(), Strin
         decisions::releases_are_kept(seen)?;
         bofs::what_was_answered_is_kept(seen)?;
     }
+    holds::confirmed_is_kept(seen)?;
     for attempt in &seen.book.attempts {
         let Some(response) = &attempt.response else { continue };
         let found = |id: &str| seen.now.registration(id);

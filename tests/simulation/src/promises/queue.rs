@@ -62,16 +62,17 @@ fn in_order(seen: &Seen<'_>, before: &Figures) -> Result<(), String> {
 }
 
 /// Passes of the pool with a waitlist go to people who accept an offer, and to others only when the waitlist is empty.
+/// A pass that is held until its address is confirmed counts as taken.
 fn nobody_walks_past(seen: &Seen<'_>, before: &Figures) -> Result<(), String> {
     let general = before.shards.iter().filter(|((pool, _), _)| pool == POOLS[0]);
-    let were: u64 = general.map(|(_, shard)| shard.taken).sum();
+    let were = general.map(|(_, shard)| shard.taken).sum::<u64>() + before.held;
     let accepted = |entry: &Entry| matches!(entry.state, EntryState::Accepted { .. });
     let accepts =
         seen.now.entries.iter().filter(|(id, entry)| accepted(entry) && !before.entries.get(*id).is_some_and(accepted));
     let allowed = were + accepts.count() as u64;
     let waits = |entry: &&Entry| entry.state == EntryState::Waiting && !seen.entry_is_broken(entry);
     let waited = before.entries.values().filter(waits).count();
-    let taken = seen.now.pool(POOLS[0]).taken;
+    let taken = seen.now.pool(POOLS[0]).taken + seen.now.held();
     if taken > allowed && waited > 0 {
         return Err(format!("a pass was taken past {waited} people who wait"));
     }

@@ -14,6 +14,7 @@ use super::{Client, Done, Moment, REQUEST_LASTS, Run, Workflow, organizer};
 use crate::book::Attempt;
 use crate::plan::calls::{CallAct, Calls, Job};
 use crate::plan::erasures::EraseAct;
+use crate::plan::holds::HoldAct;
 use crate::plan::no_shows::NoShowAct;
 use crate::plan::{Act, PROCESSES, ROUND};
 use crate::promises;
@@ -61,6 +62,7 @@ impl Run<'_> {
                 Act::Calls(ref act) => self.comes(Act::Calls(self.fitting(act)), start.process),
                 Act::Breaks(act) => self.breaks.push_back((act, start.process)),
                 Act::Door(ref act) => self.at_the_door(act, start.process),
+                Act::Hold(HoldAct::Near { millis }) => self.near_end_of_hold(millis),
                 _ => self.comes(start.act.clone(), start.process),
             }
         }
@@ -166,7 +168,8 @@ impl Run<'_> {
         ) || matches!(&act, Act::Calls(act) if act.is_twice())
             || matches!(&act, Act::Door(act) if act.is_twice())
             || matches!(&act, Act::Erase(act) if act.is_twice())
-            || matches!(&act, Act::NoShow(act) if act.is_twice());
+            || matches!(&act, Act::NoShow(act) if act.is_twice())
+            || matches!(&act, Act::Hold(act) if act.is_twice());
         if twice && self.clients[client].tries == 1 {
             self.begin(Some(client), &act, (process + 1) % PROCESSES);
         }
@@ -178,6 +181,7 @@ impl Run<'_> {
             Act::Calls(ref act) => act.person(self.plan.world.people),
             Act::Erase(act) => act.person(),
             Act::NoShow(ref act) => act.person(),
+            Act::Hold(act) => act.person(),
             Act::Register { person, .. }
             | Act::Cancel { person, .. }
             | Act::Change { person, .. }
@@ -204,7 +208,7 @@ impl Run<'_> {
             | Act::Scan => None,
         };
         let knows = Knows {
-            registration: person.and_then(|person| self.knows_of_pass(person)),
+            registration: person.and_then(|person| self.mailed_link(person).or_else(|| self.knows_of_pass(person))),
             entry: person.and_then(|person| self.book.waits.get(&person).cloned()),
             code: person.and_then(|person| self.book.codes.get(&person).cloned().or_else(|| self.mailed_code(person))),
             session: self.session.clone(),
@@ -216,7 +220,9 @@ impl Run<'_> {
         };
         let Some(request) = request::request(act, &self.plan.world, &knows) else { return };
         let about = match act {
-            Act::Cancel { .. } | Act::Change { .. } | Act::Reconfirm { .. } => knows.registration.map(|(id, _)| id),
+            Act::Cancel { .. } | Act::Change { .. } | Act::Reconfirm { .. } | Act::Hold(_) => {
+                knows.registration.map(|(id, _)| id)
+            }
             Act::Answer { .. } | Act::Move { .. } => knows.entry.map(|(id, _)| id),
             Act::Door(act) => act.about().map(str::to_owned),
             Act::NoShow(act) => act.about().map(str::to_owned),
