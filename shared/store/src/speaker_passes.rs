@@ -82,7 +82,8 @@ pub(crate) struct Earning {
 fn entitled(proposal: &Proposal) -> BTreeSet<String> {
     let comes = matches!(proposal.state, ProposalState::Accepted { .. } | ProposalState::Confirmed { .. });
     let speakers = proposal.speakers.iter().filter(|speaker| comes && speaker.is_confirmed());
-    speakers.map(|speaker| speaker.email.folded()).collect()
+    // An erased speaker stays in the programme, and no one could claim their pass.
+    speakers.filter(|speaker| !speaker.email.is_erased()).map(|speaker| speaker.email.folded()).collect()
 }
 
 /// A speaker's pass and invitations, over all their addresses.
