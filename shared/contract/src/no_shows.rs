@@ -136,7 +136,7 @@ pub struct NoShowsReleased {
     pub left: u64,
     /// Of the passes, as many as people wait get an offer; the others go on sale at the door.
     pub waiting: u64,
-    /// The people of this request, each with the result; those who are left are only counted.
+    /// The people of this request, each with the result. The others are only counted.
     pub people: Vec<NoShowResult>,
 }
 

@@ -127,11 +127,16 @@ impl Erasure {
         }
     }
 
+    /// The id of an edition's only erasure of what has ended.
+    pub fn id_of_ended(c: &ConferenceId) -> String {
+        format!("ended-{c}")
+    }
+
     /// What has ended of all people of an edition. No one is mailed, and nothing has to be ended first: the edition is
     /// over. The id is the edition's: of two that are to begin, one does.
     pub fn of_ended(c: &ConferenceId, ended: Ended, now: Timestamp) -> Self {
         let erasing = Stage::Erasing { after: None, found: 0 };
-        let everywhere = Self::everywhere(&format!("ended-{c}"), Traces::of_ended(ended), None, now);
+        let everywhere = Self::everywhere(&Self::id_of_ended(c), Traces::of_ended(ended), None, now);
         Self { conference: Some(c.clone()), stage: erasing, ..everywhere }
     }
 

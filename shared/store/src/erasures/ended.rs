@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use context::Context;
 use domain::activity::{Act, Kind};
 use domain::conference::{Conference, ConferenceId};
-use domain::erasure::Erasure;
+use domain::erasure::{Erasure, SETTLES_IN};
 use domain::personal_data::{Ended, addresses_of};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -76,11 +76,12 @@ impl Store {
         let edition = self.edition_there(&c).await?;
         let now = ctx.now();
         let mut ended = edition.conference.data_ended(now);
-        let again = (!ended.is_empty()).then(|| now + AGAIN_IN);
+        let goes_on = self.table.get(&keys::erasure(&Erasure::id_of_ended(&c))).await?.is_some();
+        let again = (!ended.is_empty()).then(|| now + if goes_on { SETTLES_IN } else { AGAIN_IN });
         let next = edition.conference.next_data_end(now).into_iter().chain(again).min();
         let (mut set, remove) = due(key, next);
         let mut writes = Vec::new();
-        if !ended.is_empty() {
+        if !ended.is_empty() && !goes_on {
             if ended != retention.ended {
                 let act = Act::new(Kind::DataEnded, &c, now);
                 writes.extend(self.activity(ctx, &c, act));

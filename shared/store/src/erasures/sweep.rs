@@ -165,7 +165,7 @@ fn fate(ctx: &Context, erasure: &mut Erasure, key: &Key, item: &Map<String, Valu
         Some(DataKind::Roles) if erasure.traces.are_everyones() && is_open_role(item) => return Fate::Stays,
         _ if key.pk.ends_with("#LATE") || matches!(key.sk.as_str(), keys::STANDING | "REMINDED") => return Fate::Goes,
         Some(DataKind::Mails) => {
-            if is_claimed(ctx, item) {
+            if is_claimed(ctx, item) || (is_to_team(erasure, item) && !is_over(item)) {
                 return Fate::InUse;
             }
             if edition.is_none() && is_to(erasure, item) {
@@ -205,14 +205,23 @@ fn fate(ctx: &Context, erasure: &mut Erasure, key: &Key, item: &Map<String, Valu
     if after == *item { Fate::Stays } else { Fate::Becomes(after) }
 }
 
+/// Whether a mail is to someone whose address stays when everyone's data ends: they get it before its facts go.
+fn is_to_team(erasure: &Erasure, mail: &Map<String, Value>) -> bool {
+    let kept = erasure.traces.ended.as_ref().filter(|ended| ended.everyone).map(|ended| &ended.kept);
+    kept.zip(reader(mail)).is_some_and(|(kept, to)| kept.contains(&to))
+}
+
+fn reader(mail: &Map<String, Value>) -> Option<EmailAddress> {
+    EmailAddress::try_from(mail.get("to")?.as_str()?.to_owned()).ok()
+}
+
 /// Whether its person is still on the team: they need their address to sign in.
 fn is_open_role(item: &Map<String, Value>) -> bool {
     serde_json::from_value::<Role>(Value::Object(item.clone())).is_ok_and(|role| role.is_open())
 }
 
 fn is_to(erasure: &Erasure, mail: &Map<String, Value>) -> bool {
-    let to = mail.get("to").and_then(Value::as_str).and_then(|to| EmailAddress::try_from(to.to_owned()).ok());
-    to.is_some_and(|to| erasure.traces.addresses.contains(&to))
+    reader(mail).is_some_and(|to| erasure.traces.addresses.contains(&to))
 }
 
 /// Whether a mail is with the mail service just now.

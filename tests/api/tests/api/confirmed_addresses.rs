@@ -155,7 +155,7 @@ async fn the_form_leads_to_a_page_that_says_what_to_do_and_until_when() {
     let changed = held("PATCH", path.clone()).json(&json!({ "name": "Anne" })).send().await;
     assert_eq!(changed.problem(), "409 address-not-confirmed");
     assert_eq!(held("GET", format!("{path}/ticket")).send().await.problem(), "409 address-not-confirmed");
-    // Whoever no longer wants it returns it now.
+    // A person who no longer wants the pass returns it.
     assert_eq!(held("DELETE", path).send().await.json["state"], "cancelled");
     api.settle().await;
     assert_eq!(api.pool("general").await, "capacity=10 free=10 spare=0 held=0 taken=0");

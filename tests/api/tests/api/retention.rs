@@ -88,6 +88,12 @@ async fn what_ends_follows_the_settings_which_show_it_before() {
     let saved =
         api.ask("PATCH", EDITION).token(&organizer).json(&json!({ "privacy": { "keep_days": 30 } })).send().await;
     assert_eq!(saved.status, 200, "{}", saved.text);
+    // While that erasure goes on, the next waits for it.
+    api.settle().await;
+    let saved =
+        api.ask("PATCH", EDITION).token(&organizer).json(&json!({ "privacy": { "keep_days": 31 } })).send().await;
+    assert_eq!(saved.status, 200, "{}", saved.text);
+    api.settle().await;
     later(&api, 20).await;
     assert_eq!(left(&api, &["Ann Example"]), Vec::<String>::new());
     api.audit().await;

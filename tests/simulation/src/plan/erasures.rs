@@ -47,7 +47,7 @@ impl EraseAct {
         matches!(self, Self::Everywhere { twice: true, .. } | Self::FromEdition { twice: true, .. })
     }
 
-    /// Whom it is about.
+    /// The person that it concerns.
     pub fn person(&self) -> Option<usize> {
         match *self {
             Self::Everywhere { person, .. } | Self::FromEdition { person, .. } => Some(person),
