@@ -4,6 +4,8 @@ mod calls;
 mod confirm_address;
 mod group_message;
 mod own;
+mod people;
+mod proposals;
 
 use std::sync::Arc;
 
@@ -67,6 +69,12 @@ fn mail(kind: MailKind) -> Mail {
         .with("role", "organizer")
         .with("email", "ann@example.org")
         .with("by", "lead@example.org")
+}
+
+/// A mail about a proposal.
+fn about(kind: MailKind, facts: &[(&str, &str)]) -> Mail {
+    let proposal = mail(kind).with("proposal", "p1").with("title", "Counting").with("track", "talks");
+    facts.iter().fold(proposal, |mail, (name, value)| mail.with(name, *value))
 }
 
 fn raw(mail: &Mail) -> String {
