@@ -3,13 +3,19 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use jsonschema::Validator;
+use jsonschema::{Registry, Validator};
 use serde_json::{Value, json};
 
 use crate::Answer;
 
+/// The document's name in [`Contract::registry`].
+const NAME: &str = "urn:plumbline";
+
 struct Contract {
     document: Value,
+    /// The document, read once for all validators.
+    registry: Registry<'static>,
+    /// By the pointer of their schema.
     validators: Mutex<HashMap<String, Validator>>,
 }
 
@@ -18,8 +24,9 @@ fn contract() -> &'static Contract {
     CONTRACT.get_or_init(|| {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/contract/openapi.json");
         let text = std::fs::read_to_string(path).expect("the document is committed");
-        let document = serde_json::from_str(&text).expect("JSON");
-        Contract { document, validators: Mutex::default() }
+        let document: Value = serde_json::from_str(&text).expect("JSON");
+        let registry = Registry::new().add(NAME, document.clone()).and_then(jsonschema::RegistryBuilder::prepare);
+        Contract { document, registry: registry.expect("a document"), validators: Mutex::default() }
     })
 }
 
@@ -31,8 +38,12 @@ pub fn document() -> &'static Value {
 /// The response of an operation with this status, wherever it stands; null if it has none.
 pub fn response<'d>(operation: &'d Value, status: &str) -> &'d Value {
     let response = &operation["responses"][status];
-    let elsewhere = response["$ref"].as_str().and_then(|name| name.strip_prefix('#'));
-    elsewhere.map_or(response, |pointer| document().pointer(pointer).expect("a response of the document"))
+    elsewhere(response).map_or(response, |pointer| document().pointer(pointer).expect("a response of the document"))
+}
+
+/// Where a response stands if an operation only refers to it.
+fn elsewhere(response: &Value) -> Option<&str> {
+    response["$ref"].as_str().and_then(|name| name.strip_prefix('#'))
 }
 
 /// Checks an answer to a request.
@@ -45,7 +56,7 @@ pub fn check(method: &str, path: &str, answer: &Answer) {
     if path.starts_with("/_local") || method == "HEAD" {
         return;
     }
-    let Some(operation) = operation(method, path) else {
+    let Some((place, operation)) = operation(method, path) else {
         assert!(
             matches!(answer.status, 308 | 400 | 404 | 405),
             "{method} {path} is not in the contract: {}",
@@ -54,35 +65,49 @@ pub fn check(method: &str, path: &str, answer: &Answer) {
         return;
     };
     let said = format!("{method} {path} {} {media_type}: {}", answer.status, answer.text);
-    let response = response(operation, &answer.status.to_string());
+    let status = answer.status.to_string();
+    let place = elsewhere(&operation["responses"][&status])
+        .map_or_else(|| format!("{place}/responses/{status}"), str::to_owned);
+    let response = response(operation, &status);
     assert!(!response.is_null(), "not a status of the contract: {said}");
     let content = response["content"].as_object().filter(|content| !content.is_empty());
     let Some(content) = content else {
         assert!(answer.text.is_empty() || path.starts_with("/assets/"), "the contract has no body here: {said}");
         return;
     };
-    let content = content.get(media_type).unwrap_or_else(|| panic!("not of the contract: {said}"));
+    assert!(content.contains_key(media_type), "not of the contract: {said}");
     if media_type.ends_with("json") {
-        holds(&content["schema"], &answer.json, &said);
+        holds(&format!("{place}/content/{}/schema", escaped(media_type)), &answer.json, &said);
     }
     if media_type == "application/problem+json" {
         assert_eq!(answer.json["status"], answer.status, "the status of the answer and of its body: {said}");
     }
 }
 
-fn holds(schema: &Value, value: &Value, said: &str) {
-    let Contract { document, validators } = contract();
+fn holds(place: &str, value: &Value, said: &str) {
+    let Contract { registry, validators, .. } = contract();
     let mut validators = validators.lock().unwrap_or_else(PoisonError::into_inner);
-    let validator = validators.entry(schema.to_string()).or_insert_with(|| {
-        let root = json!({ "allOf": [schema], "components": document["components"] });
-        jsonschema::options().should_validate_formats(true).build(&root).expect("a schema")
+    let validator = validators.entry(place.to_owned()).or_insert_with(|| {
+        let schema = json!({ "$ref": format!("{NAME}#{}", in_uri(place)) });
+        let options = jsonschema::options().should_validate_formats(true).with_registry(registry);
+        options.build(&schema).expect("a schema")
     });
     let errors: Vec<_> = validator.iter_errors(value).map(|e| format!("{}: {e}", e.instance_path())).collect();
-    assert!(errors.is_empty(), "not as {schema} says: {errors:#?}\n{said}");
+    assert!(errors.is_empty(), "not as {place} says: {errors:#?}\n{said}");
 }
 
-/// The operation that a request is for; the path with the fewest parameters wins, as at the API.
-fn operation(method: &str, path: &str) -> Option<&'static Value> {
+/// A key as a part of a JSON pointer.
+fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+/// A JSON pointer as the fragment of a URI.
+fn in_uri(pointer: &str) -> String {
+    pointer.replace('{', "%7B").replace('}', "%7D")
+}
+
+/// The operation that a request is for, with its pointer; the path with the fewest parameters wins, as at the API.
+fn operation(method: &str, path: &str) -> Option<(String, &'static Value)> {
     let parts: Vec<_> = path.split('/').collect();
     let fits = |route: &str| {
         let route: Vec<_> = route.split('/').collect();
@@ -91,6 +116,7 @@ fn operation(method: &str, path: &str) -> Option<&'static Value> {
     };
     let paths = document()["paths"].as_object()?.iter();
     let best = paths.filter(|(route, item)| fits(route) && item.get(method.to_lowercase()).is_some());
-    let (_, item) = best.min_by_key(|(route, _)| route.matches('{').count())?;
-    item.get(method.to_lowercase())
+    let (route, item) = best.min_by_key(|(route, _)| route.matches('{').count())?;
+    let method = method.to_lowercase();
+    Some((format!("/paths/{}/{method}", escaped(route)), item.get(&method)?))
 }
