@@ -44,6 +44,7 @@ fn read(request: &Request) -> Result<RegistrationRequest, Problem> {
             first_time: None,
             // The edition's questions are for people who plan.
             answers: std::collections::BTreeMap::new(),
+            consents: std::collections::BTreeMap::new(),
             invitation: None,
         })
     });

@@ -4,6 +4,7 @@ use askama::Template;
 use contract::directory::{FoundSession, Person};
 use contract::mails::Mail as MailShown;
 use contract::registrations::Registration as RegistrationShown;
+use domain::conference::consents::Agreed;
 use domain::conference::{Conference, QuestionKind};
 use domain::directory::PersonRow;
 use domain::registration::Registration;
@@ -32,6 +33,8 @@ struct PersonPage<'a> {
     entry: Option<&'a Entry>,
     /// The label of each question with its answer.
     answers: Vec<(&'a str, String)>,
+    /// Each text that they agreed to, with its version and when.
+    agreed: Vec<(&'a str, String)>,
     sessions: Vec<FoundSession>,
     mails: Vec<MailRow<'a>>,
 }
@@ -117,6 +120,7 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
             .map(|at| request.messages.short_instant(at, &edition.conference.time_zone)),
         entry,
         answers: registration.map(|registration| answers(request, edition, registration)).unwrap_or_default(),
+        agreed: registration.map(|registration| agreed(request, edition, registration)).unwrap_or_default(),
         sessions,
         mails: mails
             .iter()
@@ -140,6 +144,19 @@ fn answers<'a>(request: &Request, edition: &'a Edition, registration: &Registrat
         Some((question.label.as_str(), text))
     };
     edition.conference.questions.iter().filter_map(answered).collect()
+}
+
+/// What they agreed to, for people.
+fn agreed<'a>(request: &Request, edition: &'a Edition, registration: &'a Registration) -> Vec<(&'a str, String)> {
+    let zone = &edition.conference.time_zone;
+    let shown = |(id, agreed): (&'a String, &'a Agreed)| {
+        let consent = edition.conference.privacy.consents.iter().find(|consent| consent.id == *id);
+        // A text that is no longer asked for is known by its id.
+        let text = consent.map_or(id.as_str(), |consent| consent.text.as_str());
+        let when = request.messages.short_instant(agreed.agreed_at, zone);
+        (text, request.t("person-agreed").arg("version", &agreed.version).arg("when", when).to_string())
+    };
+    registration.consents.iter().map(shown).collect()
 }
 
 /// The kind of pill for an entry's state.

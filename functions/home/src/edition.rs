@@ -1,7 +1,7 @@
 //! One edition: the state of registration and of every call.
 
 use askama::Template;
-use contract::conferences::{CallState, RegistrationWindow, Sale, TrackEntry, Venue};
+use contract::conferences::{CallState, Consent, RegistrationWindow, Sale, TrackEntry, Venue};
 use domain::announcement::{Announcement, AnnouncementState};
 use domain::conference::{Attendance, Conference, Phase, PoolId, Track};
 use jiff::Timestamp;
@@ -84,6 +84,7 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
             closes_at: conference.registration.closes.at,
             in_person: sale(PoolId::GENERAL),
             r#virtual: conference.open_pool(Attendance::Virtual).map(|_| sale(PoolId::VIRTUAL)),
+            consents: conference.privacy.consents.iter().map(consent).collect(),
         };
         return Ok(Reply::json(200, &answer(conference, now, registration, &announcements)));
     }
@@ -103,10 +104,15 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
     Ok(Reply::page(200, &EditionPage { layout, conference, registration, stage, dates, calls, announcements }))
 }
 
+fn consent(consent: &domain::conference::Consent) -> Consent<'_> {
+    let domain::conference::Consent { id, text, url, version, required } = consent;
+    Consent { id, text, url: url.as_deref(), version, required: *required }
+}
+
 fn answer<'a>(
     conference: &'a Conference,
     now: Timestamp,
-    registration: RegistrationWindow,
+    registration: RegistrationWindow<'a>,
     announcements: &'a [Announcement],
 ) -> contract::conferences::Conference<'a> {
     let track = |track: &'a Track| TrackEntry {

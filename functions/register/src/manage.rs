@@ -1,8 +1,10 @@
 //! A registration for its holder: view, change, cancel.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use domain::bof::with_bofs;
-use domain::conference::{Attendance, Conference, QuestionKind, answers};
+use domain::conference::{Attendance, Conference, QuestionKind, answers, consents};
 use domain::input::{Object, Reading, boolean, line, one_of, parsed};
 use domain::live::{OpenRoom, is_day, open_rooms};
 use domain::registration::{Person, Registration};
@@ -39,12 +41,14 @@ struct ManagePage<'a> {
 
 /// The registration as the values of its form.
 fn as_typed(registration: &Registration) -> Value {
+    let consents: BTreeMap<_, _> = registration.consents.iter().map(|(id, agreed)| (id, &agreed.version)).collect();
     json!({
         "name": registration.name,
         "affiliation": registration.affiliation,
         "attendance": registration.attendance,
         "first_time": registration.first_time.map(|first| if first { "yes" } else { "no" }),
         "answers": registration.answers,
+        "consents": consents,
     })
 }
 
@@ -144,7 +148,7 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
     let changes = reading.root(&document).map(|o| {
-        let changes = read_changes(&o, &held.edition.conference);
+        let changes = read_changes(&o, &held.edition.conference, held.registration());
         o.done();
         changes
     });
@@ -153,7 +157,7 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
 }
 
 /// Collects the errors; `finish` reports them.
-fn read_changes(o: &Object<'_>, conference: &Conference) -> Changes {
+fn read_changes(o: &Object<'_>, conference: &Conference, before: &Registration) -> Changes {
     if o.entries().any(|(key, _)| key == "email") {
         o.ignore("email");
         o.reject("email", "cannot be changed: cancel, and register with the other address");
@@ -177,7 +181,12 @@ fn read_changes(o: &Object<'_>, conference: &Conference) -> Changes {
     if !some_answers {
         o.ignore("answers");
     }
-    Changes { name, affiliation: given.then_some(affiliation), first_time, answers, attendance }
+    let consents = if o.entries().any(|(key, _)| key == "consents") {
+        consents::read(o, &conference.privacy.consents, &before.consents)
+    } else {
+        None
+    };
+    Changes { name, affiliation: given.then_some(affiliation), first_time, answers, consents, attendance }
 }
 
 async fn change_held(app: &App, held: &Held<'_>, changes: &Changes) -> Result<Registration, Problem> {
@@ -210,12 +219,16 @@ pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Probl
     let requested = reading.root(&document).and_then(|o| {
         let cancel = o.required("action", one_of(&[("cancel", true), ("change", false)]))?;
         let whole = o.optional("whole", boolean).unwrap_or_default();
-        let mut changes = if cancel { Changes::default() } else { read_changes(&o, conference) };
+        let mut changes = if cancel { Changes::default() } else { read_changes(&o, conference, held.registration()) };
         if whole {
             let unticked = held.registration().first_time.is_some_and(|first| first).then_some(false);
             changes.first_time = changes.first_time.or(unticked);
             if !o.entries().any(|(key, _)| key == "answers") {
                 changes.answers = answers::read(&o, &conference.questions, answers::Required::Now);
+            }
+            if !o.entries().any(|(key, _)| key == "consents") {
+                let before = &held.registration().consents;
+                changes.consents = consents::read(&o, &conference.privacy.consents, before);
             }
         }
         o.done();

@@ -135,8 +135,19 @@ pub(crate) const SECTIONS: &[Section] = &[
 
 const PRIVACY: Section = Section {
     name: "privacy",
-    parts: &[Part::Fields { heading: "privacy", fields: &[field("privacy/keep_days", Kind::Number)] }],
+    parts: &[
+        Part::Fields { heading: "privacy", fields: &[field("privacy/keep_days", Kind::Number)] },
+        Part::List(table("privacy/consents", CONSENT, true)),
+    ],
 };
+
+const CONSENT: &[Field] = &[
+    needs("id", Kind::Line),
+    needs("text", Kind::Line),
+    field("url", Kind::Url),
+    needs("version", Kind::Line),
+    field("required", Kind::Tick(true)),
+];
 
 const BADGES: Section = Section {
     name: "badges",

@@ -90,7 +90,7 @@ pub struct Conference<'a> {
     pub place: Venue<'a>,
     pub contact: &'a EmailAddress,
     pub website: Option<&'a str>,
-    pub registration: RegistrationWindow,
+    pub registration: RegistrationWindow<'a>,
     pub tracks: Vec<TrackEntry<'a>>,
     /// The latest.
     pub announcements: Vec<Announcement<'a>>,
@@ -108,7 +108,7 @@ pub struct Venue<'a> {
 /// When people can register, and whether passes are left.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
-pub struct RegistrationWindow {
+pub struct RegistrationWindow<'a> {
     pub state: Phase,
     pub opens_at: Timestamp,
     /// The end, exclusive: from this instant on it is too late.
@@ -116,6 +116,21 @@ pub struct RegistrationWindow {
     pub in_person: Sale,
     /// Null where the edition has no virtual passes.
     pub r#virtual: Option<Sale>,
+    /// What people agree to when they register or join the waitlist.
+    pub consents: Vec<Consent<'a>>,
+}
+
+/// A text that people agree to. A request names the version that was read.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+pub struct Consent<'a> {
+    pub id: &'a str,
+    pub text: &'a str,
+    /// Where the whole text can be read.
+    pub url: Option<&'a str>,
+    pub version: &'a str,
+    /// Whether nobody registers without it.
+    pub required: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -169,7 +184,8 @@ pub struct Definition {
     /// How badges are printed: `kind` (`sheet` or `label`), `width` and `height` in millimetres, `qr`; of a sheet also
     /// `paper` (`a4` or `letter`), `margin` and `gap`.
     pub badges: Option<Map<String, Value>>,
-    /// `keep_days`: days from the edition's end until the data of everyone is erased. Without it, it is kept.
+    /// `keep_days`: days from the edition's end until the data of everyone is erased; without it, it is kept.
+    /// `consents`: what people agree to, each with `id`, `text`, `url`, `version` and `required`.
     pub privacy: Option<Map<String, Value>>,
     pub rooms: Option<Vec<Map<String, Value>>>,
     pub hours: Option<Map<String, Value>>,

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::mails::Mail;
 use crate::parameters::{CURSOR, DONE, DOWNLOAD, DRY_RUN, PART};
-use crate::registrations::{Registration, RegistrationStatus};
+use crate::registrations::{Agreed, Registration, RegistrationStatus};
 use crate::route::row::{
     CSV_PART, SEE_OTHER, WORKBOOK_PART, flag, get, json_or_form, json_or_page, number, one_of, post, query,
 };
@@ -230,6 +230,11 @@ impl<'a> Registration<'a> {
             affiliation: registration.affiliation.as_deref(),
             first_time: registration.first_time,
             answers: &registration.answers,
+            consents: registration
+                .consents
+                .iter()
+                .map(|(id, agreed)| Agreed { id, version: &agreed.version, agreed_at: agreed.agreed_at })
+                .collect(),
             registered_at: registration.registered_at,
             held_until: registration.state.held_until(),
             cancelled_at: registration.state.cancelled_at(),

@@ -86,6 +86,8 @@ pub struct Register {
     pub first_time: Option<bool>,
     /// Answers to the edition's questions, by their ids.
     pub answers: Option<BTreeMap<String, AnswerGiven>>,
+    /// What they agree to: the version that they read, by the ids of the edition's consents.
+    pub consents: Option<BTreeMap<String, OrNull<String>>>,
     /// An invitation code: claims a pass of its pool.
     pub invitation: Option<String>,
     /// Of a form; programs send the header.
@@ -102,6 +104,8 @@ pub struct Change {
     pub first_time: Option<bool>,
     /// All answers to the edition's questions, by their ids.
     pub answers: Option<BTreeMap<String, AnswerGiven>>,
+    /// All that they agree to: the version that they read, by the ids of the edition's consents.
+    pub consents: Option<BTreeMap<String, OrNull<String>>>,
 }
 
 #[cfg_attr(feature = "schema", derive(JsonSchema), schemars(extend("additionalProperties" = true)))]
@@ -170,6 +174,9 @@ pub struct Registration<'a> {
     pub first_time: Option<bool>,
     /// Answers to the edition's questions, by their ids.
     pub answers: &'a BTreeMap<String, String>,
+    /// What they agreed to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub consents: Vec<Agreed<'a>>,
     pub registered_at: Timestamp,
     /// Of a held pass: confirm the address before this instant, with the mailed link.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -252,6 +259,15 @@ pub struct Registrations<'a> {
     pub registrations: Vec<RegistrationEntry<'a>>,
     /// The link to the next page, with its `cursor`; null on the last.
     pub next: Option<String>,
+}
+
+/// The version of a text that somebody agreed to.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+pub struct Agreed<'a> {
+    pub id: &'a str,
+    pub version: &'a str,
+    pub agreed_at: Timestamp,
 }
 
 /// A registration in the organizers' list.

@@ -1,5 +1,7 @@
 //! The waitlist: the request to join, an entry, an offer, and the organizers' view.
 
+use std::collections::BTreeMap;
+
 use domain::conference::Class;
 use domain::person::EmailAddress;
 use domain::waitlist::EntryId;
@@ -16,6 +18,7 @@ use crate::route::row::{
     CSV_PART, PAGE, SEE_OTHER, WORKBOOK_PART, delete, form, get, json, json_or_form, json_or_page, patch, post,
 };
 use crate::route::{Route, Who};
+use crate::shape::OrNull;
 use crate::{Kind, Stated};
 
 pub(crate) const ROUTES: &[Route] = &[
@@ -82,6 +85,8 @@ pub struct Join {
     pub affiliation: Option<String>,
     /// Counts only where no earlier edition of the series is known.
     pub first_time: Option<bool>,
+    /// What they agree to: the version that they read, by the ids of the edition's consents.
+    pub consents: Option<BTreeMap<String, OrNull<String>>>,
     /// Of a form; programs send the header.
     pub idempotency_key: Option<String>,
 }

@@ -4,6 +4,7 @@ pub mod answers;
 pub mod appearance;
 pub mod badges;
 mod confirm_address;
+pub mod consents;
 pub mod effects;
 pub mod grid;
 pub mod ids;
@@ -29,6 +30,7 @@ use crate::person::EmailAddress;
 
 pub use appearance::Appearance;
 pub use badges::Badges;
+pub use consents::Consent;
 pub use grid::{Block, BofSlot, Break, Day, Hours, Period, Recording, Room};
 pub use ids::{ConferenceId, PoolId, RoomId, TrackId};
 pub use mail_texts::{MailText, MailTexts};

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::bof::BofId;
+use crate::conference::consents::{self, Agreeing, Consents};
 use crate::conference::{Attendance, Conference, Phase, Pool, PoolId, answers};
 use crate::input::{Object, boolean, line, one_of, parsed};
 use crate::invitation::{Invitation, InvitationError};
@@ -135,6 +136,8 @@ pub struct Registration {
     /// Answers to the edition's questions.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub answers: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub consents: Consents,
     pub attendance: Attendance,
     /// The pool of its pass.
     pub pool: PoolId,
@@ -255,6 +258,7 @@ pub struct Register {
     pub first_time: Option<bool>,
     /// Answers to the edition's questions.
     pub answers: BTreeMap<String, String>,
+    pub consents: Agreeing,
     pub invitation: Option<String>,
 }
 
@@ -274,6 +278,7 @@ impl Register {
             o.reject("attendance", "must be in_person: an invitation is for coming; leave it out to take part online");
         }
         let answers = answers::read(&o, &conference.questions, answers::Required::Now);
+        let consents = consents::read(&o, &conference.privacy.consents, &Consents::new());
         o.done();
         Some(Self {
             name: name?,
@@ -282,6 +287,7 @@ impl Register {
             affiliation,
             first_time,
             answers: answers?,
+            consents: consents?,
             invitation,
         })
     }
@@ -290,7 +296,7 @@ impl Register {
     pub fn mark(&self, idempotency_key: &str) -> RequestMark {
         let hash = |text: &str| base32(&Sha256::digest(text.as_bytes())[..16]);
         let body = format!(
-            "{:?}",
+            "{:?}{}",
             (
                 &self.name,
                 self.email.folded(),
@@ -299,7 +305,8 @@ impl Register {
                 self.first_time,
                 &self.answers,
                 &self.invitation
-            )
+            ),
+            consents::marked(&self.consents)
         );
         RequestMark { key: hash(idempotency_key), body: hash(&body) }
     }

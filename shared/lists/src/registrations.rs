@@ -52,11 +52,14 @@ pub fn row(person: &Person, checked_in_at: Option<Timestamp>) -> Option<Registra
     })
 }
 
-/// A part of all registrations, with a column for each question.
+/// A part of all registrations, with a column for each question, and one for the version of each text agreed to.
 pub async fn part(app: &App, request: &Request, limit: usize) -> Result<Part, Problem> {
     let edition = request.edition()?;
     let questions = &edition.conference.questions;
-    let table = Table::new(COLUMNS.into_iter().chain(questions.iter().map(|question| question.id.as_str())));
+    let consents = &edition.conference.privacy.consents;
+    let agreed: Vec<_> = consents.iter().map(|consent| format!("consent_{}", consent.id)).collect();
+    let asked = questions.iter().map(|question| question.id.as_str());
+    let table = Table::new(COLUMNS.into_iter().chain(asked).chain(agreed.iter().map(String::as_str)));
     let read = |after: Option<Cursor>, limit| async move {
         let page = app.store.registrations(edition.id(), after.as_ref(), limit).await?;
         let here = check_ins(app, edition.id(), &page.items).await?;
@@ -65,7 +68,9 @@ pub async fn part(app: &App, request: &Request, limit: usize) -> Result<Part, Pr
     let add = |table: &mut Table, (person, at): &(Person, Option<Timestamp>)| {
         let Some(row) = row(person, *at) else { return };
         let answers = person.registration.iter().flat_map(|registration| {
-            questions.iter().map(|question| Cell::of(registration.answers.get(&question.id).map(String::as_str)))
+            let answers = questions.iter().map(|question| registration.answers.get(&question.id).map(String::as_str));
+            let version = |id| registration.consents.get(id).map(|agreed| agreed.version.as_str());
+            answers.chain(consents.iter().map(move |consent| version(&consent.id))).map(Cell::of)
         });
         let cells: [Cell; 11] = [
             row.id.into(),

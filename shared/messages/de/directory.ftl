@@ -70,6 +70,7 @@ person-joined = Eingetragen
 person-offer-until = Angebot bis
 person-held-until = Gehalten bis
 person-why = Grund zu kommen
+person-agreed = Version { $version }, { $when }
 person-no-entry = Nicht auf der Warteliste.
 person-proposals = Vorschläge
 person-no-proposals = Keine Vorschläge.

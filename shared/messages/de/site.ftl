@@ -62,6 +62,7 @@ find-button = Suchen
 
 one-per-line = Eines pro Zeile
 optional = freiwillig
+consent-read = Text lesen
 save = Speichern
 cancel = Abbrechen
 remove = Entfernen

@@ -70,6 +70,7 @@ person-joined = Joined
 person-offer-until = Offer until
 person-held-until = Held until
 person-why = Reason to come
+person-agreed = Version { $version }, { $when }
 person-no-entry = Not on the waitlist.
 person-proposals = Proposals
 person-no-proposals = No proposals.

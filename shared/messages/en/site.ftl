@@ -62,6 +62,7 @@ find-button = Search
 
 one-per-line = One per line
 optional = optional
+consent-read = Read it
 save = Save
 cancel = Cancel
 remove = Remove

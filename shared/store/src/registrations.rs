@@ -6,6 +6,7 @@ pub(crate) mod writes;
 
 use context::Context;
 use domain::activity::{Act, Kind};
+use domain::conference::consents::recorded;
 use domain::conference::{Attendance, ConferenceId, Pool, PoolId};
 use domain::invitation::{Invitation, InvitationError, InvitationState};
 use domain::mail::MailKind;
@@ -496,6 +497,8 @@ fn new_registration(
     person: Option<&Person>,
 ) -> Registration {
     let register = &request.register;
+    let before = person.and_then(Person::active);
+    let agreed_before = before.map(|before| before.consents.clone()).unwrap_or_default();
     let attendance = if invitation.is_some() { Attendance::InPerson } else { register.attendance };
     let made = Registration {
         id: RegistrationId::new(key, &ctx.id("registration", 8)),
@@ -504,6 +507,7 @@ fn new_registration(
         affiliation: register.affiliation.clone(),
         first_time: register.first_time,
         answers: register.answers.clone(),
+        consents: recorded(&register.consents, &agreed_before, ctx.now()),
         attendance,
         pool: pool.clone(),
         shard: 0,
@@ -520,7 +524,7 @@ fn new_registration(
         offered_on: None,
         sequence: 0,
     };
-    match person.and_then(Person::active) {
+    match before {
         None => made,
         // A person with a virtual pass keeps number and link, and swaps the pass.
         Some(before) => Registration {

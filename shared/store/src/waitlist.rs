@@ -4,6 +4,7 @@ mod classes;
 
 use context::Context;
 use domain::activity::{Act, Kind};
+use domain::conference::consents::{Consents, recorded};
 use domain::conference::{Attendance, ConferenceId, Phase, PoolId};
 use domain::mail::{Mail, MailKind};
 use domain::pass::Move;
@@ -426,6 +427,7 @@ fn new_entry(
         affiliation: requested.affiliation.clone(),
         reason: requested.reason.clone(),
         first_time: requested.first_time,
+        consents: recorded(&requested.consents, &Consents::new(), joined_at),
         pool: pool.clone(),
         priority: priority.clone(),
         moved: Vec::new(),
@@ -451,6 +453,7 @@ fn accepted_registration(ctx: &Context, key: &PersonKey, entry: &Entry, shard: u
             invitation: None,
             in_person_since: Some(ctx.now()),
             sequence: before.sequence + 1,
+            consents: before.consents.clone().into_iter().chain(entry.consents.clone()).collect(),
             ..before.clone()
         };
     }
@@ -461,6 +464,7 @@ fn accepted_registration(ctx: &Context, key: &PersonKey, entry: &Entry, shard: u
         affiliation: entry.affiliation.clone(),
         first_time: entry.first_time,
         answers: std::collections::BTreeMap::new(),
+        consents: entry.consents.clone(),
         attendance: Attendance::InPerson,
         pool: entry.pool.clone(),
         shard,

@@ -73,7 +73,7 @@ async fn once(app: &App, request: &Request, mut document: Value, source: Source)
     let ctx = &app.context;
     let key = request.take_idempotency_key(&mut document, source)?;
     let reading = Reading::new(source);
-    let requested = reading.root(&document).and_then(Join::read);
+    let requested = reading.root(&document).and_then(|o| Join::read(o, &edition.conference));
     let requested = reading.finish(requested)?;
     limit(app, request).await?;
     let mark = key.map(|key| requested.mark(&key));

@@ -1,9 +1,11 @@
-//! How long an edition keeps personal data.
+//! How long an edition keeps personal data, and what people agree to.
 
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::consents::{self, Consent};
+use super::read::distinct;
 use super::{Conference, Question};
 use crate::input::{Object, integer};
 use crate::personal_data::{AnswersTo, Ended};
@@ -15,6 +17,8 @@ const DAYS_MAX: u64 = 3660;
 pub struct Privacy {
     /// Days from the edition's end; `None`: personal data is kept.
     pub keep_days: Option<u64>,
+    /// What people are asked to agree to when they register.
+    pub consents: Vec<Consent>,
 }
 
 impl Privacy {
@@ -66,8 +70,10 @@ pub(super) fn keep_days(o: &Object<'_>) -> Option<u64> {
 
 pub(super) fn read(o: Object<'_>) -> Privacy {
     let keep_days = keep_days(&o);
+    let consents: Vec<_> = o.objects("consents").into_iter().filter_map(consents::definition).collect();
+    distinct(&o, "consents", consents.iter().map(|consent| consent.id.as_str()));
     o.done();
-    Privacy { keep_days }
+    Privacy { keep_days, consents }
 }
 
 #[cfg(test)]

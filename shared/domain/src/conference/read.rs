@@ -139,7 +139,7 @@ fn conference(o: Object<'_>) -> Option<Conference> {
     })
 }
 
-fn distinct<'a>(o: &Object<'_>, key: &str, ids: impl Iterator<Item = &'a str>) {
+pub(super) fn distinct<'a>(o: &Object<'_>, key: &str, ids: impl Iterator<Item = &'a str>) {
     let mut seen = BTreeSet::new();
     for id in ids {
         if !seen.insert(id) {

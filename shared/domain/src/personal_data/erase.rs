@@ -10,7 +10,7 @@ pub const ERASED_NAME: &str = "—";
 
 /// Facts about a person beside their name and addresses. None is needed for a count or a decision.
 const FACTS: &[&str] =
-    &["affiliation", "first_time", "answers", "language", "biography", "unavailable", "carried", "comment"];
+    &["affiliation", "first_time", "answers", "consents", "language", "biography", "unavailable", "carried", "comment"];
 
 /// The same, but an item cannot be read without them.
 const REQUIRED_FACTS: &[&str] = &["reason"];

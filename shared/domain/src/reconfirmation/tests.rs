@@ -32,6 +32,7 @@ fn registration(since: &str) -> Registration {
         affiliation: None,
         first_time: None,
         answers: std::collections::BTreeMap::new(),
+        consents: std::collections::BTreeMap::new(),
         attendance: Attendance::InPerson,
         pool: "general".parse().unwrap(),
         shard: 0,

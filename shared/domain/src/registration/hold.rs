@@ -82,6 +82,7 @@ mod tests {
             affiliation: None,
             first_time: None,
             answers: std::collections::BTreeMap::new(),
+            consents: std::collections::BTreeMap::new(),
             attendance: Attendance::InPerson,
             pool: PoolId::GENERAL.parse().unwrap(),
             shard: 0,

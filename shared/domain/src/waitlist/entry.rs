@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::PriorityClass;
-use crate::conference::{Class, PoolId};
+use crate::conference::consents::{self, Agreeing, Consents};
+use crate::conference::{Class, Conference, PoolId};
 use crate::input::{Object, boolean, line, paragraphs, parsed};
 use crate::person::{EmailAddress, PersonName, base32};
 use crate::registration::RegistrationId;
@@ -26,6 +27,9 @@ pub struct Entry {
     /// The person's own claim; used only without data.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_time: Option<bool>,
+    /// The registration from an accepted offer takes them over.
+    #[serde(default, skip_serializing_if = "Consents::is_empty")]
+    pub consents: Consents,
     pub pool: PoolId,
     #[serde(rename = "standing")]
     pub priority: PriorityClass,
@@ -167,24 +171,30 @@ pub struct Join {
     pub reason: String,
     pub affiliation: Option<String>,
     pub first_time: Option<bool>,
+    pub consents: Agreeing,
 }
 
 impl Join {
     /// Parses the body of `POST …/waitlist`.
-    pub fn read(o: Object<'_>) -> Option<Self> {
+    pub fn read(o: Object<'_>, conference: &Conference) -> Option<Self> {
         let name = o.required("name", parsed);
         let email = o.required("email", parsed);
         let reason = o.required("reason", paragraphs(2000));
         let affiliation = o.optional("affiliation", line(200));
         let first_time = o.optional("first_time", boolean);
+        let consents = consents::read(&o, &conference.privacy.consents, &Consents::new());
         o.done();
-        Some(Self { name: name?, email: email?, reason: reason?, affiliation, first_time })
+        Some(Self { name: name?, email: email?, reason: reason?, affiliation, first_time, consents: consents? })
     }
 
     /// Identifies repeats of this request under an `Idempotency-Key`.
     pub fn mark(&self, idempotency_key: &str) -> RequestMark {
         let hash = |text: &str| base32(&Sha256::digest(text.as_bytes())[..16]);
-        let body = format!("{:?}", (&self.name, self.email.folded(), &self.reason, &self.affiliation, self.first_time));
+        let body = format!(
+            "{:?}{}",
+            (&self.name, self.email.folded(), &self.reason, &self.affiliation, self.first_time),
+            consents::marked(&self.consents)
+        );
         RequestMark { key: hash(idempotency_key), body: hash(&body) }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use context::Context;
 use domain::activity::{Act, Kind};
+use domain::conference::consents::{Agreeing, recorded};
 use domain::conference::{Attendance, ConferenceId, PoolId};
 use domain::mail::{Mail, MailKind};
 use domain::pass::Sale;
@@ -52,6 +53,7 @@ pub struct Changes {
     /// Changes whether it is their first time.
     pub first_time: Option<bool>,
     pub answers: Option<BTreeMap<String, String>>,
+    pub consents: Option<Agreeing>,
     /// Switches between in-person and virtual.
     pub attendance: Option<Attendance>,
 }
@@ -175,7 +177,7 @@ impl Store {
                 RegistrationState::Lapsed { .. } => return Ok(Some(ChangeOutcome::Lapsed(before.clone()))),
                 RegistrationState::Cancelled { .. } => return Ok(Some(ChangeOutcome::Cancelled(before.clone()))),
             }
-            let mut after = apply(before, changes);
+            let mut after = apply(before, changes, ctx.now());
             if after == *before {
                 return Ok(Some(ChangeOutcome::Changed(after)));
             }
@@ -289,7 +291,7 @@ fn ended_mail(
     }
 }
 
-fn apply(before: &Registration, changes: &Changes) -> Registration {
+fn apply(before: &Registration, changes: &Changes, now: Timestamp) -> Registration {
     let mut after = before.clone();
     if let Some(name) = &changes.name {
         after.name = name.clone();
@@ -300,6 +302,9 @@ fn apply(before: &Registration, changes: &Changes) -> Registration {
     after.first_time = changes.first_time.or(after.first_time);
     if let Some(answers) = &changes.answers {
         after.answers.clone_from(answers);
+    }
+    if let Some(agreeing) = &changes.consents {
+        after.consents = recorded(agreeing, &before.consents, now);
     }
     if let Some(attendance) = changes.attendance {
         after.attendance = attendance;

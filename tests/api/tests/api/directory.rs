@@ -482,6 +482,7 @@ async fn a_warm_search_costs_little_and_a_registration_no_more_than_before() {
         affiliation: None,
         first_time: None,
         answers: std::collections::BTreeMap::new(),
+        consents: std::collections::BTreeMap::new(),
         invitation: None,
     };
     let requested =

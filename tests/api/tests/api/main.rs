@@ -12,6 +12,7 @@ mod calendar;
 mod check_in;
 mod conferences;
 mod confirmed_addresses;
+mod consents;
 mod consistency_check;
 mod contract;
 mod desk;

@@ -124,6 +124,7 @@ fn requested(email: &str) -> domain::registration::Register {
         affiliation: None,
         first_time: None,
         answers: std::collections::BTreeMap::new(),
+        consents: std::collections::BTreeMap::new(),
         invitation: None,
     }
 }
