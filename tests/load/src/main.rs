@@ -11,6 +11,7 @@
 //! cargo run --release -p load -- door --people 5000 --devices 32
 //! cargo run --release -p load -- units
 //! cargo run --release -p load -- waitlist --waiting 10000 --passes 1000
+//! cargo run --release -p load -- desk
 //! cargo run --release -p load -- cold-starts
 //! cargo run --release -p load -- formats
 //! ```
@@ -28,10 +29,13 @@
 //! - `waitlist` lets many join, returns passes, and runs the workflow that offers them, on a table on disk in this
 //!   process. It prints how long until all offers are made and their mails queued, and what an offer costs.
 //! - `units` does each operation once on a server in memory and prints its write and read units at the table.
+//! - `desk` makes an edition of 20,000 registrations, 2,000 people waiting, 2,000 proposals, 200 reviewers and 46,000
+//!   mails on a table on disk in this process, and opens each room of the desk. It prints how long each takes, and what
+//!   it reads.
 //! - `formats` suggests places for 300 sessions, publishes them and writes them in every format, in this process. It
 //!   prints how long each takes. With `--write DIR` the files stay, for `tests/formats/run`.
 //!
-//! All but `cold-starts` and `formats` end with exit code 1 if anything was not exact. The figures describe this
+//! All but `desk`, `cold-starts` and `formats` end with exit code 1 if anything was not exact. The figures describe this
 //! machine and the embedded table, not AWS. The load generator takes its share of the same processors; its CPU is
 //! printed too.
 
@@ -41,6 +45,7 @@ mod client;
 mod cold_starts;
 mod conference;
 mod crowd;
+mod desk;
 mod door;
 mod exactness;
 mod figures;
@@ -77,6 +82,7 @@ fn main() -> ExitCode {
                 Command::Units(place) => units::run(place).await.map(Some),
                 Command::Waitlist(waitlist) => waitlist::run(waitlist).await.map(Some),
                 // Times only: there is nothing to be exact about.
+                Command::Desk(desk) => desk::run(desk).await.map(|()| None),
                 Command::ColdStarts(cold) => cold_starts::run(cold).await.map(|()| None),
                 Command::Formats(formats) => timetable::run(formats).map(|()| None),
             }

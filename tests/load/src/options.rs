@@ -27,6 +27,8 @@ pub(crate) enum Command {
     Units(Place),
     /// Passes come back to a long queue: time to all offers, and what each costs
     Waitlist(Waitlist),
+    /// Opens every room of the desk over a large edition; prints times, sizes and read units
+    Desk(Desk),
     /// Starts every function that is deployed, again and again; prints times to the first answer, memory and sizes
     ColdStarts(ColdStarts),
     /// Suggests a timetable of many sessions and writes it in every format; prints times and sizes
@@ -135,6 +137,33 @@ pub(crate) struct Waitlist {
 }
 
 #[derive(Clone, Debug, Args)]
+pub(crate) struct Desk {
+    /// People with a pass
+    #[arg(long, default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) people: u32,
+
+    /// People who wait
+    #[arg(long, default_value_t = 2000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) waiting: u32,
+
+    /// Proposals, in ten tracks
+    #[arg(long, default_value_t = 2000, value_parser = clap::value_parser!(u32).range(1..=20_000))]
+    pub(crate) proposals: u32,
+
+    /// Reviewers of these tracks
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=2000))]
+    pub(crate) reviewers: u32,
+
+    /// How often each room is opened, after the first time
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(crate) visits: u32,
+
+    /// Where a fresh data directory is made and removed again; without it, beside this program
+    #[arg(long, value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug, Args)]
 pub(crate) struct ColdStarts {
     /// Where the functions' binaries are; without it, `target/function`, where the profile `function` puts them
     #[arg(long, value_name = "DIR")]
@@ -186,6 +215,7 @@ mod tests {
             "load door --people 5000 --devices 32",
             "load units",
             "load waitlist --waiting 10000 --passes 1000",
+            "load desk --people 20000 --visits 100",
             "load cold-starts --rounds 20",
             "load formats --sessions 300 --write target/formats",
         ] {
