@@ -57,11 +57,17 @@ pub fn document_text() -> String {
     text::text(&document())
 }
 
+/// A name that programs can call, such as `post_conferences_conference_registrations`.
+fn operation_id(route: &Route) -> String {
+    let words = route.key().to_lowercase().replace(['{', '}'], "").replace(['/', '.', '-', ' '], "_");
+    words.replace("__", "_").trim_end_matches('_').to_owned()
+}
+
 fn operation(route: &Route, schemas: &mut Schemas, refused: &mut Map<String, Value>) -> Value {
     let in_path = route.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
     let in_path = in_path.map(|name| json!({ "name": name, "in": "path", "required": true, "schema": any_text() }));
     let parameters: Vec<_> = in_path.chain(route.parameters().map(parameter)).collect();
-    let mut operation = json!({ "tags": [route.function], "summary": route.summary, "operationId": route.key(), "security": security(route) });
+    let mut operation = json!({ "tags": [route.function], "summary": route.summary, "operationId": operation_id(route), "security": security(route) });
     if !parameters.is_empty() {
         operation["parameters"] = parameters.into();
     }

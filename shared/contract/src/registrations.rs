@@ -140,7 +140,7 @@ impl From<&domain::registration::RegistrationState> for RegistrationStatus {
 
 /// What a repeated request gets that proves nothing but the address.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(JsonSchema), schemars(rename = "RegistrationState"))]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
 pub struct RegistrationSummary<'a> {
     pub id: &'a str,
     #[serde(flatten)]

@@ -59,6 +59,7 @@ fn tidied(schema: Schema) -> Value {
 /// Converts a derived schema to the document's form:
 /// - Numbers have no `format` and no `maximum`, because Rust's integer sizes do not matter to a client.
 /// - An optional property is absent instead of null, unless null has a meaning of its own.
+/// - A property that can be anything is an empty schema, because generators of clients do not know `true`.
 /// - An object has no other properties than the named ones, unless its type allows more.
 fn tidy(schema: &mut Value) {
     match schema {
@@ -69,6 +70,7 @@ fn tidy(schema: &mut Value) {
                 object.shift_remove("maximum");
             }
             if object.contains_key("properties") {
+                name_anything(object);
                 leave_out_null(object);
                 object.entry("additionalProperties").or_insert(false.into());
             }
@@ -91,6 +93,13 @@ fn is_number(object: &Map<String, Value>) -> bool {
         kind => Vec::from_iter(kind.and_then(Value::as_str)),
     };
     kinds.iter().any(|kind| matches!(*kind, "integer" | "number"))
+}
+
+fn name_anything(object: &mut Map<String, Value>) {
+    let Some(Value::Object(properties)) = object.get_mut("properties") else { return };
+    for property in properties.values_mut().filter(|property| **property == Value::Bool(true)) {
+        *property = Value::Object(Map::new());
+    }
 }
 
 fn leave_out_null(object: &mut Map<String, Value>) {
