@@ -6,6 +6,7 @@ use formats::ical::{self, Of};
 use formats::jsonld;
 use formats::published::Published;
 use formats::schedule;
+use messages::{Language, Messages, TIMETABLE};
 use web::{App, Problem, Reply, Request};
 
 use crate::placement::read_id;
@@ -28,6 +29,26 @@ async fn exported(
         let published = Published { conference: &edition.conference, release: &view.release, home: &home };
         Ok(Reply::new(200, content_type, make(&published)))
     })
+}
+
+/// A public calendar is in the edition's language: programs fetch it, for readers who are not known.
+fn words(request: &Request) -> Result<CalendarWords, Problem> {
+    let language = Language::of_tag(request.edition()?.conference.language).unwrap_or_default();
+    Ok(CalendarWords(Messages::new(language, &TIMETABLE)))
+}
+
+/// The words of a calendar's descriptions.
+#[derive(Debug)]
+pub(crate) struct CalendarWords(pub(crate) Messages);
+
+impl ical::Words for CalendarWords {
+    fn led_by(&self, leads: &str) -> String {
+        self.0.t("calendar-led-by").arg("leads", leads).to_string()
+    }
+
+    fn not_recorded(&self) -> String {
+        self.0.t("calendar-not-recorded").to_string()
+    }
 }
 
 fn home(app: &App, request: &Request, conference: &Conference) -> String {
@@ -55,8 +76,9 @@ pub(crate) const CALENDAR: &str = "text/calendar; charset=utf-8";
 
 /// `GET …/timetable.ics`; with `?sessions=a,b` only these sessions, for bookmarks that the browser stores.
 pub(crate) async fn calendar(app: &App, request: &Request) -> Result<Reply, Problem> {
+    let words = words(request)?;
     let Some(picks) = request.query("sessions") else {
-        return exported(app, request, CALENDAR, |published| ical::calendar(published, Of::Whole)).await;
+        return exported(app, request, CALENDAR, |published| ical::calendar(published, Of::Whole, &words)).await;
     };
     let error = |detail: String| Problem::validation("/sessions", detail);
     let picks = picks.split(',').filter(|id| !id.is_empty());
@@ -64,12 +86,13 @@ pub(crate) async fn calendar(app: &App, request: &Request) -> Result<Reply, Prob
     if ids.len() > PICKS_MAX {
         return Err(error(format!("must be at most {PICKS_MAX} ids, with commas between them")));
     }
-    exported(app, request, CALENDAR, |published| ical::calendar(published, Of::These(&ids))).await
+    exported(app, request, CALENDAR, |published| ical::calendar(published, Of::These(&ids), &words)).await
 }
 
 /// `GET …/timetable/tracks/{track}.ics`
 pub(crate) async fn track(app: &App, request: &Request, track: &Track) -> Result<Reply, Problem> {
-    exported(app, request, CALENDAR, |published| ical::calendar(published, Of::Track(&track.id))).await
+    let words = words(request)?;
+    exported(app, request, CALENDAR, |published| ical::calendar(published, Of::Track(&track.id), &words)).await
 }
 
 /// `GET …/timetable/people/{person}.ics`
@@ -78,7 +101,8 @@ pub(crate) async fn person(app: &App, request: &Request, person: &Guid) -> Resul
     if view.release.of_person(person).next().is_none() {
         return Err(Problem::not_found("person"));
     }
-    exported(app, request, CALENDAR, |published| ical::calendar(published, Of::Person(person))).await
+    let words = words(request)?;
+    exported(app, request, CALENDAR, |published| ical::calendar(published, Of::Person(person), &words)).await
 }
 
 /// `GET …/sessions/{session}.ics`
@@ -87,8 +111,8 @@ pub(crate) async fn session(app: &App, request: &Request, id: &SessionId) -> Res
     if view.release.session(id).is_none() {
         return Err(Problem::not_found("session"));
     }
-    let only = std::slice::from_ref(id);
-    exported(app, request, CALENDAR, |published| ical::calendar(published, Of::These(only))).await
+    let (only, words) = (std::slice::from_ref(id), words(request)?);
+    exported(app, request, CALENDAR, |published| ical::calendar(published, Of::These(only), &words)).await
 }
 
 /// The timetable as JSON-LD, for its page.

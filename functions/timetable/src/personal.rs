@@ -16,7 +16,7 @@ use messages::{Language, Messages, TIMETABLE};
 use store::{Edition, Held};
 use web::{App, Kind, Problem, Reply, Request};
 
-use crate::exports::CALENDAR;
+use crate::exports::{CALENDAR, CalendarWords};
 use crate::view::View;
 
 /// How long an edition stays in the calendar after its last day.
@@ -32,7 +32,7 @@ pub(crate) async fn calendar(app: &App, request: &Request) -> Result<Reply, Prob
     let recent = entries.filter(|entry| today <= entry.ends_on.saturating_add(SHOWN_DAYS.days()));
     let found = try_join_all(recent.map(|entry| Part::read(app, request, entry.id, &addresses))).await?;
     let parts: Vec<Part> = found.into_iter().flatten().collect();
-    let messages = parts.first().map_or(request.messages, |part| part.messages);
+    let messages = parts.first().map_or(request.messages, |part| part.words.0);
     let account = format!("{}/me", request.base_url(app));
     let editions: Vec<_> = parts.iter().map(|part| part.personal(&account, now)).collect();
     let text = ical::personal(&messages.t("personal-name").to_string(), &editions);
@@ -65,7 +65,7 @@ struct Part {
     /// Sessions' own links, read only on a day on which they are shown.
     own_links: OwnLinks,
     /// In the language that they last used there, or the edition's.
-    messages: Messages,
+    words: CalendarWords,
 }
 
 impl Part {
@@ -91,7 +91,7 @@ impl Part {
             bookmarks,
             held,
             own_links,
-            messages: Messages::new(language, &TIMETABLE),
+            words: CalendarWords(Messages::new(language, &TIMETABLE)),
             edition,
         };
         let is_empty = part.sessions().next().is_none() && part.held.is_empty();
@@ -113,6 +113,7 @@ impl Part {
         let deadlines = self.held.iter().filter_map(|held| self.deadline(held.entry.as_ref()?, account, now));
         Personal {
             published: Published { conference, release: &self.view.release, home: &self.home },
+            words: &self.words,
             sessions: self.own_sessions(now),
             deadlines: deadlines.collect(),
         }
@@ -142,7 +143,7 @@ impl Part {
     fn live_text(&self, links: &Links) -> String {
         let links = [("personal-watch", &links.live_url), ("personal-chat", &links.chat_url)];
         let line = |(id, url): (&'static str, &Option<String>)| {
-            Some(self.messages.t(id).arg("url", url.as_deref()?).to_string())
+            Some(self.words.0.t(id).arg("url", url.as_deref()?).to_string())
         };
         links.into_iter().filter_map(line).collect::<Vec<_>>().join("\n")
     }
@@ -152,10 +153,10 @@ impl Part {
     fn deadline(&self, entry: &Entry, account: &str, now: Timestamp) -> Option<Deadline> {
         let offer = entry.open_offer(now)?;
         let conference = &self.edition.conference;
-        let until = self.messages.instant(offer.expires_at, &conference.time_zone);
+        let until = self.words.0.instant(offer.expires_at, &conference.time_zone);
         let title =
-            self.messages.t("personal-offer").arg("until", until.as_str()).arg("conference", conference.name.as_str());
-        let text = self.messages.t("personal-offer-text").arg("until", until.as_str());
+            self.words.0.t("personal-offer").arg("until", until.as_str()).arg("conference", conference.name.as_str());
+        let text = self.words.0.t("personal-offer-text").arg("until", until.as_str());
         let number = offer.number.to_string();
         Some(Deadline {
             guid: Guid::named(&["offer", conference.id.as_str(), entry.id.as_str(), &number]),

@@ -1,10 +1,12 @@
-//! iCalendar (RFC 5545, RFC 7986): the timetable for calendar programs, and the entries that mails attach.
+//! iCalendar (RFC 5545, RFC 7986): the timetable for calendar programs.
 //!
 //! The details follow from what clients require: a stable `UID`; a new `SEQUENCE` and `LAST-MODIFIED` on every change;
 //! always a `LOCATION`; cancelled sessions stay as `CANCELLED`; the zone is defined in the file.
 
 mod personal;
 mod zone;
+
+use std::fmt;
 
 use domain::conference::TrackId;
 use domain::timetable::{Break, Guid, Period, Released, Role, SessionId, State};
@@ -27,8 +29,18 @@ pub enum Of<'a> {
     These(&'a [SessionId]),
 }
 
+/// The words of a description, in the language of the calendar's reader. A caller brings them, so that this crate needs
+/// no messages.
+pub trait Words: fmt::Debug {
+    /// Introduces the leads of a session: `Led by Ann, Ben`.
+    fn led_by(&self, leads: &str) -> String;
+
+    /// That a session is not recorded, as a sentence.
+    fn not_recorded(&self) -> String;
+}
+
 /// Returns text with CRLF line ends.
-pub fn calendar(published: &Published<'_>, of: Of<'_>) -> String {
+pub fn calendar(published: &Published<'_>, of: Of<'_>, words: &dyn Words) -> String {
     let release = published.release;
     let (title, sessions): (String, Vec<_>) = match of {
         Of::Whole => (String::new(), release.sessions.iter().collect()),
@@ -49,7 +61,7 @@ pub fn calendar(published: &Published<'_>, of: Of<'_>) -> String {
     let mut zones = Zones::default();
     for released in sessions {
         zones.add(clocks, released.placement.period());
-        calendar.push(event(published, &clocks, released, released.is_cancelled()));
+        calendar.push(event(published, &clocks, released, words));
     }
     if matches!(of, Of::Whole) {
         for pause in &published.conference.breaks {
@@ -58,28 +70,6 @@ pub fn calendar(published: &Published<'_>, of: Of<'_>) -> String {
         }
     }
     with_zones(&calendar, &zones, "")
-}
-
-/// The calendar of a mail about a person's sessions (RFC 5546). Each session comes with a flag: it takes place and the
-/// person still has a part in it. The method is `CANCEL` if no flag is set, else `PUBLISH`. Returns the method and the
-/// text.
-pub fn entry(published: &Published<'_>, sessions: &[(&Released, bool)]) -> (&'static str, String) {
-    let method = if sessions.iter().any(|(_, takes)| *takes) { "PUBLISH" } else { "CANCEL" };
-    let clocks = Clocks::of(&published.conference.time_zone);
-    let mut calendar = empty(published, "");
-    calendar.append_property(("METHOD", method));
-    let mut zones = Zones::default();
-    for (released, takes) in sessions {
-        zones.add(clocks, released.placement.period());
-        let mut event = event(published, &clocks, released, !takes);
-        // Both methods must name the organizer (RFC 5546, sections 3.2.1 and 3.2.5).
-        let contact = format!("mailto:{}", published.conference.contact.deliverable());
-        let mut organizer = Property::new("ORGANIZER", contact);
-        organizer.add_parameter("CN", &clean(&published.conference.name).replace('"', "'"));
-        event.append_property(organizer);
-        calendar.push(event);
-    }
-    (method, with_zones(&calendar, &zones, ""))
 }
 
 fn empty(published: &Published<'_>, title: &str) -> Calendar {
@@ -104,10 +94,10 @@ fn named(name: &str) -> Calendar {
     calendar
 }
 
-fn event(published: &Published<'_>, clocks: &Clocks<'_>, released: &Released, cancelled: bool) -> Event {
+fn event(published: &Published<'_>, clocks: &Clocks<'_>, released: &Released, words: &dyn Words) -> Event {
     let session = &released.session;
     let status = match session.state {
-        _ if cancelled => "CANCELLED",
+        _ if released.is_cancelled() => "CANCELLED",
         State::Cancelled => "CANCELLED",
         State::Tentative => "TENTATIVE",
         State::Confirmed => "CONFIRMED",
@@ -118,7 +108,7 @@ fn event(published: &Published<'_>, clocks: &Clocks<'_>, released: &Released, ca
         .add_property("SEQUENCE", released.sequence.to_string())
         .add_property("STATUS", status)
         .summary(&clean_line(&session.title))
-        .description(&description(published, released, &page))
+        .description(&description(published, released, &page, words))
         .location(&location(published, &[published.room_name(&released.placement.room)]))
         .add_property("URL", &page);
     if let Some(track) = &session.track {
@@ -158,21 +148,21 @@ fn location(published: &Published<'_>, rooms: &[&str]) -> String {
     clean_line(&if rooms.is_empty() { place } else { format!("{rooms}, {place}") })
 }
 
-fn description(published: &Published<'_>, released: &Released, page: &str) -> String {
+fn description(published: &Published<'_>, released: &Released, page: &str, words: &dyn Words) -> String {
     let session = &released.session;
     let names = |role| {
         let people = session.people.iter().filter(move |person| person.role == role);
         people.map(|person| person.name.as_str()).collect::<Vec<_>>().join(", ")
     };
     let (speakers, leads) = (names(Role::Speaker), names(Role::Lead));
-    let led = if leads.is_empty() { String::new() } else { format!("Led by {leads}") };
-    let unrecorded = if published.is_not_recorded(released) { "Not recorded." } else { "" };
+    let led = if leads.is_empty() { String::new() } else { words.led_by(&leads) };
+    let unrecorded = if published.is_not_recorded(released) { words.not_recorded() } else { String::new() };
     let parts = [
         speakers.as_str(),
         &led,
         &session.abstract_text,
         session.description.as_deref().unwrap_or(""),
-        unrecorded,
+        &unrecorded,
         page,
     ];
     // RFC 5545 allows a tab, but some clients refuse it as a control character.

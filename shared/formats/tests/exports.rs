@@ -2,10 +2,12 @@
 //! daylight saving time in New York, and its texts contain markup.
 
 mod edition;
+#[path = "edition/english.rs"]
+mod english;
 
 use std::collections::BTreeSet;
 
-use domain::timetable::{Guid, Release, SessionId};
+use domain::timetable::{Guid, SessionId};
 use expect_test::expect;
 use formats::ical::{self, Of};
 use formats::published::Published;
@@ -13,6 +15,7 @@ use formats::{jsonld, schedule};
 use serde_json::Value;
 
 use edition::{conference, release};
+use english::English;
 
 fn with<T>(check: impl FnOnce(&Published<'_>) -> T) -> T {
     let (conference, release) = (conference(), release());
@@ -28,7 +31,7 @@ fn xml() -> String {
 }
 
 fn calendar(of: Of<'_>) -> String {
-    with(|published| ical::calendar(published, of))
+    with(|published| ical::calendar(published, of, &English))
 }
 
 /// The unfolded lines of a calendar.
@@ -346,18 +349,6 @@ fn people_are_a_name_and_a_guid() {
 fn without_a_change_a_file_is_the_same() {
     assert_eq!(xml(), xml());
     assert_eq!(calendar(Of::Whole), calendar(Of::Whole));
-}
-
-#[test]
-fn a_mailed_calendar_publishes_or_cancels() {
-    let (method, text) = with(|published| {
-        let release: &Release = published.release;
-        let bof = release.session(&"s2".parse().expect("an id")).expect("the BoF");
-        ical::entry(published, &[(bof, false)])
-    });
-    assert_eq!(method, "CANCEL");
-    assert!(text.contains("METHOD:CANCEL\r\n") && text.contains("STATUS:CANCELLED\r\n"));
-    assert!(text.contains("ORGANIZER;CN=Demo 2023:mailto:contact@example.org\r\n"), "{text}");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! A person's own calendar: two editions with a zone each, around the night in which the clocks change.
 
 mod edition;
+#[path = "edition/english.rs"]
+mod english;
 
 use domain::conference::Conference;
 use domain::live::Links;
@@ -10,6 +12,8 @@ use formats::ical::{Deadline, OwnSession, Personal, personal};
 use formats::published::Published;
 use jiff::Timestamp;
 use serde_json::json;
+
+use english::English;
 
 const LONDON: &str = "https://plumbline.example.org/conferences/london-2023";
 
@@ -63,11 +67,13 @@ fn calendar(live: bool) -> String {
     let editions = [
         Personal {
             published: Published { conference: &conference, release: &release, home: LONDON },
+            words: &English,
             sessions: release.sessions.iter().map(own).collect(),
             deadlines: vec![deadline],
         },
         Personal {
             published: Published { conference: &other, release: &others, home: edition::HOME },
+            words: &English,
             sessions: others.sessions.iter().map(plain).collect(),
             deadlines: Vec::new(),
         },

@@ -232,6 +232,11 @@ done-some-placed =
        *[other] { $left } Beiträge fanden keinen Platz.
     }
 
+## Kalender
+
+calendar-led-by = Geleitet von { $leads }
+calendar-not-recorded = Wird nicht aufgezeichnet.
+
 ## Der eigene Kalender
 
 personal-name = Mein Programm

@@ -232,6 +232,11 @@ done-some-placed =
        *[other] { $left } sessions found no slot.
     }
 
+## Calendars
+
+calendar-led-by = Led by { $leads }
+calendar-not-recorded = Not recorded.
+
 ## A person's own calendar
 
 personal-name = My programme

@@ -54,7 +54,7 @@ pub(crate) fn run(options: &Formats) -> Outcome<()> {
     let person = session.people.first().ok_or("the session has no speaker")?;
     let one = [session.id.clone()];
 
-    let calendar = |of: Of<'_>| ical::calendar(&published, of);
+    let calendar = |of: Of<'_>| ical::calendar(&published, of, &English);
     println!("format          median      size");
     let mut write = Writer { into: options.write.as_deref(), rounds: options.rounds };
     write.format("timetable.ics", || calendar(Of::Whole))?;
@@ -75,6 +75,20 @@ pub(crate) fn run(options: &Formats) -> Outcome<()> {
     read.format("schedule.xml", || count(import::xml(in_xml.as_bytes())))
 }
 
+/// The calendars' words, at the cost of a short text.
+#[derive(Debug)]
+struct English;
+
+impl ical::Words for English {
+    fn led_by(&self, leads: &str) -> String {
+        format!("Led by {leads}")
+    }
+
+    fn not_recorded(&self) -> String {
+        "Not recorded.".into()
+    }
+}
+
 /// The calendar of a person who bookmarked everything and has a pass, while the links of rooms are shown.
 fn personal(published: &Published<'_>) -> String {
     let own = |released| OwnSession {
@@ -92,7 +106,10 @@ fn personal(published: &Published<'_>) -> String {
         url: format!("{HOME}/me"),
     };
     let sessions = published.release.sessions.iter().map(own).collect();
-    ical::personal("My programme", &[Personal { published: *published, sessions, deadlines: vec![deadline] }])
+    ical::personal(
+        "My programme",
+        &[Personal { published: *published, words: &English, sessions, deadlines: vec![deadline] }],
+    )
 }
 
 struct Writer<'a> {

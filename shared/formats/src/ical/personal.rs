@@ -6,7 +6,7 @@ use icalendar::{Component, Event, EventLike, Property};
 use jiff::{SignedDuration, Timestamp};
 
 use super::zone::{Clocks, Zones};
-use super::{event, location, named, timed, utc, with_zones};
+use super::{Words, event, location, named, timed, utc, with_zones};
 use crate::published::{Published, clean, clean_line};
 
 /// How long before a deadline a calendar program reminds of it.
@@ -19,6 +19,7 @@ const SHOWN_FOR: SignedDuration = SignedDuration::from_mins(30);
 #[derive(Clone, Debug)]
 pub struct Personal<'a> {
     pub published: Published<'a>,
+    pub words: &'a dyn Words,
     pub sessions: Vec<OwnSession<'a>>,
     pub deadlines: Vec<Deadline>,
 }
@@ -61,7 +62,7 @@ pub fn personal(name: &str, editions: &[Personal<'_>]) -> String {
         let clocks = Clocks::of(&edition.published.conference.time_zone);
         for own in &edition.sessions {
             zones.add(clocks, own.released.placement.period());
-            calendar.push(own_event(&edition.published, &clocks, own));
+            calendar.push(own_event(edition, &clocks, own));
         }
         for deadline in &edition.deadlines {
             zones.add(clocks, deadline.period());
@@ -71,8 +72,8 @@ pub fn personal(name: &str, editions: &[Personal<'_>]) -> String {
     with_zones(&calendar, &zones, &deadlines)
 }
 
-fn own_event(published: &Published<'_>, clocks: &Clocks<'_>, own: &OwnSession<'_>) -> Event {
-    let mut event = event(published, clocks, own.released, own.released.is_cancelled());
+fn own_event(edition: &Personal<'_>, clocks: &Clocks<'_>, own: &OwnSession<'_>) -> Event {
+    let mut event = event(&edition.published, clocks, own.released, edition.words);
     if let Some(changed_at) = own.live_changed_at {
         let modified_at = utc(own.released.modified_at.max(changed_at));
         event.add_property("DTSTAMP", &modified_at).add_property("LAST-MODIFIED", &modified_at);

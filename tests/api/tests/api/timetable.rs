@@ -53,7 +53,11 @@ struct Timetable {
 
 impl Timetable {
     async fn new() -> Self {
-        let api = Api::with(&edition()).await;
+        Self::with(&edition()).await
+    }
+
+    async fn with(edition: &str) -> Self {
+        let api = Api::with(edition).await;
         let organizer = api.sign_in("organizer@example.org").await;
         let lead = api.sign_in("lead@example.org").await;
         Self { api, organizer, lead }
@@ -363,6 +367,25 @@ async fn a_bof_is_on_the_timetable_as_soon_as_it_has_its_slot() {
     let ics = t.get(&format!(".ics?sessions={id}")).await.text;
     assert!(ics.contains("SUMMARY:Stack traces") && !ics.contains("Lunch"), "{ics}");
     assert_eq!(t.get(".ics?sessions=A%20B").await.errors(), "422 invalid /sessions");
+}
+
+#[tokio::test]
+async fn a_public_calendar_speaks_the_editions_language() {
+    for (language, recorded) in [("en", "Not recorded."), ("de", "Wird nicht aufgezeichnet.")] {
+        let t = Timetable::with(&format!("language = \"{language}\"\n{}", edition())).await;
+        t.api.register("ann@example.org").await;
+        let ann = t.api.sign_in("ann@example.org").await;
+        let body = json!({ "title": "Stack traces", "abstract": "About them." });
+        let bof = t.api.ask("POST", &format!("{HOME}/bofs")).token(&ann).json(&body).send().await;
+        let id = bof.json["id"].as_str().unwrap();
+        for path in [format!("{TIMETABLE}.ics"), format!("{HOME}/sessions/{id}.ics")] {
+            // The language of the program that fetches it does not count: its copy is read by others.
+            let ics = t.api.ask("GET", &path).header("accept-language", "fr, en, de").send().await.text;
+            let unfolded = ics.replace("\r\n ", "");
+            let leads = if language == "de" { "Geleitet von " } else { "Led by " };
+            assert!(unfolded.contains(recorded) && unfolded.contains(leads), "{unfolded}");
+        }
+    }
 }
 
 #[tokio::test]
