@@ -3,6 +3,8 @@
 use askama::Template;
 use domain::announcement::{Announcement, AnnouncementId, AnnouncementState};
 use domain::conference::Conference;
+use jiff::tz::TimeZone;
+use messages::{HOME, Language, Messages};
 use web::{App, Layout, Problem, Reply, Request, next_link};
 
 #[derive(Template)]
@@ -73,7 +75,10 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
     let announcement = found.filter(|a| organizer || a.state == AnnouncementState::Published).ok_or_else(unknown)?;
     if plain {
         let address = format!("{}/conferences/{}/announcements/{id}", request.base_url(app), edition.id());
-        let text = formats::plain::announcement(conference, &announcement, &address);
+        // It goes to a list of people in many zones, in the edition's language.
+        let language = Language::of_tag(conference.language).unwrap_or_default();
+        let published = Messages::new(language, &HOME).instant(announcement.at, &TimeZone::UTC);
+        let text = formats::plain::announcement(conference, &announcement, &published, &address);
         return Ok(Reply::new(200, "text/plain; charset=utf-8", text).header("cache-control", "no-store"));
     }
     if !request.wants_html {

@@ -4,6 +4,7 @@ use askama::Template;
 use domain::call::Call;
 use domain::conference::{Conference, Phase, Track};
 use jiff::Timestamp;
+use messages::{Language, Messages, TRACKS};
 use web::{App, Clocks, Html, Layout, Problem, Reply, Request, first_sentence};
 
 use crate::show::shown;
@@ -78,6 +79,27 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
     Ok(Reply::page(200, &page))
 }
 
+struct FeedWords<'a> {
+    messages: Messages,
+    conference: &'a Conference,
+}
+
+impl formats::atom::Words for FeedWords<'_> {
+    fn title(&self) -> String {
+        self.messages.t("feed-title").arg("conference", self.conference.name.as_str()).to_string()
+    }
+
+    fn of_call(&self, track: &Track, call: &Call) -> String {
+        let closes = self.messages.deadline(&call.closes, &self.conference.time_zone);
+        self.messages.t("feed-call").arg("track", track.name.as_str()).arg("closes", closes).to_string()
+    }
+
+    fn until(&self, track: &Track, call: &Call) -> String {
+        let closes = self.messages.spelled(&call.closes, &self.conference.time_zone);
+        self.messages.t("feed-until").arg("track", track.name.as_str()).arg("closes", closes).to_string()
+    }
+}
+
 /// `GET …/tracks.atom`
 pub(crate) async fn feed(app: &App, request: &Request) -> Result<Reply, Problem> {
     let edition = request.edition()?;
@@ -89,8 +111,11 @@ pub(crate) async fn feed(app: &App, request: &Request) -> Result<Reply, Problem>
     open.sort_by_key(|(_, call)| call.closes.at);
     let changed = open.iter().map(|(_, call)| formats::atom::call_changed(call)).max();
     let home = format!("{}/conferences/{}", request.base_url(app), edition.id());
-    let feed =
-        formats::atom::calls(conference, &home, &open).map_err(|error| store::StoreError::Broken(error.to_string()))?;
+    // Programs fetch it, for readers who are not known.
+    let language = Language::of_tag(conference.language).unwrap_or_default();
+    let words = FeedWords { messages: Messages::new(language, &TRACKS), conference };
+    let feed = formats::atom::calls(conference, &home, &open, &words);
+    let feed = feed.map_err(|error| store::StoreError::Broken(error.to_string()))?;
     let changed = changed.unwrap_or(conference.registration.opens.at);
     Ok(request.fresh(Reply::new(200, "application/atom+xml; charset=utf-8", feed), changed))
 }

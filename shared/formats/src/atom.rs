@@ -45,21 +45,36 @@ pub fn call_changed(call: &Call) -> Timestamp {
     call.moved_at.unwrap_or(call.opens.at)
 }
 
+/// The words of the feed of calls, in the language of the edition.
+pub trait Words {
+    fn title(&self) -> String;
+
+    /// What a call's entry is called.
+    fn of_call(&self, track: &Track, call: &Call) -> String;
+
+    /// Until when proposals can be submitted.
+    fn until(&self, track: &Track, call: &Call) -> String;
+}
+
 /// The feed of open calls, soonest close first. A moved deadline makes a new entry, so that feed readers show it.
-pub fn calls(conference: &Conference, home: &str, calls: &[(&Track, &Call)]) -> Result<String, askama::Error> {
+pub fn calls(
+    conference: &Conference,
+    home: &str,
+    calls: &[(&Track, &Call)],
+    words: &dyn Words,
+) -> Result<String, askama::Error> {
     let updated = calls.iter().map(|(_, call)| call_changed(call)).max().unwrap_or(conference.registration.opens.at);
     let entry = |(track, call): &(&Track, &Call)| {
         let address = format!("{home}/tracks/{}", track.id);
-        let closes = call.closes.spelled(&conference.time_zone);
         Entry {
             id: format!("{address}#close-{}", call.was.len()),
-            title: format!("{}: proposals until {}", track.name, call.closes.words(&conference.time_zone)),
+            title: words.of_call(track, call),
             at: call_changed(call),
             address,
-            body: format!("Proposals for {} can be sent until {closes}.\n\n{}", track.name, track.description),
+            body: format!("{}\n\n{}", words.until(track, call), track.description),
         }
     };
     let entries = calls.iter().map(entry).collect();
-    let title = format!("{}: calls for proposals", conference.name);
+    let title = words.title();
     Feed { conference, title, page: format!("{home}/tracks"), updated, entries }.render()
 }

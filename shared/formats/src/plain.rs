@@ -1,15 +1,13 @@
-//! Plain text for mailing lists: 72 columns, dates in UTC.
+//! Plain text for mailing lists: 72 columns.
 
 use domain::announcement::Announcement;
 use domain::conference::Conference;
-use domain::instant::readable;
-use jiff::tz::TimeZone;
 
 /// Columns. Lines stay intact when a mailing list quotes them.
 const COLUMNS: usize = 72;
 
-/// An announcement as text to paste; `address` is its page. Does not break lines without a space, such as links.
-pub fn announcement(conference: &Conference, announcement: &Announcement, address: &str) -> String {
+/// An announcement as text to paste; `published` is its time in words, `address` its page. Does not break lines without a space, such as links.
+pub fn announcement(conference: &Conference, announcement: &Announcement, published: &str, address: &str) -> String {
     let options = textwrap::Options::new(COLUMNS).break_words(false);
     let mut text = textwrap::fill(&announcement.title, &options);
     text.push('\n');
@@ -20,7 +18,7 @@ pub fn announcement(conference: &Conference, announcement: &Announcement, addres
         text.push_str(&textwrap::fill(&joined, &options));
         text.push_str("\n\n");
     }
-    text.push_str(&textwrap::fill(&readable(announcement.at, &TimeZone::UTC), &options));
+    text.push_str(&textwrap::fill(published, &options));
     text.push('\n');
     text.push_str(&textwrap::fill(&conference.name, &options));
     text.push('\n');

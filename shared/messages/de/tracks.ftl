@@ -83,3 +83,9 @@ no-outcomes = Noch keine Ergebnisse.
 recording = Aufzeichnung
 recording-address = Aufzeichnung (Adresse)
 saved = Änderungen gespeichert.
+
+## Der Feed offener Einreichungen
+
+feed-title = { $conference }: Einreichungen
+feed-call = { $track }: Einreichung bis { $closes }
+feed-until = Vorschläge für { $track } können Sie bis { $closes } einreichen.

@@ -83,3 +83,9 @@ no-outcomes = No outcomes yet.
 recording = Recording
 recording-address = Recording (address)
 saved = Changes saved.
+
+## The feed of open calls
+
+feed-title = { $conference }: calls for proposals
+feed-call = { $track }: proposals until { $closes }
+feed-until = You can submit proposals for { $track } until { $closes }.
