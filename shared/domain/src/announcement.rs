@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 use crate::call::Call;
 use crate::conference::{AnnouncementPolicy, Conference, PoolId, Track};
 use crate::input::{Object, line, paragraphs};
-use crate::instant::readable;
 
 /// Identifies an announcement in URLs. The id of a generated announcement derives from its event, so that each event
 /// makes one announcement.
@@ -143,90 +142,36 @@ pub enum News<'a> {
 }
 
 impl News<'_> {
-    /// The event's announcement; `None` if the edition's policy is to make none.
-    pub fn announcement(&self, conference: &Conference, at: Timestamp) -> Option<Announcement> {
-        let closes = readable(conference.registration.closes.at, &conference.time_zone);
-        let (kind, policy, obligation, title, body) = match self {
-            Self::SoldOut { pool, seq } => (
-                AnnouncementKind::SoldOut,
-                conference.announcements.sold_out,
-                format!("sold-out-{pool}-{seq}"),
-                format!("{} is sold out", conference.name),
-                format!(
-                    "In-person passes are sold out. To attend in person, join the waitlist: returned passes are \
-                     offered to people on the waitlist, in order.\n\nRegistration stays open until {closes}."
-                ),
-            ),
-            Self::Reopened { pool, seq } => (
-                AnnouncementKind::Reopened,
-                conference.announcements.reopened,
-                format!("reopened-{pool}-{seq}"),
-                format!("Registration for {} has reopened", conference.name),
-                format!(
-                    "Everyone on the waitlist has had an offer, and some returned passes are left. They are on sale \
-                     now: first come, first served.\n\nRegistration stays open until {closes}."
-                ),
-            ),
-            Self::Released { of, passes, waiting } => {
-                let (pass, was, goes) =
-                    if *passes == 1 { ("pass", "was", "It goes") } else { ("passes", "were", "They go") };
-                let (people, are) = if *waiting == 1 { ("person", "is") } else { ("people", "are") };
-                (
-                    AnnouncementKind::Released,
-                    conference.announcements.released,
-                    format!("released-{of}"),
-                    format!("{passes} reserved {pass} released for {}", conference.name),
-                    format!(
-                        "{passes} reserved {pass} {was} not claimed in time. {goes} to the waitlist, in order. \
-                         {waiting} {people} {are} on the waitlist: you get your offer by e-mail and need to do nothing \
-                         until then. If passes are left, registration reopens, and we announce it.\n\nRegistration \
-                         stays open until {closes}."
-                    ),
-                )
+    /// The event's announcement; `None` if the edition's policy is to make none. `words` gives its title and its body.
+    pub fn announcement(
+        &self,
+        conference: &Conference,
+        at: Timestamp,
+        words: impl FnOnce() -> (String, String),
+    ) -> Option<Announcement> {
+        let policies = &conference.announcements;
+        let (kind, policy, obligation) = match self {
+            Self::SoldOut { pool, seq } => {
+                (AnnouncementKind::SoldOut, policies.sold_out, format!("sold-out-{pool}-{seq}"))
             }
-            Self::CallOpened { track, call } => (
-                AnnouncementKind::CallOpened,
-                conference.announcements.call_opened,
-                format!("call-opened-{}-{}", track.id, call.opens.at.as_second()),
-                format!("The call for proposals of {} is open", track.name),
-                format!(
-                    "Submit your proposal for {} by {}.\n\n{}",
-                    track.name,
-                    call.closes.spelled(&conference.time_zone),
-                    track.description
-                ),
-            ),
-            Self::CallMoved { track, call } => (
-                AnnouncementKind::CallMoved,
-                conference.announcements.call_moved,
-                format!("call-moved-{}-{}", track.id, call.was.len()),
-                match call.extended() {
-                    Some(false) => format!("The call for proposals of {} closes earlier", track.name),
-                    _ => format!("The call for proposals of {} is extended", track.name),
-                },
-                format!(
-                    "Submit your proposal for {} by {}.\n\nThe deadline was {}.",
-                    track.name,
-                    call.closes.spelled(&conference.time_zone),
-                    call.was.last().map(|was| was.spelled(&conference.time_zone)).unwrap_or_default()
-                ),
-            ),
-            Self::CallClosed { track, call } => (
-                AnnouncementKind::CallClosed,
-                conference.announcements.call_closed,
-                format!("call-closed-{}-{}", track.id, call.closes.at.as_second()),
-                format!("The call for proposals of {} is closed", track.name),
-                format!(
-                    "Thank you to everyone who submitted a proposal for {}. Its leads now review them, and every speaker \
-                     gets an answer.\n\nThe call closed on {}.",
-                    track.name,
-                    call.closes.spelled(&conference.time_zone)
-                ),
-            ),
-            Self::Timetable { number, changes } => {
-                let (title, body) = of_timetable(conference, *number, *changes);
-                let obligation = format!("timetable-{number}");
-                (AnnouncementKind::Timetable, conference.announcements.timetable, obligation, title, body)
+            Self::Reopened { pool, seq } => {
+                (AnnouncementKind::Reopened, policies.reopened, format!("reopened-{pool}-{seq}"))
+            }
+            Self::Released { of, .. } => (AnnouncementKind::Released, policies.released, format!("released-{of}")),
+            Self::CallOpened { track, call } => {
+                let obligation = format!("call-opened-{}-{}", track.id, call.opens.at.as_second());
+                (AnnouncementKind::CallOpened, policies.call_opened, obligation)
+            }
+            Self::CallMoved { track, call } => {
+                let obligation = format!("call-moved-{}-{}", track.id, call.was.len());
+                (AnnouncementKind::CallMoved, policies.call_moved, obligation)
+            }
+            Self::CallClosed { track, call } => {
+                let obligation = format!("call-closed-{}-{}", track.id, call.closes.at.as_second());
+                (AnnouncementKind::CallClosed, policies.call_closed, obligation)
+            }
+            Self::Timetable { number, .. } => {
+                (AnnouncementKind::Timetable, policies.timetable, format!("timetable-{number}"))
             }
         };
         let state = match policy {
@@ -234,20 +179,9 @@ impl News<'_> {
             AnnouncementPolicy::Hold => AnnouncementState::Held,
             AnnouncementPolicy::Off => return None,
         };
+        let (title, body) = words();
         Some(Announcement { id: AnnouncementId::of(&obligation), kind, title, body, at, state })
     }
-}
-
-/// Title and text for a timetable release.
-fn of_timetable(conference: &Conference, number: u32, changes: usize) -> (String, String) {
-    if number == 1 {
-        let body =
-            "See who speaks when and where on the programme page. You can add it to your calendar or conference app.";
-        return (format!("The timetable of {} is out", conference.name), body.to_owned());
-    }
-    let sessions = if changes == 1 { "one session".to_owned() } else { format!("{changes} sessions") };
-    let body = format!("Release {number} changes {sessions}. The list of releases shows each change.");
-    (format!("The timetable of {} has changed", conference.name), body)
 }
 
 /// An announcement as an organizer submits it.

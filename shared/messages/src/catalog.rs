@@ -58,6 +58,8 @@ catalogs! {
     SETTINGS = "settings";
     SETUP = "setup";
     MESSAGE_PEOPLE = "message-people";
+    /// Announcements that events make.
+    ANNOUNCEMENTS = "announcements";
     /// Every mail.
     MAIL = "mail";
 }

@@ -12,6 +12,7 @@ fn crates_of(catalog: &Catalog) -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     match catalog.name() {
         "site" => vec![root.join("shared"), root.join("functions")],
+        "announcements" => vec![root.join("shared/store/src/announcements")],
         "mail" => vec![root.join("shared/mail")],
         function => vec![root.join("functions").join(function)],
     }

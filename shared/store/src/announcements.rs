@@ -1,5 +1,7 @@
 //! Announcements: few, so one partition holds them and one read gets them all.
 
+mod words;
+
 use context::Context;
 use domain::activity::{Act, Kind};
 use domain::announcement::{Announcement, AnnouncementId, AnnouncementKind, AnnouncementState, News, Post};
@@ -19,7 +21,7 @@ pub enum Announced {
 /// The write that announces an event, for the transaction that makes it happen; `None` if the edition does not announce
 /// it. Its key names the event, and the transaction guards the event, so it is written once.
 pub(crate) fn announce(ctx: &Context, conference: &Conference, news: &News<'_>) -> Option<Write> {
-    let announcement = news.announcement(conference, ctx.now())?;
+    let announcement = news.announcement(conference, ctx.now(), || words::words(news, conference))?;
     Some(Write::Put {
         item: item(&keys::announcement(&conference.id, &announcement.id), &announcement),
         guards: vec![],

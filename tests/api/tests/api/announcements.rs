@@ -150,6 +150,22 @@ async fn as_text_it_fits_a_mailing_list() {
     assert!(text.text.contains("Fri 1 February 2030, 12:00 UTC"), "{}", text.text);
 }
 
+#[tokio::test]
+async fn a_german_edition_announces_in_german_whoever_causes_it() {
+    let api = Api::with(&format!("language = \"de\"\n{DEMO}")).await;
+    sell_out(&api).await;
+    let list = api.ask("GET", ANNOUNCEMENTS).header("accept-language", "en").send().await;
+    let announced = &list.json["announcements"][0];
+    assert_eq!(announced["title"], "Demo 2030 ist ausverkauft");
+    let body = announced["body"].as_str().unwrap();
+    assert!(body.contains("Warteliste") && body.contains("Die Registrierung ist bis"), "{body}");
+    // In the feeds and on a mailing list, dates are German, too.
+    let text = api.get(&format!("{ANNOUNCEMENTS}/{}.txt", announced["id"].as_str().unwrap())).await.text;
+    assert!(text.contains("Fr, 1. Februar 2030, 12:00 UTC"), "{text}");
+    let calls = api.get("/conferences/demo-2030/tracks.atom").await.text;
+    assert!(calls.contains("Demo 2030: Einreichungen") && calls.contains("xml:lang=\"de\""), "{calls}");
+}
+
 /// What RFC 4287 asks of a feed, read by a parser that is not ours.
 #[tokio::test]
 async fn the_feed_keeps_the_rules_of_atom_whatever_is_written() {
