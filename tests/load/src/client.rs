@@ -6,7 +6,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
 use hyper::client::conn::http1::{self, SendRequest};
-use hyper::header::{ACCEPT, HOST, RETRY_AFTER};
+use hyper::header::{ACCEPT, CONTENT_TYPE, HOST, LOCATION, RETRY_AFTER};
+use hyper::http::response::Parts;
 use hyper::{HeaderMap, Request};
 use hyper_util::rt::TokioIo;
 use serde_json::Value;
@@ -71,7 +72,9 @@ impl Ask {
 
     fn request(&self, host: &str) -> Result<Request<Full<Bytes>>, String> {
         let mut request = Request::builder().method(self.method).uri(&self.path).header(HOST, host);
-        request = request.header(ACCEPT, "application/json");
+        if !self.headers.iter().any(|(name, _)| *name == ACCEPT.as_str()) {
+            request = request.header(ACCEPT, "application/json");
+        }
         for (name, value) in &self.headers {
             request = request.header(*name, value);
         }
@@ -90,6 +93,16 @@ pub(crate) struct Answer {
     pub(crate) retry_after: Option<u64>,
     /// What it cost at the table, if the server says so.
     pub(crate) units: Option<Units>,
+}
+
+/// A page as a browser gets it.
+#[derive(Clone, Debug)]
+pub(crate) struct Page {
+    pub(crate) status: u16,
+    /// Where a redirect leads.
+    pub(crate) location: Option<String>,
+    pub(crate) is_html: bool,
+    pub(crate) text: String,
 }
 
 /// What an answer cost at the table.
@@ -152,8 +165,33 @@ impl Client {
         Self { address, host: address.to_string(), sender: None }
     }
 
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// Sends a request and reads the whole answer. After an error it is not known whether it had an effect.
     pub(crate) async fn send(&mut self, ask: &Ask) -> Outcome<Answer> {
+        let (parts, body) = self.exchanged(ask).await?;
+        Ok(Answer::new(parts.status.as_u16(), &parts.headers, &body))
+    }
+
+    /// Gets a page, as a reader who is signed in with this session, if there is one.
+    pub(crate) async fn page(&mut self, path: &str, session: Option<&str>) -> Outcome<Page> {
+        let mut ask = Ask::get(path).header("accept", "text/html");
+        if let Some(session) = session {
+            ask = ask.header("cookie", format!("{}={session}", web::session::COOKIE));
+        }
+        let (parts, body) = self.exchanged(&ask).await?;
+        let text_of = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
+        Ok(Page {
+            status: parts.status.as_u16(),
+            location: text_of(LOCATION).map(str::to_owned),
+            is_html: text_of(CONTENT_TYPE).is_some_and(|kind| kind.starts_with("text/html")),
+            text: String::from_utf8_lossy(&body).into_owned(),
+        })
+    }
+
+    async fn exchanged(&mut self, ask: &Ask) -> Outcome<(Parts, Bytes)> {
         let request = ask.request(&self.host)?;
         match tokio::time::timeout(PATIENCE, self.exchange(request)).await {
             Ok(Ok(answer)) => Ok(answer),
@@ -168,12 +206,12 @@ impl Client {
         }
     }
 
-    async fn exchange(&mut self, request: Request<Full<Bytes>>) -> Outcome<Answer> {
+    async fn exchange(&mut self, request: Request<Full<Bytes>>) -> Outcome<(Parts, Bytes)> {
         let sender = self.connected().await?;
         let response = sender.send_request(request).await.map_err(|e| e.to_string())?;
         let (parts, body) = response.into_parts();
         let body = body.collect().await.map_err(|e| e.to_string())?.to_bytes();
-        Ok(Answer::new(parts.status.as_u16(), &parts.headers, &body))
+        Ok((parts, body))
     }
 
     async fn connected(&mut self) -> Outcome<&mut SendRequest<Full<Bytes>>> {

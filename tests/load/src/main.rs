@@ -13,6 +13,7 @@
 //! cargo run --release -p load -- waitlist --waiting 10000 --passes 1000
 //! cargo run --release -p load -- desk
 //! cargo run --release -p load -- cold-starts
+//! cargo run --release -p load -- pages
 //! cargo run --release -p load -- formats
 //! ```
 //!
@@ -32,10 +33,12 @@
 //! - `desk` makes an edition of 20,000 registrations, 2,000 people waiting, 2,000 proposals, 200 reviewers and 46,000
 //!   mails on a table on disk in this process, and opens each room of the desk. It prints how long each takes, and what
 //!   it reads.
+//! - `pages` plays the sample in memory, follows every link as each kind of reader, and then opens each kind of page
+//!   again and again. It prints the path, the bytes of HTML, how long the answer takes, and the server's CPU.
 //! - `formats` suggests places for 300 sessions, publishes them and writes them in every format, in this process. It
 //!   prints how long each takes. With `--write DIR` the files stay, for `tests/formats/run`.
 //!
-//! All but `desk`, `cold-starts` and `formats` end with exit code 1 if anything was not exact. The figures describe this
+//! All but `desk`, `cold-starts`, `pages` and `formats` end with exit code 1 if anything was not exact. The figures describe this
 //! machine and the embedded table, not AWS. The load generator takes its share of the same processors; its CPU is
 //! printed too.
 
@@ -53,6 +56,7 @@ mod kill;
 mod options;
 mod organizer;
 mod outbox;
+mod pages;
 mod process;
 mod report;
 mod server;
@@ -84,6 +88,7 @@ fn main() -> ExitCode {
                 // Times only: there is nothing to be exact about.
                 Command::Desk(desk) => desk::run(desk).await.map(|()| None),
                 Command::ColdStarts(cold) => cold_starts::run(cold).await.map(|()| None),
+                Command::Pages(pages) => pages::run(pages).await.map(|()| None),
                 Command::Formats(formats) => timetable::run(formats).map(|()| None),
             }
         }),

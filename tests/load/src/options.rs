@@ -31,6 +31,8 @@ pub(crate) enum Command {
     Desk(Desk),
     /// Starts every function that is deployed, again and again; prints times to the first answer, memory and sizes
     ColdStarts(ColdStarts),
+    /// Opens every kind of page of the sample as the reader it is for; prints its size, times and CPU
+    Pages(Pages),
     /// Suggests a timetable of many sessions and writes it in every format; prints times and sizes
     Formats(Formats),
 }
@@ -175,6 +177,16 @@ pub(crate) struct ColdStarts {
 }
 
 #[derive(Clone, Debug, Args)]
+pub(crate) struct Pages {
+    /// How often each kind of page is opened
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(crate) visits: u32,
+
+    #[command(flatten)]
+    pub(crate) place: Place,
+}
+
+#[derive(Clone, Debug, Args)]
 pub(crate) struct Formats {
     /// Sessions there are
     #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u32).range(30..=2000))]
@@ -217,6 +229,7 @@ mod tests {
             "load waitlist --waiting 10000 --passes 1000",
             "load desk --people 20000 --visits 100",
             "load cold-starts --rounds 20",
+            "load pages --visits 100",
             "load formats --sessions 300 --write target/formats",
         ] {
             Options::try_parse_from(line.split(' ')).unwrap();

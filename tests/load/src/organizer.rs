@@ -41,25 +41,30 @@ pub(crate) struct AtTheDoor {
 
 impl Organizer {
     /// Signs in with the newest mail's link.
-    pub(crate) async fn sign_in(mut client: Client) -> Outcome<Self> {
-        let before = newest(&mut client).await?.map(|mail| mail["id"].clone());
-        let answer = client.send(&Ask::post("/sign-in", &json!({ "email": ORGANIZER }))).await?;
+    pub(crate) async fn sign_in(client: Client) -> Outcome<Self> {
+        Self::sign_in_as(client, ORGANIZER).await
+    }
+
+    /// The same for anyone, by the link that is mailed to this address.
+    pub(crate) async fn sign_in_as(mut client: Client, email: &str) -> Outcome<Self> {
+        let before = newest(&mut client, email).await?.map(|mail| mail["id"].clone());
+        let answer = client.send(&Ask::post("/sign-in", &json!({ "email": email }))).await?;
         if answer.status != 202 {
             return Err(format!("signing in was answered {}", answer.shown()));
         }
         let asked = Instant::now();
         let mail = loop {
-            match newest(&mut client).await? {
+            match newest(&mut client, email).await? {
                 Some(mail) if Some(&mail["id"]) != before.as_ref() => break mail,
                 _ if asked.elapsed() > MAIL_WITHIN => {
-                    return Err(format!("no mail to {ORGANIZER} in {} s", MAIL_WITHIN.as_secs()));
+                    return Err(format!("no mail to {email} in {} s", MAIL_WITHIN.as_secs()));
                 }
                 _ => wait(Duration::from_millis(10)).await,
             }
         };
         let waited = asked.elapsed();
         let path = link(mail["text"].as_str().unwrap_or_default())
-            .ok_or_else(|| format!("there is no sign-in link in the newest mail to {ORGANIZER}"))?;
+            .ok_or_else(|| format!("there is no sign-in link in the newest mail to {email}"))?;
         let answer = client.send(&Ask::post(path, &json!({}))).await?;
         let token = answer.text("token").ok_or_else(|| format!("the link was answered {}", answer.shown()))?.to_owned();
         Ok(Self { client, token, waited })
@@ -112,13 +117,13 @@ impl Organizer {
     }
 }
 
-async fn newest(client: &mut Client) -> Outcome<Option<Value>> {
+async fn newest(client: &mut Client, email: &str) -> Outcome<Option<Value>> {
     // A server that does not know the parameters answers with everything, newest first.
-    let mut answer = client.send(&Ask::get(format!("/_local/outbox?to={ORGANIZER}&limit=1"))).await?;
+    let mut answer = client.send(&Ask::get(format!("/_local/outbox?to={email}&limit=1"))).await?;
     let Some(mails) = answer.json.as_array_mut() else {
         return Err(format!("the outbox was answered {}; only a local Plumbline has one", answer.shown()));
     };
-    Ok(mails.iter_mut().find(|mail| mail["to"].to_string().contains(ORGANIZER)).map(Value::take))
+    Ok(mails.iter_mut().find(|mail| mail["to"].to_string().contains(email)).map(Value::take))
 }
 
 /// The path of the sign-in link in a mail's text.

@@ -17,8 +17,8 @@ use crate::conference::Conference;
 use crate::options::Place;
 use crate::process::{self, Usage};
 
-/// How long it may take until it serves.
-const READY_WITHIN: Duration = Duration::from_mins(1);
+/// How long it may take until it serves: a scene of the sample is played first, perhaps by a debug build.
+const READY_WITHIN: Duration = Duration::from_mins(3);
 
 /// What the clock shows when it is first started. Later starts go on from what it last showed.
 const NOW: &str = "2030-02-01T12:00:00Z";
@@ -30,6 +30,8 @@ pub(crate) struct Server {
     directory: TempDir,
     address: SocketAddr,
     memory: bool,
+    /// The moment of the sample to play, instead of a conference of our own.
+    scene: Option<&'static str>,
     starts: u32,
     child: Option<Child>,
 }
@@ -37,6 +39,18 @@ pub(crate) struct Server {
 impl Server {
     /// Makes the directory and the conference file; nothing runs yet.
     pub(crate) fn prepare(place: &Place, conference: &Conference, memory: bool) -> Outcome<Self> {
+        let server = Self::new(place, memory, None)?;
+        fs::write(server.directory.path().join("conference.toml"), conference.toml())
+            .map_err(|e| format!("the conference file cannot be written: {e}"))?;
+        Ok(server)
+    }
+
+    /// One that plays the sample in memory up to a scene.
+    pub(crate) fn of_sample(place: &Place, scene: &'static str) -> Outcome<Self> {
+        Self::new(place, true, Some(scene))
+    }
+
+    fn new(place: &Place, memory: bool, scene: Option<&'static str>) -> Outcome<Self> {
         let here = std::env::current_exe().map_err(|e| format!("this program's own path is not known: {e}"))?;
         let beside = here.parent().unwrap_or(Path::new("."));
         let binary = place.server.clone().unwrap_or_else(|| beside.join("plumbline"));
@@ -51,9 +65,7 @@ impl Server {
             .prefix("load-")
             .tempdir_in(parent)
             .map_err(|e| format!("no directory can be made in {}: {e}", parent.display()))?;
-        fs::write(directory.path().join("conference.toml"), conference.toml())
-            .map_err(|e| format!("the conference file cannot be written: {e}"))?;
-        Ok(Self { binary, directory, address: free_address()?, memory, starts: 0, child: None })
+        Ok(Self { binary, directory, address: free_address()?, memory, scene, starts: 0, child: None })
     }
 
     /// Starts the process and waits until it serves.
@@ -61,14 +73,17 @@ impl Server {
         self.kill();
         let log = File::options().create(true).append(true).open(self.log()).map_err(|e| format!("no log: {e}"))?;
         let mut command = Command::new(&self.binary);
-        command.arg("--conference").arg(self.directory.path().join("conference.toml"));
+        match self.scene {
+            Some(scene) => command.args(["--scene", scene]),
+            None => command.arg("--conference").arg(self.directory.path().join("conference.toml")),
+        };
         command.arg("--listen").arg(self.address.to_string());
         if self.memory {
             command.arg("--memory");
         } else {
             command.arg("--data").arg(self.data());
         }
-        if self.starts == 0 {
+        if self.starts == 0 && self.scene.is_none() {
             command.args(["--now", NOW]);
         }
         self.starts += 1;
