@@ -68,7 +68,7 @@ pub(crate) fn closed(to: Writer<'_>) -> Result<Letter, String> {
     let shown = named.len();
     facts.extend(named.into_iter().zip(1..).map(|((title, speakers), n)| {
         let by = if speakers.is_empty() { String::new() } else { format!(" ({})", speakers.join(", ")) };
-        (format!("{n}."), format!("{title}{by}"))
+        (n.to_string(), format!("{title}{by}"))
     }));
     let count = sent.parse::<usize>().unwrap_or(0);
     let url = to.page(&format!("/proposals?track={}", track.id));

@@ -27,10 +27,8 @@ pub(crate) fn left(to: Writer<'_>) -> Letter {
 
 /// A letter about an open offer.
 fn offered<'a>(to: Writer<'a>, name: &'a str) -> Result<Letter, String> {
-    let mut facts = to.event_facts();
-    facts.push(to.line("accept-by", to.instant_of("expires_at")));
     let subject = to.part(name, "subject").arg("until", to.short_instant_of("expires_at")).to_string();
-    Ok(Letter { subject, facts, ..to.letter(name, entry_url(to)?) })
+    Ok(Letter { subject, facts: to.event_facts(), ..to.letter(name, entry_url(to)?) })
 }
 
 pub(crate) fn offer(to: Writer<'_>) -> Result<Letter, String> {
@@ -39,7 +37,9 @@ pub(crate) fn offer(to: Writer<'_>) -> Result<Letter, String> {
 }
 
 pub(crate) fn reminder(to: Writer<'_>) -> Result<Letter, String> {
-    offered(to, "offer-reminder")
+    let mut letter = offered(to, "offer-reminder")?;
+    letter.facts.push(to.line("accept-by", to.instant_of("expires_at")));
+    Ok(letter)
 }
 
 pub(crate) fn lapsed(to: Writer<'_>) -> Letter {

@@ -25,8 +25,8 @@ why-session = You get this e-mail because { $address } is named in a session of 
 why-bof = You get this e-mail because { $address } proposed a BoF for { $conference }.
 why-account = You get this e-mail because { $address } is or was one of your addresses.
 why-entered = You get this e-mail because someone entered { $address }.
-why-message = You get this because you take part in { $conference }. The organizers sent it to you and others.
-why-track-message = You get this because you take part in { $track } at { $conference }. The track's leads sent it to you and others.
+why-message = You get this e-mail because you take part in { $conference }. The organizers sent it to you and others.
+why-track-message = You get this e-mail because you take part in { $track } at { $conference }. The track's leads sent it to you and others.
 
 ## Labels of facts
 
@@ -104,7 +104,7 @@ offered-on-opening =
     Are you still coming? Go to the registration desk at the venue. If a pass is free, you get it back there, with the same ticket. If people are waiting, join the waitlist.
 offered-on-button = Join the waitlist
 offered-on-closing = If you think this is a mistake, write to us or speak to the registration desk.
-link-subject = Your link: { $conference }
+link-subject = Your registration link: { $conference }
 link-opening = Someone, probably you, asked for the link to your registration. Nothing has changed.
 link-button = View, change or cancel your pass
 link-closing = If you didn't ask for it, you can ignore this e-mail.
@@ -152,7 +152,7 @@ joined-subject = You're on the waitlist: { $conference }
 joined-opening = You're on the waitlist. When it's your turn, we hold a pass for you and e-mail you. You don't need to do anything until then.
 joined-button = See your position
 joined-closing = We offer passes by priority class, then by the time people joined. So your position can also move back. Please don't book anything you can't cancel before you have a pass.
-entry-link-subject = Your waitlist entry: { $conference }
+entry-link-subject = Your waitlist link: { $conference }
 entry-link-opening = Someone, probably you, asked for the link to your waitlist entry. Nothing has changed.
 entry-link-button = Open your waitlist entry
 entry-link-closing = If you didn't ask for it, you can ignore this e-mail.
@@ -161,11 +161,11 @@ left-opening = You left the waitlist. Thank you for telling us.
 left-declined = You declined the pass we held for you. It goes to the next person. Thank you for telling us.
 left-button = Join again
 left-closing = If you join again, you start at the end of your class.
-offer-subject = Offer: accept by { $until }: { $conference }
+offer-subject = Offer: accept by { $until } ({ $conference })
 offer-opening = We're holding a pass for you until { $until }. Accept or decline it on the page behind the button. Opening the page does not answer for you.
 offer-button = Accept or decline
 offer-closing = If you don't answer, the pass goes to the next person. If you can't come, please decline now so that they don't have to wait.
-offer-reminder-subject = Reminder: accept your pass by { $until }: { $conference }
+offer-reminder-subject = Reminder: accept your pass by { $until } ({ $conference })
 offer-reminder-opening = We're still holding a pass for you, and you haven't answered yet.
 offer-reminder-button = Accept or decline
 offer-reminder-closing = If you don't answer, the pass goes to the next person.
@@ -392,18 +392,18 @@ watch-subject = Confirm your reminder: { $track }, { $conference }
 watch-opening = Someone, probably you, asked for a reminder before the call for proposals of { $track } closes. Confirm it with the button.
 watch-button = Remind me
 watch-closing = If you didn't ask for it, you can ignore this e-mail. Without the button, we send nothing more.
-call-extended-subject = More time for your proposal: { $track } is extended: { $conference }
+call-extended-subject = More time for your proposal: { $track } is extended ({ $conference })
 call-extended-opening = The call for proposals of { $track } is extended. Your draft is saved but not submitted yet.
 call-extended-button = Open your draft
-call-shortened-subject = Less time for your proposal: { $track } closes earlier: { $conference }
+call-shortened-subject = Less time for your proposal: { $track } closes earlier ({ $conference })
 call-shortened-opening = The call for proposals of { $track } closes earlier. Your draft is not submitted yet.
 call-shortened-button = Open your draft
 call-closed-subject =
     { $count ->
-        [one] { $track } is closed: 1 proposal: { $conference }
-       *[other] { $track } is closed: { $count } proposals: { $conference }
+        [one] { $track } is closed: 1 proposal ({ $conference })
+       *[other] { $track } is closed: { $count } proposals ({ $conference })
     }
-call-closed-opening = The call for proposals of { $track } has closed. These proposals were submitted.
+call-closed-opening = The call for proposals of { $track } has closed.
 call-closed-button = Read the proposals
 call-closed-closing = You see how many drafts there are, but not what is in them. Sign in with this address to read the proposals.
 call-closed-first = This e-mail lists the first { $count }. The page lists all of them.
@@ -415,11 +415,11 @@ reminder-drafts-subject = { $name } closes { $left }, and your proposal is not s
 reminder-drafts-opening = Your draft is not submitted yet. We only consider proposals submitted before the deadline.
 reminder-calls-subject = { $name } closes { $left }: { $conference }
 reminder-calls-opening = You asked for a reminder about a call for proposals that closes soon.
-reminder-leads-subject = Your call closes { $left }: { $name }: { $conference }
+reminder-leads-subject = Your call closes { $left }: { $name } ({ $conference })
 reminder-leads-opening = The call of a track you lead closes soon.
-reminder-reviews-subject = Reviews are due { $left }: { $name }: { $conference }
+reminder-reviews-subject = Reviews are due { $left }: { $name } ({ $conference })
 reminder-reviews-opening = Some of your reviews are due soon.
-reminder-acceptances-subject = Please confirm your acceptance, due { $left }: { $name }: { $conference }
+reminder-acceptances-subject = Please confirm your acceptance, due { $left }: { $name } ({ $conference })
 reminder-acceptances-opening = Your proposal was accepted, and you haven't confirmed yet. Until then, your place is not certain.
 closes-on = closes { $at }
 reviews-due = reviews are due { $at }

@@ -132,7 +132,7 @@ async fn plays_on(restored: &Restored) {
     let sent = restored.mails("").len();
     api.settle().await;
     assert!(restored.mails("").len() > sent, "queued mails are delivered");
-    restored.mail("zoe@example.org", "Your link");
+    restored.mail("zoe@example.org", "Your registration link");
     restored.mail("open@example.org", "Your proposal was accepted");
     assert_eq!(
         restored.mails("w9@example.org").iter().filter(|m| m["subject"].to_string().contains("Offer:")).count(),

@@ -286,7 +286,7 @@ fn a_call_that_is_extended() {
             Date: Fri, 1 Feb 2030 12:00:00 +0000
             From: "Demo 2030" <noreply@example.org>
             To: "Ann <B>" <ann@example.org>
-            Subject: More time for your proposal: Talks is extended: Demo 2030
+            Subject: More time for your proposal: Talks is extended (Demo 2030)
             Auto-Submitted: auto-generated
             X-Plumbline-Mail: call-moved:3k-1
             List-Unsubscribe: <https://plumbline.example.org/unsubscribe/drafts.r1.kw5m7stmanrvrwkhcf4m1zr7qbzvfv48>
@@ -333,7 +333,7 @@ fn a_call_that_has_closed() {
             Date: Fri, 1 Feb 2030 12:00:00 +0000
             From: "Demo 2030" <noreply@example.org>
             To: "Ann <B>" <ann@example.org>
-            Subject: Talks is closed: 1 proposal: Demo 2030
+            Subject: Talks is closed: 1 proposal (Demo 2030)
             Auto-Submitted: auto-generated
             X-Plumbline-Mail: call-closed:3k-1
             Reply-To: <contact@example.org>
@@ -341,13 +341,12 @@ fn a_call_that_has_closed() {
 
             Hello Ann <B>,
 
-            The call for proposals of Talks has closed. These proposals were
-            submitted.
+            The call for proposals of Talks has closed.
 
             Track:                Talks
             Proposals:            1
             Drafts not submitted: 2
-            1.:                   Counting (Speaker ann)
+            1:                    Counting (Speaker ann)
 
             Read the proposals:
             https://plumbline.example.org/conferences/demo-2030/proposals?track=talks

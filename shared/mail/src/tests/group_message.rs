@@ -39,8 +39,8 @@ fn a_message_has_its_text_a_reason_and_a_way_to_unsubscribe() {
 
         Questions? Write to contact@example.org.
 
-        You get this because you take part in Demo 2030. The organizers sent it
-        to you and others.
+        You get this e-mail because you take part in Demo 2030. The organizers
+        sent it to you and others.
 
         Unsubscribe from mails of this kind:
         https://plumbline.example.org/unsubscribe/messages~demo-2030.xmmr923fxj3wqzzyje0r5pfz5w.352448cpacj5361dvxss5mqy5f1tf33w
@@ -75,8 +75,8 @@ fn a_test_of_a_leads_message_says_so() {
 
         Questions? Write to contact@example.org.
 
-        You get this because you take part in Networking at Demo 2030. The
-        track's leads sent it to you and others.
+        You get this e-mail because you take part in Networking at Demo 2030.
+        The track's leads sent it to you and others.
 
         Unsubscribe from mails of this kind:
         https://plumbline.example.org/unsubscribe/messages~demo-2030.xmmr923fxj3wqzzyje0r5pfz5w.352448cpacj5361dvxss5mqy5f1tf33w

@@ -122,7 +122,7 @@ async fn a_pass_from_before_the_linking_counts_for_both() {
     let sent = api.post("/conferences/demo-2030/link", json!({ "email": "ann@example.org" })).await;
     assert_eq!(sent.status, 202);
     let mails = api.mails_to("ann@work.example").await;
-    assert!(mails.iter().any(|mail| mail["subject"] == "Your link: Demo 2030"), "{mails:?}");
+    assert!(mails.iter().any(|mail| mail["subject"] == "Your registration link: Demo 2030"), "{mails:?}");
     api.audit().await;
 }
 

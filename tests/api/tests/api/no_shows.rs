@@ -98,7 +98,7 @@ async fn passes_of_the_missing_go_to_the_waitlist_after_a_preview() {
     let again = send(&api, &session, RELEASE, some).await;
     assert_eq!((&again.json["released"], &again.json["skipped"]), (&json!(0), &json!(2)), "{}", again.text);
     let offer = &api.mails_to("waiting@example.org").await[0];
-    assert_eq!(offer["subject"], "Offer: accept by Wed 1 May, 12:45: Demo 2030");
+    assert_eq!(offer["subject"], "Offer: accept by Wed 1 May, 12:45 (Demo 2030)");
     let gone = &api.mails_to("guest0@example.org").await[0];
     let text = gone["text"].as_str().unwrap();
     assert!(text.contains("You did not come.") && text.contains("registration desk"), "{text}");

@@ -56,7 +56,7 @@ async fn a_repeat_without_a_key_gets_no_token_and_the_link_goes_by_mail() {
     }
     let mails = api.mails_to("ann@example.org").await;
     assert_eq!(mails.len(), 2);
-    assert_eq!(mails[0]["subject"], "Your link: Demo 2030");
+    assert_eq!(mails[0]["subject"], "Your registration link: Demo 2030");
     // Asking again at once queues no third mail.
     api.register("ann@example.org").await;
     assert_eq!(api.mails_to("ann@example.org").await.len(), 2);

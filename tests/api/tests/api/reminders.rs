@@ -89,7 +89,7 @@ async fn a_call_opens_and_closes_by_itself_and_both_are_announced_once() {
     assert_eq!(kinds().await.len(), 2);
     assert_eq!(api.get(SOON).await.json["cfp"]["state"], "after");
     let leads = subjects(&api, "lead.soon@example.org").await;
-    assert_eq!(leads[0], "Track soon is closed: 0 proposals: Demo 2030");
+    assert_eq!(leads[0], "Track soon is closed: 0 proposals (Demo 2030)");
 }
 
 #[tokio::test]
@@ -258,7 +258,7 @@ async fn an_extension_repeats_no_reminder_and_is_mailed_to_people_with_drafts() 
     let lead = api.sign_in("lead@example.org").await;
     let extended = json!({ "cfp": { "closes": "2030-02-27 anywhere on Earth" } });
     assert_eq!(api.ask("PATCH", NET).token(&lead).json(&extended).send().await.status, 200);
-    let extended = "More time for your proposal: Networking is extended: Demo 2030";
+    let extended = "More time for your proposal: Networking is extended (Demo 2030)";
     assert_eq!(subjects(&api, "author@example.org").await, [extended, reminder]);
     let text = api.mails_to("author@example.org").await[0]["text"].as_str().unwrap().to_owned();
     for said in ["27 February 2030, end of day anywhere on Earth", "20 February 2030", "Faster packets"] {
@@ -295,7 +295,7 @@ async fn leads_hear_what_came_in_and_nothing_of_what_is_in_a_draft() {
     until(&api, "2030-02-21T12:00:00Z").await;
     let mails = api.mails_to("lead@example.org").await;
     let closed = mails.iter().find(|mail| mail["subject"].as_str().unwrap().contains("is closed")).unwrap();
-    assert_eq!(closed["subject"], "Networking is closed: 1 proposal: Demo 2030");
+    assert_eq!(closed["subject"], "Networking is closed: 1 proposal (Demo 2030)");
     let text = closed["text"].as_str().unwrap();
     assert!(text.contains("Faster packets (A Speaker)") && text.contains("Drafts not submitted: 1"), "{text}");
     assert!(
@@ -340,7 +340,7 @@ async fn five_hundred_proposals_close_in_one_minute() {
     api.set_clock("2030-02-21T12:00:00Z");
     let mails = api.mails_to("lead@example.org").await;
     let closed = mails.iter().find(|mail| mail["subject"].as_str().unwrap().contains("is closed")).unwrap();
-    assert_eq!(closed["subject"], "Networking is closed: 500 proposals: Demo 2030");
+    assert_eq!(closed["subject"], "Networking is closed: 500 proposals (Demo 2030)");
     let text = closed["text"].as_str().unwrap();
-    assert!(text.contains("lists the first 200") && text.contains("200.: "), "{text}");
+    assert!(text.contains("lists the first 200") && text.contains("200: "), "{text}");
 }
