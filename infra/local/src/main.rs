@@ -1,4 +1,6 @@
 //! `plumbline`: a conference on this machine with one command.
+//!
+//! What it prints is for operators, and is English like the log and the programs around it.
 
 mod options;
 
@@ -243,7 +245,7 @@ fn check(path: &Path) -> Outcome {
         Ok(file) => {
             let conference = &file.conference;
             println!(
-                "{} is right: {}, {}, {} pools, {} tracks.",
+                "{} has no errors: {}, {}, {} pools, {} tracks.",
                 path.display(),
                 conference.name,
                 conference.days(),
@@ -256,7 +258,10 @@ fn check(path: &Path) -> Outcome {
             for error in &errors {
                 eprintln!("{}: {error}", path.display());
             }
-            Err(format!("{} faults", errors.len()))
+            Err(match errors.len() {
+                1 => "1 error in the file".to_owned(),
+                count => format!("{count} errors in the file"),
+            })
         }
     }
 }
