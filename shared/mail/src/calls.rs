@@ -115,6 +115,10 @@ pub(crate) fn reminder(to: Writer<'_>) -> Result<Letter, String> {
     let kinds = ReminderKind::WORDS.iter().map(|(_, kind)| *kind);
     let has = |kind: &ReminderKind| lines.iter().any(|line| line.kind == *kind);
     let opening = kinds.filter(has).map(|kind| to.part(words(kind).0, "opening").to_string()).collect();
+    let button = match lines.as_slice() {
+        [one] => to.part(words(one.kind).0, "button"),
+        _ => to.t("reminder-button"),
+    };
     let path = if lines.len() == 1 { first.path.clone() } else { format!("/conferences/{}/tracks", to.conference.id) };
     // People with a draft to submit get the link to it, before all others.
     let path = lines.iter().find(|line| line.kind == ReminderKind::Drafts).map_or(path, |line| line.path.clone());
@@ -122,8 +126,9 @@ pub(crate) fn reminder(to: Writer<'_>) -> Result<Letter, String> {
         subject: subject.to_string(),
         opening,
         facts,
+        button: Some((button.to_string(), to.link(&path))),
         unsubscribe: unsubscribe(to),
-        ..to.letter("reminder", to.link(&path))
+        ..to.letter("reminder", String::new())
     })
 }
 

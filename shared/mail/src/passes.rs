@@ -47,6 +47,7 @@ pub(crate) fn confirmed(to: Writer<'_>) -> Result<Letter, String> {
     let mut letter = Letter { facts: facts(to), ..to.letter("registered", manage_url(to)?) };
     if to.get("attendance") == "virtual" {
         letter.opening = paragraphs(&to.t("registered-online"));
+        letter.closing = paragraphs(&to.t("registered-online-closing"));
     }
     Ok(with_ticket(to, letter))
 }
@@ -109,7 +110,7 @@ pub(crate) fn unclaimed(to: Writer<'_>) -> Letter {
     Letter {
         subject: counted("subject").to_string(),
         opening: paragraphs(&counted("opening")),
-        facts: vec![to.line("pool", to.get("pool")), to.line("use-by", &claim_by)],
+        facts: vec![to.line("pool", to.get("pool"))],
         ..to.letter("unclaimed", to.page(&format!("/pools/{}/invitations", to.get("pool"))))
     }
 }

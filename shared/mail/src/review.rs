@@ -61,7 +61,6 @@ pub(crate) fn place_freed(to: Writer<'_>) -> Letter {
         letter.opening.push(to.t("standby-empty").to_string());
     } else {
         letter.opening.push(to.t("standby-next").arg("next", next).to_string());
-        letter.facts.push(to.line("standby-next", next));
     }
     letter
 }

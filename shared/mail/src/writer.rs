@@ -9,7 +9,6 @@ use domain::instant::Deadline;
 use domain::mail::Mail;
 use domain::sign_in::LINK_VALID;
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use messages::{Messages, Text};
 
 /// The content of a mail, before it is rendered as text and HTML.
@@ -126,8 +125,7 @@ impl<'a> Writer<'a> {
 
     /// An instant in the conference's zone and in UTC, because people read mails in many zones.
     pub(crate) fn instant(self, at: Timestamp) -> String {
-        let utc = self.messages.instant(at, &TimeZone::UTC);
-        format!("{} ({utc})", self.messages.instant(at, &self.conference.time_zone))
+        self.messages.instant_with_utc(at, &self.conference.time_zone)
     }
 
     /// The instant in a fact; empty if it holds none.

@@ -135,6 +135,7 @@ date-weekday = { $weekday } { $day } { $month }
 date-range-in-month = { $first }–{ $last }
 date-range-in-year = { $first } { $first-month } – { $last }
 date-range = { $first } { $first-month } { $first-year } – { $last }
+date-time = { $time } { $zone }
 date-instant = { $weekday } { $date }, { $time } { $zone }
 date-short-instant = { $date }, { $time }
 date-anywhere = { $day }, end of day anywhere on Earth

@@ -90,12 +90,27 @@ impl Messages {
         }
     }
 
+    /// `Mon 13 November 2023, 09:00 EST (14:00 UTC)`, for readers in many zones.
+    pub fn instant_with_utc(&self, at: Timestamp, zone: &TimeZone) -> String {
+        let local = self.instant(at, zone);
+        self.in_utc(at, zone).map_or(local.clone(), |utc| format!("{local} ({utc})"))
+    }
+
+    /// The same instant in UTC, with its day only if that is another one there; `None` if the zone is UTC.
+    fn in_utc(&self, at: Timestamp, zone: &TimeZone) -> Option<String> {
+        let (local, utc) = (at.to_zoned(zone.clone()), at.to_zoned(TimeZone::UTC));
+        if local.date() != utc.date() {
+            return Some(self.instant(at, &TimeZone::UTC));
+        }
+        let time = self.t("date-time").arg("time", utc.strftime("%H:%M").to_string()).arg("zone", zone_name(&utc));
+        (zone_name(&local) != zone_name(&utc)).then(|| time.to_string())
+    }
+
     /// A deadline for plain text: as announced, in the conference's zone, and in UTC.
     pub fn spelled(&self, deadline: &Deadline, zone: &TimeZone) -> String {
-        let announced = self.deadline(deadline, zone);
-        let mut others = vec![self.instant(deadline.at, zone), self.instant(deadline.at, &TimeZone::UTC)];
-        others.retain(|other| *other != announced);
-        others.dedup();
+        let (announced, local) = (self.deadline(deadline, zone), self.instant(deadline.at, zone));
+        let others = [Some(local).filter(|local| *local != announced), self.in_utc(deadline.at, zone)];
+        let others: Vec<_> = others.into_iter().flatten().collect();
         if others.is_empty() { announced } else { format!("{announced} ({})", others.join("; ")) }
     }
 

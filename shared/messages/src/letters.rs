@@ -104,7 +104,7 @@ mod tests {
             texts.into_iter().map(|text| text.part).collect::<Vec<_>>()
         };
         assert_eq!(parts("offer"), ["subject", "opening", "button", "closing"]);
-        assert_eq!(parts("registered"), ["subject", "opening", "online", "button", "closing"]);
+        assert_eq!(parts("registered"), ["subject", "opening", "online", "button", "closing", "online-closing"]);
         assert!(parts("sign-in").is_empty() && parts("shoes").is_empty());
     }
 

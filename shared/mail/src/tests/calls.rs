@@ -43,7 +43,7 @@ fn an_acceptance() {
             Proposal:   Counting
             Track:      Talks
             Conference: Demo 2030
-            Answer by:  Wed 20 February 2030, 13:00 CET (Wed 20 February 2030, 12:00 UTC)
+            Answer by:  Wed 20 February 2030, 13:00 CET (12:00 UTC)
 
             Confirm or decline:
             https://plumbline.example.org/conferences/demo-2030/proposals/p1/answer?token=p1.h68ehbc4c0h353xkp5p8d3xwywq93bsb
@@ -243,10 +243,9 @@ fn a_place_that_becomes_free() {
 
             Next on standby: Measuring
 
-            Proposal:        Counting
-            Track:           Talks
-            Conference:      Demo 2030
-            Next on standby: Measuring
+            Proposal:   Counting
+            Track:      Talks
+            Conference: Demo 2030
 
             See the selection:
             https://plumbline.example.org/conferences/demo-2030/tracks/talks/selection
@@ -300,8 +299,8 @@ fn a_call_that_is_extended() {
             submitted yet.
 
             Conference:   Demo 2030
-            New deadline: 19 February 2030, end of day anywhere on Earth (Wed 20 February 2030, 13:00 CET; Wed 20 February 2030, 12:00 UTC)
-            Old deadline: 10 February 2030, end of day anywhere on Earth (Mon 11 February 2030, 13:00 CET; Mon 11 February 2030, 12:00 UTC)
+            New deadline: 19 February 2030, end of day anywhere on Earth (Wed 20 February 2030, 13:00 CET; 12:00 UTC)
+            Old deadline: 10 February 2030, end of day anywhere on Earth (Mon 11 February 2030, 13:00 CET; 12:00 UTC)
             Your draft:   Counting
 
             Open your draft:

@@ -52,7 +52,7 @@ fn a_reader_is_asked_to_confirm_the_address() {
         Place:        Hall, Berlin, Germany
         Your pass:    In person
         Registration: 3k-1
-        Confirm by:   Fri 1 February 2030, 13:30 CET (Fri 1 February 2030, 12:30 UTC)
+        Confirm by:   Fri 1 February 2030, 13:30 CET (12:30 UTC)
 
         Confirm your address:
         https://plumbline.example.org/conferences/demo-2030/registrations/3k-1?token=tk8tz4yw1z4tm2svm7q7fttjppvzrvz0
@@ -87,7 +87,7 @@ fn a_reader_is_asked_to_confirm_the_address() {
         Registration
         3k-1
         Confirm by
-        Fri 1 February 2030, 13:30 CET (Fri 1 February 2030, 12:30 UTC)
+        Fri 1 February 2030, 13:30 CET (12:30 UTC)
         Confirm your address -> https://plumbline.example.org/conferences/demo-2030/registrations/3k-1?token=tk8tz4yw1z4tm2svm7q7fttjppvzrvz0
         https://plumbline.example.org/conferences/demo-2030/registrations/3k-1?token=tk8tz4yw1z4tm2svm7q7fttjppvzrvz0
         If you don&#39;t confirm in time, the pass goes to someone else. If you didn&#39;t register, you can ignore this e-mail.
@@ -121,7 +121,7 @@ fn a_reader_is_asked_in_german() {
         Ort:            Hall, Berlin, Germany
         Ihr Pass:       Vor Ort
         Registrierung:  3k-1
-        Best=C3=A4tigen bis: Fr, 1. Februar 2030, 13:30 CET (Fr, 1. Februar 2030, 12:30 UTC)
+        Best=C3=A4tigen bis: Fr, 1. Februar 2030, 13:30 CET (12:30 UTC)
 
         Adresse best=C3=A4tigen:
         https://plumbline.example.org/conferences/demo-2030/registrations/3k-1?token=tk8tz4yw1z4tm2svm7q7fttjppvzrvz0
@@ -157,7 +157,7 @@ fn a_reader_is_asked_in_german() {
         Registrierung
         3k-1
         Best=C3=A4tigen bis
-        Fr, 1. Februar 2030, 13:30 CET (Fr, 1. Februar 2030, 12:30 UTC)
+        Fr, 1. Februar 2030, 13:30 CET (12:30 UTC)
         Adresse best=C3=A4tigen -> https://plumbline.example.org/conferences/demo-2030/registrations/3k-1?token=tk8tz4yw1z4tm2svm7q7fttjppvzrvz0
         https://plumbline.example.org/conferences/demo-2030/registrations/3k-1?token=tk8tz4yw1z4tm2svm7q7fttjppvzrvz0
         Wenn Sie nicht rechtzeitig best=C3=A4tigen, geht der Pass an jemand anderen. Wenn Sie sich nicht registriert haben, k=C3=B6nnen Sie diese E-Mail ignorieren.

@@ -31,14 +31,13 @@ fn a_receipt() {
             Proposal:   Counting
             Track:      Talks
             Conference: Demo 2030
-            Submitted:  Fri 1 February 2030, 13:00 CET (Fri 1 February 2030, 12:00 UTC)
+            Submitted:  Fri 1 February 2030, 13:00 CET (12:00 UTC)
 
             View your proposal:
             https://plumbline.example.org/conferences/demo-2030/proposals/p1
 
             You can change or withdraw it until 10 February 2030, end of day
-            anywhere on Earth (Mon 11 February 2030, 13:00 CET; Mon 11 February
-            2030, 12:00 UTC).
+            anywhere on Earth (Mon 11 February 2030, 13:00 CET; 12:00 UTC).
 
             We e-mail you when it is decided. The text you submitted:
 
@@ -322,7 +321,7 @@ fn a_late_link() {
 
             Conference:    Demo 2030
             Track:         Talks
-            Your deadline: Thu 14 February 2030, 13:00 CET (Thu 14 February 2030, 12:00 UTC)
+            Your deadline: Thu 14 February 2030, 13:00 CET (12:00 UTC)
 
             Open the call:
             https://plumbline.example.org/conferences/demo-2030/tracks/talks

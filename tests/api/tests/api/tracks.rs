@@ -48,7 +48,7 @@ async fn a_deadline_is_shown_as_announced_and_in_three_zones() {
         let page = api.ask("GET", &format!("{path}?zone=Asia/Tokyo")).page().send().await.text;
         for shown in [
             "20 February 2030, end of day anywhere on Earth",
-            "Thu 21 February 2030, 12:00 UTC",
+            "12:00 UTC",
             "Thu 21 February 2030, 13:00 CET",
             "Thu 21 February 2030, 21:00 JST",
         ] {
