@@ -12,7 +12,7 @@ use qrcode::{Color, EcLevel, QrCode};
 /// Light modules around the code, which readers need to find it.
 const QUIET: usize = 4;
 
-/// Pixels of a module in a PNG.
+/// Pixels of a module in a PNG, one bit each.
 const SCALE: usize = 8;
 
 /// The modules of a code, with its quiet zone.
@@ -69,11 +69,9 @@ impl Picture {
         let side = self.side() * SCALE;
         let mut pixels = Vec::new();
         for row in &self.rows {
-            let light: Vec<bool> = row.iter().flat_map(|dark| [!dark; SCALE]).collect();
-            let bytes =
-                light.chunks(8).map(|bits| bits.iter().enumerate().fold(0, |b, (i, on)| b | u8::from(*on) << (7 - i)));
-            // Filter 0: the row as it is.
-            let line: Vec<u8> = std::iter::once(0).chain(bytes).collect();
+            // Filter 0: the row as it is. A module is a byte: eight pixels of one bit, set where it is light.
+            let modules = row.iter().map(|dark| if *dark { 0x00 } else { 0xff });
+            let line: Vec<u8> = std::iter::once(0).chain(modules).collect();
             (0..SCALE).for_each(|_| pixels.extend(&line));
         }
         let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
