@@ -122,6 +122,82 @@ test("two phones check people in, and the one without a network loses no scan", 
   await Promise.all([organizer, one, two].map((visit) => visit.close()));
 });
 
+test("a phone whose browser can't read codes scans by its camera", async () => {
+  const organizer = await signedIn(browser, server, "organizer@example.org");
+  const { missing } = await ask(organizer, "/no-shows");
+  const [seen, later] = missing.slice(2);
+  const picture = async ({ registration }) => {
+    const answer = await organizer.page.request.get(`${home}/registrations/${registration}/ticket.png`);
+    assert.equal(answer.status(), 200);
+    return (await answer.body()).toString("base64");
+  };
+  const visit = await signedIn(browser, server, "door-1@example.org");
+  const { page } = visit;
+  // A camera that shows what the test puts in front of it: a ticket, a little turned, in a dim light.
+  await page.addInitScript(() => {
+    delete window.BarcodeDetector;
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [1280, 720];
+    const pen = canvas.getContext("2d");
+    let ticket = null;
+    const draw = () => {
+      pen.setTransform(1, 0, 0, 1, 0, 0);
+      pen.fillStyle = `hsl(30 20% ${30 + (Date.now() % 5)}%)`;
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+      if (!ticket) return;
+      pen.translate(canvas.width / 2, canvas.height / 2);
+      pen.rotate(0.15);
+      pen.globalAlpha = 0.8;
+      pen.drawImage(ticket, -250, -250, 500, 500);
+      pen.globalAlpha = 1;
+    };
+    setInterval(draw, 50);
+    window.hold = async (base64) => {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      ticket = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+    };
+    const { toBlob } = HTMLCanvasElement.prototype;
+    window.sizes = [];
+    HTMLCanvasElement.prototype.toBlob = function (...rest) {
+      window.sizes.push(`${this.width} ${this.height}`);
+      return toBlob.apply(this, rest);
+    };
+    navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(20);
+  });
+  const sent = [];
+  let [open, most] = [0, 0];
+  const isPicture = (request) => request.url().endsWith("/check-ins/pictures");
+  page.on("request", (request) => isPicture(request) && (sent.push(request), (most = Math.max(most, ++open))));
+  for (const end of ["requestfinished", "requestfailed"]) page.on(end, (request) => isPicture(request) && open--);
+  await page.goto(door);
+  await page.getByText("This browser can't read QR codes itself.").waitFor();
+  await visit.look("check-in-by-server");
+  await page.setViewportSize(PHONE);
+  assert.equal(sent.length, 0);
+  await page.getByRole("button", { name: "Start camera" }).click();
+  const refused = await page.waitForResponse((response) => isPicture(response.request()));
+  assert.equal(refused.status(), 422);
+
+  await page.evaluate((ticket) => window.hold(ticket), await picture(seen));
+  await page.locator("#result .good").getByText(seen.name).waitFor();
+  assert.equal(await page.getByRole("button", { name: "Start camera" }).isVisible(), false);
+  await visit.look("checked-in-by-server");
+  // The ticket is still in front of the camera.
+  await page.locator("#result .good").getByText(seen.name).waitFor();
+  assert.deepEqual(new Set(await page.evaluate(() => window.sizes)), new Set(["640 360"]));
+  assert.equal(most, 1);
+
+  // Without a network the page says what it can't do; with one again it goes on.
+  await page.context().setOffline(true);
+  await page.getByText("This browser reads codes only with a network.").waitFor();
+  await visit.look("check-in-by-server-offline");
+  await page.evaluate((ticket) => window.hold(ticket), await picture(later));
+  await page.context().setOffline(false);
+  await page.locator("#result .good").getByText(later.name).waitFor();
+  assert.equal(await page.getByText("This browser reads codes only with a network.").isVisible(), false);
+  await Promise.all([organizer, visit].map((one) => one.close()));
+});
+
 test("a room runs late: the wall display and now and next follow, and who is online follows the room", async () => {
   const wall = await visitor(browser, server.url);
   await wall.page.clock.install();

@@ -3,6 +3,7 @@
 mod door;
 mod give_back;
 mod no_shows;
+mod picture;
 mod release;
 mod scan;
 mod undo;
@@ -22,6 +23,7 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("GET", "/check-in") => door::show(&app, &request).await,
         ("POST", "/check-ins") => scan::check_in(&app, &request).await,
         ("POST", "/check-ins/walk-ins") => walk_in::register(&app, &request).await,
+        ("POST", "/check-ins/pictures") => picture::read(&request),
         ("GET", "/no-shows") => no_shows::show(&app, &request).await,
         ("POST", "/no-shows/release") => release::release(&app, &request).await,
         ("POST", "/no-shows/{id}/give-back") => give_back::give_back(&app, &request).await,

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::parameters::{DONE, IDEMPOTENCY_KEY};
 use crate::registrations::RegistrationStatus;
-use crate::route::row::{PNG, SEE_OTHER, SVG, delete, get, json, json_or_form, json_or_page, post, query};
+use crate::route::row::{PNG, PNG_BODY, SEE_OTHER, SVG, delete, get, json, json_or_form, json_or_page, post, query};
 use crate::route::{Route, Who};
 use crate::{Kind, Stated};
 
@@ -71,6 +71,15 @@ pub(crate) const ROUTES: &[Route] = &[
         Kind::TicketVirtual,
         Kind::PassOfferedOn,
     ]),
+    post(
+        "/conferences/{conference}/check-ins/pictures",
+        "check-in",
+        Who::Door,
+        "read the code in a picture of a ticket, for browsers that can't; it checks no one in and keeps no picture",
+    )
+    .reads(PNG_BODY)
+    .answers(&[json::<CodeInPicture>(200)])
+    .refuses(&[Kind::NoCodeInPicture]),
     delete("/conferences/{conference}/check-ins/{id}", "check-in", Who::Door, "undo a check-in")
         .answers(&[json::<DoorPerson>(200)])
         .refuses(&[Kind::TicketUnknown]),
@@ -161,6 +170,14 @@ pub struct ScanTicket {
     pub at: Option<Timestamp>,
     /// 1 to 64 characters that name the device.
     pub device: Option<String>,
+}
+
+/// What the QR code in a picture contains.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+pub struct CodeInPicture {
+    /// As `code` of a scan takes it. It need not be a ticket.
+    pub code: String,
 }
 
 words! {

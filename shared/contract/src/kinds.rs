@@ -149,6 +149,8 @@ kinds! {
     UnsupportedMediaType = 415, "unsupported-media-type", "This content type is not supported";
     /// One or more values are invalid.
     Invalid = 422, "invalid", "Check your input";
+    /// No QR code can be read in the picture. The next frame of a camera may have one.
+    NoCodeInPicture = 422, "no-code-in-picture", "No QR code found";
     /// The `Idempotency-Key` was used for another request.
     IdempotencyKeyReused = 422, "idempotency-key-reused", "This key was used for another request";
     /// A change must name the version that it is based on.

@@ -288,6 +288,8 @@ pub(crate) mod row {
         )
     }
 
+    pub(crate) const PNG_BODY: Body = Body(&[("image/png", None)]);
+
     const fn answer(status: u16, about: &'static str, content: &'static [(&'static str, Option<Shape>)]) -> Answer {
         Answer { status, about, content, as_sent: false }
     }

@@ -261,6 +261,7 @@ problem-changed-meanwhile = Jemand anderes hat das inzwischen geändert
 problem-too-large = Die Anfrage ist zu groß
 problem-unsupported-media-type = Dieser Inhaltstyp wird nicht unterstützt
 problem-invalid = Bitte prüfen Sie Ihre Angaben
+problem-no-code-in-picture = Kein QR-Code gefunden
 problem-idempotency-key-reused = Dieser Schlüssel wurde für eine andere Anfrage verwendet
 problem-precondition-required = Die Anfrage muss eine Revision nennen
 problem-too-many-requests = Zu viele Anfragen

@@ -261,6 +261,7 @@ problem-changed-meanwhile = Someone else changed this in the meantime
 problem-too-large = The request is too large
 problem-unsupported-media-type = This content type is not supported
 problem-invalid = Check your input
+problem-no-code-in-picture = No QR code found
 problem-idempotency-key-reused = This key was used for another request
 problem-precondition-required = The request must name a revision
 problem-too-many-requests = Too many requests

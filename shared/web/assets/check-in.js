@@ -72,6 +72,7 @@
     pill.hidden = false;
     pill.className = `pill ${on ? "good" : "warn"}`;
     pill.textContent = on ? texts.online : texts.offline;
+    at("camera-offline").hidden = on || at("camera-sent").hidden;
   };
 
   const answered = (scan, status, answer) => {
@@ -179,9 +180,45 @@
     redraw();
   });
 
-  if ("BarcodeDetector" in window && navigator.mediaDevices) {
+  // What reads a code from the video: the browser where it can, else the server, from a small grey picture.
+  const SIDE = 640;
+  const inBrowser = (detector) => async (video) => (await detector.detect(video).catch(() => []))[0]?.rawValue;
+  const onServer = (canvas) => async (video) => {
+    if (!navigator.onLine) throw new Error("offline");
+    const scale = Math.min(1, SIDE / Math.max(video.videoWidth, video.videoHeight));
+    [canvas.width, canvas.height] = [video.videoWidth, video.videoHeight].map((side) => Math.floor(side * scale));
+    if (canvas.width === 0 || canvas.height === 0) return undefined;
+    const pen = canvas.getContext("2d", { willReadFrequently: true });
+    pen.drawImage(video, 0, 0, canvas.width, canvas.height);
+    const picture = pen.getImageData(0, 0, canvas.width, canvas.height);
+    const { data } = picture;
+    // Luma (ITU-R BT.601). Three equal colours compress to a third.
+    for (let i = 0; i < data.length; i += 4) data.fill((77 * data[i] + 150 * data[i + 1] + 29 * data[i + 2]) >> 8, i, i + 3);
+    pen.putImageData(picture, 0, 0);
+    const response = await fetch(`${checkIns}/pictures`, {
+      method: "POST",
+      headers: { "content-type": "image/png", accept: "application/json" },
+      body: await new Promise((done) => canvas.toBlob(done, "image/png")),
+    });
+    network(true);
+    if (response.status === 401 || response.status === 403) show("warn", texts.signIn, []);
+    if (response.ok) return (await response.json()).code;
+    // Without a code in the picture, the next one may have it. Everything else takes longer.
+    if (response.status !== 422) throw new Error(String(response.status));
+    return undefined;
+  };
+  const reader = async () => {
+    const formats = "BarcodeDetector" in window ? await window.BarcodeDetector.getSupportedFormats() : [];
+    if (formats.includes("qr_code")) return [inBrowser(new window.BarcodeDetector({ formats: ["qr_code"] })), 250];
+    at("camera-sent").hidden = false;
+    network(navigator.onLine);
+    return [onServer(document.createElement("canvas")), 500];
+  };
+
+  if (navigator.mediaDevices) {
     const video = at("camera").querySelector("video");
     at("camera").hidden = false;
+    const ready = reader();
     let last = { code: "", at: 0 };
     at("start").addEventListener("click", async () => {
       try {
@@ -192,15 +229,21 @@
         return;
       }
       at("start").hidden = true;
-      const detector = new window.BarcodeDetector({ formats: ["qr_code"] });
+      const [read, pause] = await ready;
       const look = async () => {
-        const [found] = await detector.detect(video).catch(() => []);
-        // The same ticket stays in front of the camera for a while.
-        if (found && (found.rawValue !== last.code || Date.now() - last.at > 5000)) {
-          last = { code: found.rawValue, at: Date.now() };
-          scan({ code: found.rawValue.slice(0, 200) });
+        const began = Date.now();
+        let wait = pause;
+        try {
+          const code = document.visibilityState === "visible" ? await read(video) : undefined;
+          // A ticket that stays in front of the camera is scanned once, and again when it was away for a while.
+          const isSame = code === last.code && Date.now() - last.at < 5000;
+          if (code) last = { code, at: Date.now() };
+          if (code && !isSame) scan({ code: code.slice(0, 200) });
+        } catch (error) {
+          if (error instanceof TypeError || !navigator.onLine) network(false);
+          wait = 3000;
         }
-        setTimeout(look, 250);
+        setTimeout(look, Math.max(wait - (Date.now() - began), 100));
       };
       look();
     });
@@ -215,7 +258,7 @@
       registration.active?.postMessage(own);
     });
   }
-  addEventListener("online", send);
+  addEventListener("online", () => count().then(send));
   addEventListener("offline", () => network(false));
   setInterval(() => {
     if (document.visibilityState === "visible") count().then(send);

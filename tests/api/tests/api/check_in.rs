@@ -263,3 +263,111 @@ async fn a_certificate_is_for_people_who_came_and_is_there_after_the_end() {
     assert_eq!(api.ask("DELETE", &ann.path()).token(&ann.manage).send().await.status, 200);
     assert_eq!(certificate(&ann).await.problem(), "409 registration-cancelled");
 }
+
+const PICTURES: &str = "/conferences/demo-2030/check-ins/pictures";
+
+/// A PNG with these pixels, in grey or, with four bytes for each, as browsers write it.
+fn png(width: u32, height: u32, color: png::ColorType, pixels: &[u8]) -> Vec<u8> {
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, width, height);
+    encoder.set_color(color);
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(pixels).unwrap();
+    drop(writer);
+    file
+}
+
+/// Pixels that look like nothing, the same for each seed.
+fn noise(seed: u32, count: usize) -> Vec<u8> {
+    let mut state = seed;
+    let mut next = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        state.to_be_bytes()[0]
+    };
+    (0..count).map(|_| next()).collect()
+}
+
+/// A frame of a camera in which a code of modules, some pixels wide, is a little turned and lit from one side.
+fn frame(code: &str) -> Vec<u8> {
+    let picture = formats::qr::Picture::of(code).unwrap();
+    let decoded = png::Decoder::new(std::io::Cursor::new(picture.png()));
+    let mut reader = decoded.read_info().unwrap();
+    let side = reader.info().width as usize;
+    let mut bits = vec![0; reader.output_buffer_size().unwrap()];
+    reader.next_frame(&mut bits).unwrap();
+    let line = bits.len() / side;
+    let is_light = |x: usize, y: usize| bits[y * line + x / 8] >> (7 - x % 8) & 1 == 1;
+    let middle = i32::try_from(side).unwrap() / 2;
+    let pixel = |n: i32| {
+        let (x, y) = (n % 640 - 320, n / 640 - 240);
+        // Turned by the angle whose cosine and sine are about 0.98 and 0.2, and a tenth larger.
+        let at = |turned: i32| usize::try_from((turned / 110 + middle).clamp(0, 2 * middle - 1)).unwrap();
+        let light = 90 + n % 640 / 8;
+        let grey = if is_light(at(98 * x + 20 * y), at(98 * y - 20 * x)) { light } else { light / 4 };
+        let grey = u8::try_from(grey).unwrap();
+        [grey, grey, grey, 255]
+    };
+    let pixels: Vec<u8> = (0..640 * 480).flat_map(pixel).collect();
+    png(640, 480, png::ColorType::Rgba, &pixels)
+}
+
+#[tokio::test]
+async fn a_code_in_a_picture_of_the_camera_is_read() {
+    let api = Api::new().await;
+    let ann = guest(&api, "ann@example.org").await;
+    let session = opened(&api).await;
+    let read = |png: Vec<u8>| {
+        let api = &api;
+        let session = &session;
+        async move { api.ask("POST", PICTURES).token(session).raw("image/png", &png).send().await }
+    };
+    // What the ticket shows, and what a camera sees of it.
+    for seen in [formats::qr::Picture::of(&ann.code).unwrap().png(), frame(&ann.code)] {
+        let found = read(seen).await;
+        assert_eq!((found.status, &found.json), (200, &json!({ "code": ann.code })));
+    }
+    // Reading checks nobody in.
+    assert_eq!(here(&api, &session).await, 0);
+    let admitted = scan(&api, &session, json!({ "code": ann.code })).await;
+    assert_eq!(admitted.json["state"], "checked_in");
+    // Whatever is on the badge of someone else is found too; it is no ticket.
+    let other = read(frame("https://example.org/a")).await;
+    assert_eq!(other.json["code"], "https://example.org/a");
+
+    for seed in 0..8 {
+        let met = read(png(320, 240, png::ColorType::Grayscale, &noise(seed, 320 * 240))).await;
+        assert_eq!(met.problem(), "422 no-code-in-picture");
+    }
+    let white = png(640, 480, png::ColorType::Rgb, &vec![255; 640 * 480 * 3]);
+    assert_eq!(read(white).await.problem(), "422 no-code-in-picture");
+}
+
+#[tokio::test]
+async fn a_picture_that_is_none_or_too_large_is_refused() {
+    let api = Api::new().await;
+    let session = opened(&api).await;
+    let read = |kind: &'static str, bytes: Vec<u8>| {
+        let api = &api;
+        let session = &session;
+        async move { api.ask("POST", PICTURES).token(session).raw(kind, &bytes).send().await.problem() }
+    };
+    let grey = |width: u32, height: u32| {
+        let count = width as usize * height as usize;
+        png(width, height, png::ColorType::Grayscale, &vec![255; count])
+    };
+    // Four million pixels in a few kilobytes.
+    let bomb = grey(2_000, 2_000);
+    assert!(bomb.len() < 20_000, "{}", bomb.len());
+    assert_eq!(read("image/png", bomb).await, "413 too-large");
+    assert_eq!(read("image/png", grey(641, 1)).await, "413 too-large");
+    assert_eq!(read("image/png", grey(640, 640)).await, "422 no-code-in-picture");
+    assert_eq!(read("image/png", vec![0; 1_000_001]).await, "413 too-large");
+    assert_eq!(read("image/png", Vec::new()).await, "400 malformed");
+    assert_eq!(read("image/png", b"\x89PNG\r\n\x1a\n".to_vec()).await, "400 malformed");
+    let mut torn = grey(64, 64);
+    torn.truncate(60);
+    assert_eq!(read("image/png", torn).await, "400 malformed");
+    assert_eq!(read("application/json", b"{}".to_vec()).await, "415 unsupported-media-type");
+    assert_eq!(read("image/jpeg", grey(64, 64)).await, "415 unsupported-media-type");
+}
