@@ -157,11 +157,8 @@ async fn the_day_shows_a_morning_in_progress() {
     assert!(ratings > 20, "{ratings}");
     let again = play(Scene::Day).await;
     assert_eq!(see(&again, "/no-shows", Some(ORGANIZER)).await, no_shows);
-    let placed = |timetable: &Value| -> Vec<Value> {
-        let sessions = timetable["sessions"].as_array().unwrap().iter();
-        sessions.map(|one| json!([one["id"], one["title"], one["room"], one["starts_at"]])).collect()
-    };
-    assert_eq!(placed(&see(&again, "/timetable", None).await), placed(&timetable));
+    // With numbers, codes and links, as every format has them.
+    assert_eq!(see(&again, "/timetable", None).await, timetable);
     let now = see(&stack, "/timetable/now", None).await;
     for part in ["now", "next"] {
         assert!(!now[part].as_array().unwrap().is_empty(), "{part}: {now}");

@@ -36,6 +36,14 @@ pub(super) enum Act {
     RateSessions,
 }
 
+impl Act {
+    /// Whether it takes the next number of the programme. Numbers show in codes and links, so these acts are played in
+    /// their order.
+    pub(super) fn takes_number(&self) -> bool {
+        matches!(self, Self::Propose { .. } | Self::PublishTimetable | Self::ProposeBof { .. })
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(super) struct Event {
     pub(super) at: Timestamp,

@@ -1,6 +1,7 @@
 //! The events of a season in the order of time, and how they are played.
 
 use domain::conference::Conference;
+use futures_util::future::try_join;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -45,7 +46,7 @@ pub(super) fn of(scene: Scene, conference: &Conference) -> Result<Timeline<'_>, 
     Ok(Timeline { conference, events, text, talks })
 }
 
-/// Events whose order among each other does not matter: those of a day,
+/// Events whose order among each other does not matter, but for [`Act::takes_number`]: those of a day,
 /// and of a few hours while people wait. The morning of the sell-out goes hour by hour.
 fn window(at: Timestamp) -> (jiff::civil::Date, i8) {
     let local = at.to_zoned(TimeZone::get(ZONE).expect("a zone")).datetime();
@@ -64,8 +65,14 @@ pub(super) async fn perform(play: &Play, timeline: Timeline<'_>) -> Result<(), S
     for events in numbered.chunk_by(|(_, one), (_, next)| window(one.at) == window(next.at)) {
         let (first, last) = (events[0].1.at, events[events.len() - 1].1.at);
         play.pass_until(first).await?;
-        let acts = events.iter().map(|(number, event)| act(play.visitor(event.at, *number), &event.act, &timeline));
-        stream::iter(acts).buffer_unordered(AT_ONCE).try_collect::<()>().await?;
+        let (programme, others): (Vec<_>, Vec<_>) = (0..events.len()).partition(|at| events[*at].1.act.takes_number());
+        let played = |at: usize| {
+            let (number, event) = events[at];
+            act(play.visitor(event.at, number), &event.act, &timeline)
+        };
+        let programme = stream::iter(programme.into_iter().map(played)).buffered(1).try_collect::<()>();
+        let others = stream::iter(others.into_iter().map(played)).buffer_unordered(AT_ONCE).try_collect::<()>();
+        try_join(programme, others).await?;
         play.stack.clock().set(last);
     }
     Ok(())
