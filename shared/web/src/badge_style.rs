@@ -25,10 +25,11 @@ pub(crate) fn css(badges: &Badges, accent: Option<Color>) -> String {
          .badge{{width:{width}mm;height:{height}mm}}"
     );
     match print {
-        Print::Sheet { gap, columns, .. } => {
+        Print::Sheet { gap, columns, rows, .. } => {
+            // All rows, so that the badges of a sheet that is not full are where the labels are.
             write!(
                 css,
-                ".badge-page{{grid-template-columns:repeat({columns},{width}mm);grid-auto-rows:{height}mm;gap:{gap}mm}}"
+                ".badge-page{{grid-template:repeat({rows},{height}mm)/repeat({columns},{width}mm);gap:{gap}mm}}"
             )
         }
         // Label printers print in black.
@@ -93,6 +94,7 @@ mod tests {
     fn a_page_is_as_large_as_its_paper_and_a_label_as_itself() {
         let css_of = |badges: &Badges| css(badges, None);
         assert!(css_of(&sheet(90, 55)).starts_with("@page{size:210mm 297mm;margin:0}"));
+        assert!(css_of(&sheet(90, 55)).contains(".badge-page{grid-template:repeat(4,55mm)/repeat(2,90mm);gap:5mm}"));
         let label = Badges { print: Print::Label, ..sheet(62, 100) };
         assert!(css_of(&label).starts_with("@page{size:62mm 100mm;margin:0}"));
     }
