@@ -5,6 +5,7 @@ use contract::bofs as answers;
 use domain::bof::{Bof, BofId, BofState, Ended, Reword};
 use domain::conference::Conference;
 use domain::input::{Reading, one_of};
+use domain::phrase::Phrase;
 use serde_json::Value;
 use store::{BofChangeOutcome, Bofs, Edition};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
@@ -39,7 +40,7 @@ impl Found<'_> {
 }
 
 async fn found<'a>(app: &App, request: &'a Request) -> Result<Found<'a>, Problem> {
-    let unknown = || Problem::not_found("BoF");
+    let unknown = || Problem::not_found("no-such-bof");
     let edition = request.edition()?;
     let id: BofId = request.parameter("bof").unwrap_or_default().parse().map_err(|_| unknown())?;
     let bofs = app.store.bofs(edition.id()).await?;
@@ -53,7 +54,7 @@ async fn held<'a>(app: &App, request: &'a Request) -> Result<Found<'a>, Problem>
     if found.own || request.caller.organizes(Some(found.edition)) {
         return Ok(found);
     }
-    Err(Problem::new(Kind::Forbidden, "only who proposed a BoF and the organizers can change it"))
+    Err(Problem::new(Kind::Forbidden, Phrase::of("bof-not-yours")))
 }
 
 fn page<'a>(
@@ -160,10 +161,8 @@ async fn cancelled(app: &App, found: &Found<'_>) -> Result<Bof, Problem> {
 fn answered(changing: Option<BofChangeOutcome>) -> Result<Bof, Problem> {
     match changing {
         Some(BofChangeOutcome::Done(bof)) => Ok(*bof),
-        Some(BofChangeOutcome::Cancelled(_)) => {
-            Err(Problem::new(Kind::BofCancelled, "this BoF was cancelled and its slot reassigned; propose a new one"))
-        }
-        Some(BofChangeOutcome::Busy) => Err(Problem::busy("nothing has changed; try again")),
-        None => Err(Problem::not_found("BoF")),
+        Some(BofChangeOutcome::Cancelled(_)) => Err(Problem::new(Kind::BofCancelled, Phrase::of("bof-was-cancelled"))),
+        Some(BofChangeOutcome::Busy) => Err(Problem::busy(Phrase::of("bof-busy"))),
+        None => Err(Problem::not_found("no-such-bof")),
     }
 }

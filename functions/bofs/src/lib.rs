@@ -23,6 +23,6 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("PATCH", "/bofs/{bof}") => change::reword(&app, &request).await,
         ("DELETE", "/bofs/{bof}") => change::cancel(&app, &request).await,
         ("POST", "/bofs/{bof}") => change::by_form(&app, &request).await,
-        _ => Err(Problem::not_found("route")),
+        _ => Err(Problem::not_found("no-such-route")),
     }
 }

@@ -4,6 +4,7 @@ use askama::Template;
 use domain::bof::{Bof, BofState, PER_PERSON, Propose};
 use domain::conference::Conference;
 use domain::input::{Reading, Source};
+use domain::phrase::Phrase;
 use serde_json::Value;
 use store::{BofProposeOutcome, Edition};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
@@ -61,37 +62,26 @@ async fn once(app: &App, request: &Request, mut document: Value, source: Source)
     match app.store.propose_bof(&app.context, edition, &request.caller.addresses, &requested, key.as_deref()).await? {
         BofProposeOutcome::Done(bof, place) => Ok(proposed(request, edition, &bof, place)),
         BofProposeOutcome::NotInPerson => {
-            let detail = "BoFs are for those who come: this address has no pass in person. If you registered with \
-                          another one, sign in with that";
-            Err(Problem::new(Kind::InPersonOnly, detail).way("register", "Register", format!("{home}/register")).way(
-                "sign_in",
-                "Sign in with another address",
-                "/sign-in".into(),
-            ))
+            let detail = Phrase::of("bof-not-in-person");
+            Err(Problem::new(Kind::InPersonOnly, detail)
+                .way("register", Phrase::of("way-register"), format!("{home}/register"))
+                .way("sign_in", Phrase::of("way-sign-in-other"), "/sign-in".into()))
         }
         BofProposeOutcome::TooMany => {
-            let detail =
-                format!("slots are few: one person can have {PER_PERSON} BoFs at a time, with a slot or waiting");
+            let detail = Phrase::of("bof-too-many").arg("max", PER_PERSON);
             Err(Problem::new(Kind::BofLimit, detail).with("limit", PER_PERSON).way(
                 "bofs",
-                "See all BoFs",
+                Phrase::of("way-bofs"),
                 format!("{home}/bofs"),
             ))
         }
-        BofProposeOutcome::NoSlot { longest: 0 } => Err(Problem::new(
-            Kind::NoSlotLeft,
-            "this conference has no BoF slot that is still to come",
-        )
-        .way("conference", "Back to the conference", home)),
-        BofProposeOutcome::NoSlot { longest } => Err(Problem::validation(
-            "/minutes",
-            format!("must be at most {longest}: the longest slot has as many minutes"),
-        )),
-        BofProposeOutcome::KeyReused => Err(Problem::new(
-            Kind::IdempotencyKeyReused,
-            "the same Idempotency-Key came with another BoF; send a new key with a new one",
-        )),
-        BofProposeOutcome::Busy => Err(Problem::busy("your BoF has no slot yet; try again in a moment")),
+        BofProposeOutcome::NoSlot { longest: 0 } => Err(Problem::new(Kind::NoSlotLeft, Phrase::of("bof-no-slots"))
+            .way("conference", Phrase::of("way-conference"), home)),
+        BofProposeOutcome::NoSlot { longest } => {
+            Err(Problem::validation("/minutes", Phrase::of("bof-too-long").arg("longest", longest)))
+        }
+        BofProposeOutcome::KeyReused => Err(Problem::new(Kind::IdempotencyKeyReused, Phrase::of("bof-key-reused"))),
+        BofProposeOutcome::Busy => Err(Problem::busy(Phrase::of("bof-propose-busy"))),
     }
 }
 
@@ -103,12 +93,11 @@ fn proposed(request: &Request, edition: &Edition, bof: &Bof, place: Option<usize
         return Reply::see_other(&format!("{path}?done={}", bof.state.as_str()));
     }
     if let (BofState::Waiting, Some(place)) = (&bof.state, place) {
-        let detail =
-            format!("no slot that fits is free; your BoF is number {place} on the list for slots that come back");
+        let detail = Phrase::of("bof-waits").arg("place", place);
         return Problem::new(Kind::NoSlotLeft, detail)
             .with("id", bof.id.as_str())
             .with("place", place)
-            .way("bof", "See it, or take it off the list", path)
+            .way("bof", Phrase::of("way-bof"), path)
             .reply(false, request.layout());
     }
     Reply::json(201, &shown(bof, place, &edition.conference, true)).header("location", &path)

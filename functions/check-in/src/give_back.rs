@@ -1,6 +1,7 @@
 //! `POST …/no-shows/{id}/give-back`: a person whose pass was offered on comes late.
 
 use domain::input::{Reading, boolean};
+use domain::phrase::Phrase;
 use domain::registration::RegistrationId;
 use domain::ticket::Scan;
 use store::GiveBackOutcome;
@@ -41,12 +42,12 @@ async fn given_back(app: &App, request: &Request) -> Result<(RegistrationId, boo
     match app.store.give_back(&app.context, edition, &id).await?.ok_or_else(unknown)? {
         GiveBackOutcome::Holds(_) => {}
         GiveBackOutcome::Cancelled(_) => {
-            let detail = "this pass was cancelled and not offered on: register them at the door instead";
+            let detail = Phrase::of("give-back-cancelled");
             return Err(Problem::new(Kind::RegistrationCancelled, detail));
         }
         GiveBackOutcome::HasPass(other) => return Err(walk_in::already(&other)),
         GiveBackOutcome::NoPass(why) => return Err(walk_in::none_left(why)),
-        GiveBackOutcome::Busy => return Err(Problem::busy("many people register at this moment; try again")),
+        GiveBackOutcome::Busy => return Err(Problem::busy(Phrase::of("register-busy"))),
     }
     tracing::info!(conference.id = %edition.id(), registration = %id, "pass given back");
     if check_in {

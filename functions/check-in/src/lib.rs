@@ -29,6 +29,6 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("POST", "/no-shows/{id}/give-back") => give_back::give_back(&app, &request).await,
         ("DELETE", "/check-ins/{id}") => undo::undo(&app, &request).await,
         ("POST", "/check-ins/{id}/undo") => undo::by_form(&app, &request).await,
-        _ => Err(Problem::not_found("route")),
+        _ => Err(Problem::not_found("no-such-route")),
     }
 }

@@ -6,6 +6,7 @@ use askama::Template;
 use contract::no_shows::{NoShow, NoShowPassesWord, NoShowPolicy, NoShows};
 use domain::conference::{Conference, PoolId};
 use domain::directory::{PersonRow, Place, Sort};
+use domain::phrase::Phrase;
 use domain::ticket::number;
 use store::{Cursor, Edition, NoShows as Found};
 use web::{App, Layout, Problem, Reply, Request, next_link};
@@ -41,7 +42,7 @@ pub(crate) fn named(row: &PersonRow) -> Option<NoShow> {
 
 /// People on the waitlist, who get returned passes first.
 pub(crate) async fn waiting(app: &App, edition: &Edition) -> Result<u64, Problem> {
-    let general: PoolId = PoolId::GENERAL.parse().map_err(|_| Problem::not_found("pool"))?;
+    let general: PoolId = PoolId::GENERAL.parse().map_err(|_| Problem::not_found("no-such-pool"))?;
     Ok(app.store.waiting(edition.id(), &general).await?.total())
 }
 
@@ -54,7 +55,7 @@ struct Page {
 
 /// The next people by name, of both lists: one cursor serves both, and offering a pass on moves no one to another page.
 fn page_of(request: &Request, found: &Found) -> Result<Page, Problem> {
-    let malformed = || Problem::validation("/cursor", "must be as in the `next` of the page before");
+    let malformed = || Problem::validation("/cursor", Phrase::of("must-be-cursor"));
     let after = request.cursor()?.map(|cursor| Place::of_cursor(cursor.as_str()).ok_or_else(malformed)).transpose()?;
     let mut rest = Sort::Name.sorted(found.missing.iter().chain(&found.offered_on));
     rest.retain(|(place, _)| after.as_ref().is_none_or(|after| Sort::Name.is_after(place, after)));

@@ -5,6 +5,7 @@ use std::io::Cursor;
 use std::panic::catch_unwind;
 
 use contract::check_in::CodeInPicture;
+use domain::phrase::Phrase;
 use png::{Decoder, DecodingError, Limits, Transformations};
 use rqrr::PreparedImage;
 use web::{Kind, Problem, Reply, Request};
@@ -26,7 +27,7 @@ struct Grey {
 /// `POST …/check-ins/pictures`
 pub(crate) fn read(request: &Request) -> Result<Reply, Problem> {
     if request.content_type() != "image/png" {
-        return Err(Problem::new(Kind::UnsupportedMediaType, "send the picture as image/png"));
+        return Err(Problem::new(Kind::UnsupportedMediaType, Phrase::of("picture-not-png")));
     }
     let code = code_in(request.bytes()?)?;
     Ok(Reply::json(200, &CodeInPicture { code }))
@@ -34,7 +35,7 @@ pub(crate) fn read(request: &Request) -> Result<Reply, Problem> {
 
 fn code_in(png: &[u8]) -> Result<String, Problem> {
     if png.len() > BYTES_MAX {
-        return Err(Problem::new(Kind::TooLarge, "a picture has at most 1 MB; send it smaller, in grey"));
+        return Err(Problem::new(Kind::TooLarge, Phrase::of("picture-too-large")));
     }
     let Grey { width, height, pixels } = grey(png)?;
     let find = || {
@@ -44,19 +45,20 @@ fn code_in(png: &[u8]) -> Result<String, Problem> {
     };
     // The finder reads whatever is in front of a camera. A frame on which it fails is one without a code.
     let code = catch_unwind(find).unwrap_or_default();
-    code.ok_or_else(|| Problem::new(Kind::NoCodeInPicture, "hold the code closer and still, or type it"))
+    code.ok_or_else(|| Problem::new(Kind::NoCodeInPicture, Phrase::of("picture-without-code")))
 }
 
 /// Decodes a PNG. A small file can unfold to a huge picture, so its size is checked before its pixels are read.
 fn grey(png: &[u8]) -> Result<Grey, Problem> {
-    let broken = |error: DecodingError| Problem::new(Kind::Malformed, format!("the picture can't be read: {error}"));
+    let broken =
+        |error: DecodingError| Problem::new(Kind::Malformed, Phrase::of("picture-unreadable").arg("error", error));
     let mut decoder = Decoder::new_with_limits(Cursor::new(png), Limits { bytes: DECODER_BYTES });
     decoder.set_ignore_text_chunk(true);
     decoder.set_ignore_iccp_chunk(true);
     decoder.set_transformations(Transformations::normalize_to_color8());
     let size = decoder.read_header_info().map_err(broken)?.size();
     if size.0.max(size.1) > SIDE_MAX {
-        let detail = format!("a picture has at most {SIDE_MAX} pixels along each side; send it smaller");
+        let detail = Phrase::of("picture-too-wide").arg("pixels", SIDE_MAX);
         return Err(Problem::new(Kind::TooLarge, detail));
     }
     let mut reader = decoder.read_info().map_err(broken)?;

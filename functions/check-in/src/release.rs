@@ -6,7 +6,7 @@ use askama::Template;
 use contract::no_shows::{NoShowOutcome, NoShowResult, NoShowsReleased};
 use domain::conference::{Conference, NoShowPasses};
 use domain::input::{Object, Reading, any_text, line};
-use domain::instant::readable;
+use domain::phrase::Phrase;
 use domain::registration::RegistrationId;
 use store::{CancelOutcome, NoShows};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
@@ -56,7 +56,7 @@ pub(crate) async fn release(app: &App, request: &Request) -> Result<Reply, Probl
     let asked = reading.root(&document).map(|o| {
         let asked = read(&o);
         if asked.reason.is_none() && !dry_run {
-            o.reject("reason", "is required: it is in the mail to each person");
+            o.reject("reason", Phrase::of("release-reason"));
         }
         o.done();
         asked
@@ -93,15 +93,13 @@ pub(crate) async fn release(app: &App, request: &Request) -> Result<Reply, Probl
 fn allowed(app: &App, request: &Request) -> Result<(), Problem> {
     let conference = &request.edition()?.conference;
     let now = app.context.now();
-    let shown = |at| readable(at, &conference.time_zone);
+    let zone = &conference.time_zone;
     let detail = match &conference.no_show {
-        None => "the edition has no policy for no-shows: set one in its settings".to_owned(),
-        Some(policy) if policy.passes == NoShowPasses::List => {
-            "the edition's policy only lists no-shows: change it in its settings".to_owned()
-        }
-        Some(policy) if now < policy.from.at => format!("people can still come until {}", shown(policy.from.at)),
+        None => Phrase::of("no-show-no-policy"),
+        Some(policy) if policy.passes == NoShowPasses::List => Phrase::of("no-show-lists"),
+        Some(policy) if now < policy.from.at => Phrase::of("no-show-too-early").instant("until", policy.from.at, zone),
         Some(policy) if now >= policy.offers_until => {
-            format!("passes could be offered until {}", shown(policy.offers_until))
+            Phrase::of("no-show-too-late").instant("until", policy.offers_until, zone)
         }
         Some(_) => return Ok(()),
     };

@@ -1,11 +1,14 @@
 //! `POST …/check-ins`: a scan, as it happens or hours later.
 
 use contract::check_in::{CheckInState, CheckedIn};
-use domain::input::{Object, Reading, line, parsed};
+use domain::input::{Object, Reading, any_text, line};
 use domain::person::PersonKey;
+use domain::phrase::Phrase;
 use domain::registration::{Registration, RegistrationId};
 use domain::ticket::{CLOCK_AHEAD, Refused, Scan, Scanned, TicketCode, number};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::Value;
 use store::{ScanOutcome, is_ticket_of};
 use web::{App, Kind, Problem, Reply, Request};
 
@@ -24,23 +27,28 @@ enum Which {
     Registration(String),
 }
 
+/// An instant as devices note it.
+fn instant(value: &Value) -> Result<Timestamp, Phrase> {
+    any_text(value)?.parse().map_err(|_| Phrase::of("must-be-instant"))
+}
+
 fn read(o: &Object<'_>, now: Timestamp) -> Option<Sent> {
     let code = o.optional("code", line(200));
     let registration = o.optional("registration", line(100));
-    let at = o.optional("at", parsed::<Timestamp>);
+    let at = o.optional("at", instant);
     if at.is_some_and(|at| at > now + CLOCK_AHEAD) {
-        o.reject("at", "must not be in the future: set the device's clock");
+        o.reject("at", Phrase::of("scan-in-future"));
     }
     let device = o.optional("device", line(64));
     let which = match (code, registration) {
         (Some(code), None) => Some(Which::Code(code)),
         (None, Some(registration)) => Some(Which::Registration(registration)),
         (Some(_), Some(_)) => {
-            o.reject("registration", "must be left out where there is a code");
+            o.reject("registration", Phrase::of("scan-code-or-registration"));
             None
         }
         (None, None) => {
-            o.reject("code", "is required: scan or type the code of a ticket");
+            o.reject("code", Phrase::of("scan-code-required"));
             None
         }
     };
@@ -48,16 +56,13 @@ fn read(o: &Object<'_>, now: Timestamp) -> Option<Sent> {
 }
 
 pub(crate) fn unknown() -> Problem {
-    Problem::new(
-        Kind::TicketUnknown,
-        "no pass of this conference has this code: search by name, or send them to the desk",
-    )
+    Problem::new(Kind::TicketUnknown, Phrase::of("scan-unknown"))
 }
 
 /// The caller's key, which a check-in stores.
 pub(crate) fn doorkeeper(request: &Request) -> Result<PersonKey, Problem> {
     let email = request.caller.email.as_ref();
-    let email = email.ok_or_else(|| Problem::new(Kind::SignInRequired, "sign in to check people in"))?;
+    let email = email.ok_or_else(|| Problem::new(Kind::SignInRequired, Phrase::of("scan-sign-in")))?;
     Ok(request.edition()?.person_key(email))
 }
 
@@ -115,7 +120,7 @@ pub(crate) async fn admit(
     let by = doorkeeper(request)?;
     let c = request.edition()?.id();
     match app.store.scan(&app.context, c, id, scan, &by).await?.ok_or_else(unknown)? {
-        ScanOutcome::Busy => Err(Problem::busy("this ticket is scanned by many devices just now; scan it again")),
+        ScanOutcome::Busy => Err(Problem::busy(Phrase::of("scan-busy"))),
         ScanOutcome::Refused(registration, refused) => Err(refusal(&registration, refused)),
         ScanOutcome::Scanned(registration, scanned) => answer(request, &registration, scan, scanned),
     }
@@ -169,24 +174,16 @@ async fn identified(
 /// The red answers name the person, so that the door can send them to the desk.
 fn refusal(registration: &Registration, refused: Refused) -> Problem {
     let (kind, detail) = match refused {
-        Refused::OfferedOn => (
-            Kind::PassOfferedOn,
-            "they did not come in time, and the pass was offered to others: search their name to give them a pass back \
-             if one is free",
-        ),
-        Refused::NotConfirmed => (
-            Kind::AddressNotConfirmed,
-            "they have not confirmed their address: ask them to open the link in our mail, or send them to the desk",
-        ),
-        Refused::Cancelled => (Kind::RegistrationCancelled, "this pass was cancelled: send them to the desk"),
-        Refused::Virtual => (Kind::TicketVirtual, "this pass is for online attendance: send them to the desk"),
+        Refused::OfferedOn => (Kind::PassOfferedOn, Phrase::of("scan-offered-on")),
+        Refused::NotConfirmed => (Kind::AddressNotConfirmed, Phrase::of("scan-not-confirmed")),
+        Refused::Cancelled => (Kind::RegistrationCancelled, Phrase::of("scan-cancelled")),
+        Refused::Virtual => (Kind::TicketVirtual, Phrase::of("scan-virtual")),
     };
     Problem::new(kind, detail).with("name", registration.name.as_str()).with("number", number(&registration.id))
 }
 
 fn undone(request: &Request, registration: &Registration, at: Timestamp) -> Problem {
-    let zone = request.edition().map(|edition| edition.conference.time_zone.clone());
-    let shown = zone.map_or_else(|_| at.to_string(), |zone| domain::instant::readable(at, &zone));
-    let detail = format!("it was undone at {shown}, after this scan: scan the ticket again to check them in");
+    let zone = request.edition().map_or(TimeZone::UTC, |edition| edition.conference.time_zone.clone());
+    let detail = Phrase::of("scan-undone").instant("at", at, &zone);
     Problem::new(Kind::CheckInUndone, detail).with("name", registration.name.as_str()).with("undone_at", at.to_string())
 }

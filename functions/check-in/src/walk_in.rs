@@ -3,7 +3,7 @@
 use contract::check_in::CheckedIn;
 use domain::conference::Attendance;
 use domain::input::{Reading, line, parsed};
-use domain::instant::readable;
+use domain::phrase::Phrase;
 use domain::registration::{Refusal, Register, Registration};
 use domain::ticket::{Scan, number};
 use store::{NoPass, RegisterOutcome, RegistrationRequest};
@@ -69,12 +69,12 @@ async fn registered(app: &App, request: &Request) -> Result<CheckedIn, Problem> 
             return Err(already(&registration));
         }
         RegisterOutcome::KeyReused => {
-            let detail = "the same Idempotency-Key came with another body; send a new key with a new request";
+            let detail = Phrase::of("key-with-other-body");
             return Err(Problem::new(Kind::IdempotencyKeyReused, detail));
         }
         RegisterOutcome::Refused(refusal) => return Err(refused(app, request, refusal).await?),
-        RegisterOutcome::Stale => return Err(Problem::busy("the conference is being changed; try again in a moment")),
-        RegisterOutcome::Busy => return Err(Problem::busy("many people register at this moment; try again")),
+        RegisterOutcome::Stale => return Err(Problem::busy(Phrase::of("edition-changing"))),
+        RegisterOutcome::Busy => return Err(Problem::busy(Phrase::of("register-busy"))),
     };
     let scanned = Scan { device: DEVICE.into(), at: registration.registered_at };
     scan::admit(app, request, &registration.id, &scanned).await
@@ -82,11 +82,9 @@ async fn registered(app: &App, request: &Request) -> Result<CheckedIn, Problem> 
 
 pub(crate) fn already(registration: &Registration) -> Problem {
     let detail = match registration.attendance {
-        _ if registration.state.held_until().is_some() => {
-            "this address has a pass that is not confirmed: ask them to open the link in our mail, or send them to the desk"
-        }
-        Attendance::InPerson => "this address has a pass: search the name to check them in",
-        Attendance::Virtual => "this address has a pass for online attendance: they can change it with their link",
+        _ if registration.state.held_until().is_some() => Phrase::of("walk-in-not-confirmed"),
+        Attendance::InPerson => Phrase::of("walk-in-has-pass"),
+        Attendance::Virtual => Phrase::of("walk-in-has-virtual"),
     };
     Problem::new(Kind::AlreadyRegistered, detail)
         .with("registration", registration.id.as_str())
@@ -95,18 +93,18 @@ pub(crate) fn already(registration: &Registration) -> Problem {
 
 async fn refused(app: &App, request: &Request, refusal: Refusal) -> Result<Problem, Problem> {
     let edition = request.edition()?;
-    let shown = |at| readable(at, &edition.conference.time_zone);
+    let zone = &edition.conference.time_zone;
     Ok(match refusal {
         Refusal::NotOpen { opens_at } => {
-            Problem::new(Kind::RegistrationNotOpen, format!("registration opens on {}", shown(opens_at)))
+            Problem::new(Kind::RegistrationNotOpen, Phrase::of("walk-in-opens").instant("at", opens_at, zone))
         }
         Refusal::Closed { .. } => {
-            let ended = shown(edition.conference.ends_at());
-            Problem::new(Kind::RegistrationClosed, format!("the conference ended on {ended}"))
+            let ended = edition.conference.ends_at();
+            Problem::new(Kind::RegistrationClosed, Phrase::of("walk-in-ended").instant("at", ended, zone))
         }
         Refusal::SoldOut { .. } => none_left(app.store.no_pass(edition).await?),
-        Refusal::Changing => Problem::busy("the number of passes is being changed; try again in a moment"),
-        Refusal::Invitation(_) => Problem::busy("no invitation was sent; try again"),
+        Refusal::Changing => Problem::busy(Phrase::of("passes-changing")),
+        Refusal::Invitation(_) => Problem::busy(Phrase::of("walk-in-no-invitation")),
     })
 }
 
@@ -114,9 +112,9 @@ async fn refused(app: &App, request: &Request, refusal: Refusal) -> Result<Probl
 pub(crate) fn none_left(why: NoPass) -> Problem {
     match why {
         NoPass::PeopleWait => {
-            let detail = "returned passes go to the people on the waitlist first: ask them to join the waitlist";
+            let detail = Phrase::of("walk-in-people-wait");
             Problem::new(Kind::PeopleWaiting, detail)
         }
-        NoPass::SoldOut => Problem::new(Kind::SoldOut, "every pass is taken or offered to someone"),
+        NoPass::SoldOut => Problem::new(Kind::SoldOut, Phrase::of("walk-in-sold-out")),
     }
 }

@@ -4,6 +4,7 @@ use askama::Template;
 use contract::activity as answers;
 use domain::activity::{Actor, Entry, Filter, ObjectKind, Value};
 use domain::conference::Class;
+use domain::phrase::Phrase;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -81,7 +82,7 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
 
 fn filter(request: &Request, zone: &TimeZone) -> Result<Filter, Problem> {
     let given = |name: &str| request.query(name).map(str::trim).filter(|text| !text.is_empty());
-    let wrong = |name: &'static str| move |detail: String| Problem::validation(name, detail);
+    let wrong = |name: &'static str| move |detail: Phrase| Problem::validation(name, detail);
     let object = given("object").map(str::parse).transpose().map_err(wrong("/object"))?;
     let kind = given("kind").map(str::parse).transpose().map_err(wrong("/kind"))?;
     let since = given("since").map(|text| since(text, zone)).transpose().map_err(wrong("/since"))?;
@@ -89,12 +90,12 @@ fn filter(request: &Request, zone: &TimeZone) -> Result<Filter, Problem> {
 }
 
 /// An instant, or the beginning of a day at the conference.
-fn since(text: &str, zone: &TimeZone) -> Result<Timestamp, String> {
+fn since(text: &str, zone: &TimeZone) -> Result<Timestamp, Phrase> {
     if let Ok(at) = text.parse::<Timestamp>() {
         return Ok(at);
     }
     let day = text.parse::<Date>().ok().and_then(|day| day.to_zoned(zone.clone()).ok());
-    day.map(|day| day.timestamp()).ok_or_else(|| "must be an instant or a day, such as 2030-02-01".to_owned())
+    day.map(|day| day.timestamp()).ok_or_else(|| Phrase::of("must-be-instant-or-day-since"))
 }
 
 /// The link to the next page keeps the filter.

@@ -20,6 +20,6 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("GET", "/statistics") => statistics::show(&app, &request).await,
         ("GET", "/statistics.csv") => statistics::csv(&app, &request).await,
         ("GET", "/organize") => overview::moved(&request),
-        _ => Err(Problem::not_found("route")),
+        _ => Err(Problem::not_found("no-such-route")),
     }
 }

@@ -5,6 +5,7 @@ use contract::privacy::ErasureEffects;
 use domain::conference::Conference;
 use domain::directory::PersonRow;
 use domain::input::{Reading, line};
+use domain::phrase::Phrase;
 use domain::proposal::Proposal;
 use domain::role::Role;
 use store::{Edition, PersonRecords};
@@ -61,7 +62,7 @@ pub(crate) async fn erase(app: &App, request: &Request) -> Result<Reply, Problem
     let records = app.store.person_records(edition, &row).await?;
     let mut effects = effects(app, edition, &row, &records).await?;
     if app.store.is_needed(edition, &row.addresses) {
-        let detail = "they are the only organizer or a contact of this edition: name another person first";
+        let detail = Phrase::of("erase-only-organizer");
         return Err(Problem::new(Kind::LastOrganizer, detail));
     }
     if request.flag("dry_run") {

@@ -7,6 +7,7 @@ use askama::Template;
 use contract::directory::{Found, FoundPerson, FoundProposal};
 use domain::conference::TrackId;
 use domain::directory::{PersonRow, RowProposal, Sort, folded};
+use domain::phrase::Phrase;
 use domain::proposal::{ProposalId, ProposalState};
 use store::Edition;
 use web::{App, Layout, Problem, Reply, Request};
@@ -63,7 +64,7 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
     let edition = request.edition()?;
     let q = request.query("q").map(str::trim).unwrap_or_default();
     if q.chars().count() > 200 {
-        return Err(Problem::validation("/q", "must be at most 200 characters long"));
+        return Err(Problem::validation("/q", Phrase::of("must-be-at-most-200")));
     }
     let found = if folded(q).is_empty() { Found::default() } else { found(app, request, edition, &folded(q)).await? };
     if !request.wants_html {

@@ -26,6 +26,6 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("GET", "/badges") => badges::show(&app, &request).await,
         ("GET", "/badges.csv") => badges::csv(&app, &request).await,
         ("GET", "/find") => find::show(&app, &request).await,
-        _ => Err(Problem::not_found("route")),
+        _ => Err(Problem::not_found("no-such-route")),
     }
 }

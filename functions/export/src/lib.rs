@@ -6,6 +6,7 @@ mod xlsx;
 use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use domain::phrase::Phrase;
 use formats::records::XLSX;
 use web::{App, Kind, Part, Problem, Reply, Request};
 
@@ -30,7 +31,7 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("GET", "/reviews.xlsx") => lists::reviews::part(&app, &request, TEXT_BYTES).await?,
         ("GET", "/tracks/{track}/selection.xlsx") => lists::selection::part(&app, &request, TEXT_BYTES).await?,
         ("GET", "/tracks/{track}/ballot.xlsx") => lists::ballot::part(&app, &request, TEXT_BYTES).await?,
-        _ => return Err(Problem::not_found("route")),
+        _ => return Err(Problem::not_found("no-such-route")),
     };
     workbook(&request, part)
 }
@@ -39,7 +40,7 @@ fn workbook(request: &Request, part: Part) -> Result<Reply, Problem> {
     request.export(part, "xlsx", |table, name| {
         let book = xlsx::workbook(table).map_err(|cause| {
             tracing::error!(%cause, "a workbook could not be written");
-            Problem::new(Kind::Broken, "the workbook could not be written; use the CSV export")
+            Problem::new(Kind::Broken, Phrase::of("workbook-not-written"))
         })?;
         Ok(Reply::binary(XLSX, STANDARD.encode(book)).saved_as(name))
     })

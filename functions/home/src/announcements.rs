@@ -66,7 +66,7 @@ pub(crate) async fn feed(app: &App, request: &Request) -> Result<Reply, Problem>
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let conference = &edition.conference;
-    let unknown = || Problem::not_found("announcement");
+    let unknown = || Problem::not_found("no-such-announcement");
     let name = request.parameter("announcement").unwrap_or_default();
     let (name, plain) = name.strip_suffix(".txt").map_or((name, false), |name| (name, true));
     let id: AnnouncementId = name.parse().map_err(|_| unknown())?;

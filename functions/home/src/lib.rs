@@ -8,6 +8,7 @@ mod pages;
 use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use contract::Stated;
 use contract::site::{Health, HealthState};
+use domain::phrase::Phrase;
 use web::access::ROUTES;
 use web::{App, Kind, Problem, Reply, Request};
 
@@ -38,7 +39,7 @@ fn asset(request: &Request) -> Result<Reply, Problem> {
     // name.
     let (asset, caching) = match web::asset(name) {
         Some(asset) => (asset, "public, max-age=31536000, immutable"),
-        None => (web::asset_of_another_version(name).ok_or_else(|| Problem::not_found("asset"))?, "no-store"),
+        None => (web::asset_of_another_version(name).ok_or_else(|| Problem::not_found("no-such-asset"))?, "no-store"),
     };
     Ok(Reply::new(200, asset.content_type, asset.body.to_owned())
         .header("cache-control", caching)
@@ -51,7 +52,7 @@ fn asset(request: &Request) -> Result<Reply, Problem> {
 fn appearance(request: &Request) -> Result<Reply, Problem> {
     let conference = &request.edition()?.conference;
     let name = request.parameter("file").unwrap_or_default();
-    let file = web::appearance::file(conference, name).ok_or_else(|| Problem::not_found("file"))?;
+    let file = web::appearance::file(conference, name).ok_or_else(|| Problem::not_found("no-such-file"))?;
     let caching = if file.path == request.path { "public, max-age=31536000, immutable" } else { "no-store" };
     let reply = match file.body {
         web::appearance::Body::Text(text) => Reply::new(200, file.content_type, text),
@@ -86,14 +87,18 @@ fn without_slash(request: &Request) -> Option<Reply> {
 fn no_route(request: &Request) -> Problem {
     let methods: Vec<_> = ROUTES.iter().filter(|r| matches(r.path, &request.path)).map(|r| r.method).collect();
     if methods.is_empty() {
-        return Problem::new(Kind::NotFound, format!("there is nothing at {}", short(&request.path))).way(
+        return Problem::new(Kind::NotFound, Phrase::of("nothing-at").arg("path", short(&request.path))).way(
             "conferences",
-            "All conferences",
+            Phrase::of("way-conferences"),
             "/".into(),
         );
     }
     let allow = methods.join(", ");
-    Problem::new(Kind::MethodNotAllowed, format!("{} is not possible here; {allow} is", request.method)).allow(allow)
+    Problem::new(
+        Kind::MethodNotAllowed,
+        Phrase::of("method-not-possible").arg("method", &request.method).arg("allow", &allow),
+    )
+    .allow(allow)
 }
 
 fn short(path: &str) -> String {

@@ -42,7 +42,7 @@ fn entry(edition: &EditionEntry) -> ConferenceEntry<'_> {
 pub(crate) fn problem(request: &Request) -> Result<Reply, Problem> {
     let slug = request.parameter("problem").unwrap_or_default();
     let kind = Kind::ALL.iter().copied().find(|kind| kind.slug() == slug);
-    let kind = kind.ok_or_else(|| Problem::not_found("kind of problem"))?;
+    let kind = kind.ok_or_else(|| Problem::not_found("no-such-problem"))?;
     if request.wants_html {
         let layout = request.layout().titled(request.messages.word("problem", kind.slug()));
         return Ok(Reply::page(200, &KindPage { layout, kind }));

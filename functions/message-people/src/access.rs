@@ -2,6 +2,7 @@
 
 use domain::conference::Track;
 use domain::message::{Message, MessageDraft, MessageId};
+use domain::phrase::Phrase;
 use store::Edition;
 use web::{App, Kind, Problem, Request};
 
@@ -18,16 +19,16 @@ pub(crate) fn check_group(request: &Request, edition: &Edition, draft: &MessageD
         return Ok(());
     }
     if draft.necessary {
-        return Err(Problem::validation("/necessary", "is for organizers: leave it out"));
+        return Err(Problem::validation("/necessary", Phrase::of("necessary-organizers")));
     }
     let Some(track) = &draft.group.track else {
-        return Err(Problem::validation("/filter/track", "is required: leads write to the people of their track"));
+        return Err(Problem::validation("/filter/track", Phrase::of("track-required-leads")));
     };
     if !request.caller.manages_track(edition, track) {
-        return Err(Problem::new(Kind::Forbidden, "leads write to the people of their own track only"));
+        return Err(Problem::new(Kind::Forbidden, Phrase::of("leads-own-track")));
     }
     if !draft.group.is_only_of_track() {
-        return Err(Problem::validation("/filter", "leads filter by track, proposal_state, speaks and q only"));
+        return Err(Problem::validation("/filter", Phrase::of("leads-filter")));
     }
     Ok(())
 }
@@ -41,7 +42,7 @@ pub(crate) fn sees(request: &Request, edition: &Edition, message: &Message) -> b
 /// The message in the path. One that the caller may not see is not found.
 pub(crate) async fn named(app: &App, request: &Request, id: Option<&str>) -> Result<Message, Problem> {
     let edition = request.edition()?;
-    let unknown = || Problem::not_found("message");
+    let unknown = || Problem::not_found("no-such-message");
     let id = id.and_then(MessageId::parse).ok_or_else(unknown)?;
     let found = app.store.message(edition.id(), &id).await?;
     found.filter(|message| sees(request, edition, message)).ok_or_else(unknown)
@@ -49,5 +50,5 @@ pub(crate) async fn named(app: &App, request: &Request, id: Option<&str>) -> Res
 
 /// The message is being sent, was sent, or was cancelled.
 pub(crate) fn not_scheduled() -> Problem {
-    Problem::new(Kind::MessageNotScheduled, "it is no longer scheduled: it is being sent, was sent, or was cancelled")
+    Problem::new(Kind::MessageNotScheduled, Phrase::of("no-longer-scheduled"))
 }

@@ -3,6 +3,7 @@
 use contract::group_messages::{Message as Answer, MessageTested};
 use domain::message::{Message, MessageDraft};
 use domain::person::EmailAddress;
+use domain::phrase::Phrase;
 use serde_json::Value;
 use store::{Edition, MessageChange, MessageOutcome};
 use web::{App, Kind, Problem, Reply, Request};
@@ -41,7 +42,7 @@ async fn written(app: &App, request: &Request, edition: &Edition) -> Result<Done
         return Ok(done);
     }
     if written.changes.is_some() {
-        return Err(Problem::validation("/message", "is for a preview or a test; post the change to the message"));
+        return Err(Problem::validation("/message", Phrase::of("message-preview-only")));
     }
     let (ctx, draft) = (&app.context, &written.draft);
     if let Some(key) = &key
@@ -59,15 +60,12 @@ async fn written(app: &App, request: &Request, edition: &Edition) -> Result<Done
 fn outcome(outcome: MessageOutcome) -> Result<Done, Problem> {
     match outcome {
         MessageOutcome::Created(message) | MessageOutcome::Replayed(message) => Ok(Done::Sent(message)),
-        MessageOutcome::KeyReused => Err(Problem::new(
-            Kind::IdempotencyKeyReused,
-            "the same Idempotency-Key came with another message; send a new key with a new one",
-        )),
+        MessageOutcome::KeyReused => Err(Problem::new(Kind::IdempotencyKeyReused, Phrase::of("message-key-reused"))),
     }
 }
 
 fn own(request: &Request) -> Result<&EmailAddress, Problem> {
-    request.caller.email.as_ref().ok_or_else(|| Problem::not_found("address"))
+    request.caller.email.as_ref().ok_or_else(|| Problem::not_found("no-such-address"))
 }
 
 /// A preview, or a test: neither writes a message.
@@ -92,11 +90,11 @@ async fn tried(
 /// Refuses to send what its writer did not see, and to send at once to no one.
 fn check_preview(written: &Written, now: &Preview) -> Result<(), Problem> {
     if written.preview.as_ref().is_some_and(|seen| *seen != now.id) {
-        let detail = format!("has changed since the preview: it goes to {} people now; check it", now.recipients());
+        let detail = Phrase::of("preview-changed").arg("people", now.recipients());
         return Err(Problem::validation("/preview", detail));
     }
     if written.draft.send_at.is_none() && now.recipients() == 0 {
-        return Err(Problem::validation("/filter", "matches no one who gets a mail"));
+        return Err(Problem::validation("/filter", Phrase::of("matches-no-one")));
     }
     Ok(())
 }
@@ -116,7 +114,7 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
 async fn changed(app: &App, request: &Request, edition: &Edition, before: &Message) -> Result<Done, Problem> {
     let (document, source) = request.document()?;
     if before.necessary && !request.caller.organizes(Some(edition)) {
-        return Err(Problem::new(Kind::Forbidden, "only organizers change a necessary message"));
+        return Err(Problem::new(Kind::Forbidden, Phrase::of("necessary-fixed")));
     }
     let change = match read_act(&document, source, edition, app.context.now())? {
         Act::Cancel => MessageChange::Cancel,

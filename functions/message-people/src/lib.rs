@@ -24,6 +24,6 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("POST", "/messages") => acts::write(&app, &request).await,
         ("GET", "/messages/{id}") => delivery::show(&app, &request).await,
         ("POST", "/messages/{id}") => acts::change(&app, &request).await,
-        _ => Err(Problem::not_found("route")),
+        _ => Err(Problem::not_found("no-such-route")),
     }
 }

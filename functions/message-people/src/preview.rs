@@ -3,6 +3,7 @@
 use contract::group_messages::{MessagePreview, MessageRecipient};
 use domain::mail::{Mail, MailKind};
 use domain::message::{MessageDraft, RECIPIENTS_MAX, Recipient, preview_id};
+use domain::phrase::Phrase;
 use mail::Rendered;
 use store::Edition;
 use web::{App, Problem, Request};
@@ -50,7 +51,7 @@ pub(crate) async fn preview(
     let (ctx, group) = (&app.context, &draft.group);
     let people = app.store.message_recipients(ctx, edition, group, draft.necessary).await?;
     if people.len() > RECIPIENTS_MAX {
-        let detail = format!("matches {} people; a message goes to at most {RECIPIENTS_MAX}", people.len());
+        let detail = Phrase::of("matches-too-many").arg("people", people.len()).arg("max", RECIPIENTS_MAX);
         return Err(Problem::validation("/filter", detail));
     }
     let id = preview_id(&draft.subject, &draft.body, &people);
@@ -66,7 +67,7 @@ async fn copy(
     draft: &MessageDraft,
     people: &[Recipient],
 ) -> Result<Rendered, Problem> {
-    let own = request.caller.email.clone().ok_or_else(|| Problem::not_found("address"))?;
+    let own = request.caller.email.clone().ok_or_else(|| Problem::not_found("no-such-address"))?;
     let first = people.iter().find(|one| one.skipped.is_none());
     let to = first.map_or(own, |one| one.email.clone());
     let mail = Mail::queued(MailKind::Message, "preview", to, app.context.now()).about(edition.id().as_str());
@@ -78,5 +79,5 @@ async fn copy(
     // Without their unsubscribe link: it would let the writer opt others out.
     let mail = app.store.in_readers_language(edition, &mail).await?;
     mail::render(&app.context, &mail, Some(&edition.conference))
-        .map_err(|detail| Problem::validation("/body", format!("cannot be written as a mail: {detail}")))
+        .map_err(|detail| Problem::validation("/body", Phrase::of("not-a-mail").arg("detail", detail)))
 }

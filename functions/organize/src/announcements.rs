@@ -4,6 +4,7 @@ use askama::Template;
 use domain::announcement::{Announcement, AnnouncementId, AnnouncementState, Post};
 use domain::conference::Conference;
 use domain::input::{Reading, one_of};
+use domain::phrase::Phrase;
 use store::Announced;
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
@@ -56,17 +57,14 @@ async fn posted(app: &App, request: &Request) -> Result<Announcement, Problem> {
     let edition = request.edition()?;
     match app.store.post(&app.context, edition.id(), key.as_deref(), &post).await? {
         Announced::Done(announcement) => Ok(announcement),
-        Announced::KeyReused => Err(Problem::new(
-            Kind::IdempotencyKeyReused,
-            "the same Idempotency-Key came with another announcement; send a new key with a new one",
-        )),
+        Announced::KeyReused => Err(Problem::new(Kind::IdempotencyKeyReused, Phrase::of("announcement-key-reused"))),
     }
 }
 
 /// `PATCH …/announcements/{announcement}` `{state}`, and the same by form.
 pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Problem> {
     let edition = request.edition()?;
-    let unknown = || Problem::not_found("announcement");
+    let unknown = || Problem::not_found("no-such-announcement");
     let name = request.parameter("announcement").unwrap_or_default();
     let id: AnnouncementId = name.parse().map_err(|_| unknown())?;
     let (document, source) = request.document()?;

@@ -3,6 +3,7 @@
 use askama::Template;
 use contract::agenda::{self as answers, ConsistencyCheck};
 use domain::conference::Conference;
+use domain::phrase::Phrase;
 use store::audit::{AUDIT_MAX, AuditResult, AuditedBy};
 use web::{App, Kind, Layout, Problem, Reply, Request};
 
@@ -69,9 +70,7 @@ pub(crate) async fn run(app: &App, request: &Request) -> Result<Reply, Problem> 
 async fn audited(app: &App, request: &Request) -> Result<AuditResult, Problem> {
     let edition = request.edition()?;
     let Some(result) = app.store.audit_edition(&app.context, edition).await? else {
-        let detail = format!(
-            "more than {AUDIT_MAX} people are registered or have waited: such an edition is audited every night only"
-        );
+        let detail = Phrase::of("audit-too-many").arg("max", AUDIT_MAX);
         return Err(Problem::new(Kind::AuditTooLarge, detail));
     };
     for finding in &result.findings {

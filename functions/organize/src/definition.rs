@@ -3,6 +3,7 @@
 use askama::Template;
 use contract::conferences::Defined;
 use domain::input::Source;
+use domain::phrase::Phrase;
 use serde_json::Value;
 use store::Edition;
 use web::{App, Kind, Layout, Problem, Reply, Request, definition};
@@ -21,7 +22,7 @@ struct DefinitionPage<'a> {
 pub(crate) async fn put(app: &App, request: &Request) -> Result<Reply, Problem> {
     let (document, source) = request.document()?;
     if source == Source::Form {
-        return Err(Problem::new(Kind::UnsupportedMediaType, "a definition must be application/json"));
+        return Err(Problem::new(Kind::UnsupportedMediaType, Phrase::of("definition-json")));
     }
     let (edition, created) = put_document(app, request, document).await?;
     let status = if created { 201 } else { 200 };
@@ -60,7 +61,7 @@ pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Probl
     let (form, _) = request.document()?;
     let text = form["definition"].as_str().unwrap_or_default().to_owned();
     let parsed = serde_json::from_str::<Value>(&text)
-        .map_err(|e| Problem::new(Kind::Malformed, format!("the definition is not valid JSON: {e}")));
+        .map_err(|e| Problem::new(Kind::Malformed, Phrase::of("definition-not-json").arg("error", e)));
     let put = match parsed {
         Ok(document) => put_document(app, request, document).await.map(|_| ()),
         Err(problem) => Err(problem),

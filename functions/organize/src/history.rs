@@ -6,6 +6,7 @@ use domain::conference::{Conference, ConferenceId};
 use domain::history::{Lines, from_document, from_records};
 use domain::input::{ValidationError, only, parsed};
 use domain::person::EmailAddress;
+use domain::phrase::Phrase;
 use serde_json::Value;
 use store::{Edition, Import, ImportOutcome};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
@@ -88,12 +89,12 @@ pub(crate) async fn import(app: &App, request: &Request) -> Result<Reply, Proble
         "text/csv" | formats::records::XLSX => {
             let edition = request.query("edition").filter(|edition| !edition.is_empty());
             let edition =
-                edition.map(|id| id.parse().map_err(|detail: String| Problem::validation("/edition", detail)));
+                edition.map(|id| id.parse().map_err(|detail: Phrase| Problem::validation("/edition", detail)));
             from_csv(request.bytes()?, edition.transpose()?.as_ref())?
         }
         "application/json" => from_document(&request.document()?.0)?,
         _ => {
-            let detail = "an import must be text/csv, a workbook (XLSX), application/json or a form";
+            let detail = Phrase::of("history-type");
             return Err(Problem::new(Kind::UnsupportedMediaType, detail));
         }
     };
@@ -147,8 +148,7 @@ async fn take_in(app: &App, edition: &Edition, lines: Lines, dry_run: bool) -> R
     let conference = &edition.conference;
     for entry in app.store.editions().await? {
         if lines.editions.contains_key(&entry.id) && entry.ends_on >= conference.starts_on {
-            let detail =
-                format!("{} is here and not over before this edition begins; only earlier ones count", entry.id);
+            let detail = Phrase::of("history-not-over").arg("edition", entry.id);
             return Err(Problem::validation("/edition", detail));
         }
     }
@@ -164,10 +164,10 @@ async fn take_in(app: &App, edition: &Edition, lines: Lines, dry_run: bool) -> R
             }
             ImportOutcome::TooMany(people) => {
                 let most = domain::history::PEOPLE_MAX;
-                let detail = format!("{id} would have {people} people; {most} are the most of an edition");
+                let detail = Phrase::of("history-too-many").arg("id", id).arg("people", people).arg("most", most);
                 return Err(Problem::validation("/edition", detail));
             }
-            ImportOutcome::Busy => return Err(Problem::busy("another import is running; send it again")),
+            ImportOutcome::Busy => return Err(Problem::busy(Phrase::of("history-busy"))),
         }
     }
     if !dry_run {
@@ -181,7 +181,7 @@ async fn take_in(app: &App, edition: &Edition, lines: Lines, dry_run: bool) -> R
 pub(crate) async fn remove(app: &App, request: &Request) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let name = request.parameter("edition").unwrap_or_default();
-    let id: ConferenceId = name.parse().map_err(|_| Problem::not_found("imported edition"))?;
+    let id: ConferenceId = name.parse().map_err(|_| Problem::not_found("no-such-import"))?;
     app.store.remove_import(&app.context, &edition.conference.series, &id).await?;
     tracing::info!(conference = %edition.id(), import = %id, "import removed");
     if request.wants_html {

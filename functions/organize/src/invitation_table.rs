@@ -7,6 +7,7 @@ use contract::invitation_table::{InvitationResult, InvitedPerson, TableInvited};
 use domain::conference::{Conference, Pool, PoolId};
 use domain::history::Record;
 use domain::invitation::table::{InvitationTable, Invitee, Reader, error};
+use domain::phrase::Phrase;
 use serde_json::Value;
 use store::{Edition, Invited, Openings};
 use web::{App, Kind, Layout, Pasted, Problem, Reply, Request, Typed};
@@ -135,8 +136,8 @@ fn planned(people: &[Invitee], pools: &BTreeMap<&PoolId, Openings>) -> Result<Ve
             _ if is_invited => {}
             Some(rest) => *left = rest,
             None => {
-                let detail = format!("{} has no pass left for this invitation", person.pool);
-                errors.push(error(person.line, "pool", &detail));
+                let detail = Phrase::of("invite-none-left").arg("pool", &person.pool);
+                errors.push(error(person.line, "pool", detail));
             }
         }
     }
@@ -159,7 +160,7 @@ async fn one(
         }
         Invited::Already(_) => Ok(InvitationResult::Already),
         Invited::PoolEmpty => {
-            let detail = format!("line {}: {} has no pass left; those before it are invited", person.line, person.pool);
+            let detail = Phrase::of("invite-line-none-left").arg("line", person.line).arg("pool", &person.pool);
             Err(Problem::new(Kind::PoolEmpty, detail))
         }
     }

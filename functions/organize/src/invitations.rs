@@ -5,9 +5,9 @@ use contract::Stated;
 use contract::pools::{self as answers, InvitationStatus, Invitations};
 use domain::conference::Conference;
 use domain::input::{Reading, line, parsed};
-use domain::instant::readable;
 use domain::invitation::{Invitation, InvitationState};
 use domain::person::EmailAddress;
+use domain::phrase::Phrase;
 use store::Invited;
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed, next_link};
 
@@ -87,12 +87,14 @@ async fn invited(app: &App, request: &Request) -> Result<(Invitation, bool), Pro
     let edition = request.edition()?;
     let pool = named(request, edition)?;
     if edition.conference.pool(pool).is_none_or(|pool| !pool.is_reserved()) {
-        return Err(Problem::new(Kind::PoolOpen, format!("{pool} needs no invitation; only reserved pools do")));
+        return Err(Problem::new(Kind::PoolOpen, Phrase::of("pool-needs-no-invitation").arg("pool", pool)));
     }
     let claim_by = edition.conference.pool(pool).and_then(|pool| pool.claim_by.as_ref());
     if let Some(over) = claim_by.filter(|claim_by| claim_by.at <= app.context.now()) {
-        let when = readable(over.at, &edition.conference.time_zone);
-        return Err(Problem::new(Kind::ClaimOver, format!("invitations to {pool} could be used until {when}")));
+        return Err(Problem::new(
+            Kind::ClaimOver,
+            Phrase::of("pool-claim-over").arg("pool", pool).instant("when", over.at, &edition.conference.time_zone),
+        ));
     }
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
@@ -106,10 +108,7 @@ async fn invited(app: &App, request: &Request) -> Result<(Invitation, bool), Pro
     match app.store.invite(&app.context, edition, pool, &email, name.as_deref()).await? {
         Invited::New(invitation) => Ok((invitation, true)),
         Invited::Already(invitation) => Ok((invitation, false)),
-        Invited::PoolEmpty => Err(Problem::new(
-            Kind::PoolEmpty,
-            format!("as many invitations to {pool} are open as it has passes left; raise it or take one back"),
-        )),
+        Invited::PoolEmpty => Err(Problem::new(Kind::PoolEmpty, Phrase::of("pool-all-invited").arg("pool", pool))),
     }
 }
 
@@ -125,12 +124,12 @@ async fn revoked(app: &App, request: &Request) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let pool = named(request, edition)?;
     let id = request.parameter("invitation").unwrap_or_default();
-    let unknown = || Problem::not_found("invitation");
+    let unknown = || Problem::not_found("no-such-invitation");
     let revoked = app.store.revoke(&app.context, edition.id(), pool, id).await?.ok_or_else(unknown)?;
     if let InvitationState::Claimed { registration } = &revoked.state {
         return Err(Problem::new(
             Kind::InvitationClaimed,
-            format!("it became the registration {registration}; cancel that"),
+            Phrase::of("invitation-became").arg("registration", registration),
         ));
     }
     if request.is_page_form() {

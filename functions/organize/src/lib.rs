@@ -69,6 +69,6 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("GET", "/mails/{mail}") => mails::view::show(&app, &request).await,
         ("GET", "/mails/{mail}/html") => mails::view::html(&app, &request).await,
         ("POST", "/mails/{mail}/resend") => mails::resend(&app, &request).await,
-        _ => Err(Problem::not_found("route")),
+        _ => Err(Problem::not_found("no-such-route")),
     }
 }

@@ -6,6 +6,7 @@ use askama::Template;
 use contract::mails as answers;
 use domain::conference::{Conference, ConferenceId};
 use domain::mail::{FeedbackKind, Mail, MailKind};
+use domain::phrase::Phrase;
 use domain::waitlist::EntryId;
 use messages::Messages;
 use store::MailList;
@@ -133,20 +134,20 @@ pub(crate) async fn resend(app: &App, request: &Request) -> Result<Reply, Proble
 async fn resent(app: &App, request: &Request) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let key = request.parameter("mail").unwrap_or_default();
-    let unknown = || Problem::not_found("mail");
+    let unknown = || Problem::not_found("no-such-mail");
     let mail = named(app, request).await?;
     if !mail.can_be_sent_again() {
         let state = answers::Mail::from(&mail).state.state;
-        return Err(Problem::new(Kind::MailNotFailed, format!("it is {state}, so there is nothing to send again")));
-    }
-    if offer_has_ended(app, &mail, edition.id()).await? {
         return Err(Problem::new(
             Kind::MailNotFailed,
-            "the offer that it is about has ended, so it would say what is not so",
+            Phrase::of("mail-not-failed-detail").word_of("in-state", "state", &state.to_string()),
         ));
     }
+    if offer_has_ended(app, &mail, edition.id()).await? {
+        return Err(Problem::new(Kind::MailNotFailed, Phrase::of("mail-offer-ended")));
+    }
     if !app.store.resend(&app.context, &mail).await? {
-        return Err(Problem::new(Kind::Conflict, "another organizer is sending this mail again at the same moment"));
+        return Err(Problem::new(Kind::Conflict, Phrase::of("mail-resending")));
     }
     if request.is_page_form() {
         return Ok(Reply::see_other(&format!("/conferences/{}/mails?done=resent", edition.id())));
@@ -160,7 +161,7 @@ async fn named(app: &App, request: &Request) -> Result<Mail, Problem> {
     let edition = request.edition()?;
     let mail = app.store.mail(request.parameter("mail").unwrap_or_default()).await?;
     let mail = mail.filter(|mail| mail.conference.as_deref() == Some(edition.id().as_str()));
-    mail.ok_or_else(|| Problem::not_found("mail"))
+    mail.ok_or_else(|| Problem::not_found("no-such-mail"))
 }
 
 async fn offer_has_ended(app: &App, mail: &Mail, c: &ConferenceId) -> Result<bool, Problem> {

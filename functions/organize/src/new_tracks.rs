@@ -7,6 +7,7 @@ use domain::conference::{Conference, Length, NewTracks, Track, TrackId};
 use domain::input::Reading;
 use domain::instant::Deadline;
 use domain::new_track::{Asked, Terms, id_of, leads};
+use domain::phrase::Phrase;
 use domain::proposal::{Proposal, ProposalId, ProposalState};
 use serde_json::{Value, json};
 use store::{Actor, BecomingTrack, Edition};
@@ -124,7 +125,7 @@ struct BecomePage<'a> {
 
 /// The proposal in the path, with its call.
 async fn named<'e>(app: &App, request: &Request, edition: &'e Edition) -> Result<(Proposal, &'e NewTracks), Problem> {
-    let unknown = || Problem::not_found("proposal for a track");
+    let unknown = || Problem::not_found("no-such-track-proposal");
     let id = request.parameter("id").and_then(ProposalId::parse).ok_or_else(unknown)?;
     let proposal = app.store.proposal(edition.id(), &id).await?.filter(Proposal::was_submitted).ok_or_else(unknown)?;
     let call = edition.conference.track(proposal.track.as_str()).and_then(|track| track.new_tracks.as_ref());
@@ -207,17 +208,15 @@ async fn became(app: &App, request: &Request) -> Result<Became, Problem> {
     let terms = reading.finish(terms)?;
     let by = Actor { addresses: &request.caller.addresses, as_lead: true };
     let became = app.store.become_track(&app.context, edition, &proposal.id, &terms, by).await?;
-    match became.ok_or_else(|| Problem::not_found("proposal"))? {
+    match became.ok_or_else(|| Problem::not_found("no-such-proposal"))? {
         BecomingTrack::Done { track, proposal, edition: after, new } => {
             web::definition::reclassify_leads(app, Some(edition), &after).await?;
             tracing::info!(conference = %after.id(), proposal = %proposal.id, track = %track, new, "became a track");
             Ok(Became { track, proposal: *proposal, edition: after, new })
         }
         BecomingTrack::Refused(errors) => Err(errors.into()),
-        BecomingTrack::State(wrong) => Err(Problem::new(Kind::ProposalState, wrong.to_string())),
-        BecomingTrack::Busy => {
-            Err(Problem::new(Kind::Conflict, "another person changed the edition after you read it; send it again"))
-        }
+        BecomingTrack::State(wrong) => Err(Problem::new(Kind::ProposalState, wrong.detail())),
+        BecomingTrack::Busy => Err(Problem::new(Kind::Conflict, Phrase::of("edition-meanwhile-again"))),
     }
 }
 

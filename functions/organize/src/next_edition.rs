@@ -6,6 +6,7 @@ use askama::Template;
 use domain::conference::{self, Conference, ConferenceId};
 use domain::input::ValidationError;
 use domain::next_edition::{Next, likely_id, next_edition};
+use domain::phrase::Phrase;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
@@ -62,11 +63,11 @@ async fn made(app: &App, request: &Request) -> Result<Value, Problem> {
     let edition = request.edition()?;
     let conference = &edition.conference;
     let mut errors = Vec::new();
-    let mut error = |pointer: &str, detail: String| errors.push(ValidationError { pointer: pointer.into(), detail });
+    let mut error = |pointer: &str, detail: Phrase| errors.push(ValidationError { pointer: pointer.into(), detail });
     let id = request.query("id").unwrap_or_default().parse::<ConferenceId>();
     match &id {
         Ok(id) if *id == conference.id => {
-            error("/id", format!("{id} is this edition; the next needs an id of its own"));
+            error("/id", Phrase::of("next-own-id").arg("id", id));
         }
         Ok(_) => {}
         Err(detail) => error("/id", detail.clone()),
@@ -74,10 +75,10 @@ async fn made(app: &App, request: &Request) -> Result<Value, Problem> {
     let starts_on = request.query("starts_on").unwrap_or_default().trim().parse::<Date>();
     match &starts_on {
         Ok(day) if *day <= conference.ends_on => {
-            error("/starts_on", format!("must be after the end of this edition, {}", conference.ends_on));
+            error("/starts_on", Phrase::of("next-after-end").arg("day", conference.ends_on));
         }
         Ok(_) => {}
-        Err(_) => error("/starts_on", "must be a day such as 2024-09-18".into()),
+        Err(_) => error("/starts_on", Phrase::of("next-day")),
     }
     let (Ok(id), Ok(starts_on), true) = (id, starts_on, errors.is_empty()) else { return Err(errors.into()) };
     let tracks = conference.tracks.iter().map(|track| &track.id);
@@ -123,17 +124,14 @@ pub(crate) async fn create(app: &App, request: &Request) -> Result<Reply, Proble
 
 async fn created(app: &App, request: &Request, text: &str) -> Result<ConferenceId, Problem> {
     if !request.caller.first_organizer {
-        let detail = "new editions are created by the first organizers of this Plumbline; send them the definition";
+        let detail = Phrase::of("next-first-organizers");
         return Err(Problem::new(Kind::Forbidden, detail));
     }
     let document: Value = serde_json::from_str(text)
-        .map_err(|e| Problem::new(Kind::Malformed, format!("the definition is not valid JSON: {e}")))?;
+        .map_err(|e| Problem::new(Kind::Malformed, Phrase::of("definition-not-json").arg("error", e)))?;
     let conference = conference::read(&document)?;
     if app.store.edition(&conference.id).await?.is_some() {
-        return Err(Problem::validation(
-            "/id",
-            format!("{} is here already; change its own definition", conference.id),
-        ));
+        return Err(Problem::validation("/id", Phrase::of("edition-exists").arg("id", conference.id)));
     }
     web::definition::write(app, None, &conference, &document).await?;
     tracing::info!(conference = %conference.id, "the next edition was created");

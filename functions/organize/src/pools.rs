@@ -6,6 +6,7 @@ use domain::conference::{Attendance, Conference, PoolId};
 use domain::input::{Reading, integer, line};
 use domain::pass::CAPACITY_MAX;
 use domain::pass::resize::CapacityInUse;
+use domain::phrase::Phrase;
 use store::{Edition, PoolFigures, Resizing};
 use web::definition::capacity_in_use;
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
@@ -29,7 +30,7 @@ struct Row {
     released: Option<String>,
     /// The value of its form: the typed text, or else the current capacity.
     capacity: String,
-    error: Option<String>,
+    error: Option<Phrase>,
     /// What a change of its capacity would do.
     preview: Option<Preview>,
 }
@@ -47,7 +48,7 @@ struct Preview {
 pub(crate) fn named<'a>(request: &'a Request, edition: &'a Edition) -> Result<&'a PoolId, Problem> {
     let wanted = request.parameter("pool").unwrap_or_default();
     let pool = edition.conference.pools.iter().find(|pool| pool.id.as_str() == wanted);
-    pool.map(|pool| &pool.id).ok_or_else(|| Problem::not_found("pool"))
+    pool.map(|pool| &pool.id).ok_or_else(|| Problem::not_found("no-such-pool"))
 }
 
 /// A pool's figures as an answer.
@@ -119,7 +120,7 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
                 Some(typed) => typed.text("capacity").to_owned(),
                 None => wanted.unwrap_or_else(|| figures.capacity.to_string()),
             },
-            error: typed.and_then(|typed| typed.error("capacity")).map(str::to_owned).or(refused),
+            error: typed.and_then(|typed| typed.error("capacity")).cloned().or(refused),
             preview,
             figures,
         });
@@ -132,12 +133,12 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
 }
 
 /// The change of capacity that a page previews: the pool, and the capacity or why it is none.
-fn asked(request: &Request) -> Option<(PoolId, Result<u64, String>)> {
+fn asked(request: &Request) -> Option<(PoolId, Result<u64, Phrase>)> {
     let is_list = request.method == "GET" && request.caller.organizes(request.edition_if_any());
     let pool = request.query("pool").filter(|_| is_list)?.parse().ok()?;
     let capacity = request.number("capacity")?;
     let is_allowed = (1..=CAPACITY_MAX).contains(&capacity);
-    Some((pool, is_allowed.then_some(capacity).ok_or_else(|| format!("must be from 1 to {CAPACITY_MAX}"))))
+    Some((pool, is_allowed.then_some(capacity).ok_or_else(|| Phrase::of("must-be-capacity").arg("max", CAPACITY_MAX))))
 }
 
 /// What the form before did, for the page that follows it.
@@ -200,12 +201,11 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
         Resizing::InUse(figures) => Err(capacity_in_use(pool, figures).at("/capacity")),
         Resizing::Reused(earlier) => {
             let name = if in_body { "resize_id" } else { "Idempotency-Key" };
-            let detail =
-                format!("the same {name} came with the capacity {earlier}; send a new one with each new request");
+            let detail = Phrase::of("resize-key-reused").arg("name", name).arg("earlier", earlier);
             let problem = Problem::new(Kind::IdempotencyKeyReused, detail);
             Err(if in_body { problem.at("/resize_id") } else { problem })
         }
-        Resizing::Busy => Err(Problem::busy("the pool is busy; ask again with the same resize_id")),
+        Resizing::Busy => Err(Problem::busy(Phrase::of("pool-busy"))),
     }
 }
 
@@ -260,7 +260,7 @@ pub(crate) async fn release(app: &App, request: &Request) -> Result<Reply, Probl
     let edition = request.edition()?;
     let pool = named(request, edition)?;
     if edition.conference.pool(pool).is_none_or(|pool| !pool.is_reserved()) {
-        let problem = Problem::new(Kind::PoolOpen, format!("{pool} is open to all; only reserved pools are released"));
+        let problem = Problem::new(Kind::PoolOpen, Phrase::of("pool-open-release").arg("pool", pool));
         return if request.wants_html { page(app, request, Some(&problem)).await } else { Err(problem) };
     }
     let released = app.store.release(&app.context, edition, pool).await?;

@@ -24,7 +24,7 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
     let known = app.store.campaign_figures(edition).await?.map(|known| (known.campaign, known.figures));
     if !request.wants_html {
         let Some((campaign, figures)) = known else {
-            return Err(Problem::not_found("round: the edition has no [reconfirmation]"));
+            return Err(Problem::not_found("no-such-round"));
         };
         let Campaign { ask_at, ref reminders_at, answer_by, silence, paused, .. } = campaign;
         let Figures { asked, yes, no, silent, returned } = figures;

@@ -4,6 +4,7 @@ use askama::Template;
 use contract::waitlist::{Waitlist, WaitlistEntry};
 use domain::conference::{Attendance, Class, Conference};
 use domain::input::{Reading, line, one_of};
+use domain::phrase::Phrase;
 use domain::waitlist::{Entry, EntryId, EntryState};
 use store::Ending;
 use web::{ANSWER_BYTES, App, Kind, Layout, Problem, Reply, Request, next_link};
@@ -41,7 +42,7 @@ pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, Problem>
 async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result<Reply, Problem> {
     let edition = request.edition()?;
     let first = app.store.next_in_line(edition, PAGE).await?;
-    let pool = edition.conference.open_pool(Attendance::InPerson).ok_or_else(|| Problem::not_found("pool"))?;
+    let pool = edition.conference.open_pool(Attendance::InPerson).ok_or_else(|| Problem::not_found("no-such-pool"))?;
     let waiting = app.store.waiting(edition.id(), &pool.id).await?.total();
     let page = app.store.entries(edition.id(), request.cursor()?.as_ref(), PAGE).await?;
     let next = next_link(&format!("/conferences/{}/waitlist", edition.id()), page.next.as_ref());
@@ -82,7 +83,7 @@ pub(crate) async fn by_form(app: &App, request: &Request) -> Result<Reply, Probl
 }
 
 async fn moved(app: &App, request: &Request) -> Result<Entry, Problem> {
-    let unknown = || Problem::not_found("waitlist entry");
+    let unknown = || Problem::not_found("no-such-entry");
     let edition = request.edition()?;
     let id = request.parameter("id").and_then(EntryId::parse).ok_or_else(unknown)?;
     let (document, source) = request.document()?;
@@ -97,10 +98,10 @@ async fn moved(app: &App, request: &Request) -> Result<Entry, Problem> {
     match app.store.move_entry(&app.context, edition.id(), &id, class, &reason).await? {
         Some(Ending::Done(entry)) => Ok(entry),
         Some(Ending::Otherwise(entry) | Ending::Lapsed(entry)) => {
-            let detail = format!("only who waits can be moved; this entry is {}", entry.state.as_str());
+            let detail = Phrase::of("move-who-waits").arg("state", entry.state.as_str());
             Err(Problem::new(Kind::NotWaiting, detail).waitlist_state(entry.state.as_str()))
         }
-        Some(Ending::Busy) => Err(Problem::busy("the move was not saved; try again")),
+        Some(Ending::Busy) => Err(Problem::busy(Phrase::of("move-busy"))),
         None => Err(unknown()),
     }
 }

@@ -6,6 +6,7 @@ use contract::sign_in::SignInAsked;
 use domain::input::{boolean, one_of, only, parsed};
 use domain::link::{Link, LinkState};
 use domain::person::{EmailAddress, base32};
+use domain::phrase::Phrase;
 use domain::sign_in::{Attempt, LIMIT_WINDOW, LINK_VALID, MAILS_PER_EMAIL};
 use store::UnlinkOutcome;
 use web::{App, Kind, Problem, Reply, Request};
@@ -26,7 +27,7 @@ pub(crate) async fn all(app: &App, request: &Request) -> Result<Vec<Address>, Pr
 }
 
 pub(crate) fn own(request: &Request) -> Result<&EmailAddress, Problem> {
-    request.caller.email.as_ref().ok_or_else(|| Problem::new(Kind::SignInRequired, "sign in first"))
+    request.caller.email.as_ref().ok_or_else(|| Problem::new(Kind::SignInRequired, Phrase::of("sign-in-first")))
 }
 
 async fn answer(app: &App, request: &Request) -> Result<Reply, Problem> {
@@ -48,7 +49,7 @@ async fn asked(app: &App, request: &Request) -> Result<String, Problem> {
     let email = only(source, &document, "email", parsed::<EmailAddress>)?;
     let own = own(request)?;
     if request.caller.addresses.contains(&email) {
-        return Err(Problem::validation("/email", "is yours already"));
+        return Err(Problem::validation("/email", Phrase::of("address-yours")));
     }
     let ctx = &app.context;
     let hashed = |of: &EmailAddress| {
@@ -58,7 +59,7 @@ async fn asked(app: &App, request: &Request) -> Result<String, Problem> {
     if app.store.count(ctx, "links-by", &hashed(own), LIMIT_WINDOW).await? > MAILS_PER_EMAIL {
         let minutes = LIMIT_WINDOW.as_mins();
         let wait = u64::try_from(LIMIT_WINDOW.as_secs()).unwrap_or(900);
-        let problem = Problem::new(Kind::TooManyRequests, format!("too many asked; wait {minutes} minutes"));
+        let problem = Problem::new(Kind::TooManyRequests, Phrase::of("too-many-asked").count("minutes", minutes));
         return Err(problem.retry_after(wait));
     }
     let silent = app.store.count(ctx, "links-to", &hashed(&email), LIMIT_WINDOW).await? > MAILS_PER_EMAIL;
@@ -78,7 +79,7 @@ async fn asked(app: &App, request: &Request) -> Result<String, Problem> {
 async fn named(app: &App, request: &Request) -> Result<EmailAddress, Problem> {
     let id = request.parameter("address").unwrap_or_default();
     let found = all(app, request).await?.into_iter().find(|shown| shown.id == id);
-    found.map(|shown| shown.email).ok_or_else(|| Problem::not_found("address"))
+    found.map(|shown| shown.email).ok_or_else(|| Problem::not_found("no-such-address"))
 }
 
 /// `PATCH /me/addresses/{address}` `{primary}`
@@ -86,7 +87,7 @@ pub(crate) async fn prefer(app: &App, request: &Request) -> Result<Reply, Proble
     let email = named(app, request).await?;
     let (document, source) = request.document()?;
     if !only(source, &document, "primary", boolean)? {
-        return Err(Problem::validation("/primary", "must be true: prefer another address to change it"));
+        return Err(Problem::validation("/primary", Phrase::of("primary-true")));
     }
     preferred(app, request, &email).await?;
     answer(app, request).await
@@ -112,12 +113,12 @@ async fn unlinked(app: &App, request: &Request, email: &EmailAddress) -> Result<
 fn settled(unlinking: UnlinkOutcome) -> Result<(), Problem> {
     match unlinking {
         UnlinkOutcome::Done => Ok(()),
-        UnlinkOutcome::Unknown => Err(Problem::not_found("address")),
+        UnlinkOutcome::Unknown => Err(Problem::not_found("no-such-address")),
         UnlinkOutcome::HasOthers => {
-            let detail = "your first address goes last: take the others away first, and link them to one another again";
+            let detail = Phrase::of("first-address-last");
             Err(Problem::new(Kind::Conflict, detail))
         }
-        UnlinkOutcome::Busy => Err(Problem::busy("your addresses change just now; try again")),
+        UnlinkOutcome::Busy => Err(Problem::busy(Phrase::of("addresses-busy"))),
     }
 }
 

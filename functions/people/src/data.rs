@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use contract::privacy::{DataGroup, DataItem, MyData};
 use domain::personal_data::DataKind;
+use domain::phrase::Phrase;
 use domain::sign_in::LIMIT_WINDOW;
 use serde_json::Value;
 use store::PersonalItem;
@@ -44,7 +45,7 @@ async fn data(app: &App, request: &Request) -> Result<Vec<DataGroup>, Problem> {
     if app.store.count(&app.context, "data", &whose, LIMIT_WINDOW).await? > ANSWERS_PER_WINDOW {
         let minutes = LIMIT_WINDOW.as_mins();
         let wait = u64::try_from(LIMIT_WINDOW.as_secs()).unwrap_or(900);
-        let detail = format!("you have read your data often just now; wait {minutes} minutes");
+        let detail = Phrase::of("data-read-often").count("minutes", minutes);
         return Err(Problem::new(Kind::TooManyRequests, detail).retry_after(wait));
     }
     let found = app.store.personal_data(&request.caller.addresses).await?;

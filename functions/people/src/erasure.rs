@@ -3,6 +3,7 @@
 use askama::Template;
 use contract::site::Said;
 use domain::person::{EmailAddress, base32};
+use domain::phrase::Phrase;
 use domain::sign_in::{Attempt, LIMIT_WINDOW, LINK_VALID, MAILS_PER_EMAIL};
 use web::session::COOKIE;
 use web::{App, Kind, Layout, Problem, Reply, Request};
@@ -20,8 +21,8 @@ struct ErasurePage<'a> {
 }
 
 fn failed() -> Problem {
-    let detail = "it is wrong or was used, or its 15 minutes are over; ask again on the page of your data";
-    Problem::new(Kind::SignInFailed, detail).way("data", "Your data", "/me/data".into())
+    let detail = Phrase::of("erasure-link-wrong");
+    Problem::new(Kind::SignInFailed, detail).way("data", Phrase::of("way-data"), "/me/data".into())
 }
 
 /// A form's answer: if it failed, the page with the error.
@@ -39,8 +40,7 @@ async fn check_not_needed(app: &App, person: &[EmailAddress]) -> Result<(), Prob
         return Ok(());
     }
     let named: Vec<_> = editions.iter().map(ToString::to_string).collect();
-    let detail =
-        format!("you are the only organizer or the contact of {}: name another person first", named.join(", "));
+    let detail = Phrase::of("erasure-needed").arg("editions", named.join(", "));
     Err(Problem::new(Kind::LastOrganizer, detail))
 }
 
@@ -53,7 +53,7 @@ pub(crate) async fn ask(app: &App, request: &Request) -> Result<Reply, Problem> 
     if app.store.count(ctx, "erasures", &base32(&hash[..16]), LIMIT_WINDOW).await? > MAILS_PER_EMAIL {
         let minutes = LIMIT_WINDOW.as_mins();
         let wait = u64::try_from(LIMIT_WINDOW.as_secs()).unwrap_or(900);
-        let problem = Problem::new(Kind::TooManyRequests, format!("too many asked; wait {minutes} minutes"));
+        let problem = Problem::new(Kind::TooManyRequests, Phrase::of("too-many-asked").count("minutes", minutes));
         return Err(problem.retry_after(wait));
     }
     let attempt = Attempt {

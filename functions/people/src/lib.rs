@@ -46,6 +46,6 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("POST", "/roles") => roles::offer(&app, &request).await,
         ("DELETE", "/roles/{role}") => roles::end(&app, &request).await,
         ("POST", "/roles/{role}") => roles::act(&app, &request).await,
-        _ => Err(Problem::not_found("route")),
+        _ => Err(Problem::not_found("no-such-route")),
     }
 }

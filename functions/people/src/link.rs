@@ -5,6 +5,7 @@ use contract::people::Addresses;
 use contract::site::Said;
 use domain::input::{line, only};
 use domain::person::EmailAddress;
+use domain::phrase::Phrase;
 use domain::sign_in::{Attempt, CODE_TRIES, six_digits};
 use store::{Both, LinkOutcome};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
@@ -26,8 +27,8 @@ struct LinkPage<'a> {
 }
 
 fn failed() -> Problem {
-    let detail = "it is wrong, or its 15 minutes are over; add the address again";
-    Problem::new(Kind::SignInFailed, detail).way("me", "Your addresses", "/me".into())
+    let detail = Phrase::of("link-wrong");
+    Problem::new(Kind::SignInFailed, detail).way("me", Phrase::of("way-addresses"), "/me".into())
 }
 
 /// The attempt in the path, and whether the path proves the address. Only the person who asked can continue: if the
@@ -37,8 +38,8 @@ async fn named(app: &App, request: &Request) -> Result<(Attempt, bool), Problem>
     let (id, token) = text.split_once('.').map_or((text, None), |(id, token)| (id, Some(token)));
     let (attempt, by) = app.store.linking(id).await?.ok_or_else(failed)?;
     if !request.caller.addresses.contains(&by) {
-        let detail = "only the person who asked for this link can use it: sign in with the address that the mail names";
-        return Err(Problem::new(Kind::Forbidden, detail).way("sign_in", "Sign in", "/sign-in".into()));
+        let detail = Phrase::of("link-not-yours");
+        return Err(Problem::new(Kind::Forbidden, detail).way("sign_in", Phrase::of("way-sign-in"), "/sign-in".into()));
     }
     let right = |token| app.context.keys().verify(token, &attempt.key_id, "link", &[&attempt.id, &attempt.nonce]);
     let proved = token.is_some_and(right);
@@ -92,18 +93,16 @@ async fn entered(app: &App, request: &Request) -> Result<Reply, Problem> {
             Ok(Reply::json(200, &Addresses { addresses: all(app, request).await? }))
         }
         LinkOutcome::Taken => {
-            let detail = "this address counts as another person's; sign in with it and take it away from them first";
+            let detail = Phrase::of("link-taken");
             Err(Problem::new(Kind::AddressTaken, detail))
         }
         LinkOutcome::HasOthers => {
-            let detail = "others count as this address; sign in with it and take them away first";
+            let detail = Phrase::of("link-has-others");
             Err(Problem::new(Kind::AddressTaken, detail))
         }
-        LinkOutcome::TooMany => {
-            Err(Problem::new(Kind::Conflict, "so many addresses cannot be linked; take one away first"))
-        }
+        LinkOutcome::TooMany => Err(Problem::new(Kind::Conflict, Phrase::of("link-too-many"))),
         LinkOutcome::Both(both) => Err(clash(&both)),
-        LinkOutcome::Busy => Err(Problem::busy("your addresses change just now; try again")),
+        LinkOutcome::Busy => Err(Problem::busy(Phrase::of("addresses-busy"))),
     }
 }
 
@@ -112,7 +111,7 @@ async fn check_code(app: &App, request: &Request, attempt: &Attempt) -> Result<(
     let code = only(source, &document, "code", line(20))?;
     let code: String = code.chars().filter(char::is_ascii_digit).collect();
     if attempt.tries >= CODE_TRIES || !app.store.count_linking_try(&app.context, attempt).await? {
-        let detail = "this code was tried too often; press the button in the mail, or add the address again";
+        let detail = Phrase::of("link-code-tried");
         return Err(Problem::new(Kind::SignInFailed, detail).at("/code"));
     }
     let hash = app.context.keys().hash(&attempt.key_id, "link-code", &[&attempt.id, &attempt.nonce]);
@@ -127,8 +126,11 @@ fn clash(both: &[Both]) -> Problem {
         format!("{}: {}", both.conference, what.join(", "))
     };
     let all: Vec<_> = both.iter().map(one).collect();
-    let detail =
-        format!("one person has one pass and one place; cancel one of the two and try again ({})", all.join("; "));
+    let detail = Phrase::of("link-both-registered").arg("what", all.join("; "));
     let conferences: Vec<_> = both.iter().map(|both| both.conference.as_str()).collect();
-    Problem::new(Kind::BothRegistered, detail).with("conferences", conferences).way("me", "What you have", "/me".into())
+    Problem::new(Kind::BothRegistered, detail).with("conferences", conferences).way(
+        "me",
+        Phrase::of("way-me"),
+        "/me".into(),
+    )
 }

@@ -6,6 +6,7 @@ use contract::people::{self as answers, Roles};
 use domain::conference::{Conference, TrackId};
 use domain::input::{Reading, one_of, only, parsed};
 use domain::person::{EmailAddress, base32};
+use domain::phrase::Phrase;
 use domain::role::{Role, RoleChange, RoleId, RoleKind, RoleState};
 use jiff::SignedDuration;
 use messages::Messages;
@@ -131,7 +132,7 @@ async fn offered(app: &App, request: &Request) -> Result<(Role, bool), Problem> 
             ("lead", Some(track)) => Some(RoleKind::Lead { track }),
             ("reviewer", Some(track)) => Some(RoleKind::Reviewer { track }),
             _ => {
-                o.reject("track", "is required: a lead and a reviewer are of one track");
+                o.reject("track", Phrase::of("role-track-required"));
                 None
             }
         };
@@ -140,10 +141,11 @@ async fn offered(app: &App, request: &Request) -> Result<(Role, bool), Problem> 
     });
     let (kind, email) = reading.finish(requested)?;
     if !keeps(request, edition, &kind) {
-        let detail = "you can offer roles of the tracks that you lead; organizers can offer all";
+        let detail = Phrase::of("role-not-yours-to-offer");
         return Err(Problem::new(Kind::Forbidden, detail));
     }
-    let by = request.caller.email.as_ref().ok_or_else(|| Problem::new(Kind::SignInRequired, "sign in first"))?;
+    let by =
+        request.caller.email.as_ref().ok_or_else(|| Problem::new(Kind::SignInRequired, Phrase::of("sign-in-first")))?;
     limit(app, by).await?;
     match app.store.offer_role(&app.context, edition, &kind, &email, by).await? {
         RoleOfferOutcome::New(role) => {
@@ -161,7 +163,7 @@ async fn limit(app: &App, by: &EmailAddress) -> Result<(), Problem> {
         return Ok(());
     }
     let wait = u64::try_from(OFFERS_WINDOW.as_secs()).unwrap_or(3600);
-    Err(Problem::new(Kind::TooManyRequests, "you have offered very many roles; go on in an hour").retry_after(wait))
+    Err(Problem::new(Kind::TooManyRequests, Phrase::of("roles-too-many")).retry_after(wait))
 }
 
 /// The role in the path, and the caller's relation to it.
@@ -187,13 +189,13 @@ async fn named(app: &App, request: &Request) -> Result<Named, Problem> {
     let keeper = request.caller.organizes(Some(edition)) || !request.caller.leads(edition).is_empty();
     match named {
         Some(named) if named.own || named.kept => Ok(named),
-        None if keeper => Err(Problem::not_found("role")),
+        None if keeper => Err(Problem::not_found("no-such-role")),
         _ => Err(not_theirs()),
     }
 }
 
 fn not_theirs() -> Problem {
-    Problem::new(Kind::Forbidden, "you are signed in, but this role is not yours to change")
+    Problem::new(Kind::Forbidden, Phrase::of("role-not-yours"))
 }
 
 /// `DELETE …/roles/{role}`: takes the role back; the person who holds it gives it up.
@@ -235,17 +237,15 @@ async fn changed(app: &App, request: &Request, named: &Named, to: RoleState) -> 
             Ok(role)
         }
         Some(RoleChangeOutcome::NotOpen(role)) => {
-            let so = role.status.as_str().replace('_', " ");
-            Err(Problem::new(Kind::RoleNotOpen, format!("it is {so}; it counts again when it is offered again")))
+            let detail = Phrase::of("role-not-open").word_of("role-is", "state", role.status.as_str());
+            Err(Problem::new(Kind::RoleNotOpen, detail))
         }
         Some(RoleChangeOutcome::LastOrganizer) => {
-            let detail = "the definition names no other organizer; name another there first";
+            let detail = Phrase::of("last-organizer");
             let definition = format!("/conferences/{}/definition", edition.id());
-            Err(Problem::new(Kind::LastOrganizer, detail).way("definition", "The edition's definition", definition))
+            Err(Problem::new(Kind::LastOrganizer, detail).way("definition", Phrase::of("way-definition"), definition))
         }
-        Some(RoleChangeOutcome::Busy) => {
-            Err(Problem::new(Kind::Conflict, "another person changed the edition at the same time; try again"))
-        }
-        None => Err(Problem::not_found("role")),
+        Some(RoleChangeOutcome::Busy) => Err(Problem::new(Kind::Conflict, Phrase::of("edition-changed-too"))),
+        None => Err(Problem::not_found("no-such-role")),
     }
 }

@@ -6,6 +6,7 @@ use domain::api_token::{ApiToken, LIMIT_WINDOW, LONGEST_VALID, MOST_CREATED, New
 use domain::conference::ConferenceId;
 use domain::input::{Reading, one_of, only};
 use domain::person::base32;
+use domain::phrase::Phrase;
 use futures_util::future::try_join_all;
 use jiff::tz::TimeZone;
 use store::TokenOutcome;
@@ -127,11 +128,11 @@ async fn created(app: &App, request: &Request) -> Result<(ApiToken, String), Pro
     let requested = reading.root(&document).and_then(|o| NewToken::read(o, ctx.now()));
     let requested = reading.finish(requested)?;
     if !own_editions(app, request).await?.iter().any(|(id, _)| *id == requested.conference) {
-        return Err(Problem::validation("/conference", "must be an edition that you organize or lead a track of"));
+        return Err(Problem::validation("/conference", Phrase::of("token-edition")));
     }
     let whose = ctx.keys().hash(ctx.keys().current(), "limit", &[&own.folded()]).expect("the current key is there");
     if app.store.count(ctx, "tokens", &base32(&whose[..16]), LIMIT_WINDOW).await? > MOST_CREATED {
-        let detail = format!("you created {MOST_CREATED} tokens today; try again tomorrow");
+        let detail = Phrase::of("token-too-many").arg("max", MOST_CREATED);
         return Err(Problem::new(Kind::TooManyRequests, detail).retry_after(24 * 3600));
     }
     match app.store.create_api_token(ctx, own, &requested, key.as_deref()).await? {
@@ -140,7 +141,7 @@ async fn created(app: &App, request: &Request) -> Result<(ApiToken, String), Pro
             Ok((token, text))
         }
         TokenOutcome::KeyReused => {
-            let detail = "the same Idempotency-Key came with another request; send a new key with a new one";
+            let detail = Phrase::of("token-key-reused");
             Err(Problem::new(Kind::IdempotencyKeyReused, detail))
         }
     }

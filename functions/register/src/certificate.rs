@@ -4,6 +4,7 @@ use askama::Template;
 use contract::check_in::Certificate;
 use domain::certificate::{NoCertificate, certifies};
 use domain::conference::Conference;
+use domain::phrase::Phrase;
 use domain::registration::Registration;
 use domain::ticket::number;
 use web::{App, Kind, Layout, Problem, Reply, Request};
@@ -25,20 +26,17 @@ fn refused(held: &Held<'_>, why: NoCertificate) -> Problem {
     let conference = &held.edition.conference;
     let pass = format!("/conferences/{}/registrations/{}", held.edition.id(), held.id);
     let problem = match why {
-        NoCertificate::Cancelled => {
-            Problem::new(Kind::RegistrationCancelled, "this pass is cancelled, so it has no certificate")
-        }
+        NoCertificate::Cancelled => Problem::new(Kind::RegistrationCancelled, Phrase::of("certificate-cancelled")),
         NoCertificate::TooEarly => {
-            let detail = format!("come back after {}, the last day of the conference", conference.ends_on);
+            let detail = Phrase::of("certificate-too-early").arg("day", conference.ends_on);
             Problem::new(Kind::CertificateTooEarly, detail)
         }
         NoCertificate::NotCheckedIn => {
-            let detail = "certificates are for people who were checked in at the door; if you were there, write to the \
-                          organizers";
+            let detail = Phrase::of("certificate-not-checked-in");
             Problem::new(Kind::NotCheckedIn, detail)
         }
     };
-    problem.way("registration", "Your pass", pass)
+    problem.way("registration", Phrase::of("way-pass"), pass)
 }
 
 /// `GET …/registrations/{id}/certificate`: the mailed link's token moves into a cookie, like on the pass page.

@@ -4,6 +4,7 @@
 use askama::Template;
 use domain::conference::Conference;
 use domain::person::EmailAddress;
+use domain::phrase::Phrase;
 use domain::registration::{Registration, RegistrationState};
 use jiff::tz::TimeZone;
 use store::{ConfirmOutcome, Edition};
@@ -100,18 +101,22 @@ async fn confirm_held(app: &App, held: &Held<'_>) -> Result<Registration, Proble
             Ok(registration)
         }
         Some(ConfirmOutcome::Cancelled(_)) => {
-            let detail = "it was cancelled before the address was confirmed; register again";
+            let detail = Phrase::of("confirm-was-cancelled");
             let path = format!("/conferences/{c}/register");
-            Err(Problem::new(Kind::RegistrationCancelled, detail).way("register", "Register again", path))
+            Err(Problem::new(Kind::RegistrationCancelled, detail).way(
+                "register",
+                Phrase::of("way-register-again"),
+                path,
+            ))
         }
         Some(ConfirmOutcome::Lapsed(_)) => Err(lapsed(held.edition)),
-        Some(ConfirmOutcome::Busy) => Err(Problem::busy("your pass is still held; try again")),
-        None => Err(Problem::not_found("registration")),
+        Some(ConfirmOutcome::Busy) => Err(Problem::busy(Phrase::of("confirm-busy"))),
+        None => Err(Problem::not_found("no-such-registration")),
     }
 }
 
 pub(crate) fn lapsed(edition: &Edition) -> Problem {
-    let detail = "the address was not confirmed in time, so the pass went back; register again if passes are left";
+    let detail = Phrase::of("hold-lapsed");
     let path = format!("/conferences/{}/register", edition.id());
-    Problem::new(Kind::HoldLapsed, detail).way("register", "Register again", path)
+    Problem::new(Kind::HoldLapsed, detail).way("register", Phrase::of("way-register-again"), path)
 }

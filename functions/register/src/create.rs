@@ -3,8 +3,8 @@
 use askama::Template;
 use domain::conference::{Attendance, Conference, PoolId};
 use domain::input::{Reading, Source};
-use domain::instant::readable;
 use domain::invitation::InvitationError;
+use domain::phrase::Phrase;
 use domain::registration::{Refusal, Register, Registration};
 use serde_json::Value;
 use store::{Edition, RegisterOutcome, RegistrationRequest};
@@ -31,7 +31,7 @@ pub(crate) async fn create(app: &App, request: Request) -> Result<Reply, Problem
             Ok(Some(reply)) => return Ok(reply),
             Ok(None) => {
                 let id = request.edition()?.id().clone();
-                let edition = app.store.edition(&id).await?.ok_or_else(|| Problem::not_found("conference"))?;
+                let edition = app.store.edition(&id).await?.ok_or_else(|| Problem::not_found("no-such-conference"))?;
                 request = request.with_edition(edition);
             }
             Err(problem) if source == Source::Form && request.wants_html => {
@@ -40,7 +40,7 @@ pub(crate) async fn create(app: &App, request: Request) -> Result<Reply, Problem
             Err(problem) => return Err(problem),
         }
     }
-    Err(Problem::busy("the conference is being changed; try again in a moment"))
+    Err(Problem::busy(Phrase::of("edition-changing")))
 }
 
 /// One attempt; `None` if the edition's definition has changed.
@@ -79,14 +79,14 @@ async fn once(app: &App, request: &Request, document: Value, source: Source) -> 
         RegisterOutcome::Refused(refusal) => return Err(refused(edition, refusal)),
         RegisterOutcome::Stale => return Ok(None),
         RegisterOutcome::Busy => {
-            return Err(Problem::busy("many people register at this moment; passes are left, so try again"));
+            return Err(Problem::busy(Phrase::of("register-busy")));
         }
     };
     Ok(Some(reply))
 }
 
 pub(crate) fn key_reused() -> Problem {
-    let detail = "the same Idempotency-Key came with another body; send a new key with a new request";
+    let detail = Phrase::of("key-with-other-body");
     Problem::new(Kind::IdempotencyKeyReused, detail)
 }
 
@@ -144,15 +144,12 @@ fn made(
 }
 
 pub(crate) fn already(edition: &Edition, registration: &Registration) -> Problem {
-    let attendance = registration.attendance.label();
-    let detail = if registration.state.held_until().is_some() {
-        format!("we hold a pass ({attendance}) for this address; to have or to change it, open the link in our mail")
-    } else {
-        format!("this address has a pass ({attendance}); to change it, open the link from the confirmation mail")
-    };
+    let held = registration.state.held_until().is_some();
+    let detail = if held { Phrase::of("already-held") } else { Phrase::of("already-has-pass") };
+    let detail = detail.word_of("a-pass", "attendance", registration.attendance.as_str());
     Problem::new(Kind::AlreadyRegistered, detail).way(
         "link",
-        "Get your link again",
+        Phrase::of("way-link"),
         format!("/conferences/{}/link", edition.id()),
     )
 }
@@ -161,54 +158,51 @@ pub(crate) fn sold_out(edition: &Edition, pool: &PoolId) -> Problem {
     let conference = &edition.conference;
     let home = format!("/conferences/{}", edition.id());
     let problem = if pool.is_virtual() {
-        Problem::new(Kind::SoldOut, "all virtual passes are taken")
+        Problem::new(Kind::SoldOut, Phrase::of("virtual-taken"))
     } else {
-        Problem::new(
-            Kind::SoldOut,
-            "all passes to come in person are taken; passes that come back go to those who wait",
+        Problem::new(Kind::SoldOut, Phrase::of("in-person-taken")).with("waitlist", format!("{home}/waitlist")).way(
+            "join",
+            Phrase::of("way-join"),
+            format!("{home}/join-waitlist"),
         )
-        .with("waitlist", format!("{home}/waitlist"))
-        .way("join", "Join the waitlist", format!("{home}/join-waitlist"))
     };
     let problem = problem.with("pool", pool.as_str());
     let virtual_left = !pool.is_virtual() && conference.open_pool(Attendance::Virtual).is_some();
     let problem = if virtual_left {
-        problem.way("virtual", "Take part online", format!("{home}/register?attendance=virtual"))
+        problem.way("virtual", Phrase::of("way-virtual"), format!("{home}/register?attendance=virtual"))
     } else {
         problem
     };
-    problem.way("conference", "Back to the conference", home)
+    problem.way("conference", Phrase::of("way-conference"), home)
 }
 
 fn refused(edition: &Edition, refusal: Refusal) -> Problem {
     let zone = &edition.conference.time_zone;
     let home = || format!("/conferences/{}", edition.id());
     match refusal {
-        Refusal::NotOpen { opens_at } => {
-            Problem::new(Kind::RegistrationNotOpen, format!("registration opens on {}", readable(opens_at, zone)))
-                .with("opens_at", opens_at.to_string())
-                .way("conference", "Back to the conference", home())
-        }
-        Refusal::Closed { closed_at } => {
-            Problem::new(Kind::RegistrationClosed, format!("registration closed on {}", readable(closed_at, zone)))
-                .with("closed_at", closed_at.to_string())
-                .way("conference", "Back to the conference", home())
-        }
+        Refusal::NotOpen { opens_at } => Problem::new(
+            Kind::RegistrationNotOpen,
+            Phrase::of("registration-opens-detail").instant("at", opens_at, zone),
+        )
+        .with("opens_at", opens_at.to_string())
+        .way("conference", Phrase::of("way-conference"), home()),
+        Refusal::Closed { closed_at } => Problem::new(
+            Kind::RegistrationClosed,
+            Phrase::of("registration-closed-detail").instant("at", closed_at, zone),
+        )
+        .with("closed_at", closed_at.to_string())
+        .way("conference", Phrase::of("way-conference"), home()),
         Refusal::SoldOut { pool } => sold_out(edition, &pool),
-        Refusal::Changing => Problem::busy("the number of passes is being changed; try again in a moment"),
+        Refusal::Changing => Problem::busy(Phrase::of("passes-changing")),
         Refusal::Invitation(error) => {
             let detail = match error {
-                InvitationError::Unknown => {
-                    "the code is not known for this e-mail; use the address that the invitation was sent to".to_owned()
-                }
-                InvitationError::Used => "it was used already; its registration has its own link".to_owned(),
-                InvitationError::Revoked => "it was taken back by the organizers".to_owned(),
+                InvitationError::Unknown => Phrase::of("invitation-unknown"),
+                InvitationError::Used => Phrase::of("invitation-used"),
+                InvitationError::Revoked => Phrase::of("invitation-revoked"),
                 InvitationError::TooLate { claim_by } => {
-                    format!("it could be used until {}; its pass went to someone else", readable(claim_by, zone))
+                    Phrase::of("invitation-too-late").instant("at", claim_by, zone)
                 }
-                InvitationError::PoolEmpty => {
-                    "the pool it is for has no pass left; please write to the organizers".to_owned()
-                }
+                InvitationError::PoolEmpty => Phrase::of("invitation-pool-empty"),
             };
             Problem::new(Kind::InvitationInvalid, detail)
                 .at("/invitation")

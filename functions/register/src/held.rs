@@ -23,7 +23,7 @@ impl Held<'_> {
 /// Finds the registration and decides whether the caller may manage it. Other callers cannot find out that it exists.
 pub(crate) async fn held<'a>(app: &App, request: &'a Request) -> Result<Held<'a>, Problem> {
     let edition = request.edition()?;
-    let unknown = || Problem::not_found("registration");
+    let unknown = || Problem::not_found("no-such-registration");
     let id = request.parameter("id").and_then(RegistrationId::parse).ok_or_else(unknown)?;
     let person = app.store.person(edition.id(), &id).await?;
     let registration = person.as_ref().and_then(|person| person.registration(&id));

@@ -44,6 +44,6 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("POST", "/conferences/{conference}/waitlist/{id}") => waitlist::entry::by_form(&app, &request).await,
         ("POST", "/conferences/{conference}/waitlist/{id}/accept") => waitlist::entry::accept(&app, &request).await,
         ("POST", "/conferences/{conference}/waitlist/{id}/decline") => waitlist::entry::decline(&app, &request).await,
-        _ => Err(Problem::not_found("route")),
+        _ => Err(Problem::not_found("no-such-route")),
     }
 }

@@ -7,6 +7,7 @@ use domain::bof::with_bofs;
 use domain::conference::{Attendance, Conference, QuestionKind, answers, consents};
 use domain::input::{Object, Reading, boolean, line, one_of, parsed};
 use domain::live::{OpenRoom, is_day, open_rooms};
+use domain::phrase::Phrase;
 use domain::registration::{Person, Registration};
 use domain::timetable::Release;
 use serde_json::{Value, json};
@@ -137,8 +138,8 @@ async fn cancel_held(app: &App, held: &Held<'_>) -> Result<Registration, Problem
             tracing::info!(conference = %held.edition.id(), registration = %registration.id, "cancelled");
             Ok(registration)
         }
-        Some(CancelOutcome::Kept(_) | CancelOutcome::Busy) => Err(Problem::busy("nothing was cancelled; try again")),
-        None => Err(Problem::not_found("registration")),
+        Some(CancelOutcome::Kept(_) | CancelOutcome::Busy) => Err(Problem::busy(Phrase::of("cancel-busy"))),
+        None => Err(Problem::not_found("no-such-registration")),
     }
 }
 
@@ -160,17 +161,17 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
 fn read_changes(o: &Object<'_>, conference: &Conference, before: &Registration) -> Changes {
     if o.entries().any(|(key, _)| key == "email") {
         o.ignore("email");
-        o.reject("email", "cannot be changed: cancel, and register with the other address");
+        o.reject("email", Phrase::of("email-fixed"));
     }
     let attendance = o.optional("attendance", one_of(Attendance::WORDS));
     if let Some(attendance) = attendance.filter(|a| conference.open_pool(*a).is_none()) {
-        o.reject("attendance", format!("this conference has no {} passes", attendance.label()));
+        o.reject("attendance", attendance.no_passes());
     }
     let name = o.optional("name", parsed);
     if name.is_none()
         && o.entries().any(|(key, value)| key == "name" && value.as_str().is_some_and(|t| t.trim().is_empty()))
     {
-        o.reject("name", "must not be empty");
+        o.reject("name", Phrase::of("must-not-be-empty"));
     }
     let given = o.entries().any(|(key, _)| key == "affiliation");
     let affiliation = o.optional("affiliation", line(200));
@@ -192,20 +193,22 @@ fn read_changes(o: &Object<'_>, conference: &Conference, before: &Registration) 
 async fn change_held(app: &App, held: &Held<'_>, changes: &Changes) -> Result<Registration, Problem> {
     match app.store.change(&app.context, held.edition, &held.id, changes).await? {
         Some(ChangeOutcome::Changed(registration)) => Ok(registration),
-        Some(ChangeOutcome::Cancelled(_)) => Err(Problem::new(
-            Kind::RegistrationCancelled,
-            "a cancelled registration stays so; register again",
-        )
-        .way("register", "Register again", format!("/conferences/{}/register", held.edition.id()))),
+        Some(ChangeOutcome::Cancelled(_)) => {
+            Err(Problem::new(Kind::RegistrationCancelled, Phrase::of("cancelled-stays")).way(
+                "register",
+                Phrase::of("way-register-again"),
+                format!("/conferences/{}/register", held.edition.id()),
+            ))
+        }
         Some(ChangeOutcome::NotConfirmed(_)) => {
             let path = format!("/conferences/{}/registrations/{}", held.edition.id(), held.id);
-            let problem = Problem::new(Kind::AddressNotConfirmed, "confirm your address, then change the registration");
-            Err(problem.way("registration", "Your registration", path))
+            let problem = Problem::new(Kind::AddressNotConfirmed, Phrase::of("confirm-first"));
+            Err(problem.way("registration", Phrase::of("way-registration"), path))
         }
         Some(ChangeOutcome::Lapsed(_)) => Err(confirm::lapsed(held.edition)),
         Some(ChangeOutcome::SoldOut(pool)) => Err(sold_out(held.edition, &pool)),
-        Some(ChangeOutcome::Busy) => Err(Problem::busy("nothing was changed; try again")),
-        None => Err(Problem::not_found("registration")),
+        Some(ChangeOutcome::Busy) => Err(Problem::busy(Phrase::of("change-busy"))),
+        None => Err(Problem::not_found("no-such-registration")),
     }
 }
 

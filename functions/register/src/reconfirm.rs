@@ -4,7 +4,7 @@ use askama::Template;
 use domain::conference::Conference;
 use domain::conference::Silence;
 use domain::input::{boolean, only};
-use domain::instant::readable;
+use domain::phrase::Phrase;
 use domain::reconfirmation::Campaign;
 use domain::registration::Registration;
 use jiff::tz::TimeZone;
@@ -104,29 +104,28 @@ async fn answer_held(app: &App, request: &Request, held: &Held<'_>) -> Result<Re
     let (document, source) = request.document()?;
     let coming = only(source, &document, "coming", boolean)?;
     let c = held.edition.id();
-    let again = |label: &str| (label.to_owned(), format!("/conferences/{c}/register"));
+    let again = |problem: Problem| {
+        problem.way("register", Phrase::of("way-register-again"), format!("/conferences/{c}/register"))
+    };
     match app.store.reconfirm(&app.context, held.edition, &held.id, coming).await? {
         Some(ReconfirmOutcome::Coming(registration) | ReconfirmOutcome::Cancelled(registration)) => {
             tracing::info!(conference.id = %c, registration.id = %registration.id, coming, "answered");
             Ok(registration)
         }
         Some(ReconfirmOutcome::Gone(_)) => {
-            let (label, path) = again("Register again");
-            let detail = "it is cancelled and its pass went to someone else; register again, or join the waitlist";
-            Err(Problem::new(Kind::RegistrationCancelled, detail).way("register", &label, path))
+            let detail = Phrase::of("reconfirm-gone");
+            Err(again(Problem::new(Kind::RegistrationCancelled, detail)))
         }
         Some(ReconfirmOutcome::NotAsked(_)) => {
             let path = format!("/conferences/{c}/registrations/{}", held.id);
-            let detail = "this registration has not been asked about: it stays as it is until you change or cancel it";
-            Err(Problem::new(Kind::NotAsked, detail).way("registration", "Your registration", path))
+            let detail = Phrase::of("reconfirm-not-asked");
+            Err(Problem::new(Kind::NotAsked, detail).way("registration", Phrase::of("way-registration"), path))
         }
         Some(ReconfirmOutcome::Over(answer_by)) => {
-            let (label, path) = again("Register again");
-            let until = readable(answer_by, &held.edition.conference.time_zone);
-            let detail = format!("the time to answer ended {until}; without an answer the pass goes to the waitlist");
-            Err(Problem::new(Kind::ReconfirmationOver, detail).way("register", &label, path))
+            let detail = Phrase::of("reconfirm-over").instant("until", answer_by, &held.edition.conference.time_zone);
+            Err(again(Problem::new(Kind::ReconfirmationOver, detail)))
         }
-        Some(ReconfirmOutcome::Busy) => Err(Problem::busy("nothing is noted; try again")),
-        None => Err(Problem::not_found("registration")),
+        Some(ReconfirmOutcome::Busy) => Err(Problem::busy(Phrase::of("reconfirm-busy"))),
+        None => Err(Problem::not_found("no-such-registration")),
     }
 }

@@ -3,6 +3,7 @@
 use askama::Template;
 use contract::check_in::Ticket;
 use domain::conference::Conference;
+use domain::phrase::Phrase;
 use domain::registration::Registration;
 use domain::ticket::{Refused, admits, number};
 use formats::qr::Picture;
@@ -47,20 +48,20 @@ async fn admitted<'a>(app: &App, request: &'a Request) -> Result<Held<'a>, Probl
     match admits(held.registration()) {
         Ok(()) => Ok(held),
         Err(Refused::NotConfirmed) => {
-            let detail = "confirm your address first: then we mail you the ticket";
-            Err(Problem::new(Kind::AddressNotConfirmed, detail).way("registration", "Your pass", pass))
+            let detail = Phrase::of("ticket-confirm-first");
+            Err(Problem::new(Kind::AddressNotConfirmed, detail).way("registration", Phrase::of("way-pass"), pass))
         }
         Err(Refused::Cancelled) => {
-            let detail = "this pass is cancelled, so it has no ticket";
-            Err(Problem::new(Kind::RegistrationCancelled, detail).way("registration", "Your pass", pass))
+            let detail = Phrase::of("ticket-cancelled");
+            Err(Problem::new(Kind::RegistrationCancelled, detail).way("registration", Phrase::of("way-pass"), pass))
         }
         Err(Refused::OfferedOn) => {
-            let detail = "you had not checked in, so your pass was offered to others: ask at the registration desk";
-            Err(Problem::new(Kind::PassOfferedOn, detail).way("registration", "Your pass", pass))
+            let detail = Phrase::of("ticket-offered-on");
+            Err(Problem::new(Kind::PassOfferedOn, detail).way("registration", Phrase::of("way-pass"), pass))
         }
         Err(Refused::Virtual) => {
-            let detail = "you attend online and need no ticket; to come in person, change your pass";
-            Err(Problem::new(Kind::TicketVirtual, detail).way("registration", "Your pass", pass))
+            let detail = Phrase::of("ticket-not-needed");
+            Err(Problem::new(Kind::TicketVirtual, detail).way("registration", Phrase::of("way-pass"), pass))
         }
     }
 }
@@ -68,7 +69,7 @@ async fn admitted<'a>(app: &App, request: &'a Request) -> Result<Held<'a>, Probl
 async fn picture(app: &App, request: &Request) -> Result<Picture, Problem> {
     let held = admitted(app, request).await?;
     let code = ticket_code(&app.context, held.registration()).text();
-    Picture::of(&code).ok_or_else(|| Problem::new(Kind::Broken, "this ticket has no picture"))
+    Picture::of(&code).ok_or_else(|| Problem::new(Kind::Broken, Phrase::of("ticket-no-picture")))
 }
 
 /// `GET …/registrations/{id}/ticket`: the mailed link's token moves into a cookie, like on the pass page.
@@ -97,7 +98,7 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
         ));
     }
     let conference = &held.edition.conference;
-    let ticket = drawn(app, registration).ok_or_else(|| Problem::new(Kind::Broken, "this ticket has no picture"))?;
+    let ticket = drawn(app, registration).ok_or_else(|| Problem::new(Kind::Broken, Phrase::of("ticket-no-picture")))?;
     let page = TicketPage {
         layout: request.layout().titled(request.t("ticket-title")),
         conference,

@@ -4,6 +4,7 @@ use askama::Template;
 use contract::decisions::Acceptance;
 use domain::conference::{Conference, Track};
 use domain::person::EmailAddress;
+use domain::phrase::Phrase;
 use domain::proposal::{Proposal, ProposalId, ProposalState, Refusal};
 use jiff::Timestamp;
 use store::{Actor, RevisionOutcome};
@@ -22,7 +23,7 @@ struct Asked {
 /// Only accepted proposals can be answered.
 async fn asked(app: &App, request: &Request) -> Result<Asked, Problem> {
     let edition = request.edition()?;
-    let unknown = || Problem::not_found("proposal");
+    let unknown = || Problem::not_found("no-such-proposal");
     let id = request.parameter("id").and_then(ProposalId::parse);
     let token = request.manage_token("answer").map(str::to_owned);
     let found = match &id {
@@ -38,15 +39,15 @@ async fn asked(app: &App, request: &Request) -> Result<Asked, Problem> {
     }
     let addresses = request.caller.addresses.clone();
     if addresses.is_empty() {
-        let problem = Problem::new(Kind::SignInRequired, "open the link from the mail, or sign in with its address");
-        return Err(problem.way("sign_in", "Sign in", "/sign-in".into()));
+        let problem = Problem::new(Kind::SignInRequired, Phrase::of("answer-link-or-sign-in"));
+        return Err(problem.way("sign_in", Phrase::of("way-sign-in"), "/sign-in".into()));
     }
     let proposal = found.ok_or_else(unknown)?;
     let as_lead = request.caller.manages_track(edition, &proposal.track);
     if proposal.is_edited_by(&addresses) || as_lead {
         return Ok(Asked { proposal, addresses, as_lead, token: None });
     }
-    Err(Problem::new(Kind::Forbidden, "this is for its people; open the link from the mail"))
+    Err(Problem::new(Kind::Forbidden, Phrase::of("answer-not-yours")))
 }
 
 fn shown(proposal: &Proposal) -> Acceptance<'_> {
@@ -133,11 +134,11 @@ async fn given(app: &App, request: &Request, asked: &Asked, yes: bool) -> Result
             Ok(*proposal)
         }
         Some(RevisionOutcome::Refused(proposal, Refusal::State(wrong))) => {
-            Err(Problem::new(Kind::NotAccepted, wrong.to_string()).with("state", proposal.state.as_str()))
+            Err(Problem::new(Kind::NotAccepted, wrong.detail()).with("state", proposal.state.as_str()))
         }
         Some(RevisionOutcome::Refused(..) | RevisionOutcome::Stale(_) | RevisionOutcome::Busy) => {
-            Err(Problem::busy("your answer was not taken; send it again"))
+            Err(Problem::busy(Phrase::of("answer-busy")))
         }
-        None => Err(Problem::not_found("proposal")),
+        None => Err(Problem::not_found("no-such-proposal")),
     }
 }

@@ -4,6 +4,7 @@ use askama::Template;
 use contract::ballots::{BallotRead, BallotVote};
 use domain::conference::{Conference, Track};
 use domain::history::Record;
+use domain::phrase::Phrase;
 use domain::review::{Ballot, Said, headings, read_ballot};
 use lists::ballot::Known;
 use serde_json::Value;
@@ -92,7 +93,7 @@ async fn counted(
     let ballot = read_ballot(records, &track.review, &known.candidates(request))?;
     for vote in &ballot.votes {
         if let Some(proposal) = known.proposal(vote).filter(|proposal| !is_under_review(&proposal.state)) {
-            let detail = format!("line {}: proposal {} is decided; reviews are closed", vote.line, proposal.number);
+            let detail = Phrase::of("ballot-line-decided").arg("line", vote.line).arg("number", proposal.number);
             return Err(Problem::new(Kind::ReviewClosed, detail).with("state", proposal.state.as_str()));
         }
     }
@@ -105,11 +106,10 @@ async fn counted(
         match app.store.review(&app.context, edition, &vote.proposal, addresses, &vote.said).await? {
             ReviewOutcome::Done(_) => {}
             ReviewOutcome::Conflicted | ReviewOutcome::Gone | ReviewOutcome::Closed(_) => {
-                let detail =
-                    format!("line {}: the proposal cannot be reviewed any more; load the table anew", vote.line);
+                let detail = Phrase::of("ballot-line-closed").arg("line", vote.line);
                 return Err(Problem::new(Kind::ReviewClosed, detail));
             }
-            ReviewOutcome::Busy => return Err(Problem::busy("not all reviews were saved; send the table again")),
+            ReviewOutcome::Busy => return Err(Problem::busy(Phrase::of("ballot-busy"))),
         }
     }
     tracing::info!(conference = %edition.id(), track = %track.id, reviews = ballot.votes.len(), "ballot counted");

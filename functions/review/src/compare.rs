@@ -3,6 +3,7 @@
 use askama::Template;
 use contract::decisions::Compared;
 use domain::conference::{Conference, Track};
+use domain::phrase::Phrase;
 use lists::selection::{Row, known};
 use web::{App, Html, Layout, Problem, Reply, Request};
 
@@ -51,13 +52,13 @@ fn wanted(request: &Request) -> Vec<&str> {
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
     let ids = wanted(request);
     if !(2..=MOST).contains(&ids.len()) {
-        let detail = format!("must name two to {MOST} proposals, as proposals=ID,ID");
+        let detail = Phrase::of("compare-count").arg("max", MOST);
         return Err(Problem::validation("/proposals", detail));
     }
     let known = known(app, request).await?;
     let mut rows = known.rows();
     if let Some(unknown) = ids.iter().find(|id| !rows.iter().any(|row| row.line.id == **id)) {
-        return Err(Problem::validation("/proposals", format!("there is no proposal {unknown} in this track")));
+        return Err(Problem::validation("/proposals", Phrase::of("compare-unknown").arg("unknown", unknown)));
     }
     rows.retain(|row| ids.contains(&row.line.id));
     rows.sort_by_key(|row| ids.iter().position(|id| *id == row.line.id));

@@ -5,6 +5,7 @@ use contract::problem::ProblemType;
 use contract::reviews::DecisionForLeads;
 use contract::reviews::Tags;
 use domain::input::{Object, Reading, Source, ValidationError, integer, kind, one_of, paragraphs};
+use domain::phrase::Phrase;
 use domain::proposal::{Decision, ProposalId};
 use domain::review::{self, COMMENT_MAX, ProposalDecision, Refusal, Rule};
 use serde_json::Value;
@@ -31,7 +32,7 @@ fn read_decision(o: &Object<'_>) -> Option<(Option<Decision>, Option<String>)> {
     let note = o.optional("note", paragraphs(COMMENT_MAX));
     let decision = decision?;
     if decision.is_none() && note.is_some() {
-        o.reject("note", "goes with a decision");
+        o.reject("note", Phrase::of("note-with-decision"));
     }
     Some((decision, note))
 }
@@ -69,35 +70,35 @@ async fn decided(app: &App, request: &Request) -> Result<Reply, Problem> {
 
 async fn apply(app: &App, request: &Request, id: &ProposalId, rule: &Rule) -> Result<ProposalDecision, Problem> {
     let edition = request.edition()?;
-    let by = request.caller.email.as_ref().ok_or_else(|| Problem::new(Kind::SignInRequired, "sign in first"))?;
+    let by =
+        request.caller.email.as_ref().ok_or_else(|| Problem::new(Kind::SignInRequired, Phrase::of("sign-in-first")))?;
     match app.store.rule(&app.context, edition, id, rule, by).await? {
         DecisionOutcome::Done(decision) => {
             tracing::info!(conference = %edition.id(), proposal = %id, rev = decision.rev, "decided");
             Ok(*decision)
         }
         DecisionOutcome::Refused(refusal) => Err(refused(refusal)),
-        DecisionOutcome::Gone => Err(Problem::not_found("proposal")),
-        DecisionOutcome::Busy => Err(Problem::busy("nothing was decided; try again")),
+        DecisionOutcome::Gone => Err(Problem::not_found("no-such-proposal")),
+        DecisionOutcome::Busy => Err(Problem::busy(Phrase::of("decide-busy"))),
     }
 }
 
 fn refused(refusal: Refusal) -> Problem {
     match refusal {
         Refusal::Undecidable { state } => {
-            let way = match state {
-                "accepted" | "confirmed" => "an acceptance that was released ends by its people's withdrawal only",
-                _ => "only what is submitted, on standby or rejected is decided on",
+            let detail = match state {
+                "accepted" | "confirmed" => Phrase::of("decide-was-accepted"),
+                _ => Phrase::of("decide-not-submitted"),
             };
-            Problem::new(Kind::NotDecidable, format!("the proposal is {state}; {way}")).with("state", state)
+            let detail = detail.word_of("in-state", "state", state);
+            Problem::new(Kind::NotDecidable, detail).with("state", state)
         }
         Refusal::Notified { released_at } => {
-            let detail = "its people were told this decision already, and another note would not reach them; write to \
-                          them, or decide otherwise";
+            let detail = Phrase::of("decide-notified");
             Problem::new(Kind::DecisionReleased, detail).with("released_at", released_at.to_string())
         }
         Refusal::Stale { rev } => {
-            let detail = "another lead has decided on it since you read it; read their decision, and send yours \
-                          again if you still want it";
+            let detail = Phrase::of("decide-stale");
             Problem::new(Kind::Conflict, detail).with("rev", rev)
         }
     }
@@ -115,8 +116,10 @@ pub(crate) async fn many(app: &App, request: &Request) -> Result<Reply, Problem>
         }
         Ok(outcome) => {
             let refused = outcome.refused.iter();
-            let errors = refused
-                .map(|not| ValidationError { pointer: format!("/proposals/{}", not.id), detail: not.detail.clone() });
+            let errors = refused.map(|not| ValidationError {
+                pointer: format!("/proposals/{}", not.id),
+                detail: not.detail.as_str().into(),
+            });
             let problem = Problem::invalid(errors.collect());
             selection::page(app, request, Some(&problem)).await
         }
@@ -149,17 +152,17 @@ async fn all_decided(app: &App, request: &Request) -> Result<DecidedMany, Proble
         let done = match ProposalId::parse(&id) {
             Some(id) => match judged_by_id(app, request, &id).await {
                 Ok(judged) if judged.track.id == track.id => apply(app, request, &id, &rule).await,
-                Ok(_) => Err(Problem::not_found("proposal")),
+                Ok(_) => Err(Problem::not_found("no-such-proposal")),
                 Err(problem) => Err(problem),
             },
-            None => Err(Problem::not_found("proposal")),
+            None => Err(Problem::not_found("no-such-proposal")),
         };
         match done {
             Ok(_) => outcome.decided.push(id),
             Err(problem) => outcome.refused.push(NotDecided {
                 id,
                 r#type: ProblemType(problem.kind()),
-                detail: problem.detail().to_owned(),
+                detail: request.problem_messages().say(problem.detail()),
             }),
         }
     }
@@ -168,23 +171,23 @@ async fn all_decided(app: &App, request: &Request) -> Result<DecidedMany, Proble
 
 /// The proposals of a bulk decision: a list of ids, or, from the page's form, an object of ids with the version of the
 /// decision that the lead saw.
-fn proposals(document: &Value) -> Result<Vec<(String, Option<u64>)>, String> {
+fn proposals(document: &Value) -> Result<Vec<(String, Option<u64>)>, Phrase> {
     let found: Vec<_> = match document.get("proposals") {
         Some(Value::Array(ids)) => {
             let ids: Option<Vec<_>> = ids.iter().map(|id| Some((id.as_str()?.to_owned(), None))).collect();
-            ids.ok_or("must be a list of ids")?
+            ids.ok_or_else(|| Phrase::of("must-be-ids"))?
         }
         Some(Value::Object(ids)) => {
             let seen = |seen: &Value| seen.as_u64().or_else(|| seen.as_str()?.parse().ok());
             ids.iter().map(|(id, rev)| (id.clone(), seen(rev))).collect()
         }
         None | Some(Value::Null) => Vec::new(),
-        Some(other) => return Err(format!("must be a list of ids, not {}", kind(other))),
+        Some(other) => return Err(Phrase::of("must-be-ids-not").phrase("kind", kind(other))),
     };
     match found.len() {
-        0 => Err("must name at least one proposal".into()),
+        0 => Err(Phrase::of("must-name-proposals")),
         1..=MOST => Ok(found),
-        _ => Err(format!("must name at most {MOST} proposals at once")),
+        _ => Err(Phrase::of("must-name-fewer-proposals").arg("max", MOST)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `PUT …/proposals/{id}/reviews/mine`: a reviewer's review of a proposal.
 
 use domain::input::only;
+use domain::phrase::Phrase;
 use domain::review;
 use store::ReviewOutcome;
 use web::{App, Kind, Problem, Reply, Request};
@@ -39,12 +40,12 @@ async fn given(app: &App, request: &Request) -> Result<Reply, Problem> {
             tracing::info!(conference = %judged.edition.id(), proposal = %review.proposal, "reviewed");
             Ok(Reply::json(200, &shown::review(&judged, &review)))
         }
-        ReviewOutcome::Conflicted | ReviewOutcome::Gone => Err(Problem::not_found("proposal")),
+        ReviewOutcome::Conflicted | ReviewOutcome::Gone => Err(Problem::not_found("no-such-proposal")),
         ReviewOutcome::Closed(state) => {
-            let detail = format!("the proposal is {state}: reviews are taken until its decision is released");
+            let detail = Phrase::of("review-closed-detail").word_of("in-state", "state", state);
             Err(Problem::new(Kind::ReviewClosed, detail).with("state", state))
         }
-        ReviewOutcome::Busy => Err(Problem::busy("the review was not taken; send it again")),
+        ReviewOutcome::Busy => Err(Problem::busy(Phrase::of("review-busy"))),
     }
 }
 
@@ -79,15 +80,12 @@ pub(crate) async fn lift(app: &App, request: &Request) -> Result<Reply, Problem>
         let (document, source) = request.document()?;
         only(source, &document, "action", |value| match value.as_str() {
             Some("lift") => Ok(()),
-            _ => Err("must be lift".to_owned()),
+            _ => Err(Phrase::of("must-be-lift")),
         })?;
     }
     let review = request.parameter("review").unwrap_or_default();
     if !app.store.lift_conflict(&app.context, judged.edition.id(), &judged.proposal, review).await? {
-        return Err(Problem::new(
-            Kind::NotFound,
-            "there is no conflict of this name; a review is its reviewer's to change",
-        ));
+        return Err(Problem::new(Kind::NotFound, Phrase::of("no-such-conflict")));
     }
     tracing::info!(conference = %judged.edition.id(), proposal = %judged.proposal.id, "conflict lifted");
     if request.wants_html {

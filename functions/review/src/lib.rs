@@ -44,6 +44,6 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("GET", "/proposals/{id}/answer") => answer::show(&app, &request).await,
         ("POST", "/proposals/{id}/confirm") => answer::answered(&app, &request, true).await,
         ("POST", "/proposals/{id}/decline") => answer::answered(&app, &request, false).await,
-        _ => Err(Problem::not_found("route")),
+        _ => Err(Problem::not_found("no-such-route")),
     }
 }

@@ -4,6 +4,7 @@ use askama::Template;
 use contract::reviews::DecisionForLeads;
 use contract::reviews::{self as answers, JudgedProposal, ReviewStatus};
 use domain::conference::{Conference, ConferenceId, Criterion, Track};
+use domain::phrase::Phrase;
 use domain::proposal::{Proposal, ProposalId};
 use domain::review::{Figures, Review, figures};
 use store::{SpeakerPass, is_under_review};
@@ -73,7 +74,7 @@ impl ProposalPage<'_> {
     }
 
     /// The error of a criterion's field.
-    fn score_error(&self, criterion: &Criterion) -> Option<&str> {
+    fn score_error(&self, criterion: &Criterion) -> Option<&Phrase> {
         self.values.error(&self.field(criterion).replace('.', "/"))
     }
 

@@ -5,6 +5,7 @@ use contract::decisions::{self as answers, DecisionCounts, DecisionRelease, Mail
 use domain::conference::{Conference, Track};
 use domain::input::{Reading, line};
 use domain::mail::Mail;
+use domain::phrase::Phrase;
 use domain::proposal::{Decision, Proposal};
 use mail::Letter;
 use store::{ReleaseOutcome, ReleasePreview};
@@ -126,7 +127,8 @@ async fn released(app: &App, request: &Request) -> Result<Reply, Problem> {
     } else {
         None
     };
-    let by = request.caller.email.as_ref().ok_or_else(|| Problem::new(Kind::SignInRequired, "sign in first"))?;
+    let by =
+        request.caller.email.as_ref().ok_or_else(|| Problem::new(Kind::SignInRequired, Phrase::of("sign-in-first")))?;
     match app.store.release_decisions(&app.context, edition, &track.id, looked_at.as_deref(), by).await? {
         ReleaseOutcome::Going(selection) => {
             tracing::info!(conference = %edition.id(), track = %track.id, round = selection.round, "released");
@@ -136,14 +138,12 @@ async fn released(app: &App, request: &Request) -> Result<Reply, Problem> {
             }
             Ok(Reply::json(202, &DecisionRelease::from(&selection)))
         }
-        ReleaseOutcome::Nothing => {
-            Err(Problem::new(Kind::NothingDecided, "nothing is decided in this track; decide first, then release"))
-        }
+        ReleaseOutcome::Nothing => Err(Problem::new(Kind::NothingDecided, Phrase::of("nothing-decided-detail"))),
         ReleaseOutcome::Stale(now) => {
-            let detail = "decisions have changed since you looked; look again at what goes out, then release";
+            let detail = Phrase::of("decisions-changed");
             Err(Problem::new(Kind::Conflict, detail).with("preview", now))
         }
-        ReleaseOutcome::Busy => Err(Problem::busy("nothing was released; try again")),
+        ReleaseOutcome::Busy => Err(Problem::busy(Phrase::of("release-busy"))),
     }
 }
 

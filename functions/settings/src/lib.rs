@@ -25,6 +25,6 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("GET", "/settings/mails/{letter}") => mail_texts::show(&app, &request).await,
         ("POST", "/settings/mails/{letter}") => mail_texts::save(&app, &request).await,
         ("POST", "/settings/{section}") => save::save(&app, &request).await,
-        _ => Err(Problem::not_found("route")),
+        _ => Err(Problem::not_found("no-such-route")),
     }
 }

@@ -59,7 +59,7 @@ fn texts_of(request: &Request) -> Result<(&str, Vec<LetterText>), Problem> {
     let letter = request.parameter("letter").unwrap_or_default();
     let language = Language::of_tag(edition.conference.language).unwrap_or_default();
     let texts = letter_texts(letter, language);
-    if texts.is_empty() { Err(Problem::not_found("kind of mail")) } else { Ok((letter, texts)) }
+    if texts.is_empty() { Err(Problem::not_found("no-such-mail-kind")) } else { Ok((letter, texts)) }
 }
 
 /// `GET …/settings/mails/{letter}`

@@ -3,6 +3,7 @@
 use contract::settings::ChangedEdition;
 use domain::conference::merge::merge;
 use domain::input::Source;
+use domain::phrase::Phrase;
 use serde_json::Value;
 use web::{App, Kind, Problem, Reply, Request, definition};
 
@@ -11,12 +12,12 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
     let edition = request.edition()?;
     let (patch, source) = request.document()?;
     if source == Source::Form {
-        let detail = "a merge patch must be application/merge-patch+json; a form goes to a section of the settings";
+        let detail = Phrase::of("patch-type");
         return Err(Problem::new(Kind::UnsupportedMediaType, detail));
     }
     check_version(request, edition.revision)?;
     if !patch.is_object() {
-        return Err(Problem::validation("", "must be an object with the parts that change"));
+        return Err(Problem::validation("", Phrase::of("patch-object")));
     }
     let mut document = Value::clone(&edition.document);
     merge(&mut document, &patch);
@@ -43,6 +44,6 @@ fn check_version(request: &Request, revision: u64) -> Result<(), Problem> {
     if given.split(',').any(is_current) {
         return Ok(());
     }
-    let detail = "another person changed the edition after you read it; read it again";
+    let detail = Phrase::of("edition-meanwhile");
     Err(Problem::new(Kind::ChangedMeanwhile, detail).with("etag", format!("\"{revision}\"")))
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use askama::Template;
 use contract::settings::{Effect, Settings, SettingsParts};
 use domain::input::ValidationError;
+use domain::phrase::Phrase;
 use serde_json::{Map, Value};
 use store::Edition;
 use web::{App, Kind, Layout, Problem, Reply, Request, definition};
@@ -62,7 +63,7 @@ fn names() -> Vec<&'static str> {
 
 fn named(request: &Request) -> Result<&'static Section, Problem> {
     sections::section(request.parameter("section").unwrap_or_default())
-        .ok_or_else(|| Problem::not_found("section of the settings"))
+        .ok_or_else(|| Problem::not_found("no-such-section"))
 }
 
 /// `GET …/settings`
@@ -138,7 +139,7 @@ impl Typing<'_> {
     /// The page with the values that another person saved beside the typed ones. Saving again replaces the other
     /// person's.
     fn conflict(mut self, request: &Request) -> Result<Reply, Problem> {
-        let detail = "another person saved these settings after you read them; what you typed is still here";
+        let detail = Phrase::of("settings-meanwhile");
         let problem = Problem::new(Kind::ChangedMeanwhile, detail);
         if !request.wants_html {
             return Err(problem);
@@ -203,7 +204,7 @@ pub(crate) async fn save(app: &App, request: &Request) -> Result<Reply, Problem>
     let edition = request.edition()?;
     let section = named(request)?;
     if !request.is_form() {
-        let detail = "this is a form; programs send a merge patch to the edition instead";
+        let detail = Phrase::of("form-only");
         return Err(Problem::new(Kind::UnsupportedMediaType, detail));
     }
     let upload = request.upload().await?;

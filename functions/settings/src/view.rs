@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::conference::Conference;
 use domain::input::ValidationError;
+use domain::phrase::Phrase;
 use serde_json::Value;
 use web::Layout;
 
@@ -39,7 +40,7 @@ pub(crate) struct Table {
     /// Label and hint.
     pub(crate) columns: Vec<(String, Option<String>)>,
     pub(crate) rows: Vec<Row>,
-    pub(crate) errors: Vec<String>,
+    pub(crate) errors: Vec<Phrase>,
 }
 
 pub(crate) struct Row {
@@ -53,7 +54,7 @@ pub(crate) struct Row {
     pub(crate) removed: bool,
     pub(crate) fields: Vec<ShownField>,
     pub(crate) tables: Vec<Table>,
-    pub(crate) errors: Vec<String>,
+    pub(crate) errors: Vec<Phrase>,
     /// Whether something in it needs attention.
     pub(crate) is_open: bool,
 }
@@ -67,7 +68,7 @@ pub(crate) struct ShownField {
     /// Whether the form cannot be sent without it.
     pub(crate) must_have: bool,
     pub(crate) text: String,
-    pub(crate) error: Option<String>,
+    pub(crate) error: Option<Phrase>,
     /// Value, label and whether it is chosen.
     pub(crate) choices: Vec<(String, String, bool)>,
     /// The row that it belongs to, for a field of a table.
@@ -251,12 +252,12 @@ impl View<'_> {
     }
 
     /// Errors of exactly this list or row.
-    fn errors_at(&self, name: &str) -> Vec<String> {
+    fn errors_at(&self, name: &str) -> Vec<Phrase> {
         self.errors.iter().filter(|error| error.pointer == name).map(|error| error.detail.clone()).collect()
     }
 
     /// The error of this field, or of a line in it.
-    fn error_in(&self, name: &str) -> Option<String> {
+    fn error_in(&self, name: &str) -> Option<Phrase> {
         let is_in = |error: &&ValidationError| {
             error.pointer.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };

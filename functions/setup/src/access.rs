@@ -1,5 +1,6 @@
 //! Who may set up an edition.
 
+use domain::phrase::Phrase;
 use web::{App, Kind, Problem, Request};
 
 /// First organizers may. On one machine, anyone may while there is no edition, and afterwards the organizers of its
@@ -26,10 +27,10 @@ pub(crate) async fn check(app: &App, request: &Request) -> Result<(), Problem> {
         }
     }
     Err(match request.caller.email {
-        Some(_) => Problem::new(Kind::Forbidden, "new editions are set up by the first organizers of this Plumbline"),
-        None => Problem::new(Kind::SignInRequired, "sign in as one of the first organizers of this Plumbline").way(
+        Some(_) => Problem::new(Kind::Forbidden, Phrase::of("setup-first-organizers")),
+        None => Problem::new(Kind::SignInRequired, Phrase::of("setup-sign-in")).way(
             "sign_in",
-            "Sign in",
+            Phrase::of("way-sign-in"),
             "/sign-in".into(),
         ),
     })

@@ -8,6 +8,7 @@ use domain::input::{Object, Reading, Source, ValidationError, any_text, integer,
 use domain::new_track::id_of;
 use domain::pass::CAPACITY_MAX;
 use domain::person::EmailAddress;
+use domain::phrase::Phrase;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value, json};
@@ -85,7 +86,7 @@ pub(crate) fn all(document: &Value, source: Source) -> Result<Asked, Vec<Validat
         };
         let schedule = schedule.filter(|_| from.is_none_or(|from| from == StartingPoint::File));
         if from == Some(StartingPoint::File) && schedule.is_none() {
-            o.reject("schedule", "is required: choose a file, or paste its text");
+            o.reject("schedule", Phrase::of("setup-schedule-required"));
         }
         if let (Some(basics), Some(from)) = (&basics, from) {
             days_are_there(&o, basics, from);
@@ -108,7 +109,7 @@ fn days_are_there(o: &Object<'_>, basics: &Basics, from: StartingPoint) {
         ("time_zone", basics.time_zone.is_some()),
     ];
     for (key, _) in there.into_iter().filter(|(_, there)| !there) {
-        o.reject(key, "is required with a template; only a schedule file has its own");
+        o.reject(key, Phrase::of("setup-required-with-template"));
     }
 }
 
@@ -121,14 +122,14 @@ fn read_basics(o: &Object<'_>) -> Option<Basics> {
     if let (Some(first), Some(last)) = (starts_on, ends_on)
         && last < first
     {
-        o.reject("ends_on", format!("must not be before starts_on, {first}"));
+        o.reject("ends_on", Phrase::of("must-not-be-before-starts-on").arg("first", first));
     }
     let time_zone = o.optional("time_zone", |v| domain::instant::zone(any_text(v)?));
     let organizer = o.required("organizer", parsed);
     let name = name?;
     let id = typed.or_else(|| {
         let from_name = id_of(&name).parse();
-        from_name.map_err(|_| o.reject("id", "is required, because the name has no letters a-z to make it of")).ok()
+        from_name.map_err(|_| o.reject("id", Phrase::of("setup-id-required"))).ok()
     });
     Some(Basics { name, id: id?, place: place?, starts_on, ends_on, time_zone, organizer: organizer? })
 }
@@ -146,8 +147,8 @@ fn place(o: Object<'_>) -> Option<Value> {
     Some(place)
 }
 
-fn day(value: &Value) -> Result<Date, String> {
-    any_text(value)?.trim().parse().map_err(|_| "must be a day such as 2030-05-13".to_owned())
+fn day(value: &Value) -> Result<Date, Phrase> {
+    any_text(value)?.trim().parse().map_err(|_| Phrase::of("setup-day"))
 }
 
 fn schedule(document: &Value) -> Option<Schedule> {

@@ -1,5 +1,6 @@
 //! Creates the edition with its sessions. A repeat creates nothing more, and completes an interrupted run.
 
+use domain::phrase::Phrase;
 use domain::timetable::{Draft, Drafted};
 use store::{DraftChange, Edition, PutEdition};
 use web::{App, Kind, Problem};
@@ -40,8 +41,8 @@ pub(crate) async fn create(app: &App, plan: &Plan) -> Result<bool, Problem> {
 async fn taken(app: &App, plan: &Plan) -> Result<Problem, Problem> {
     let id = &plan.conference.id;
     Ok(match app.store.edition(id).await? {
-        Some(_) => Problem::validation("/id", format!("{id} is the id of an edition that is here already")),
-        None => Problem::busy("another edition is being created, and yours was not; send it again"),
+        Some(_) => Problem::validation("/id", Phrase::of("setup-id-taken").arg("id", id)),
+        None => Problem::busy(Phrase::of("setup-busy")),
     })
 }
 
@@ -61,8 +62,6 @@ async fn import(app: &App, edition: &Edition, sessions: &[Drafted]) -> Result<()
     match app.store.change_draft(&app.context, edition, decide).await? {
         DraftChange::Done(()) => Ok(()),
         DraftChange::Refused(problem) => Err(problem),
-        DraftChange::Busy => {
-            Err(Problem::new(Kind::Busy, "the edition is here, but not all of its sessions; send it again"))
-        }
+        DraftChange::Busy => Err(Problem::new(Kind::Busy, Phrase::of("setup-not-all-sessions"))),
     }
 }

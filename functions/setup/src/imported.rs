@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use domain::conference::Period;
 use domain::input::ValidationError;
 use domain::new_track::id_of;
+use domain::phrase::Phrase;
 use formats::schedule::import::{self, Imported};
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
@@ -35,20 +36,26 @@ pub(crate) fn within(errors: Vec<ValidationError>, is_part: bool) -> Vec<Validat
     let place = |ValidationError { pointer, detail }: ValidationError| match (is_part, pointer.is_empty()) {
         (true, _) => ValidationError { pointer: format!("/schedule{pointer}"), detail },
         (false, true) => ValidationError { pointer: "/schedule".into(), detail },
-        (false, false) => ValidationError { pointer: "/schedule".into(), detail: format!("{pointer} {detail}") },
+        (false, false) => ValidationError {
+            pointer: "/schedule".into(),
+            detail: Phrase::of("at-pointer").arg("pointer", pointer).phrase("detail", detail),
+        },
     };
     let mut shown: Vec<_> = errors.into_iter().take(ERRORS).map(place).collect();
     if more > 0 {
-        shown.push(ValidationError { pointer: "/schedule".into(), detail: format!("has {more} more errors") });
+        shown.push(ValidationError {
+            pointer: "/schedule".into(),
+            detail: Phrase::of("setup-more-errors").arg("more", more),
+        });
     }
     shown
 }
 
 /// The days and the zone: the file's, and days that were typed beside them.
 pub(crate) fn days(basics: &Basics, file: &Imported, now: Timestamp) -> Result<Days, Vec<ValidationError>> {
-    let error = |pointer: &str, detail: &str| vec![ValidationError { pointer: pointer.into(), detail: detail.into() }];
+    let error = |pointer: &str, detail: Phrase| vec![ValidationError { pointer: pointer.into(), detail }];
     let zone = file.time_zone.clone().or_else(|| basics.time_zone.clone());
-    let zone = zone.ok_or_else(|| error("/time_zone", "is required, because the file names no time zone"))?;
+    let zone = zone.ok_or_else(|| error("/time_zone", Phrase::of("setup-zone-required")))?;
     let mut dates: BTreeSet<Date> = file.days.iter().copied().chain(basics.starts_on).chain(basics.ends_on).collect();
     for period in periods(file) {
         dates.insert(period.starts_at.to_zoned(zone.clone()).date());
@@ -56,7 +63,7 @@ pub(crate) fn days(basics: &Basics, file: &Imported, now: Timestamp) -> Result<D
         dates.insert((period.ends_at - SignedDuration::from_nanos(1)).to_zoned(zone.clone()).date());
     }
     let (Some(first), Some(last)) = (dates.first(), dates.last()) else {
-        return Err(error("/schedule", "has no days"));
+        return Err(error("/schedule", Phrase::of("setup-no-days")));
     };
     Ok(Days::of(*first, *last, zone, now))
 }

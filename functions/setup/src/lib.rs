@@ -22,6 +22,6 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
     match request.route() {
         ("GET", "/setup") => pages::show(&app, &request).await,
         ("POST", "/setup") => pages::post(&app, &request).await,
-        _ => Err(Problem::not_found("route")),
+        _ => Err(Problem::not_found("no-such-route")),
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use contract::setup::{StartingPoint, Taken};
 use domain::conference::{self, Conference, PoolId};
 use domain::input::ValidationError;
+use domain::phrase::Phrase;
 use domain::timetable::{Draft, Drafted, check};
 use formats::schedule::import::Imported;
 use jiff::Timestamp;
@@ -55,12 +56,12 @@ pub(crate) fn base(asked: &Asked, now: Timestamp, words: Messages) -> Result<Bas
 }
 
 fn typed_days(basics: &Basics, now: Timestamp) -> Result<Days, Errors> {
-    let missing = |key: &str| vec![ValidationError { pointer: format!("/{key}"), detail: "is required".into() }];
+    let missing = |key: &str| vec![ValidationError { pointer: format!("/{key}"), detail: Phrase::of("required") }];
     let first = basics.starts_on.ok_or_else(|| missing("starts_on"))?;
     let last = basics.ends_on.ok_or_else(|| missing("ends_on"))?;
     // A template writes something for each day, so the limit of a definition is checked first.
     if (last - first).get_days() > 60 {
-        let detail = "must be within 60 days of starts_on".to_owned();
+        let detail = Phrase::of("must-be-within-60-days");
         return Err(vec![ValidationError { pointer: "/ends_on".into(), detail }]);
     }
     let zone = basics.time_zone.clone().ok_or_else(|| missing("time_zone"))?;
@@ -106,7 +107,7 @@ impl Base {
             }
         };
         if document.to_string().len() > DEFINITION_MAX {
-            let detail = format!("gives a definition of more than {DEFINITION_MAX} bytes");
+            let detail = Phrase::of("setup-definition-too-large").arg("max", DEFINITION_MAX);
             return Err(vec![ValidationError { pointer: "/schedule".into(), detail }]);
         }
         let (sessions, colliding) = self.sessions(&conference, words)?;
@@ -189,7 +190,7 @@ fn item<'a>(document: &'a mut Value, list: &str, id: &str) -> Option<&'a mut Map
 
 fn unknown(list: &str, id: &str) -> ValidationError {
     let shown: String = id.chars().take(40).collect();
-    ValidationError { pointer: format!("/{list}/{shown}"), detail: "has an id that is not there".into() }
+    ValidationError { pointer: format!("/{list}/{shown}"), detail: Phrase::of("setup-no-such-id") }
 }
 
 /// The errors of a definition at the values that were asked for: `/rooms/0/name` is `/rooms/main/name`.

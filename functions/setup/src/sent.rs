@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::input::Source;
+use domain::phrase::Phrase;
 use serde_json::{Map, Value};
 use web::{Problem, Request};
 
@@ -28,7 +29,8 @@ impl Sent {
         fields.remove("file");
         // Shows an uploaded file as if it had been pasted, so that it need not be chosen again in the next step.
         if let Some(file) = upload.files.remove("file").filter(|file| !file.is_empty()) {
-            let text = String::from_utf8(file).map_err(|_| Problem::validation("/schedule", "is not UTF-8"))?;
+            let text =
+                String::from_utf8(file).map_err(|_| Problem::validation("/schedule", Phrase::of("setup-not-utf8")))?;
             fields.insert("schedule".into(), text);
             fields.insert("template".into(), "file".into());
         }

@@ -2,6 +2,7 @@
 
 use contract::setup::StartingPoint;
 use domain::input::ValidationError;
+use domain::phrase::Phrase;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
@@ -42,7 +43,7 @@ impl Days {
         if self.last >= self.today {
             return Ok(());
         }
-        let detail = format!("{} is in the past: it is {} there", self.last, self.today);
+        let detail = Phrase::of("day-is-past").arg("day", self.last).arg("today", self.today);
         Err(vec![ValidationError { pointer: "/ends_on".into(), detail }])
     }
 

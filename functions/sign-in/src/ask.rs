@@ -4,6 +4,7 @@ use askama::Template;
 use contract::sign_in::SignInAsked;
 use domain::input::{only, parsed};
 use domain::person::{EmailAddress, base32};
+use domain::phrase::Phrase;
 use domain::sign_in::{LIMIT_WINDOW, MAILS_PER_EMAIL, REQUESTS_PER_ADDRESS};
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
@@ -55,7 +56,7 @@ async fn asked(app: &App, request: &Request) -> Result<Reply, Problem> {
         let wait = u64::try_from(LIMIT_WINDOW.as_secs()).unwrap_or(900);
         return Err(Problem::new(
             Kind::TooManyRequests,
-            format!("too many asked from your network; wait {minutes} minutes"),
+            Phrase::of("too-many-asked-network").count("minutes", minutes),
         )
         .retry_after(wait));
     }

@@ -5,6 +5,7 @@ use contract::sign_in::SignedIn;
 use contract::site::Said;
 use domain::input::{line, only};
 use domain::person::EmailAddress;
+use domain::phrase::Phrase;
 use domain::sign_in::{Attempt, CODE_TRIES, SESSION_VALID, six_digits};
 use jiff::ToSpan;
 use jiff::tz::TimeZone;
@@ -43,9 +44,9 @@ fn named(request: &Request) -> Named<'_> {
 }
 
 fn failed() -> Problem {
-    Problem::new(Kind::SignInFailed, "it is wrong, or its 15 minutes are over; ask for a new one").way(
+    Problem::new(Kind::SignInFailed, Phrase::of("sign-in-wrong")).way(
         "sign_in",
-        "Ask for a new link",
+        Phrase::of("way-new-link"),
         "/sign-in".into(),
     )
 }
@@ -105,7 +106,7 @@ async fn by_code(app: &App, request: &Request, id: &str) -> Result<EmailAddress,
         return Err(failed().at("/code"));
     }
     if attempt.tries >= CODE_TRIES || !app.store.count_try(ctx, &attempt).await? {
-        let detail = "this code was tried too often; press the button in the mail, or ask for a new one";
+        let detail = Phrase::of("code-tried-too-often");
         return Err(Problem::new(Kind::SignInFailed, detail).at("/code"));
     }
     let hash = ctx.keys().hash(&attempt.key_id, "sign-in-code", &[&attempt.id, &attempt.nonce]).ok_or_else(failed)?;

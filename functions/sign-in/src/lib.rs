@@ -24,6 +24,6 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("POST", "/me/mails") => mails::requested(&app, &request).await,
         ("GET", "/unsubscribe/{token}") => mails::button(&app, &request).await,
         ("POST", "/unsubscribe/{token}") => mails::unsubscribe(&app, &request).await,
-        _ => Err(Problem::not_found("route")),
+        _ => Err(Problem::not_found("no-such-route")),
     }
 }

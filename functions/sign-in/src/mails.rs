@@ -5,6 +5,7 @@ use contract::site::Said;
 use contract::subscriptions::{self as answers, MailKindWanted};
 use domain::conference::ConferenceId;
 use domain::input::{Reading, boolean, one_of, parsed};
+use domain::phrase::Phrase;
 use domain::reminder::ReminderKind;
 use store::{MailPreferences, Unwanted, unsubscribe_token};
 use web::{App, Kind, Layout, Problem, Reply, Request};
@@ -94,9 +95,9 @@ struct UnsubscribePage<'a> {
 fn linked(app: &App, request: &Request) -> Result<(String, Unwanted), Problem> {
     let token = request.parameter("token").unwrap_or_default();
     unsubscribe_token(&app.context, token).ok_or_else(|| {
-        Problem::new(Kind::NotFound, "this link is wrong or too old; sign in to say which mails you want").way(
+        Problem::new(Kind::NotFound, Phrase::of("mails-link-wrong")).way(
             "mails",
-            "Your mails",
+            Phrase::of("way-mails"),
             "/me/mails".into(),
         )
     })

@@ -2,6 +2,7 @@
 
 use domain::conference::TrackId;
 use domain::input::{Reading, line, one_of, paragraphs, parsed};
+use domain::phrase::Phrase;
 use domain::proposal::{Proposal, ProposalId, ProposalState};
 use store::MergeOutcome;
 use web::{App, Kind, Problem, Reply, Request};
@@ -115,7 +116,7 @@ async fn shifted<'d>(app: &App, request: &Request, seen: &Seen<'_>) -> Result<(P
         }
         Shift::Answer(accept) => {
             if accept && !seen.receives {
-                let detail = "the move is accepted by the leads of the track that it goes to";
+                let detail = Phrase::of("move-not-yours");
                 return Err(Problem::new(Kind::Forbidden, detail));
             }
             let done = app.store.answer_move(&app.context, edition, target, accept, seen.actor()).await?;
@@ -150,8 +151,7 @@ async fn merged<'d>(app: &App, request: &Request, seen: &Seen<'_>) -> Result<(Pr
     let (document, source) = request.document()?;
     let into = domain::input::only(source, &document, "into", line(200))?;
     let into = into.rsplit('/').next().unwrap_or_default();
-    let unknown =
-        || Problem::validation("/into", "must be the id or the address of another proposal of a track you lead");
+    let unknown = || Problem::validation("/into", Phrase::of("must-be-other-proposal"));
     let other = if let Some(id) = ProposalId::parse(into) {
         app.store.proposal(edition.id(), &id).await?
     } else {
@@ -173,7 +173,7 @@ async fn merged<'d>(app: &App, request: &Request, seen: &Seen<'_>) -> Result<(Pr
         MergeOutcome::Merged(into) => Ok((*into, "merged")),
         MergeOutcome::Stale(now) => Err(stale(edition, &now)),
         MergeOutcome::Refused(refusal) => Err(refused(edition, seen.track(), refusal)),
-        MergeOutcome::Busy => Err(Problem::busy("nothing has changed; try again in a moment")),
-        MergeOutcome::Gone => Err(Problem::not_found("proposal")),
+        MergeOutcome::Busy => Err(Problem::busy(Phrase::of("nothing-changed"))),
+        MergeOutcome::Gone => Err(Problem::not_found("no-such-proposal")),
     }
 }

@@ -2,6 +2,7 @@
 
 use domain::conference::Track;
 use domain::input::Source;
+use domain::phrase::Phrase;
 use domain::proposal::INVITATIONS_PER_DAY;
 use jiff::SignedDuration;
 use serde_json::Value;
@@ -22,7 +23,7 @@ pub(crate) async fn limit_invitations(app: &App, edition: &Edition, new: usize, 
     let window = SignedDuration::from_hours(24);
     for _ in 0..new {
         if app.store.count(&app.context, "speakers-invited", key.as_str(), window).await? > INVITATIONS_PER_DAY {
-            let detail = format!("you can ask {INVITATIONS_PER_DAY} people a day to speak; name the others tomorrow");
+            let detail = Phrase::of("too-many-speakers-asked").arg("max", INVITATIONS_PER_DAY);
             return Err(Problem::new(Kind::TooManyRequests, detail).retry_after(24 * 3600));
         }
     }
@@ -78,11 +79,11 @@ async fn once(
         }
         ProposeOutcome::Replayed(proposal) => proposal,
         ProposeOutcome::KeyReused => {
-            let detail = "this Idempotency-Key came with another proposal; a new one needs a new key";
+            let detail = Phrase::of("key-with-other-proposal");
             return Err(Problem::new(Kind::IdempotencyKeyReused, detail));
         }
         ProposeOutcome::Refused(refusal) => return Err(refused(edition, Some(track), refusal)),
-        ProposeOutcome::Busy => return Err(Problem::busy("nothing was kept; try again in a moment")),
+        ProposeOutcome::Busy => return Err(Problem::busy(Phrase::of("nothing-kept"))),
     };
     if request.is_page_form() {
         return Ok(Reply::see_other(&format!("{}?done={}", path(edition, &proposal), form::done(&proposal))));

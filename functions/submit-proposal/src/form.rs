@@ -5,6 +5,7 @@ use askama::Template;
 use domain::conference::{Conference, QuestionKind, Track};
 use domain::input::ValidationError;
 use domain::person::EmailAddress;
+use domain::phrase::Phrase;
 use domain::proposal::{ABSTRACT_MAX, Proposal, ProposalState, SPEAKERS_MAX};
 use serde_json::{Value, json};
 use store::Edition;
@@ -47,7 +48,7 @@ struct Row<'a> {
     name: &'a str,
     email: &'a str,
     state: Option<&'static str>,
-    error: Option<&'a str>,
+    error: Option<&'a Phrase>,
 }
 
 /// A format with one of its lengths.

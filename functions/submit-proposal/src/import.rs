@@ -9,6 +9,7 @@ use domain::conference::track::Link;
 use domain::conference::{Conference, Track};
 use domain::input::{Source, ValidationError};
 use domain::person::EmailAddress;
+use domain::phrase::Phrase;
 use domain::proposal::{ABSTRACT_MAX, Content, ImportedProposal, Named, SPEAKERS_MAX};
 use domain::timetable::{Kind as SessionKind, LinkKind};
 use formats::schedule::import::{self, Imported, ImportedSession};
@@ -77,7 +78,7 @@ fn wanted(request: &Request) -> Result<Wanted, Problem> {
     let (mut document, source) = request.document()?;
     let asked = request.flag("dry_run");
     let Value::Object(fields) = &mut document else {
-        return Err(Problem::validation("", "must be a schedule export: an object with schedule"));
+        return Err(Problem::validation("", Phrase::of("import-not-a-schedule")));
     };
     let track = fields.shift_remove("track").and_then(|track| track.as_str().map(str::to_owned));
     let emails = fields.shift_remove("emails").unwrap_or_default();
@@ -85,7 +86,7 @@ fn wanted(request: &Request) -> Result<Wanted, Problem> {
     let (dry_run, confirmed) = (flag("dry_run"), flag("confirmed"));
     let text = match (source, fields.get("schedule")) {
         (Source::Form, Some(Value::String(text))) => text.clone(),
-        (Source::Form, _) => return Err(Problem::validation("/schedule", "must be the export's text")),
+        (Source::Form, _) => return Err(Problem::validation("/schedule", Phrase::of("import-not-text"))),
         (Source::Typed, _) => document.to_string(),
     };
     Ok(Wanted {
@@ -109,7 +110,7 @@ fn named_addresses(given: &Value) -> Result<BTreeMap<String, String>, Problem> {
             .map(|(email, name)| (name.trim().to_owned(), email.to_owned()))
             .collect(),
         Value::Null => Vec::new(),
-        _ => return Err(Problem::validation("/emails", "must be an object from names to addresses")),
+        _ => return Err(Problem::validation("/emails", Phrase::of("import-emails"))),
     };
     Ok(pairs.into_iter().collect())
 }
@@ -159,7 +160,7 @@ fn proposal(
     wanted: &Wanted,
 ) -> Result<ImportedProposal, ValidationError> {
     let session = &imported.session;
-    let error = |key: &str, detail: String| ValidationError { pointer: format!("{}/{key}", imported.place), detail };
+    let error = |key: &str, detail: Phrase| ValidationError { pointer: format!("{}/{key}", imported.place), detail };
     let find = |name: &str| {
         let by_name = conference.tracks.iter().find(|track| track.name == name);
         by_name.or_else(|| conference.track(name))
@@ -167,21 +168,21 @@ fn proposal(
     let named = imported.track.as_deref();
     let track = named.and_then(find).or_else(|| wanted.track.as_deref().and_then(find)).ok_or_else(|| {
         let ids: Vec<_> = conference.tracks.iter().map(|track| track.id.as_str()).collect();
-        let name = named.unwrap_or("of no name");
-        error("track", format!("there is no track {name}; say in track which of {} takes it", ids.join(", ")))
+        let name = named.map_or_else(|| Phrase::of("of-no-name"), Phrase::from);
+        error("track", Phrase::of("import-no-track").phrase("name", name).arg("tracks", ids.join(", ")))
     })?;
     if wanted.confirmed && track.new_tracks.is_some() {
-        return Err(error("track", format!("{} is a call for tracks: what becomes one is decided here", track.id)));
+        return Err(error("track", Phrase::of("import-call-for-tracks").arg("track", &track.id)));
     }
     let mut text = session.abstract_text.clone();
     if let Some(more) = &session.description {
         text = if text.is_empty() { more.clone() } else { format!("{text}\n\n{more}") };
     }
     if text.chars().count() > ABSTRACT_MAX {
-        return Err(error("abstract", format!("has with its description more than {ABSTRACT_MAX} characters")));
+        return Err(error("abstract", Phrase::of("import-abstract-too-long").arg("max", ABSTRACT_MAX)));
     }
     if session.people.len() > SPEAKERS_MAX {
-        return Err(error("persons", format!("must be at most {SPEAKERS_MAX}")));
+        return Err(error("persons", Phrase::of("must-be-at-most").arg("max", SPEAKERS_MAX)));
     }
     let mut speakers: Vec<Named> = Vec::new();
     for (at, person) in session.people.iter().enumerate() {

@@ -45,6 +45,6 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("GET", "/proposals/{id}/history") => history::show(&app, &request).await,
         ("GET", "/proposals/{id}/speakers/{speaker}") => speakers::show(&app, &request).await,
         ("POST", "/proposals/{id}/speakers/{speaker}") => speakers::answer(&app, &request).await,
-        _ => Err(Problem::not_found("route")),
+        _ => Err(Problem::not_found("no-such-route")),
     }
 }

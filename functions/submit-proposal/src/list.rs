@@ -3,6 +3,7 @@
 use askama::Template;
 use contract::proposals::{self as answers, EditionProposals};
 use domain::conference::{Conference, Track};
+use domain::phrase::Phrase;
 use domain::proposal::{Proposal, ProposalState};
 use formats::table::sent_bytes;
 use lists::proposals::{Visible, visible};
@@ -149,7 +150,7 @@ struct MyRow<'a> {
 pub(crate) async fn mine(app: &App, request: &Request) -> Result<Reply, Problem> {
     let addresses = addresses(request);
     if addresses.is_empty() {
-        return Err(Problem::new(Kind::SignInRequired, "this is for people who are signed in"));
+        return Err(Problem::new(Kind::SignInRequired, Phrase::of("signed-in-only")));
     }
     let mut found = Vec::new();
     for EditionEntry { id, .. } in app.store.editions().await? {

@@ -4,6 +4,7 @@ use askama::Template;
 use domain::conference::{Conference, Track};
 use domain::input::Source;
 use domain::person::EmailAddress;
+use domain::phrase::Phrase;
 use domain::proposal::{Proposal, ProposalState, SpeakerState};
 use store::RevisionOutcome;
 use web::{App, Html, Kind, Layout, Problem, Reply, Request, markdown};
@@ -140,9 +141,7 @@ pub(crate) async fn edit(app: &App, request: &Request) -> Result<Reply, Problem>
 }
 
 fn its_track<'s>(seen: &'s Seen<'_>) -> Result<&'s Track, Problem> {
-    seen.track().ok_or_else(|| {
-        Problem::new(Kind::CfpNotOpen, "the conference has its track no more; it can be moved to another")
-    })
+    seen.track().ok_or_else(|| Problem::new(Kind::CfpNotOpen, Phrase::of("track-gone")))
 }
 
 /// `PUT …/proposals/{id}`, with `If-Match`, so that neither of two concurrent changes is lost.
@@ -150,7 +149,7 @@ pub(crate) async fn put(app: &App, request: &Request) -> Result<Reply, Problem> 
     let seen = seen(app, request).await?;
     seen.may_edit()?;
     if request.header("if-match").is_none() {
-        let detail = "say in If-Match which revision you change: its ETag, as in the answer that you have read";
+        let detail = Phrase::of("if-match-required");
         return Err(Problem::new(Kind::PreconditionRequired, detail));
     }
     let revision = if_match(request)?;
@@ -193,7 +192,7 @@ pub(crate) async fn delete(app: &App, request: &Request) -> Result<Reply, Proble
 
 async fn remove(app: &App, seen: &Seen<'_>, revision: Option<u64>) -> Result<(), Problem> {
     if !seen.proposal.is_owned_by(&seen.addresses) && !seen.leads {
-        return Err(Problem::new(Kind::Forbidden, "a draft is deleted by its owner"));
+        return Err(Problem::new(Kind::Forbidden, Phrase::of("draft-delete-owner")));
     }
     match app.store.delete_draft(&app.context, seen.edition, (&seen.proposal.id, revision), seen.actor()).await? {
         // It is already deleted, so the request has succeeded.

@@ -2,6 +2,7 @@
 
 use domain::conference::Track;
 use domain::person::EmailAddress;
+use domain::phrase::Phrase;
 use domain::proposal::{Proposal, ProposalId, ProposalState};
 use store::{Actor, Edition};
 use web::{App, Kind, Problem, Request};
@@ -32,8 +33,8 @@ pub(crate) async fn seen<'a>(app: &App, request: &'a Request) -> Result<Seen<'a>
     let edition = request.edition()?;
     let caller = &request.caller;
     let organizes = caller.organizes(Some(edition));
-    let forbidden = || Problem::new(Kind::Forbidden, "a proposal is for its people and the leads of its track");
-    let unknown = || if organizes { Problem::not_found("proposal") } else { forbidden() };
+    let forbidden = || Problem::new(Kind::Forbidden, Phrase::of("proposal-private"));
+    let unknown = || if organizes { Problem::not_found("no-such-proposal") } else { forbidden() };
     let id = request.parameter("id").and_then(ProposalId::parse).ok_or_else(unknown)?;
     let proposal = app.store.proposal(edition.id(), &id).await?.ok_or_else(unknown)?;
     let addresses = addresses(request);
@@ -72,9 +73,9 @@ impl Seen<'_> {
         if self.edits() {
             return Ok(());
         }
-        Err(Problem::new(Kind::Forbidden, "confirm first that you speak, then you can change it too").way(
+        Err(Problem::new(Kind::Forbidden, Phrase::of("confirm-you-speak")).way(
             "proposal",
-            "See the proposal",
+            Phrase::of("way-proposal"),
             self.path(),
         ))
     }
@@ -84,12 +85,12 @@ impl Seen<'_> {
         if self.proposal.is_edited_by(&self.addresses) {
             return Ok(());
         }
-        Err(Problem::new(Kind::Forbidden, "a proposal is submitted by its owner or its confirmed speakers"))
+        Err(Problem::new(Kind::Forbidden, Phrase::of("submit-owner")))
     }
 
     /// Refuses callers who do not lead its track.
     pub(crate) fn may_lead(&self) -> Result<(), Problem> {
-        if self.leads { Ok(()) } else { Err(Problem::new(Kind::Forbidden, "this is for the leads of the track")) }
+        if self.leads { Ok(()) } else { Err(Problem::new(Kind::Forbidden, Phrase::of("for-leads"))) }
     }
 
     pub(crate) fn path(&self) -> String {
@@ -109,7 +110,7 @@ pub(crate) fn if_match(request: &Request) -> Result<Option<u64>, Problem> {
         return Ok(None);
     }
     let revision = given.trim().trim_start_matches("W/").trim_matches('"').parse();
-    revision.map(Some).map_err(|_| Problem::new(Kind::BadRequest, "If-Match has the ETag of a proposal, such as \"3\""))
+    revision.map(Some).map_err(|_| Problem::new(Kind::BadRequest, Phrase::of("if-match-etag")))
 }
 
 /// The `ETag` of a revision.
@@ -120,5 +121,5 @@ pub(crate) fn etag(proposal: &Proposal) -> String {
 /// The track in the path.
 pub(crate) fn track<'e>(request: &Request, edition: &'e Edition) -> Result<&'e Track, Problem> {
     let track = request.parameter("track").and_then(|id| edition.conference.track(id));
-    track.ok_or_else(|| Problem::not_found("track"))
+    track.ok_or_else(|| Problem::not_found("no-such-track-page"))
 }

@@ -2,6 +2,7 @@
 
 use contract::proposals as answers;
 use domain::proposal::{Proposal, ProposalId, ProposalState};
+use messages::Messages;
 use store::Edition;
 use web::Reply;
 
@@ -41,7 +42,8 @@ pub(crate) fn shown<'a>(edition: &Edition, proposal: &'a Proposal) -> answers::P
         },
         merged_into: proposal.state.merged_into().map(ProposalId::as_str),
         moving: proposal.moving.as_ref().map(Into::into),
-        missing: missing.into_iter().map(Into::into).collect(),
+        // For programs, like the words of states.
+        missing: missing.iter().map(|error| web::value_error(error, Messages::default())).collect(),
     }
 }
 

@@ -4,6 +4,7 @@ use askama::Template;
 use domain::conference::Conference;
 use domain::input::{Reading, line, one_of, parsed};
 use domain::person::PersonName;
+use domain::phrase::Phrase;
 use domain::proposal::{Proposal, ProposalId, ProposalState, Speaker};
 use store::Edition;
 use web::{App, Html, Kind, Layout, Problem, Reply, Request, markdown};
@@ -46,14 +47,11 @@ async fn asked<'a>(app: &App, request: &'a Request, token: Option<&str>) -> Resu
     let edition = request.edition()?;
     let refused = || {
         if request.caller.email.is_some() {
-            Problem::new(Kind::Forbidden, "open the link from the mail, or sign in with the address it was sent to")
+            Problem::new(Kind::Forbidden, Phrase::of("speaker-link-or-sign-in"))
         } else {
-            Problem::new(
-                Kind::SignInRequired,
-                "open the link from the mail; it works only for the person it was sent to",
-            )
+            Problem::new(Kind::SignInRequired, Phrase::of("speaker-link"))
         }
-        .way("sign_in", "Sign in", "/sign-in".into())
+        .way("sign_in", Phrase::of("way-sign-in"), "/sign-in".into())
     };
     let id = request.parameter("id").and_then(ProposalId::parse).ok_or_else(refused)?;
     let proposal = app.store.proposal(edition.id(), &id).await?.ok_or_else(refused)?;
@@ -152,7 +150,7 @@ async fn answered(app: &App, asked: &Asked<'_>, answer: &Answer) -> Result<Propo
     let over = !asked.proposal.state.contributes() && asked.proposal.state != ProposalState::Draft;
     if over && answer.yes && !speaker.is_confirmed() {
         let state = asked.proposal.state.as_str();
-        let detail = format!("this proposal is {state}: there is nothing to speak about any more");
+        let detail = Phrase::of("nothing-to-speak-about").word_of("in-state", "state", state);
         return Err(Problem::new(Kind::ProposalState, detail).with("state", state));
     }
     let (ctx, id) = (&app.context, &asked.proposal.id);

@@ -3,6 +3,7 @@
 
 use contract::timetable::Bookmarks;
 use domain::input::{Reading, parsed};
+use domain::phrase::Phrase;
 use domain::timetable::SessionId;
 use web::{App, Problem, Reply, Request};
 
@@ -26,10 +27,10 @@ pub(crate) async fn keep(app: &App, request: &Request) -> Result<Reply, Problem>
     let requested = reading.root(&document).map(|o| {
         let sessions = o.list("sessions", parsed::<SessionId>);
         if document.get("sessions").is_none() {
-            o.reject("sessions", "must be the whole list; an empty one takes all away");
+            o.reject("sessions", Phrase::of("bookmarks-whole"));
         }
         if sessions.len() > MOST {
-            o.reject("sessions", format!("must be at most {MOST}"));
+            o.reject("sessions", Phrase::of("must-be-at-most").arg("max", MOST));
         }
         o.done();
         sessions

@@ -1,6 +1,7 @@
 //! Exports of the timetable in every format: the whole, one track, one person, or one session.
 
 use domain::conference::{Conference, Track};
+use domain::phrase::Phrase;
 use domain::timetable::{Guid, Released, SessionId};
 use formats::ical::{self, Of};
 use formats::jsonld;
@@ -80,11 +81,11 @@ pub(crate) async fn calendar(app: &App, request: &Request) -> Result<Reply, Prob
     let Some(picks) = request.query("sessions") else {
         return exported(app, request, CALENDAR, |published| ical::calendar(published, Of::Whole, &words)).await;
     };
-    let error = |detail: String| Problem::validation("/sessions", detail);
+    let error = |detail: Phrase| Problem::validation("/sessions", detail);
     let picks = picks.split(',').filter(|id| !id.is_empty());
     let ids = picks.map(|id| read_id(&id.into())).collect::<Result<Vec<SessionId>, _>>().map_err(error)?;
     if ids.len() > PICKS_MAX {
-        return Err(error(format!("must be at most {PICKS_MAX} ids, with commas between them")));
+        return Err(error(Phrase::of("must-be-at-most-ids").arg("max", PICKS_MAX)));
     }
     exported(app, request, CALENDAR, |published| ical::calendar(published, Of::These(&ids), &words)).await
 }
@@ -99,7 +100,7 @@ pub(crate) async fn track(app: &App, request: &Request, track: &Track) -> Result
 pub(crate) async fn person(app: &App, request: &Request, person: &Guid) -> Result<Reply, Problem> {
     let view = View::of(app, request).await?;
     if view.release.of_person(person).next().is_none() {
-        return Err(Problem::not_found("person"));
+        return Err(Problem::not_found("no-such-person"));
     }
     let words = words(request)?;
     exported(app, request, CALENDAR, |published| ical::calendar(published, Of::Person(person), &words)).await
@@ -109,7 +110,7 @@ pub(crate) async fn person(app: &App, request: &Request, person: &Guid) -> Resul
 pub(crate) async fn session(app: &App, request: &Request, id: &SessionId) -> Result<Reply, Problem> {
     let view = View::of(app, request).await?;
     if view.release.session(id).is_none() {
-        return Err(Problem::not_found("session"));
+        return Err(Problem::not_found("no-such-session"));
     }
     let (only, words) = (std::slice::from_ref(id), words(request)?);
     exported(app, request, CALENDAR, |published| ical::calendar(published, Of::These(only), &words)).await

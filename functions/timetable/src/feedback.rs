@@ -5,6 +5,7 @@ use contract::session_feedback::{FeedbackSummary, GivenFeedback, SessionFeedback
 use domain::conference::Conference;
 use domain::feedback::{COMMENT_MAX, Feedback, NotRatable, RATING_MAX, SHOWN_FROM, Summary, is_ratable, summary};
 use domain::input::{Reading, integer, paragraphs};
+use domain::phrase::Phrase;
 use domain::registration::Registration;
 use domain::review::Score;
 use domain::timetable::{Released, Role};
@@ -54,7 +55,7 @@ impl Known {
     async fn read(app: &App, request: &Request) -> Result<Self, Problem> {
         let edition = request.edition()?;
         let c = edition.id();
-        let (id, unknown) = (session_id(request)?, || Problem::not_found("session"));
+        let (id, unknown) = (session_id(request)?, || Problem::not_found("no-such-session"));
         let head = app.store.release_head(c).await?.ok_or_else(unknown)?;
         let release = app.store.timetable_release(c, &head).await?;
         let released = release.session(&id).ok_or_else(unknown)?.clone();
@@ -75,16 +76,14 @@ impl Known {
     /// The caller's pass, if they can give feedback now.
     fn giver(&self, app: &App) -> Result<&Registration, Problem> {
         if self.speaks {
-            return Err(Problem::new(Kind::FeedbackNotOpen, "speakers can't rate their own session"));
+            return Err(Problem::new(Kind::FeedbackNotOpen, Phrase::of("rate-own")));
         }
         let pass = self.pass.as_ref();
-        let pass = pass.ok_or_else(|| Problem::new(Kind::FeedbackNotOpen, "feedback is for people with a pass"))?;
+        let pass = pass.ok_or_else(|| Problem::new(Kind::FeedbackNotOpen, Phrase::of("rate-pass")))?;
         is_ratable(&self.released, app.context.now()).map_err(|why| {
             let detail = match why {
-                NotRatable::NotOver => {
-                    format!("rate it after {}, when it ends", self.released.placement.period().ends_at)
-                }
-                NotRatable::Cancelled => "this session was cancelled".into(),
+                NotRatable::NotOver => Phrase::of("rate-later").arg("at", self.released.placement.period().ends_at),
+                NotRatable::Cancelled => Phrase::of("rate-cancelled"),
             };
             Problem::new(Kind::FeedbackNotOpen, detail)
         })?;
@@ -192,6 +191,6 @@ async fn given(app: &App, request: &Request, known: &Known) -> Result<Feedback, 
     if app.store.give_session_feedback(&app.context, c, &known.released.session.id, pass, &feedback).await? {
         Ok(feedback)
     } else {
-        Err(Problem::busy("your feedback was not saved; send it again"))
+        Err(Problem::busy(Phrase::of("rate-busy")))
     }
 }

@@ -2,6 +2,7 @@
 
 use contract::timetable::ScheduleImported;
 use domain::input::line;
+use domain::phrase::Phrase;
 use domain::timetable::{Collision, Draft, Drafted, Kind as SessionKind, Session, SessionId, check};
 use formats::schedule::import;
 use serde_json::json;
@@ -60,7 +61,7 @@ async fn sent(request: &Request) -> Result<Sent, Problem> {
     let dry_run = yes(field("dry_run"));
     let typed = field("schedule").map(|text| text.as_bytes().to_vec());
     let file = upload.files.remove("schedule").or(typed);
-    let file = file.ok_or_else(|| Problem::validation("/schedule", "is required: choose a file"))?;
+    let file = file.ok_or_else(|| Problem::validation("/schedule", Phrase::of("import-file-required")))?;
     Ok(Sent { file, dry_run, reason })
 }
 
@@ -94,11 +95,13 @@ async fn imported(app: &App, request: &Request) -> Result<(Outcome, bool), Probl
                 .map(|(id, collision)| {
                     let mut shown = serde_json::to_value(collision).unwrap_or_default();
                     shown["of"] = json!(id);
-                    shown["detail"] = format!("{}: {}", title(id), collision.sentence(conference)).into();
+                    shown["detail"] =
+                        format!("{}: {}", title(id), request.problem_messages().say(&collision.sentence(conference)))
+                            .into();
                     shown
                 })
                 .collect();
-            let detail = format!("{} collisions; nothing was imported. To import anyway, give a reason", shown.len());
+            let detail = Phrase::of("import-collisions").arg("conflicts", shown.len());
             return Err(Problem::new(Kind::PlacementConflict, detail).with("collisions", shown));
         }
         Ok((if dry_run { Vec::new() } else { merged }, outcome))
@@ -120,7 +123,8 @@ async fn number_is_free(app: &App, edition: &Edition, fitting: &[Drafted]) -> Re
             };
             if let Some(drafted) = fitting.iter().find(same) {
                 let Session { title, number, .. } = &drafted.session;
-                let detail = format!("{title:?} has the number of a proposal, {number}");
+                let detail =
+                    Phrase::of("import-number-of-proposal").arg("title", format!("{title:?}")).arg("number", number);
                 return Err(Problem::validation("/schedule", detail));
             }
         }
@@ -146,7 +150,10 @@ fn merged(draft: &Draft, fitting: &[Drafted]) -> Result<(Vec<Drafted>, Outcome),
         let known = draft.sessions.iter().find(|known| known.session.guid == session.guid);
         let number = |other: &&Drafted| other.session.number == session.number && other.session.guid != session.guid;
         if let Some(other) = draft.sessions.iter().find(number) {
-            let detail = format!("{:?} has the number of {:?}, {}", session.title, other.session.title, session.number);
+            let detail = Phrase::of("import-number-twice")
+                .arg("title", format!("{:?}", session.title))
+                .arg("other", format!("{:?}", other.session.title))
+                .arg("number", session.number);
             return Err(Problem::validation("/schedule", detail));
         }
         let Some(known) = known else {

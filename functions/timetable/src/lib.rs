@@ -63,6 +63,6 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("PUT", "/sessions/{session}/placement") => placement::place(&app, &request).await,
         ("DELETE", "/sessions/{session}/placement") => placement::take_off(&app, &request).await,
         ("POST", "/sessions/{session}/placement") => placement::by_form(&app, &request).await,
-        _ => Err(Problem::not_found("route")),
+        _ => Err(Problem::not_found("no-such-route")),
     }
 }

@@ -1,6 +1,7 @@
 //! Recordings, slides and other links of a session, mostly added after the event.
 
 use domain::input::{Object, line, one_of, secure_address};
+use domain::phrase::Phrase;
 use domain::timetable::{Link, LinkKind};
 
 /// The most links of one session.
@@ -14,7 +15,7 @@ pub(crate) fn read(o: &Object<'_>) -> Option<Vec<Link>> {
     }
     let links: Vec<_> = o.objects("links").into_iter().filter_map(one).collect();
     if o.count("links") > MOST {
-        o.reject("links", format!("must be at most {MOST}"));
+        o.reject("links", Phrase::of("must-be-at-most").arg("max", MOST));
     }
     Some(links)
 }

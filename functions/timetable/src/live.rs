@@ -2,6 +2,7 @@
 
 use domain::input::{Object, Reading, web_address};
 use domain::live::{Links, is_day, open_session};
+use domain::phrase::Phrase;
 use domain::timetable::{Draft, Drafted, Released};
 use web::{App, Problem, Reply, Request};
 
@@ -90,7 +91,7 @@ pub(crate) async fn change(app: &App, request: &Request, change: &Change) -> Res
     if app.store.change_live_links(&app.context, edition, session, |links| change.apply(links)).await? {
         Ok(drafted)
     } else {
-        Err(Problem::busy("other people are changing these links, and yours were not saved; try again"))
+        Err(Problem::busy(Phrase::of("links-busy")))
     }
 }
 

@@ -3,6 +3,7 @@
 use askama::Template;
 use contract::timetable::Timetable;
 use domain::conference::{Conference, Track};
+use domain::phrase::Phrase;
 use domain::timetable::Released;
 use web::{App, Layout, Problem, Reply, Request};
 
@@ -65,7 +66,8 @@ impl<'a> Filter<'a> {
                 let days = conference.each_day();
                 let found = days.iter().find(|day| day.date.to_string() == text || day.index.to_string() == text);
                 let dates: Vec<_> = days.iter().map(|day| day.date.to_string()).collect();
-                let unknown = || Problem::validation("/day", format!("must be one of {}", dates.join(", ")));
+                let unknown =
+                    || Problem::validation("/day", Phrase::of("must-be-one-of").arg("words", dates.join(", ")));
                 Some(found.ok_or_else(unknown)?.index)
             }
         };
@@ -78,7 +80,7 @@ impl<'a> Filter<'a> {
         };
         let query = request.query("q").unwrap_or_default().trim();
         if query.chars().count() > 200 {
-            return Err(Problem::validation("/q", "must be at most 200 characters long"));
+            return Err(Problem::validation("/q", Phrase::of("must-be-at-most-200")));
         }
         let detail = request.flag("detail");
         Ok(Self { day, track, query, detail })
@@ -165,7 +167,7 @@ pub(crate) async fn track(app: &App, request: &Request) -> Result<Reply, Problem
     let conference = &*request.edition()?.conference;
     let name = request.parameter("track").unwrap_or_default();
     let (name, calendar) = name.strip_suffix(".ics").map_or((name, false), |name| (name, true));
-    let track = conference.track(name).ok_or_else(|| Problem::not_found("track"))?;
+    let track = conference.track(name).ok_or_else(|| Problem::not_found("no-such-track-page"))?;
     if calendar {
         return crate::exports::track(app, request, track).await;
     }

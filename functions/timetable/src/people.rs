@@ -74,7 +74,7 @@ pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, Problem>
 
 /// `GET …/timetable/people/{person}`; with the suffix `.ics` as a calendar.
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
-    let unknown = || Problem::not_found("person");
+    let unknown = || Problem::not_found("no-such-person");
     let conference = &*request.edition()?.conference;
     let name = request.parameter("person").unwrap_or_default();
     let (name, calendar) = name.strip_suffix(".ics").map_or((name, false), |name| (name, true));

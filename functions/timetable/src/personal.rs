@@ -5,6 +5,7 @@ use domain::calendar_address::Parts;
 use domain::conference::ConferenceId;
 use domain::live::{Links, OwnLinks, is_day, links_changed_at, open_session};
 use domain::person::{EmailAddress, PersonKey};
+use domain::phrase::Phrase;
 use domain::timetable::{Guid, Released, SessionId};
 use domain::waitlist::Entry;
 use formats::ical::{self, Deadline, OwnSession, Personal};
@@ -47,8 +48,8 @@ async fn owner(app: &App, request: &Request) -> Result<EmailAddress, Problem> {
         None => None,
     };
     owner.ok_or_else(|| {
-        let detail = "this calendar address is wrong, or was ended; make a new one on your page";
-        Problem::new(Kind::NotFound, detail).way("calendar", "Your calendar address", "/me/calendar".into())
+        let detail = Phrase::of("calendar-wrong");
+        Problem::new(Kind::NotFound, detail).way("calendar", Phrase::of("way-calendar"), "/me/calendar".into())
     })
 }
 

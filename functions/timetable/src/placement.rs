@@ -4,10 +4,12 @@ use contract::sessions::{PlacedSession, PlacementWarning};
 use contract::timetable::Shifted;
 use domain::conference::Conference;
 use domain::input::{Reading, any_text, integer, line, one_of, parsed};
+use domain::phrase::Phrase;
 use domain::timetable::{
-    Draft, Drafted, Placed, Refusal, SessionId, ShiftRefusal, Wanted, place as placing, shift as shifting,
-    shown as placed_at, unplace,
+    Draft, Drafted, Placed, Refusal, SessionId, ShiftRefusal, Wanted, place as placing, placed_at, shift as shifting,
+    unplace,
 };
+use messages::Messages;
 use serde_json::{Value, json};
 use store::DraftChange;
 use web::{App, Kind, Problem, Reply, Request};
@@ -16,14 +18,16 @@ use crate::placer::Placer;
 
 pub(crate) fn session_id(request: &Request) -> Result<SessionId, Problem> {
     let name = request.parameter("session").unwrap_or_default();
-    name.parse().map_err(|_| Problem::not_found("session"))
+    name.parse().map_err(|_| Problem::not_found("no-such-session"))
 }
 
 /// `PUT …/sessions/{session}/placement` `{room, starts_at, minutes, reason?}`
 pub(crate) async fn place(app: &App, request: &Request) -> Result<Reply, Problem> {
     let (drafted, placed) = placed(app, request).await?;
     let conference = &request.edition()?.conference;
-    let warnings = placed.warnings.iter().map(|warning| PlacementWarning::new(conference, warning)).collect();
+    let messages = request.problem_messages();
+    let warned = |warning| PlacementWarning::new(warning, messages.say(&warning.sentence(conference)));
+    let warnings = placed.warnings.iter().map(warned).collect();
     Ok(Reply::json(200, &PlacedSession { session: (&drafted).into(), warnings }))
 }
 
@@ -46,7 +50,7 @@ async fn placed(app: &App, request: &Request) -> Result<(Drafted, Placed), Probl
         });
         let wanted = reading.finish(wanted).map_err(Problem::from)?;
         let placed = placing(conference, draft, &bookmarks.interest(draft), id, &wanted, placer.by())
-            .map_err(|refusal| refused(conference, &refusal))?;
+            .map_err(|refusal| refused(request.problem_messages(), conference, &refusal))?;
         let drafted = draft.session(id).expect("it was just placed");
         let after = Drafted { session: drafted.session.clone(), placement: Some(placed.placement.clone()) };
         Ok((vec![after.clone()], (after, placed)))
@@ -59,17 +63,15 @@ pub(crate) fn changed<T>(change: DraftChange<T, Problem>) -> Result<T, Problem> 
     match change {
         DraftChange::Done(done) => Ok(done),
         DraftChange::Refused(problem) => Err(problem),
-        DraftChange::Busy => {
-            Err(Problem::busy("other people are changing the timetable, and your change was not saved; try again"))
-        }
+        DraftChange::Busy => Err(Problem::busy(Phrase::of("timetable-busy"))),
     }
 }
 
 /// The refusal of a placement: the collisions, and the nearest free places.
-fn refused(conference: &Conference, refusal: &Refusal) -> Problem {
-    let detail = refusal.sentences(conference).join("; ");
+fn refused(messages: Messages, conference: &Conference, refusal: &Refusal) -> Problem {
+    let detail = Phrase::joined(refusal.sentences(conference));
     match refusal {
-        Refusal::UnknownSession => Problem::not_found("session"),
+        Refusal::UnknownSession => Problem::not_found("no-such-session"),
         Refusal::NotYours => Problem::new(Kind::Forbidden, detail),
         Refusal::Cancelled => Problem::new(Kind::PlacementConflict, detail).with("collisions", json!([])),
         Refusal::Collides { collisions, nearest } => {
@@ -77,15 +79,15 @@ fn refused(conference: &Conference, refusal: &Refusal) -> Problem {
                 .iter()
                 .map(|collision| {
                     let mut shown = serde_json::to_value(collision).unwrap_or_default();
-                    shown["detail"] = Value::String(collision.sentence(conference));
+                    shown["detail"] = Value::String(messages.say(&collision.sentence(conference)));
                     shown
                 })
                 .collect();
-            let places: Vec<_> = nearest.iter().map(|placement| placed_at(conference, placement)).collect();
-            let detail = if places.is_empty() {
+            let places = nearest.iter().map(|placement| placed_at(conference, placement));
+            let detail = if nearest.is_empty() {
                 detail
             } else {
-                format!("{detail}; the nearest free places: {}", places.join("; "))
+                Phrase::of("placed-nearest").phrase("detail", detail).phrase("places", Phrase::joined(places))
             };
             Problem::new(Kind::PlacementConflict, detail).with("collisions", collisions).with("nearest", json!(nearest))
         }
@@ -103,7 +105,8 @@ async fn taken_off(app: &App, request: &Request) -> Result<Drafted, Problem> {
     let placer = Placer::of(request, edition)?;
     let id = session_id(request)?;
     let decide = |draft: &Draft| {
-        unplace(draft, &id, placer.by()).map_err(|refusal| refused(&edition.conference, &refusal))?;
+        unplace(draft, &id, placer.by())
+            .map_err(|refusal| refused(request.problem_messages(), &edition.conference, &refusal))?;
         let drafted = draft.session(&id).expect("it was just found");
         let after = Drafted { session: drafted.session.clone(), placement: None };
         let changed = if drafted.placement.is_some() { vec![after.clone()] } else { Vec::new() };
@@ -166,8 +169,7 @@ async fn shifted(app: &App, request: &Request) -> Result<(Vec<Drafted>, Option<u
     });
     let (id, minutes, reason) = reading.finish(requested)?;
     let decide = |draft: &Draft| {
-        let unknown =
-            || Problem::validation("/session", "must be the id of a session that is placed in its track's block");
+        let unknown = || Problem::validation("/session", Phrase::of("must-be-placed-session"));
         let drafted = draft.session(&id).ok_or_else(unknown)?;
         let placement = drafted.placement.as_ref().ok_or_else(unknown)?;
         let track = drafted.session.track.as_ref().ok_or_else(unknown)?;
@@ -177,7 +179,7 @@ async fn shifted(app: &App, request: &Request) -> Result<(Vec<Drafted>, Option<u
         let block = conference.blocks_of(track).find(in_block).ok_or_else(unknown)?;
         let from = placement.starts_at;
         let moved = shifting(conference, draft, block, from, minutes, placer.by(), reason.as_deref())
-            .map_err(|refusal| not_shifted(conference, &refusal))?;
+            .map_err(|refusal| not_shifted(request.problem_messages(), conference, &refusal))?;
         let after: Vec<_> = moved
             .into_iter()
             .filter_map(|(id, placement)| {
@@ -193,31 +195,31 @@ async fn shifted(app: &App, request: &Request) -> Result<(Vec<Drafted>, Option<u
     Ok((moved, number))
 }
 
-fn not_shifted(conference: &Conference, refusal: &ShiftRefusal) -> Problem {
-    let conflict = |detail: String| Problem::new(Kind::PlacementConflict, detail);
+fn not_shifted(messages: Messages, conference: &Conference, refusal: &ShiftRefusal) -> Problem {
+    let conflict = |detail: Phrase| Problem::new(Kind::PlacementConflict, detail);
     match refusal {
-        ShiftRefusal::NotYours => Problem::new(Kind::Forbidden, "it is not a block of a track that you lead"),
-        ShiftRefusal::NothingLeft => conflict("nothing of the track starts in its block from then on".into()),
+        ShiftRefusal::NotYours => Problem::new(Kind::Forbidden, Phrase::of("block-not-yours")),
+        ShiftRefusal::NothingLeft => conflict(Phrase::of("shift-nothing-left")),
         ShiftRefusal::PastTheBlock { most } => {
-            conflict(format!("the block ends before: at most {most} minutes can be added")).with("most", *most)
+            conflict(Phrase::of("shift-past-block").arg("most", most)).with("most", *most)
         }
         ShiftRefusal::Collides(collisions) => {
-            let said: Vec<_> = collisions.iter().map(|(_, collision)| collision.sentence(conference)).collect();
+            let said = Phrase::joined(collisions.iter().map(|(_, collision)| collision.sentence(conference)));
             let shown: Vec<_> = collisions
                 .iter()
                 .map(|(id, collision)| {
                     let mut shown = serde_json::to_value(collision).unwrap_or_default();
                     shown["of"] = json!(id);
-                    shown["detail"] = Value::String(collision.sentence(conference));
+                    shown["detail"] = Value::String(messages.say(&collision.sentence(conference)));
                     shown
                 })
                 .collect();
-            conflict(said.join("; ")).with("collisions", shown)
+            conflict(said).with("collisions", shown)
         }
     }
 }
 
 /// A session's id in a query or a body.
-pub(crate) fn read_id(value: &Value) -> Result<SessionId, String> {
+pub(crate) fn read_id(value: &Value) -> Result<SessionId, Phrase> {
     any_text(value)?.parse()
 }

@@ -4,6 +4,7 @@ use askama::Template;
 use contract::timetable::{Release, ReleaseMade, Releases, TimetableChange};
 use domain::conference::Conference;
 use domain::input::{Reading, boolean};
+use domain::phrase::Phrase;
 use domain::timetable::{Change, SessionId};
 use store::{Edition, PublishOutcome, Published};
 use web::{App, Layout, Problem, Reply, Request};
@@ -88,9 +89,7 @@ async fn published(app: &App, request: &Request) -> Result<(Option<u32>, Vec<Cha
             Ok((Some(number), changes, mails))
         }
         PublishOutcome::Unchanged(number) => Ok((number, Vec::new(), 0)),
-        PublishOutcome::Busy => {
-            Err(Problem::busy("others publish at the same time; look what they changed, and try again"))
-        }
+        PublishOutcome::Busy => Err(Problem::busy(Phrase::of("publish-busy"))),
     }
 }
 
@@ -99,7 +98,7 @@ pub(crate) async fn republish(app: &App, edition: &Edition, only: &[SessionId]) 
     match app.store.publish_draft(&app.context, edition, Some(only), false).await? {
         PublishOutcome::Done { number, .. } => Ok(Some(number)),
         PublishOutcome::Unchanged(number) => Ok(number),
-        PublishOutcome::Busy => Err(Problem::busy("it is changed in the draft, and not published yet; publish it")),
+        PublishOutcome::Busy => Err(Problem::busy(Phrase::of("publish-draft-only"))),
     }
 }
 

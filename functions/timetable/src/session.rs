@@ -5,6 +5,7 @@ use contract::sessions as answers;
 use domain::conference::Conference;
 use domain::input::{Object, Reading, boolean, integer, line, one_of, paragraphs, parsed};
 use domain::live::Links;
+use domain::phrase::Phrase;
 use domain::timetable::{Draft, Drafted, Kind as SessionKind, Link, LinkKind, Session, SessionId, State};
 use serde_json::{Value, json};
 use store::Edition;
@@ -39,7 +40,7 @@ struct SessionPage<'a> {
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
     let name = request.parameter("session").unwrap_or_default();
     if let Some(name) = name.strip_suffix(".ics") {
-        let id: SessionId = name.parse().map_err(|_| Problem::not_found("session"))?;
+        let id: SessionId = name.parse().map_err(|_| Problem::not_found("no-such-session"))?;
         return crate::exports::session(app, request, &id).await;
     }
     page(app, request, None).await
@@ -51,7 +52,7 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
     let id = session_id(request)?;
     let clocks = Clocks::of(request, conference)?;
     let view = View::of(app, request).await?;
-    let released = view.release.session(&id).ok_or_else(|| Problem::not_found("session"))?;
+    let released = view.release.session(&id).ok_or_else(|| Problem::not_found("no-such-session"))?;
     let live = live::shown(app, request, &view, released).await?;
     let is_live = live.is_some();
     let made = || {
@@ -91,7 +92,7 @@ fn may_change(request: &Request, edition: &Edition, session: &Session) -> Result
     if theirs || request.caller.organizes(Some(edition)) {
         return Ok(());
     }
-    Err(Problem::new(Kind::Forbidden, "only organizers and the leads of its track can change it"))
+    Err(Problem::new(Kind::Forbidden, Phrase::of("session-not-yours")))
 }
 
 /// A session of the draft that the caller may change.
@@ -101,9 +102,9 @@ pub(crate) fn changeable<'d>(
     draft: &'d Draft,
     id: &SessionId,
 ) -> Result<&'d Drafted, Problem> {
-    let drafted = draft.session(id).ok_or_else(|| Problem::not_found("session"))?;
+    let drafted = draft.session(id).ok_or_else(|| Problem::not_found("no-such-session"))?;
     if drafted.session.kind == SessionKind::Bof {
-        return Err(Problem::new(Kind::Forbidden, "a BoF is changed on its own page, by who proposed it"));
+        return Err(Problem::new(Kind::Forbidden, Phrase::of("session-bof")));
     }
     may_change(request, edition, &drafted.session)?;
     Ok(drafted)
@@ -125,7 +126,7 @@ impl Entry {
         let minutes = o.optional("minutes", integer(1, 24 * 60)).unwrap_or(30);
         let track = o.optional("track", parsed::<domain::conference::TrackId>);
         if let Some(track) = track.as_ref().filter(|track| conference.track(track.as_str()).is_none()) {
-            o.reject("track", format!("there is no track {track}"));
+            o.reject("track", Phrase::of("no-such-track").arg("track", track));
         }
         let not_recorded = o.optional("not_recorded", boolean).unwrap_or(false);
         let minutes = u32::try_from(minutes).unwrap_or(30);
@@ -173,10 +174,7 @@ async fn created(app: &App, request: &Request) -> Result<Session, Problem> {
     let decide = |draft: &Draft| match draft.session(&made.id) {
         // A repeated request; only its number differs.
         Some(earlier) if earlier.session.title == made.title => Ok((Vec::new(), earlier.session.clone())),
-        Some(_) => Err(Problem::new(
-            Kind::IdempotencyKeyReused,
-            "the same Idempotency-Key came with another entry; send a new key with a new one",
-        )),
+        Some(_) => Err(Problem::new(Kind::IdempotencyKeyReused, Phrase::of("entry-key-reused"))),
         None => Ok((vec![Drafted { session: made.clone(), placement: None }], made.clone())),
     };
     changed(app.store.change_draft(&app.context, edition, decide).await?)
@@ -204,7 +202,7 @@ impl Change {
     fn apply(&self, session: &Session) -> Result<Session, Problem> {
         let words = self.title.is_some() || self.abstract_text.is_some() || self.minutes.is_some();
         if words && session.kind != SessionKind::Entry {
-            return Err(Problem::validation("/title", "is the proposal's: change it there"));
+            return Err(Problem::validation("/title", Phrase::of("title-of-proposal")));
         }
         let mut after = session.clone();
         if let Some(links) = &self.links {
@@ -282,10 +280,10 @@ async fn cancelled(app: &App, request: &Request) -> Result<Drafted, Problem> {
     Placer::of(request, edition)?;
     let id = session_id(request)?;
     let decide = |draft: &Draft| {
-        let before = draft.session(&id).ok_or_else(|| Problem::not_found("session"))?;
+        let before = draft.session(&id).ok_or_else(|| Problem::not_found("no-such-session"))?;
         may_change(request, edition, &before.session)?;
         if before.session.kind != SessionKind::Entry {
-            let detail = "only free entries are called off here: a talk goes with its proposal, a BoF on its own page";
+            let detail = Phrase::of("entry-cancel-only");
             return Err(Problem::new(Kind::Forbidden, detail));
         }
         let session = Session { state: State::Cancelled, ..before.session.clone() };

@@ -3,7 +3,7 @@
 use contract::timetable::{Clashes, NoPlace, Suggested, SuggestedPlace};
 use domain::conference::TrackId;
 use domain::input::{Reading, boolean, integer, parsed};
-use domain::timetable::{By, Draft, Drafted, Session, shown as placed_at, suggest as suggested};
+use domain::timetable::{By, Draft, Drafted, Session, placed_at, suggest as suggested};
 use web::{App, Problem, Reply, Request};
 
 use crate::placement::changed;
@@ -67,12 +67,15 @@ pub(crate) async fn suggest(app: &App, request: &Request) -> Result<Reply, Probl
         session: drafted.session.id.as_str(),
         title: &drafted.session.title,
         to: drafted.placement.as_ref().map(Into::into),
-        detail: drafted.placement.as_ref().map(|placement| placed_at(conference, placement)),
+        detail: drafted
+            .placement
+            .as_ref()
+            .map(|placement| request.problem_messages().say(&placed_at(conference, placement))),
     });
     let unplaced = titles.iter().zip(&suggestion.unplaced).map(|((id, title), (_, reason))| NoPlace {
         session: id.as_str(),
         title,
-        detail: reason.sentence(),
+        detail: request.problem_messages().say(&reason.sentence()),
     });
     let (before, after) = suggestion.clashes;
     let answer = Suggested {

@@ -2,6 +2,7 @@
 
 use domain::bof::with_bofs;
 use domain::conference::TrackId;
+use domain::phrase::Phrase;
 use domain::timetable::{Release, publish};
 use jiff::Timestamp;
 use store::{Bofs, Edition, ReleaseHead};
@@ -86,12 +87,12 @@ pub(crate) fn may_draft(request: &Request, edition: &Edition) -> Result<(), Prob
         return Ok(());
     }
     Err(match caller.email {
-        None => Problem::new(Kind::SignInRequired, "the draft is for organizers and leads").way(
+        None => Problem::new(Kind::SignInRequired, Phrase::of("draft-private")).way(
             "sign_in",
-            "Sign in",
+            Phrase::of("way-sign-in"),
             "/sign-in".into(),
         ),
-        Some(_) => Problem::new(Kind::Forbidden, "the draft is for organizers and leads"),
+        Some(_) => Problem::new(Kind::Forbidden, Phrase::of("draft-private")),
     })
 }
 

@@ -3,6 +3,7 @@
 use askama::Template;
 use contract::timetable::{Wall, WallRoom, WallState};
 use domain::conference::{Conference, Room};
+use domain::phrase::Phrase;
 use domain::timetable::{Placement, Release, Released};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -120,7 +121,7 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
         None => None,
         Some(id) => Some(conference.rooms.iter().find(|room| room.id.as_str() == id).ok_or_else(|| {
             let rooms: Vec<_> = conference.rooms.iter().map(|room| room.id.as_str()).collect();
-            Problem::validation("/room", format!("must be one of {}", rooms.join(", ")))
+            Problem::validation("/room", Phrase::of("must-be-one-of").arg("words", rooms.join(", ")))
         })?),
     };
     let now = app.context.now();

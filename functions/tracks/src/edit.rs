@@ -3,6 +3,7 @@
 use askama::Template;
 use domain::conference::Conference;
 use domain::input::Source;
+use domain::phrase::Phrase;
 use domain::track_change::{TrackChange, defined};
 use serde_json::{Value, json};
 use store::{EditTrack, Edition};
@@ -86,7 +87,7 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, Proble
 }
 
 fn stale() -> Problem {
-    Problem::new(Kind::ChangedMeanwhile, "another person saved this track after you read it; your text is still here")
+    Problem::new(Kind::ChangedMeanwhile, Phrase::of("track-changed-meanwhile"))
 }
 
 /// The edition after the change; if another version was current, that version instead.
@@ -107,7 +108,7 @@ async fn changed(
         }
         EditTrack::Stale(now) => Ok(Err(now)),
         EditTrack::Refused(errors) => Err(errors.into()),
-        EditTrack::Unknown => Err(Problem::not_found("track")),
+        EditTrack::Unknown => Err(Problem::not_found("no-such-track-page")),
     }
 }
 

@@ -8,6 +8,7 @@ use domain::conference::{Conference, Track};
 use domain::input::{Reading, any_text, parsed};
 use domain::instant::Deadline;
 use domain::person::EmailAddress;
+use domain::phrase::Phrase;
 use jiff::Timestamp;
 use store::LateLinkOutcome;
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
@@ -101,10 +102,10 @@ async fn given(app: &App, request: &Request) -> Result<(LateLink, bool), Problem
         if let Some(until) = &until {
             let now = app.context.now();
             match &track.cfp {
-                _ if until.at <= now => o.reject("until", format!("must be in the future; it is {now} now")),
+                _ if until.at <= now => o.reject("until", Phrase::of("late-in-future").arg("now", now)),
                 Some(cfp) if until.at <= cfp.window.closes.at => {
                     let closes = cfp.window.closes.spelled(zone);
-                    o.reject("until", format!("must be after the deadline that everybody has: {closes}"));
+                    o.reject("until", Phrase::of("late-after-deadline").arg("closes", closes));
                 }
                 _ => {}
             }
@@ -121,11 +122,11 @@ async fn given(app: &App, request: &Request) -> Result<(LateLink, bool), Problem
         }
         LateLinkOutcome::Already(link) => Ok((link, false)),
         LateLinkOutcome::NoCall => {
-            Err(Problem::new(Kind::NotFound, format!("{} has no call for proposals", track.name)))
+            Err(Problem::new(Kind::NotFound, Phrase::of("late-no-call").arg("track", &track.name)))
         }
         LateLinkOutcome::TooOften => {
             let most = LateLink::ACTS_MAX;
-            Err(Problem::validation("/email", format!("has been given and taken back {most} times, which is the most")))
+            Err(Problem::validation("/email", Phrase::of("late-too-often").arg("most", most)))
         }
     }
 }
@@ -137,7 +138,7 @@ pub(crate) async fn revoke(app: &App, request: &Request) -> Result<Reply, Proble
     let id = request.parameter("link").unwrap_or_default();
     let by = request.caller.email.as_ref().expect("leads are signed in");
     let link = app.store.revoke_late_link(&app.context, edition.id(), &track.id, id, by).await?;
-    let link = link.ok_or_else(|| Problem::not_found("late link"))?;
+    let link = link.ok_or_else(|| Problem::not_found("no-such-late-link"))?;
     tracing::info!(track = track.id.as_str(), late_link = link.id, "a late link was taken back");
     if request.is_page_form() {
         return Ok(Reply::see_other(&format!("/conferences/{}/tracks/{}/late-links", edition.id(), track.id)));

@@ -9,6 +9,7 @@ mod show;
 
 use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use domain::conference::Track;
+use domain::phrase::Phrase;
 use store::Edition;
 use web::{App, Problem, Reply, Request};
 
@@ -36,7 +37,7 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("GET", "/{track}/late-links") => late_links::list(&app, &request).await,
         ("POST", "/{track}/late-links") => late_links::give(&app, &request).await,
         ("DELETE" | "POST", "/{track}/late-links/{link}") => late_links::revoke(&app, &request).await,
-        _ => Err(Problem::not_found("route")),
+        _ => Err(Problem::not_found("no-such-route")),
     }
 }
 
@@ -44,7 +45,7 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
 fn named<'e>(request: &Request, edition: &'e Edition) -> Result<&'e Track, Problem> {
     let unknown = || {
         let tracks = format!("/conferences/{}/tracks", edition.id());
-        Problem::not_found("track").way("tracks", "All tracks", tracks)
+        Problem::not_found("no-such-track-page").way("tracks", Phrase::of("way-tracks"), tracks)
     };
     edition.conference.track(request.parameter("track").unwrap_or_default()).ok_or_else(unknown)
 }

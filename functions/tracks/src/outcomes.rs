@@ -5,6 +5,7 @@ use contract::outcomes as answers;
 use domain::conference::{Conference, Track};
 use domain::input::Source;
 use domain::outcome::{Held, Outcomes, read};
+use domain::phrase::Phrase;
 use serde_json::{Value, json};
 use store::SayingOutcomes;
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
@@ -106,7 +107,7 @@ pub(crate) async fn say(app: &App, request: &Request) -> Result<Reply, Problem> 
 }
 
 fn stale() -> Problem {
-    Problem::new(Kind::Conflict, "another person saved results after you read them; your text is still here")
+    Problem::new(Kind::Conflict, Phrase::of("outcomes-meanwhile"))
 }
 
 /// The new results, or after a concurrent change the other version.
@@ -123,7 +124,7 @@ async fn said(
     match app.store.say_outcomes(&app.context, edition.id(), &track.id, &requested).await? {
         SayingOutcomes::Done(outcomes) => Ok(Ok(outcomes)),
         SayingOutcomes::Stale(now) => Ok(Err(now)),
-        SayingOutcomes::Busy => Err(Problem::busy("another person is saving this at the same time; send it again")),
+        SayingOutcomes::Busy => Err(Problem::busy(Phrase::of("outcomes-busy"))),
     }
 }
 

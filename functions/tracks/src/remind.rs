@@ -7,6 +7,7 @@ use contract::subscriptions::{WatchStatus, Watching};
 use domain::conference::{Conference, Track};
 use domain::input::{only, parsed};
 use domain::person::{EmailAddress, base32};
+use domain::phrase::Phrase;
 use domain::sign_in::{LIMIT_WINDOW, MAILS_PER_EMAIL, REQUESTS_PER_ADDRESS};
 use store::{Watch, WatchOutcome};
 use web::{App, Kind, Layout, Problem, Reply, Request};
@@ -38,7 +39,7 @@ async fn asked(app: &App, request: &Request) -> Result<Reply, Problem> {
         WatchOutcome::Certain(_) => (200, WatchStatus::Watching),
         WatchOutcome::Asked => (202, WatchStatus::Asked),
         WatchOutcome::Closed => {
-            let detail = format!("{} takes no proposals any more, so there is nothing to be reminded of", track.name);
+            let detail = Phrase::of("remind-closed").arg("track", &track.name);
             return Err(Problem::new(Kind::CfpClosed, detail));
         }
     };
@@ -59,7 +60,7 @@ async fn limited(app: &App, request: &Request, email: &EmailAddress) -> Result<b
     let from_here = app.store.count(ctx, "watch-from", &hashed(&request.source_ip), LIMIT_WINDOW).await?;
     if from_here > REQUESTS_PER_ADDRESS {
         let minutes = LIMIT_WINDOW.as_mins();
-        let detail = format!("too many asked from your network; wait {minutes} minutes");
+        let detail = Phrase::of("too-many-asked-network").count("minutes", minutes);
         let wait = u64::try_from(LIMIT_WINDOW.as_secs()).unwrap_or(900);
         return Err(Problem::new(Kind::TooManyRequests, detail).retry_after(wait));
     }
@@ -90,8 +91,7 @@ struct RemindPage<'a> {
 
 /// The subscription of the mailed link, if the link is correct.
 async fn by_link(app: &App, request: &Request, track: &Track) -> Result<Watch, Problem> {
-    let wrong =
-        || Problem::new(Kind::NotFound, "this link is wrong, or too old; ask for a new one on the track's page");
+    let wrong = || Problem::new(Kind::NotFound, Phrase::of("remind-link-wrong"));
     let id = request.parameter("watch").unwrap_or_default();
     let watch = app.store.watch(request.edition()?.id(), &track.id, id).await?.ok_or_else(wrong)?;
     let token = request.query("token").unwrap_or_default();

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::fmt;
 
 use domain::conference::{self, Conference};
+use domain::phrase::Phrase;
+use messages::Messages;
 use serde_json::{Map, Number, Value};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -66,7 +68,7 @@ impl ConferenceFile {
             Ok(conference) => Ok(Self { document, conference, places }),
             Err(errors) => {
                 let mut errors: Vec<_> =
-                    errors.into_iter().map(|error| places.error_at(&error.pointer, error.detail)).collect();
+                    errors.iter().map(|error| places.error_at(&error.pointer, &error.detail)).collect();
                 errors.sort_by_key(|error| error.line);
                 Err(errors)
             }
@@ -74,8 +76,8 @@ impl ConferenceFile {
     }
 
     /// An error that was found later, with its line.
-    pub fn error_at(&self, pointer: &str, detail: impl Into<String>) -> FileError {
-        self.places.error_at(pointer, detail.into())
+    pub fn error_at(&self, pointer: &str, detail: &Phrase) -> FileError {
+        self.places.error_at(pointer, detail)
     }
 }
 
@@ -85,7 +87,7 @@ struct Places(HashMap<String, usize>);
 
 impl Places {
     /// If the pointer has no value (a key is missing), uses the line of the table that lacks it.
-    fn error_at(&self, pointer: &str, detail: String) -> FileError {
+    fn error_at(&self, pointer: &str, detail: &Phrase) -> FileError {
         let mut at = pointer;
         let line = loop {
             if let Some(line) = self.0.get(at) {
@@ -96,7 +98,7 @@ impl Places {
                 None => break 1,
             }
         };
-        FileError { line, column: None, key: dotted(pointer), detail }
+        FileError { line, column: None, key: dotted(pointer), detail: Messages::default().say(detail) }
     }
 }
 

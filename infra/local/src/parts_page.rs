@@ -2,6 +2,7 @@
 
 use askama::Template;
 use domain::input::ValidationError;
+use domain::phrase::Phrase;
 use serde_json::json;
 use web::{Layout, Problem, Typed};
 
@@ -14,7 +15,7 @@ struct Page<'a> {
 
 pub(crate) fn render() -> Result<String, askama::Error> {
     let typed = json!({ "wrong": "name@example" });
-    let detail = "Enter an e-mail address like name@example.org".to_owned();
+    let detail = Phrase::of("must-be-email");
     let problem = Problem::invalid(vec![ValidationError { pointer: "/wrong".into(), detail }]);
     Page { layout: Layout::new("Parts"), values: Typed::new(&typed, Some(&problem)) }.render()
 }

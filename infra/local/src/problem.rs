@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use http::header::{ALLOW, CONTENT_TYPE};
 use http::{HeaderValue, Response, StatusCode};
+use messages::Messages;
 use serde_json::{Value, json};
 use store::{Outage, StoreError};
 use web::Kind;
@@ -40,7 +41,7 @@ impl Problem {
 
     /// The body is larger than the limit.
     pub(crate) fn too_large(limit: usize) -> Self {
-        Self::new(Kind::TooLarge, web::too_large(limit))
+        Self::new(Kind::TooLarge, Messages::default().say(&web::too_large(limit)))
     }
 
     /// A page of another site requests a route that is only for this machine.

@@ -10,6 +10,7 @@ use domain::conference::{Conference, ConferenceId, TrackKind};
 use domain::person::{EmailAddress, PersonName};
 use domain::proposal::{Content, ImportedProposal, Named};
 use domain::timetable::{Draft, Drafted, Guid, Interest, Placement, Session, SessionId, suggest};
+use messages::Messages;
 use serde::Deserialize;
 use store::{Actor, DraftChange, Edition, PublishOutcome, StoreError};
 
@@ -141,7 +142,10 @@ impl Stack {
         let place = |draft: &Draft| {
             let suggestion = suggest(conference, draft, &Interest::default(), 1, |_| true);
             if let Some((id, reason)) = suggestion.unplaced.first() {
-                return Err(SampleError::Left(format!("{id} has no place: {}", reason.sentence())));
+                return Err(SampleError::Left(format!(
+                    "{id} has no place: {}",
+                    Messages::default().say(&reason.sentence())
+                )));
             }
             let placed = suggestion.placed.into_iter().filter_map(|(id, placement)| {
                 Some(Drafted { session: draft.session(&id)?.session.clone(), placement: Some(placement) })

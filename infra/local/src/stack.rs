@@ -10,6 +10,7 @@ use std::sync::atomic::AtomicUsize;
 
 use context::{Context, SetClock};
 use domain::conference::ConferenceId;
+use domain::phrase::Phrase;
 use jiff::{SignedDuration, Timestamp};
 use store::{Outage, PutEdition, Store, StoreError};
 use web::App;
@@ -133,23 +134,29 @@ impl Stack {
         }
         file.conference
             .check_not_over(context.now())
-            .map_err(|error| LoadError::Faults(vec![file.error_at(&error.pointer, error.detail)]))?;
+            .map_err(|error| LoadError::Faults(vec![file.error_at(&error.pointer, &error.detail)]))?;
         let put = store.put_edition(context, &file.conference, &file.document).await.map_err(LoadError::Store)?;
         let loaded = match put {
             PutEdition::Created(_) => Loaded::Created(id.clone()),
             PutEdition::Changed(_) => Loaded::Changed(id.clone()),
             PutEdition::Busy => return Err(LoadError::Busy),
             PutEdition::Refused(errors) => {
-                let errors = errors.into_iter().map(|error| file.error_at(&error.pointer, error.detail));
+                let errors = errors.iter().map(|error| file.error_at(&error.pointer, &error.detail));
                 return Err(LoadError::Faults(errors.collect()));
             }
             PutEdition::InUse(pool, in_use) => {
                 let at = file.conference.pools.iter().position(|p| p.id == pool);
                 let pointer = at.map_or_else(|| "/pools".to_owned(), |at| format!("/pools/{at}/capacity"));
-                return Err(LoadError::Faults(vec![file.error_at(&pointer, {
-                    let (held, taken, least) = (in_use.held, in_use.taken, in_use.least());
-                    format!("pool {pool}: {taken} passes are taken and {held} on offer; the least possible is {least}")
-                })]));
+                return Err(LoadError::Faults(vec![
+                    file.error_at(
+                        &pointer,
+                        &Phrase::of("pool-in-use")
+                            .arg("pool", pool)
+                            .arg("taken", in_use.taken)
+                            .arg("held", in_use.held)
+                            .arg("least", in_use.least()),
+                    ),
+                ]));
             }
         };
         if let Some(data) = &self.inner.data {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::person::EmailAddress;
+use domain::phrase::Phrase;
 
 use crate::keys::KeyRing;
 
@@ -36,7 +37,9 @@ impl Settings {
         let settings = Self {
             table: required("PLUMBLINE_TABLE")?,
             base_url: optional("PLUMBLINE_BASE_URL").unwrap_or_default().trim_end_matches('/').to_owned(),
-            mail_from: required("PLUMBLINE_MAIL_FROM")?.parse().map_err(|e| format!("PLUMBLINE_MAIL_FROM {e}"))?,
+            mail_from: required("PLUMBLINE_MAIL_FROM")?
+                .parse()
+                .map_err(|e: Phrase| format!("PLUMBLINE_MAIL_FROM: {}", e.in_log()))?,
             configuration_set: optional("PLUMBLINE_CONFIGURATION_SET"),
             show_units: optional("PLUMBLINE_SHOW_UNITS").is_some(),
             first_organizers: addresses(&optional("PLUMBLINE_ORGANIZERS").unwrap_or_default())?,
@@ -51,7 +54,7 @@ fn addresses(list: &str) -> Result<Vec<EmailAddress>, String> {
     list.split(',')
         .map(str::trim)
         .filter(|address| !address.is_empty())
-        .map(|address| address.parse().map_err(|e| format!("PLUMBLINE_ORGANIZERS: {address:?} {e}")))
+        .map(|address| address.parse().map_err(|e: Phrase| format!("PLUMBLINE_ORGANIZERS: {address:?} {}", e.in_log())))
         .collect()
 }
 

@@ -10,7 +10,8 @@ use crate::Kind;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem<'a> {
     pub r#type: ProblemType,
-    pub title: &'static str,
+    /// In the language of `Content-Language`, as `detail` and `errors` are.
+    pub title: &'a str,
     pub status: u16,
     pub detail: &'a str,
     /// Of `storage-unavailable`: what the disk or the table does, such as `disk-full`.
@@ -55,11 +56,4 @@ pub struct ValueError {
     pub pointer: String,
     /// What is wrong with it, and what would be right.
     pub detail: String,
-}
-
-impl From<domain::input::ValidationError> for ValueError {
-    fn from(error: domain::input::ValidationError) -> Self {
-        let domain::input::ValidationError { pointer, detail } = error;
-        Self { pointer, detail }
-    }
 }

@@ -87,7 +87,7 @@ pub struct Register {
     /// Answers to the edition's questions, by their ids.
     pub answers: Option<BTreeMap<String, AnswerGiven>>,
     /// What they agree to: the version that they read, by the ids of the edition's consents.
-    pub consents: Option<BTreeMap<String, OrNull<String>>>,
+    pub consents: Option<BTreeMap<String, Option<String>>>,
     /// An invitation code: claims a pass of its pool.
     pub invitation: Option<String>,
     /// Of a form; programs send the header.
@@ -105,7 +105,7 @@ pub struct Change {
     /// All answers to the edition's questions, by their ids.
     pub answers: Option<BTreeMap<String, AnswerGiven>>,
     /// All that they agree to: the version that they read, by the ids of the edition's consents.
-    pub consents: Option<BTreeMap<String, OrNull<String>>>,
+    pub consents: Option<BTreeMap<String, Option<String>>>,
 }
 
 #[cfg_attr(feature = "schema", derive(JsonSchema), schemars(extend("additionalProperties" = true)))]

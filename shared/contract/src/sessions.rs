@@ -292,7 +292,7 @@ pub struct PlacementWarning<'a> {
 
 impl<'a> PlacementWarning<'a> {
     /// A warning with its sentence, whose times are on the conference's clocks.
-    pub fn new(conference: &domain::conference::Conference, warning: &'a Warning) -> Self {
-        Self { warning, detail: warning.sentence(conference) }
+    pub fn new(warning: &'a Warning, detail: String) -> Self {
+        Self { warning, detail }
     }
 }

@@ -18,7 +18,6 @@ use crate::route::row::{
     CSV_PART, PAGE, SEE_OTHER, WORKBOOK_PART, delete, form, get, json, json_or_form, json_or_page, patch, post,
 };
 use crate::route::{Route, Who};
-use crate::shape::OrNull;
 use crate::{Kind, Stated};
 
 pub(crate) const ROUTES: &[Route] = &[
@@ -86,7 +85,7 @@ pub struct Join {
     /// Counts only where no earlier edition of the series is known.
     pub first_time: Option<bool>,
     /// What they agree to: the version that they read, by the ids of the edition's consents.
-    pub consents: Option<BTreeMap<String, OrNull<String>>>,
+    pub consents: Option<BTreeMap<String, Option<String>>>,
     /// Of a form; programs send the header.
     pub idempotency_key: Option<String>,
 }

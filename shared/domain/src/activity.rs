@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 
 use crate::conference::TrackId;
 use crate::person::{PersonKey, base32};
+use crate::phrase::Phrase;
 
 /// Declares an enumeration by its words, as stored and as in JSON.
 macro_rules! words {
@@ -33,8 +34,8 @@ macro_rules! words {
         }
 
         impl FromStr for $name {
-            type Err = String;
-            fn from_str(text: &str) -> Result<Self, String> {
+            type Err = Phrase;
+            fn from_str(text: &str) -> Result<Self, Phrase> {
                 match text {
                     $($word => Ok(Self::$variant),)*
                     _ => Err(crate::input::must_be_one_of(Self::WORDS.iter().copied())),
@@ -56,7 +57,7 @@ macro_rules! words {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+                String::deserialize(deserializer)?.parse().map_err(|refused: Phrase| serde::de::Error::custom(refused.in_log()))
             }
         }
     };
@@ -310,9 +311,9 @@ impl fmt::Display for Object {
 }
 
 impl FromStr for Object {
-    type Err = String;
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (kind, id) = text.split_once(':').ok_or("must be a kind and an id, such as pool:general")?;
+    type Err = Phrase;
+    fn from_str(text: &str) -> Result<Self, Phrase> {
+        let (kind, id) = text.split_once(':').ok_or(Phrase::of("must-be-kind-and-id"))?;
         Ok(Self { kind: kind.parse()?, id: id.to_owned() })
     }
 }
@@ -325,7 +326,7 @@ impl Serialize for Object {
 
 impl<'de> Deserialize<'de> for Object {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?.parse().map_err(|refused: Phrase| serde::de::Error::custom(refused.in_log()))
     }
 }
 

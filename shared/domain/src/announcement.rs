@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::call::Call;
 use crate::conference::{AnnouncementPolicy, Conference, PoolId, Track};
 use crate::input::{Object, line, paragraphs};
+use crate::phrase::Phrase;
 
 /// Identifies an announcement in URLs. The id of a generated announcement derives from its event, so that each event
 /// makes one announcement.
@@ -29,10 +30,10 @@ impl AnnouncementId {
 }
 
 impl FromStr for AnnouncementId {
-    type Err = String;
-    fn from_str(text: &str) -> Result<Self, String> {
+    type Err = Phrase;
+    fn from_str(text: &str) -> Result<Self, Phrase> {
         let id = Self::of(text);
-        if id.0 == text && !text.is_empty() { Ok(id) } else { Err("must be an announcement's id".into()) }
+        if id.0 == text && !text.is_empty() { Ok(id) } else { Err(Phrase::of("must-be-announcement")) }
     }
 }
 

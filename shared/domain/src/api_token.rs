@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use crate::conference::ConferenceId;
 use crate::input::{Object, line, one_of, parsed};
 use crate::person::{EmailAddress, base32};
+use crate::phrase::Phrase;
 
 /// Every token begins with this, so that secret scanners and we recognize one.
 pub const PREFIX: &str = "plumbline_";
@@ -121,10 +122,10 @@ impl NewToken {
         let conference = o.required("conference", parsed::<ConferenceId>);
         let expires_at = o.optional("expires_at", end);
         if expires_at.is_some_and(|at| at <= now) {
-            o.reject("expires_at", "must be in the future");
+            o.reject("expires_at", Phrase::of("must-be-in-future"));
         }
         if expires_at.is_some_and(|at| at > now + LONGEST_VALID) {
-            o.reject("expires_at", "must be at most 366 days from now");
+            o.reject("expires_at", Phrase::of("must-be-within-366-days"));
         }
         o.done();
         Some(Self { name: name?, scope: scope?, conference: conference?, expires_at })
@@ -138,15 +139,14 @@ impl NewToken {
 }
 
 /// An instant, or a day: then the token works until that day's end in UTC.
-fn end(value: &serde_json::Value) -> Result<Timestamp, String> {
+fn end(value: &serde_json::Value) -> Result<Timestamp, Phrase> {
     let text = crate::input::any_text(value)?;
     if let Ok(at) = text.parse::<Timestamp>() {
         return Ok(at);
     }
-    let day: jiff::civil::Date =
-        text.parse().map_err(|_| "must be an instant such as 2030-05-01T12:00:00Z, or a day such as 2030-05-01")?;
-    let next = day.tomorrow().map_err(|_| "must be an earlier day".to_owned())?;
-    let end = next.to_zoned(jiff::tz::TimeZone::UTC).map_err(|_| "must be an earlier day".to_owned())?;
+    let day: jiff::civil::Date = text.parse().map_err(|_| Phrase::of("must-be-instant-or-day"))?;
+    let next = day.tomorrow().map_err(|_| Phrase::of("must-be-earlier-day"))?;
+    let end = next.to_zoned(jiff::tz::TimeZone::UTC).map_err(|_| Phrase::of("must-be-earlier-day"))?;
     Ok(end.timestamp())
 }
 

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::conference::{Cfp, Phase, Window};
 use crate::instant::{Before, Deadline};
 use crate::person::EmailAddress;
+use crate::phrase::Phrase;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Call {
@@ -60,10 +61,10 @@ impl CannotChange {
     }
 
     /// The problem and the fix, as a sentence without a full stop.
-    pub fn detail(&self) -> String {
+    pub fn detail(&self) -> Phrase {
         match self {
-            Self::HasOpened { opened_at } => format!("the call has opened already, and stays so: {opened_at}"),
-            Self::ClosesInThePast { now } => format!("a deadline can only be moved to a time to come: it is {now} now"),
+            Self::HasOpened { opened_at } => Phrase::of("call-has-opened").arg("opened-at", opened_at),
+            Self::ClosesInThePast { now } => Phrase::of("call-deadline-past").arg("now", now),
         }
     }
 }

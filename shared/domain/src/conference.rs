@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 use crate::input::{ValidationError, must_be_one_of};
 use crate::instant::Deadline;
 use crate::person::EmailAddress;
+use crate::phrase::Phrase;
 
 pub use appearance::Appearance;
 pub use badges::Badges;
@@ -150,6 +151,14 @@ pub enum Attendance {
 impl Attendance {
     /// The words of the API.
     pub const WORDS: &'static [(&'static str, Self)] = &[("in_person", Self::InPerson), ("virtual", Self::Virtual)];
+
+    /// Refuses an attendance for which there are no passes.
+    pub fn no_passes(self) -> Phrase {
+        match self {
+            Self::InPerson => Phrase::of("no-in-person-passes"),
+            Self::Virtual => Phrase::of("no-virtual-passes"),
+        }
+    }
 
     pub fn label(self) -> &'static str {
         match self {
@@ -283,7 +292,7 @@ impl Conference {
     }
 
     /// The error that lists the tracks.
-    pub fn must_be_a_track(&self) -> String {
+    pub fn must_be_a_track(&self) -> Phrase {
         must_be_one_of(self.tracks.iter().map(|track| track.id.as_str()))
     }
 
@@ -318,7 +327,7 @@ impl Conference {
     pub fn check_not_over(&self, now: Timestamp) -> Result<(), ValidationError> {
         let today = now.to_zoned(self.time_zone.clone()).date();
         if self.ends_on < today {
-            let detail = format!("{} is in the past: it is {today} there", self.ends_on);
+            let detail = Phrase::of("day-is-past").arg("day", self.ends_on).arg("today", today);
             return Err(ValidationError { pointer: "/ends_on".into(), detail });
         }
         Ok(())

@@ -13,6 +13,7 @@ use std::str::FromStr;
 use sha2::{Digest, Sha256};
 
 use crate::person::EmailAddress;
+use crate::phrase::Phrase;
 
 pub use read::{Lines, Record, from_document, from_records};
 
@@ -43,10 +44,10 @@ impl fmt::Display for AddressHash {
 }
 
 impl FromStr for AddressHash {
-    type Err = String;
+    type Err = Phrase;
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        let error = || "must be a SHA-256 as 64 hexadecimal digits".to_owned();
+    fn from_str(text: &str) -> Result<Self, Phrase> {
+        let error = || Phrase::of("must-be-sha256");
         let digits: Option<Vec<u8>> = text.chars().map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok())).collect();
         let digits = digits.filter(|digits| digits.len() == 64).ok_or_else(error)?;
         let mut bytes = [0; 32];

@@ -3,21 +3,20 @@
 //! The same parser serves JSON bodies, HTML forms and conference files, so an error has the same text everywhere.
 
 use std::cell::RefCell;
-use std::fmt;
 use std::str::FromStr;
 
-use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::phrase::Phrase;
 use crate::text;
 
 /// One error in the input: its place, and the expected value.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ValidationError {
     /// JSON pointer (RFC 6901) to the invalid value; empty for the whole document.
     pub pointer: String,
     /// What is wrong and what is expected, as a sentence without a full stop.
-    pub detail: String,
+    pub detail: Phrase,
 }
 
 impl ValidationError {
@@ -25,10 +24,16 @@ impl ValidationError {
     pub fn field(&self) -> String {
         self.pointer.trim_start_matches('/').replace('/', " ")
     }
+
+    /// For logs. Readers get it from `messages`.
+    pub fn in_log(&self) -> String {
+        format!("{}: {}", self.pointer, self.detail.in_log())
+    }
 }
 
-impl fmt::Display for ValidationError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+#[cfg(test)]
+impl std::fmt::Display for ValidationError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}: {}", if self.pointer.is_empty() { "/" } else { &self.pointer }, self.detail)
     }
 }
@@ -56,7 +61,7 @@ impl Reading {
     }
 
     /// Records an error.
-    pub fn reject(&self, pointer: impl Into<String>, detail: impl Into<String>) {
+    pub fn reject(&self, pointer: impl Into<String>, detail: impl Into<Phrase>) {
         self.errors.borrow_mut().push(ValidationError { pointer: pointer.into(), detail: detail.into() });
     }
 
@@ -69,7 +74,7 @@ impl Reading {
         if let Value::Object(map) = value {
             Some(Object { at, map, known: RefCell::default(), reading: self })
         } else {
-            self.reject(at, format!("must be an object, not {}", kind(value)));
+            self.reject(at, Phrase::of("must-be-object").phrase("kind", kind(value)));
             None
         }
     }
@@ -100,12 +105,12 @@ impl<'a> Object<'a> {
     }
 
     /// Records an error at a key of this object.
-    pub fn reject(&self, key: &str, detail: impl Into<String>) {
+    pub fn reject(&self, key: &str, detail: impl Into<Phrase>) {
         self.reading.reject(self.pointer(key), detail);
     }
 
     /// Records an error at a key of an object inside this one that was parsed before.
-    pub fn reject_inside(&self, outer: &str, key: &str, detail: impl Into<String>) {
+    pub fn reject_inside(&self, outer: &str, key: &str, detail: impl Into<Phrase>) {
         self.reading.reject(format!("{}/{key}", self.pointer(outer)), detail);
     }
 
@@ -119,20 +124,20 @@ impl<'a> Object<'a> {
     }
 
     /// A required value.
-    pub fn required<T>(&self, key: &'static str, parse: impl Fn(&Value) -> Result<T, String>) -> Option<T> {
+    pub fn required<T>(&self, key: &'static str, parse: impl Fn(&Value) -> Result<T, Phrase>) -> Option<T> {
         let Some(value) = self.value(key) else {
-            self.reject(key, "is required");
+            self.reject(key, Phrase::of("required"));
             return None;
         };
         self.parse(key, value, parse)
     }
 
-    fn parse<T>(&self, key: &str, value: &Value, parse: impl Fn(&Value) -> Result<T, String>) -> Option<T> {
+    fn parse<T>(&self, key: &str, value: &Value, parse: impl Fn(&Value) -> Result<T, Phrase>) -> Option<T> {
         self.read_as(value, parse).map_err(|detail| self.reject(key, detail)).ok()
     }
 
     /// Records an error inside a value of this object, at a path such as `blocks/3`.
-    pub fn reject_within(&self, path: &str, detail: impl Into<String>) {
+    pub fn reject_within(&self, path: &str, detail: impl Into<Phrase>) {
         self.reading.reject(format!("{}/{path}", self.at), detail);
     }
 
@@ -142,7 +147,7 @@ impl<'a> Object<'a> {
     }
 
     /// Parses a value of this object. In a form, text is also parsed as the number or boolean that it spells.
-    pub fn read_as<T>(&self, value: &Value, parse: impl Fn(&Value) -> Result<T, String>) -> Result<T, String> {
+    pub fn read_as<T>(&self, value: &Value, parse: impl Fn(&Value) -> Result<T, Phrase>) -> Result<T, Phrase> {
         let spelled = || match (self.reading.source, value.as_str().map(str::trim)) {
             (Source::Form, Some("on" | "true" | "yes")) => Some(Value::Bool(true)),
             (Source::Form, Some("off" | "false" | "no")) => Some(Value::Bool(false)),
@@ -153,14 +158,14 @@ impl<'a> Object<'a> {
     }
 
     /// An optional value. An invalid one is recorded as an error and counts as absent.
-    pub fn optional<T>(&self, key: &'static str, parse: impl Fn(&Value) -> Result<T, String>) -> Option<T> {
+    pub fn optional<T>(&self, key: &'static str, parse: impl Fn(&Value) -> Result<T, Phrase>) -> Option<T> {
         self.parse(key, self.value(key)?, parse)
     }
 
     /// A required object.
     pub fn required_object(&self, key: &'static str) -> Option<Object<'a>> {
         let Some(value) = self.value(key) else {
-            self.reject(key, "is required");
+            self.reject(key, Phrase::of("required"));
             return None;
         };
         self.reading.object(self.pointer(key), value)
@@ -197,7 +202,7 @@ impl<'a> Object<'a> {
                 .filter_map(|(i, item)| self.reading.object(format!("{}/{i}", self.pointer(key)), item))
                 .collect(),
             other => {
-                self.reject(key, format!("must be a list of objects, not {}", kind(other)));
+                self.reject(key, Phrase::of("must-be-objects").phrase("kind", kind(other)));
                 Vec::new()
             }
         }
@@ -214,7 +219,7 @@ impl<'a> Object<'a> {
     }
 
     /// A list of scalars; empty if absent. Errors point to the element.
-    pub fn list<T>(&self, key: &'static str, mut parse: impl FnMut(&Value) -> Result<T, String>) -> Vec<T> {
+    pub fn list<T>(&self, key: &'static str, mut parse: impl FnMut(&Value) -> Result<T, Phrase>) -> Vec<T> {
         match self.value(key) {
             None => Vec::new(),
             Some(Value::Array(items)) => items
@@ -225,7 +230,7 @@ impl<'a> Object<'a> {
                 })
                 .collect(),
             Some(other) => {
-                self.reject(key, format!("must be a list, not {}", kind(other)));
+                self.reject(key, Phrase::of("must-be-list").phrase("kind", kind(other)));
                 Vec::new()
             }
         }
@@ -266,7 +271,7 @@ pub fn only<T>(
     source: Source,
     document: &Value,
     key: &'static str,
-    parse: impl Fn(&Value) -> Result<T, String>,
+    parse: impl Fn(&Value) -> Result<T, Phrase>,
 ) -> Result<T, Vec<ValidationError>> {
     let reading = Reading::new(source);
     let value = reading.root(document).and_then(|o| {
@@ -278,117 +283,133 @@ pub fn only<T>(
 }
 
 /// The type of a JSON value, for a message.
-pub fn kind(value: &Value) -> &'static str {
+pub fn kind(value: &Value) -> Phrase {
     match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
+        Value::Null => Phrase::of("kind-null"),
+        Value::Bool(_) => Phrase::of("kind-boolean"),
+        Value::Number(_) => Phrase::of("kind-number"),
+        Value::String(_) => Phrase::of("kind-text"),
+        Value::Array(_) => Phrase::of("kind-list"),
+        Value::Object(_) => Phrase::of("kind-object"),
     }
 }
 
+/// An error in a line of a text or a table.
+pub fn at_line(line: impl ToString, detail: impl Into<Phrase>) -> Phrase {
+    Phrase::of("at-line").arg("line", line).phrase("detail", detail)
+}
+
+/// An error in a column of a table's line.
+pub fn at_column(line: u64, column: &str, detail: impl Into<Phrase>) -> Phrase {
+    Phrase::of("at-column").arg("line", line).arg("column", column).phrase("detail", detail)
+}
+
 /// Text of any length, unchanged.
-pub fn any_text(value: &Value) -> Result<&str, String> {
-    value.as_str().ok_or_else(|| format!("must be text, not {}", kind(value)))
+pub fn any_text(value: &Value) -> Result<&str, Phrase> {
+    value.as_str().ok_or_else(|| Phrase::of("must-be-text").phrase("kind", kind(value)))
 }
 
 /// Text parsed by the constructor of its type.
-pub fn parsed<T: FromStr>(value: &Value) -> Result<T, String>
+pub fn parsed<T: FromStr>(value: &Value) -> Result<T, Phrase>
 where
-    T::Err: fmt::Display,
+    T::Err: Into<Phrase>,
 {
-    any_text(value)?.parse().map_err(|e: T::Err| e.to_string())
+    any_text(value)?.parse().map_err(Into::into)
 }
 
 /// One line of at most `max` characters, trimmed, without control characters. Handles invisible characters like
 /// [`text::clean_line`].
-pub fn line(max: usize) -> impl Fn(&Value) -> Result<String, String> {
+pub fn line(max: usize) -> impl Fn(&Value) -> Result<String, Phrase> {
     move |value| checked(any_text(value)?, max, false)
 }
 
 /// Several lines of at most `max` characters. Line ends become `\n`. Handles invisible characters like
 /// [`text::clean_paragraphs`].
-pub fn paragraphs(max: usize) -> impl Fn(&Value) -> Result<String, String> {
+pub fn paragraphs(max: usize) -> impl Fn(&Value) -> Result<String, Phrase> {
     move |value| checked(&any_text(value)?.replace("\r\n", "\n").replace(['\u{2028}', '\u{2029}'], "\n"), max, true)
 }
 
-fn checked(text: &str, max: usize, lines: bool) -> Result<String, String> {
+fn checked(text: &str, max: usize, lines: bool) -> Result<String, Phrase> {
     let text = if lines { text::clean_paragraphs(text) } else { text::clean_line(text)? };
     let text = text.trim();
     if text::is_blank(text) {
-        return Err("must not be empty".into());
+        return Err(Phrase::of("must-not-be-empty"));
     }
     let count = text.chars().take(max + 1).count();
     if count > max {
-        return Err(format!("must be at most {max} characters long"));
+        return Err(Phrase::of("must-be-at-most-characters").arg("max", max));
     }
     if let Some(c) = text.chars().find(|c| c.is_control() && !(lines && matches!(c, '\n' | '\t'))) {
-        return Err(format!("must not contain the control character U+{:04X}", u32::from(c)));
+        return Err(Phrase::of("must-not-have-control").arg("code", format!("{:04X}", u32::from(c))));
     }
     // Text goes into feeds and schedules; these two are the remaining characters that XML cannot contain (XML 1.0,
     // section 2.2).
     if let Some(c) = text.chars().find(|c| matches!(c, '\u{fffe}' | '\u{ffff}')) {
-        return Err(format!("must not contain U+{:04X}, which is no character", u32::from(c)));
+        return Err(Phrase::of("must-not-have-noncharacter").arg("code", format!("{:04X}", u32::from(c))));
     }
     Ok(text.to_owned())
 }
 
-pub fn web_address(value: &Value) -> Result<String, String> {
+pub fn web_address(value: &Value) -> Result<String, Phrase> {
     let text = line(2000)(value)?;
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     match rest {
         Some(rest) if !rest.is_empty() && !rest.contains([' ', '"', '<', '>']) => Ok(text),
-        _ => Err("must be a web address that begins with https:// or http://".into()),
+        _ => Err(Phrase::of("must-be-web-address")),
     }
 }
 
 /// A web address that browsers open with TLS.
-pub fn secure_address(value: &Value) -> Result<String, String> {
-    let address = web_address(value).map_err(|_| SECURE.to_owned())?;
-    if address.starts_with("https://") { Ok(address) } else { Err(SECURE.into()) }
+pub fn secure_address(value: &Value) -> Result<String, Phrase> {
+    let address = web_address(value).map_err(|_| secure())?;
+    if address.starts_with("https://") { Ok(address) } else { Err(secure()) }
 }
 
-const SECURE: &str = "must be a web address that begins with https://";
+fn secure() -> Phrase {
+    Phrase::of("must-be-secure-address")
+}
 
 /// A whole number between `least` and `most`.
-pub fn integer(least: u64, most: u64) -> impl Fn(&Value) -> Result<u64, String> {
+pub fn integer(least: u64, most: u64) -> impl Fn(&Value) -> Result<u64, Phrase> {
     move |value| {
         value
             .as_u64()
             .filter(|n| (least..=most).contains(n))
-            .ok_or_else(|| format!("must be a whole number between {least} and {most}"))
+            .ok_or_else(|| Phrase::of("must-be-between").arg("least", least).arg("most", most))
     }
 }
 
-pub fn boolean(value: &Value) -> Result<bool, String> {
-    value.as_bool().ok_or_else(|| format!("must be true or false, not {}", kind(value)))
+pub fn boolean(value: &Value) -> Result<bool, Phrase> {
+    value.as_bool().ok_or_else(|| Phrase::of("must-be-boolean").phrase("kind", kind(value)))
 }
 
 /// A day of the calendar, as RFC 3339 writes it.
-pub fn day(value: &Value) -> Result<jiff::civil::Date, String> {
-    any_text(value)?.parse().map_err(|_| "must be a day such as 2023-11-13".to_owned())
+pub fn day(value: &Value) -> Result<jiff::civil::Date, Phrase> {
+    any_text(value)?.parse().map_err(|_| Phrase::of("must-be-day"))
 }
 
 /// The error that lists the allowed values.
-pub fn must_be_one_of<'a>(allowed: impl IntoIterator<Item = &'a str>) -> String {
+pub fn must_be_one_of<'a>(allowed: impl IntoIterator<Item = &'a str>) -> Phrase {
     let allowed: Vec<_> = allowed.into_iter().collect();
-    if allowed.is_empty() { "is not asked for here".into() } else { format!("must be one of {}", allowed.join(", ")) }
+    if allowed.is_empty() {
+        Phrase::of("not-asked-here")
+    } else {
+        Phrase::of("must-be-one-of").arg("words", allowed.join(", "))
+    }
 }
 
 /// The error that lists the known keys.
-pub fn unknown_key<'a>(known: impl IntoIterator<Item = &'a str>) -> String {
+pub fn unknown_key<'a>(known: impl IntoIterator<Item = &'a str>) -> Phrase {
     let known: Vec<_> = known.into_iter().collect();
     if known.is_empty() {
-        "is not known here".into()
+        Phrase::of("not-known-here")
     } else {
-        format!("is not known here; expected {}", known.join(", "))
+        Phrase::of("not-known-here-expected").arg("words", known.join(", "))
     }
 }
 
 /// One of the listed words, with its meaning.
-pub fn one_of<T: Copy>(words: &'static [(&'static str, T)]) -> impl Fn(&Value) -> Result<T, String> {
+pub fn one_of<T: Copy>(words: &'static [(&'static str, T)]) -> impl Fn(&Value) -> Result<T, Phrase> {
     move |value| {
         let text = value.as_str().unwrap_or_default();
         let found = words.iter().find(|(word, _)| *word == text);

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::phrase::Phrase;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{SignedDuration, Span, Timestamp};
@@ -21,7 +22,7 @@ pub struct Deadline {
 impl Deadline {
     /// Parses `2023-08-20T17:00:00` (in `zone`), `2023-08-20T17:00:00-04:00`, `2023-08-20T21:00:00Z` or
     /// `2023-08-20 anywhere on Earth` (the end of that day at UTC-12).
-    pub fn parse(text: &str, zone: &TimeZone) -> Result<Self, String> {
+    pub fn parse(text: &str, zone: &TimeZone) -> Result<Self, Phrase> {
         let text = text.trim();
         let at = if let Some(date) = text.strip_suffix(ANYWHERE).or_else(|| text.strip_suffix("AoE")) {
             let date: Date = date.trim().parse().map_err(|_| expected())?;
@@ -63,13 +64,12 @@ impl Deadline {
 }
 
 /// Parses `2023-11-13T09:00:00` (in `zone`), `2023-11-13T09:00:00-05:00` or `2023-11-13T14:00:00Z`.
-pub fn instant(text: &str, zone: &TimeZone) -> Result<Timestamp, String> {
-    moment(text.trim(), zone)
-        .ok_or_else(|| "must be a time such as 2023-11-13T09:00:00 or 2023-11-13T14:00:00Z".to_owned())?
+pub fn instant(text: &str, zone: &TimeZone) -> Result<Timestamp, Phrase> {
+    moment(text.trim(), zone).ok_or_else(|| Phrase::of("must-be-time"))?
 }
 
 /// `None` if the text is not a time.
-fn moment(text: &str, zone: &TimeZone) -> Option<Result<Timestamp, String>> {
+fn moment(text: &str, zone: &TimeZone) -> Option<Result<Timestamp, Phrase>> {
     if let Ok(at) = text.parse::<Timestamp>() {
         return Some(Ok(at));
     }
@@ -77,28 +77,26 @@ fn moment(text: &str, zone: &TimeZone) -> Option<Result<Timestamp, String>> {
     Some(local_instant(local, zone))
 }
 
-fn expected() -> String {
-    format!("must be a time such as 2023-08-20T17:00:00, 2023-08-20T21:00:00Z or 2023-08-20 {ANYWHERE}")
+fn expected() -> Phrase {
+    Phrase::of("must-be-deadline").arg("anywhere", ANYWHERE)
 }
 
 /// The instant of a local time. Refuses a time that daylight saving skips or repeats, because it is ambiguous.
-pub fn local_instant(local: DateTime, zone: &TimeZone) -> Result<Timestamp, String> {
+pub fn local_instant(local: DateTime, zone: &TimeZone) -> Result<Timestamp, Phrase> {
     let ambiguous = zone.to_ambiguous_timestamp(local);
     match ambiguous.offset() {
         AmbiguousOffset::Unambiguous { .. } => ambiguous.unambiguous().map_err(|_| expected()),
-        AmbiguousOffset::Gap { .. } => {
-            Err(format!("{local} does not exist there: clocks skip it; give it with an offset"))
+        AmbiguousOffset::Gap { .. } => Err(Phrase::of("time-skipped").arg("local", local)),
+        AmbiguousOffset::Fold { before, after } => {
+            Err(Phrase::of("time-twice").arg("local", local).arg("before", before).arg("after", after))
         }
-        AmbiguousOffset::Fold { before, after } => Err(format!(
-            "{local} occurs twice there, with offset {before} and with {after}; give it with the one you mean"
-        )),
     }
 }
 
 /// Looks up an IANA zone.
-pub fn zone(name: &str) -> Result<TimeZone, String> {
+pub fn zone(name: &str) -> Result<TimeZone, Phrase> {
     let found = TimeZone::get(name).ok().filter(|_| name == "UTC" || name.contains('/'));
-    found.ok_or_else(|| format!("{name:?} is not an IANA time zone such as America/New_York"))
+    found.ok_or_else(|| Phrase::of("not-a-time-zone").arg("name", format!("{name:?}")))
 }
 
 /// For people: `Mon 13 November 2023, 09:00 EST`.
@@ -147,7 +145,7 @@ impl Before {
 impl TryFrom<String> for Before {
     type Error = String;
     fn try_from(text: String) -> Result<Self, String> {
-        text.parse()
+        text.parse().map_err(|refused: Phrase| refused.in_log())
     }
 }
 
@@ -158,12 +156,12 @@ impl From<Before> for String {
 }
 
 impl std::str::FromStr for Before {
-    type Err = String;
-    fn from_str(text: &str) -> Result<Self, String> {
+    type Err = Phrase;
+    fn from_str(text: &str) -> Result<Self, Phrase> {
         duration(text)
             .filter(SignedDuration::is_positive)
             .map(Self)
-            .ok_or_else(|| "must be a time before the deadline as an ISO 8601 duration, such as P7D or PT3H".to_owned())
+            .ok_or_else(|| Phrase::of("must-be-before-deadline"))
     }
 }
 
@@ -191,7 +189,7 @@ mod tests {
     fn check(text: &str, expected: &Expect) {
         let shown = match Deadline::parse(text, &zone("America/New_York").unwrap()) {
             Ok(deadline) => deadline.at.to_string(),
-            Err(error) => error,
+            Err(error) => error.to_string(),
         };
         expected.assert_eq(&shown);
     }

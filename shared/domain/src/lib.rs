@@ -32,6 +32,7 @@ pub mod overview;
 pub mod pass;
 pub mod person;
 pub mod personal_data;
+pub mod phrase;
 pub mod proposal;
 pub mod reconfirmation;
 pub mod registration;

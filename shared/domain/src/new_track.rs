@@ -7,6 +7,7 @@ use crate::conference::new_tracks::{ACCOMPLISHMENTS, KEY_ATTENDEES, RECORDED, TO
 use crate::conference::{self, Conference, Length, NewTracks, Track, TrackId};
 use crate::input::{Object, ValidationError, any_text, boolean, integer, line, one_of, parsed};
 use crate::person::EmailAddress;
+use crate::phrase::Phrase;
 use crate::proposal::{Proposal, ProposalId};
 
 /// An organizer's settings for the new track. The defaults come from the proposal and from the call's terms.
@@ -35,7 +36,7 @@ impl Terms {
     /// Reads the body of `POST …/become-track`.
     pub fn read(o: Object<'_>) -> Option<Self> {
         let text = |key| o.optional(key, line(100));
-        let id = |v: &Value| ProposalId::parse(any_text(v)?).ok_or_else(|| "must be a proposal's id".to_owned());
+        let id = |v: &Value| ProposalId::parse(any_text(v)?).ok_or_else(|| Phrase::of("must-be-proposal"));
         let terms = Self {
             id: o.optional("id", parsed),
             name: o.optional("name", line(200)),
@@ -124,16 +125,16 @@ pub fn become_track(
     terms: &Terms,
     now: Timestamp,
 ) -> Result<Became, Vec<ValidationError>> {
-    let error = |pointer: &str, detail: String| vec![ValidationError { pointer: pointer.into(), detail }];
+    let error = |pointer: &str, detail: Phrase| vec![ValidationError { pointer: pointer.into(), detail }];
     let both = || [Some(proposal), merged].into_iter().flatten();
     let name = terms.name.clone().unwrap_or_else(|| proposal.shown_title().to_owned());
     let id = match &terms.id {
         Some(id) => id.clone(),
-        None => id_of(&name).parse().map_err(|_| error("/id", "is required: the name makes none".into()))?,
+        None => id_of(&name).parse().map_err(|_| error("/id", Phrase::of("track-id-required")))?,
     };
     let pool = format!("mc-{id}");
     if conference.track(id.as_str()).is_some() || conference.pools.iter().any(|p| p.id.as_str() == pool) {
-        return Err(error("/id", format!("{id} is a track of this conference already; choose another id")));
+        return Err(error("/id", Phrase::of("track-exists").arg("id", id)));
     }
     let asked: Vec<_> = both().map(Asked::of).collect();
     let length = terms.length.unwrap_or(asked[0].length);
@@ -142,7 +143,7 @@ pub fn become_track(
         term.clone().or_else(|| usual.map(|usual| usual.announced.clone()))
     };
     let closes = written(&terms.closes, new_tracks.closes.as_ref())
-        .ok_or_else(|| error("/closes", "is required: the call says no close for new tracks".into()))?;
+        .ok_or_else(|| error("/closes", Phrase::of("track-closes-required")))?;
     let mut track = Map::new();
     let mut say = |key: &str, value: Value| track.insert(key.to_owned(), value);
     say("id", json!(id));
@@ -167,7 +168,7 @@ pub fn become_track(
     let pool_at = pools.len();
     if passes > 0 {
         let claim_by = written(&terms.claim_by, new_tracks.claim_by.as_ref())
-            .ok_or_else(|| error("/claim_by", format!("is required: {} says none for new tracks", call.id)))?;
+            .ok_or_else(|| error("/claim_by", Phrase::of("track-claim-by-required").arg("call", &call.id)))?;
         pools.push(json!({ "id": pool, "capacity": passes, "claim_by": claim_by, "track": id }));
         document["pools"] = pools.into();
     }

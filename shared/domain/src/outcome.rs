@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::conference::track::Link;
-use crate::input::{Object, Reading, Source, ValidationError, any_text, integer, line, web_address};
+use crate::input::{Object, Reading, Source, ValidationError, any_text, at_line, integer, line, web_address};
+use crate::phrase::Phrase;
 
 /// The most lines for one track and its sessions, so that they fit one item.
 const LINES_MAX: usize = 150;
@@ -68,10 +69,7 @@ pub fn read(source: Source, document: &Value, held: &[Held]) -> Result<OutcomesR
         o.done();
         let count = lines.len() + sessions.iter().map(|session: &SessionOutcome| session.lines.len()).sum::<usize>();
         if count > LINES_MAX {
-            reading.reject(
-                "/lines",
-                format!("are {count} with those of the sessions; {LINES_MAX} are the most of a track"),
-            );
+            reading.reject("/lines", Phrase::of("outcome-too-many").arg("sum", count).arg("max", LINES_MAX));
         }
         let sessions = sessions.into_iter().filter(|session| !session.lines.is_empty() || session.recording.is_some());
         let outcomes = Outcomes { lines, sessions: sessions.collect(), ..Outcomes::default() };
@@ -88,18 +86,16 @@ fn texts(o: &Object<'_>, key: &'static str) -> Vec<String> {
     o.list(key, line(500))
 }
 
-fn lines_of(value: &Value) -> Result<Vec<String>, String> {
+fn lines_of(value: &Value) -> Result<Vec<String>, Phrase> {
     let lines = any_text(value)?.lines().enumerate().filter(|(_, text)| !text.trim().is_empty());
-    let read = |(at, text): (usize, &str)| {
-        line(500)(&Value::from(text)).map_err(|detail| format!("line {}: {detail}", at + 1))
-    };
+    let read = |(at, text): (usize, &str)| line(500)(&Value::from(text)).map_err(|detail| at_line(at + 1, detail));
     lines.map(read).collect()
 }
 
 fn of_session(o: Object<'_>, held: &[Held]) -> Option<SessionOutcome> {
     let session = o.required("id", |v| {
         let id = any_text(v)?;
-        held.iter().find(|held| held.id == id).ok_or_else(|| "must be an accepted session of this track".to_owned())
+        held.iter().find(|held| held.id == id).ok_or_else(|| Phrase::of("must-be-own-session"))
     });
     let lines = texts(&o, "lines");
     let recording = o.optional("recording", web_address);
@@ -115,7 +111,7 @@ fn of_form(o: &Object<'_>, held: &[Held]) -> Vec<SessionOutcome> {
         found.filter(|value| value.as_str().is_some_and(|text| !text.trim().is_empty()))
     };
     let sessions = held.iter().map(|session| {
-        let noted = |from: &Option<Object<'_>>, detail: String| {
+        let noted = |from: &Option<Object<'_>>, detail: Phrase| {
             if let Some(from) = from {
                 from.reject(&session.id, detail);
             }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::phrase::Phrase;
 use email_address::{EmailAddress as Checked, Options};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -99,42 +100,41 @@ impl From<EmailAddress> for String {
 impl TryFrom<String> for EmailAddress {
     type Error = String;
     fn try_from(text: String) -> Result<Self, String> {
-        Self::checked(&text)
+        Self::checked(&text).map_err(|refused| refused.in_log())
     }
 }
 
 impl FromStr for EmailAddress {
-    type Err = String;
+    type Err = Phrase;
 
     /// Refuses placeholders: only stored items have them.
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Phrase> {
         match Self::checked(text)? {
-            address if address.is_stand_in() => Err("must be an address that can receive mail".into()),
+            address if address.is_stand_in() => Err(Phrase::of("must-receive-mail")),
             address => Ok(address),
         }
     }
 }
 
 impl EmailAddress {
-    fn checked(text: &str) -> Result<Self, String> {
+    fn checked(text: &str) -> Result<Self, Phrase> {
         // Composed (NFC), so that both encodings of an accented letter are equal.
         // Trim spaces only: a line break could end a header.
         let text: String = text.trim_matches(' ').chars().take(EMAIL_MAX * 2).nfc().collect();
         if text.is_empty() {
-            return Err("must not be empty".into());
+            return Err(Phrase::of("must-not-be-empty"));
         }
         if text.len() > EMAIL_MAX {
-            return Err(format!("must be at most {EMAIL_MAX} characters long"));
+            return Err(Phrase::of("must-be-at-most-characters").arg("max", EMAIL_MAX));
         }
         if text.chars().any(|c| c.is_control() || c.is_whitespace()) {
-            return Err("must not contain spaces, line breaks or control characters".into());
+            return Err(Phrase::of("must-not-have-spaces"));
         }
         if crate::text::clean_line(&text).ok().as_ref() != Some(&text) {
-            return Err("must not contain invisible characters; type the address instead of pasting it".into());
+            return Err(Phrase::of("must-not-have-invisible"));
         }
         let options = Options::default().with_required_tld().without_display_text().without_domain_literal();
-        Checked::parse_with_options(&text, options)
-            .map_err(|_| "must be an e-mail address such as name@example.org".to_owned())?;
+        Checked::parse_with_options(&text, options).map_err(|_| Phrase::of("must-be-email"))?;
         Ok(Self(text))
     }
 }
@@ -166,8 +166,8 @@ impl fmt::Display for PersonName {
 }
 
 impl FromStr for PersonName {
-    type Err = String;
-    fn from_str(text: &str) -> Result<Self, String> {
+    type Err = Phrase;
+    fn from_str(text: &str) -> Result<Self, Phrase> {
         crate::input::line(200)(&serde_json::Value::String(text.to_owned())).map(Self)
     }
 }
@@ -196,12 +196,12 @@ impl PersonKey {
 }
 
 impl FromStr for PersonKey {
-    type Err = String;
-    fn from_str(text: &str) -> Result<Self, String> {
+    type Err = Phrase;
+    fn from_str(text: &str) -> Result<Self, Phrase> {
         if text.len() == 26 && text.bytes().all(|b| ALPHABET.contains(&b)) {
             Ok(Self(text.to_owned()))
         } else {
-            Err("must be a person's key".into())
+            Err(Phrase::of("must-be-person-key"))
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::input::{Object, boolean, line, one_of, parsed};
 use crate::invitation::{Invitation, InvitationError};
 use crate::pass::{PoolStatus, Sale};
 use crate::person::{EmailAddress, PersonKey, PersonName, base32};
+use crate::phrase::Phrase;
 use crate::reconfirmation::state::Reconfirmation;
 use crate::request_mark::RequestMark;
 
@@ -269,13 +270,13 @@ impl Register {
         let email = o.required("email", parsed);
         let attendance = o.required("attendance", one_of(Attendance::WORDS));
         if let Some(attendance) = attendance.filter(|a| conference.open_pool(*a).is_none()) {
-            o.reject("attendance", format!("this conference has no {} passes", attendance.label()));
+            o.reject("attendance", attendance.no_passes());
         }
         let affiliation = o.optional("affiliation", line(200));
         let first_time = o.optional("first_time", boolean);
         let invitation = o.optional("invitation", line(100));
         if invitation.is_some() && attendance == Some(Attendance::Virtual) {
-            o.reject("attendance", "must be in_person: an invitation is for coming; leave it out to take part online");
+            o.reject("attendance", Phrase::of("must-be-in-person"));
         }
         let answers = answers::read(&o, &conference.questions, answers::Required::Now);
         let consents = consents::read(&o, &conference.privacy.consents, &Consents::new());

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::conference::TrackId;
 use crate::instant::Before;
 use crate::person::EmailAddress;
+use crate::phrase::Phrase;
 use crate::proposal::ProposalId;
 
 /// The subject of reminders. The deadline and the recipients are looked up when a reminder is due, so they are never
@@ -35,15 +36,15 @@ impl fmt::Display for Subject {
 }
 
 impl FromStr for Subject {
-    type Err = String;
-    fn from_str(text: &str) -> Result<Self, String> {
+    type Err = Phrase;
+    fn from_str(text: &str) -> Result<Self, Phrase> {
         match text.split_once(':') {
             Some(("call", track)) => Ok(Self::Call(track.parse()?)),
             Some(("reviews", track)) => Ok(Self::Reviews(track.parse()?)),
             Some(("acceptance", id)) => {
-                ProposalId::parse(id).map(Self::Acceptance).ok_or_else(|| "must name a proposal".to_owned())
+                ProposalId::parse(id).map(Self::Acceptance).ok_or_else(|| Phrase::of("must-name-proposal"))
             }
-            _ => Err("must be what people are reminded of, such as call:tracing".into()),
+            _ => Err(Phrase::of("must-be-subject")),
         }
     }
 }

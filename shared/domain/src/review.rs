@@ -18,6 +18,7 @@ use serde_json::Value;
 use crate::conference::{ReviewMode, ReviewPolicy};
 use crate::input::{Object, Reading, Source, ValidationError, boolean, integer, line, paragraphs, unknown_key};
 use crate::person::{EmailAddress, PersonKey};
+use crate::phrase::Phrase;
 use crate::proposal::ProposalId;
 
 pub use ballot::{Ballot, Candidate, Vote, headings, read_ballot};
@@ -114,7 +115,7 @@ pub fn read(document: &Value, source: Source, policy: &ReviewPolicy) -> Result<S
         let misplaced = !single && !policy.criteria.is_empty() && there("/score").is_some();
         if misplaced {
             let ids: Vec<_> = policy.criteria.iter().map(|criterion| criterion.id.as_str()).collect();
-            o.reject("score", format!("must be scores, one for each of {}", ids.join(", ")));
+            o.reject("score", Phrase::of("must-be-scores").arg("criteria", ids.join(", ")));
         }
         let mut scores = BTreeMap::new();
         for criterion in &policy.criteria {
@@ -122,12 +123,14 @@ pub fn read(document: &Value, source: Source, policy: &ReviewPolicy) -> Result<S
             match there(&pointer).map(|value| o.read_as(value, integer(criterion.min, criterion.max))) {
                 Some(Ok(score)) => _ = scores.insert(criterion.id.clone(), score),
                 Some(Err(detail)) => reading.reject(pointer, detail),
-                None if policy.mode == ReviewMode::Scored && !misplaced => reading.reject(pointer, "is required"),
+                None if policy.mode == ReviewMode::Scored && !misplaced => {
+                    reading.reject(pointer, Phrase::of("required"));
+                }
                 None => {}
             }
         }
         if policy.mode == ReviewMode::Lead && scores.is_empty() && comment.is_none() {
-            o.reject("comment", "is required where nothing is scored");
+            o.reject("comment", Phrase::of("comment-required"));
         }
         o.done();
         Said::Given { scores, comment }
@@ -149,19 +152,19 @@ pub fn read_tags(document: &Value, source: Source) -> Result<Vec<String>, Vec<Va
                 let text = o.optional("tags", line(1000)).unwrap_or_default();
                 let words: Vec<_> = text.split(',').map(str::trim).filter(|word| !word.is_empty()).collect();
                 if words.iter().any(|word| word.chars().count() > 40) {
-                    o.reject("tags", "must be at most 40 characters long each");
+                    o.reject("tags", Phrase::of("tags-too-long"));
                 }
                 words.into_iter().map(str::to_owned).collect()
             }
         };
         let mut tags: Vec<String> = tags.into_iter().map(|tag| tag.to_lowercase()).collect();
         if let Some(tag) = tags.iter().find(|tag| tag.contains(',')) {
-            o.reject("tags", format!("must not contain a comma: {tag}"));
+            o.reject("tags", Phrase::of("must-not-have-comma").arg("tag", tag));
         }
         tags.sort();
         tags.dedup();
         if tags.len() > TAGS_MAX {
-            o.reject("tags", format!("must be at most {TAGS_MAX}"));
+            o.reject("tags", Phrase::of("must-be-at-most").arg("max", TAGS_MAX));
         }
         o.done();
         tags

@@ -8,18 +8,17 @@
 
 use unicode_normalization::char::canonical_combining_class;
 
+use crate::phrase::Phrase;
+
 /// Removes invisible characters that have no meaning at their position from one line. Never changes visible text.
 ///
 /// # Errors
 /// A sentence for the reader, with the position (in characters, from 1), if the line contains a bidirectional override,
 /// embedding or isolate. A list shows the line beside those of other people.
-pub fn clean_line(text: &str) -> Result<String, String> {
+pub fn clean_line(text: &str) -> Result<String, Phrase> {
     if let Some((at, c)) = text.chars().enumerate().find(|(_, c)| is_bidi_control(*c)) {
         let (code, position) = (u32::from(c), at + 1);
-        return Err(format!(
-            "must not contain U+{code:04X} (character {position}), which changes the direction of the text around it; \
-             remove it"
-        ));
+        return Err(Phrase::of("must-not-have-direction").arg("code", format!("{code:04X}")).arg("position", position));
     }
     Ok(clean_paragraphs(text))
 }
@@ -160,7 +159,7 @@ mod tests {
         for c in ['\u{202a}', '\u{202e}', '\u{2066}', '\u{2069}'] {
             let line = format!("Ann {c}eel");
             assert_eq!(clean_paragraphs(&line), line);
-            let refused = clean_line(&line).unwrap_err();
+            let refused = clean_line(&line).unwrap_err().to_string();
             assert!(refused.contains("(character 5)"), "{refused}");
         }
     }

@@ -27,7 +27,9 @@ pub use areas::Area;
 pub use interest::{Interest, MANY, clashes};
 pub use names::{Code, Guid, SessionId};
 pub use obstacles::{Collision, span};
-pub use place::{By, NEAREST, Placed, Refusal, Wanted, Warning, check, place, shown, unplace, warnings_of};
+pub use place::{
+    By, NEAREST, Placed, Preferred, Refusal, Wanted, Warning, check, place, placed_at, shown, unplace, warnings_of,
+};
 pub use publish::{Affected, Change, Part, Publication, Unchanged, What, publish};
 pub use session::{Kind, Link, LinkKind, Participant, Role, Session, State, Wishes};
 pub use shift::{Moved, ShiftRefusal, shift};

@@ -4,8 +4,9 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::conference::TrackId;
-use crate::input::{Object, Reading, Source, ValidationError, any_text, kind};
+use crate::input::{Object, Reading, Source, ValidationError, any_text, kind, unknown_key};
 use crate::person::base32;
+use crate::phrase::Phrase;
 
 /// A partial change of a track: omitted keys stay unchanged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,17 +53,17 @@ impl TrackChange {
                             match (key.as_str(), any_text(value)) {
                                 ("opens" | "closes", Ok(_)) => drop(change.cfp.insert(key.clone(), value.clone())),
                                 ("opens" | "closes", Err(detail)) => o.reject(&format!("cfp/{key}"), detail),
-                                _ => o.reject(&format!("cfp/{key}"), "is not known here; expected opens, closes"),
+                                _ => o.reject(&format!("cfp/{key}"), unknown_key(["opens", "closes"])),
                             }
                         }
                     }
-                    other => o.reject("cfp", format!("must be an object, not {}", kind(other))),
+                    other => o.reject("cfp", Phrase::of("must-be-object").phrase("kind", kind(other))),
                 }
             } else if key == "etag" && source == Source::Form {
                 // Only in the form: the version that was edited.
             } else {
                 let shown: String = key.chars().take(40).collect();
-                o.reject(&shown, format!("is not known here; expected {}", known.join(", ")));
+                o.reject(&shown, unknown_key(known));
             }
         }
         change

@@ -8,6 +8,7 @@ mod workbook;
 use csv::{ReaderBuilder, Trim};
 use domain::history::Record;
 use domain::input::ValidationError;
+use domain::phrase::Phrase;
 
 /// The content type of an XLSX workbook.
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -20,15 +21,15 @@ const XLS: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 /// Windows-1252 with `,`, `;` or tabs (spreadsheets choose by their locale), any line end, spaces around cells, and
 /// short lines. Refuses other bytes with the reason.
 pub fn read(bytes: &[u8]) -> Result<Vec<Record>, ValidationError> {
-    let refused = |detail: &str| Err(ValidationError { pointer: "/1".into(), detail: detail.into() });
+    let refused = |detail: Phrase| Err(ValidationError { pointer: "/1".into(), detail });
     if bytes.starts_with(XLS) {
-        return refused("the file is a workbook of Excel 97 to 2003; save it as XLSX or as CSV");
+        return refused(Phrase::of("file-old-workbook"));
     }
     if bytes.starts_with(ZIP) {
         #[cfg(feature = "xlsx")]
         return workbook::read(bytes);
         #[cfg(not(feature = "xlsx"))]
-        return refused("the file is a workbook; save its sheet as CSV");
+        return refused(Phrase::of("file-other-workbook"));
     }
     read_text(&encoding::decode(bytes)?)
 }
@@ -62,8 +63,10 @@ fn read_text(text: &str) -> Result<Vec<Record>, ValidationError> {
     let (mut line, mut counted) = (1, 0);
     let records = reader.records().map(|record| {
         // Reading valid UTF-8 from memory cannot fail.
-        let record =
-            record.map_err(|e| ValidationError { pointer: String::new(), detail: format!("cannot be read: {e}") })?;
+        let record = record.map_err(|e| ValidationError {
+            pointer: String::new(),
+            detail: Phrase::of("file-unreadable").arg("error", e),
+        })?;
         // The reader counts lines from before the line ends that it skipped, so count those here.
         let began = record.position().map_or(0, csv::Position::byte);
         let began = usize::try_from(began).unwrap_or(0).max(counted);
@@ -130,7 +133,9 @@ mod tests {
     #[test]
     fn a_file_of_another_kind_is_refused_with_the_reason() {
         assert_eq!(cells(b"email,name\na@b.org,J\xf6rg\n")[1].1[1], "J\u{f6}rg");
-        assert!(read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on").unwrap_err().detail.contains("save it as XLSX"));
+        assert!(
+            read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on").unwrap_err().detail.id() == Some("file-old-workbook")
+        );
         assert_eq!(read(b"PK\x03\x04 and so on").unwrap_err().pointer, "/1");
     }
 

@@ -10,6 +10,7 @@ use formats::published::Published;
 use formats::schedule::import::{self, Imported};
 use formats::schedule::{json, schedule, xml};
 use jiff::Timestamp;
+use messages::Messages;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json as value};
 
@@ -202,7 +203,7 @@ fn small() -> Value {
 }
 
 fn errors_of(errors: &[ValidationError]) -> String {
-    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    errors.iter().map(|error| Messages::default().error_line(error)).collect::<Vec<_>>().join("\n")
 }
 
 fn check(change: impl FnOnce(&mut Value), expected: &Expect) {

@@ -1,5 +1,6 @@
 //! A track's proposals as a table to review in.
 
+use domain::phrase::Phrase;
 use domain::proposal::{Proposal, ProposalId};
 use domain::review::{Candidate, Said, Vote, headings};
 use formats::table::{Cell, Table};
@@ -22,7 +23,7 @@ impl<'r> Known<'r> {
         let edition = request.edition()?;
         let reviews = request.caller.reviews(edition).contains(&&track.id);
         if !reviews && !request.caller.manages_track(edition, &track.id) {
-            return Err(Problem::new(Kind::Forbidden, "it is of a track that is not yours to review"));
+            return Err(Problem::new(Kind::Forbidden, Phrase::of("review-not-yours")));
         }
         let view = track_view(app, request, track).await?;
         let mut conflicts = Vec::new();

@@ -2,6 +2,7 @@
 
 use contract::reviews::ProposalLine;
 use domain::conference::{Track, TrackId};
+use domain::phrase::Phrase;
 use domain::proposal::{Proposal, ProposalId, ProposalState};
 use domain::review::Review;
 use store::Edition;
@@ -86,24 +87,25 @@ pub async fn track_view<'r>(app: &App, request: &'r Request, track: &'r Track) -
 pub fn named_track(request: &Request) -> Result<&Track, Problem> {
     let edition = request.edition()?;
     let track = request.parameter("track").and_then(|track| edition.conference.track(track));
-    track.ok_or_else(|| Problem::not_found("track"))
+    track.ok_or_else(|| Problem::not_found("no-such-track-page"))
 }
 
 /// The proposal in the path, if the caller may judge it. A hidden one does not exist for them.
 pub async fn judged<'r>(app: &App, request: &'r Request) -> Result<Judged<'r>, Problem> {
-    let id = request.parameter("id").and_then(ProposalId::parse).ok_or_else(|| Problem::not_found("proposal"))?;
+    let id =
+        request.parameter("id").and_then(ProposalId::parse).ok_or_else(|| Problem::not_found("no-such-proposal"))?;
     judged_by_id(app, request, &id).await
 }
 
 /// The same for any proposal.
 pub async fn judged_by_id<'r>(app: &App, request: &'r Request, id: &ProposalId) -> Result<Judged<'r>, Problem> {
-    let unknown = || Problem::not_found("proposal");
+    let unknown = || Problem::not_found("no-such-proposal");
     let edition = request.edition()?;
     let proposal = app.store.proposal(edition.id(), id).await?.ok_or_else(unknown)?;
     let track = edition.conference.track(proposal.track.as_str()).ok_or_else(unknown)?;
     let as_lead = request.caller.manages_track(edition, &track.id);
     if !as_lead && !reviews_track(request, edition, &track.id) {
-        return Err(Problem::new(Kind::Forbidden, "it is of a track that is not yours to review"));
+        return Err(Problem::new(Kind::Forbidden, Phrase::of("review-not-yours")));
     }
     let reviews = app.store.reviews_of(edition.id(), &proposal).await?;
     if !is_there(&proposal, as_lead) || is_hidden(&proposal, &reviews, &request.caller) {
@@ -115,7 +117,7 @@ pub async fn judged_by_id<'r>(app: &App, request: &'r Request, id: &ProposalId) 
 /// The proposal in the path, if the caller may decide about it.
 pub async fn led<'r>(app: &App, request: &'r Request) -> Result<Judged<'r>, Problem> {
     let judged = judged(app, request).await?;
-    if judged.as_lead { Ok(judged) } else { Err(Problem::new(Kind::Forbidden, "this is for the leads of its track")) }
+    if judged.as_lead { Ok(judged) } else { Err(Problem::new(Kind::Forbidden, Phrase::of("for-leads-of-track"))) }
 }
 
 fn reviews_track(request: &Request, edition: &Edition, track: &TrackId) -> bool {

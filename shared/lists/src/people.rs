@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use contract::directory::PersonEntry;
 use domain::directory::{Filter, PersonRow, Place, Sort};
+use domain::phrase::Phrase;
 use domain::registration::RegistrationId;
 use formats::table::{Cell, Table};
 use store::{Cursor, Edition};
@@ -28,7 +29,7 @@ pub struct Matched {
 }
 
 pub fn matched(request: &Request, people: &[Arc<PersonRow>], filter: &Filter, sort: Sort) -> Result<Matched, Problem> {
-    let malformed = || Problem::validation("/cursor", "must be as in the `next` of the page before");
+    let malformed = || Problem::validation("/cursor", Phrase::of("must-be-cursor"));
     let after = request.cursor()?.map(|cursor| Place::of_cursor(cursor.as_str()).ok_or_else(malformed)).transpose()?;
     let sorted = sort.sorted(filter.apply(people));
     let total = sorted.len();
@@ -53,7 +54,7 @@ pub async fn page_of(
 
 /// A person by the key of any of their addresses, or by the id of their registration or waitlist entry.
 pub async fn person_of(app: &App, edition: &Edition, id: &str) -> Result<Arc<PersonRow>, Problem> {
-    let unknown = || Problem::not_found("person");
+    let unknown = || Problem::not_found("no-such-person");
     let key = id.parse().ok().or_else(|| RegistrationId::parse(id).map(|id| id.person())).ok_or_else(unknown)?;
     app.store.directory_person(&app.context, edition, &key).await?.ok_or_else(unknown)
 }

@@ -41,3 +41,16 @@ done-placed = Ihr BoF hat diesen Platz. Wir haben Ihnen einen Kalendereintrag ge
 done-waiting = Kein passender Platz ist frei. Ihr BoF steht auf der Liste, und wir haben Ihnen geschrieben.
 done-changed = Änderungen gespeichert.
 done-cancelled = Dieses BoF ist abgesagt. Sein Platz geht an das nächste.
+
+## Probleme
+
+bof-not-yours = Ein BoF ändern kann nur, wer es vorgeschlagen hat, und die Organisation
+bof-was-cancelled = Dieses BoF wurde abgesagt und sein Platz neu vergeben; schlagen Sie ein neues vor
+bof-busy = Es hat sich nichts geändert; versuchen Sie es noch einmal
+bof-not-in-person = BoFs sind für alle vor Ort: Diese Adresse hat keinen Pass vor Ort. Wenn Sie sich mit einer anderen registriert haben, melden Sie sich mit dieser an
+bof-too-many = Es gibt wenige Plätze: Eine Person kann gleichzeitig { $max } BoFs haben, mit einem Platz oder wartend
+bof-no-slots = Diese Konferenz hat keinen kommenden Platz für ein BoF mehr
+bof-too-long = darf höchstens { $longest } sein: So viele Minuten hat der längste Platz
+bof-key-reused = Derselbe Idempotency-Key kam mit einem anderen BoF; senden Sie mit einem neuen einen neuen Schlüssel
+bof-propose-busy = Ihr BoF hat noch keinen Platz; versuchen Sie es gleich noch einmal
+bof-waits = Es ist kein passender Platz frei; Ihr BoF ist Nummer { $place } auf der Liste für frei werdende Plätze

@@ -335,3 +335,7 @@ statistics-standby = Nachrücken
 statistics-rejected = Abgelehnt
 statistics-withdrawn = Zurückgezogen
 statistics-undecided = Offen
+
+## Probleme
+
+must-be-instant-or-day-since = muss ein Zeitpunkt oder ein Tag sein, zum Beispiel 2030-02-01

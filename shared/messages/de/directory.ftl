@@ -223,3 +223,12 @@ done-erase = { $count ->
     [one] 1 Person wird gelöscht. Das dauert einige Minuten.
    *[other] { $count } Personen werden gelöscht. Das dauert einige Minuten.
 }
+
+## Probleme
+
+erase-only-organizer = Das ist die einzige Person der Organisation oder ein Kontakt dieser Ausgabe: Nennen Sie zuerst jemand anderen
+must-be-at-most-200 = darf höchstens 200 Zeichen lang sein
+ids-or-filter = muss fehlen, wenn es ids gibt
+choose-a-person = ist erforderlich, oder ein Filter: Wählen Sie mindestens eine Person
+pool-needs-no-invitation = { $pool } braucht keine Einladung; nur reservierte Kontingente brauchen eine
+pool-claim-over = Einladungen zu { $pool } galten bis { $when }

@@ -67,3 +67,8 @@ problem-status = HTTP-Status
 problem-detail = "detail" in der Antwort sagt, was geschehen ist und was zu tun ist.
 problem-storage = Plumbline kann gerade keine Daten lesen oder speichern. Ihre Anfrage ist nicht die Ursache. "reason" in der Antwort ist eines von diesen:
 problem-storage-retry = Senden Sie dieselbe Anfrage nach den Sekunden in "Retry-After" noch einmal. Eine Anfrage mit demselben "Idempotency-Key" wirkt einmal. "/healthz" antwortet mit diesem Problem, bis es behoben ist.
+
+## Probleme
+
+nothing-at = Unter { $path } gibt es nichts
+method-not-possible = { $method } ist hier nicht möglich; möglich ist { $allow }

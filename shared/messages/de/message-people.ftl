@@ -109,3 +109,18 @@ message-cancel = Nachricht absagen
 message-done-sending = Ihre Nachricht ist unterwegs.
 message-done-scheduled = Ihre Nachricht ist geplant. Bis dahin können Sie sie ändern oder absagen.
 message-done-changed = Die Nachricht wurde geändert.
+
+## Probleme
+
+necessary-organizers = ist für die Organisation: Lassen Sie es weg
+track-required-leads = ist erforderlich: Leitungen schreiben den Personen ihres Tracks
+leads-own-track = Leitungen schreiben nur den Personen ihres eigenen Tracks
+leads-filter = Leitungen filtern nur nach track, proposal_state, speaks und q
+no-longer-scheduled = Sie ist nicht mehr geplant: Sie wird gesendet, wurde gesendet oder wurde abgesagt
+message-preview-only = ist für eine Vorschau oder einen Test; senden Sie die Änderung an die Nachricht
+message-key-reused = Derselbe Idempotency-Key kam mit einer anderen Nachricht; senden Sie mit einer neuen einen neuen Schlüssel
+preview-changed = hat sich seit der Vorschau geändert: Sie geht jetzt an { $people } Personen; prüfen Sie sie
+matches-no-one = trifft auf niemanden zu, der eine E-Mail bekommt
+necessary-fixed = Nur die Organisation ändert eine notwendige Nachricht
+matches-too-many = trifft auf { $people } Personen zu; eine Nachricht geht an höchstens { $max }
+not-a-mail = lässt sich nicht als E-Mail schreiben: { $detail }

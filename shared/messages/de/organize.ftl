@@ -405,3 +405,35 @@ invitation-table-done =
         [one] 1 Einladung verschickt.
        *[other] { $count } Einladungen verschickt.
     }
+
+## Probleme
+
+announcement-key-reused = Derselbe Idempotency-Key kam mit einer anderen Ankündigung; senden Sie mit einer neuen einen neuen Schlüssel
+audit-too-many = Mehr als { $max } Personen sind registriert oder standen auf der Warteliste: Eine solche Ausgabe wird nur jede Nacht geprüft
+definition-not-json = Die Definition ist kein gültiges JSON: { $error }
+history-type = Ein Import muss text/csv, eine Arbeitsmappe (XLSX), application/json oder ein Formular sein
+history-not-over = { $edition } gibt es hier, und sie endet nicht vor dem Beginn dieser Ausgabe; nur frühere zählen
+history-too-many = { $id } hätte { $people } Personen; eine Ausgabe hat höchstens { $most }
+history-busy = Ein anderer Import läuft; senden Sie ihn noch einmal
+invite-none-left = { $pool } hat keinen Pass mehr für diese Einladung
+invite-line-none-left = Zeile { $line }: { $pool } hat keinen Pass mehr; die davor sind eingeladen
+pool-needs-no-invitation = { $pool } braucht keine Einladung; nur reservierte Kontingente brauchen eine
+pool-claim-over = Einladungen zu { $pool } galten bis { $when }
+pool-all-invited = Es sind so viele Einladungen zu { $pool } offen, wie Pässe übrig sind; erhöhen Sie die Kapazität, oder nehmen Sie eine zurück
+invitation-became = Daraus wurde die Registrierung { $registration }; stornieren Sie diese
+mail-not-failed-detail = Sie ist { $state }, deshalb gibt es nichts noch einmal zu senden
+mail-offer-ended = Das Angebot darin ist beendet, deshalb wäre die E-Mail falsch
+mail-resending = Jemand anderes aus der Organisation sendet diese E-Mail gerade noch einmal
+edition-meanwhile-again = Eine andere Person hat die Ausgabe geändert, nachdem Sie sie gelesen haben; senden Sie es noch einmal
+next-own-id = { $id } ist diese Ausgabe; die nächste braucht eine eigene ID
+next-after-end = muss nach dem Ende dieser Ausgabe liegen, { $day }
+next-day = muss ein Tag sein, zum Beispiel 2024-09-18
+next-first-organizers = Neue Ausgaben legen die ersten Personen der Organisation dieses Plumbline an; schicken Sie ihnen die Definition
+edition-exists = { $id } gibt es schon; ändern Sie deren eigene Definition
+must-be-capacity = muss von 1 bis { $max } sein
+resize-key-reused = { $name } kam schon mit der Kapazität { $earlier }; senden Sie mit jeder neuen Anfrage einen neuen Wert
+pool-busy = Das Kontingent ist gerade beschäftigt; fragen Sie mit derselben resize_id noch einmal
+pool-open-release = { $pool } ist für alle offen; nur reservierte Kontingente werden freigegeben
+move-who-waits = Verschieben lässt sich nur, wer wartet; dieser Eintrag ist { $state }
+move-busy = Die Verschiebung wurde nicht gespeichert; versuchen Sie es noch einmal
+agenda-fixed-detail = Dieser Zeitpunkt ist bekannt gegeben, deshalb lässt es sich weder jetzt ausführen noch anhalten

@@ -174,3 +174,35 @@ erase-ask = Link zum Löschen meiner Daten senden
 erase-addresses = Diese Adressen zählen als Sie:
 erase-now = Meine Daten jetzt löschen
 erase-done = Wir löschen Ihre Daten. Das dauert einige Minuten. Eine letzte E-Mail bestätigt es.
+
+## Probleme
+
+sign-in-first = Melden Sie sich zuerst an
+address-yours = gehört Ihnen schon
+too-many-asked = Zu viele Anfragen; warten Sie { $minutes } Minuten
+primary-true = muss true sein: Bevorzugen Sie eine andere Adresse, um es zu ändern
+first-address-last = Ihre erste Adresse geht zuletzt: Entfernen Sie erst die anderen, und verknüpfen Sie sie neu miteinander
+addresses-busy = Ihre Adressen werden gerade geändert; versuchen Sie es noch einmal
+data-read-often = Sie haben Ihre Daten gerade oft gelesen; warten Sie { $minutes } Minuten
+erasure-link-wrong = Er ist falsch oder schon verwendet, oder seine 15 Minuten sind vorbei; fragen Sie auf der Seite Ihrer Daten noch einmal
+erasure-needed = Sie sind die einzige Person der Organisation oder der Kontakt von { $editions }: Nennen Sie zuerst jemand anderen
+link-wrong = Er ist falsch, oder seine 15 Minuten sind vorbei; fügen Sie die Adresse noch einmal hinzu
+link-not-yours = Diesen Link kann nur verwenden, wer ihn angefordert hat: Melden Sie sich mit der Adresse an, die die E-Mail nennt
+link-taken = Diese Adresse gehört zu einer anderen Person; melden Sie sich mit ihr an, und entfernen Sie sie dort zuerst
+link-has-others = Zu dieser Adresse gehören andere; melden Sie sich mit ihr an, und entfernen Sie diese zuerst
+link-too-many = So viele Adressen lassen sich nicht verknüpfen; entfernen Sie zuerst eine
+link-code-tried = Dieser Code wurde zu oft versucht; klicken Sie auf den Knopf in der E-Mail, oder fügen Sie die Adresse noch einmal hinzu
+link-both-registered = Eine Person hat einen Pass und einen Wartelistenplatz; stornieren Sie einen der beiden, und versuchen Sie es noch einmal ({ $what })
+role-track-required = ist erforderlich: Leitung und Begutachtung gehören zu einem Track
+role-not-yours-to-offer = Sie können Rollen der Tracks anbieten, die Sie leiten; die Organisation kann alle anbieten
+roles-too-many = Sie haben sehr viele Rollen angeboten; machen Sie in einer Stunde weiter
+role-not-yours = Sie sind angemeldet, aber diese Rolle können Sie nicht ändern
+last-organizer = Die Definition nennt niemand anderen für die Organisation; nennen Sie dort zuerst jemanden
+edition-changed-too = Eine andere Person hat die Ausgabe gleichzeitig geändert; versuchen Sie es noch einmal
+token-too-many = Sie haben heute { $max } Tokens erstellt; versuchen Sie es morgen wieder
+token-key-reused = Derselbe Idempotency-Key kam mit einer anderen Anfrage; senden Sie mit einer neuen einen neuen Schlüssel
+role-not-open = Sie ist { $state }; sie gilt wieder, wenn sie noch einmal angeboten wird
+role-is-invited = angeboten
+role-is-held = angenommen
+role-is-given-up = abgegeben
+role-is-removed = zurückgenommen

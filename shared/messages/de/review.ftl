@@ -266,3 +266,32 @@ ballot-saved =
         [one] 1 Gutachten gespeichert.
        *[other] { $count } Gutachten gespeichert.
     }
+
+## Probleme
+
+answer-link-or-sign-in = Öffnen Sie den Link aus der E-Mail, oder melden Sie sich mit deren Adresse an
+answer-not-yours = Das ist für die Vortragenden; öffnen Sie den Link aus der E-Mail
+answer-busy = Ihre Antwort wurde nicht gespeichert; senden Sie sie noch einmal
+ballot-line-closed = Zeile { $line }: Der Vorschlag kann nicht mehr begutachtet werden; laden Sie die Tabelle neu
+ballot-line-decided = Zeile { $line }: Über Vorschlag { $number } ist entschieden; Gutachten sind geschlossen
+ballot-busy = Nicht alle Gutachten wurden gespeichert; senden Sie die Tabelle noch einmal
+compare-count = muss zwei bis { $max } Vorschläge nennen, als proposals=ID,ID
+compare-unknown = In diesem Track gibt es keinen Vorschlag { $unknown }
+note-with-decision = gehört zu einer Entscheidung
+sign-in-first = Melden Sie sich zuerst an
+decide-busy = Es wurde nichts entschieden; versuchen Sie es noch einmal
+decide-notified = Die Vortragenden kennen diese Entscheidung schon, und eine andere Notiz würde sie nicht erreichen; schreiben Sie ihnen, oder entscheiden Sie anders
+decide-stale = Eine andere Leitung hat entschieden, seit Sie ihn gelesen haben; lesen Sie diese Entscheidung, und senden Sie Ihre noch einmal, wenn Sie sie noch wollen
+must-be-ids = muss eine Liste von IDs sein
+must-be-ids-not = muss eine Liste von IDs sein, nicht { $kind }
+must-name-proposals = muss mindestens einen Vorschlag nennen
+must-name-fewer-proposals = darf höchstens { $max } Vorschläge auf einmal nennen
+review-closed-detail = Der Vorschlag ist { $state }: Gutachten sind bis zur Mitteilung der Entscheidung möglich
+review-busy = Das Gutachten wurde nicht gespeichert; senden Sie es noch einmal
+must-be-lift = muss lift sein
+no-such-conflict = Es gibt keinen Interessenkonflikt mit diesem Namen; ein Gutachten ändert nur, wer es geschrieben hat
+nothing-decided-detail = In diesem Track ist nichts entschieden; entscheiden Sie zuerst, dann teilen Sie es mit
+decisions-changed = Die Entscheidungen haben sich geändert, seit Sie geschaut haben; prüfen Sie noch einmal, was hinausgeht, dann teilen Sie es mit
+release-busy = Es wurde nichts mitgeteilt; versuchen Sie es noch einmal
+decide-was-accepted = Der Vorschlag ist { $state }; eine mitgeteilte Annahme endet nur, wenn die Vortragenden zurückziehen
+decide-not-submitted = Der Vorschlag ist { $state }; entschieden wird nur, was eingereicht, zum Nachrücken vorgemerkt oder abgelehnt ist

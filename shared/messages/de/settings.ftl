@@ -429,3 +429,10 @@ letter-reminder-calls = Erinnerung: eine Einreichung schließt
 letter-reminder-leads = Erinnerung an Leitungen: eine Einreichung schließt
 letter-reminder-reviews = Erinnerung: Gutachten sind fällig
 letter-reminder-acceptances = Erinnerung: Annahme bestätigen
+
+## Probleme
+
+patch-type = Ein Merge-Patch muss application/merge-patch+json sein; ein Formular geht an einen Abschnitt der Einstellungen
+patch-object = muss ein Objekt mit den Teilen sein, die sich ändern
+settings-meanwhile = Eine andere Person hat diese Einstellungen gespeichert, nachdem Sie sie gelesen haben; was Sie getippt haben, ist noch da
+form-only = Das ist ein Formular; Programme senden stattdessen einen Merge-Patch an die Ausgabe

@@ -97,3 +97,21 @@ setup-talk = Vortrag
 setup-short-talk = Kurzvortrag
 setup-track-about = Beiträge von { $name }.
 setup-import-reason = So im importierten Programm platziert
+
+## Probleme
+
+setup-first-organizers = Neue Ausgaben richten die ersten Personen der Organisation dieses Plumbline ein
+setup-schedule-required = ist erforderlich: Wählen Sie eine Datei, oder fügen Sie ihren Text ein
+setup-required-with-template = ist mit einer Vorlage erforderlich; nur eine Zeitplandatei hat es selbst
+setup-id-required = ist erforderlich, weil der Name keine Buchstaben a–z dafür hat
+setup-day = muss ein Tag sein, zum Beispiel 2030-05-13
+setup-id-taken = { $id } ist die ID einer Ausgabe, die es schon gibt
+setup-busy = Eine andere Ausgabe wird gerade angelegt, und Ihre noch nicht; senden Sie es noch einmal
+setup-not-all-sessions = Die Ausgabe gibt es, aber noch nicht alle Beiträge; senden Sie es noch einmal
+setup-more-errors = hat { $more } weitere Fehler
+setup-zone-required = ist erforderlich, weil die Datei keine Zeitzone nennt
+setup-no-days = hat keine Tage
+setup-definition-too-large = ergibt eine Definition von mehr als { $max } Bytes
+setup-no-such-id = hat eine ID, die es nicht gibt
+setup-not-utf8 = ist kein UTF-8
+at-pointer = { $pointer } { $detail }

@@ -37,3 +37,10 @@ unsubscribed-before = Sie bekommen keine E-Mails zu:
 subscribed-again = Sie bekommen diese E-Mails wieder:
 subscribe-again = Wieder abonnieren
 all-mail-settings = Anmelden, um alle Mail-Einstellungen zu ändern
+
+## Probleme
+
+too-many-asked-network = Aus Ihrem Netz kamen zu viele Anfragen; warten Sie { $minutes } Minuten
+sign-in-wrong = Er ist falsch, oder seine 15 Minuten sind vorbei; fordern Sie einen neuen an
+code-tried-too-often = Dieser Code wurde zu oft versucht; klicken Sie auf den Knopf in der E-Mail, oder fordern Sie einen neuen an
+mails-link-wrong = Dieser Link ist falsch oder zu alt; melden Sie sich an, um Ihre E-Mails zu wählen

@@ -268,3 +268,33 @@ feedback-results = Ergebnisse
 feedback-average = Durchschnitt
 feedback-answers = Antworten
 feedback-few = Ergebnisse sind ab { $count } Antworten zu sehen.
+
+## Probleme
+
+bookmarks-whole = muss die ganze Liste sein; eine leere entfernt alle
+must-be-at-most-ids = dürfen höchstens { $max } IDs sein, mit Kommas dazwischen
+rate-own = Vortragende können ihren eigenen Beitrag nicht bewerten
+rate-pass = Rückmeldungen geben kann, wer einen Pass hat
+rate-later = Bewerten Sie ihn nach { $at }, wenn er endet
+rate-cancelled = Dieser Beitrag wurde abgesagt
+rate-busy = Ihre Rückmeldung wurde nicht gespeichert; senden Sie sie noch einmal
+import-file-required = ist erforderlich: Wählen Sie eine Datei
+import-number-of-proposal = { $title } hat die Nummer eines Vorschlags, { $number }
+import-number-twice = { $title } hat die Nummer von { $other }, { $number }
+import-collisions = { $conflicts } Kollisionen; es wurde nichts importiert. Um trotzdem zu importieren, geben Sie einen Grund an
+links-busy = Andere ändern gerade diese Links, und Ihre wurden nicht gespeichert; versuchen Sie es noch einmal
+must-be-at-most-200 = darf höchstens 200 Zeichen lang sein
+calendar-wrong = Diese Kalenderadresse ist falsch oder wurde beendet; erstellen Sie auf Ihrer Seite eine neue
+timetable-busy = Andere ändern gerade den Zeitplan, und Ihre Änderung wurde nicht gespeichert; versuchen Sie es noch einmal
+must-be-placed-session = muss die ID eines Beitrags sein, der im Block seines Tracks liegt
+block-not-yours = Es ist kein Block eines Tracks, den Sie leiten
+shift-nothing-left = Von da an beginnt in diesem Block nichts mehr vom Track
+shift-past-block = Der Block endet vorher: Es lassen sich höchstens { $most } Minuten hinzufügen
+publish-busy = Andere veröffentlichen gleichzeitig; sehen Sie nach, was sich geändert hat, und versuchen Sie es noch einmal
+publish-draft-only = Es ist im Entwurf geändert und noch nicht veröffentlicht; veröffentlichen Sie es
+session-not-yours = Nur die Organisation und die Leitung des Tracks können ihn ändern
+session-bof = Ein BoF ändert auf seiner eigenen Seite, wer es vorgeschlagen hat
+entry-key-reused = Derselbe Idempotency-Key kam mit einem anderen Eintrag; senden Sie mit einem neuen einen neuen Schlüssel
+title-of-proposal = gehört zum Vorschlag: Ändern Sie ihn dort
+entry-cancel-only = Hier lassen sich nur freie Einträge absagen: ein Vortrag bei seinem Vorschlag, ein BoF auf seiner eigenen Seite
+draft-private = Der Entwurf ist für die Organisation und die Leitungen

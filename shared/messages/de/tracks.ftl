@@ -89,3 +89,16 @@ saved = Änderungen gespeichert.
 feed-title = { $conference }: Einreichungen
 feed-call = { $track }: Einreichung bis { $closes }
 feed-until = Vorschläge für { $track } können Sie bis { $closes } einreichen.
+
+## Probleme
+
+track-changed-meanwhile = Eine andere Person hat diesen Track gespeichert, nachdem Sie ihn gelesen haben; Ihr Text ist noch da
+late-in-future = muss in der Zukunft liegen; jetzt ist { $now }
+late-after-deadline = muss nach der Frist liegen, die für alle gilt: { $closes }
+late-no-call = { $track } hat keinen Call
+late-too-often = wurde { $most } Mal gegeben und zurückgenommen, öfter geht es nicht
+outcomes-meanwhile = Eine andere Person hat Ergebnisse gespeichert, nachdem Sie sie gelesen haben; Ihr Text ist noch da
+outcomes-busy = Eine andere Person speichert das gleichzeitig; senden Sie es noch einmal
+remind-closed = { $track } nimmt keine Vorschläge mehr an, deshalb gibt es nichts zu erinnern
+too-many-asked-network = Aus Ihrem Netz kamen zu viele Anfragen; warten Sie { $minutes } Minuten
+remind-link-wrong = Dieser Link ist falsch oder zu alt; fordern Sie auf der Seite des Tracks einen neuen an

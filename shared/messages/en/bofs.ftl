@@ -41,3 +41,16 @@ done-placed = Your BoF has this slot. We've e-mailed you a calendar entry.
 done-waiting = No slot that fits is free. Your BoF is on the list, and we've e-mailed you.
 done-changed = Changes saved.
 done-cancelled = This BoF is cancelled. Its slot goes to the next one.
+
+## Problems
+
+bof-not-yours = only who proposed a BoF and the organizers can change it
+bof-was-cancelled = this BoF was cancelled and its slot reassigned; propose a new one
+bof-busy = nothing has changed; try again
+bof-not-in-person = BoFs are for those who come: this address has no pass in person. If you registered with another one, sign in with that
+bof-too-many = slots are few: one person can have { $max } BoFs at a time, with a slot or waiting
+bof-no-slots = this conference has no BoF slot that is still to come
+bof-too-long = must be at most { $longest }: the longest slot has as many minutes
+bof-key-reused = the same Idempotency-Key came with another BoF; send a new key with a new one
+bof-propose-busy = your BoF has no slot yet; try again in a moment
+bof-waits = no slot that fits is free; your BoF is number { $place } on the list for slots that come back

@@ -335,3 +335,7 @@ statistics-standby = Standby
 statistics-rejected = Rejected
 statistics-withdrawn = Withdrawn
 statistics-undecided = Undecided
+
+## Problems
+
+must-be-instant-or-day-since = must be an instant or a day, such as 2030-02-01

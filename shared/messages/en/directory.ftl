@@ -223,3 +223,12 @@ done-erase = { $count ->
     [one] 1 person is being erased. It takes a few minutes.
    *[other] { $count } people are being erased. It takes a few minutes.
 }
+
+## Problems
+
+erase-only-organizer = they are the only organizer or a contact of this edition: name another person first
+must-be-at-most-200 = must be at most 200 characters long
+ids-or-filter = must be left out where there are ids
+choose-a-person = is required, or a filter: choose at least one person
+pool-needs-no-invitation = { $pool } needs no invitation; only reserved pools do
+pool-claim-over = invitations to { $pool } could be used until { $when }

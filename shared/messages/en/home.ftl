@@ -67,3 +67,8 @@ problem-status = HTTP status
 problem-detail = The answer's "detail" says what happened and what to do.
 problem-storage = Plumbline can't read or save data at the moment. Your request is not the cause. The answer's "reason" is one of these:
 problem-storage-retry = Send the same request again after the seconds in "Retry-After". A request with the same "Idempotency-Key" takes effect once. "/healthz" answers with this problem until an operator has solved it.
+
+## Problems
+
+nothing-at = there is nothing at { $path }
+method-not-possible = { $method } is not possible here; { $allow } is

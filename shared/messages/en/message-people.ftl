@@ -109,3 +109,18 @@ message-cancel = Cancel message
 message-done-sending = Your message is on its way.
 message-done-scheduled = Your message is scheduled. You can change or cancel it until then.
 message-done-changed = The message was changed.
+
+## Problems
+
+necessary-organizers = is for organizers: leave it out
+track-required-leads = is required: leads write to the people of their track
+leads-own-track = leads write to the people of their own track only
+leads-filter = leads filter by track, proposal_state, speaks and q only
+no-longer-scheduled = it is no longer scheduled: it is being sent, was sent, or was cancelled
+message-preview-only = is for a preview or a test; post the change to the message
+message-key-reused = the same Idempotency-Key came with another message; send a new key with a new one
+preview-changed = has changed since the preview: it goes to { $people } people now; check it
+matches-no-one = matches no one who gets a mail
+necessary-fixed = only organizers change a necessary message
+matches-too-many = matches { $people } people; a message goes to at most { $max }
+not-a-mail = cannot be written as a mail: { $detail }

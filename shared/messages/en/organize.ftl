@@ -405,3 +405,35 @@ invitation-table-done =
         [one] 1 invitation sent.
        *[other] { $count } invitations sent.
     }
+
+## Problems
+
+announcement-key-reused = the same Idempotency-Key came with another announcement; send a new key with a new one
+audit-too-many = more than { $max } people are registered or have waited: such an edition is audited every night only
+definition-not-json = the definition is not valid JSON: { $error }
+history-type = an import must be text/csv, a workbook (XLSX), application/json or a form
+history-not-over = { $edition } is here and not over before this edition begins; only earlier ones count
+history-too-many = { $id } would have { $people } people; { $most } are the most of an edition
+history-busy = another import is running; send it again
+invite-none-left = { $pool } has no pass left for this invitation
+invite-line-none-left = line { $line }: { $pool } has no pass left; those before it are invited
+pool-needs-no-invitation = { $pool } needs no invitation; only reserved pools do
+pool-claim-over = invitations to { $pool } could be used until { $when }
+pool-all-invited = as many invitations to { $pool } are open as it has passes left; raise it or take one back
+invitation-became = it became the registration { $registration }; cancel that
+mail-not-failed-detail = it is { $state }, so there is nothing to send again
+mail-offer-ended = the offer that it is about has ended, so it would say what is not so
+mail-resending = another organizer is sending this mail again at the same moment
+edition-meanwhile-again = another person changed the edition after you read it; send it again
+next-own-id = { $id } is this edition; the next needs an id of its own
+next-after-end = must be after the end of this edition, { $day }
+next-day = must be a day such as 2024-09-18
+next-first-organizers = new editions are created by the first organizers of this Plumbline; send them the definition
+edition-exists = { $id } is here already; change its own definition
+must-be-capacity = must be from 1 to { $max }
+resize-key-reused = the same { $name } came with the capacity { $earlier }; send a new one with each new request
+pool-busy = the pool is busy; ask again with the same resize_id
+pool-open-release = { $pool } is open to all; only reserved pools are released
+move-who-waits = only who waits can be moved; this entry is { $state }
+move-busy = the move was not saved; try again
+agenda-fixed-detail = people know when this happens, so it cannot be run now or paused

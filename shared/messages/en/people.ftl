@@ -174,3 +174,35 @@ erase-ask = Send me the link to erase my data
 erase-addresses = These addresses count as you:
 erase-now = Erase my data now
 erase-done = We're erasing your data. It takes a few minutes. A last e-mail confirms it.
+
+## Problems
+
+sign-in-first = sign in first
+address-yours = is yours already
+too-many-asked = too many asked; wait { $minutes } minutes
+primary-true = must be true: prefer another address to change it
+first-address-last = your first address goes last: take the others away first, and link them to one another again
+addresses-busy = your addresses change just now; try again
+data-read-often = you have read your data often just now; wait { $minutes } minutes
+erasure-link-wrong = it is wrong or was used, or its 15 minutes are over; ask again on the page of your data
+erasure-needed = you are the only organizer or the contact of { $editions }: name another person first
+link-wrong = it is wrong, or its 15 minutes are over; add the address again
+link-not-yours = only the person who asked for this link can use it: sign in with the address that the mail names
+link-taken = this address counts as another person's; sign in with it and take it away from them first
+link-has-others = others count as this address; sign in with it and take them away first
+link-too-many = so many addresses cannot be linked; take one away first
+link-code-tried = this code was tried too often; press the button in the mail, or add the address again
+link-both-registered = one person has one pass and one place; cancel one of the two and try again ({ $what })
+role-track-required = is required: a lead and a reviewer are of one track
+role-not-yours-to-offer = you can offer roles of the tracks that you lead; organizers can offer all
+roles-too-many = you have offered very many roles; go on in an hour
+role-not-yours = you are signed in, but this role is not yours to change
+last-organizer = the definition names no other organizer; name another there first
+edition-changed-too = another person changed the edition at the same time; try again
+token-too-many = you created { $max } tokens today; try again tomorrow
+token-key-reused = the same Idempotency-Key came with another request; send a new key with a new one
+role-not-open = it is { $state }; it counts again when it is offered again
+role-is-invited = invited
+role-is-held = held
+role-is-given-up = given up
+role-is-removed = removed

@@ -266,3 +266,32 @@ ballot-saved =
         [one] 1 review saved.
        *[other] { $count } reviews saved.
     }
+
+## Problems
+
+answer-link-or-sign-in = open the link from the mail, or sign in with its address
+answer-not-yours = this is for its people; open the link from the mail
+answer-busy = your answer was not taken; send it again
+ballot-line-closed = line { $line }: the proposal cannot be reviewed any more; load the table anew
+ballot-line-decided = line { $line }: proposal { $number } is decided; reviews are closed
+ballot-busy = not all reviews were saved; send the table again
+compare-count = must name two to { $max } proposals, as proposals=ID,ID
+compare-unknown = there is no proposal { $unknown } in this track
+note-with-decision = goes with a decision
+sign-in-first = sign in first
+decide-busy = nothing was decided; try again
+decide-notified = its people were told this decision already, and another note would not reach them; write to them, or decide otherwise
+decide-stale = another lead has decided on it since you read it; read their decision, and send yours again if you still want it
+must-be-ids = must be a list of ids
+must-be-ids-not = must be a list of ids, not { $kind }
+must-name-proposals = must name at least one proposal
+must-name-fewer-proposals = must name at most { $max } proposals at once
+review-closed-detail = the proposal is { $state }: reviews are taken until its decision is released
+review-busy = the review was not taken; send it again
+must-be-lift = must be lift
+no-such-conflict = there is no conflict of this name; a review is its reviewer's to change
+nothing-decided-detail = nothing is decided in this track; decide first, then release
+decisions-changed = decisions have changed since you looked; look again at what goes out, then release
+release-busy = nothing was released; try again
+decide-was-accepted = the proposal is { $state }; an acceptance that was released ends by its people's withdrawal only
+decide-not-submitted = the proposal is { $state }; only what is submitted, on standby or rejected is decided on

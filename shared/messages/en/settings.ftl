@@ -429,3 +429,10 @@ letter-reminder-calls = Reminder: a call closes
 letter-reminder-leads = Reminder to leads: a call closes
 letter-reminder-reviews = Reminder: reviews are due
 letter-reminder-acceptances = Reminder: confirm an acceptance
+
+## Problems
+
+patch-type = a merge patch must be application/merge-patch+json; a form goes to a section of the settings
+patch-object = must be an object with the parts that change
+settings-meanwhile = another person saved these settings after you read them; what you typed is still here
+form-only = this is a form; programs send a merge patch to the edition instead

@@ -97,3 +97,21 @@ setup-talk = Talk
 setup-short-talk = Short talk
 setup-track-about = Sessions of { $name }.
 setup-import-reason = Placed like this in the imported schedule
+
+## Problems
+
+setup-first-organizers = new editions are set up by the first organizers of this Plumbline
+setup-schedule-required = is required: choose a file, or paste its text
+setup-required-with-template = is required with a template; only a schedule file has its own
+setup-id-required = is required, because the name has no letters a-z to make it of
+setup-day = must be a day such as 2030-05-13
+setup-id-taken = { $id } is the id of an edition that is here already
+setup-busy = another edition is being created, and yours was not; send it again
+setup-not-all-sessions = the edition is here, but not all of its sessions; send it again
+setup-more-errors = has { $more } more errors
+setup-zone-required = is required, because the file names no time zone
+setup-no-days = has no days
+setup-definition-too-large = gives a definition of more than { $max } bytes
+setup-no-such-id = has an id that is not there
+setup-not-utf8 = is not UTF-8
+at-pointer = { $pointer } { $detail }

@@ -37,3 +37,10 @@ unsubscribed-before = You don't get mails about:
 subscribed-again = You get these mails again:
 subscribe-again = Subscribe again
 all-mail-settings = Sign in to change all mail settings
+
+## Problems
+
+too-many-asked-network = too many asked from your network; wait { $minutes } minutes
+sign-in-wrong = it is wrong, or its 15 minutes are over; ask for a new one
+code-tried-too-often = this code was tried too often; press the button in the mail, or ask for a new one
+mails-link-wrong = this link is wrong or too old; sign in to say which mails you want

@@ -268,3 +268,33 @@ feedback-results = Results
 feedback-average = Average
 feedback-answers = Answers
 feedback-few = Results are shown when there are at least { $count } answers.
+
+## Problems
+
+bookmarks-whole = must be the whole list; an empty one takes all away
+must-be-at-most-ids = must be at most { $max } ids, with commas between them
+rate-own = speakers can't rate their own session
+rate-pass = feedback is for people with a pass
+rate-later = rate it after { $at }, when it ends
+rate-cancelled = this session was cancelled
+rate-busy = your feedback was not saved; send it again
+import-file-required = is required: choose a file
+import-number-of-proposal = { $title } has the number of a proposal, { $number }
+import-number-twice = { $title } has the number of { $other }, { $number }
+import-collisions = { $conflicts } collisions; nothing was imported. To import anyway, give a reason
+links-busy = other people are changing these links, and yours were not saved; try again
+must-be-at-most-200 = must be at most 200 characters long
+calendar-wrong = this calendar address is wrong, or was ended; make a new one on your page
+timetable-busy = other people are changing the timetable, and your change was not saved; try again
+must-be-placed-session = must be the id of a session that is placed in its track's block
+block-not-yours = it is not a block of a track that you lead
+shift-nothing-left = nothing of the track starts in its block from then on
+shift-past-block = the block ends before: at most { $most } minutes can be added
+publish-busy = others publish at the same time; look what they changed, and try again
+publish-draft-only = it is changed in the draft, and not published yet; publish it
+session-not-yours = only organizers and the leads of its track can change it
+session-bof = a BoF is changed on its own page, by who proposed it
+entry-key-reused = the same Idempotency-Key came with another entry; send a new key with a new one
+title-of-proposal = is the proposal's: change it there
+entry-cancel-only = only free entries are called off here: a talk goes with its proposal, a BoF on its own page
+draft-private = the draft is for organizers and leads

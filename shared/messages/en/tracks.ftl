@@ -89,3 +89,16 @@ saved = Changes saved.
 feed-title = { $conference }: calls for proposals
 feed-call = { $track }: proposals until { $closes }
 feed-until = You can submit proposals for { $track } until { $closes }.
+
+## Problems
+
+track-changed-meanwhile = another person saved this track after you read it; your text is still here
+late-in-future = must be in the future; it is { $now } now
+late-after-deadline = must be after the deadline that everybody has: { $closes }
+late-no-call = { $track } has no call for proposals
+late-too-often = has been given and taken back { $most } times, which is the most
+outcomes-meanwhile = another person saved results after you read them; your text is still here
+outcomes-busy = another person is saving this at the same time; send it again
+remind-closed = { $track } takes no proposals any more, so there is nothing to be reminded of
+too-many-asked-network = too many asked from your network; wait { $minutes } minutes
+remind-link-wrong = this link is wrong, or too old; ask for a new one on the track's page

@@ -42,6 +42,8 @@ macro_rules! catalogs {
 catalogs! {
     /// What every page shares: navigation, dates, states, problems.
     SITE = "site";
+    /// What decisions of the domain and the store say of values and acts.
+    PROBLEMS = "problems";
     HOME = "home";
     REGISTER = "register";
     TRACKS = "tracks";

@@ -127,7 +127,7 @@ mod tests {
                 for text in texts {
                     text.original
                         .parse::<domain::conference::MailText>()
-                        .unwrap_or_else(|e| panic!("{}: {e}", text.id));
+                        .unwrap_or_else(|e| panic!("{}: {e:?}", text.id));
                 }
             }
         }

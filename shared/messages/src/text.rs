@@ -3,9 +3,11 @@
 use std::fmt;
 
 use domain::conference::MailTexts;
+use domain::input::ValidationError;
+use domain::phrase::{Argument, Phrase};
 use fluent_bundle::{FluentArgs, FluentValue};
 
-use crate::catalog::{Catalog, SITE};
+use crate::catalog::{Catalog, PROBLEMS, SITE};
 use crate::language::Language;
 
 /// The texts of one catalog and of [`SITE`], in one language. Cheap to copy.
@@ -39,7 +41,48 @@ impl Messages {
     /// Whether there is a text with the id `{group}-{word}`.
     pub fn has(&self, group: &str, word: &str) -> bool {
         let id = full_id(group, word);
-        [self.catalog, &SITE].iter().any(|catalog| catalog.has(self.language, &id))
+        self.catalogs().iter().any(|catalog| catalog.has(self.language, &id))
+    }
+
+    /// A phrase in this language. Fragments stay fragments; see [`Messages::sentence`].
+    pub fn say(&self, phrase: &Phrase) -> String {
+        let Some(id) = phrase.id() else { return phrase.literal().unwrap_or_default().to_owned() };
+        let mut args = FluentArgs::with_capacity(phrase.args().len());
+        for (name, value) in phrase.args() {
+            args.set(
+                *name,
+                match value {
+                    Argument::Text(text) => FluentValue::from(text.as_str()),
+                    Argument::Count(count) => FluentValue::from(*count),
+                    Argument::Phrase(phrase) => FluentValue::from(self.say(phrase)),
+                    Argument::Word(group, word) => FluentValue::from(self.word(group, word).to_string()),
+                    Argument::Instant(at, zone) => FluentValue::from(self.instant(*at, zone)),
+                },
+            );
+        }
+        self.format(id, Some(&args)).unwrap_or_else(|| id.to_owned())
+    }
+
+    /// A phrase as a sentence.
+    pub fn sentence(&self, phrase: &Phrase) -> String {
+        let text = self.say(phrase);
+        let mut letters = text.chars();
+        let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+        format!("{first}{}.", letters.as_str())
+    }
+
+    /// A validation error on one line, for a terminal: its pointer and what is wrong.
+    pub fn error_line(&self, error: &ValidationError) -> String {
+        let pointer = if error.pointer.is_empty() { "/" } else { &error.pointer };
+        format!("{pointer}: {}", self.say(&error.detail))
+    }
+
+    fn catalogs(&self) -> [&'static Catalog; 3] {
+        [self.catalog, &SITE, &PROBLEMS]
+    }
+
+    fn format(&self, id: &str, args: Option<&FluentArgs<'_>>) -> Option<String> {
+        self.catalogs().iter().find_map(|catalog| catalog.format(self.language, id, args))
     }
 }
 
@@ -95,9 +138,7 @@ impl fmt::Display for Text<'_> {
         if let Some(own) = self.own.and_then(|own| own.get(&id)) {
             return f.write_str(&own.filled(|name| self.value(name)));
         }
-        let language = self.messages.language;
-        let found =
-            [self.messages.catalog, &SITE].iter().find_map(|catalog| catalog.format(language, &id, self.args.as_ref()));
+        let found = self.messages.format(&id, self.args.as_ref());
         // A test finds every id that is missing. A reader sees the id rather than an error page.
         f.write_str(&found.unwrap_or(id))
     }

@@ -12,6 +12,7 @@ fn crates_of(catalog: &Catalog) -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     match catalog.name() {
         "site" => vec![root.join("shared"), root.join("functions")],
+        "problems" => vec![root.join("shared"), root.join("functions"), root.join("infra/local/src")],
         "announcements" => vec![root.join("shared/store/src/announcements")],
         "mail" => vec![root.join("shared/mail")],
         function => vec![root.join("functions").join(function)],
@@ -51,7 +52,10 @@ fn arguments<'a>(source: &'a str, function: &str) -> Vec<&'a str> {
 
 /// The groups of messages that a source names. A letter's parts are a group, too.
 fn groups(source: &str) -> Vec<&str> {
-    ["word", "messages.has", "letter", "part"].iter().flat_map(|function| arguments(source, function)).collect()
+    ["word", "word_of", "messages.has", "letter", "part"]
+        .iter()
+        .flat_map(|function| arguments(source, function))
+        .collect()
 }
 
 /// Every message of a file with the names of its variables.
@@ -94,8 +98,10 @@ fn variables_of(pattern: &Pattern<&str>, found: &mut BTreeSet<String>) {
     }
 }
 
-fn site() -> &'static Catalog {
-    ALL.iter().find(|catalog| catalog.name() == "site").expect("the shared catalog")
+/// The messages of the catalogs that every crate shares.
+fn shared_messages() -> BTreeMap<String, BTreeSet<String>> {
+    let shared = ALL.iter().filter(|catalog| ["site", "problems"].contains(&catalog.name()));
+    shared.flat_map(|catalog| messages_in(catalog, "en")).collect()
 }
 
 #[test]
@@ -115,26 +121,41 @@ fn german_has_the_same_messages_and_variables() {
     }
 }
 
+/// A phrase of the domain is looked up in the catalog of the function that answers first.
+#[test]
+fn no_other_catalog_has_an_id_of_problems() {
+    let problems = ALL.iter().find(|catalog| catalog.name() == "problems").expect("the catalog of problems");
+    let problems = messages_in(problems, "en");
+    for catalog in ALL.iter().filter(|catalog| catalog.name() != "problems") {
+        let twice: Vec<_> = messages_in(catalog, "en").into_keys().filter(|id| problems.contains_key(id)).collect();
+        assert!(twice.is_empty(), "{}: {twice:?}", catalog.name());
+    }
+}
+
 #[test]
 fn every_text_that_a_source_asks_for_exists() {
-    let shared = messages_in(site(), "en");
+    let shared = shared_messages();
     let mut missing = Vec::new();
     for catalog in ALL {
         let own = messages_in(catalog, "en");
-        let folders = if catalog.name() == "site" {
-            vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../web")]
-        } else {
-            crates_of(catalog)
+        let beside = |name: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name);
+        let folders = match catalog.name() {
+            "site" => vec![beside("web")],
+            "problems" => ["domain", "store", "formats"].map(beside).into(),
+            _ => crates_of(catalog),
         };
         for (path, source) in sources(&folders) {
             let labels = arguments(&source, "to.line").into_iter().map(|label| format!("fact-{label}"));
             missing.extend(labels.filter(|id| !own.contains_key(id)).map(|id| format!("{}: {id}", path.display())));
-            for id in arguments(&source, "t") {
+            // Below the pages, `t` and `word` are other functions or ask other catalogs.
+            let is_below = catalog.name() == "problems";
+            let asking: &[_] = if is_below { &["Phrase::of", "not_found"] } else { &["t", "Phrase::of", "not_found"] };
+            for id in asking.iter().flat_map(|function| arguments(&source, function)) {
                 if !own.contains_key(id) && !shared.contains_key(id) {
                     missing.push(format!("{}: {id}", path.display()));
                 }
             }
-            for group in groups(&source) {
+            for group in if is_below { arguments(&source, "word_of") } else { groups(&source) } {
                 let prefix = format!("{group}-");
                 if !own.keys().chain(shared.keys()).any(|id| id.starts_with(&prefix)) {
                     missing.push(format!("{}: {group}-…", path.display()));
@@ -210,6 +231,46 @@ fn templates_have_no_text_of_their_own() {
         for word in words.split_whitespace().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1) {
             found.push(format!("{}: {word}", path.display()));
         }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+/// The literals with words in the arguments of each call of these functions.
+fn literals_in_calls<'a>(source: &'a str, function: &str) -> Vec<&'a str> {
+    let source = source.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    let mut found = Vec::new();
+    for (at, call) in source.match_indices(function) {
+        let (mut depth, mut rest) = (0, &source[at + call.len() - 1..]);
+        while let Some(next) = rest.find(['(', ')', '"']) {
+            match rest.as_bytes()[next] {
+                b'(' => depth += 1,
+                b')' => depth -= 1,
+                _ => {
+                    let text = &rest[next + 1..];
+                    let end = text.find('"').unwrap_or(text.len());
+                    found.extend(Some(&text[..end]).filter(|text| text.trim().contains(' ')));
+                    rest = &text[end..];
+                    rest = rest.get(1..).unwrap_or_default();
+                    continue;
+                }
+            }
+            rest = &rest[next + 1..];
+            if depth == 0 {
+                break;
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn problems_have_no_text_in_rust() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut found = Vec::new();
+    for (path, source) in sources(&[root.join("functions"), root.join("shared")]) {
+        let calls = ["Problem::new(", "Problem::validation(", "Problem::busy(", "reject(", "reject_within(", ".way("];
+        let texts = calls.iter().flat_map(|call| literals_in_calls(&source, call));
+        found.extend(texts.map(|text| format!("{}: {text}", path.display())));
     }
     assert!(found.is_empty(), "{found:#?}");
 }

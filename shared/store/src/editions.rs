@@ -10,6 +10,7 @@ use domain::input::ValidationError;
 use domain::pass::resize::{CapacityInUse, Goal, Resize};
 use domain::pass::{PoolStatus, Stock};
 use domain::person::{EmailAddress, PersonKey};
+use domain::phrase::Phrase;
 use domain::timetable::Guid;
 use futures_util::future::join;
 use jiff::Timestamp;
@@ -76,7 +77,7 @@ impl Stored {
     /// The definition as submitted, and parsed.
     pub(crate) fn read(&self) -> Result<(Value, Conference), String> {
         let document: Value = serde_json::from_str(&self.document).map_err(|error| error.to_string())?;
-        let conference = conference::read(&document).map_err(|errors| errors[0].to_string())?;
+        let conference = conference::read(&document).map_err(|errors| errors[0].in_log())?;
         Ok((document, conference))
     }
 }
@@ -274,9 +275,8 @@ impl Store {
         }
         writes.extend(over.with);
         if writes.len() > WRITES_MAX {
-            let detail =
-                "changes too many pools and calls at once: save it with fewer of them first, then add the rest";
-            return Ok(PutEdition::Refused(vec![ValidationError { pointer: String::new(), detail: detail.into() }]));
+            let detail = Phrase::of("edition-changes-too-much");
+            return Ok(PutEdition::Refused(vec![ValidationError { pointer: String::new(), detail }]));
         }
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => {}

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use domain::conference::ConferenceId;
 use domain::mail::Mail;
+use domain::phrase::Phrase;
 use domain::registration::Person;
 use futures_util::future::join_all;
 use jiff::Timestamp;
@@ -48,10 +49,10 @@ impl Cursor {
 }
 
 impl FromStr for Cursor {
-    type Err = String;
+    type Err = Phrase;
 
     /// A sort key of every list is an instant, in our format, and a key.
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Phrase> {
         let is_ours = |(at, key): (&str, &str)| {
             at.parse::<Timestamp>().is_ok_and(|instant| instant.to_string() == at)
                 && (1..=200).contains(&key.len())
@@ -59,7 +60,7 @@ impl FromStr for Cursor {
         };
         match text.split_once('#') {
             Some(parts) if is_ours(parts) => Ok(Self(text.to_owned())),
-            _ => Err("must be as in the `next` of the page before".into()),
+            _ => Err(Phrase::of("must-be-cursor")),
         }
     }
 }

@@ -7,6 +7,7 @@ use domain::input::ValidationError;
 use domain::mail::{Mail, MailKind};
 use domain::new_track::{Became, Terms, become_track, leads};
 use domain::person::EmailAddress;
+use domain::phrase::Phrase;
 use domain::proposal::{Deed, Proposal, ProposalId, Refusal, WrongState};
 
 use crate::editions::Over;
@@ -34,7 +35,7 @@ pub enum BecomingTrack {
     Busy,
 }
 
-fn refused(pointer: &str, detail: impl Into<String>) -> BecomingTrack {
+fn refused(pointer: &str, detail: impl Into<Phrase>) -> BecomingTrack {
     BecomingTrack::Refused(vec![ValidationError { pointer: pointer.into(), detail: detail.into() }])
 }
 
@@ -59,18 +60,20 @@ impl Store {
             }
             let call = edition.conference.track(before.track.as_str());
             let Some((call, new_tracks)) = call.and_then(|call| Some((call, call.new_tracks.as_ref()?))) else {
-                return Ok(Some(refused("", format!("{} is no call for tracks", before.track))));
+                return Ok(Some(refused("", Phrase::of("not-a-call-for-tracks").arg("track", before.track))));
             };
             let merged = match &terms.merge_with {
-                Some(other) if other == id => return Ok(Some(refused("/merge_with", "must be another proposal"))),
+                Some(other) if other == id => {
+                    return Ok(Some(refused("/merge_with", Phrase::of("must-be-another-proposal"))));
+                }
                 Some(other) => match self.proposal(c, other).await? {
                     Some(other) if other.track == before.track && other.was_submitted() => Some(other),
-                    _ => return Ok(Some(refused("/merge_with", "must be a proposal of the same call"))),
+                    _ => return Ok(Some(refused("/merge_with", Phrase::of("must-be-same-call")))),
                 },
                 None => None,
             };
             if let Some(track) = merged.as_ref().and_then(|merged| merged.became.as_ref()) {
-                return Ok(Some(refused("/merge_with", format!("became the track {track} already"))));
+                return Ok(Some(refused("/merge_with", Phrase::of("became-track").arg("track", track))));
             }
             let now = ctx.now();
             let definition = (&*edition.document, &*edition.conference);
@@ -113,7 +116,7 @@ impl Store {
         terms: &Terms,
     ) -> Result<BecomingTrack, StoreError> {
         if terms.id.as_ref().is_some_and(|id| id != track) {
-            return Ok(refused("/id", format!("it became the track {track} already")));
+            return Ok(refused("/id", Phrase::of("it-became-track").arg("track", track)));
         }
         let (conference, document) = (edition.conference.clone(), edition.document.clone());
         let over = Over { revision: Some(edition.revision), ..Over::default() };

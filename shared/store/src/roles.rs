@@ -172,7 +172,7 @@ impl Store {
                 let Some(document) = without(&edition, &after) else {
                     return Ok(Some(RoleChangeOutcome::LastOrganizer));
                 };
-                let read = conference::read(&document).map_err(|errors| StoreError::Broken(errors[0].to_string()))?;
+                let read = conference::read(&document).map_err(|errors| StoreError::Broken(errors[0].in_log()))?;
                 let over = Over { revision: Some(edition.revision), with: writes, has_entry: true };
                 let put = self.put_edition_over(ctx, &read, &document, over).await?;
                 matches!(put, PutEdition::Changed(_) | PutEdition::Created(_))

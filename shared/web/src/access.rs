@@ -3,6 +3,7 @@
 
 use domain::conference::{PoolId, Track, TrackId};
 use domain::person::EmailAddress;
+use domain::phrase::Phrase;
 use domain::role::{Role, RoleKind};
 use store::Edition;
 
@@ -89,11 +90,11 @@ impl Caller {
             return Ok(());
         }
         let problem = if self.email.is_some() {
-            Problem::new(Kind::Forbidden, "open the link from the confirmation mail; it is only for its holder")
+            Problem::new(Kind::Forbidden, Phrase::of("holder-only"))
         } else {
-            Problem::new(Kind::SignInRequired, "open the link from the confirmation mail, or get it again by mail")
+            Problem::new(Kind::SignInRequired, Phrase::of("holder-link"))
         };
-        Err(problem.way("link", "Get your link again", format!("/conferences/{}/link", edition.id())))
+        Err(problem.way("link", Phrase::of("way-link"), format!("/conferences/{}/link", edition.id())))
     }
 }
 
@@ -130,11 +131,11 @@ pub fn decide(
     };
     match (allowed, &caller.email) {
         (true, _) => Ok(()),
-        (false, None) => Err(Problem::new(Kind::SignInRequired, "this is for people who are signed in").way(
+        (false, None) => Err(Problem::new(Kind::SignInRequired, Phrase::of("signed-in-only")).way(
             "sign_in",
-            "Sign in",
+            Phrase::of("way-sign-in"),
             "/sign-in".into(),
         )),
-        (false, Some(_)) => Err(Problem::new(Kind::Forbidden, "you are signed in, but this is not yours to see or do")),
+        (false, Some(_)) => Err(Problem::new(Kind::Forbidden, Phrase::of("not-yours"))),
     }
 }

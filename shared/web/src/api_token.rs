@@ -1,6 +1,7 @@
 //! Callers with a named API token.
 
 use domain::api_token::{ApiToken, PREFIX, Parts, hash};
+use domain::phrase::Phrase;
 use subtle::ConstantTimeEq;
 
 use crate::access::{Caller, Who};
@@ -11,8 +12,8 @@ pub(crate) fn is_one(bearer: &str) -> bool {
     bearer.starts_with(PREFIX)
 }
 
-fn invalid(detail: &str) -> Problem {
-    Problem::new(Kind::TokenInvalid, detail).way("tokens", "Your API tokens", "/me/tokens".into())
+fn invalid(detail: Phrase) -> Problem {
+    Problem::new(Kind::TokenInvalid, detail).way("tokens", Phrase::of("way-tokens"), "/me/tokens".into())
 }
 
 impl Request {
@@ -22,14 +23,14 @@ impl Request {
         let token = find(app, bearer).await?;
         let route = self.matched();
         if !token.scope.allows(&self.method) {
-            let detail = "this token can only read: use one with the scope `write`";
+            let detail = Phrase::of("token-only-reads");
             return Err(Problem::new(Kind::TokenRefused, detail));
         }
         match self.parameter("conference") {
             Some(conference) if conference == token.conference.as_str() => {}
             None if route.who == Who::Anyone => return Ok(Caller::default()),
             _ => {
-                let detail = format!("this token works for {} only", token.conference);
+                let detail = Phrase::of("token-other-edition").arg("edition", token.conference);
                 return Err(Problem::new(Kind::TokenRefused, detail));
             }
         }
@@ -50,14 +51,14 @@ impl Request {
 }
 
 async fn find(app: &App, bearer: &str) -> Result<ApiToken, Problem> {
-    let unknown = || invalid("there is no such token, or it was revoked");
+    let unknown = || invalid(Phrase::of("token-unknown"));
     let parts = Parts::parse(bearer).ok_or_else(unknown)?;
     let token = app.store.api_token(parts.owner, parts.id).await?.ok_or_else(unknown)?;
     if !bool::from(hash(parts.secret).as_bytes().ct_eq(token.hash.as_bytes())) {
         return Err(unknown());
     }
     if token.has_expired(app.context.now()) {
-        return Err(invalid("this token has expired: create a new one"));
+        return Err(invalid(Phrase::of("token-has-expired")));
     }
     Ok(token)
 }

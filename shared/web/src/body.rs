@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use domain::input::Source;
+use domain::phrase::Phrase;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
@@ -19,16 +20,13 @@ pub(crate) fn read(content_type: &str, body: &[u8]) -> Result<(Value, Source), P
     match essence(content_type).as_str() {
         "application/json" | "application/merge-patch+json" => Ok((json(body)?, Source::Typed)),
         "application/x-www-form-urlencoded" => Ok((form(body)?, Source::Form)),
-        _ => Err(Problem::new(
-            Kind::UnsupportedMediaType,
-            "a body must be application/json or application/x-www-form-urlencoded",
-        )),
+        _ => Err(Problem::new(Kind::UnsupportedMediaType, Phrase::of("body-type"))),
     }
 }
 
 /// The detail of the problem for a body with more than `limit` bytes.
-pub fn too_large(limit: usize) -> String {
-    format!("a body has at most {} MB; send a large import in several parts", limit / 1024 / 1024)
+pub fn too_large(limit: usize) -> Phrase {
+    Phrase::of("body-too-large").arg("megabytes", limit / 1024 / 1024)
 }
 
 pub(crate) fn check_size(body: &[u8]) -> Result<(), Problem> {
@@ -51,10 +49,7 @@ fn json(body: &[u8]) -> Result<Value, Problem> {
             let place = Place::default();
             let whole = std::str::from_utf8(&body[..error.valid_up_to()]).unwrap_or_default();
             let _ = Strict(&place).deserialize(&mut serde_json::Deserializer::from_str(whole));
-            return Err(not_utf8(
-                &place.pointer(),
-                &format!("is not UTF-8 after byte {} of the body", error.valid_up_to()),
-            ));
+            return Err(not_utf8(&place.pointer(), Phrase::of("not-utf8-after").arg("byte", error.valid_up_to())));
         }
     };
     let place = Place::default();
@@ -64,7 +59,7 @@ fn json(body: &[u8]) -> Result<Value, Problem> {
         if place.twice.get() {
             return twice(&place.pointer());
         }
-        Problem::new(Kind::Malformed, format!("the body is not valid JSON: {e}"))
+        Problem::new(Kind::Malformed, Phrase::of("body-not-json").arg("error", e))
     })
 }
 
@@ -79,7 +74,7 @@ fn form(body: &[u8]) -> Result<Value, Problem> {
         let pointer = || pointer([outer].into_iter().chain(inner));
         // Invalid UTF-8 decodes to this character, and people do not type it.
         if name.contains('\u{fffd}') || value.contains('\u{fffd}') {
-            return Err(not_utf8(&pointer(), "is not UTF-8"));
+            return Err(not_utf8(&pointer(), Phrase::of("not-utf8")));
         }
         let (target, key) = match inner {
             Some(inner) => match object.entry(outer).or_insert_with(|| Value::Object(Map::new())) {
@@ -97,12 +92,17 @@ fn form(body: &[u8]) -> Result<Value, Problem> {
 }
 
 fn twice(pointer: &str) -> Problem {
-    Problem::new(Kind::Malformed, format!("{pointer} is there twice; send it once")).because(pointer, "is there twice")
+    Problem::new(Kind::Malformed, Phrase::of("there-twice-once").arg("pointer", pointer))
+        .because(pointer, Phrase::of("there-twice"))
 }
 
-fn not_utf8(pointer: &str, detail: &str) -> Problem {
-    let shown = if pointer.is_empty() { "the body" } else { pointer };
-    Problem::new(Kind::Malformed, format!("{shown} {detail}")).because(pointer, detail)
+fn not_utf8(pointer: &str, detail: Phrase) -> Problem {
+    let whole = if pointer.is_empty() {
+        Phrase::of("of-body").phrase("detail", detail.clone())
+    } else {
+        Phrase::of("of-pointer").arg("pointer", pointer).phrase("detail", detail.clone())
+    };
+    Problem::new(Kind::Malformed, whole).because(pointer, detail)
 }
 
 /// A JSON pointer (RFC 6901) to these parts. Each part is cut to 40 characters so that an error stays readable.
@@ -193,16 +193,18 @@ impl<'de> Visitor<'de> for Strict<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use messages::Messages;
     use serde_json::json;
 
+    use super::*;
+
     fn error(content_type: &str, body: &[u8]) -> String {
-        read(content_type, body).unwrap_err().detail().to_owned()
+        Messages::default().say(read(content_type, body).unwrap_err().detail())
     }
 
     fn pointers(content_type: &str, body: &[u8]) -> Vec<String> {
         let problem = read(content_type, body).unwrap_err();
-        problem.errors().iter().map(|error| format!("{}: {}", error.pointer, error.detail)).collect()
+        problem.errors().iter().map(|error| Messages::default().error_line(error)).collect()
     }
 
     #[test]
@@ -221,7 +223,7 @@ mod tests {
         assert_eq!(json(br#"{"a": [1, {"b/c": 1, "b/c": 2}]}"#), ["/a/1/b~1c: is there twice"]);
         assert_eq!(json(br#"{"a": {"x": 1}, "b": [{"y": 2}, 3], "a": 1}"#), ["/a: is there twice"]);
         assert_eq!(json(b"{\"a\": [0, {\"b\": \"x\xff\"}]}"), ["/a/1/b: is not UTF-8 after byte 18 of the body"]);
-        assert_eq!(json(b"\xff"), [": is not UTF-8 after byte 0 of the body"]);
+        assert_eq!(json(b"\xff"), ["/: is not UTF-8 after byte 0 of the body"]);
         let form = |body: &[u8]| pointers("application/x-www-form-urlencoded", body);
         assert_eq!(form(b"answers.size=M&answers.size=L"), ["/answers/size: is there twice"]);
         assert_eq!(form(b"answers=M&answers.size=L"), ["/answers/size: is there twice"]);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::conference::{self, Conference, PoolId, mail_texts};
 use domain::input::ValidationError;
 use domain::pass::resize::CapacityInUse;
+use domain::phrase::Phrase;
 use messages::letters;
 use serde_json::Value;
 use store::{Edition, PutEdition};
@@ -20,7 +21,7 @@ pub fn read(id: &str, document: &mut Value) -> Result<Conference, Problem> {
     }
     let conference = conference::read(document)?;
     if conference.id.as_str() != id {
-        return Err(Problem::validation("/id", format!("must be {id}, as in the address")));
+        return Err(Problem::validation("/id", Phrase::of("must-be-id-of-address").arg("id", id)));
     }
     let errors = mail_texts::check(&conference.mail_texts, letters::variables);
     if errors.is_empty() { Ok(conference) } else { Err(errors.into()) }
@@ -59,9 +60,7 @@ async fn written(app: &App, before: Option<&Edition>, put: PutEdition) -> Result
         }
         PutEdition::InUse(pool, in_use) => Err(capacity_in_use(&pool, in_use)),
         PutEdition::Refused(errors) => Err(errors.into()),
-        PutEdition::Busy => {
-            Err(Problem::new(Kind::Conflict, "another person changed the edition after you read it; read it again"))
-        }
+        PutEdition::Busy => Err(Problem::new(Kind::Conflict, Phrase::of("edition-meanwhile"))),
     }
 }
 
@@ -97,7 +96,11 @@ pub fn capacity_in_use(pool: &PoolId, figures: CapacityInUse) -> Problem {
     let least = figures.least();
     Problem::new(
         Kind::CapacityInUse,
-        format!("{taken} passes of {pool} are taken and {held} are held; the least possible is {least}"),
+        Phrase::of("capacity-in-use-detail")
+            .arg("taken", taken)
+            .arg("pool", pool)
+            .arg("held", held)
+            .arg("least", least),
     )
     .with("pool", pool.as_str())
     .with("wanted", wanted)

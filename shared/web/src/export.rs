@@ -4,6 +4,7 @@ use askama::Template;
 use formats::table::Table;
 
 use crate::{Kind, Layout, Problem, Reply, Request};
+use domain::phrase::Phrase;
 
 /// The most text of a list or an export in one answer. Lambda answers at most 6 MB (AWS Lambda quotas, "Invocation
 /// payload"), and a page or headers are added to the text.
@@ -18,7 +19,7 @@ pub(crate) fn check_size(reply: Reply) -> Result<Reply, Problem> {
     if reply.body().len() <= SENT_MAX / 6 || serde_json::json!(reply.body()).to_string().len() <= SENT_MAX {
         return Ok(reply);
     }
-    let detail = "ask for less at once, such as one track, or use the CSV export, which comes in parts";
+    let detail = Phrase::of("answer-too-large");
     Err(Problem::new(Kind::AnswerTooLarge, detail))
 }
 

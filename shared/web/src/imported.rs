@@ -2,6 +2,7 @@
 
 use domain::history::Record;
 use domain::input::ValidationError;
+use domain::phrase::Phrase;
 use formats::records;
 use serde_json::Value;
 
@@ -23,7 +24,7 @@ impl Request {
             "text/csv" | records::XLSX => Ok(records::read(self.bytes()?).map_err(|error| vec![error])?),
             "application/json" => rows(&self.document()?.0),
             _ => {
-                let detail = "a table must be text/csv, a workbook (XLSX), application/json or a form";
+                let detail = Phrase::of("table-type");
                 Err(Problem::new(Kind::UnsupportedMediaType, detail))
             }
         }
@@ -45,7 +46,7 @@ impl Request {
 }
 
 fn rows(document: &Value) -> Result<Vec<Record>, Problem> {
-    let wrong = || Problem::validation("/rows", "must be a list of lines, each a list of texts");
+    let wrong = || Problem::validation("/rows", Phrase::of("table-rows"));
     let lines = document["rows"].as_array().ok_or_else(wrong)?;
     let record = |(line, row): (u64, &Value)| {
         let cells = row.as_array()?.iter().map(|cell| cell.as_str().map(|cell| cell.trim().to_owned()));

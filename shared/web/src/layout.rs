@@ -1,6 +1,7 @@
 //! The frame of every page, and the static assets that pages load.
 
 use domain::conference::Conference;
+use domain::phrase::Phrase;
 use jiff::civil::Date;
 use messages::{Language, Messages, Text};
 
@@ -89,6 +90,11 @@ impl Layout {
     /// A text in the reader's language. See [`Messages::t`].
     pub fn t<'a>(&self, id: &'a str) -> Text<'a> {
         self.messages.t(id)
+    }
+
+    /// A text that a decision names. See [`Messages::say`].
+    pub fn say(&self, phrase: &Phrase) -> String {
+        self.messages.say(phrase)
     }
 
     /// The text of a word of the API, such as a state. See [`Messages::word`].

@@ -41,7 +41,7 @@ pub use export::{ANSWER_BYTES, Part};
 pub use formats::markdown::{Html, first_sentence, markdown};
 pub use imported::Pasted;
 pub use layout::{ASSETS, Frame, Layout, asset, asset_of_another_version, script};
-pub use problem::{Kind, Problem};
+pub use problem::{Kind, Problem, value_error};
 pub use reply::Reply;
 pub use request::{Request, checked_key, next_link};
 pub use return_to::{page_before_sign_in, redirect_after_sign_in};
@@ -92,7 +92,7 @@ where
     let answered = match Request::read(&app, event, wanted, messages).await {
         Ok(request) => {
             log.set_request(&request);
-            let layout = request.layout();
+            let layout = Layout { messages: request.problem_messages(), ..request.layout() };
             let app = App { context: app.context.clone(), store: request.acting(&app.store) };
             // Boxed, because unoptimised code keeps the futures of all routes on the stack.
             let answered = Box::pin(handle(app, request)).await.and_then(export::check_size);

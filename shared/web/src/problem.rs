@@ -3,11 +3,13 @@
 
 use askama::Template;
 use domain::input::ValidationError;
+use domain::phrase::Phrase;
+use messages::Messages;
 use serde_json::{Map, Value};
 use store::{Outage, StoreError};
 
 pub use contract::Kind;
-use contract::problem::ProblemType;
+use contract::problem::{ProblemType, ValueError};
 
 use crate::layout::Layout;
 use crate::reply::Reply;
@@ -16,11 +18,11 @@ use crate::reply::Reply;
 #[derive(Clone, Debug)]
 pub struct Problem {
     kind: Kind,
-    detail: String,
+    detail: Phrase,
     errors: Vec<ValidationError>,
     extra: Map<String, Value>,
     /// Links to continue with: label and path.
-    ways: Vec<(String, String)>,
+    ways: Vec<(Phrase, String)>,
     retry_after: Option<u64>,
     allow: Option<String>,
     cause: Option<String>,
@@ -32,7 +34,7 @@ const OUTAGE_RETRY_AFTER: u64 = 30;
 
 impl Problem {
     /// `detail` says what is wrong and how to fix it, as a sentence without a full stop.
-    pub fn new(kind: Kind, detail: impl Into<String>) -> Self {
+    pub fn new(kind: Kind, detail: impl Into<Phrase>) -> Self {
         Self {
             kind,
             detail: detail.into(),
@@ -49,14 +51,17 @@ impl Problem {
     /// One or more invalid values.
     pub fn invalid(errors: Vec<ValidationError>) -> Self {
         let detail = match errors.as_slice() {
-            [one] => format!("check 1 field: {one}"),
-            many => format!("check {} fields", many.len()),
+            [one] => {
+                let pointer = if one.pointer.is_empty() { "/" } else { &one.pointer };
+                Phrase::of("check-field").arg("pointer", pointer).phrase("detail", one.detail.clone())
+            }
+            many => Phrase::of("check-fields").count("count", many.len() as u64),
         };
         Self { errors, ..Self::new(Kind::Invalid, detail) }
     }
 
     /// A single invalid value.
-    pub fn validation(pointer: &str, detail: impl Into<String>) -> Self {
+    pub fn validation(pointer: &str, detail: impl Into<Phrase>) -> Self {
         Self::invalid(vec![ValidationError { pointer: pointer.to_owned(), detail: detail.into() }])
     }
 
@@ -64,23 +69,24 @@ impl Problem {
     #[must_use]
     pub fn at(self, pointer: &str) -> Self {
         let detail = self.detail.clone();
-        self.because(pointer, &detail)
+        self.because(pointer, detail)
     }
 
     /// Adds the error of one value.
     #[must_use]
-    pub(crate) fn because(mut self, pointer: &str, detail: &str) -> Self {
-        self.errors.push(ValidationError { pointer: pointer.to_owned(), detail: detail.to_owned() });
+    pub(crate) fn because(mut self, pointer: &str, detail: impl Into<Phrase>) -> Self {
+        self.errors.push(ValidationError { pointer: pointer.to_owned(), detail: detail.into() });
         self
     }
 
     /// Asks the client to retry after a second.
-    pub fn busy(detail: impl Into<String>) -> Self {
+    pub fn busy(detail: impl Into<Phrase>) -> Self {
         Self { retry_after: Some(1), ..Self::new(Kind::Busy, detail) }
     }
 
-    pub fn not_found(what: &str) -> Self {
-        Self::new(Kind::NotFound, format!("there is no {what} of this name"))
+    /// `id` is the message that says what there is none of.
+    pub fn not_found(id: &'static str) -> Self {
+        Self::new(Kind::NotFound, Phrase::of(id))
     }
 
     /// Adds an RFC 9457 extension member for programs.
@@ -98,9 +104,9 @@ impl Problem {
 
     /// Adds a link to continue with: on the page by its label, in JSON by its relation.
     #[must_use]
-    pub fn way(mut self, relation: &str, label: &str, path: String) -> Self {
+    pub fn way(mut self, relation: &str, label: impl Into<Phrase>, path: String) -> Self {
         self.extra.insert(relation.to_owned(), Value::String(path.clone()));
-        self.ways.push((label.to_owned(), path));
+        self.ways.push((label.into(), path));
         self
     }
 
@@ -140,15 +146,8 @@ impl Problem {
         self.outage
     }
 
-    pub fn detail(&self) -> &str {
+    pub fn detail(&self) -> &Phrase {
         &self.detail
-    }
-
-    /// The detail as a sentence, for a page.
-    pub fn sentence(&self) -> String {
-        let mut letters = self.detail.chars();
-        let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
-        format!("{first}{}.", letters.as_str())
     }
 
     /// The invalid values; a form shows them beside its fields.
@@ -156,12 +155,8 @@ impl Problem {
         &self.errors
     }
 
-    pub fn ways(&self) -> &[(String, String)] {
+    pub fn ways(&self) -> &[(Phrase, String)] {
         &self.ways
-    }
-
-    pub fn title(&self) -> &'static str {
-        self.kind.title()
     }
 
     /// The underlying error. Only for the log: it can contain internals.
@@ -188,45 +183,52 @@ impl Problem {
         self.add_headers(Reply::page(self.kind.status(), page))
     }
 
+    /// A page in the layout's language, or JSON in the language that a program asked for.
     pub fn reply(&self, html: bool, layout: Layout) -> Reply {
         let reply = if html {
             let title = layout.word("problem", self.kind.slug()).to_string();
             let page = ProblemPage { layout: layout.titled(title), problem: self };
             Reply::page(self.kind.status(), &page)
         } else {
-            self.json_reply()
+            self.json_reply(layout.messages)
         };
         self.add_headers(reply)
     }
 
-    fn json_reply(&self) -> Reply {
+    fn json_reply(&self, messages: Messages) -> Reply {
+        let title = messages.word("problem", self.kind.slug()).to_string();
+        let detail = messages.say(&self.detail);
         let body = contract::problem::Problem {
             r#type: ProblemType(self.kind),
-            title: self.kind.title(),
+            title: &title,
             status: self.kind.status(),
-            detail: &self.detail,
+            detail: &detail,
             reason: self.outage.map(Outage::reason),
-            errors: self.errors.iter().cloned().map(Into::into).collect(),
+            errors: self.errors.iter().map(|error| value_error(error, messages)).collect(),
             more: &self.extra,
         };
         let body = serde_json::to_string(&body).expect("a map with text keys");
         Reply::new(self.kind.status(), "application/problem+json", body)
+            .header("content-language", messages.language.tag())
     }
+}
+
+/// An invalid or missing value, for JSON.
+pub fn value_error(error: &ValidationError, messages: Messages) -> ValueError {
+    ValueError { pointer: error.pointer.clone(), detail: messages.say(&error.detail) }
 }
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Busy(_) => Self {
-                cause: Some(error.to_string()),
-                ..Self::busy("nothing is known to have changed; try again in a moment")
-            },
-            StoreError::Broken(_) | StoreError::Unreadable { .. } => Self {
-                cause: Some(error.to_string()),
-                ..Self::new(Kind::Broken, "this is not your doing; the operator has been told")
-            },
+            StoreError::Busy(_) => {
+                Self { cause: Some(error.to_string()), ..Self::busy(Phrase::of("nothing-known-changed")) }
+            }
+            StoreError::Broken(_) | StoreError::Unreadable { .. } => {
+                Self { cause: Some(error.to_string()), ..Self::new(Kind::Broken, Phrase::of("not-your-doing")) }
+            }
             StoreError::Unavailable { outage, .. } => {
-                let detail = format!("{outage}; changes may not have been saved, so try again in a few minutes");
+                let detail = Phrase::of("storage-outage").word_of("outage", "outage", outage.reason());
                 Self {
                     cause: Some(error.to_string()),
                     outage: Some(outage),

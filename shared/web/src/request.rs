@@ -9,6 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use contract::Values;
 use domain::conference::{ConferenceId, PoolId, TrackId};
 use domain::input::{Source, ValidationError, must_be_one_of};
+use domain::phrase::Phrase;
 use futures_util::future::join;
 use http::HeaderMap;
 use jiff::Timestamp;
@@ -51,7 +52,7 @@ pub struct Request {
 pub fn checked_key(key: Option<&str>) -> Result<Option<&str>, Problem> {
     match key {
         Some(key) if key.is_empty() || key.len() > 200 => {
-            Err(Problem::new(Kind::BadRequest, "an Idempotency-Key has 1 to 200 characters"))
+            Err(Problem::new(Kind::BadRequest, Phrase::of("idempotency-key-length")))
         }
         key => Ok(key),
     }
@@ -64,13 +65,13 @@ pub fn next_link(path: &str, next: Option<&Cursor>) -> Option<String> {
 }
 
 /// Checks a value of the query against what the contract allows.
-fn check_value(values: Values, text: &str) -> Result<(), String> {
+fn check_value(values: Values, text: &str) -> Result<(), Phrase> {
     match values {
         Values::Text => Ok(()),
-        Values::Flag => Values::flag(text).map(|_| ()).ok_or_else(|| "must be true or false".into()),
+        Values::Flag => Values::flag(text).map(|_| ()).ok_or_else(|| Phrase::of("must-be-true-or-false")),
         // A form sends all of its fields, so an empty one means no value.
         _ if text.is_empty() => Ok(()),
-        Values::Number => text.parse::<u64>().map(|_| ()).map_err(|_| "must be a whole number, such as 20".to_owned()),
+        Values::Number => text.parse::<u64>().map(|_| ()).map_err(|_| Phrase::of("must-be-whole-number")),
         Values::OneOf(words) if words.contains(&text) => Ok(()),
         Values::OneOf(words) => Err(must_be_one_of(words.iter().copied())),
         Values::TimeZone => domain::instant::zone(text).map(|_| ()),
@@ -117,7 +118,7 @@ impl Request {
         let http = &event.request_context.http;
         let body = match event.body {
             Some(text) if event.is_base64_encoded => {
-                STANDARD.decode(text).map_err(|_| Problem::new(Kind::Malformed, "the body cannot be decoded"))?
+                STANDARD.decode(text).map_err(|_| Problem::new(Kind::Malformed, Phrase::of("body-not-decoded")))?
             }
             text => text.unwrap_or_default().into_bytes(),
         };
@@ -229,7 +230,7 @@ impl Request {
             None => self.header("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none")),
         };
         if foreign {
-            return Err(Problem::new(Kind::CrossOrigin, "send the form from this site's own page"));
+            return Err(Problem::new(Kind::CrossOrigin, Phrase::of("cross-origin-detail")));
         }
         Ok(())
     }
@@ -242,7 +243,8 @@ impl Request {
 
     async fn find_edition(&self, app: &App) -> Result<Option<Edition>, Problem> {
         let Some(id) = self.parameter("conference") else { return Ok(None) };
-        let unknown = || Problem::not_found("conference").way("conferences", "All conferences", "/".into());
+        let unknown =
+            || Problem::not_found("no-such-conference").way("conferences", Phrase::of("way-conferences"), "/".into());
         let id: ConferenceId = id.parse().map_err(|_| unknown())?;
         // Registering reads the edition again together with the other items and detects a change then.
         let edition =
@@ -364,7 +366,7 @@ impl Request {
 
     /// The start of the requested page of a list; `None` for the first page.
     pub fn cursor(&self) -> Result<Option<Cursor>, Problem> {
-        let read = |text: &str| text.parse().map_err(|detail: String| Problem::validation("/cursor", detail));
+        let read = |text: &str| text.parse().map_err(|detail: Phrase| Problem::validation("/cursor", detail));
         self.query("cursor").map(str::trim).filter(|text| !text.is_empty()).map(read).transpose()
     }
 
@@ -399,7 +401,7 @@ impl Request {
     }
 
     pub fn edition(&self) -> Result<&Edition, Problem> {
-        self.edition.as_ref().ok_or_else(|| Problem::not_found("conference"))
+        self.edition.as_ref().ok_or_else(|| Problem::not_found("no-such-conference"))
     }
 
     /// `None` if the path names no edition, or one that is about to be created.
@@ -479,6 +481,16 @@ impl Request {
             path: self.path.clone(),
             query: (self.method == "GET").then(|| self.raw_query.clone()),
         }
+    }
+
+    /// The texts of problems: like a page's, but programs that ask for no language get English, whatever the edition's
+    /// language is.
+    pub fn problem_messages(&self) -> Messages {
+        let mut messages = self.messages;
+        if !self.wants_html {
+            messages.language = self.asked_language.unwrap_or_default();
+        }
+        messages
     }
 
     /// A text in the reader's language. See [`Messages::t`].

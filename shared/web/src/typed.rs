@@ -1,6 +1,7 @@
 //! The typed values of a failed form and their errors, for showing the form again.
 
 use domain::input::ValidationError;
+use domain::phrase::Phrase;
 use serde_json::Value;
 
 use crate::Problem;
@@ -33,8 +34,8 @@ impl<'a> Typed<'a> {
         matches!(self.text(name), "true" | "yes" | "on")
     }
 
-    pub fn error(&self, name: &str) -> Option<&'a str> {
+    pub fn error(&self, name: &str) -> Option<&'a Phrase> {
         let pointer = format!("/{name}");
-        self.errors.iter().find(|error| error.pointer == pointer).map(|error| error.detail.as_str())
+        self.errors.iter().find(|error| error.pointer == pointer).map(|error| &error.detail)
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::convert::Infallible;
 
+use domain::phrase::Phrase;
 use multer::Multipart;
 use serde_json::{Map, Value};
 
@@ -18,23 +19,22 @@ pub struct Upload {
     pub files: HashMap<String, Vec<u8>>,
 }
 
-fn malformed(detail: impl Into<String>) -> Problem {
+fn malformed(detail: impl Into<Phrase>) -> Problem {
     Problem::new(Kind::Malformed, detail)
 }
 
 pub(crate) async fn read(content_type: &str, body: &[u8]) -> Result<Upload, Problem> {
-    let boundary = multer::parse_boundary(content_type)
-        .map_err(|_| malformed("the content type of a form with files must name its boundary"))?;
+    let boundary = multer::parse_boundary(content_type).map_err(|_| malformed(Phrase::of("form-boundary")))?;
     let whole = futures_util::stream::iter([Ok::<_, Infallible>(body.to_vec())]);
     let mut parts = Multipart::new(whole, boundary);
     let mut fields = Map::new();
     let mut files = HashMap::new();
-    let broken = |error: multer::Error| malformed(format!("the form with files cannot be read: {error}"));
+    let broken = |error: multer::Error| malformed(Phrase::of("form-unreadable").arg("error", error));
     while let Some(part) = parts.next_field().await.map_err(broken)? {
         let name = part.name().unwrap_or_default().to_owned();
         let file = part.file_name().map(str::to_owned);
         let bytes = part.bytes().await.map_err(broken)?.to_vec();
-        let twice = || malformed(format!("/{name} is there twice"));
+        let twice = || malformed(Phrase::of("form-field-twice").arg("name", &name));
         match file {
             // Browsers send a file field without a chosen file with an empty file name and no content.
             Some(file) if file.is_empty() && bytes.is_empty() => {}
@@ -44,7 +44,8 @@ pub(crate) async fn read(content_type: &str, body: &[u8]) -> Result<Upload, Prob
                 }
             }
             None => {
-                let text = String::from_utf8(bytes).map_err(|_| malformed(format!("/{name} is not UTF-8")))?;
+                let text = String::from_utf8(bytes)
+                    .map_err(|_| malformed(Phrase::of("form-field-not-utf8").arg("name", &name)))?;
                 if fields.insert(name.clone(), text.into()).is_some() {
                     return Err(twice());
                 }
@@ -84,7 +85,9 @@ mod tests {
         };
         assert_eq!(refused("multipart/form-data", b""), Kind::Malformed);
         assert_eq!(refused("multipart/form-data; boundary=b", b"--b\r\nname"), Kind::Malformed);
-        assert!(sent(&[("name=\"a\"", "1"), ("name=\"a\"", "2")]).unwrap_err().detail().contains("/a is there twice"));
+        assert!(
+            sent(&[("name=\"a\"", "1"), ("name=\"a\"", "2")]).unwrap_err().detail().id() == Some("form-field-twice")
+        );
         let body = b"--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\xff\r\n--b--\r\n";
         assert_eq!(refused("multipart/form-data; boundary=b", body), Kind::Malformed);
     }

@@ -42,7 +42,7 @@ pub(crate) fn run(options: &Formats) -> Outcome<()> {
         suggestion.clashes.1,
     );
     for (id, reason) in suggestion.unplaced.iter().take(5) {
-        println!("  not placed: {id}: {}", reason.sentence());
+        println!("  not placed: {id}: {}", messages::Messages::default().say(&reason.sentence()));
     }
     let release = release(&conference, suggestion.apply(&draft))?;
     let published = Published { conference: &conference, release: &release, home: HOME };

@@ -44,7 +44,8 @@ pub(crate) async fn run(options: &Waitlist) -> Outcome<Vec<ValidationError>> {
     let joined = began.elapsed();
 
     let (store, units) = stack.store().metered();
-    let (c, pool) = (conference.id.parse().map_err(|e: String| e)?, "general".parse().map_err(|e: String| e)?);
+    let in_log = |refused: domain::phrase::Phrase| refused.in_log();
+    let (c, pool) = (conference.id.parse().map_err(in_log)?, "general".parse().map_err(in_log)?);
     let capacity = u64::from(options.passes) + 1;
     let raised = store.resize(stack.context(), &c, &pool, "load", capacity).await;
     raised.map_err(|e| e.to_string())?;

@@ -269,7 +269,8 @@ impl Dump {
                 self.links.insert(link.email.folded(), link);
             }
             "ATTEMPT" if pk.starts_with("LINKING#") => {
-                let by = part("asked_by").parse().map_err(|e| format!("{pk}: {e}"))?;
+                let by =
+                    part("asked_by").parse().map_err(|e: domain::phrase::Phrase| format!("{pk}: {}", e.in_log()))?;
                 self.linkings.insert(pk, (read(item)?, by));
             }
             "ATTEMPT" if pk.starts_with("ERASING#") => drop(self.erasings.insert(pk, read(item)?)),

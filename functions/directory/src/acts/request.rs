@@ -6,7 +6,7 @@ use contract::directory::PeopleActName;
 use domain::conference::{Class, PoolId};
 use domain::directory::{BulkAct, Filter};
 use domain::input::{Object, Reading, Source, any_text, boolean, line, must_be_one_of, one_of, parsed, unknown_key};
-use domain::instant::readable;
+use domain::phrase::Phrase;
 use jiff::Timestamp;
 use serde_json::Value;
 use store::Edition;
@@ -118,18 +118,18 @@ fn targets(o: &Object<'_>, source: Source) -> Option<Targets> {
     // A form always has the list's filter, so there it counts only if its reader asked for all.
     let all = o.optional("all", boolean).unwrap_or(source == Source::Typed);
     if ids.len() > IDS_MAX {
-        o.reject("ids", format!("must be at most {IDS_MAX}"));
+        o.reject("ids", Phrase::of("must-be-at-most").arg("max", IDS_MAX));
         return None;
     }
     if has_ids && filter.is_some() {
-        o.reject("filter", "must be left out where there are ids");
+        o.reject("filter", Phrase::of("ids-or-filter"));
         return None;
     }
     let filter = filter.filter(|_| all);
     match filter {
         Some(filter) => matching(o, &filter),
         None if ids.is_empty() && !has_ids => {
-            o.reject("ids", "is required, or a filter: choose at least one person");
+            o.reject("ids", Phrase::of("choose-a-person"));
             None
         }
         None => Some(Targets::Ids(ids)),
@@ -162,7 +162,7 @@ fn matching(o: &Object<'_>, filter: &Object<'_>) -> Option<Targets> {
 }
 
 /// A pool of the edition. The error names those that take invitations.
-fn known_pool(edition: &Edition) -> impl Fn(&Value) -> Result<PoolId, String> {
+fn known_pool(edition: &Edition) -> impl Fn(&Value) -> Result<PoolId, Phrase> {
     |value| {
         let pool: PoolId = parsed(value)?;
         if edition.conference.pool(&pool).is_some() {
@@ -178,11 +178,13 @@ fn check_pool(edition: &Edition, act: &BulkAct, now: Timestamp) -> Result<(), Pr
     let BulkAct::Invite { pool } = act else { return Ok(()) };
     let defined = edition.conference.pool(pool);
     let Some(claim_by) = defined.and_then(|pool| pool.claim_by.as_ref()) else {
-        return Err(Problem::new(Kind::PoolOpen, format!("{pool} needs no invitation; only reserved pools do")));
+        return Err(Problem::new(Kind::PoolOpen, Phrase::of("pool-needs-no-invitation").arg("pool", pool)));
     };
     if claim_by.at <= now {
-        let when = readable(claim_by.at, &edition.conference.time_zone);
-        return Err(Problem::new(Kind::ClaimOver, format!("invitations to {pool} could be used until {when}")));
+        return Err(Problem::new(
+            Kind::ClaimOver,
+            Phrase::of("pool-claim-over").arg("pool", pool).instant("when", claim_by.at, &edition.conference.time_zone),
+        ));
     }
     Ok(())
 }

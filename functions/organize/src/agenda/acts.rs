@@ -4,6 +4,7 @@ use domain::conference::PoolId;
 use domain::input::{Reading, one_of};
 use domain::instant::Before;
 use domain::message::MessageId;
+use domain::phrase::Phrase;
 use domain::reconfirmation::Stage;
 use domain::reminder::Subject;
 use jiff::Timestamp;
@@ -126,12 +127,12 @@ async fn act_on_campaign(app: &App, edition: &Edition, stage: Stage, action: Act
 }
 
 fn fixed() -> Problem {
-    let detail = "people know when this happens, so it cannot be run now or paused";
+    let detail = Phrase::of("agenda-fixed-detail");
     Problem::new(Kind::AgendaFixed, detail)
 }
 
 pub(super) fn unknown() -> Problem {
-    Problem::not_found("line of the agenda")
+    Problem::not_found("no-such-agenda-line")
 }
 
 /// Runs the next reminder of a deadline, or pauses or resumes all of them.

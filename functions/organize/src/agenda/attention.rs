@@ -42,7 +42,7 @@ pub(crate) async fn decide_failed(app: &App, request: &Request, act: AttentionAc
     } else if app.store.act_on_failed(&app.context, scope, id, act).await? {
         tracing::info!(conference.id = %edition.id(), act = ?act, item.id = id, "an organizer decides about a failed item");
     } else {
-        return Err(Problem::not_found("failed item"));
+        return Err(Problem::not_found("no-such-failed-item"));
     }
     if request.wants_html {
         return Ok(Reply::see_other(&format!("/conferences/{}/agenda", edition.id())));

@@ -105,7 +105,7 @@ async fn about(
         }
         What::Release { pool, unclaimed, .. } => {
             let general = edition.conference.open_pool(Attendance::InPerson).map(|pool| pool.id.clone());
-            let general = general.ok_or_else(|| Problem::not_found("pool"))?;
+            let general = general.ok_or_else(|| Problem::not_found("no-such-pool"))?;
             let mut about = next_offers(app, edition, messages, &general, unclaimed).await?;
             let invitations = app.store.invitations(edition.id(), &pool, None, PAGE).await?;
             let open = invitations.items.iter().filter(|i| i.state == domain::invitation::InvitationState::Open);

@@ -49,7 +49,7 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
 pub(crate) async fn html(app: &App, request: &Request) -> Result<Reply, Problem> {
     let mail = named(app, request).await?;
     let rendered = rendered(app, &mail, &request.edition()?.conference);
-    let Some(Rendered { html, .. }) = rendered else { return Err(Problem::not_found("mail")) };
+    let Some(Rendered { html, .. }) = rendered else { return Err(Problem::not_found("no-such-mail")) };
     let reply = Reply::new(200, "text/html; charset=utf-8", html).header("cache-control", "no-store");
     Ok(reply.header("content-security-policy", IN_FRAME))
 }

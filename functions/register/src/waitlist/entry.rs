@@ -4,8 +4,8 @@ use askama::Template;
 use contract::waitlist as answers;
 use domain::conference::{Class, Conference};
 use domain::input::{Reading, one_of};
-use domain::instant::readable;
 use domain::person::EmailAddress;
+use domain::phrase::Phrase;
 use domain::registration::Registration;
 use domain::waitlist::{Entry, EntryId, EntryState, Freed, Ground};
 use jiff::tz::TimeZone;
@@ -44,7 +44,7 @@ struct Held<'a> {
 /// Finds the entry and decides whether the caller may manage it. Other callers cannot find out that it exists.
 async fn held<'a>(app: &App, request: &'a Request) -> Result<Held<'a>, Problem> {
     let edition = request.edition()?;
-    let unknown = || Problem::not_found("waitlist entry");
+    let unknown = || Problem::not_found("no-such-entry");
     let id = request.parameter("id").and_then(EntryId::parse).ok_or_else(unknown)?;
     let entry = app.store.entry(edition.id(), &id).await?;
     let given = request.manage_token(show::COOKIE);
@@ -194,8 +194,8 @@ async fn accept_held(app: &App, edition: &Edition, entry: &Entry) -> Result<(Reg
         }
         Some(AcceptOutcome::Otherwise(entry)) => Err(no_offer(&entry)),
         Some(AcceptOutcome::Lapsed(entry)) => Err(lapsed(edition, &entry)),
-        Some(AcceptOutcome::Busy) => Err(Problem::busy("the offer still stands; try again")),
-        None => Err(Problem::not_found("waitlist entry")),
+        Some(AcceptOutcome::Busy) => Err(Problem::busy(Phrase::of("offer-busy"))),
+        None => Err(Problem::not_found("no-such-entry")),
     }
 }
 
@@ -204,30 +204,30 @@ async fn leave(app: &App, edition: &Edition, entry: &Entry, how: Leave) -> Resul
         Some(Ending::Done(entry)) => Ok(entry),
         Some(Ending::Otherwise(entry)) => Err(no_offer(&entry)),
         Some(Ending::Lapsed(entry)) => Err(lapsed(edition, &entry)),
-        Some(Ending::Busy) => Err(Problem::busy("nothing has changed; try again")),
-        None => Err(Problem::not_found("waitlist entry")),
+        Some(Ending::Busy) => Err(Problem::busy(Phrase::of("entry-busy"))),
+        None => Err(Problem::not_found("no-such-entry")),
     }
 }
 
 fn no_offer(entry: &Entry) -> Problem {
     let detail = match entry.state {
-        EntryState::Waiting => "there is no offer yet; you get a mail when a pass is held for you",
-        EntryState::Accepted { .. } => "the offer was accepted; to give the pass back, cancel the registration",
-        EntryState::Declined { .. } => "the offer was declined, and the pass went to the next person",
-        _ => "this place on the waitlist has ended",
+        EntryState::Waiting => Phrase::of("offer-not-yet"),
+        EntryState::Accepted { .. } => Phrase::of("offer-was-accepted"),
+        EntryState::Declined { .. } => Phrase::of("offer-was-declined"),
+        _ => Phrase::of("entry-ended"),
     };
     Problem::new(Kind::NoOffer, detail).waitlist_state(entry.state.as_str())
 }
 
 fn lapsed(edition: &Edition, entry: &Entry) -> Problem {
-    let until = entry.offer.as_ref().map(|offer| readable(offer.expires_at, &edition.conference.time_zone));
-    let detail = format!(
-        "we held the pass until {}; if you join again, you wait at the end of your class",
-        until.unwrap_or_default()
-    );
+    let zone = &edition.conference.time_zone;
+    let detail = match &entry.offer {
+        Some(offer) => Phrase::of("offer-was-held").instant("until", offer.expires_at, zone),
+        None => Phrase::of("entry-ended"),
+    };
     Problem::new(Kind::OfferLapsed, detail).way(
         "join",
-        "Join the waitlist again",
+        Phrase::of("way-join-again"),
         format!("/conferences/{}/join-waitlist", edition.id()),
     )
 }

@@ -6,8 +6,8 @@ use askama::Template;
 use contract::waitlist as answers;
 use domain::conference::{Attendance, Conference, Phase};
 use domain::input::{Reading, Source};
-use domain::instant::readable;
 use domain::person::{EmailAddress, base32};
+use domain::phrase::Phrase;
 use domain::sign_in::{LIMIT_WINDOW, REQUESTS_PER_ADDRESS};
 use domain::waitlist::{Entry, Join};
 use serde_json::Value;
@@ -84,7 +84,7 @@ async fn once(app: &App, request: &Request, mut document: Value, source: Source)
         }
         JoinOutcome::Same(entry) => joined(app, request, edition, &entry, false).await,
         JoinOutcome::Already(entry) => {
-            let detail = "this address is on the waitlist; the link to its place is on the way by mail";
+            let detail = Phrase::of("already-waiting-detail");
             let problem = Problem::new(Kind::AlreadyWaiting, detail);
             // The entry belongs to a linked address; the answer does not say which.
             if entry.email != requested.email {
@@ -93,24 +93,26 @@ async fn once(app: &App, request: &Request, mut document: Value, source: Source)
             Err(problem.with("id", entry.id.as_str()).waitlist_state(entry.state.as_str()))
         }
         JoinOutcome::Registered(registration) => Err(crate::create::already(edition, &registration)),
-        JoinOutcome::PassesAvailable => Err(Problem::new(Kind::PassesAvailable, "there are passes left; register now")
-            .way("register", "Register", format!("/conferences/{}/register", edition.id()))),
+        JoinOutcome::PassesAvailable => Err(Problem::new(Kind::PassesAvailable, Phrase::of("passes-left")).way(
+            "register",
+            Phrase::of("way-register"),
+            format!("/conferences/{}/register", edition.id()),
+        )),
         JoinOutcome::KeyReused => Err(crate::create::key_reused()),
         JoinOutcome::NotNow(phase) => Err(not_now(edition, phase)),
-        JoinOutcome::Busy => Err(Problem::busy("you have not joined; try again in a moment")),
+        JoinOutcome::Busy => Err(Problem::busy(Phrase::of("join-busy"))),
     }
 }
 
 fn not_now(edition: &Edition, phase: Phase) -> Problem {
     let window = &edition.conference.registration;
-    let (kind, verb, at) = match phase {
-        Phase::Before => (Kind::RegistrationNotOpen, "opens", window.opens.at),
-        _ => (Kind::RegistrationClosed, "closed", window.closes.at),
+    let (kind, detail, at) = match phase {
+        Phase::Before => (Kind::RegistrationNotOpen, Phrase::of("waitlist-opens"), window.opens.at),
+        _ => (Kind::RegistrationClosed, Phrase::of("waitlist-closed"), window.closes.at),
     };
-    let when = readable(at, &edition.conference.time_zone);
-    Problem::new(kind, format!("registration {verb} on {when}, and the waitlist with it")).way(
+    Problem::new(kind, detail.instant("at", at, &edition.conference.time_zone)).way(
         "conference",
-        "Back to the conference",
+        Phrase::of("way-conference"),
         format!("/conferences/{}", edition.id()),
     )
 }
@@ -128,7 +130,7 @@ async fn limit(app: &App, request: &Request) -> Result<(), Problem> {
         return Ok(());
     }
     let wait = u64::try_from(LIMIT_WINDOW.as_secs()).unwrap_or(900);
-    let detail = format!("too many joined from your network; wait {} minutes", LIMIT_WINDOW.as_mins());
+    let detail = Phrase::of("too-many-joined").count("minutes", LIMIT_WINDOW.as_mins());
     Err(Problem::new(Kind::TooManyRequests, detail).retry_after(wait))
 }
 

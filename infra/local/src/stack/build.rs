@@ -138,7 +138,7 @@ impl Builder {
         let settings = Settings {
             table: TABLE.into(),
             base_url: self.base_url,
-            mail_from: "plumbline@example.org".parse().map_err(|e| other(&e))?,
+            mail_from: "plumbline@example.org".parse().map_err(|e: domain::phrase::Phrase| other(&e.in_log()))?,
             configuration_set: None,
             show_units: self.show_units,
             first_organizers: self.first_organizers,

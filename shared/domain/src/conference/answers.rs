@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{Question, QuestionKind};
-use crate::input::{Object, any_text, boolean, day, line, must_be_one_of, unknown_key};
+use crate::input::{Object, any_text, at_line, boolean, day, line, must_be_one_of, unknown_key};
+use crate::phrase::Phrase;
 
 /// Whether required questions must be answered yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,13 +24,13 @@ pub fn read(o: &Object<'_>, questions: &[Question], required: Required) -> Optio
     for question in questions {
         let value = given.as_ref().and_then(|g| g.entries().find(|(id, _)| **id == question.id)).map(|(_, v)| v);
         let empty = value.is_none_or(|v| v.is_null() || v.as_str().is_some_and(|t| t.trim().is_empty()));
-        let error = |detail: String| match &given {
+        let error = |detail: Phrase| match &given {
             Some(given) => given.reject(&question.id, detail),
-            None => o.reject("answers", format!("{}: {detail}", question.id)),
+            None => o.reject("answers", Phrase::of("of-value").arg("value", &question.id).phrase("detail", detail)),
         };
         if empty {
             if question.required && question.kind != QuestionKind::Tick && required == Required::Now {
-                error(format!("is required: {}", question.label));
+                error(Phrase::of("required-labelled").arg("label", &question.label));
                 whole = false;
             }
             continue;
@@ -66,7 +67,7 @@ pub fn missing<'q>(
     needed.filter(move |question| !answered(question)).collect::<Vec<_>>().into_iter()
 }
 
-fn answer(question: &Question, value: &Value) -> Result<String, String> {
+fn answer(question: &Question, value: &Value) -> Result<String, Phrase> {
     match &question.kind {
         QuestionKind::Text => line(500)(value),
         QuestionKind::Lines => lines(value),
@@ -83,12 +84,14 @@ fn answer(question: &Question, value: &Value) -> Result<String, String> {
 const LINES_MAX: usize = 50;
 
 /// Several lines, one item on each; ignores empty lines.
-fn lines(value: &Value) -> Result<String, String> {
+fn lines(value: &Value) -> Result<String, Phrase> {
     let text = any_text(value)?;
     let found = text.lines().enumerate().filter(|(_, text)| !text.trim().is_empty());
-    let read = |(at, text): (usize, &str)| {
-        line(300)(&Value::from(text)).map_err(|detail| format!("line {}: {detail}", at + 1))
-    };
+    let read = |(at, text): (usize, &str)| line(300)(&Value::from(text)).map_err(|detail| at_line(at + 1, detail));
     let lines = found.map(read).collect::<Result<Vec<_>, _>>()?;
-    if lines.len() > LINES_MAX { Err(format!("must be at most {LINES_MAX} lines")) } else { Ok(lines.join("\n")) }
+    if lines.len() > LINES_MAX {
+        Err(Phrase::of("must-be-at-most-lines").arg("max", LINES_MAX))
+    } else {
+        Ok(lines.join("\n"))
+    }
 }

@@ -8,6 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use crate::input::{Object, any_text};
+use crate::phrase::Phrase;
 
 /// The least contrast of text with its background.
 const READABLE: f64 = 4.5;
@@ -58,40 +59,34 @@ pub(super) fn read(o: Object<'_>) -> Appearance {
     appearance
 }
 
-fn accent(value: &Value) -> Result<Color, String> {
+fn accent(value: &Value) -> Result<Color, Phrase> {
     let color: Color = any_text(value)?.parse()?;
     let contrast = color.contrast(WHITE);
     if contrast < READABLE {
-        return Err(format!(
-            "must be darker: its contrast with white is {contrast:.1} and must be at least {READABLE}"
-        ));
+        return Err(Phrase::of("must-be-darker").arg("contrast", format!("{contrast:.1}")).arg("least", READABLE));
     }
     Ok(color)
 }
 
-fn logo(value: &Value) -> Result<Logo, String> {
+fn logo(value: &Value) -> Result<Logo, Phrase> {
     const KINDS: [(&str, &str); 3] = [("image/svg+xml", "svg"), ("image/png", "png"), ("image/webp", "webp")];
-    let wrong = || {
-        "must be an image as a data URL: data:image/svg+xml;base64, data:image/png;base64, or data:image/webp;base64, \
-         and its content"
-            .to_owned()
-    };
+    let wrong = || Phrase::of("must-be-image");
     let text = any_text(value)?.trim();
     let (head, base64) = text.split_once(";base64,").ok_or_else(wrong)?;
     let kind = head.strip_prefix("data:").ok_or_else(wrong)?;
     let (content_type, extension) = KINDS.into_iter().find(|(name, _)| *name == kind).ok_or_else(wrong)?;
     let bytes = STANDARD.decode(base64).map_err(|_| wrong())?;
     if bytes.len() > LOGO_MAX {
-        return Err(format!("has {} bytes; a logo has at most {LOGO_MAX}", bytes.len()));
+        return Err(Phrase::of("logo-too-large").arg("bytes", bytes.len()).arg("max", LOGO_MAX));
     }
     Ok(Logo { content_type, extension, base64: base64.to_owned() })
 }
 
 impl std::str::FromStr for Color {
-    type Err = String;
+    type Err = Phrase;
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || "must be a colour such as #0f5c8c".to_owned();
+    fn from_str(text: &str) -> Result<Self, Phrase> {
+        let wrong = || Phrase::of("must-be-colour");
         let digits =
             text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii()).ok_or_else(wrong)?;
         let part = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).map_err(|_| wrong());
@@ -193,10 +188,10 @@ mod tests {
 
     #[test]
     fn what_is_wrong_says_how_to_write_it() {
-        let error = |text: &str| accent(&Value::String(text.into())).unwrap_err();
+        let error = |text: &str| accent(&Value::String(text.into())).unwrap_err().to_string();
         assert_eq!(error("blue"), "must be a colour such as #0f5c8c");
         assert_eq!(error("#ffcc00"), "must be darker: its contrast with white is 1.5 and must be at least 4.5");
-        let error = |text: &str| logo(&Value::String(text.into())).unwrap_err();
+        let error = |text: &str| logo(&Value::String(text.into())).unwrap_err().to_string();
         assert!(error("https://example.org/logo.png").starts_with("must be an image as a data URL"));
         assert!(error("data:text/html;base64,AAAA").starts_with("must be an image as a data URL"));
         let large = format!("data:image/png;base64,{}", STANDARD.encode(vec![0; LOGO_MAX + 1]));

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::input::{Object, boolean, one_of};
+use crate::phrase::Phrase;
 
 /// A length on paper, in tenths of a millimetre: ready-made sheets have badges of 85.7 mm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -154,15 +155,15 @@ fn fitting(
     if fit == 0 {
         let most = Length::of_tenths(room);
         let paper = paper.word();
-        o.reject(key, format!("must be at most {most}: {paper} paper has no more room between margins of {margin} mm"));
+        o.reject(key, Phrase::of("paper-has-no-room").arg("most", most).arg("paper", paper).arg("margin", margin));
     }
     fit
 }
 
 /// A number of millimetres, to the tenth.
-fn length((least, most): (u32, u32)) -> impl Fn(&Value) -> Result<Length, String> {
+fn length((least, most): (u32, u32)) -> impl Fn(&Value) -> Result<Length, Phrase> {
     move |value| {
-        let wrong = || format!("must be a number of millimetres between {least} and {most}, with at most one decimal");
+        let wrong = || Phrase::of("must-be-millimetres").arg("least", least).arg("most", most);
         let mm = value.as_f64().filter(|mm| (f64::from(least)..=f64::from(most)).contains(mm)).ok_or_else(wrong)?;
         let tenths = (mm * 10.0).round();
         if (mm * 10.0 - tenths).abs() > 1e-6 {

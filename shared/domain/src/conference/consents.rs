@@ -7,7 +7,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::input::{Object, any_text, boolean, line, unknown_key, web_address};
+use super::read::small_id;
+use crate::input::{Object, boolean, line, unknown_key, web_address};
+use crate::phrase::Phrase;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Consent {
@@ -58,14 +60,14 @@ pub fn read(o: &Object<'_>, consents: &[Consent], before: &Consents) -> Option<A
     let mut whole = true;
     for consent in consents {
         let value = given.as_ref().and_then(|given| given.entries().find(|(id, _)| **id == consent.id));
-        let mut error = |detail: String| {
+        let mut error = |detail: Phrase| {
             whole = false;
             o.reject_inside("consents", &consent.id, detail);
         };
         match value.map(|(_, value)| value) {
             None | Some(Value::Null | Value::Bool(false)) => {
                 if consent.required {
-                    error(format!("is required: {}", consent.text));
+                    error(Phrase::of("required-labelled").arg("label", &consent.text));
                 }
             }
             Some(Value::String(version)) => {
@@ -74,15 +76,10 @@ pub fn read(o: &Object<'_>, consents: &[Consent], before: &Consents) -> Option<A
                 if is_known {
                     agreeing.insert(consent.id.clone(), version.clone());
                 } else {
-                    error(format!(
-                        "the text has changed since: read it again, and agree to version {}",
-                        consent.version
-                    ));
+                    error(Phrase::of("consent-has-changed").arg("version", &consent.version));
                 }
             }
-            Some(_) => {
-                error(format!("must be the version that the person agreed to, as text: \"{}\"", consent.version))
-            }
+            Some(_) => error(Phrase::of("must-be-agreed-version").arg("version", &consent.version)),
         }
     }
     if let Some(given) = &given {
@@ -98,12 +95,7 @@ pub fn read(o: &Object<'_>, consents: &[Consent], before: &Consents) -> Option<A
 
 /// One of `[[privacy.consents]]`.
 pub(super) fn definition(o: Object<'_>) -> Option<Consent> {
-    let id = o.required("id", |value| {
-        let text = any_text(value)?;
-        let fine = (1..=40).contains(&text.len())
-            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-        if fine { Ok(text.to_owned()) } else { Err("must be 1 to 40 of a-z, 0-9 and _".into()) }
-    });
+    let id = o.required("id", small_id);
     let text = o.required("text", line(500));
     let url = o.optional("url", web_address);
     let version = o.required("version", line(40));

@@ -3,19 +3,16 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::phrase::Phrase;
 use serde::{Deserialize, Serialize};
 
 /// Lower-case words joined by hyphens: safe in a URL, a key and a file name.
-fn slug(text: &str, max: usize) -> Result<String, String> {
+fn slug(text: &str, max: usize) -> Result<String, Phrase> {
     let fine = (2..=max).contains(&text.len())
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         && !text.starts_with('-')
         && !text.ends_with('-');
-    if fine {
-        Ok(text.to_owned())
-    } else {
-        Err(format!("must be 2 to {max} of a-z, 0-9 and hyphens, such as lpc-2023"))
-    }
+    if fine { Ok(text.to_owned()) } else { Err(Phrase::of("must-be-slug").arg("max", max)) }
 }
 
 macro_rules! slug_type {
@@ -31,15 +28,15 @@ macro_rules! slug_type {
             }
         }
         impl FromStr for $name {
-            type Err = String;
-            fn from_str(text: &str) -> Result<Self, String> {
+            type Err = Phrase;
+            fn from_str(text: &str) -> Result<Self, Phrase> {
                 slug(text, $max).map(Self)
             }
         }
         impl TryFrom<String> for $name {
             type Error = String;
             fn try_from(text: String) -> Result<Self, String> {
-                text.parse()
+                text.parse().map_err(|refused: Phrase| refused.in_log())
             }
         }
         impl From<$name> for String {

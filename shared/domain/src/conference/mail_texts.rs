@@ -9,6 +9,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::input::{Object, ValidationError, paragraphs};
+use crate::phrase::Phrase;
 
 /// The most characters of a text.
 pub const TEXT_MAX: usize = 4_000;
@@ -44,22 +45,20 @@ impl MailText {
 }
 
 impl FromStr for MailText {
-    type Err = String;
+    type Err = Phrase;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Phrase> {
         let mut parts = text.split('{');
         let before = parts.next().unwrap_or_default();
-        let unopened = "has a } without a { before it".to_owned();
+        let unopened = Phrase::of("mail-unopened");
         if before.contains('}') {
             return Err(unopened);
         }
         for part in parts {
-            let (name, rest) = part.split_once('}').ok_or("has a { without a } after it")?;
+            let (name, rest) = part.split_once('}').ok_or_else(|| Phrase::of("mail-unclosed"))?;
             let name = name.trim();
             if name.is_empty() || !name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') {
-                return Err(format!(
-                    "has {{{name}}}; between braces stands the name of a value, such as {{conference}}"
-                ));
+                return Err(Phrase::of("mail-wrong-name").arg("name", name));
             }
             if rest.contains('}') {
                 return Err(unopened);
@@ -82,7 +81,7 @@ pub(super) fn read(o: &Object<'_>) -> MailTexts {
         match text {
             // A subject is a line of a mail's head.
             Ok(MailText(text)) if id.ends_with("-subject") && text.contains('\n') => {
-                o.reject(id, "must be one line, because it is a subject");
+                o.reject(id, Phrase::of("mail-subject-lines"));
             }
             Ok(text) => _ = texts.insert(id.clone(), text),
             Err(detail) => o.reject(id, detail),
@@ -94,17 +93,16 @@ pub(super) fn read(o: &Object<'_>) -> MailTexts {
 /// The errors of texts that no mail has, or that name a value that their mail does not have. `known` answers the values
 /// of a text, or `None` if there is no such text.
 pub fn check(texts: &MailTexts, known: impl Fn(&str) -> Option<Vec<String>>) -> Vec<ValidationError> {
-    let error = |id: &str, detail: String| ValidationError { pointer: format!("/mail_texts/{id}"), detail };
+    let error = |id: &str, detail: Phrase| ValidationError { pointer: format!("/mail_texts/{id}"), detail };
     let mut errors = Vec::new();
     for (id, text) in texts {
         let Some(values) = known(id) else {
-            errors.push(error(id, "is no text of a mail; see the settings of mails for their ids".into()));
+            errors.push(error(id, Phrase::of("mail-no-such-text")));
             continue;
         };
         let names: Vec<_> = values.iter().map(|name| format!("{{{name}}}")).collect();
         for name in text.variables().filter(|name| !values.iter().any(|value| value == name)) {
-            errors
-                .push(error(id, format!("has {{{name}}}, which this text does not have; it has {}", names.join(", "))));
+            errors.push(error(id, Phrase::of("mail-unknown-name").arg("name", name).arg("names", names.join(", "))));
         }
     }
     errors

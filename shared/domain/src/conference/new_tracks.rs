@@ -8,6 +8,7 @@ use super::track::Format;
 use super::{Question, QuestionKind};
 use crate::input::{Object, any_text, integer};
 use crate::instant::Deadline;
+use crate::phrase::Phrase;
 
 /// The defaults for new tracks of a call. An organizer can override them for each track.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,7 +109,7 @@ pub(super) fn read(track: &Object<'_>, zone: &TimeZone) -> Option<NewTracks> {
     let full_minutes = o.optional("full_minutes", integer(2, 24 * 60)).unwrap_or(210);
     let half_minutes = o.optional("half_minutes", integer(1, 24 * 60)).unwrap_or(full_minutes / 2);
     if half_minutes >= full_minutes {
-        o.reject("half_minutes", format!("must be less than full_minutes, {full_minutes}"));
+        o.reject("half_minutes", Phrase::of("half-less-than-full").arg("full-minutes", full_minutes));
     }
     let passes = o.optional("passes", integer(0, 100)).unwrap_or(3);
     let (claim_by, closes) = (instant("claim_by"), instant("closes"));

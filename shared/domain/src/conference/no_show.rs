@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use crate::input::{Object, any_text, integer, one_of};
 use crate::instant::Deadline;
+use crate::phrase::Phrase;
 
 /// How long an offer of a no-show's pass lasts, in minutes: people decide whether to travel to the venue.
 const OFFER_MINUTES: u64 = 60;
@@ -86,15 +87,15 @@ pub(super) fn read(o: Object<'_>, zone: &TimeZone, days: Option<Days>) -> Option
     };
     if let Some(from) = &from {
         if from.at < starts {
-            o.reject("from", format!("must not be before the first day starts, {starts}"));
+            o.reject("from", Phrase::of("not-before-first-day").arg("starts", starts));
         } else if from.at >= ends {
-            o.reject("from", format!("must be before the last day ends, {ends}"));
+            o.reject("from", Phrase::of("before-last-day-ends").arg("ends", ends));
         } else if offers_until.is_some_and(|until| until <= from.at) {
-            o.reject("offers_until", format!("must be after from, {}", from.at));
+            o.reject("offers_until", Phrase::of("must-be-after-from").arg("from", from.at));
         }
     }
     if offers_until.is_some_and(|until| until > ends) {
-        o.reject("offers_until", format!("must not be after the last day ends, {ends}"));
+        o.reject("offers_until", Phrase::of("not-after-last-day").arg("ends", ends));
     }
     o.done();
     Some(NoShowPolicy { from: from?, passes: passes?, offers_until: offers_until.unwrap_or(ends), offer_minutes })

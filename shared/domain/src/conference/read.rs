@@ -26,6 +26,7 @@ use crate::input::{
 };
 use crate::instant::{self, Before, Deadline};
 use crate::pass::CAPACITY_MAX;
+use crate::phrase::Phrase;
 
 /// The languages that pages and mails exist in.
 const LANGUAGES: &[(&str, &str)] = &[("en", "en"), ("de", "de")];
@@ -62,7 +63,7 @@ fn conference(o: Object<'_>) -> Option<Conference> {
     });
     let organizers = o.list("organizers", parsed);
     if organizers.is_empty() {
-        o.reject("organizers", "must name at least one organizer's e-mail");
+        o.reject("organizers", Phrase::of("must-name-organizer"));
     }
     let rooms = o.objects("rooms").into_iter().filter_map(read_grid::room).collect::<Vec<_>>();
     let tracks = o.objects("tracks").into_iter().filter_map(|t| track(t, &zone)).collect::<Vec<_>>();
@@ -82,9 +83,9 @@ fn conference(o: Object<'_>) -> Option<Conference> {
 
     if let Some((first, last)) = days {
         if last < first {
-            o.reject("ends_on", format!("must not be before starts_on, {first}"));
+            o.reject("ends_on", Phrase::of("must-not-be-before-starts-on").arg("first", first));
         } else if (last - first).get_days() > 60 {
-            o.reject("ends_on", "must be within 60 days of starts_on");
+            o.reject("ends_on", Phrase::of("must-be-within-60-days"));
         }
     }
     distinct(&o, "rooms", rooms.iter().map(|r| r.id.as_str()));
@@ -98,7 +99,7 @@ fn conference(o: Object<'_>) -> Option<Conference> {
     // A pool with an error has no known id; do not report references to it as well.
     let whole = pools.len() == o.count("pools");
     if whole && !pools.iter().any(|p| p.id.as_str() == PoolId::GENERAL) {
-        o.reject("pools", "must have a pool with the id general");
+        o.reject("pools", Phrase::of("must-have-general"));
     }
     o.done();
 
@@ -143,7 +144,7 @@ pub(super) fn distinct<'a>(o: &Object<'_>, key: &str, ids: impl Iterator<Item = 
     let mut seen = BTreeSet::new();
     for id in ids {
         if !seen.insert(id) {
-            o.reject(key, format!("has the id {id} twice"));
+            o.reject(key, Phrase::of("has-id-twice").arg("id", id));
         }
     }
 }
@@ -153,19 +154,19 @@ fn distinct_names<'a>(o: &Object<'_>, names: impl Iterator<Item = &'a str>) {
     let mut seen = BTreeSet::new();
     for name in names {
         if !seen.insert(name) {
-            o.reject("rooms", format!("has the name {name} twice"));
+            o.reject("rooms", Phrase::of("has-name-twice").arg("name", name));
         }
     }
 }
 
-fn acronym(value: &Value) -> Result<String, String> {
+fn acronym(value: &Value) -> Result<String, Phrase> {
     let text = any_text(value)?;
     let fine = (4..=40).contains(&text.len())
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-    if fine { Ok(text.to_owned()) } else { Err("must be 4 to 40 of a-z, 0-9 and _, such as lpc2023".into()) }
+    if fine { Ok(text.to_owned()) } else { Err(Phrase::of("must-be-acronym")) }
 }
 
-fn slug(value: &Value) -> Result<String, String> {
+fn slug(value: &Value) -> Result<String, Phrase> {
     parsed::<PoolId>(value).map(String::from)
 }
 
@@ -184,7 +185,7 @@ fn window(o: &Object<'_>, zone: &TimeZone) -> Option<Window> {
     if let (Some(opens), Some(closes)) = (&opens, &closes)
         && closes.at <= opens.at
     {
-        o.reject("closes", format!("must be after opens, {}", opens.at));
+        o.reject("closes", Phrase::of("must-be-after-opens").arg("opens", opens.at));
     }
     Some(Window { opens: opens?, closes: closes? })
 }
@@ -195,15 +196,15 @@ fn pool(o: Object<'_>, zone: &TimeZone, tracks: &[Track]) -> Option<Pool> {
     let claim_by = o.optional("claim_by", |v| Deadline::parse(any_text(v)?, zone));
     let track = o.optional("track", parsed::<super::TrackId>);
     if let Some(track) = track.as_ref().filter(|track| !tracks.iter().any(|t| t.id == **track)) {
-        o.reject("track", format!("there is no track {track}"));
+        o.reject("track", Phrase::of("no-such-track").arg("track", track));
     }
     if let Some(id) = &id {
         let open = matches!(id.as_str(), PoolId::GENERAL | PoolId::VIRTUAL);
         if open && claim_by.is_some() {
-            o.reject("claim_by", format!("{id} is open to all and is not claimed"));
+            o.reject("claim_by", Phrase::of("claim-by-open").arg("id", id));
         }
         if !open && claim_by.is_none() {
-            o.reject("claim_by", "is required for a reserved pool: its unclaimed passes come back then");
+            o.reject("claim_by", Phrase::of("claim-by-required"));
         }
     }
     o.done();
@@ -220,7 +221,7 @@ fn waitlist(o: Object<'_>) -> WaitlistPolicy {
     match classes.iter().position(|c| *c == Class::Everyone) {
         None if classes.is_empty() => classes = default_classes(),
         None => classes.push(Class::Everyone),
-        Some(at) if at + 1 < classes.len() => o.reject("classes", "everyone must come last: it takes who is left"),
+        Some(at) if at + 1 < classes.len() => o.reject("classes", Phrase::of("everyone-last")),
         Some(_) => {}
     }
     let offer_hours = o.optional("offer_hours", integer(1, 24 * 30)).unwrap_or(72);
@@ -242,21 +243,21 @@ fn reconfirmation(o: Object<'_>, zone: &TimeZone) -> Option<ReconfirmationPolicy
     let mut reminders = if o.count("reminders") == 0 { default_campaign_reminders() } else { given.clone() };
     if let (Some(ask_at), Some(answer_by)) = (&ask_at, &answer_by) {
         if answer_by.at <= ask_at.at {
-            o.reject("answer_by", format!("must be after ask_at, {}", ask_at.at));
+            o.reject("answer_by", Phrase::of("must-be-after-ask-at").arg("ask-at", ask_at.at));
         }
         // Default reminders are dropped if there is no time for them; explicit ones must fit.
         let fits = |reminder: &Before| reminder.from(answer_by.at) > ask_at.at;
         if answer_by.at > ask_at.at && !given.iter().all(fits) {
-            o.reject("reminders", format!("must come after ask_at, {}, counted back from answer_by", ask_at.at));
+            o.reject("reminders", Phrase::of("reminders-after-ask-at").arg("ask-at", ask_at.at));
         }
         reminders.retain(fits);
     }
     reminders.sort_unstable_by(|a, b| b.cmp(a));
     if given.len() > REMINDERS_MAX {
-        o.reject("reminders", format!("must be at most {REMINDERS_MAX}"));
+        o.reject("reminders", Phrase::of("must-be-at-most").arg("max", REMINDERS_MAX));
     }
     if reminders.windows(2).any(|pair| pair[0] == pair[1]) {
-        o.reject("reminders", "must differ");
+        o.reject("reminders", Phrase::of("must-differ"));
     }
     o.done();
     Some(ReconfirmationPolicy { ask_at: ask_at?, answer_by: answer_by?, reminders, silence: silence? })
@@ -270,17 +271,14 @@ fn reconfirmation_in_time(
     first: Date,
     zone: &TimeZone,
 ) {
-    let error = |key: &str, detail: String| o.reject_inside("reconfirmation", key, detail);
+    let error = |key: &str, detail: Phrase| o.reject_inside("reconfirmation", key, detail);
     if policy.ask_at.at < registration.opens.at {
-        error("ask_at", format!("must not be before registration opens, {}", registration.opens.at));
+        error("ask_at", Phrase::of("ask-at-before-registration").arg("opens", registration.opens.at));
     }
     let starts = first.to_zoned(zone.clone()).map_or(registration.closes.at, |day| day.timestamp());
     let last = starts.min(registration.closes.at);
     if policy.answer_by.at > last {
-        error(
-            "answer_by",
-            format!("must not be after {last}: passes that are returned later can no longer be offered"),
-        );
+        error("answer_by", Phrase::of("answer-by-too-late").arg("last", last));
     }
 }
 
@@ -303,6 +301,14 @@ fn announcements(o: Object<'_>) -> AnnouncementPolicies {
     policies
 }
 
+/// The id of a question, a criterion or a consent.
+pub(super) fn small_id(value: &Value) -> Result<String, Phrase> {
+    let text = any_text(value)?;
+    let fine = (1..=40).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    if fine { Ok(text.to_owned()) } else { Err(Phrase::of("must-be-40-small")) }
+}
+
 fn question(o: Object<'_>) -> Option<Question> {
     #[derive(Clone, Copy, PartialEq)]
     enum Kind {
@@ -312,12 +318,7 @@ fn question(o: Object<'_>) -> Option<Question> {
         Tick,
         Date,
     }
-    let id = o.required("id", |v| {
-        let text = any_text(v)?;
-        let fine = (1..=40).contains(&text.len())
-            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-        if fine { Ok(text.to_owned()) } else { Err("must be 1 to 40 of a-z, 0-9 and _".into()) }
-    });
+    let id = o.required("id", small_id);
     let label = o.required("label", line(200));
     let required = o.optional("required", boolean).unwrap_or(false);
     let words = &[
@@ -330,7 +331,7 @@ fn question(o: Object<'_>) -> Option<Question> {
     let kind = o.required("kind", one_of(words));
     let choices = o.list("choices", line(100));
     if kind == Some(Kind::Choice) && choices.len() < 2 {
-        o.reject("choices", "must list at least two choices");
+        o.reject("choices", Phrase::of("must-have-choices"));
     }
     let keep_days = privacy::keep_days(&o);
     o.done();
@@ -368,7 +369,7 @@ fn track(o: Object<'_>, zone: &TimeZone) -> Option<Track> {
     let mut questions = o.objects("questions").into_iter().filter_map(question).collect::<Vec<_>>();
     if let Some(new_tracks) = &new_tracks {
         if !formats.is_empty() {
-            o.reject("formats", "must be left out of a call for tracks: they are full and half");
+            o.reject("formats", Phrase::of("formats-of-tracks"));
         }
         formats = new_tracks.formats();
         questions = new_tracks::questions().into_iter().chain(questions).collect();
@@ -416,7 +417,7 @@ fn format(o: Object<'_>) -> Option<Format> {
     minutes.sort_unstable();
     minutes.dedup();
     if minutes.is_empty() && o.count("minutes") == 0 {
-        o.reject("minutes", "must list at least one length in minutes");
+        o.reject("minutes", Phrase::of("must-have-length"));
     }
     o.done();
     Some(Format { id: id?, label: label?, minutes })

@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::{Block, BofSlot, Break, Hours, Period, Recording, Room, RoomId, Track, TrackId};
 use crate::input::{Object, any_text, integer, line, one_of, parsed, web_address};
 use crate::instant;
+use crate::phrase::Phrase;
 
 /// In minutes: a day.
 const LONGEST: u64 = 24 * 60;
@@ -77,7 +78,7 @@ fn hours(o: Object<'_>) -> Option<Hours> {
     if let (Some(from), Some(until)) = (from, until)
         && until <= from
     {
-        o.reject("until", format!("must be after from, {}", from.strftime("%H:%M")));
+        o.reject("until", Phrase::of("must-be-after-from").arg("from", from.strftime("%H:%M")));
     }
     o.done();
     Some(Hours { from: from?, until: until? })
@@ -102,7 +103,7 @@ impl Reader<'_> {
     fn block(&self, o: Object<'_>) -> Option<Block> {
         let track: Option<TrackId> = o.required("track", parsed);
         if let Some(track) = track.as_ref().filter(|track| !self.tracks.iter().any(|t| t.id == **track)) {
-            o.reject("track", format!("there is no track {track}"));
+            o.reject("track", Phrase::of("no-such-track").arg("track", track));
         }
         let room = o.required("room", |v| self.room(v));
         let period = self.period(&o);
@@ -125,9 +126,13 @@ impl Reader<'_> {
         Some(BofSlot { room: room?, period: period? })
     }
 
-    fn room(&self, value: &Value) -> Result<RoomId, String> {
+    fn room(&self, value: &Value) -> Result<RoomId, Phrase> {
         let id: RoomId = parsed(value)?;
-        if self.rooms.iter().any(|room| room.id == id) { Ok(id) } else { Err(format!("there is no room {id}")) }
+        if self.rooms.iter().any(|room| room.id == id) {
+            Ok(id)
+        } else {
+            Err(Phrase::of("no-such-room").arg("room", id))
+        }
     }
 
     /// Parses `starts` with `ends` or `minutes`.
@@ -137,7 +142,7 @@ impl Reader<'_> {
         let ends = o.optional("ends", at);
         let minutes = o.optional("minutes", integer(1, LONGEST));
         if o.has("ends") == o.has("minutes") {
-            o.reject("ends", "is required, or minutes instead of it; not both");
+            o.reject("ends", Phrase::of("ends-or-minutes"));
             return None;
         }
         let starts_at = starts_at?;
@@ -148,9 +153,9 @@ impl Reader<'_> {
         };
         let last = if o.has("ends") { "ends" } else { "minutes" };
         if period.ends_at <= period.starts_at {
-            o.reject("ends", format!("must be after starts, {}", self.shown(starts_at)));
+            o.reject("ends", Phrase::of("must-be-after-starts").arg("starts", self.shown(starts_at)));
         } else if u64::from(period.minutes()) > LONGEST {
-            o.reject(last, format!("must be at most {LONGEST} minutes after starts"));
+            o.reject(last, Phrase::of("must-be-minutes-after-starts").arg("max", LONGEST));
         } else if let Err(detail) = self.inside(period.ends_at) {
             o.reject(last, detail);
         } else {
@@ -159,13 +164,11 @@ impl Reader<'_> {
         None
     }
 
-    fn inside(&self, at: Timestamp) -> Result<Timestamp, String> {
+    fn inside(&self, at: Timestamp) -> Result<Timestamp, Phrase> {
         match self.around {
-            Some(around) if at < around.starts_at || at > around.ends_at => Err(format!(
-                "is outside the conference, which is from {} to {}",
-                self.shown(around.starts_at),
-                self.shown(around.ends_at)
-            )),
+            Some(around) if at < around.starts_at || at > around.ends_at => Err(Phrase::of("outside-conference")
+                .arg("starts", self.shown(around.starts_at))
+                .arg("ends", self.shown(around.ends_at))),
             _ => Ok(at),
         }
     }
@@ -195,14 +198,17 @@ fn apart(
             if let Some((earlier, j, _)) = taken[..at].iter().find(|earlier| meets(earlier))
                 && reported.insert((kind, i))
             {
-                o.reject_within(&format!("{kind}/{i}"), format!("overlaps {earlier}/{j} in room {}", room.id));
+                o.reject_within(
+                    &format!("{kind}/{i}"),
+                    Phrase::of("overlaps").arg("earlier", earlier).arg("index", j).arg("room", &room.id),
+                );
             }
         }
     }
 }
 
-pub(super) fn time(value: &Value) -> Result<Time, String> {
-    any_text(value)?.parse().map_err(|_| "must be a time of day such as 22:00".to_owned())
+pub(super) fn time(value: &Value) -> Result<Time, Phrase> {
+    any_text(value)?.parse().map_err(|_| Phrase::of("must-be-time-of-day"))
 }
 
 #[cfg(test)]

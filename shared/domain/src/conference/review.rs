@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::TrackKind;
 use crate::input::{Object, any_text, boolean, integer, line, one_of};
 use crate::instant::Deadline;
+use crate::phrase::Phrase;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReviewPolicy {
@@ -118,10 +119,10 @@ pub(super) fn review(track: &Object<'_>, kind: Option<TrackKind>, zone: &TimeZon
     let criteria: Vec<_> = o.objects("criteria").into_iter().filter_map(criterion).collect();
     let mut seen = BTreeSet::new();
     for twice in criteria.iter().filter(|criterion| !seen.insert(&criterion.id)) {
-        o.reject("criteria", format!("has the id {} twice", twice.id));
+        o.reject("criteria", Phrase::of("has-id-twice").arg("id", &twice.id));
     }
     if o.count("criteria") > 12 {
-        o.reject("criteria", "must be at most 12");
+        o.reject("criteria", Phrase::of("must-be-at-most-12"));
     }
     let said = o.count("criteria") > 0;
     o.done();
@@ -129,18 +130,13 @@ pub(super) fn review(track: &Object<'_>, kind: Option<TrackKind>, zone: &TimeZon
 }
 
 fn criterion(o: Object<'_>) -> Option<Criterion> {
-    let id = o.required("id", |v| {
-        let text = any_text(v)?;
-        let fine = (1..=40).contains(&text.len())
-            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-        if fine { Ok(text.to_owned()) } else { Err("must be 1 to 40 of a-z, 0-9 and _".into()) }
-    });
+    let id = o.required("id", super::read::small_id);
     let label = o.required("label", line(100));
     let weight = o.optional("weight", integer(1, 100)).unwrap_or(1);
     let min = o.optional("min", integer(0, 99)).unwrap_or(1);
     let max = o.optional("max", integer(1, 100)).unwrap_or(5);
     if max <= min {
-        o.reject("max", format!("must be more than min, {min}"));
+        o.reject("max", Phrase::of("must-be-more-than-min").arg("min", min));
     }
     o.done();
     Some(Criterion { id: id?, label: label?, weight, min, max })

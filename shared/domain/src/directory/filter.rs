@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{PersonRow, folded};
 use crate::conference::{Attendance, Class, PoolId};
 use crate::input::{ValidationError, must_be_one_of};
+use crate::phrase::Phrase;
 use crate::registration::RegistrationState;
 use crate::waitlist::EntryState;
 
@@ -110,16 +111,16 @@ impl RoleName {
     }
 }
 
-fn word<T: Copy>(words: &'static [(&'static str, T)], text: &str) -> Result<T, String> {
+fn word<T: Copy>(words: &'static [(&'static str, T)], text: &str) -> Result<T, Phrase> {
     let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
     found.ok_or_else(|| must_be_one_of(words.iter().map(|(word, _)| *word)))
 }
 
-fn yes_or_no(text: &str) -> Result<bool, String> {
+fn yes_or_no(text: &str) -> Result<bool, Phrase> {
     match text {
         "true" | "1" | "yes" | "on" => Ok(true),
         "false" | "0" | "no" | "off" => Ok(false),
-        _ => Err("must be true or false".into()),
+        _ => Err(Phrase::of("must-be-true-or-false")),
     }
 }
 
@@ -128,7 +129,7 @@ fn read<T>(
     errors: &mut Vec<ValidationError>,
     name: &str,
     text: Option<&str>,
-    parse: impl Fn(&str) -> Result<T, String>,
+    parse: impl Fn(&str) -> Result<T, Phrase>,
 ) -> Option<T> {
     let failed = |detail| errors.push(ValidationError { pointer: format!("/{name}"), detail });
     parse(text?).map_err(failed).ok()
@@ -146,7 +147,7 @@ impl Filter {
         let mut errors = Vec::new();
         let text = |name: &str| text_of(name).map(str::trim).filter(|text| !text.is_empty());
         let q = |text: &str| match text.chars().take(Q_MAX + 1).count() {
-            count if count > Q_MAX => Err(format!("must be at most {Q_MAX} characters long")),
+            count if count > Q_MAX => Err(Phrase::of("must-be-at-most-characters").arg("max", Q_MAX)),
             _ => Ok(text.to_owned()),
         };
         let filter = Self {

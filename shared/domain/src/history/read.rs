@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::{AddressHash, PEOPLE_MAX};
 use crate::conference::ConferenceId;
-use crate::input::{Object, Reading, Source, ValidationError, parsed};
+use crate::input::{Object, Reading, Source, ValidationError, at_column, parsed};
 use crate::person::EmailAddress;
+use crate::phrase::Phrase;
 
 /// One record of a CSV file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,11 +79,11 @@ impl Columns {
         };
         if columns.email.is_empty() && columns.hash.is_none() {
             let there: String = headings.join(", ").chars().take(200).collect();
-            let detail = format!(
-                "line 1 must name the columns, one of them email or email_sha256 (Email Address and Attendee email do \
-                 too); it has {}",
-                if there.is_empty() { "none".to_owned() } else { there }
-            );
+            let detail = if there.is_empty() {
+                Phrase::of("history-no-columns")
+            } else {
+                Phrase::of("history-columns").arg("columns", there)
+            };
             return Err(ValidationError { pointer: "/1".into(), detail });
         }
         Ok(columns)
@@ -97,16 +98,18 @@ struct Collected {
 }
 
 impl Collected {
-    fn add(&mut self, edition: &ConferenceId, address: AddressHash) -> Result<(), String> {
+    fn add(&mut self, edition: &ConferenceId, address: AddressHash) -> Result<(), Phrase> {
         let editions = &mut self.lines.editions;
         if !editions.contains_key(edition) && editions.len() == EDITIONS_MAX {
-            return Err(format!("is edition number {}; one import has at most {EDITIONS_MAX}", EDITIONS_MAX + 1));
+            return Err(Phrase::of("history-too-many-editions")
+                .arg("number", EDITIONS_MAX + 1)
+                .arg("max", EDITIONS_MAX));
         }
         if editions.entry(edition.clone()).or_default().insert(address) {
             self.people += 1;
         }
         if self.people > PEOPLE_MAX {
-            return Err(format!("is beyond {PEOPLE_MAX} people, the most of one import; send the rest with another"));
+            return Err(Phrase::of("history-too-many-people").arg("max", PEOPLE_MAX));
         }
         Ok(())
     }
@@ -121,7 +124,7 @@ fn unguarded(cell: &str) -> &str {
 /// Errors point to line and column, as in `/17/email`.
 pub fn from_records(records: &[Record], edition: Option<&ConferenceId>) -> Result<Lines, Vec<ValidationError>> {
     let Some((headings, records)) = records.split_first() else {
-        return Err(vec![ValidationError { pointer: "/1".into(), detail: "the file is empty".into() }]);
+        return Err(vec![ValidationError { pointer: "/1".into(), detail: Phrase::of("file-is-empty") }]);
     };
     let columns = Columns::of(headings).map_err(|error| vec![error])?;
     let mut collected = Collected::default();
@@ -138,13 +141,13 @@ pub fn from_records(records: &[Record], edition: Option<&ConferenceId>) -> Resul
             collected.lines.not_registered += 1;
             continue;
         }
-        let mut error = |column: usize, detail: &str| {
+        let mut error = |column: usize, detail: Phrase| {
             if errors.len() == FAULTS_MAX {
                 more += 1;
                 return;
             }
             let heading: String = headings.cells.get(column).map_or("", String::as_str).chars().take(40).collect();
-            let detail = format!("line {}, column {heading}: {detail}", record.line);
+            let detail = at_column(record.line, &heading, detail);
             let heading = heading.replace('~', "~0").replace('/', "~1");
             errors.push(ValidationError { pointer: format!("/{}/{heading}", record.line), detail });
         };
@@ -161,7 +164,7 @@ pub fn from_records(records: &[Record], edition: Option<&ConferenceId>) -> Resul
         let address = match address {
             Ok(address) => address,
             Err(detail) => {
-                error(column, &detail);
+                error(column, detail);
                 continue;
             }
         };
@@ -170,17 +173,17 @@ pub fn from_records(records: &[Record], edition: Option<&ConferenceId>) -> Resul
             (Some(column), _) => cell(column).parse::<ConferenceId>().map_err(|detail| (column, detail)),
             (None, Some(edition)) => Ok(edition.clone()),
             (None, None) => {
-                let detail = "says no edition; give one for all lines, or a column called edition";
-                Err((columns.edition.unwrap_or(column), detail.to_owned()))
+                let detail = Phrase::of("history-no-edition");
+                Err((columns.edition.unwrap_or(column), detail))
             }
         };
         let added = edition.and_then(|edition| collected.add(&edition, address).map_err(|detail| (column, detail)));
         if let Err((column, detail)) = added {
-            error(column, &detail);
+            error(column, detail);
         }
     }
     if more > 0 {
-        errors.push(ValidationError { pointer: String::new(), detail: format!("and {more} more of the kind") });
+        errors.push(ValidationError { pointer: String::new(), detail: Phrase::of("no-more-errors").arg("more", more) });
     }
     if errors.is_empty() { Ok(collected.lines) } else { Err(errors) }
 }
@@ -192,7 +195,7 @@ pub fn from_document(document: &Value) -> Result<Lines, Vec<ValidationError>> {
         let edition = o.optional("edition", parsed::<ConferenceId>);
         let mut collected = Collected::default();
         if o.count("registrations") == 0 {
-            o.reject("registrations", "must list at least one registration");
+            o.reject("registrations", Phrase::of("history-none-listed"));
         }
         for line in o.objects("registrations") {
             registration(line, edition.as_ref(), &mut collected);
@@ -202,7 +205,7 @@ pub fn from_document(document: &Value) -> Result<Lines, Vec<ValidationError>> {
     });
     reading.finish(read).map_err(|mut errors| {
         if errors.len() > FAULTS_MAX {
-            let detail = format!("and {} more of the kind", errors.len() - FAULTS_MAX);
+            let detail = Phrase::of("no-more-errors").arg("more", errors.len() - FAULTS_MAX);
             errors.truncate(FAULTS_MAX);
             errors.push(ValidationError { pointer: String::new(), detail });
         }
@@ -216,7 +219,7 @@ fn registration(o: Object<'_>, edition: Option<&ConferenceId>, collected: &mut C
     let hash = o.optional("email_sha256", parsed::<AddressHash>);
     let own = o.optional("edition", parsed::<ConferenceId>);
     if !o.has("email") && !o.has("email_sha256") {
-        o.reject("email", "is required, or email_sha256 in its place");
+        o.reject("email", Phrase::of("history-email-required"));
     }
     match (own.as_ref().or(edition), hash.or(email)) {
         (Some(edition), Some(address)) => {
@@ -224,7 +227,7 @@ fn registration(o: Object<'_>, edition: Option<&ConferenceId>, collected: &mut C
                 o.reject("email", detail);
             }
         }
-        (None, Some(_)) if !o.has("edition") => o.reject("edition", "is required where there is none for all"),
+        (None, Some(_)) if !o.has("edition") => o.reject("edition", Phrase::of("history-edition-required")),
         _ => {}
     }
     o.done();
@@ -308,7 +311,7 @@ mod tests {
         );
         let many = format!("email_sha256\n{}", "nothing\n".repeat(50));
         let errors = from_records(&records(&many), Some(&"lpc-2021".parse().unwrap())).unwrap_err();
-        assert_eq!((errors.len(), errors[20].detail.as_str()), (21, "and 30 more of the kind"));
+        assert_eq!((errors.len(), errors[20].detail.to_string().as_str()), (21, "and 30 more of the kind"));
     }
 
     #[test]

@@ -7,8 +7,9 @@ use serde_json::Value;
 
 use crate::conference::{Conference, PoolId};
 use crate::history::Record;
-use crate::input::{ValidationError, line};
+use crate::input::{ValidationError, at_column, line};
 use crate::person::EmailAddress;
+use crate::phrase::Phrase;
 
 /// The most people of one table: each is a transaction, and a request has 29 seconds.
 pub const PEOPLE_MAX: usize = 300;
@@ -49,11 +50,11 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(head: &Record) -> Result<Self, String> {
+    fn of(head: &Record) -> Result<Self, Phrase> {
         let at = |names: &[&str]| {
             head.cells.iter().position(|cell| names.iter().any(|name| cell.trim().eq_ignore_ascii_case(name)))
         };
-        let email = at(EMAIL).ok_or("must name the columns, one of them email; name, pool and note are the others")?;
+        let email = at(EMAIL).ok_or_else(|| Phrase::of("table-must-name-columns"))?;
         Ok(Self { email, name: at(NAME), pool: at(POOL), note: at(NOTE) })
     }
 }
@@ -71,19 +72,20 @@ pub struct Reader<'a> {
 impl Reader<'_> {
     /// Reads a table, the first record of which has the headings. Errors point to line and column, such as `/3/email`.
     pub fn read(&self, records: &[Record]) -> Result<InvitationTable, Vec<ValidationError>> {
-        let whole = |pointer: &str, detail: String| vec![ValidationError { pointer: pointer.into(), detail }];
-        let [head, lines @ ..] = records else { return Err(whole("/1", "the table is empty".into())) };
-        let columns = Columns::of(head).map_err(|detail| whole("/1", format!("line 1 {detail}")))?;
+        let whole = |pointer: &str, detail: Phrase| vec![ValidationError { pointer: pointer.into(), detail }];
+        let [head, lines @ ..] = records else { return Err(whole("/1", Phrase::of("table-is-empty"))) };
+        let columns = Columns::of(head)
+            .map_err(|detail| whole("/1", Phrase::of("of-line").arg("line", 1).phrase("detail", detail)))?;
         let mut seen: BTreeMap<String, (u64, PoolId)> = BTreeMap::new();
         let (mut table, mut errors) = (InvitationTable::default(), Vec::new());
         for record in lines.iter().filter(|record| record.cells.iter().any(|cell| !cell.is_empty())) {
             match self.person(record, &columns) {
-                Err((column, detail)) => errors.push(error(record.line, column, &detail)),
+                Err((column, detail)) => errors.push(error(record.line, column, detail)),
                 Ok(person) => match seen.get(&person.email.folded()) {
                     Some((_, pool)) if *pool == person.pool => table.repeated += 1,
                     Some((earlier, _)) => {
-                        let detail = format!("line {earlier} invites this person to another pool");
-                        errors.push(error(record.line, "pool", &detail));
+                        let detail = Phrase::of("table-another-pool").arg("earlier", earlier);
+                        errors.push(error(record.line, "pool", detail));
                     }
                     None => {
                         seen.insert(person.email.folded(), (person.line, person.pool.clone()));
@@ -96,13 +98,13 @@ impl Reader<'_> {
             }
         }
         if table.people.len() > PEOPLE_MAX {
-            let detail = format!("the table has {} people; send at most {PEOPLE_MAX} at once", table.people.len());
+            let detail = Phrase::of("table-too-long").arg("people", table.people.len()).arg("max", PEOPLE_MAX);
             return Err(whole("", detail));
         }
         if errors.is_empty() { Ok(table) } else { Err(errors) }
     }
 
-    fn person(&self, record: &Record, columns: &Columns) -> Result<Invitee, (&'static str, String)> {
+    fn person(&self, record: &Record, columns: &Columns) -> Result<Invitee, (&'static str, Phrase)> {
         let cell = |place: Option<usize>| {
             let cell = place.and_then(|place| record.cells.get(place)).map_or("", String::as_str);
             // Exports put a quote before what a spreadsheet would run as a formula.
@@ -122,24 +124,26 @@ impl Reader<'_> {
     }
 
     /// The pool with this id, or the usual one, if people can be invited to it now.
-    fn pool(&self, named: &str) -> Result<PoolId, String> {
+    fn pool(&self, named: &str) -> Result<PoolId, Phrase> {
         let id = if named.is_empty() { self.usual.unwrap_or_default() } else { named };
         if id.is_empty() {
-            return Err("names no pool, and none is chosen for such lines".into());
+            return Err(Phrase::of("table-no-pool"));
         }
         let pool = self.conference.pools.iter().find(|pool| pool.id.as_str() == id);
-        let pool = pool.filter(|pool| (self.manages)(&pool.id)).ok_or_else(|| format!("{id} is no pool of yours"))?;
+        let pool = pool
+            .filter(|pool| (self.manages)(&pool.id))
+            .ok_or_else(|| Phrase::of("table-not-your-pool").arg("id", id))?;
         if !pool.is_reserved() {
-            return Err(format!("{id} needs no invitation; only reserved pools do"));
+            return Err(Phrase::of("table-open-pool").arg("id", id));
         }
         if pool.claim_by.as_ref().is_some_and(|claim_by| claim_by.at <= self.now) {
-            return Err(format!("invitations to {id} can no longer be used"));
+            return Err(Phrase::of("table-pool-over").arg("id", id));
         }
         Ok(pool.id.clone())
     }
 }
 
 /// An error of a line.
-pub fn error(line: u64, column: &str, detail: &str) -> ValidationError {
-    ValidationError { pointer: format!("/{line}/{column}"), detail: format!("line {line}, column {column}: {detail}") }
+pub fn error(line: u64, column: &str, detail: impl Into<Phrase>) -> ValidationError {
+    ValidationError { pointer: format!("/{line}/{column}"), detail: at_column(line, column, detail) }
 }

@@ -11,6 +11,7 @@ use crate::directory::Filter;
 use crate::input::{Object, any_text, boolean, line, must_be_one_of, paragraphs, parsed, unknown_key};
 use crate::instant::instant;
 use crate::person::base32;
+use crate::phrase::Phrase;
 use crate::request_mark::RequestMark;
 
 /// The longest subject, in characters.
@@ -59,7 +60,7 @@ fn hash(parts: &[&str]) -> String {
     base32(&Sha256::digest(parts.join("\u{0}").as_bytes())[..16])
 }
 
-fn time(zone: &TimeZone) -> impl Fn(&Value) -> Result<Timestamp, String> {
+fn time(zone: &TimeZone) -> impl Fn(&Value) -> Result<Timestamp, Phrase> {
     |value| instant(any_text(value)?, zone)
 }
 
@@ -67,12 +68,12 @@ fn time(zone: &TimeZone) -> impl Fn(&Value) -> Result<Timestamp, String> {
 fn read_group(o: &Object<'_>, conference: &Conference) -> Option<Group> {
     let ids: Vec<String> = o.list("ids", |id| any_text(id).map(str::to_owned));
     if ids.len() > PEOPLE_MAX {
-        o.reject("ids", format!("must be at most {PEOPLE_MAX}"));
+        o.reject("ids", Phrase::of("must-be-at-most").arg("max", PEOPLE_MAX));
         return None;
     }
     let Some(filter) = o.optional_object("filter") else {
         if ids.is_empty() {
-            o.reject("filter", "is required, or ids; an empty filter is everybody");
+            o.reject("filter", Phrase::of("group-required"));
             return None;
         }
         return Some(Group { ids: ids.into_iter().collect(), ..Group::default() });
@@ -112,7 +113,7 @@ fn text_of<'a>(filter: &Object<'a>, name: &str) -> Option<&'a str> {
 pub fn parse_group<'a>(
     text_of: impl Fn(&str) -> Option<&'a str>,
     conference: &Conference,
-) -> Result<Group, Vec<(String, String)>> {
+) -> Result<Group, Vec<(String, Phrase)>> {
     let mut errors = Vec::new();
     let filter = Filter::parse(&text_of).unwrap_or_else(|refused| {
         let named =
@@ -129,7 +130,7 @@ pub fn parse_group<'a>(
         let known = proposal_states().any(|state| state == word);
         if known { Ok(word.to_owned()) } else { Err(must_be_one_of(proposal_states())) }
     });
-    let mut take = |name: &str, detail: String| errors.push((name.to_owned(), detail));
+    let mut take = |name: &str, detail: Phrase| errors.push((name.to_owned(), detail));
     let track = track.and_then(|track| track.map_err(|detail| take("track", detail)).ok());
     let proposal_state = state.and_then(|state| state.map_err(|detail| take("proposal_state", detail)).ok());
     if errors.is_empty() { Ok(Group { filter, track, proposal_state, ..Group::default() }) } else { Err(errors) }

@@ -15,10 +15,11 @@ use super::Proposal;
 use crate::conference::track::Link;
 use crate::conference::{Conference, Track, TrackId, answers};
 use crate::input::{
-    Object, ValidationError, any_text, boolean, integer, line, must_be_one_of, paragraphs, parsed, web_address,
+    Object, ValidationError, any_text, at_line, boolean, integer, line, must_be_one_of, paragraphs, parsed, web_address,
 };
 use crate::instant::local_instant;
 use crate::person::{EmailAddress, PersonName, base32};
+use crate::phrase::Phrase;
 use crate::request_mark::RequestMark;
 
 /// In characters.
@@ -161,13 +162,16 @@ fn format(o: &Object<'_>, track: &Track) -> (Option<String>, Option<u64>) {
     let minutes = match (minutes, format) {
         (Some(minutes), Some(format)) if !format.minutes.contains(&minutes) => {
             let lengths: Vec<_> = format.minutes.iter().map(ToString::to_string).collect();
-            o.reject("minutes", format!("must be one of {} for {}", lengths.join(", "), format.label));
+            o.reject(
+                "minutes",
+                Phrase::of("must-be-length-for").arg("lengths", lengths.join(", ")).arg("format", &format.label),
+            );
             None
         }
         (Some(minutes), None) if !track.formats.iter().all(|f| f.minutes.contains(&minutes)) => {
             if !track.formats.iter().any(|f| f.minutes.contains(&minutes)) {
                 let lengths: Vec<_> = track.formats.iter().flat_map(|f| &f.minutes).map(ToString::to_string).collect();
-                o.reject("minutes", format!("must be one of {}", lengths.join(", ")));
+                o.reject("minutes", Phrase::of("must-be-one-of").arg("words", lengths.join(", ")));
             }
             Some(minutes)
         }
@@ -178,13 +182,11 @@ fn format(o: &Object<'_>, track: &Track) -> (Option<String>, Option<u64>) {
 }
 
 /// A list; a form has one item on each line.
-fn texts<T>(o: &Object<'_>, key: &'static str, parse: impl Fn(&Value) -> Result<T, String>) -> Vec<T> {
+fn texts<T>(o: &Object<'_>, key: &'static str, parse: impl Fn(&Value) -> Result<T, Phrase>) -> Vec<T> {
     let found = if o.has_text(key) {
         let read = |v: &Value| {
             let lines = any_text(v)?.lines().map(str::trim).filter(|line| !line.is_empty()).enumerate();
-            let read = |(at, line): (usize, &str)| {
-                parse(&Value::from(line)).map_err(|detail| format!("line {}: {detail}", at + 1))
-            };
+            let read = |(at, line): (usize, &str)| parse(&Value::from(line)).map_err(|detail| at_line(at + 1, detail));
             lines.map(read).collect::<Result<Vec<_>, _>>()
         };
         o.optional(key, read).unwrap_or_default()
@@ -192,7 +194,7 @@ fn texts<T>(o: &Object<'_>, key: &'static str, parse: impl Fn(&Value) -> Result<
         o.list(key, parse)
     };
     if found.len() > LIST_MAX {
-        o.reject(key, format!("must be at most {LIST_MAX}"));
+        o.reject(key, Phrase::of("must-be-at-most").arg("max", LIST_MAX));
     }
     found
 }
@@ -214,7 +216,7 @@ fn links(o: &Object<'_>) -> Vec<Link> {
     });
     let links: Vec<_> = links.collect();
     if links.len() > LIST_MAX {
-        o.reject("links", format!("must be at most {LIST_MAX}"));
+        o.reject("links", Phrase::of("must-be-at-most").arg("max", LIST_MAX));
     }
     links
 }
@@ -234,11 +236,11 @@ fn speakers(o: &Object<'_>) -> Vec<Named> {
     named.extend(rows.filter(|row| !row.is_blank()).filter_map(row));
     for (at, speaker) in named.iter().enumerate() {
         if named[..at].iter().any(|other| other.email == speaker.email) {
-            o.reject("speakers", format!("has {} twice", speaker.email));
+            o.reject("speakers", Phrase::of("has-twice").arg("value", &speaker.email));
         }
     }
     if named.len() > SPEAKERS_MAX {
-        o.reject("speakers", format!("must be at most {SPEAKERS_MAX}"));
+        o.reject("speakers", Phrase::of("must-be-at-most").arg("max", SPEAKERS_MAX));
     }
     named
 }
@@ -258,28 +260,31 @@ impl Proposal {
         let content = &self.content;
         let mut missing = Vec::new();
         let mut lacks =
-            |pointer: &str, detail: String| missing.push(ValidationError { pointer: pointer.into(), detail });
+            |pointer: &str, detail: Phrase| missing.push(ValidationError { pointer: pointer.into(), detail });
         if content.title.is_empty() {
-            lacks("/title", "is required to submit".into());
+            lacks("/title", Phrase::of("required-to-submit"));
         }
         if content.abstract_text.is_empty() {
-            lacks("/abstract", "is required to submit".into());
+            lacks("/abstract", Phrase::of("required-to-submit"));
         }
         match (&content.format, track.formats.is_empty()) {
-            (None, false) => lacks("/format", "is required to submit".into()),
+            (None, false) => lacks("/format", Phrase::of("required-to-submit")),
             (Some(id), _) if !track.formats.iter().any(|format| format.id == *id) => {
-                lacks("/format", format!("{id} is no format of {}", track.name));
+                lacks("/format", Phrase::of("not-a-format").arg("id", id).arg("track", &track.name));
             }
             _ => {}
         }
         if !track.formats.is_empty() && content.minutes.is_none() {
-            lacks("/minutes", "is required to submit".into());
+            lacks("/minutes", Phrase::of("required-to-submit"));
         }
         if !self.speakers.iter().any(|speaker| speaker.state.as_str() != "declined") {
-            lacks("/speakers", "must name at least one speaker".into());
+            lacks("/speakers", Phrase::of("must-name-speaker"));
         }
         for question in answers::missing(&track.questions, &content.answers) {
-            lacks(&format!("/answers/{}", question.id), format!("is required to submit: {}", question.label));
+            lacks(
+                &format!("/answers/{}", question.id),
+                Phrase::of("required-to-submit-labelled").arg("label", &question.label),
+            );
         }
         missing
     }
@@ -308,20 +313,20 @@ impl Unavailable {
         }
     }
 
-    fn check(&self, conference: &Conference) -> Result<(), String> {
+    fn check(&self, conference: &Conference) -> Result<(), Phrase> {
         if (conference.starts_on..=conference.ends_on).contains(&self.day) {
             Ok(())
         } else {
-            Err(format!("must be a day of the conference, {} to {}", conference.starts_on, conference.ends_on))
+            Err(Phrase::of("must-be-conference-day").arg("first", conference.starts_on).arg("last", conference.ends_on))
         }
     }
 }
 
 impl FromStr for Unavailable {
-    type Err = String;
+    type Err = Phrase;
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        let expected = || "must be a day such as 2023-11-13, or hours such as 2023-11-13 09:00 to 12:00".to_owned();
+    fn from_str(text: &str) -> Result<Self, Phrase> {
+        let expected = || Phrase::of("must-be-unavailable");
         let (day, hours) = match text.trim().split_once(' ') {
             Some((day, hours)) => (day, Some(hours)),
             None => (text.trim(), None),
@@ -332,7 +337,7 @@ impl FromStr for Unavailable {
         let time = |text: &str| text.trim().parse::<Time>().map_err(|_| expected());
         let (from, until) = (time(from)?, time(until)?);
         if until <= from {
-            return Err(format!("must end after it begins: {text}"));
+            return Err(Phrase::of("must-end-after").arg("text", text));
         }
         Ok(Self { day, hours: Some((from, until)) })
     }
@@ -352,7 +357,7 @@ impl fmt::Display for Unavailable {
 impl TryFrom<String> for Unavailable {
     type Error = String;
     fn try_from(text: String) -> Result<Self, String> {
-        text.parse()
+        text.parse().map_err(|refused: Phrase| refused.in_log())
     }
 }
 

@@ -1,11 +1,10 @@
 //! The states of a proposal. A transition consumes the previous state; an impossible one returns the reason.
 
-use std::fmt;
-
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::ProposalId;
+use crate::phrase::Phrase;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
@@ -66,17 +65,17 @@ pub enum Act {
 }
 
 impl Act {
-    fn done(self) -> &'static str {
+    fn done(self) -> Phrase {
         match self {
-            Self::Submit => "submitted",
-            Self::Withdraw => "withdrawn",
-            Self::Merge => "merged into another",
-            Self::Decide => "decided on",
-            Self::Confirm => "confirmed",
-            Self::Decline => "declined",
-            Self::Delete => "deleted",
-            Self::Move => "moved to another track",
-            Self::BecomeTrack => "made a track",
+            Self::Submit => Phrase::of("act-submitted"),
+            Self::Withdraw => Phrase::of("act-withdrawn"),
+            Self::Merge => Phrase::of("act-merged"),
+            Self::Decide => Phrase::of("act-decided"),
+            Self::Confirm => Phrase::of("act-confirmed"),
+            Self::Decline => Phrase::of("act-declined"),
+            Self::Delete => Phrase::of("act-deleted"),
+            Self::Move => Phrase::of("act-moved"),
+            Self::BecomeTrack => Phrase::of("act-made-a-track"),
         }
     }
 }
@@ -111,25 +110,22 @@ pub struct WrongState {
     pub act: Act,
 }
 
-impl fmt::Display for WrongState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl WrongState {
+    pub fn detail(&self) -> Phrase {
         let way = match (self.state, self.act) {
-            ("submitted" | "standby" | "rejected", Act::BecomeTrack) => "; accept it and release the decision first",
-            ("draft", Act::Withdraw) => "; a draft is deleted instead",
-            ("draft", _) => "; it has not been submitted",
+            ("submitted" | "standby" | "rejected", Act::BecomeTrack) => Phrase::of("wrong-state-accept-first"),
+            ("draft", Act::Withdraw) => Phrase::of("wrong-state-delete"),
+            ("draft", _) => Phrase::of("wrong-state-not-submitted"),
             ("accepted" | "standby" | "rejected" | "confirmed" | "declined", Act::Submit) => {
-                "; it was submitted and decided on"
+                Phrase::of("wrong-state-decided")
             }
-            (_, Act::Delete) => "; it was submitted, and is withdrawn instead",
-            ("confirmed", Act::Decline) => "; withdraw it instead",
-            _ => "",
+            (_, Act::Delete) => Phrase::of("wrong-state-withdraw"),
+            ("confirmed", Act::Decline) => Phrase::of("wrong-state-withdraw-instead"),
+            _ => Phrase::of("wrong-state"),
         };
-        let state = if self.state == "standby" { "on standby" } else { self.state };
-        write!(f, "a proposal that is {state} cannot be {}{way}", self.act.done())
+        way.word_of("in-state", "state", self.state).phrase("act", self.act.done())
     }
 }
-
-impl std::error::Error for WrongState {}
 
 impl ProposalState {
     /// The words of all states.
@@ -286,7 +282,7 @@ mod tests {
     #[test]
     fn a_refusal_names_the_alternative() {
         let at = Timestamp::UNIX_EPOCH;
-        let said = |refused: Result<ProposalState, WrongState>| refused.unwrap_err().to_string();
+        let said = |refused: Result<ProposalState, WrongState>| refused.unwrap_err().detail().to_string();
         assert_eq!(
             said(ProposalState::Draft.withdraw(at)),
             "a proposal that is draft cannot be withdrawn; a draft is deleted instead"

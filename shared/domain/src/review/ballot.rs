@@ -9,6 +9,7 @@ use super::{Said, read};
 use crate::conference::ReviewPolicy;
 use crate::history::Record;
 use crate::input::{Source, ValidationError};
+use crate::phrase::Phrase;
 use crate::proposal::ProposalId;
 
 /// The most errors that are reported: a file of the wrong kind has one in each line.
@@ -66,10 +67,10 @@ pub fn read_ballot(
     policy: &ReviewPolicy,
     candidates: &[Candidate<'_>],
 ) -> Result<Ballot, Vec<ValidationError>> {
-    let [head, lines @ ..] = records else { return Err(vec![error("", "has no lines")]) };
-    let columns = columns(head, policy).map_err(|detail| vec![error("/1", &detail)])?;
+    let [head, lines @ ..] = records else { return Err(vec![error("", Phrase::of("ballot-no-lines"))]) };
+    let columns = columns(head, policy).map_err(|detail| vec![error("/1", detail)])?;
     if lines.len() > LINES_MAX {
-        return Err(vec![error("", &format!("has {} lines; {LINES_MAX} are the most", lines.len()))]);
+        return Err(vec![error("", Phrase::of("ballot-too-long").arg("lines", lines.len()).arg("max", LINES_MAX))]);
     }
     let (mut ballot, mut errors) = (Ballot::default(), Vec::new());
     let mut seen = std::collections::BTreeMap::new();
@@ -78,8 +79,10 @@ pub fn read_ballot(
             Ok(None) => ballot.blank += 1,
             Ok(Some((proposal, said, mine))) => {
                 if let Some(earlier) = seen.insert(proposal.clone(), record.line) {
-                    errors
-                        .push(error(&format!("/{}", record.line), &format!("repeats the proposal of line {earlier}")));
+                    errors.push(error(
+                        &format!("/{}", record.line),
+                        Phrase::of("ballot-repeats").arg("earlier", earlier),
+                    ));
                 } else if mine == Some(&said) || is_conflict(mine) {
                     ballot.unchanged += 1;
                 } else {
@@ -96,11 +99,11 @@ pub fn read_ballot(
     if errors.is_empty() { Ok(ballot) } else { Err(errors) }
 }
 
-fn error(pointer: &str, detail: &str) -> ValidationError {
-    ValidationError { pointer: pointer.to_owned(), detail: detail.to_owned() }
+fn error(pointer: &str, detail: Phrase) -> ValidationError {
+    ValidationError { pointer: pointer.to_owned(), detail }
 }
 
-fn columns(head: &Record, policy: &ReviewPolicy) -> Result<Columns, String> {
+fn columns(head: &Record, policy: &ReviewPolicy) -> Result<Columns, Phrase> {
     let at = |name: &str| head.cells.iter().position(|cell| cell.trim().eq_ignore_ascii_case(name));
     let mut scores: Vec<_> = policy.criteria.iter().filter_map(|one| Some((one.id.clone(), at(&one.id)?))).collect();
     if let ([only], true, Some(place)) = (policy.criteria.as_slice(), scores.is_empty(), at("score")) {
@@ -109,10 +112,10 @@ fn columns(head: &Record, policy: &ReviewPolicy) -> Result<Columns, String> {
     let columns =
         Columns { id: at("id"), number: at("number"), scores, comment: at("comment"), conflict: at("conflict") };
     if columns.id.is_none() && columns.number.is_none() {
-        return Err("needs a column id or number, which says the proposal".into());
+        return Err(Phrase::of("ballot-needs-id"));
     }
     if columns.scores.is_empty() && columns.comment.is_none() && columns.conflict.is_none() {
-        return Err(format!("needs a column to read: {}", headings(policy).join(", ")));
+        return Err(Phrase::of("ballot-needs-column").arg("columns", headings(policy).join(", ")));
     }
     Ok(columns)
 }
@@ -144,8 +147,8 @@ fn vote<'a>(
         "id" => candidate.id.as_str() == named,
         _ => candidate.number.to_string() == named,
     };
-    let detail = format!("{named:?} is no proposal that you review in this track");
-    let unknown = error(&format!("/{}/{column}", record.line), &detail);
+    let detail = Phrase::of("ballot-not-yours").arg("named", format!("{named:?}"));
+    let unknown = error(&format!("/{}/{column}", record.line), detail);
     let Some(Candidate { id, mine, .. }) = candidates.iter().find(is_named) else { return Err(vec![unknown]) };
     let mut comment = comment.to_owned();
     if let Some(Said::Given { scores: before, comment: said }) = mine {
@@ -158,7 +161,7 @@ fn vote<'a>(
     }
     let document = json!({ "scores": scores, "comment": comment, "conflict": conflict });
     let at_line = |found: ValidationError| {
-        error(&format!("/{}{}", record.line, found.pointer.trim_start_matches("/scores")), &found.detail)
+        error(&format!("/{}{}", record.line, found.pointer.trim_start_matches("/scores")), found.detail)
     };
     let said = read(&document, Source::Form, policy);
     let said = said.map_err(|errors| errors.into_iter().map(at_line).collect::<Vec<_>>())?;

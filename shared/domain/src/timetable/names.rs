@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::phrase::Phrase;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -22,19 +23,19 @@ pub struct Code(String);
 pub struct Guid(String);
 
 impl FromStr for SessionId {
-    type Err = String;
-    fn from_str(text: &str) -> Result<Self, String> {
+    type Err = Phrase;
+    fn from_str(text: &str) -> Result<Self, Phrase> {
         let fine = (1..=64).contains(&text.len())
             && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-        if fine { Ok(Self(text.to_owned())) } else { Err("must be a session's id: 1 to 64 of a-z, 0-9 and -".into()) }
+        if fine { Ok(Self(text.to_owned())) } else { Err(Phrase::of("must-be-session")) }
     }
 }
 
 impl FromStr for Code {
-    type Err = String;
-    fn from_str(text: &str) -> Result<Self, String> {
+    type Err = Phrase;
+    fn from_str(text: &str) -> Result<Self, Phrase> {
         let fine = text.len() == 6 && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-        if fine { Ok(Self(text.to_owned())) } else { Err("must be six of A-Z and 0-9".into()) }
+        if fine { Ok(Self(text.to_owned())) } else { Err(Phrase::of("must-be-code")) }
     }
 }
 
@@ -48,18 +49,14 @@ impl Code {
 }
 
 impl FromStr for Guid {
-    type Err = String;
-    fn from_str(text: &str) -> Result<Self, String> {
+    type Err = Phrase;
+    fn from_str(text: &str) -> Result<Self, Phrase> {
         let fine = text.len() == 36
             && text.bytes().enumerate().all(|(at, b)| match at {
                 8 | 13 | 18 | 23 => b == b'-',
                 _ => b.is_ascii_hexdigit(),
             });
-        if fine {
-            Ok(Self(text.to_ascii_lowercase()))
-        } else {
-            Err("must be a UUID such as 0e8e2b53-7a75-4f4a-9d2c-55c54cbb3a3e".into())
-        }
+        if fine { Ok(Self(text.to_ascii_lowercase())) } else { Err(Phrase::of("must-be-uuid")) }
     }
 }
 
@@ -113,7 +110,7 @@ macro_rules! text_type {
         impl TryFrom<String> for $name {
             type Error = String;
             fn try_from(text: String) -> Result<Self, String> {
-                text.parse()
+                text.parse().map_err(|refused: Phrase| refused.in_log())
             }
         }
         impl From<$name> for String {

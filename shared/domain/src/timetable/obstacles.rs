@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{Draft, Guid, Period, Role, Session, SessionId};
 use crate::conference::{Conference, RoomId, TrackId};
 use crate::instant::readable;
+use crate::phrase::Phrase;
 
 /// A collision of a placement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -61,40 +62,48 @@ impl Collision {
     }
 
     /// A sentence without a full stop, with local times.
-    pub fn sentence(&self, conference: &Conference) -> String {
+    pub fn sentence(&self, conference: &Conference) -> Phrase {
         let zone = &conference.time_zone;
         let name = |id: &RoomId| conference.room(id).map_or_else(|| id.to_string(), |room| room.name.clone());
-        let shown = |period: &Period| span(conference, *period);
+        let when = |phrase: Phrase, period: &Period| phrase.phrase("when", from_to(conference, *period));
         match self {
             Self::UnknownRoom { room, rooms } => {
                 let rooms: Vec<_> = rooms.iter().map(RoomId::as_str).collect();
-                format!("there is no room {room}; there are {}", rooms.join(", "))
+                Phrase::of("placed-no-room").arg("room", room).arg("rooms", rooms.join(", "))
             }
-            Self::OutsideConference { conference: days } => format!(
-                "it is outside the conference, which is from {} to {}",
-                readable(days.starts_at, zone),
-                readable(days.ends_at, zone)
-            ),
+            Self::OutsideConference { conference: days } => Phrase::of("placed-outside-conference")
+                .instant("starts", days.starts_at, zone)
+                .instant("ends", days.ends_at, zone),
             Self::RoomTaken { title, room, period, .. } => {
-                format!("\"{title}\" is in {}, {}", name(room), shown(period))
+                when(Phrase::of("placed-room-taken").arg("title", title).arg("room", name(room)), period)
             }
             Self::PersonTwice { person, role, title, room, period, .. } => {
-                format!("{person}, {}, is in \"{title}\" in {}, {}", role.label(), name(room), shown(period))
+                let twice = Phrase::of("placed-person-twice").arg("person", person).phrase("role", role.label());
+                when(twice.arg("title", title).arg("room", name(room)), period)
             }
-            Self::OutsideBlock { given, .. } if given.is_empty() => {
-                "its track has no block yet: an organizer gives it one".to_owned()
-            }
+            Self::OutsideBlock { given, .. } if given.is_empty() => Phrase::of("placed-no-block"),
             Self::OutsideBlock { given, .. } => {
-                let given: Vec<_> = given.iter().map(|(room, p)| format!("{} in {}", shown(p), name(room))).collect();
-                format!("it is outside its track's blocks: {}", given.join("; "))
+                let given = given.iter().map(|(room, p)| when(Phrase::of("placed-block").arg("room", name(room)), p));
+                Phrase::of("placed-outside-block").phrase("blocks", Phrase::joined(given))
             }
-            Self::Break { label, period } => format!("the break \"{label}\" is then, {}", shown(period)),
-            Self::Unavailable { person, period } => format!("{person} cannot come, {}", shown(period)),
+            Self::Break { label, period } => when(Phrase::of("placed-break").arg("label", label), period),
+            Self::Unavailable { person, period } => {
+                when(Phrase::of("placed-unavailable").arg("person", person), period)
+            }
         }
     }
 }
 
 /// For people: `Mon 13 November 2023, 09:00 EST to 09:30`.
+pub(super) fn from_to(conference: &Conference, period: Period) -> Phrase {
+    let zone = &conference.time_zone;
+    let end = period.ends_at.to_zoned(zone.clone());
+    let span = Phrase::of("from-to").instant("start", period.starts_at, zone);
+    let same_day = conference.day_of(period.starts_at) == end.date();
+    if same_day { span.arg("end", end.strftime("%H:%M")) } else { span.instant("end", period.ends_at, zone) }
+}
+
+/// The same in English, for texts that are stored.
 pub fn span(conference: &Conference, period: Period) -> String {
     let zone = &conference.time_zone;
     let end = period.ends_at.to_zoned(zone.clone());

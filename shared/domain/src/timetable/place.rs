@@ -5,12 +5,13 @@ use serde::Serialize;
 
 use super::areas::{self, Area};
 use super::interest::{Interest, MANY};
-use super::obstacles::{Collision, Obstacles, span};
+use super::obstacles::{Collision, Obstacles, from_to, span};
 use super::{Draft, MINUTES_MAX, Period, Placement, Session, SessionId, State};
 use crate::conference::grid::STEP_MINUTES;
 use crate::conference::{Conference, RoomId, TrackId};
 use crate::input::{Object, any_text, integer, line, parsed};
 use crate::instant;
+use crate::phrase::Phrase;
 
 /// The number of free places in a refusal.
 pub const NEAREST: usize = 3;
@@ -38,13 +39,13 @@ impl Wanted {
         let mut minutes = length.and_then(|m| u32::try_from(m).ok()).unwrap_or(minutes);
         if let (Some(starts_at), Some(ends_at)) = (starts_at, ends_at) {
             if ends_at <= starts_at {
-                o.reject("ends_at", format!("must be after starts_at, {starts_at}"));
+                o.reject("ends_at", Phrase::of("must-be-after-starts-at").arg("starts-at", starts_at));
             } else if length.is_some() {
-                o.reject("ends_at", "is one way to give the length, minutes the other; not both");
+                o.reject("ends_at", Phrase::of("length-given-twice"));
             } else {
                 minutes = Period { starts_at, ends_at }.minutes();
                 if minutes == 0 || minutes > MINUTES_MAX {
-                    o.reject("ends_at", format!("must be 1 to {MINUTES_MAX} minutes after starts_at"));
+                    o.reject("ends_at", Phrase::of("must-be-minutes-after-starts-at").arg("max", MINUTES_MAX));
                 }
             }
         }
@@ -93,28 +94,52 @@ pub enum Warning {
     /// It is outside the conference's hours.
     OutsideHours,
     /// It misses a preference of its people.
-    Preference { what: &'static str },
+    Preference { what: Preferred },
     /// An organizer overrode this rule.
     Overridden { collision: Collision },
 }
 
+/// What its people prefer. The words are the API's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Preferred {
+    #[serde(rename = "when its people prefer it")]
+    Time,
+    #[serde(rename = "in the room its people prefer")]
+    Room,
+    #[serde(rename = "apart from what its people want to hear")]
+    Apart,
+    #[serde(rename = "after what its people want it to follow")]
+    After,
+}
+
+impl Preferred {
+    fn phrase(self) -> Phrase {
+        match self {
+            Self::Time => Phrase::of("prefers-when"),
+            Self::Room => Phrase::of("prefers-room"),
+            Self::Apart => Phrase::of("prefers-apart"),
+            Self::After => Phrase::of("prefers-after"),
+        }
+    }
+}
+
 impl Warning {
     /// As a sentence without a full stop.
-    pub fn sentence(&self, conference: &Conference) -> String {
+    pub fn sentence(&self, conference: &Conference) -> Phrase {
         match self {
             Self::SharedAudience { title, people, .. } => {
-                format!("{people} people want to hear \"{title}\" too, which is at the same time")
+                Phrase::of("placed-shared-audience").arg("people", people).arg("title", title)
             }
             Self::SharedTracks { track, people } => {
                 let name = conference.track(track.as_str()).map_or(track.as_str(), |t| t.name.as_str());
-                format!("{people} people are interested in {name} too, which has a session at the same time")
+                Phrase::of("placed-shared-tracks").arg("people", people).arg("track", name)
             }
             Self::OthersBlock { track } => {
                 let name = conference.track(track.as_str()).map_or(track.as_str(), |t| t.name.as_str());
-                format!("it is in a block of {name}")
+                Phrase::of("placed-others-block").arg("track", name)
             }
-            Self::OutsideHours => "it is outside the hours of the conference".to_owned(),
-            Self::Preference { what } => format!("it is not {what}"),
+            Self::OutsideHours => Phrase::of("placed-outside-hours"),
+            Self::Preference { what } => Phrase::of("placed-not-preferred").phrase("what", what.phrase()),
             Self::Overridden { collision } => collision.sentence(conference),
         }
     }
@@ -138,11 +163,11 @@ pub enum Refusal {
 
 impl Refusal {
     /// As sentences, for people.
-    pub fn sentences(&self, conference: &Conference) -> Vec<String> {
+    pub fn sentences(&self, conference: &Conference) -> Vec<Phrase> {
         match self {
-            Self::UnknownSession => vec!["there is no such session".to_owned()],
-            Self::Cancelled => vec!["it does not take place".to_owned()],
-            Self::NotYours => vec!["it is not of a track that you lead".to_owned()],
+            Self::UnknownSession => vec![Phrase::of("placed-unknown")],
+            Self::Cancelled => vec![Phrase::of("placed-cancelled")],
+            Self::NotYours => vec![Phrase::of("placed-not-yours")],
             Self::Collides { collisions, .. } => collisions.iter().map(|c| c.sentence(conference)).collect(),
         }
     }
@@ -295,7 +320,7 @@ pub fn warnings_of(
     warnings
 }
 
-fn missed_wishes(draft: &Draft, session: &Session, placement: &Placement) -> impl Iterator<Item = &'static str> {
+fn missed_wishes(draft: &Draft, session: &Session, placement: &Placement) -> impl Iterator<Item = Preferred> {
     let wishes = &session.wishes;
     let period = placement.period();
     let of = |id: &SessionId| draft.session(id).and_then(|d| d.placement.as_ref()).map(Placement::period);
@@ -303,12 +328,8 @@ fn missed_wishes(draft: &Draft, session: &Session, placement: &Placement) -> imp
     let place = wishes.room.as_ref().is_some_and(|room| *room != placement.room);
     let beside = wishes.apart_from.iter().filter_map(of).any(|other| other.overlaps(period));
     let order = wishes.after.iter().filter_map(of).any(|other| other.ends_at > period.starts_at);
-    let missed = [
-        (when, "when its people prefer it"),
-        (place, "in the room its people prefer"),
-        (beside, "apart from what its people want to hear"),
-        (order, "after what its people want it to follow"),
-    ];
+    let missed =
+        [(when, Preferred::Time), (place, Preferred::Room), (beside, Preferred::Apart), (order, Preferred::After)];
     missed.into_iter().filter(|(is, _)| *is).map(|(_, what)| what)
 }
 
@@ -348,6 +369,12 @@ fn overridden(drafted: &super::Drafted) -> bool {
 
 fn names(collision: &Collision, id: &SessionId) -> bool {
     matches!(collision, Collision::RoomTaken { session, .. } | Collision::PersonTwice { session, .. } if session == id)
+}
+
+/// Where and when a placement is.
+pub fn placed_at(conference: &Conference, placement: &Placement) -> Phrase {
+    let room = conference.room(&placement.room).map_or(placement.room.as_str(), |room| room.name.as_str());
+    Phrase::of("placed-at").phrase("when", from_to(conference, placement.period())).arg("room", room)
 }
 
 /// For people: `Mon 13 November 2023, 09:00 EST to 09:30, BoF room 1`.

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::{Code, Guid, Period, SessionId};
 use crate::conference::{RoomId, TrackId};
 use crate::person::{PersonKey, PersonName};
+use crate::phrase::Phrase;
 
 /// A session of the timetable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -154,11 +155,11 @@ impl Role {
         &[("speaker", Self::Speaker), ("lead", Self::Lead), ("must_be_there", Self::MustBeThere)];
 
     /// For people, as in "Ann, who must be there".
-    pub fn label(self) -> &'static str {
+    pub fn label(self) -> Phrase {
         match self {
-            Self::Speaker => "who speaks",
-            Self::Lead => "who leads it",
-            Self::MustBeThere => "who must be there",
+            Self::Speaker => Phrase::of("who-speaks"),
+            Self::Lead => Phrase::of("who-leads"),
+            Self::MustBeThere => Phrase::of("who-must-be-there"),
         }
     }
 }

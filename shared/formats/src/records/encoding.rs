@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use domain::input::ValidationError;
+use domain::phrase::Phrase;
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::line_ends;
@@ -15,24 +16,24 @@ const UNDEFINED: &[u8] = &[0x81, 0x8d, 0x8f, 0x90, 0x9d];
 pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ValidationError> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes).filter(|(found, _)| [UTF_16LE, UTF_16BE].contains(found)) {
         let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..]);
-        let detail = || "the file begins as UTF-16 but is not; save it as CSV in UTF-8".to_owned();
+        let detail = || Phrase::of("file-not-utf16");
         return text.ok_or_else(|| ValidationError { pointer: "/1".into(), detail: detail() });
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let at = |byte: usize, problem: &str| {
+    let at = |byte: usize, problem: Phrase| {
         let line = 1 + line_ends(&bytes[..byte]);
-        let detail = format!("line {line} {problem}; save the file as CSV in UTF-8");
+        let detail = Phrase::of("file-bad-line").arg("line", line).phrase("problem", problem);
         Err(ValidationError { pointer: format!("/{line}"), detail })
     };
     if let Some(byte) = bytes.iter().position(|byte| *byte == 0) {
-        return at(byte, "has zero bytes: it is UTF-16 without a byte order mark, or no text");
+        return at(byte, Phrase::of("file-zero-bytes"));
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(text.into());
     }
     let is_control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
     match bytes.iter().position(|byte| is_control(byte) || UNDEFINED.contains(byte)) {
-        Some(byte) => at(byte, "is neither UTF-8 nor Windows-1252"),
+        Some(byte) => at(byte, Phrase::of("file-neither-encoding")),
         None => Ok(WINDOWS_1252.decode_without_bom_handling(bytes).0),
     }
 }
@@ -59,8 +60,9 @@ mod tests {
         let refused = |bytes: &[u8]| decode(bytes).unwrap_err();
         assert_eq!(refused(b"email\nj\xf6rg\x81\n").pointer, "/2");
         assert_eq!(refused(b"e\0m\0").pointer, "/1");
-        assert!(refused(b"e\0m\0").detail.contains("UTF-16 without"), "{:?}", refused(b"e\0m\0"));
-        assert!(refused(b"a\nj\xf6rg\x01").detail.starts_with("line 2 is neither"));
+        let said = |bytes: &[u8]| messages::Messages::default().say(&refused(bytes).detail);
+        assert!(said(b"e\0m\0").contains("UTF-16 without"), "{:?}", refused(b"e\0m\0"));
+        assert!(said(b"a\nj\xf6rg\x01").starts_with("line 2 is neither"));
         // Half of a surrogate pair.
         assert_eq!(refused(b"\xff\xfe\x00\xd8").pointer, "/1");
     }

@@ -5,6 +5,7 @@ use std::io::Cursor;
 use calamine::{Data, ExcelDateTime, Reader, Xlsx};
 use domain::history::Record;
 use domain::input::ValidationError;
+use domain::phrase::Phrase;
 
 /// The most bytes that a workbook may unpack to. An upload has at most 2 MB, but a zip can hold a thousand times as much.
 const UNPACKED_MAX: u64 = 40_000_000;
@@ -12,18 +13,18 @@ const UNPACKED_MAX: u64 = 40_000_000;
 /// The most cells of a sheet, which can be far apart in a small file.
 const CELLS_MAX: usize = 2_000_000;
 
-fn refused(detail: impl Into<String>) -> ValidationError {
+fn refused(detail: impl Into<Phrase>) -> ValidationError {
     ValidationError { pointer: "/1".into(), detail: detail.into() }
 }
 
 /// Reads the rows that have any text, with their numbers.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Record>, ValidationError> {
     if unpacked_bytes(bytes).is_none_or(|size| size > UNPACKED_MAX) {
-        return Err(refused("the workbook is too large or broken; save its sheet as CSV"));
+        return Err(refused(Phrase::of("workbook-too-large")));
     }
-    let broken = |error: calamine::XlsxError| refused(format!("the workbook cannot be read: {error}; save it as CSV"));
+    let broken = |error: calamine::XlsxError| refused(Phrase::of("workbook-unreadable").arg("error", error));
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
-    let name = book.sheet_names().first().cloned().ok_or_else(|| refused("the workbook has no sheet"))?;
+    let name = book.sheet_names().first().cloned().ok_or_else(|| refused(Phrase::of("workbook-no-sheet")))?;
     let mut cells = book.worksheet_cells_reader(&name).map_err(broken)?;
     let mut records: Vec<Record> = Vec::new();
     let mut held = 0;
@@ -41,7 +42,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Record>, ValidationError> {
         let column = column as usize;
         held += (column + 1).saturating_sub(cells.len());
         if held > CELLS_MAX {
-            return Err(refused(format!("the sheet has more than {CELLS_MAX} cells; send it in several parts")));
+            return Err(refused(Phrase::of("workbook-too-many-cells").arg("max", CELLS_MAX)));
         }
         cells.resize(cells.len().max(column + 1), String::new());
         cells[column] = text;

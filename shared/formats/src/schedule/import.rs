@@ -17,6 +17,7 @@ use std::collections::BTreeSet;
 
 use domain::conference::{Conference, RoomId, TrackId};
 use domain::input::ValidationError;
+use domain::phrase::Phrase;
 use domain::timetable::{Drafted, Kind, Period, Placement, Session};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -111,18 +112,18 @@ impl Imported {
             let room = room(conference, &imported.room);
             if room.is_none() && reported.insert(("room", imported.room.as_str())) {
                 let rooms: Vec<_> = conference.rooms.iter().map(|room| room.name.as_str()).collect();
-                error("room", format!("there is no room {}; there are {}", imported.room, rooms.join(", ")));
+                error("room", Phrase::of("placed-no-room").arg("room", &imported.room).arg("rooms", rooms.join(", ")));
             }
             let track = imported.track.as_deref().map(|name| track(conference, name));
             if let (Some(None), Some(name)) = (&track, &imported.track)
                 && reported.insert(("track", name))
             {
                 let tracks: Vec<_> = conference.tracks.iter().map(|track| track.name.as_str()).collect();
-                error("track", format!("there is no track {name}; there are {}", tracks.join(", ")));
+                error("track", Phrase::of("placed-no-track").arg("track", name).arg("tracks", tracks.join(", ")));
             }
             if !days.contains(period) {
                 let last = conference.ends_on;
-                let detail = format!("is outside the conference, which is from {} to {last}", conference.starts_on);
+                let detail = Phrase::of("schedule-outside").arg("first", conference.starts_on).arg("last", last);
                 error("date", detail);
             }
             let Some(room) = room else { continue };

@@ -3,6 +3,7 @@
 use api_tests::{Answer, Api, attendee};
 use domain::sign_in::REQUESTS_PER_ADDRESS;
 use expect_test::{Expect, expect};
+use messages::Messages;
 use serde_json::json;
 
 const PATH: &str = "/conferences/demo-2030/registrations";
@@ -42,7 +43,7 @@ async fn json_that_is_not_right() {
     for size in [web::BODY_MAX + 1, 3_000_000, 7_000_000] {
         check(&vec![b' '; size], expect!["413 too-large"]).await;
         let answer = Api::new().await.ask("POST", PATH).raw("application/json", &vec![b' '; size]).send().await;
-        assert_eq!(answer.json["detail"], web::too_large(web::BODY_MAX));
+        assert_eq!(answer.json["detail"], Messages::default().say(&web::too_large(web::BODY_MAX)));
     }
     check(&vec![b' '; web::BODY_MAX], expect!["400 malformed"]).await;
 }
@@ -295,4 +296,35 @@ async fn a_change_by_form_that_fails_comes_back_with_what_was_typed() {
     }
     let seen = api.ask("GET", &path).token(token).send().await;
     assert_eq!(seen.json["name"], "An Attendee");
+}
+
+/// Whoever names a language reads what is wrong in it, beside the field and in JSON. Programs that name none, and are
+/// compared with English texts, get English.
+#[tokio::test]
+async fn what_is_wrong_is_said_in_the_readers_language() {
+    let api = Api::new().await;
+    let body = json!({"name": "Ann", "email": "ann", "attendance": "in_person", "colour": "red"});
+
+    let german = api.ask("POST", PATH).header("accept-language", "de").json(&body).send().await;
+    assert_eq!(german.header("content-language"), "de");
+    assert_eq!(german.json["title"], "Bitte prüfen Sie Ihre Angaben");
+    assert_eq!(german.json["detail"], "Prüfen Sie 2 Felder");
+    assert_eq!(german.json["errors"][0]["detail"], "muss eine E-Mail-Adresse sein, zum Beispiel name@example.org");
+
+    let english = api.post(PATH, body).await;
+    assert_eq!(english.header("content-language"), "en");
+    assert_eq!(english.json["detail"], "check 2 fields");
+    assert_eq!(english.json["errors"][0]["detail"], "must be an e-mail address such as name@example.org");
+
+    let form = "name=Ann&email=ann&attendance=in_person";
+    let page = api.ask("POST", PATH).page().header("accept-language", "de").form(form).send().await;
+    let beside = r#"id="error-email">muss eine E-Mail-Adresse sein, zum Beispiel name@example.org</p>"#;
+    assert!(page.text.contains(beside), "{}", page.text);
+    let page = api.ask("POST", PATH).page().form(form).send().await;
+    let beside = r#"id="error-email">must be an e-mail address such as name@example.org</p>"#;
+    assert!(page.text.contains(beside), "{}", page.text);
+
+    let gone = api.ask("GET", "/conferences/none-2030").page().header("accept-language", "de").send().await;
+    assert!(gone.text.contains("Es gibt keine Konferenz mit diesem Namen."), "{}", gone.text);
+    assert!(gone.text.contains(">Alle Konferenzen</a>"), "{}", gone.text);
 }

@@ -3,6 +3,7 @@
 use context::SetClock;
 use domain::input::{Reading, Source};
 use domain::person::EmailAddress;
+use domain::phrase::Phrase;
 use domain::proposal::ProposalRequest;
 use domain::role::{RoleKind, RoleState};
 use jiff::{SignedDuration, Timestamp};
@@ -54,7 +55,7 @@ impl Edition {
 
     async fn proposals(&mut self, count: u32) -> Outcome<()> {
         let (store, context) = (self.stack.store(), self.stack.context());
-        let id = ID.parse().map_err(|e: String| e)?;
+        let id = ID.parse().map_err(unnamed)?;
         let edition = store.edition(&id).await.map_err(|e| e.to_string())?.ok_or("the edition is not there")?;
         for number in 0..count {
             let name = format!("track-{}", number % TRACKS);
@@ -81,11 +82,11 @@ impl Edition {
 
     async fn reviewers(&mut self, count: u32) -> Outcome<()> {
         let (store, context) = (self.stack.store(), self.stack.context());
-        let id = ID.parse().map_err(|e: String| e)?;
+        let id = ID.parse().map_err(unnamed)?;
         let edition = store.edition(&id).await.map_err(|e| e.to_string())?.ok_or("the edition is not there")?;
         let by = address(ORGANIZER)?;
         for number in 0..count {
-            let track = format!("track-{}", number % TRACKS).parse().map_err(|e| format!("{e}"))?;
+            let track = format!("track-{}", number % TRACKS).parse().map_err(unnamed)?;
             let email = address(&reviewer_email(number))?;
             let kind = RoleKind::Reviewer { track };
             let offered = store.offer_role(context, &edition, &kind, &email, &by).await.map_err(|e| e.to_string())?;
@@ -141,7 +142,7 @@ impl Edition {
         self.counts.push(("mails", u64::try_from(sent).unwrap_or(u64::MAX)));
         let query = format!("/people?q=attendee-{}", people / 2);
         let found = self.get(&path(&query)).await?;
-        self.person = found["people"][0]["id"].as_str().ok_or("nobody was found")?.to_owned();
+        found["people"][0]["id"].as_str().ok_or("nobody was found")?.clone_into(&mut self.person);
         Ok(())
     }
 
@@ -202,8 +203,14 @@ fn reviewer_email(number: u32) -> String {
     format!("reviewer-{number}@example.org")
 }
 
+/// What is wrong with a name or an address that this file made up.
+#[allow(clippy::needless_pass_by_value, reason = "for `map_err`")]
+fn unnamed(wrong: Phrase) -> String {
+    wrong.in_log()
+}
+
 fn address(text: &str) -> Outcome<EmailAddress> {
-    text.parse().map_err(|e| format!("{text}: {e}"))
+    text.parse().map_err(unnamed)
 }
 
 fn definition(options: &Desk) -> String {

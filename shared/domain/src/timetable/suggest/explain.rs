@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::conference::TrackId;
+use crate::phrase::Phrase;
 use crate::timetable::{Kind, Session};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -28,26 +29,17 @@ pub enum Reason {
 
 impl Reason {
     /// A sentence without a full stop that names the fix.
-    pub fn sentence(&self) -> String {
+    pub fn sentence(&self) -> Phrase {
         match self {
-            Self::NowhereToGo { bof: true, .. } => "there are no BoF slots: add some to the conference".to_owned(),
-            Self::NowhereToGo { track: Some(track), .. } => {
-                format!("{track} has no block, and no room is free of other tracks' blocks: give it a block")
-            }
-            Self::NowhereToGo { track: None, .. } => "every room was given to a track: leave some time free".to_owned(),
+            Self::NowhereToGo { bof: true, .. } => Phrase::of("unplaced-no-bof-slots"),
+            Self::NowhereToGo { track: Some(track), .. } => Phrase::of("unplaced-no-block").arg("track", track),
+            Self::NowhereToGo { track: None, .. } => Phrase::of("unplaced-no-time"),
             Self::TooLong { minutes, longest } => {
-                format!("it takes {minutes} minutes, and the longest stretch it could be in has {longest}: shorten it")
+                Phrase::of("unplaced-too-long").arg("minutes", minutes).arg("longest", longest)
             }
-            Self::Full { minutes, left: 0 } => {
-                format!("it takes {minutes} minutes, and nothing is left where it belongs: shorten or move another")
-            }
-            Self::Full { minutes, left } => format!(
-                "it takes {minutes} minutes; {left} are left where it belongs, in pieces too short for it: shorten or move another"
-            ),
-            Self::PeopleBusy { people } => format!(
-                "there is room, but never when all of its people can be there: {}; move what they are in, or place it by hand",
-                people.join(", ")
-            ),
+            Self::Full { minutes, left: 0 } => Phrase::of("unplaced-nothing-left").arg("minutes", minutes),
+            Self::Full { minutes, left } => Phrase::of("unplaced-in-pieces").arg("minutes", minutes).arg("left", left),
+            Self::PeopleBusy { people } => Phrase::of("unplaced-people-busy").arg("people", people.join(", ")),
         }
     }
 }

@@ -7,6 +7,7 @@ use domain::conference::Period;
 use domain::input::{Object, Reading, Source, ValidationError, any_text, one_of};
 use domain::instant::zone;
 use domain::person::PersonName;
+use domain::phrase::Phrase;
 use domain::timetable::{Code, Guid, Kind, MINUTES_MAX, Participant, Role, Session, State, Wishes};
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
@@ -40,7 +41,7 @@ pub fn indico(document: &Value) -> Result<Imported, Vec<ValidationError>> {
         let results = root.required_object("results")?;
         let mut events = results.objects_by_key();
         if events.len() != 1 {
-            root.reject("results", format!("must be the timetable of one event, not of {}", events.len()));
+            root.reject("results", Phrase::of("schedule-one-event").arg("count", events.len()));
             return None;
         }
         let (event, days) = events.remove(0);
@@ -49,7 +50,7 @@ pub fn indico(document: &Value) -> Result<Imported, Vec<ValidationError>> {
             reader.entries(day.objects_by_key(), None);
         }
         if reader.imported.sessions.len() > SESSIONS {
-            root.reject("results", format!("has more than {SESSIONS} sessions"));
+            root.reject("results", Phrase::of("schedule-too-many").arg("max", SESSIONS));
         }
         Some(reader.finish())
     });
@@ -156,9 +157,9 @@ impl<'a> Reader<'a> {
         let (starts_at, ends_at) = (self.instant(o, "startDate"), self.instant(o, "endDate"));
         let period = Period { starts_at: starts_at?, ends_at: ends_at? };
         if period.ends_at <= period.starts_at {
-            o.reject("endDate", "must be after startDate");
+            o.reject("endDate", Phrase::of("schedule-end-after-start"));
         } else if period.minutes() > MINUTES_MAX || period.minutes() == 0 {
-            o.reject("endDate", format!("must be one minute to {} hours after startDate", MINUTES_MAX / 60));
+            o.reject("endDate", Phrase::of("schedule-end-hours").arg("hours", MINUTES_MAX / 60));
         } else {
             return Some(period);
         }
@@ -167,9 +168,9 @@ impl<'a> Reader<'a> {
 
     fn instant(&mut self, o: &Object<'_>, key: &'static str) -> Option<jiff::Timestamp> {
         let at = o.required_object(key)?;
-        let expected_day = || "must be a day such as 2023-11-13".to_owned();
+        let expected_day = || Phrase::of("must-be-day");
         let date: Option<Date> = at.required("date", |v| any_text(v)?.parse().map_err(|_| expected_day()));
-        let expected_time = || "must be a time of day such as 09:00:00".to_owned();
+        let expected_time = || Phrase::of("must-be-time-of-day-seconds");
         let time: Option<Time> = at.required("time", |v| any_text(v)?.parse().map_err(|_| expected_time()));
         let tz: Option<TimeZone> = at.required("tz", |v| zone(any_text(v)?));
         let (date, time, tz) = (date?, time?, tz?);
@@ -225,12 +226,12 @@ impl<'a> Reader<'a> {
         let read = |value: &Value| {
             let text = value.as_u64().map(|n| n.to_string()).or_else(|| value.as_str().map(str::to_owned));
             let number = text.and_then(|text| text.trim().parse::<u32>().ok());
-            number.filter(|n| (1..OWN_NUMBERS).contains(n)).ok_or_else(|| "must be a whole number".to_owned())
+            number.filter(|n| (1..OWN_NUMBERS).contains(n)).ok_or_else(|| Phrase::of("must-be-whole"))
         };
         let number = o.required("contributionId", read)?;
         let here = o.pointer("").trim_end_matches('/').to_owned();
         if let Some(first) = self.numbers.insert(number, here) {
-            o.reject("contributionId", format!("{number} is that of {first} too"));
+            o.reject("contributionId", Phrase::of("schedule-number-twice").arg("number", number).arg("first", first));
             return None;
         }
         Some(number)
@@ -284,7 +285,7 @@ fn person(o: &Object<'_>) -> Option<Participant> {
         // Indico writes "Family, Given" in some versions.
         name.split_once(", ").map(|(family, given)| format!("{given} {family}")).unwrap_or(name)
     };
-    let name: PersonName = name.parse().map_err(|detail: String| o.reject("name", detail)).ok()?;
+    let name: PersonName = name.parse().map_err(|detail: Phrase| o.reject("name", detail)).ok()?;
     let guid = Guid::named(&["imported", &format!("name {name}"), name.as_str()]);
     Some(Participant {
         guid,
@@ -298,7 +299,7 @@ fn person(o: &Object<'_>) -> Option<Participant> {
     })
 }
 
-fn any_text_of(value: &Value) -> Result<Option<String>, String> {
+fn any_text_of(value: &Value) -> Result<Option<String>, Phrase> {
     paragraphs(&Value::String(markdown(any_text(value)?)))
 }
 

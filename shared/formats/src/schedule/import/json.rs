@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use domain::conference::Period;
 use domain::input::{Object, Reading, Source, ValidationError, any_text, boolean, integer, parsed};
 use domain::instant::{instant, zone};
+use domain::phrase::Phrase;
 use domain::timetable::{Code, Guid, Kind, Link, LinkKind, MINUTES_MAX, Session, State, Wishes};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -23,15 +24,16 @@ pub fn json(bytes: &[u8]) -> Result<Imported, Vec<ValidationError>> {
 
 pub(super) fn parse(bytes: &[u8]) -> Result<Value, Vec<ValidationError>> {
     check_size(bytes)?;
-    serde_json::from_slice(bytes)
-        .map_err(|error| vec![ValidationError { pointer: String::new(), detail: format!("is not JSON: {error}") }])
+    serde_json::from_slice(bytes).map_err(|error| {
+        vec![ValidationError { pointer: String::new(), detail: Phrase::of("schedule-not-json").arg("error", error) }]
+    })
 }
 
 pub(super) fn check_size(bytes: &[u8]) -> Result<(), Vec<ValidationError>> {
     if bytes.len() <= LIMIT {
         return Ok(());
     }
-    let detail = format!("has {} bytes; a schedule of at most {LIMIT} bytes is read", bytes.len());
+    let detail = Phrase::of("schedule-too-large").arg("bytes", bytes.len()).arg("max", LIMIT);
     Err(vec![ValidationError { pointer: String::new(), detail }])
 }
 
@@ -88,14 +90,13 @@ fn read_conference(o: &Object<'_>, mut reader: Reader) -> Option<Imported> {
         breaks: Vec::new(),
     };
     for day in o.objects("days") {
-        let date: Option<Date> =
-            day.required("date", |v| any_text(v)?.parse().map_err(|_| "must be a day such as 2023-11-13".to_owned()));
+        let date: Option<Date> = day.required("date", |v| any_text(v)?.parse().map_err(|_| Phrase::of("must-be-day")));
         let at = |value: &Value| reader.instant(any_text(value)?);
         let (start, end) = (day.optional("day_start", at), day.optional("day_end", at));
         if let (Some(start), Some(end)) = (start, end)
             && end <= start
         {
-            day.reject("day_end", format!("must be after day_start, {start}"));
+            day.reject("day_end", Phrase::of("schedule-day-end").arg("start", start));
         }
         let Some(date) = date else { continue };
         imported.days.push(date);
@@ -103,7 +104,7 @@ fn read_conference(o: &Object<'_>, mut reader: Reader) -> Option<Imported> {
         for (room, events) in in_rooms.lists() {
             if !imported.rooms.iter().any(|(name, _)| name == room) {
                 if closed {
-                    in_rooms.reject(room, "is not one of the conference's rooms");
+                    in_rooms.reject(room, Phrase::of("schedule-not-a-room"));
                     continue;
                 }
                 imported.rooms.push((room.to_owned(), None));
@@ -111,7 +112,7 @@ fn read_conference(o: &Object<'_>, mut reader: Reader) -> Option<Imported> {
             for event in events {
                 imported.sessions.extend(reader.event(&event, room, date));
                 if imported.sessions.len() > SESSIONS {
-                    o.reject("days", format!("have more than {SESSIONS} sessions"));
+                    o.reject("days", Phrase::of("schedule-have-too-many").arg("max", SESSIONS));
                     return None;
                 }
             }
@@ -128,7 +129,7 @@ fn read_conference(o: &Object<'_>, mut reader: Reader) -> Option<Imported> {
 
 impl Reader {
     /// An instant; without an offset it is in the conference's zone.
-    fn instant(&self, text: &str) -> Result<Timestamp, String> {
+    fn instant(&self, text: &str) -> Result<Timestamp, Phrase> {
         match &self.zone {
             Some(zone) => instant(text, zone),
             None => text.parse().map_err(|_| {
@@ -149,21 +150,24 @@ impl Reader {
         for (key, value) in identities {
             let Some(value) = value else { continue };
             if let Some(first) = self.known.insert(format!("{key} {value}"), o.pointer("")) {
-                o.reject(key, format!("{value} is that of {} too", first.trim_end_matches('/')));
+                o.reject(
+                    key,
+                    Phrase::of("schedule-value-twice").arg("value", value).arg("other", first.trim_end_matches('/')),
+                );
             }
         }
         let title = o.required("title", words(500));
         if let Some(said) = o.optional("room", words(100)).filter(|said| said != room) {
-            o.reject("room", format!("is {said}, but it stands in the list of {room}"));
+            o.reject("room", Phrase::of("schedule-other-room").arg("said", said).arg("room", room));
         }
         let starts_at = self.starts_at(o, day);
         let minutes = o.required("duration", duration);
         if let (Some(starts_at), Some(end)) = (starts_at, o.optional("end", |v| self.instant(any_text(v)?))) {
             let period = minutes.map(|minutes| Period::of(starts_at, minutes));
             if end <= starts_at {
-                o.reject("end", format!("must be after its start, {starts_at}"));
+                o.reject("end", Phrase::of("schedule-end-before").arg("starts-at", starts_at));
             } else if period.is_some_and(|period| period.ends_at != end) {
-                o.reject("end", "is not its start and its duration");
+                o.reject("end", Phrase::of("schedule-end-differs"));
             }
         }
         let kind = o.optional("type", any_words(100)).flatten();
@@ -211,7 +215,7 @@ impl Reader {
             return o.required("date", |v| self.instant(any_text(v)?));
         }
         o.required("start", |v| {
-            let time: Time = any_text(v)?.parse().map_err(|_| "must be a time of day such as 09:00".to_owned())?;
+            let time: Time = any_text(v)?.parse().map_err(|_| Phrase::of("must-be-time-of-day-9"))?;
             self.instant(&day.to_datetime(time).to_string())
         })
     }
@@ -220,8 +224,7 @@ impl Reader {
         let read = |link: Object<'_>| {
             let url = link.required("url", |v| {
                 let text = any_text(v)?.trim();
-                self.absolute(text)
-                    .ok_or_else(|| "must be a web address that begins with https:// or http://".to_owned())
+                self.absolute(text).ok_or_else(|| Phrase::of("must-be-web-address"))
             });
             let kind = link.optional("type", any_words(40)).flatten();
             let title = link.optional("title", any_words(500)).flatten();
@@ -286,8 +289,8 @@ fn link_kind(kind: &str) -> LinkKind {
 }
 
 /// Hours and minutes, optionally seconds: `00:30`, `1:30:00`.
-fn duration(value: &Value) -> Result<u32, String> {
-    let expected = || format!("must be hours and minutes such as 00:30, one minute to {} hours", MINUTES_MAX / 60);
+fn duration(value: &Value) -> Result<u32, Phrase> {
+    let expected = || Phrase::of("must-be-duration").arg("hours", MINUTES_MAX / 60);
     let text = any_text(value)?;
     let parts: Vec<_> = text.split(':').collect();
     let numbers: Vec<u32> = parts.iter().filter_map(|part| part.parse().ok()).collect();

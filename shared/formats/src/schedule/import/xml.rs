@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use domain::input::ValidationError;
+use domain::phrase::Phrase;
 use quick_xml::events::{BytesStart, Event as Markup};
 use quick_xml::{Reader, XmlVersion};
 use serde_json::{Map, Value, json};
@@ -24,7 +25,7 @@ pub fn xml(bytes: &[u8]) -> Result<Imported, Vec<ValidationError>> {
     check_size(bytes)?;
     let root = tree(bytes).map_err(|error| vec![error])?;
     if root.name != "schedule" {
-        return Err(vec![at_line(root.line, &format!("is <{}>, not <schedule>", root.name))]);
+        return Err(vec![at_line(root.line, Phrase::of("schedule-not-schedule").arg("name", root.name))]);
     }
     let mut lines = Lines::default();
     let document = schedule(&root, &mut lines);
@@ -60,8 +61,8 @@ impl Element {
     }
 }
 
-fn at_line(line: usize, detail: &str) -> ValidationError {
-    ValidationError { pointer: String::new(), detail: format!("line {line}: {detail}") }
+fn at_line(line: usize, detail: impl Into<Phrase>) -> ValidationError {
+    ValidationError { pointer: String::new(), detail: domain::input::at_line(line, detail) }
 }
 
 fn tree(bytes: &[u8]) -> Result<Element, ValidationError> {
@@ -82,15 +83,15 @@ fn tree(bytes: &[u8]) -> Result<Element, ValidationError> {
     let mut root = None;
     loop {
         let event =
-            reader.read_event().map_err(|error| at_line(line_at(reader.error_position()), &error.to_string()))?;
+            reader.read_event().map_err(|error| at_line(line_at(reader.error_position()), error.to_string()))?;
         let line = line_at(reader.buffer_position());
         match event {
             Markup::DocType(_) => {
-                return Err(at_line(line, "has a document type; a schedule is read without one"));
+                return Err(at_line(line, Phrase::of("schedule-has-doctype")));
             }
             Markup::Start(start) => {
                 if open.len() >= DEPTH {
-                    return Err(at_line(line, "is nested too deep for a schedule"));
+                    return Err(at_line(line, Phrase::of("schedule-too-deep")));
                 }
                 open.push(element(&start, line)?);
             }
@@ -101,19 +102,19 @@ fn tree(bytes: &[u8]) -> Result<Element, ValidationError> {
                 }
             }
             Markup::Text(content) => {
-                let content = content.xml10_content().map_err(|error| at_line(line, &error.to_string()))?;
+                let content = content.xml10_content().map_err(|error| at_line(line, error.to_string()))?;
                 open.last_mut().into_iter().for_each(|element| element.text.push_str(&content));
             }
             Markup::CData(content) => {
-                let content = content.xml10_content().map_err(|error| at_line(line, &error.to_string()))?;
+                let content = content.xml10_content().map_err(|error| at_line(line, error.to_string()))?;
                 open.last_mut().into_iter().for_each(|element| element.text.push_str(&content));
             }
             Markup::GeneralRef(reference) => {
-                let name = reference.decode().map_err(|error| at_line(line, &error.to_string()))?;
+                let name = reference.decode().map_err(|error| at_line(line, error.to_string()))?;
                 let spelled = quick_xml::escape::unescape(&format!("&{name};")).map(Cow::into_owned);
                 let spelled = spelled.map_err(|_| {
                     let known = "amp, lt, gt, quot and apos";
-                    at_line(line, &format!("has the entity &{name};; only {known} are read"))
+                    at_line(line, Phrase::of("schedule-entity").arg("name", name).arg("known", known))
                 })?;
                 open.last_mut().into_iter().for_each(|element| element.text.push_str(&spelled));
             }
@@ -122,9 +123,9 @@ fn tree(bytes: &[u8]) -> Result<Element, ValidationError> {
         }
     }
     if let Some(element) = open.last() {
-        return Err(at_line(element.line, &format!("<{}> is not closed", element.name)));
+        return Err(at_line(element.line, Phrase::of("schedule-not-closed").arg("name", &element.name)));
     }
-    root.ok_or_else(|| at_line(1, "has no element"))
+    root.ok_or_else(|| at_line(1, Phrase::of("schedule-no-element")))
 }
 
 /// The first root is the document; the reader reports a second one as an error.
@@ -139,9 +140,9 @@ fn element(start: &BytesStart<'_>, line: usize) -> Result<Element, ValidationErr
     let name = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let mut attributes = Vec::new();
     for attribute in start.attributes() {
-        let attribute = attribute.map_err(|error| at_line(line, &error.to_string()))?;
+        let attribute = attribute.map_err(|error| at_line(line, error.to_string()))?;
         let value = attribute.normalized_value(XmlVersion::Implicit1_0);
-        let value = value.map_err(|error| at_line(line, &error.to_string()))?.into_owned();
+        let value = value.map_err(|error| at_line(line, error.to_string()))?.into_owned();
         attributes.push((name(attribute.key.as_ref()), value));
     }
     Ok(Element { name: name(start.name().as_ref()), line, attributes, ..Element::default() })
@@ -152,11 +153,11 @@ fn element(start: &BytesStart<'_>, line: usize) -> Result<Element, ValidationErr
 struct Lines(HashMap<String, usize>);
 
 impl Lines {
-    fn with_line(&self, pointer: &str, detail: String) -> String {
+    fn with_line(&self, pointer: &str, detail: Phrase) -> Phrase {
         let mut at = pointer;
         loop {
             if let Some(line) = self.0.get(at) {
-                return format!("{detail} (line {line})");
+                return Phrase::of("with-line").phrase("detail", detail).arg("line", line);
             }
             match at.rsplit_once('/') {
                 Some((parent, _)) => at = parent,
