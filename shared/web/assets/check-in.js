@@ -202,7 +202,9 @@
     });
     network(true);
     if (response.status === 401 || response.status === 403) show("warn", texts.signIn, []);
-    if (response.ok) return (await response.json()).code;
+    // Read to its end, so that no other request begins before.
+    const answer = await response.json();
+    if (response.ok) return answer.code;
     // Without a code in the picture, the next one may have it. Everything else takes longer.
     if (response.status !== 422) throw new Error(String(response.status));
     return undefined;
