@@ -148,12 +148,14 @@ pub enum Bug {
     MailsNotScanned,
     /// A no-show's pass is offered to others although they have come since the list was read.
     AbsenceUnguarded,
+    /// A late person gets a pass back whether or not one is free, and whatever became of them since they were read.
+    GivenBackUnguarded,
     /// A held pass is returned whether or not its address was confirmed meanwhile.
     HoldLapsesConfirmed,
 }
 
 impl Bug {
-    pub const ALL: [Self; 66] = [
+    pub const ALL: [Self; 67] = [
         Self::TakeWithoutFree,
         Self::PersonUnguarded,
         Self::MailOutside,
@@ -219,6 +221,7 @@ impl Bug {
         Self::ErasedWithPass,
         Self::MailsNotScanned,
         Self::AbsenceUnguarded,
+        Self::GivenBackUnguarded,
         Self::HoldLapsesConfirmed,
     ];
 
@@ -247,7 +250,7 @@ impl Bug {
             | Self::UndoneForgotten
             | Self::ScanNotWritten => DOORS,
             Self::OneScan | Self::ErasedWithPass | Self::MailsNotScanned => ERASING,
-            Self::AbsenceUnguarded => MISSING,
+            Self::AbsenceUnguarded | Self::GivenBackUnguarded => MISSING,
             Self::HoldLapsesConfirmed => HOLDING,
             _ => 0,
         }

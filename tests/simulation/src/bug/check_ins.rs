@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Bug;
 use super::activity::is_act;
-use super::writes::{expression, for_each_item, sort_key, unguarded};
+use super::writes::{expression, for_each_item, guard, is_shard, sort_key, unguarded};
 
 fn has_check_in(items: &[Value]) -> bool {
     items.iter().any(|item| sort_key(item) == "CHECK-IN")
@@ -25,6 +25,14 @@ impl Bug {
             }
             Self::AbsenceUnguarded if items.iter().any(|item| is_act(item, "pass_offered_on")) => {
                 items.retain(|item| item["ConditionCheck"]["Key"]["sk"]["S"] != "CHECK-IN");
+            }
+            Self::GivenBackUnguarded if items.iter().any(|item| is_act(item, "pass_given_back")) => {
+                for item in items.iter_mut() {
+                    unguarded(item);
+                    if is_shard(item) {
+                        guard(item, "attribute_exists(#pk)");
+                    }
+                }
             }
             Self::UndoneForgotten => {
                 for item in items.iter_mut().filter(|item| sort_key(item) == "CHECK-IN") {

@@ -8,7 +8,7 @@ pub const NEAR: u64 = 40;
 
 /// Planted bugs, each with a seed that finds it, or one of the [`NEAR`] seeds after it. `--found` plays these;
 /// `--planted` looks for all from the first seed on.
-pub const FOUND: [(Bug, u64); 62] = [
+pub const FOUND: [(Bug, u64); 63] = [
     (Bug::TakeWithoutFree, 0),
     (Bug::PersonUnguarded, 0),
     (Bug::MailOutside, 0),
@@ -70,6 +70,7 @@ pub const FOUND: [(Bug, u64); 62] = [
     (Bug::ErasedWithPass, ERASING),
     (Bug::MailsNotScanned, ERASING),
     (Bug::AbsenceUnguarded, MISSING + 1),
+    (Bug::GivenBackUnguarded, MISSING + 13),
     (Bug::HoldLapsesConfirmed, HOLDING + 1),
 ];
 

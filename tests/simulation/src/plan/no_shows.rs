@@ -103,9 +103,15 @@ pub(super) fn miss(dice: &mut Dice, world: &mut World, acts: &mut Vec<Start>, st
     world.closes_after = if dice.one_in(3) { from + i64::from(dice.below(1800)) } else { 40 * 24 * 3600 };
     let time = |act: &Act| matches!(act, Act::Leap { .. } | Act::Scan | Act::Reconfirm { .. } | Act::Wait { .. });
     acts.retain(|start| !time(&start.act) && !dice.one_in(3));
-    // In half of the worlds hardly anyone waits: passes go on sale, and late people get them back.
+    // In half of the worlds hardly anyone waits: passes go on sale, and late people get them back. In half of those there
+    // is a pass for each person: what late people find there are passes that have not gone back on sale yet.
     let waits = dice.one_in(2);
+    let roomy = !waits && dice.one_in(2);
+    if roomy {
+        world.capacities[0] = world.people as u64;
+    }
     acts.retain(|start| waits || !matches!(start.act, Act::Join { .. }));
+    acts.retain(|start| !roomy || !matches!(start.act, Act::Resize { pool: 0, .. }));
     // Hours that pass before people are missing would pass over that.
     for start in acts.iter_mut().filter(|start| matches!(start.act, Act::Jump { .. })) {
         start.step = start.step.max(steps / 2);
