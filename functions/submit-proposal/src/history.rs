@@ -5,7 +5,8 @@ use contract::proposals::ProposalHistory;
 use domain::conference::Conference;
 use domain::proposal::{Change, Deed, Proposal};
 use messages::Messages;
-use similar::{ChangeTag, TextDiff};
+use similar::algorithms::{Capture, Replace, myers};
+use similar::{DiffOp, DiffTag};
 use web::{App, Layout, Problem, Reply, Request};
 
 use crate::seen::seen;
@@ -17,21 +18,36 @@ pub(crate) struct Span {
 }
 
 /// The differences between two texts, word by word.
+///
+/// Calls one algorithm directly: `TextDiff` chooses among five at run time, and all of them were then in the zip.
 pub(crate) fn spans(before: &str, after: &str) -> Vec<Span> {
-    let diff = TextDiff::from_words(before, after);
-    let mut spans: Vec<Span> = Vec::new();
-    for change in diff.iter_all_changes() {
-        let tag = match change.tag() {
-            ChangeTag::Equal => "",
-            ChangeTag::Delete => "del",
-            ChangeTag::Insert => "ins",
+    let (before, after) = (words(before), words(after));
+    let mut found = Replace::new(Capture::new());
+    let Ok(()) = myers::diff(&mut found, before.as_slice(), 0..before.len(), after.as_slice(), 0..after.len());
+    let mut spans = Vec::new();
+    for (tag, kept_or_old, new) in found.into_inner().into_ops().iter().map(DiffOp::as_tag_tuple) {
+        let mut push = |tag, words: &[&str]| {
+            if !words.is_empty() {
+                spans.push(Span { tag, text: words.concat() });
+            }
         };
-        match spans.last_mut().filter(|last| last.tag == tag) {
-            Some(last) => last.text.push_str(change.value()),
-            None => spans.push(Span { tag, text: change.value().to_owned() }),
+        if tag == DiffTag::Equal {
+            push("", &before[kept_or_old]);
+        } else {
+            push("del", &before[kept_or_old]);
+            push("ins", &after[new]);
         }
     }
     spans
+}
+
+/// A text's words, and between them each white space.
+fn words(text: &str) -> Vec<&str> {
+    let halves = text.split_inclusive(char::is_whitespace).flat_map(|word| {
+        let space = word.trim_end().len();
+        [&word[..space], &word[space..]]
+    });
+    halves.filter(|half| !half.is_empty()).collect()
 }
 
 struct Shown<'a> {

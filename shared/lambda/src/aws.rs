@@ -3,25 +3,26 @@
 //! The SDK's default chain looks for profiles, single sign-on and instance metadata. No function has these; leaving
 //! the chain out makes functions smaller and faster to start.
 
+use std::io;
 use std::time::Duration;
 
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_dynamodb::config::BehaviorVersion;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
-use aws_smithy_http_client::Builder;
-use aws_smithy_http_client::tls::Provider;
-use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_types::SdkConfig;
 use aws_types::region::Region;
 use context::AwsEnvironment;
 
+use crate::https::Https;
+
 /// Limit for one attempt of one call. DynamoDB usually answers within 10 ms, so after 3 s the answer is lost.
 const ATTEMPT: Duration = Duration::from_secs(3);
 
-pub(crate) fn config(environment: &AwsEnvironment) -> SdkConfig {
-    // ring rather than aws-lc: it gathers no entropy at the start, and the zip is smaller (infra/RUNBOOK.md).
-    let https = Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https();
+/// # Errors
+///
+/// If the system has no certificates.
+pub(crate) fn config(environment: &AwsEnvironment) -> io::Result<SdkConfig> {
     let credentials = Credentials::new(
         &environment.access_key_id,
         &environment.secret_access_key,
@@ -33,11 +34,11 @@ pub(crate) fn config(environment: &AwsEnvironment) -> SdkConfig {
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new(environment.region.clone()))
         .credentials_provider(SharedCredentialsProvider::new(credentials))
-        .http_client(https);
-    match &environment.endpoint_url {
+        .http_client(Https::new()?.shared());
+    Ok(match &environment.endpoint_url {
         Some(url) => config.endpoint_url(url).build(),
         None => config.build(),
-    }
+    })
 }
 
 pub(crate) fn table(environment: &AwsEnvironment, config: &SdkConfig) -> aws_sdk_dynamodb::Client {

@@ -2,6 +2,7 @@
 //! AWS and on a single machine. Start at [`http`], [`workflow`] or [`listener`], one for each kind of function.
 
 mod aws;
+mod https;
 mod log;
 
 use std::future::Future;
@@ -144,7 +145,7 @@ fn start() -> Result<Started, Error> {
     let environment = AwsEnvironment::read()?;
     let context = Context::from_environment()?;
     tracing::subscriber::set_global_default(log::Log { context: context.clone(), stack: environment.stack.clone() })?;
-    let aws = aws::config(&environment);
+    let aws = aws::config(&environment)?;
     let store = Store::new(aws::table(&environment, &aws), &context.settings().table);
     Ok(Started { context, store, aws })
 }
