@@ -31,3 +31,8 @@ pub use mail_service::Delivered;
 pub use sample::SampleError;
 pub use season::Scene;
 pub use stack::{LoadError, Loaded, Stack, StackError};
+
+/// A request makes thousands of small allocations on one thread and frees them on another. Here rather than in `main`, so
+/// that the tests have it too.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

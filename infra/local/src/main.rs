@@ -21,10 +21,6 @@ use options::{Command, Options};
 /// The default conference.
 const SAMPLE: &str = include_str!("../sample/lpc-2023.toml");
 
-/// A request makes thousands of small allocations on one thread and frees them on another.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// An error message for the person at the command line.
 type Outcome = Result<(), String>;
 
