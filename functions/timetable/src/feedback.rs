@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use store::Edition;
 use web::{App, Kind, Layout, Problem, Reply, Request, Typed};
 
-use crate::placement::session_id;
+use crate::draft::session_id;
 
 /// The ratings in the order of the form, best first.
 const RATINGS: &[&str] = &["5", "4", "3", "2", "1"];

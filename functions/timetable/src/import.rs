@@ -9,7 +9,7 @@ use serde_json::json;
 use store::Edition;
 use web::{App, Kind, Problem, Reply, Request};
 
-use crate::placement::changed;
+use crate::draft;
 
 /// The request: the file and its options.
 struct Sent {
@@ -106,7 +106,7 @@ async fn imported(app: &App, request: &Request) -> Result<(Outcome, bool), Probl
         }
         Ok((if dry_run { Vec::new() } else { merged }, outcome))
     };
-    let outcome = changed(app.store.change_draft(&app.context, edition, decide).await?)?;
+    let outcome = draft::change(app, edition, decide).await?;
     Ok((outcome, dry_run))
 }
 

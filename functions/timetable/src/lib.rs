@@ -1,6 +1,7 @@
 //! The timetable: everyone reads and exports it; leads and organizers fill it in and publish it.
 
 mod bookmarks;
+mod draft;
 mod edit;
 mod exports;
 mod feedback;

@@ -6,8 +6,7 @@ use domain::phrase::Phrase;
 use domain::timetable::{Draft, Drafted, Released};
 use web::{App, Problem, Reply, Request};
 
-use crate::placement::{changed, session_id};
-use crate::session::changeable;
+use crate::draft::{self, changeable, session_id};
 use crate::view::View;
 
 #[derive(Default)]
@@ -86,7 +85,7 @@ pub(crate) async fn change(app: &App, request: &Request, change: &Change) -> Res
     let edition = request.edition()?;
     let id = session_id(request)?;
     let decide = |draft: &Draft| Ok((Vec::new(), changeable(request, edition, draft, &id)?.clone()));
-    let drafted = changed(app.store.change_draft(&app.context, edition, decide).await?)?;
+    let drafted = draft::change(app, edition, decide).await?;
     let session = &drafted.session;
     if app.store.change_live_links(&app.context, edition, session, |links| change.apply(links)).await? {
         Ok(drafted)

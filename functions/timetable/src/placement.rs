@@ -11,15 +11,10 @@ use domain::timetable::{
 };
 use messages::Messages;
 use serde_json::{Value, json};
-use store::DraftChange;
 use web::{App, Kind, Problem, Reply, Request};
 
+use crate::draft::{self, session_id};
 use crate::placer::Placer;
-
-pub(crate) fn session_id(request: &Request) -> Result<SessionId, Problem> {
-    let name = request.parameter("session").unwrap_or_default();
-    name.parse().map_err(|_| Problem::not_found("no-such-session"))
-}
 
 /// `PUT …/sessions/{session}/placement` `{room, starts_at, minutes, reason?}`
 pub(crate) async fn place(app: &App, request: &Request) -> Result<Reply, Problem> {
@@ -55,16 +50,7 @@ async fn placed(app: &App, request: &Request) -> Result<(Drafted, Placed), Probl
         let after = Drafted { session: drafted.session.clone(), placement: Some(placed.placement.clone()) };
         Ok((vec![after.clone()], (after, placed)))
     };
-    changed(app.store.change_draft(&app.context, edition, decide).await?)
-}
-
-/// The result of a change of the draft.
-pub(crate) fn changed<T>(change: DraftChange<T, Problem>) -> Result<T, Problem> {
-    match change {
-        DraftChange::Done(done) => Ok(done),
-        DraftChange::Refused(problem) => Err(problem),
-        DraftChange::Busy => Err(Problem::busy(Phrase::of("timetable-busy"))),
-    }
+    draft::change(app, edition, decide).await
 }
 
 /// The refusal of a placement: the collisions, and the nearest free places.
@@ -112,7 +98,7 @@ async fn taken_off(app: &App, request: &Request) -> Result<Drafted, Problem> {
         let changed = if drafted.placement.is_some() { vec![after.clone()] } else { Vec::new() };
         Ok((changed, after))
     };
-    changed(app.store.change_draft(&app.context, edition, decide).await?)
+    draft::change(app, edition, decide).await
 }
 
 /// `POST …/sessions/{session}/placement` with `action=place` or `action=take_off`, for forms.
@@ -189,7 +175,7 @@ async fn shifted(app: &App, request: &Request) -> Result<(Vec<Drafted>, Option<u
             .collect();
         Ok((after.clone(), after))
     };
-    let moved = changed(app.store.change_draft(&app.context, edition, decide).await?)?;
+    let moved = draft::change(app, edition, decide).await?;
     let ids: Vec<_> = moved.iter().map(|drafted| drafted.session.id.clone()).collect();
     let number = crate::publish::republish(app, edition, &ids).await?;
     Ok((moved, number))

@@ -8,11 +8,10 @@ use domain::live::Links;
 use domain::phrase::Phrase;
 use domain::timetable::{Draft, Drafted, Kind as SessionKind, Link, LinkKind, Session, SessionId, State};
 use serde_json::{Value, json};
-use store::Edition;
 use web::{App, Html, Kind, Layout, Problem, Reply, Request, Typed, markdown};
 
+use crate::draft::{self, changeable, may_change, session_id};
 use crate::pages::{Head, head};
-use crate::placement::{changed, session_id};
 use crate::placer::Placer;
 use crate::shown::{Clocks, Item, kind_label};
 use crate::view::View;
@@ -86,30 +85,6 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
     }
 }
 
-/// Organizers may change every session, leads those of their track.
-fn may_change(request: &Request, edition: &Edition, session: &Session) -> Result<(), Problem> {
-    let theirs = session.track.as_ref().is_some_and(|track| request.caller.leads(edition).contains(&track));
-    if theirs || request.caller.organizes(Some(edition)) {
-        return Ok(());
-    }
-    Err(Problem::new(Kind::Forbidden, Phrase::of("session-not-yours")))
-}
-
-/// A session of the draft that the caller may change.
-pub(crate) fn changeable<'d>(
-    request: &Request,
-    edition: &Edition,
-    draft: &'d Draft,
-    id: &SessionId,
-) -> Result<&'d Drafted, Problem> {
-    let drafted = draft.session(id).ok_or_else(|| Problem::not_found("no-such-session"))?;
-    if drafted.session.kind == SessionKind::Bof {
-        return Err(Problem::new(Kind::Forbidden, Phrase::of("session-bof")));
-    }
-    may_change(request, edition, &drafted.session)?;
-    Ok(drafted)
-}
-
 /// The content of a free entry.
 struct Entry {
     title: String,
@@ -177,7 +152,7 @@ async fn created(app: &App, request: &Request) -> Result<Session, Problem> {
         Some(_) => Err(Problem::new(Kind::IdempotencyKeyReused, Phrase::of("entry-key-reused"))),
         None => Ok((vec![Drafted { session: made.clone(), placement: None }], made.clone())),
     };
-    changed(app.store.change_draft(&app.context, edition, decide).await?)
+    draft::change(app, edition, decide).await
 }
 
 /// The requested changes of a session.
@@ -264,7 +239,7 @@ async fn revised(
         let changed = if after == *before { Vec::new() } else { vec![after.clone()] };
         Ok((changed, after))
     };
-    let drafted = changed(app.store.change_draft(&app.context, edition, decide).await?)?;
+    let drafted = draft::change(app, edition, decide).await?;
     crate::publish::republish(app, edition, std::slice::from_ref(&id)).await?;
     Ok(drafted)
 }
@@ -291,7 +266,7 @@ async fn cancelled(app: &App, request: &Request) -> Result<Drafted, Problem> {
         let changed = if after == *before { Vec::new() } else { vec![after.clone()] };
         Ok((changed, after))
     };
-    changed(app.store.change_draft(&app.context, edition, decide).await?)
+    draft::change(app, edition, decide).await
 }
 
 /// `POST …/sessions/{session}` with `action=add_link`, `remove_link`, `set_live` or `cancel`, for forms.

@@ -6,7 +6,7 @@ use domain::input::{Reading, boolean, integer, parsed};
 use domain::timetable::{By, Draft, Drafted, Session, placed_at, suggest as suggested};
 use web::{App, Problem, Reply, Request};
 
-use crate::placement::changed;
+use crate::draft;
 use crate::placer::Placer;
 
 /// The parsed request.
@@ -55,7 +55,7 @@ pub(crate) async fn suggest(app: &App, request: &Request) -> Result<Reply, Probl
         let changed = if requested.dry_run { Vec::new() } else { placed.clone() };
         Ok::<_, Problem>((changed, (suggestion, placed, titles)))
     };
-    let (suggestion, placed, titles) = changed(app.store.change_draft(&app.context, edition, decide).await?)?;
+    let (suggestion, placed, titles) = draft::change(app, edition, decide).await?;
     if request.is_page_form() {
         let (placed, left) = (placed.len(), suggestion.unplaced.len());
         return Ok(Reply::see_other(&format!(
