@@ -18,7 +18,7 @@ use super::read_grid::{self, Grid, time};
 use super::track::Link;
 use super::{
     AnnouncementPolicies, AnnouncementPolicy, Cfp, Class, Conference, Format, Place, Pool, PoolId, Question,
-    QuestionKind, REMINDERS_MAX, ReconfirmationPolicy, Silence, Track, TrackKind, WaitlistPolicy, Window,
+    QuestionKind, REMINDERS_MAX, ReconfirmationPolicy, Room, Silence, Track, TrackKind, WaitlistPolicy, Window,
 };
 use crate::input::{
     self, Object, Reading, Source, ValidationError, any_text, boolean, day, integer, line, one_of, paragraphs, parsed,
@@ -81,25 +81,10 @@ fn conference(o: Object<'_>) -> Option<Conference> {
     let privacy = o.optional_object("privacy").map(privacy::read).unwrap_or_default();
     let Grid { hours, blocks, breaks, bof_slots } = read_grid::grid(&o, &zone, days, &rooms, &tracks);
 
-    if let Some((first, last)) = days {
-        if last < first {
-            o.reject("ends_on", Phrase::of("must-not-be-before-starts-on").arg("first", first));
-        } else if (last - first).get_days() > 60 {
-            o.reject("ends_on", Phrase::of("must-be-within-60-days"));
-        }
-    }
-    distinct(&o, "rooms", rooms.iter().map(|r| r.id.as_str()));
-    distinct_names(&o, rooms.iter().map(|r| r.name.as_str()));
-    distinct(&o, "tracks", tracks.iter().map(|t| t.id.as_str()));
-    distinct(&o, "pools", pools.iter().map(|p| p.id.as_str()));
-    distinct(&o, "questions", questions.iter().map(|q| q.id.as_str()));
+    check_days(&o, days);
+    check_names(&o, &rooms, &tracks, &pools, &questions);
     if let (Some(policy), Some((window, _)), Some(first)) = (&reconfirmation, &registration, starts_on) {
         reconfirmation_in_time(&o, policy, window, first, &zone);
-    }
-    // A pool with an error has no known id; do not report references to it as well.
-    let whole = pools.len() == o.count("pools");
-    if whole && !pools.iter().any(|p| p.id.as_str() == PoolId::GENERAL) {
-        o.reject("pools", Phrase::of("must-have-general"));
     }
     o.done();
 
@@ -138,6 +123,30 @@ fn conference(o: Object<'_>) -> Option<Conference> {
         tracks,
         id,
     })
+}
+
+/// Reports days in the wrong order, and editions that last too long.
+fn check_days(o: &Object<'_>, days: Option<(Date, Date)>) {
+    let Some((first, last)) = days else { return };
+    if last < first {
+        o.reject("ends_on", Phrase::of("must-not-be-before-starts-on").arg("first", first));
+    } else if (last - first).get_days() > 60 {
+        o.reject("ends_on", Phrase::of("must-be-within-60-days"));
+    }
+}
+
+/// Reports ids and names that are there twice, and a general pool that is not there.
+fn check_names(o: &Object<'_>, rooms: &[Room], tracks: &[Track], pools: &[Pool], questions: &[Question]) {
+    distinct(o, "rooms", rooms.iter().map(|r| r.id.as_str()));
+    distinct_names(o, rooms.iter().map(|r| r.name.as_str()));
+    distinct(o, "tracks", tracks.iter().map(|t| t.id.as_str()));
+    distinct(o, "pools", pools.iter().map(|p| p.id.as_str()));
+    distinct(o, "questions", questions.iter().map(|q| q.id.as_str()));
+    // A pool with an error has no known id; do not report references to it as well.
+    let whole = pools.len() == o.count("pools");
+    if whole && !pools.iter().any(|p| p.id.as_str() == PoolId::GENERAL) {
+        o.reject("pools", Phrase::of("must-have-general"));
+    }
 }
 
 pub(super) fn distinct<'a>(o: &Object<'_>, key: &str, ids: impl Iterator<Item = &'a str>) {
