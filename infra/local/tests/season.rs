@@ -134,6 +134,7 @@ async fn the_season_shows_a_conference_in_full_swing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "takes long: .ci/run runs it"]
 async fn the_day_shows_a_morning_in_progress() {
     let stack = play(Scene::Day).await;
     assert_consistent(&stack).await;
@@ -217,6 +218,7 @@ async fn people_of(stack: &Stack) -> BTreeSet<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "takes long: .ci/run runs it"]
 async fn nothing_personal_is_left_of_a_season_after_its_retention_period() {
     let stack = play_with(Scene::Day, &format!("{SAMPLE}\n[privacy]\nkeep_days = 30\n")).await;
     let people = people_of(&stack).await;

@@ -223,6 +223,7 @@ async fn new_slots_go_to_those_who_wait() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "takes long: .ci/run runs it"]
 async fn sixty_four_at_once_get_exactly_the_ten_slots_there_are() {
     let slots = (0..10).map(|n| {
         format!(

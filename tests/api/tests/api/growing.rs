@@ -52,6 +52,7 @@ fn sent(part: &Answer) -> usize {
 }
 
 #[tokio::test]
+#[ignore = "takes long: .ci/run runs it"]
 async fn a_long_list_of_registrations_is_downloaded_in_parts() {
     const PEOPLE: usize = 360;
     let mut edition = DEMO.replacen("capacity = 10", &format!("capacity = {PEOPLE}"), 1);
@@ -130,6 +131,7 @@ async fn with_long_proposals(count: usize) -> (Api, String) {
 }
 
 #[tokio::test]
+#[ignore = "takes long: .ci/run runs it"]
 async fn long_proposals_are_listed_and_exported_in_parts() {
     const PROPOSALS: usize = 220;
     let (api, organizer) = with_long_proposals(PROPOSALS).await;
