@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startServer } from "./server.js";
-import { launch, signedIn, text, visitor } from "./visit.js";
+import { launch, offlineReady, signedIn, text, visitor } from "./visit.js";
 
 const home = "/conferences/lpc-2023";
 const door = `${home}/check-in`;
@@ -60,13 +60,7 @@ test("two phones check people in, and the one without a network loses no scan", 
   await one.look("check-in");
   const two = await phone("door-2@example.org");
   const style = await two.page.locator("link[rel=stylesheet]").first().getAttribute("href");
-  await two.page.waitForFunction(
-    async (parts) => {
-      const kept = await Promise.all(parts.map((part) => caches.match(part, { ignoreVary: true })));
-      return navigator.serviceWorker.controller && kept.every(Boolean);
-    },
-    [door, style],
-  );
+  await offlineReady(two.page, [door, style]);
   await two.page.context().setOffline(true);
   for (const person of [late, early]) await type(two.page, await ticket(person));
   await two.page.getByText("Saved on this device.").waitFor();

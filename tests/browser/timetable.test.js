@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { linkIn, startServer } from "./server.js";
-import { launch, signedIn, tabTo, text, visitor } from "./visit.js";
+import { launch, offlineReady, signedIn, tabTo, text, visitor } from "./visit.js";
 
 const home = "/conferences/lpc-2023";
 const SAMPLE = new URL("../../infra/local/sample/lpc-2023.toml", import.meta.url);
@@ -90,13 +90,7 @@ test("what was opened once opens without a network, and says how old it is", asy
     const style = await page.locator("link[rel=stylesheet]").first().getAttribute("href");
     // The worker is installed, and has cached the page and its assets.
     const script = await page.locator("script[data-timetable]").getAttribute("src");
-    await page.waitForFunction(
-      async (parts) => {
-        const kept = await Promise.all(parts.map((part) => caches.match(part, { ignoreVary: true })));
-        return navigator.serviceWorker.controller && kept.every(Boolean);
-      },
-      [style, script, `${home}/timetable`, `${home}/timetable?detail=1`],
-    );
+    await offlineReady(page, [style, script, `${home}/timetable`, `${home}/timetable?detail=1`]);
   } finally {
     await own.stop();
   }

@@ -44,6 +44,21 @@ export async function tabTo(page, target) {
   assert.fail(`the keyboard does not come to ${target}`);
 }
 
+// Waits until a page's service worker answers for it and has kept these addresses. `waitForFunction` does not wait for
+// promises, so the page itself waits.
+export async function offlineReady(page, addresses) {
+  await page.evaluate(async (parts) => {
+    const isKept = async () => {
+      const kept = await Promise.all(parts.map((part) => caches.match(part, { ignoreVary: true })));
+      return navigator.serviceWorker.controller && kept.every(Boolean);
+    };
+    for (let tries = 0; !(await isKept()); tries++) {
+      if (tries > 200) throw new Error("the page does not become ready for use without a network");
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  }, addresses);
+}
+
 // What a page says.
 export async function text(page) {
   return page.locator("main").innerText();
