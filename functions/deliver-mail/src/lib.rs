@@ -13,7 +13,7 @@ use aws_sdk_ses::operation::send_raw_email::SendRawEmailError;
 use aws_sdk_ses::primitives::Blob;
 use aws_sdk_ses::types::RawMessage;
 use context::Context;
-use domain::mail::{Mail, MailPriority, SUPPRESSED};
+use domain::mail::{Mail, MailPriority, NOT_SENT, SUPPRESSED};
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use store::{Handover, Run, Store, StoreError};
@@ -280,10 +280,8 @@ async fn deliver(ctx: &Context, store: &Store, ses: &Client, mail: &Mail) -> Res
 fn refusal(error: &SdkError<SendRawEmailError>) -> Option<Handover> {
     match error {
         // The request was never sent.
-        SdkError::ConstructionFailure(_) => Some(Handover::Delayed { error: "it could not be sent".into() }),
-        SdkError::DispatchFailure(failure) if failure.is_user() => {
-            Some(Handover::Delayed { error: "it could not be sent".into() })
-        }
+        SdkError::ConstructionFailure(_) => Some(Handover::Delayed { error: NOT_SENT.into() }),
+        SdkError::DispatchFailure(failure) if failure.is_user() => Some(Handover::Delayed { error: NOT_SENT.into() }),
         SdkError::ServiceError(service) => {
             let refused = service.err();
             let text = format!("{}: {}", refused.code().unwrap_or("?"), refused.message().unwrap_or(""));

@@ -40,8 +40,8 @@ pub(crate) async fn ask(app: &App, request: &Request) -> Result<Reply, Problem> 
     if request.is_page_form() {
         return Ok(Reply::see_other(&path));
     }
-    let said = "a mail with a link and a code is on its way there; both work for 15 minutes, for you alone";
-    Ok(Reply::json(202, &SignInAsked { detail: said, code_url: &path }))
+    let detail = &request.problem_messages().t("link-mail-sent").to_string();
+    Ok(Reply::json(202, &SignInAsked { detail, code_url: &path }))
 }
 
 async fn asked(app: &App, request: &Request) -> Result<String, Problem> {

@@ -1,7 +1,6 @@
 //! Erasing one's data: asking for it, and confirming it by a mailed link. `retain-data` does it.
 
 use askama::Template;
-use contract::site::Said;
 use domain::person::{EmailAddress, base32};
 use domain::phrase::Phrase;
 use domain::sign_in::{Attempt, LIMIT_WINDOW, LINK_VALID, MAILS_PER_EMAIL};
@@ -68,8 +67,7 @@ pub(crate) async fn ask(app: &App, request: &Request) -> Result<Reply, Problem> 
     if request.is_page_form() {
         return Ok(Reply::see_other("/me/data?said=erasure-asked"));
     }
-    let detail = "a mail with a link to confirm it is on its way; it works for 15 minutes";
-    Ok(Reply::json(202, &Said { detail }))
+    Ok(request.said(202, &Phrase::of("erasure-mail-sent")))
 }
 
 async fn named(app: &App, request: &Request) -> Result<Attempt, Problem> {
@@ -96,7 +94,7 @@ fn page(request: &Request, addresses: &[EmailAddress], done: bool, problem: Opti
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
     let attempt = named(app, request).await?;
     if !request.wants_html {
-        return Ok(Reply::json(200, &Said { detail: "post to this address to erase your data" }));
+        return Ok(request.said(200, &Phrase::of("post-to-erase")));
     }
     Ok(page(request, &app.store.addresses_of(&attempt.email).await?, false, None))
 }
@@ -116,7 +114,7 @@ pub(crate) async fn confirm(app: &App, request: &Request) -> Result<Reply, Probl
     let reply = if request.wants_html {
         page(request, &addresses, true, None)
     } else {
-        Reply::json(202, &Said { detail: "your data is being erased; a last mail says when it begins" })
+        request.said(202, &Phrase::of("erasure-begun"))
     };
     Ok(reply.cookie(COOKIE, "", "/", 0))
 }

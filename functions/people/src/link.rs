@@ -2,7 +2,6 @@
 
 use askama::Template;
 use contract::people::Addresses;
-use contract::site::Said;
 use domain::input::{line, only};
 use domain::person::EmailAddress;
 use domain::phrase::Phrase;
@@ -58,7 +57,7 @@ async fn page(app: &App, request: &Request, problem: Option<&Problem>) -> Result
     let token = request.parameter("token").unwrap_or_default();
     let (attempt, whole) = named(app, request).await?;
     if !request.wants_html {
-        return Ok(Reply::json(200, &Said { detail: "post to this address to link it" }));
+        return Ok(request.said(200, &Phrase::of("post-to-link")));
     }
     let layout = request.layout().titled(request.t("link-title"));
     let typed = request.typed();

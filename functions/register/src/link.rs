@@ -4,6 +4,7 @@ use askama::Template;
 use domain::conference::Conference;
 use domain::input::{only, parsed};
 use domain::person::EmailAddress;
+use domain::phrase::Phrase;
 use web::{App, Layout, Problem, Reply, Request, Typed};
 
 #[derive(Template)]
@@ -45,6 +46,5 @@ async fn sent(app: &App, request: &Request) -> Result<Reply, Problem> {
     if request.is_page_form() {
         return Ok(Reply::see_other(&format!("{}?sent", request.path)));
     }
-    let said = "if this address is registered, its link is on the way by mail";
-    Ok(Reply::json(202, &contract::site::Said { detail: said }))
+    Ok(request.said(202, &Phrase::of("link-on-its-way")))
 }

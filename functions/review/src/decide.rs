@@ -108,7 +108,7 @@ fn refused(refusal: Refusal) -> Problem {
 /// one does not block the others.
 pub(crate) async fn many(app: &App, request: &Request) -> Result<Reply, Problem> {
     match all_decided(app, request).await {
-        Ok(outcome) if !request.is_page_form() => Ok(Reply::json(200, &outcome)),
+        Ok(outcome) if !request.is_page_form() => Ok(Reply::json(200, &outcome.shown(request))),
         Ok(outcome) if outcome.refused.is_empty() => {
             let track = named_track(request)?;
             let edition = request.edition()?;
@@ -116,9 +116,9 @@ pub(crate) async fn many(app: &App, request: &Request) -> Result<Reply, Problem>
         }
         Ok(outcome) => {
             let refused = outcome.refused.iter();
-            let errors = refused.map(|not| ValidationError {
-                pointer: format!("/proposals/{}", not.id),
-                detail: not.detail.as_str().into(),
+            let errors = refused.map(|(id, problem)| ValidationError {
+                pointer: format!("/proposals/{id}"),
+                detail: problem.detail().clone(),
             });
             let problem = Problem::invalid(errors.collect());
             selection::page(app, request, Some(&problem)).await
@@ -128,7 +128,25 @@ pub(crate) async fn many(app: &App, request: &Request) -> Result<Reply, Problem>
     }
 }
 
-async fn all_decided(app: &App, request: &Request) -> Result<DecidedMany, Problem> {
+/// What a bulk decision did, with the proposals that it left as they were and why.
+struct Outcome {
+    decided: Vec<String>,
+    refused: Vec<(String, Problem)>,
+}
+
+impl Outcome {
+    fn shown(self, request: &Request) -> DecidedMany {
+        let messages = request.problem_messages();
+        let refused = self.refused.into_iter().map(|(id, problem)| NotDecided {
+            id,
+            r#type: ProblemType(problem.kind()),
+            detail: messages.say(problem.detail()),
+        });
+        DecidedMany { decided: self.decided, refused: refused.collect() }
+    }
+}
+
+async fn all_decided(app: &App, request: &Request) -> Result<Outcome, Problem> {
     let track = named_track(request)?;
     let (document, source) = request.document()?;
     let reading = Reading::new(source);
@@ -146,7 +164,7 @@ async fn all_decided(app: &App, request: &Request) -> Result<DecidedMany, Proble
         Some((read?, proposals?))
     });
     let ((decision, note), proposals) = reading.finish(read)?;
-    let mut outcome = DecidedMany { decided: Vec::new(), refused: Vec::new() };
+    let mut outcome = Outcome { decided: Vec::new(), refused: Vec::new() };
     for (id, seen) in proposals {
         let rule = Rule { decision, note: note.clone(), rank: None, seen };
         let done = match ProposalId::parse(&id) {
@@ -159,11 +177,7 @@ async fn all_decided(app: &App, request: &Request) -> Result<DecidedMany, Proble
         };
         match done {
             Ok(_) => outcome.decided.push(id),
-            Err(problem) => outcome.refused.push(NotDecided {
-                id,
-                r#type: ProblemType(problem.kind()),
-                detail: request.problem_messages().say(problem.detail()),
-            }),
+            Err(problem) => outcome.refused.push((id, problem)),
         }
     }
     Ok(outcome)

@@ -66,6 +66,6 @@ async fn asked(app: &App, request: &Request) -> Result<Reply, Problem> {
     if request.is_page_form() {
         return Ok(Reply::see_other(&path));
     }
-    let said = "a mail with a link and a code is on its way; both work for 15 minutes";
-    Ok(Reply::json(202, &SignInAsked { detail: said, code_url: &path }))
+    let detail = &request.problem_messages().t("sign-in-mail-sent").to_string();
+    Ok(Reply::json(202, &SignInAsked { detail, code_url: &path }))
 }

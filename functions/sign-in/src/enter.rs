@@ -2,7 +2,6 @@
 
 use askama::Template;
 use contract::sign_in::SignedIn;
-use contract::site::Said;
 use domain::input::{line, only};
 use domain::person::EmailAddress;
 use domain::phrase::Phrase;
@@ -69,7 +68,7 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
     }
     let attempt = by_link(app, &named).await?;
     if !request.wants_html {
-        return Ok(Reply::json(200, &Said { detail: "post to this address to sign in" }));
+        return Ok(request.said(200, &Phrase::of("post-to-sign-in")));
     }
     let token = request.parameter("token").unwrap_or_default();
     Ok(Reply::page(200, &ButtonPage { layout, token, email: &attempt.email }))

@@ -1,7 +1,6 @@
 //! Mail preferences: on a page for signed-in people, and by one click from a mail (RFC 8058).
 
 use askama::Template;
-use contract::site::Said;
 use contract::subscriptions::{self as answers, MailKindWanted};
 use domain::conference::ConferenceId;
 use domain::input::{Reading, boolean, one_of, parsed};
@@ -10,19 +9,20 @@ use domain::reminder::ReminderKind;
 use store::{MailPreferences, Unwanted, unsubscribe_token};
 use web::{App, Kind, Layout, Problem, Reply, Request};
 
-fn shown(preferences: &MailPreferences) -> Vec<MailKindWanted> {
+fn shown(request: &Request, preferences: &MailPreferences) -> Vec<MailKindWanted> {
+    let messages = request.problem_messages();
     let one = |(_, kind): &(&str, ReminderKind)| MailKindWanted {
         kind: *kind,
-        label: kind.label(),
+        label: messages.word("reminder", kind.as_str()).to_string(),
         on: !preferences.is_off(*kind),
     };
     ReminderKind::WORDS.iter().map(one).collect()
 }
 
 /// The answer, and what the page shows.
-fn answer(preferences: &MailPreferences) -> answers::MailPreferences {
+fn answer(request: &Request, preferences: &MailPreferences) -> answers::MailPreferences {
     answers::MailPreferences {
-        kinds: shown(preferences),
+        kinds: shown(request, preferences),
         messages_off: preferences.messages_off.keys().cloned().collect(),
     }
 }
@@ -39,7 +39,7 @@ struct MailsPage {
 /// `GET /me/mails`
 pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem> {
     let reader = reader(app, request).await?;
-    let answer = answer(&app.store.mail_preferences(&reader).await?);
+    let answer = answer(request, &app.store.mail_preferences(&reader).await?);
     if !request.wants_html {
         return Ok(Reply::json(200, &answer));
     }
@@ -74,7 +74,7 @@ pub(crate) async fn requested(app: &App, request: &Request) -> Result<Reply, Pro
     if request.is_page_form() {
         return Ok(Reply::see_other("/me/mails"));
     }
-    Ok(Reply::json(200, &answer(&preferences)))
+    Ok(Reply::json(200, &answer(request, &preferences)))
 }
 
 #[derive(Template)]
@@ -127,7 +127,7 @@ async fn page(app: &App, request: &Request, what: &Unwanted, off: bool, done: bo
 pub(crate) async fn button(app: &App, request: &Request) -> Result<Reply, Problem> {
     let (reader, what) = linked(app, request)?;
     if !request.wants_html {
-        return Ok(Reply::json(200, &Said { detail: "post to this address to get no more of these mails" }));
+        return Ok(request.said(200, &Phrase::of("post-to-unsubscribe")));
     }
     let off = app.store.mail_preferences(&reader).await?.refuses(&what);
     page(app, request, &what, off, false).await
@@ -144,6 +144,6 @@ pub(crate) async fn unsubscribe(app: &App, request: &Request) -> Result<Reply, P
     if request.wants_html {
         return page(app, request, &what, preferences.refuses(&what), true).await;
     }
-    let detail = if again { "these mails are sent again" } else { "no more of these mails are sent" };
-    Ok(Reply::json(200, &Said { detail }))
+    let said = if again { "these-mails-again" } else { "these-mails-no-more" };
+    Ok(request.said(200, &Phrase::of(said)))
 }

@@ -168,7 +168,7 @@ fn proposal(
     let named = imported.track.as_deref();
     let track = named.and_then(find).or_else(|| wanted.track.as_deref().and_then(find)).ok_or_else(|| {
         let ids: Vec<_> = conference.tracks.iter().map(|track| track.id.as_str()).collect();
-        let name = named.map_or_else(|| Phrase::of("of-no-name"), Phrase::from);
+        let name = named.map_or_else(|| Phrase::of("of-no-name"), Phrase::verbatim);
         error("track", Phrase::of("import-no-track").phrase("name", name).arg("tracks", ids.join(", ")))
     })?;
     if wanted.confirmed && track.new_tracks.is_some() {

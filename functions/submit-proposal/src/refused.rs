@@ -24,7 +24,7 @@ fn deadline(detail: Phrase, at: Timestamp, announced: Option<&str>, conference: 
 
 pub(crate) fn refused(edition: &Edition, track: Option<&Track>, refusal: Refusal) -> Problem {
     let conference = &edition.conference;
-    let name = track.map_or_else(|| Phrase::of("this-track"), |track| track.name.as_str().into());
+    let name = track.map_or_else(|| Phrase::of("this-track"), |track| Phrase::verbatim(track.name.as_str()));
     let window = track.and_then(|track| track.cfp.as_ref()).map(|cfp| &cfp.window);
     let calls =
         |problem: Problem| problem.way("calls", Phrase::of("way-calls"), format!("/conferences/{}", edition.id()));

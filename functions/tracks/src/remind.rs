@@ -2,7 +2,6 @@
 
 use askama::Template;
 use contract::Stated;
-use contract::site::Said;
 use contract::subscriptions::{WatchStatus, Watching};
 use domain::conference::{Conference, Track};
 use domain::input::{only, parsed};
@@ -105,7 +104,7 @@ pub(crate) async fn button(app: &App, request: &Request) -> Result<Reply, Proble
     let track = named(request, edition)?;
     let watch = by_link(app, request, track).await?;
     if !request.wants_html {
-        return Ok(Reply::json(200, &Said { detail: "post to this address to be reminded" }));
+        return Ok(request.said(200, &Phrase::of("post-to-be-reminded")));
     }
     let layout = request.layout().titled(request.t("remind-title"));
     let token = request.query("token").unwrap_or_default();

@@ -3,6 +3,7 @@
 use domain::mail::FeedbackKind;
 use domain::mail::MailState;
 use domain::person::EmailAddress;
+use domain::phrase::Phrase;
 use jiff::Timestamp;
 #[cfg(feature = "schema")]
 use schemars::JsonSchema;
@@ -93,6 +94,13 @@ pub struct Feedback<'a> {
     /// When an organizer had the mail sent again despite it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lifted_at: Option<Timestamp>,
+}
+
+impl Mail<'_> {
+    /// The error in the reader's language, for pages.
+    pub fn error_phrase(&self) -> Option<Phrase> {
+        self.error.map(domain::mail::error_phrase)
+    }
 }
 
 impl<'a> From<&'a domain::mail::Mail> for Mail<'a> {

@@ -85,7 +85,7 @@ pub struct MailPreferences {
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 pub struct MailKindWanted {
     pub kind: ReminderKind,
-    pub label: &'static str,
+    pub label: String,
     pub on: bool,
 }
 

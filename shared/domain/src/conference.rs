@@ -160,13 +160,6 @@ impl Attendance {
         }
     }
 
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::InPerson => "in person",
-            Self::Virtual => "virtual",
-        }
-    }
-
     /// As in the API.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -219,14 +212,6 @@ impl Class {
     /// As in the definition and the API.
     pub fn as_str(self) -> &'static str {
         Self::WORDS.iter().find(|(_, class)| *class == self).map_or("everyone", |(word, _)| *word)
-    }
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Contributor => "contributors",
-            Self::Newcomer => "newcomers",
-            Self::Everyone => "everyone else",
-        }
     }
 }
 

@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::person::EmailAddress;
+use crate::phrase::Phrase;
 
 mod feedback;
 mod occasion;
@@ -271,18 +272,32 @@ pub fn claim(state: &MailState, tries: u32, now: Timestamp) -> Claim {
             failed_at: now,
             error: match state {
                 MailState::Delayed { error, .. } => error.clone(),
-                _ => "too many tries".into(),
+                _ => TOO_MANY_TRIES.into(),
             },
         }),
         MailState::Queued => Claim::Take(MailState::Claimed { until, doubts: 0 }),
         MailState::Delayed { doubts, .. } => Claim::Take(MailState::Claimed { until, doubts: *doubts }),
         MailState::Claimed { until: ends, .. } if now < *ends => Claim::Leave,
         MailState::Claimed { doubts: 0, .. } => Claim::Take(MailState::Claimed { until, doubts: 1 }),
-        MailState::Claimed { .. } => Claim::GiveUp(MailState::Failed {
-            failed_at: now,
-            error: "handed over twice without an answer; it may have arrived".into(),
-        }),
+        MailState::Claimed { .. } => Claim::GiveUp(MailState::Failed { failed_at: now, error: NO_ANSWER.into() }),
         MailState::Sent { .. } | MailState::Failed { .. } => Claim::Leave,
+    }
+}
+
+// Why a mail was not sent, beside what the mail service says. Items hold these texts.
+pub const NOT_SENT: &str = "it could not be sent";
+pub const TOO_MANY_TRIES: &str = "too many tries";
+pub const NO_ANSWER: &str = "handed over twice without an answer; it may have arrived";
+pub const READER_ERASED: &str = "its reader was erased";
+
+/// The error of a mail for people. What the mail service says has one language.
+pub fn error_phrase(error: &str) -> Phrase {
+    match error {
+        NOT_SENT => Phrase::of("mail-error-not-sent"),
+        TOO_MANY_TRIES => Phrase::of("mail-error-too-many-tries"),
+        NO_ANSWER => Phrase::of("mail-error-no-answer"),
+        READER_ERASED => Phrase::of("mail-error-reader-erased"),
+        other => Phrase::verbatim(other),
     }
 }
 

@@ -14,7 +14,7 @@ pub struct Phrase {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Source {
     Message(&'static str),
-    Literal(String),
+    Verbatim(String),
 }
 
 /// A variable of a [`Phrase`].
@@ -34,6 +34,11 @@ impl Phrase {
     /// The message with this id, in `problems.ftl` or in the file of the function that answers.
     pub fn of(id: &'static str) -> Self {
         Self { source: Source::Message(id), args: Vec::new() }
+    }
+
+    /// What a person wrote, such as a name. It is the same in every language; sentences of ours have messages.
+    pub fn verbatim(text: impl Into<String>) -> Self {
+        Self { source: Source::Verbatim(text.into()), args: Vec::new() }
     }
 
     /// Sets a variable that is the same in every language.
@@ -75,22 +80,22 @@ impl Phrase {
     /// Several phrases, one after the other.
     pub fn joined(phrases: impl IntoIterator<Item = Self>) -> Self {
         let both = |one, other| Self::of("one-and-other").phrase("one", one).phrase("other", other);
-        phrases.into_iter().reduce(both).unwrap_or_else(|| String::new().into())
+        phrases.into_iter().reduce(both).unwrap_or_else(|| Self::verbatim(""))
     }
 
     /// The id of its message; `None` if it is a text of its own.
     pub fn id(&self) -> Option<&'static str> {
         match self.source {
             Source::Message(id) => Some(id),
-            Source::Literal(_) => None,
+            Source::Verbatim(_) => None,
         }
     }
 
     /// The text of a phrase without a message.
-    pub fn literal(&self) -> Option<&str> {
+    pub fn as_verbatim(&self) -> Option<&str> {
         match &self.source {
             Source::Message(_) => None,
-            Source::Literal(text) => Some(text),
+            Source::Verbatim(text) => Some(text),
         }
     }
 
@@ -101,22 +106,10 @@ impl Phrase {
     /// For logs: the message's id with its variables.
     pub fn in_log(&self) -> String {
         match &self.source {
-            Source::Literal(text) => text.clone(),
+            Source::Verbatim(text) => text.clone(),
             Source::Message(id) if self.args.is_empty() => (*id).to_owned(),
             Source::Message(id) => format!("{id} {:?}", self.args),
         }
-    }
-}
-
-impl From<String> for Phrase {
-    fn from(text: String) -> Self {
-        Self { source: Source::Literal(text), args: Vec::new() }
-    }
-}
-
-impl From<&str> for Phrase {
-    fn from(text: &str) -> Self {
-        text.to_owned().into()
     }
 }
 
@@ -143,7 +136,7 @@ mod english {
 
     impl fmt::Display for Phrase {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            let Some(id) = self.id() else { return f.write_str(self.literal().unwrap_or_default()) };
+            let Some(id) = self.id() else { return f.write_str(self.as_verbatim().unwrap_or_default()) };
             let mut args = FluentArgs::new();
             for (name, value) in &self.args {
                 args.set(

@@ -80,18 +80,6 @@ impl ReminderKind {
     pub fn as_str(self) -> &'static str {
         Self::WORDS.iter().find(|(_, kind)| *kind == self).map_or("", |(word, _)| word)
     }
-
-    /// Completes the sentence "mails about …".
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Drafts => "proposals that you have begun and not sent, and deadlines of theirs that move",
-            Self::Calls => "calls for proposals that you asked to be reminded of",
-            Self::Leads => "calls of the tracks that you lead",
-            Self::Reviews => "reviews that you owe",
-            Self::Acceptances => "accepted proposals that you have not answered",
-            Self::Messages => "what organizers and track leads write to many people at once",
-        }
-    }
 }
 
 /// The state of one deadline's reminders.
@@ -161,11 +149,32 @@ pub struct Line {
     pub at: Timestamp,
     /// The deadline, as announced.
     pub announced: String,
-    /// Details: titles of drafts, or the number of proposals.
+    /// Titles of proposals.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub about: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted: Option<Counted>,
     /// The path of the page to open.
     pub path: String,
+}
+
+/// The proposals that a reminder counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Counted {
+    OfCall { submitted: usize, drafts: usize },
+    ToReview(usize),
+}
+
+impl Counted {
+    pub fn phrase(self) -> Phrase {
+        match self {
+            Self::OfCall { submitted, drafts } => {
+                Phrase::of("reminder-of-call").count("submitted", submitted).count("drafts", drafts)
+            }
+            Self::ToReview(count) => Phrase::of("reminder-to-review").count("count", count),
+        }
+    }
 }
 
 /// A recipient of a reminder.

@@ -111,6 +111,7 @@ pub(crate) fn reminder(to: Writer<'_>) -> Result<Letter, String> {
         let at = to.deadline(&Deadline { at: line.at, announced: line.announced.clone() });
         facts.push((name(line), to.t(what).arg("at", at).to_string()));
         facts.extend(line.about.iter().map(|title| to.line(about, title)));
+        facts.extend(line.counted.map(|counted| to.line(about, to.messages.say(&counted.phrase()))));
     }
     let kinds = ReminderKind::WORDS.iter().map(|(_, kind)| *kind);
     let has = |kind: &ReminderKind| lines.iter().any(|line| line.kind == *kind);

@@ -400,8 +400,8 @@ call-shortened-opening = Die Einreichung von { $track } schließt früher. Ihr E
 call-shortened-button = Entwurf öffnen
 call-closed-subject =
     { $count ->
-        [one] { $track } ist geschlossen: 1 Vorschlag ({ $conference })
-       *[other] { $track } ist geschlossen: { $count } Vorschläge ({ $conference })
+        [one] Einreichung geschlossen: { $track }, 1 Vorschlag ({ $conference })
+       *[other] Einreichung geschlossen: { $track }, { $count } Vorschläge ({ $conference })
     }
 call-closed-opening = Die Einreichung von { $track } ist geschlossen.
 call-closed-button = Vorschläge lesen

@@ -206,3 +206,11 @@ role-is-invited = angeboten
 role-is-held = angenommen
 role-is-given-up = abgegeben
 role-is-removed = zurückgenommen
+
+## Für Programme
+
+post-to-link = mit POST an diese Adresse verbinden Sie sie
+link-mail-sent = eine E-Mail mit einem Link und einem Code ist dorthin unterwegs; beide gelten 15 Minuten und nur für Sie
+post-to-erase = mit POST an diese Adresse löschen Sie Ihre Daten
+erasure-mail-sent = eine E-Mail mit einem Link zum Bestätigen ist unterwegs; er gilt 15 Minuten
+erasure-begun = Ihre Daten werden gelöscht; eine letzte E-Mail sagt, wann es beginnt

@@ -266,6 +266,7 @@ schedule-value-twice = { $value } gehört auch zu { $other }
 schedule-not-json = ist kein JSON: { $error }
 schedule-too-large = hat { $bytes } Bytes; gelesen werden Zeitpläne bis { $max } Bytes
 schedule-day-end = muss nach day_start liegen, { $start }
+must-be-time-with-offset = muss eine Zeit mit Offset sein, zum Beispiel 2023-11-13T09:00:00-05:00: Es ist keine Zeitzone angegeben
 schedule-not-a-room = ist keiner der Räume der Konferenz
 schedule-have-too-many = haben mehr als { $max } Beiträge
 schedule-other-room = ist { $said }, steht aber in der Liste von { $room }
@@ -422,7 +423,46 @@ unplaced-nothing-left = Er dauert { $minutes } Minuten, und an seinem Ort ist ni
 unplaced-in-pieces = Er dauert { $minutes } Minuten; an seinem Ort sind { $left } frei, in zu kurzen Stücken: Kürzen oder verschieben Sie einen anderen
 unplaced-people-busy = Es gibt Platz, aber nie, wenn alle Beteiligten können: { $people }; verschieben Sie, woran sie teilnehmen, oder platzieren Sie ihn von Hand
 
+## Erinnerungen
+
+reminder-of-call = { $submitted } eingereicht, { $drafts ->
+    [one] 1 Entwurf
+   *[other] { $drafts } Entwürfe
+} noch nicht eingereicht
+reminder-to-review = { $count } zu begutachten
+
 ## Listen
 
 review-not-yours = Er gehört zu einem Track, den Sie nicht begutachten
 for-leads-of-track = Das ist für die Leitung des Tracks
+
+## Fehlgeschlagenes
+
+item-shard = Shard { $name } des Kontingents { $pool }
+item-pool = Kontingent { $name }
+item-timetable = Veröffentlichter Zeitplan
+item-pool-end = Ende des reservierten Kontingents { $name }
+item-person = Person { $name }
+item-entry = Eintrag { $name } der Warteliste
+item-mail = E-Mail { $name }
+item-call = Einreichung des Tracks { $name }
+item-reminders = Erinnerungen an { $name }
+item-reminded = Gesendete Erinnerungen an { $name }
+item-message = Nachricht { $name }
+item-proposal = Vorschlag { $name }
+item-decision = Entscheidung über den Vorschlag { $name }
+item-selection = Entscheidungen des Tracks { $name }
+item-invitation = Einladung { $name }
+item-reconfirmation = Rückbestätigung
+item-retention = Ende der persönlichen Daten von { $name }
+item-definition = Definition von { $name }
+item-head = Kopf von { $name }
+item-class = Prioritätsklasse von { $name }
+item-classes = Prioritätsklassen der Reihe
+
+## Fehler von E-Mails
+
+mail-error-not-sent = sie konnte nicht gesendet werden
+mail-error-too-many-tries = zu viele Versuche
+mail-error-no-answer = sie wurde zweimal ohne Antwort übergeben; vielleicht ist sie angekommen
+mail-error-reader-erased = ihre Empfängerin oder ihr Empfänger wurde gelöscht

@@ -214,3 +214,5 @@ reconfirm-over = Die Zeit zum Antworten endete am { $until }; ohne Antwort geht 
 offer-was-held = Wir haben den Pass bis { $until } für Sie reserviert; wenn Sie sich wieder eintragen, warten Sie am Ende Ihrer Klasse
 waitlist-opens = Die Registrierung öffnet am { $at }, und mit ihr die Warteliste
 waitlist-closed = Die Registrierung endete am { $at }, und mit ihr die Warteliste
+
+link-on-its-way = falls diese Adresse registriert ist, ist ihr Link per E-Mail unterwegs

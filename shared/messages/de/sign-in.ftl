@@ -44,3 +44,11 @@ too-many-asked-network = Aus Ihrem Netz kamen zu viele Anfragen; warten Sie { $m
 sign-in-wrong = Er ist falsch, oder seine 15 Minuten sind vorbei; fordern Sie einen neuen an
 code-tried-too-often = Dieser Code wurde zu oft versucht; klicken Sie auf den Knopf in der E-Mail, oder fordern Sie einen neuen an
 mails-link-wrong = Dieser Link ist falsch oder zu alt; melden Sie sich an, um Ihre E-Mails zu wählen
+
+## Für Programme
+
+post-to-sign-in = mit POST an diese Adresse melden Sie sich an
+sign-in-mail-sent = eine E-Mail mit einem Link und einem Code ist unterwegs; beide gelten 15 Minuten
+post-to-unsubscribe = mit POST an diese Adresse bestellen Sie diese E-Mails ab
+these-mails-again = diese E-Mails werden wieder gesendet
+these-mails-no-more = diese E-Mails werden nicht mehr gesendet

@@ -102,3 +102,5 @@ outcomes-busy = Eine andere Person speichert das gleichzeitig; senden Sie es noc
 remind-closed = { $track } nimmt keine Vorschläge mehr an, deshalb gibt es nichts zu erinnern
 too-many-asked-network = Aus Ihrem Netz kamen zu viele Anfragen; warten Sie { $minutes } Minuten
 remind-link-wrong = Dieser Link ist falsch oder zu alt; fordern Sie auf der Seite des Tracks einen neuen an
+
+post-to-be-reminded = mit POST an diese Adresse lassen Sie sich erinnern

@@ -400,8 +400,8 @@ call-shortened-opening = The call for proposals of { $track } closes earlier. Yo
 call-shortened-button = Open your draft
 call-closed-subject =
     { $count ->
-        [one] { $track } is closed: 1 proposal ({ $conference })
-       *[other] { $track } is closed: { $count } proposals ({ $conference })
+        [one] Call closed: { $track }, 1 proposal ({ $conference })
+       *[other] Call closed: { $track }, { $count } proposals ({ $conference })
     }
 call-closed-opening = The call for proposals of { $track } has closed.
 call-closed-button = Read the proposals

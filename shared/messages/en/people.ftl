@@ -206,3 +206,11 @@ role-is-invited = invited
 role-is-held = held
 role-is-given-up = given up
 role-is-removed = removed
+
+## For programs
+
+post-to-link = post to this address to link it
+link-mail-sent = a mail with a link and a code is on its way there; both work for 15 minutes, and only for you
+post-to-erase = post to this address to erase your data
+erasure-mail-sent = a mail with a link to confirm is on its way; it works for 15 minutes
+erasure-begun = your data is being erased; a last mail says when it begins

@@ -266,6 +266,7 @@ schedule-value-twice = { $value } is that of { $other } too
 schedule-not-json = is not JSON: { $error }
 schedule-too-large = has { $bytes } bytes; a schedule of at most { $max } bytes is read
 schedule-day-end = must be after day_start, { $start }
+must-be-time-with-offset = must be a time with its offset, such as 2023-11-13T09:00:00-05:00: no zone is named
 schedule-not-a-room = is not one of the conference's rooms
 schedule-have-too-many = have more than { $max } sessions
 schedule-other-room = is { $said }, but it stands in the list of { $room }
@@ -422,7 +423,46 @@ unplaced-nothing-left = it takes { $minutes } minutes, and nothing is left where
 unplaced-in-pieces = it takes { $minutes } minutes; { $left } are left where it belongs, in pieces too short for it: shorten or move another
 unplaced-people-busy = there is room, but never when all of its people can be there: { $people }; move what they are in, or place it by hand
 
+## Reminders
+
+reminder-of-call = { $submitted } submitted, { $drafts ->
+    [one] 1 draft
+   *[other] { $drafts } drafts
+} not submitted
+reminder-to-review = { $count } to review
+
 ## Lists
 
 review-not-yours = it is of a track that is not yours to review
 for-leads-of-track = this is for the leads of its track
+
+## Failed items
+
+item-shard = shard { $name } of the pool { $pool }
+item-pool = pool { $name }
+item-timetable = published timetable
+item-pool-end = end of the reserved pool { $name }
+item-person = person { $name }
+item-entry = waitlist entry { $name }
+item-mail = mail { $name }
+item-call = call of the track { $name }
+item-reminders = reminders of { $name }
+item-reminded = reminders sent to { $name }
+item-message = message { $name }
+item-proposal = proposal { $name }
+item-decision = decision on the proposal { $name }
+item-selection = decisions of the track { $name }
+item-invitation = invitation { $name }
+item-reconfirmation = reconfirmation
+item-retention = end of the personal data of { $name }
+item-definition = definition of { $name }
+item-head = head of { $name }
+item-class = waitlist class of { $name }
+item-classes = waitlist classes of the series
+
+## Errors of mails
+
+mail-error-not-sent = it could not be sent
+mail-error-too-many-tries = too many tries
+mail-error-no-answer = it was handed over twice without an answer; it may have arrived
+mail-error-reader-erased = its reader was erased

@@ -214,3 +214,5 @@ reconfirm-over = the time to answer ended { $until }; without an answer the pass
 offer-was-held = we held the pass until { $until }; if you join again, you wait at the end of your class
 waitlist-opens = registration opens on { $at }, and the waitlist with it
 waitlist-closed = registration closed on { $at }, and the waitlist with it
+
+link-on-its-way = if this address is registered, its link is on its way by mail

@@ -44,3 +44,11 @@ too-many-asked-network = too many asked from your network; wait { $minutes } min
 sign-in-wrong = it is wrong, or its 15 minutes are over; ask for a new one
 code-tried-too-often = this code was tried too often; press the button in the mail, or ask for a new one
 mails-link-wrong = this link is wrong or too old; sign in to say which mails you want
+
+## For programs
+
+post-to-sign-in = post to this address to sign in
+sign-in-mail-sent = a mail with a link and a code is on its way; both work for 15 minutes
+post-to-unsubscribe = post to this address to get no more of these mails
+these-mails-again = these mails are sent again
+these-mails-no-more = these mails are no longer sent

@@ -102,3 +102,5 @@ outcomes-busy = another person is saving this at the same time; send it again
 remind-closed = { $track } takes no proposals any more, so there is nothing to be reminded of
 too-many-asked-network = too many asked from your network; wait { $minutes } minutes
 remind-link-wrong = this link is wrong, or too old; ask for a new one on the track's page
+
+post-to-be-reminded = post to this address to be reminded

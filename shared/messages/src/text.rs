@@ -46,7 +46,7 @@ impl Messages {
 
     /// A phrase in this language. Fragments stay fragments; see [`Messages::sentence`].
     pub fn say(&self, phrase: &Phrase) -> String {
-        let Some(id) = phrase.id() else { return phrase.literal().unwrap_or_default().to_owned() };
+        let Some(id) = phrase.id() else { return phrase.as_verbatim().unwrap_or_default().to_owned() };
         let mut args = FluentArgs::with_capacity(phrase.args().len());
         for (name, value) in phrase.args() {
             args.set(

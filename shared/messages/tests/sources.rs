@@ -268,7 +268,18 @@ fn problems_have_no_text_in_rust() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut found = Vec::new();
     for (path, source) in sources(&[root.join("functions"), root.join("shared")]) {
-        let calls = ["Problem::new(", "Problem::validation(", "Problem::busy(", "reject(", "reject_within(", ".way("];
+        let calls = [
+            "Problem::new(",
+            "Problem::validation(",
+            "Problem::busy(",
+            "reject(",
+            "reject_within(",
+            ".way(",
+            "Phrase::verbatim(",
+            "request.said(",
+            "Said {",
+            "SignInAsked {",
+        ];
         let texts = calls.iter().flat_map(|call| literals_in_calls(&source, call));
         found.extend(texts.map(|text| format!("{}: {text}", path.display())));
     }

@@ -5,7 +5,7 @@ use std::ops::AddAssign;
 use context::Context;
 use domain::activity::{Act, Kind};
 use domain::conference::ConferenceId;
-use domain::mail::{Claim, Mail, MailState, claim, retry_at};
+use domain::mail::{Claim, Mail, MailState, READER_ERASED, claim, retry_at};
 use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
@@ -192,7 +192,7 @@ pub(crate) fn enqueue_mail(mail: &Mail) -> Write {
     let key = keys::mail(&mail.key);
     if mail.to.is_erased() {
         // There is no one to write to. The item says that this was decided.
-        let state = MailState::Failed { failed_at: mail.queued_at, error: "its reader was erased".into() };
+        let state = MailState::Failed { failed_at: mail.queued_at, error: READER_ERASED.into() };
         let put = item(&key, &Mail { state, ..mail.clone() });
         return Write::Put { item: put, guards: vec![Guard::Absent] };
     }

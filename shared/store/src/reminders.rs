@@ -15,7 +15,7 @@ use domain::instant::Deadline;
 use domain::mail::{Mail, MailKind};
 use domain::person::{EmailAddress, PersonKey};
 use domain::proposal::ProposalState;
-use domain::reminder::{Concern, Decision, Line, ReminderKind, Series, Subject, obligation};
+use domain::reminder::{Concern, Counted, Decision, Line, ReminderKind, Series, Subject, obligation};
 use futures_util::future::try_join_all;
 use serde::{Deserialize, Serialize};
 
@@ -116,6 +116,7 @@ impl Store {
             at: deadline.at,
             announced: deadline.announced.clone(),
             about,
+            counted: None,
             path,
         };
         let proposals = self.proposals_of_track(c, t).await?;
@@ -142,12 +143,13 @@ impl Store {
                 line: line(ReminderKind::Calls, Vec::new(), path),
             });
         }
-        let sent = proposals.iter().filter(|p| p.was_submitted()).count();
-        let begun = proposals.iter().filter(|p| p.state == ProposalState::Draft).count();
-        let about = vec![format!("{sent} sent so far, {begun} begun and not sent")];
+        let submitted = proposals.iter().filter(|p| p.was_submitted()).count();
+        let drafts = proposals.iter().filter(|p| p.state == ProposalState::Draft).count();
+        let counted = Some(Counted::OfCall { submitted, drafts });
         for email in self.team(edition).await?.leads(t) {
             let path = format!("/conferences/{c}/proposals?track={t}");
-            concerns.push(Concern { email, name: None, line: line(ReminderKind::Leads, about.clone(), path) });
+            let line = Line { counted, ..line(ReminderKind::Leads, Vec::new(), path) };
+            concerns.push(Concern { email, name: None, line });
         }
         Ok(concerns)
     }

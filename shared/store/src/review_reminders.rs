@@ -4,7 +4,7 @@ use context::Context;
 use domain::conference::{ConferenceId, TrackId};
 use domain::instant::{Before, Deadline};
 use domain::proposal::{Proposal, ProposalId, ProposalState};
-use domain::reminder::{Concern, Line, ReminderKind, Subject};
+use domain::reminder::{Concern, Counted, Line, ReminderKind, Subject};
 use domain::review::overdue;
 use jiff::Timestamp;
 
@@ -116,6 +116,7 @@ impl Store {
                 at: deadline.at,
                 announced: deadline.announced.clone(),
                 about: vec![proposal.shown_title().to_owned()],
+                counted: None,
                 path: format!("/conferences/{c}/proposals/{id}/answer"),
             },
         };
@@ -149,7 +150,8 @@ impl Store {
                 track: t.clone(),
                 at: deadline.at,
                 announced: deadline.announced.clone(),
-                about: vec![format!("{to_review} to review")],
+                about: Vec::new(),
+                counted: Some(Counted::ToReview(to_review)),
                 path: format!("/conferences/{c}/reviews"),
             };
             concerns.push(Concern { email, name: None, line });

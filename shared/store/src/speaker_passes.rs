@@ -57,15 +57,6 @@ impl PassStanding {
             Self::None => "none",
         }
     }
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Holds => "has a pass",
-            Self::Unclaimed => "has not claimed",
-            Self::GivenUp => "gave the pass back",
-            Self::None => "no pass reserved",
-        }
-    }
 }
 
 /// The passes that a proposal earns its speakers now.

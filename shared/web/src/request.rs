@@ -7,6 +7,7 @@ use aws_lambda_events::event::apigw::ApiGatewayV2httpRequest;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use contract::Values;
+use contract::site::Said;
 use domain::conference::{ConferenceId, PoolId, TrackId};
 use domain::input::{Source, ValidationError, must_be_one_of};
 use domain::phrase::Phrase;
@@ -491,6 +492,12 @@ impl Request {
             messages.language = self.asked_language.unwrap_or_default();
         }
         messages
+    }
+
+    /// What happened or what to do next, for a program, in the language that it asks for.
+    pub fn said(&self, status: u16, what: &Phrase) -> Reply {
+        let messages = self.problem_messages();
+        Reply::json(status, &Said { detail: &messages.say(what) }).header("content-language", messages.language.tag())
     }
 
     /// A text in the reader's language. See [`Messages::t`].

@@ -2,6 +2,7 @@
 
 use contract::agenda::{SetAside, SetAsideState};
 use domain::failure::FailureState;
+use messages::Messages;
 use store::{Attention, AttentionAct, AttentionScope, Edition};
 use web::{App, Problem, Reply, Request};
 
@@ -13,13 +14,13 @@ const SHOWN: usize = 200;
 /// In a URL, means all failed items of an edition.
 const ALL: &str = "all";
 
-fn shown(item: Attention) -> SetAside {
+fn shown(item: Attention, messages: Messages) -> SetAside {
     let Attention { id, key: _, workflow, object, error, failures, since, next_try_at, state } = item;
     let state = match state {
         FailureState::Retrying => SetAsideState::Retrying,
         FailureState::SetAside | FailureState::Skipped => SetAsideState::SetAside,
     };
-    SetAside { id, workflow, object, error, failures, since, next_try_at, state }
+    SetAside { id, workflow, object: messages.say(&object), error, failures, since, next_try_at, state }
 }
 
 /// First organizers also see items without an edition, because no other organizer would.
@@ -29,7 +30,7 @@ fn scope<'a>(request: &Request, edition: &'a Edition) -> AttentionScope<'a> {
 
 pub(super) async fn list(app: &App, request: &Request) -> Result<(Vec<SetAside>, usize), Problem> {
     let (found, total) = app.store.attention(scope(request, request.edition()?), SHOWN).await?;
-    Ok((found.into_iter().map(shown).collect(), total))
+    Ok((found.into_iter().map(|item| shown(item, request.problem_messages())).collect(), total))
 }
 
 /// `POST …/agenda/set-aside/{id}/retry` and `…/skip`; the id `all` means all of them.

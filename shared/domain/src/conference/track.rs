@@ -87,16 +87,6 @@ impl TrackKind {
     pub fn as_str(self) -> &'static str {
         Self::WORDS.iter().find(|(_, kind)| *kind == self).map_or("other", |(word, _)| *word)
     }
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Microconference => "microconference",
-            Self::Refereed => "refereed track",
-            Self::Summit => "summit",
-            Self::Bof => "birds of a feather",
-            Self::Other => "track",
-        }
-    }
 }
 
 /// A call for proposals.

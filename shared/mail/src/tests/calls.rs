@@ -332,7 +332,7 @@ fn a_call_that_has_closed() {
             Date: Fri, 1 Feb 2030 12:00:00 +0000
             From: "Demo 2030" <noreply@example.org>
             To: "Ann <B>" <ann@example.org>
-            Subject: Talks is closed: 1 proposal (Demo 2030)
+            Subject: Call closed: Talks, 1 proposal (Demo 2030)
             Auto-Submitted: auto-generated
             X-Plumbline-Mail: call-closed:3k-1
             Reply-To: <contact@example.org>

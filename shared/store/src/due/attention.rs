@@ -7,6 +7,7 @@ use context::Context;
 use domain::activity::{Act, Kind};
 use domain::conference::ConferenceId;
 use domain::failure::{Failure, FailureState};
+use domain::phrase::Phrase;
 use futures_util::future::try_join_all;
 use jiff::Timestamp;
 
@@ -24,7 +25,7 @@ pub struct Attention {
     pub key: Key,
     pub workflow: String,
     /// A description for people.
-    pub object: String,
+    pub object: Phrase,
     /// Without names and addresses.
     pub error: String,
     pub failures: u32,
@@ -309,32 +310,33 @@ fn series_of(key: &Key) -> Option<String> {
 }
 
 /// A description of an item for people.
-fn described(key: &Key) -> String {
+fn described(key: &Key) -> Phrase {
     let about = key.pk.split('#').skip(2).collect::<Vec<_>>();
     let last = about.last().copied().unwrap_or_default();
+    let of = |id| Phrase::of(id).arg("name", last);
     match key.sk.as_str() {
-        "SHARD" => format!("shard {last} of the pool {}", about.get(1).copied().unwrap_or_default()),
-        keys::STATUS => format!("pool {last}"),
-        "RELEASE" if key.pk.ends_with("#TIMETABLE") => "published timetable".into(),
-        "RELEASE" => format!("end of the reserved pool {last}"),
-        "PERSON" => format!("person {last}"),
-        "ENTRY" => format!("waitlist entry {last}"),
-        "MAIL" => format!("mail {}", key.pk.trim_start_matches("MAIL#")),
-        "CALL" => format!("call of the track {last}"),
-        "REMINDERS" => format!("reminders of {last}"),
-        "REMINDED" => format!("reminders sent to {last}"),
-        "MESSAGE" => format!("message {last}"),
-        keys::PROPOSAL => format!("proposal {last}"),
-        "DECISION" => format!("decision on the proposal {last}"),
-        "SELECTION" => format!("decisions of the track {last}"),
-        "INVITATION" => format!("invitation {last}"),
-        "ROUND" => "reconfirmation".into(),
-        keys::RETENTION => format!("end of the personal data of {}", key.pk.split('#').nth(1).unwrap_or_default()),
-        "DEFINITION" => format!("definition of {}", key.pk.trim_start_matches("C#")),
-        keys::HEAD => format!("head of {}", key.pk.trim_start_matches("C#")),
-        keys::STANDING => format!("class on the waitlist of {last}"),
-        keys::STANDINGS => "classes on the waitlist of the series".into(),
-        sk => format!("{} {sk}", key.pk),
+        "SHARD" => of("item-shard").arg("pool", about.get(1).copied().unwrap_or_default()),
+        keys::STATUS => of("item-pool"),
+        "RELEASE" if key.pk.ends_with("#TIMETABLE") => Phrase::of("item-timetable"),
+        "RELEASE" => of("item-pool-end"),
+        "PERSON" => of("item-person"),
+        "ENTRY" => of("item-entry"),
+        "MAIL" => Phrase::of("item-mail").arg("name", key.pk.trim_start_matches("MAIL#")),
+        "CALL" => of("item-call"),
+        "REMINDERS" => of("item-reminders"),
+        "REMINDED" => of("item-reminded"),
+        "MESSAGE" => of("item-message"),
+        keys::PROPOSAL => of("item-proposal"),
+        "DECISION" => of("item-decision"),
+        "SELECTION" => of("item-selection"),
+        "INVITATION" => of("item-invitation"),
+        "ROUND" => Phrase::of("item-reconfirmation"),
+        keys::RETENTION => Phrase::of("item-retention").arg("name", key.pk.split('#').nth(1).unwrap_or_default()),
+        "DEFINITION" => Phrase::of("item-definition").arg("name", key.pk.trim_start_matches("C#")),
+        keys::HEAD => Phrase::of("item-head").arg("name", key.pk.trim_start_matches("C#")),
+        keys::STANDING => of("item-class"),
+        keys::STANDINGS => Phrase::of("item-classes"),
+        sk => Phrase::verbatim(format!("{} {sk}", key.pk)),
     }
 }
 
@@ -372,13 +374,13 @@ mod tests {
     #[test]
     fn people_read_what_an_item_is() {
         let (c, p) = ("demo-2030".parse().unwrap(), "net".parse().unwrap());
-        let shown = |key: &Key| described(key);
-        assert_eq!(shown(&keys::shard(&c, &p, 7)), "shard 7 of the pool net");
-        assert_eq!(shown(&keys::status(&c, &p)), "pool net");
-        assert_eq!(shown(&keys::release(&c, &p)), "end of the reserved pool net");
-        assert_eq!(shown(&keys::definition(&c)), "definition of demo-2030");
-        assert_eq!(shown(&keys::call(&c, &"net".parse().unwrap())), "call of the track net");
-        assert_eq!(shown(&keys::mail("offer:x-1")), "mail offer:x-1");
+        let shown = |key: &Key| described(key).in_log();
+        assert_eq!(shown(&keys::shard(&c, &p, 7)), r#"item-shard [("name", Text("7")), ("pool", Text("net"))]"#);
+        assert_eq!(shown(&keys::status(&c, &p)), r#"item-pool [("name", Text("net"))]"#);
+        assert_eq!(shown(&keys::release(&c, &p)), r#"item-pool-end [("name", Text("net"))]"#);
+        assert_eq!(shown(&keys::definition(&c)), r#"item-definition [("name", Text("demo-2030"))]"#);
+        assert_eq!(shown(&keys::call(&c, &"net".parse().unwrap())), r#"item-call [("name", Text("net"))]"#);
+        assert_eq!(shown(&keys::mail("offer:x-1")), r#"item-mail [("name", Text("offer:x-1"))]"#);
         assert_eq!(edition_of(&keys::beside(&keys::definition(&c))), Some(c));
     }
 }

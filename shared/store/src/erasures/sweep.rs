@@ -6,6 +6,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use context::Context;
 use domain::conference::ConferenceId;
 use domain::erasure::{Erasure, Place};
+use domain::mail::READER_ERASED;
 use domain::person::EmailAddress;
 use domain::personal_data::{DataKind, Erased};
 use domain::role::Role;
@@ -244,7 +245,7 @@ fn drop_mail(ctx: &Context, mail: &mut Map<String, Value>) {
     }
     mail.insert("status".into(), "failed".into());
     mail.insert("failed_at".into(), ctx.now().to_string().into());
-    mail.insert("error".into(), "its reader was erased".into());
+    mail.insert("error".into(), READER_ERASED.into());
 }
 
 /// What anyone can read: the programme.

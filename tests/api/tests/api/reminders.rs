@@ -89,7 +89,7 @@ async fn a_call_opens_and_closes_by_itself_and_both_are_announced_once() {
     assert_eq!(kinds().await.len(), 2);
     assert_eq!(api.get(SOON).await.json["cfp"]["state"], "after");
     let leads = subjects(&api, "lead.soon@example.org").await;
-    assert_eq!(leads[0], "Track soon is closed: 0 proposals (Demo 2030)");
+    assert_eq!(leads[0], "Call closed: Track soon, 0 proposals (Demo 2030)");
 }
 
 #[tokio::test]
@@ -109,6 +109,9 @@ async fn people_are_reminded_once_for_each_deadline_and_offset() {
     assert_eq!(subjects(&api, "watcher@example.org").await, all);
     let leads = subjects(&api, "lead@example.org").await;
     assert_eq!(leads.iter().filter(|subject| subject.starts_with("Your call closes")).count(), 3, "{leads:?}");
+    let mails = api.mails_to("lead@example.org").await;
+    let texts = mails.iter().map(|mail| mail["text"].as_str().unwrap());
+    assert_eq!(texts.filter(|text| text.contains(" not submitted")).count(), 3, "{mails:#?}");
 }
 
 #[tokio::test]
@@ -295,7 +298,7 @@ async fn leads_hear_what_came_in_and_nothing_of_what_is_in_a_draft() {
     until(&api, "2030-02-21T12:00:00Z").await;
     let mails = api.mails_to("lead@example.org").await;
     let closed = mails.iter().find(|mail| mail["subject"].as_str().unwrap().contains("is closed")).unwrap();
-    assert_eq!(closed["subject"], "Networking is closed: 1 proposal (Demo 2030)");
+    assert_eq!(closed["subject"], "Call closed: Networking, 1 proposal (Demo 2030)");
     let text = closed["text"].as_str().unwrap();
     assert!(text.contains("Faster packets (A Speaker)") && text.contains("Drafts not submitted: 1"), "{text}");
     assert!(
@@ -340,7 +343,7 @@ async fn five_hundred_proposals_close_in_one_minute() {
     api.set_clock("2030-02-21T12:00:00Z");
     let mails = api.mails_to("lead@example.org").await;
     let closed = mails.iter().find(|mail| mail["subject"].as_str().unwrap().contains("is closed")).unwrap();
-    assert_eq!(closed["subject"], "Networking is closed: 500 proposals (Demo 2030)");
+    assert_eq!(closed["subject"], "Call closed: Networking, 500 proposals (Demo 2030)");
     let text = closed["text"].as_str().unwrap();
     assert!(text.contains("lists the first 200") && text.contains("200: "), "{text}");
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::conference::Attendance;
-use domain::mail::MailState;
+use domain::mail::{MailState, NO_ANSWER, READER_ERASED};
 use domain::reconfirmation::ReconfirmationState;
 use jiff::Timestamp;
 
@@ -40,9 +40,9 @@ pub(super) fn promise_8_every_mail_once(seen: &Seen<'_>) -> Result<(), String> {
         match &mail.state {
             MailState::Sent { .. } if count > 0 => {}
             MailState::Sent { .. } => return Err(format!("{obligation} counts as sent and was never handed over")),
-            MailState::Failed { error, .. } if error == "its reader was erased" => {}
+            MailState::Failed { error, .. } if error == READER_ERASED => {}
             MailState::Failed { .. } if count > 0 || seen.book.rejected.contains(&obligation) => {}
-            MailState::Failed { error, .. } if error.starts_with("handed over twice") => {}
+            MailState::Failed { error, .. } if error == NO_ANSWER => {}
             MailState::Failed { error, .. } => return Err(format!("{obligation} was given up: {error}")),
             state => return Err(format!("{obligation} is still {state:?} at {}", seen.time)),
         }

@@ -132,9 +132,7 @@ impl Reader {
     fn instant(&self, text: &str) -> Result<Timestamp, Phrase> {
         match &self.zone {
             Some(zone) => instant(text, zone),
-            None => text.parse().map_err(|_| {
-                "must be a time with its offset, such as 2023-11-13T09:00:00-05:00: no zone is named".into()
-            }),
+            None => text.parse().map_err(|_| Phrase::of("must-be-time-with-offset")),
         }
     }
 

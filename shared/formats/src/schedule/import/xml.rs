@@ -61,14 +61,19 @@ impl Element {
     }
 }
 
-fn at_line(line: usize, detail: impl Into<Phrase>) -> ValidationError {
+fn at_line(line: usize, detail: Phrase) -> ValidationError {
     ValidationError { pointer: String::new(), detail: domain::input::at_line(line, detail) }
+}
+
+/// What the parser says of a file is English in every language.
+fn unreadable(error: &impl ToString) -> Phrase {
+    Phrase::of("file-unreadable").arg("error", error.to_string())
 }
 
 fn tree(bytes: &[u8]) -> Result<Element, ValidationError> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let before = &bytes[..error.valid_up_to()];
-        at_line(before.split(|b| *b == b'\n').count(), "is not UTF-8")
+        at_line(before.split(|b| *b == b'\n').count(), Phrase::of("not-utf8"))
     })?;
     let mut lines = (0, 1);
     let mut line_at = |offset: u64| {
@@ -83,7 +88,7 @@ fn tree(bytes: &[u8]) -> Result<Element, ValidationError> {
     let mut root = None;
     loop {
         let event =
-            reader.read_event().map_err(|error| at_line(line_at(reader.error_position()), error.to_string()))?;
+            reader.read_event().map_err(|error| at_line(line_at(reader.error_position()), unreadable(&error)))?;
         let line = line_at(reader.buffer_position());
         match event {
             Markup::DocType(_) => {
@@ -102,15 +107,15 @@ fn tree(bytes: &[u8]) -> Result<Element, ValidationError> {
                 }
             }
             Markup::Text(content) => {
-                let content = content.xml10_content().map_err(|error| at_line(line, error.to_string()))?;
+                let content = content.xml10_content().map_err(|error| at_line(line, unreadable(&error)))?;
                 open.last_mut().into_iter().for_each(|element| element.text.push_str(&content));
             }
             Markup::CData(content) => {
-                let content = content.xml10_content().map_err(|error| at_line(line, error.to_string()))?;
+                let content = content.xml10_content().map_err(|error| at_line(line, unreadable(&error)))?;
                 open.last_mut().into_iter().for_each(|element| element.text.push_str(&content));
             }
             Markup::GeneralRef(reference) => {
-                let name = reference.decode().map_err(|error| at_line(line, error.to_string()))?;
+                let name = reference.decode().map_err(|error| at_line(line, unreadable(&error)))?;
                 let spelled = quick_xml::escape::unescape(&format!("&{name};")).map(Cow::into_owned);
                 let spelled = spelled.map_err(|_| {
                     let known = "amp, lt, gt, quot and apos";
@@ -140,9 +145,9 @@ fn element(start: &BytesStart<'_>, line: usize) -> Result<Element, ValidationErr
     let name = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let mut attributes = Vec::new();
     for attribute in start.attributes() {
-        let attribute = attribute.map_err(|error| at_line(line, error.to_string()))?;
+        let attribute = attribute.map_err(|error| at_line(line, unreadable(&error)))?;
         let value = attribute.normalized_value(XmlVersion::Implicit1_0);
-        let value = value.map_err(|error| at_line(line, error.to_string()))?.into_owned();
+        let value = value.map_err(|error| at_line(line, unreadable(&error)))?.into_owned();
         attributes.push((name(attribute.key.as_ref()), value));
     }
     Ok(Element { name: name(start.name().as_ref()), line, attributes, ..Element::default() })
