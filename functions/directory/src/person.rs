@@ -13,7 +13,7 @@ use domain::timetable::Released;
 use domain::waitlist::{Entry, EntryState};
 use lists::people::person_of;
 use store::{Edition, PersonRecords};
-use web::{App, Layout, Problem, Reply, Request};
+use web::{App, Layout, Problem, Reply, Request, mail_kind};
 
 /// Mails shown on the page.
 const MAILS_SHOWN: usize = 20;
@@ -41,6 +41,7 @@ struct PersonPage<'a> {
 
 struct MailRow<'a> {
     mail: MailShown<'a>,
+    kind: String,
     can_be_sent_again: bool,
 }
 
@@ -125,7 +126,11 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, Problem>
         mails: mails
             .iter()
             .take(MAILS_SHOWN)
-            .map(|mail| MailRow { mail: mail.into(), can_be_sent_again: mail.can_be_sent_again() })
+            .map(|mail| MailRow {
+                mail: mail.into(),
+                kind: mail_kind(request.messages, mail.kind),
+                can_be_sent_again: mail.can_be_sent_again(),
+            })
             .collect(),
     };
     Ok(Reply::page(200, &page))

@@ -10,7 +10,7 @@ use domain::phrase::Phrase;
 use domain::waitlist::EntryId;
 use messages::Messages;
 use store::MailList;
-use web::{App, Kind, Layout, Problem, Reply, Request, next_link};
+use web::{App, Kind, Layout, Problem, Reply, Request, mail_kind, next_link};
 
 /// A mail on the page.
 pub(crate) struct Row<'a> {
@@ -22,14 +22,8 @@ pub(crate) struct Row<'a> {
 
 impl<'a> Row<'a> {
     fn new(messages: Messages, mail: &'a Mail) -> Self {
-        Self { mail: mail.into(), kind: kind_text(messages, mail.kind), can_be_sent_again: mail.can_be_sent_again() }
+        Self { mail: mail.into(), kind: mail_kind(messages, mail.kind), can_be_sent_again: mail.can_be_sent_again() }
     }
-}
-
-/// The words for a kind of mail.
-fn kind_text(messages: Messages, kind: MailKind) -> String {
-    let word = serde_json::to_value(kind).ok().and_then(|word| word.as_str().map(str::to_owned));
-    messages.word("mail-kind", word.as_deref().unwrap_or_default()).to_string()
 }
 
 /// The message for a mail's delivery feedback.

@@ -20,11 +20,6 @@ pub struct ValidationError {
 }
 
 impl ValidationError {
-    /// The field's name for people: `pools 0 capacity` for `/pools/0/capacity`.
-    pub fn field(&self) -> String {
-        self.pointer.trim_start_matches('/').replace('/', " ")
-    }
-
     /// For logs. Readers get it from `messages`.
     pub fn in_log(&self) -> String {
         format!("{}: {}", self.pointer, self.detail.in_log())

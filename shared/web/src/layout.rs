@@ -1,6 +1,7 @@
 //! The frame of every page, and the static assets that pages load.
 
 use domain::conference::Conference;
+use domain::mail::MailKind;
 use domain::phrase::Phrase;
 use jiff::civil::Date;
 use messages::{Language, Messages, Text};
@@ -95,6 +96,46 @@ impl Layout {
     /// A text that a decision names. See [`Messages::say`].
     pub fn say(&self, phrase: &Phrase) -> String {
         self.messages.say(phrase)
+    }
+
+    /// What a form calls the field that a JSON pointer names, with the numbers of its rows: `Speaker 2, E-mail` for
+    /// `/speakers/1/email`. A field without a label keeps its name.
+    pub fn field_label(&self, pointer: &str) -> String {
+        let segments = pointer.split('/').filter(|segment| !segment.is_empty());
+        let (rows, names): (Vec<_>, Vec<_>) = segments.partition(|segment| segment.parse::<usize>().is_ok());
+        // The settings have a label for each path.
+        let path = names.join("-");
+        if self.messages.has("field", &path) {
+            let row = rows.last().and_then(|row| row.parse::<usize>().ok());
+            return row.map_or_else(
+                || self.word("field", &path).to_string(),
+                |row| format!("{} {}", self.word("field", &path), row + 1),
+            );
+        }
+        self.label_by_parts(pointer)
+    }
+
+    fn label_by_parts(&self, pointer: &str) -> String {
+        let mut labels: Vec<String> = Vec::new();
+        let mut of_answers = false;
+        for segment in pointer.split('/').filter(|segment| !segment.is_empty()) {
+            if let (Ok(row), Some(last)) = (segment.parse::<usize>(), labels.last_mut()) {
+                *last = format!("{last} {}", row + 1);
+                continue;
+            }
+            // The fields of forms number their rows from one.
+            let numbered = segment.rsplit_once('_').and_then(|(name, row)| Some((name, row.parse::<usize>().ok()?)));
+            let name = numbered.map_or(segment, |(name, _)| name);
+            let label = self.messages.has("label", name).then(|| self.word("label", name).to_string());
+            if label.is_none() && of_answers {
+                continue;
+            }
+            // The errors of answers name their question themselves; its id says nothing to people.
+            of_answers = matches!(name, "answers" | "consents");
+            let label = label.unwrap_or_else(|| name.to_owned());
+            labels.push(numbered.map_or_else(|| label.clone(), |(_, row)| format!("{label} {row}")));
+        }
+        labels.join(", ")
     }
 
     /// The text of a word of the API, such as a state. See [`Messages::word`].
@@ -211,4 +252,26 @@ pub fn asset_of_another_version(name: &str) -> Option<&'static Asset> {
     let (stem, hash) = name.rsplit_once('-')?;
     let is_hash = hash.len() == 8 && hash.bytes().all(|b| b.is_ascii_hexdigit());
     ASSETS.iter().find(|asset| is_hash && asset.stem == stem && asset.extension == extension)
+}
+
+/// The words for a kind of mail.
+pub fn mail_kind(messages: Messages, kind: MailKind) -> String {
+    let word = serde_json::to_value(kind).ok().and_then(|word| word.as_str().map(str::to_owned));
+    messages.word("mail-kind", word.as_deref().unwrap_or_default()).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_name_a_field_as_its_form_does() {
+        let layout = Layout::new("");
+        assert_eq!(layout.field_label("/email"), "E-mail");
+        assert_eq!(layout.field_label("/speakers/1/email"), "Speaker 2, E-mail");
+        assert_eq!(layout.field_label("/speaker_2/email"), "Speaker 2, E-mail");
+        assert_eq!(layout.field_label("/time_zone"), "Time zone");
+        assert_eq!(layout.field_label("/answers/size"), "Question");
+        assert_eq!(layout.field_label("/something_new"), "something_new");
+    }
 }

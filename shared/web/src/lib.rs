@@ -40,7 +40,7 @@ pub use desk::Room;
 pub use export::{ANSWER_BYTES, Part};
 pub use formats::markdown::{Html, first_sentence, markdown};
 pub use imported::Pasted;
-pub use layout::{ASSETS, Frame, Layout, asset, asset_of_another_version, script};
+pub use layout::{ASSETS, Frame, Layout, asset, asset_of_another_version, mail_kind, script};
 pub use problem::{Kind, Problem, value_error};
 pub use reply::Reply;
 pub use request::{Request, checked_key, next_link};

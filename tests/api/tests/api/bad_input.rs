@@ -195,7 +195,7 @@ async fn a_page_about_what_cannot_be_read_names_it_and_leads_back() {
     let api = Api::new().await;
     let page = api.ask("POST", PATH).form("name=Ann&name=Bob&email=ann%40example.org").send().await;
     assert_eq!(page.status, 400);
-    assert!(page.text.contains("<strong>name</strong> is there twice"), "{}", page.text);
+    assert!(page.text.contains("<strong>Name</strong> is there twice"), "{}", page.text);
     assert!(page.text.contains("href=\"/conferences/demo-2030\">Back to the conference</a>"), "{}", page.text);
     let page = api.ask("GET", "/assets/none").page().send().await;
     assert_eq!(page.status, 404);
@@ -236,7 +236,7 @@ async fn an_organizers_form_that_fails_comes_back_with_what_was_typed() {
 
     let invited = send("/pools/speakers/invitations", "email=guest&name=A+Guest").await;
     assert_eq!(invited.status, 422);
-    beside(&invited, "email", "guest", "must be an e-mail address");
+    beside(&invited, "email", "guest", "Must be an e-mail address");
     assert!(invited.text.contains("value=\"A Guest\""), "{}", invited.text);
     let open = send("/pools/general/invitations", "email=guest%40example.org").await;
     assert_eq!(open.status, 409);
@@ -259,15 +259,15 @@ async fn a_form_to_sign_in_that_fails_comes_back_with_what_was_typed() {
     for path in ["/sign-in", "/conferences/demo-2030/link"] {
         let page = api.ask("POST", path).form("email=nowhere").send().await;
         assert_eq!(page.status, 422);
-        beside(&page, "email", "nowhere", "must be an e-mail address");
+        beside(&page, "email", "nowhere", "Must be an e-mail address");
     }
     let asked = api.ask("POST", "/sign-in").form("email=ann%40example.org").send().await;
     let wrong = api.ask("POST", asked.header("location")).form("code=12ab").send().await;
     assert_eq!(wrong.status, 401);
-    beside(&wrong, "code", "12ab", "it is wrong");
+    beside(&wrong, "code", "12ab", "It is wrong");
     let empty = api.ask("POST", asked.header("location")).form("code=").send().await;
     assert_eq!(empty.status, 422);
-    beside(&empty, "code", "", "is required");
+    beside(&empty, "code", "", "Is required.");
     for n in 0..REQUESTS_PER_ADDRESS {
         api.post("/sign-in", json!({ "email": format!("b{n}@example.org") })).await;
     }
@@ -290,7 +290,7 @@ async fn a_change_by_form_that_fails_comes_back_with_what_was_typed() {
     let body = "action=change&name=&affiliation=Here&attendance=virtual&answers.size=XXL&first_time=true";
     let page = page.form(body).send().await;
     assert_eq!(page.status, 422);
-    beside(&page, "name", "", "must not be empty");
+    beside(&page, "name", "", "Must not be empty.");
     for kept in ["value=\"Here\"", "value=\"virtual\" checked", "value=\"true\" checked", "must be one of S, M, L"] {
         assert!(page.text.contains(kept), "{kept} is missing in {}", page.text);
     }
@@ -318,13 +318,39 @@ async fn what_is_wrong_is_said_in_the_readers_language() {
 
     let form = "name=Ann&email=ann&attendance=in_person";
     let page = api.ask("POST", PATH).page().header("accept-language", "de").form(form).send().await;
-    let beside = r#"id="error-email">muss eine E-Mail-Adresse sein, zum Beispiel name@example.org</p>"#;
+    let beside = r#"id="error-email">Muss eine E-Mail-Adresse sein, zum Beispiel name@example.org.</p>"#;
     assert!(page.text.contains(beside), "{}", page.text);
+    // At the top of the page, an error has the name that the form gives the field.
+    assert!(page.text.contains("<strong>E-Mail</strong> muss eine E-Mail-Adresse sein"), "{}", page.text);
     let page = api.ask("POST", PATH).page().form(form).send().await;
-    let beside = r#"id="error-email">must be an e-mail address such as name@example.org</p>"#;
+    let beside = r#"id="error-email">Must be an e-mail address such as name@example.org.</p>"#;
     assert!(page.text.contains(beside), "{}", page.text);
+    assert!(page.text.contains("<strong>E-mail</strong> must be an e-mail address"), "{}", page.text);
 
     let gone = api.ask("GET", "/conferences/none-2030").page().header("accept-language", "de").send().await;
     assert!(gone.text.contains("Es gibt keine Konferenz mit diesem Namen."), "{}", gone.text);
     assert!(gone.text.contains(">Alle Konferenzen</a>"), "{}", gone.text);
+}
+
+#[tokio::test]
+async fn what_was_done_is_said_in_the_readers_language() {
+    let api = Api::new().await;
+    for (path, german, english) in [
+        (
+            "/sign-in",
+            "eine E-Mail mit einem Link und einem Code ist unterwegs",
+            "a mail with a link and a code is on its way",
+        ),
+        (
+            "/conferences/demo-2030/link",
+            "falls diese Adresse registriert ist, ist ihr Link per E-Mail unterwegs",
+            "if this address is registered, its link is on its way by mail",
+        ),
+    ] {
+        let body = json!({"email": "ann@example.org"});
+        let answer = api.ask("POST", path).header("accept-language", "de").json(&body).send().await;
+        assert!(answer.json["detail"].as_str().unwrap().starts_with(german), "{}", answer.text);
+        let answer = api.post(path, body).await;
+        assert!(answer.json["detail"].as_str().unwrap().starts_with(english), "{}", answer.text);
+    }
 }

@@ -230,7 +230,7 @@ async fn sizes_that_cannot_be_printed_are_refused_with_the_name_of_their_field()
     };
     let page = send("badges/width=wide&badges/height=55&badges/qr=true").await;
     assert_eq!(page.status, 422);
-    assert!(page.text.contains("id=\"error-badges/width\">must be a number of millimetres"), "{}", page.text);
+    assert!(page.text.contains("id=\"error-badges/width\">Must be a number of millimetres"), "{}", page.text);
     assert!(page.text.contains("value=\"wide\""), "{}", page.text);
     let saved = send("badges/width=85,7&badges/height=55&badges/kind=&badges/qr=true").await;
     assert_eq!(saved.status, 303, "{}", saved.text);

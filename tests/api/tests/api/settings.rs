@@ -244,21 +244,21 @@ async fn errors_are_beside_their_fields_and_what_was_typed_stays() {
     let before = o.definition().await;
     let page = o.change("basics", &[("name", " "), ("ends_on", "2030-04-01"), ("place/city", "Bonn")]).await;
     assert_eq!(page.status, 422);
-    assert!(page.text.contains("id=\"error-name\">is required"), "{}", page.text);
-    assert!(page.text.contains("id=\"error-ends_on\">must not be before starts_on, 2030-05-01"));
+    assert!(page.text.contains("id=\"error-name\">Is required"), "{}", page.text);
+    assert!(page.text.contains("id=\"error-ends_on\">Must not be before starts_on, 2030-05-01"));
     assert_eq!(value(&fields(&page), "place/city"), "Bonn");
     // A row that goes shifts the others in the document, but not on the page.
     let changes = [("pools/1/remove", "true"), ("pools/2/capacity", "many"), ("pools/4/id", "sponsors")];
     let page = o.change("passes", &changes).await;
     assert_eq!(page.status, 422);
-    assert!(page.text.contains("id=\"error-pools/2/capacity\">must be a whole number"), "{}", page.text);
-    assert!(page.text.contains("id=\"error-pools/4/capacity\">is required"));
-    assert!(page.text.contains("id=\"error-pools/4/claim_by\">is required for a reserved pool"));
+    assert!(page.text.contains("id=\"error-pools/2/capacity\">Must be a whole number"), "{}", page.text);
+    assert!(page.text.contains("id=\"error-pools/4/capacity\">Is required"));
+    assert!(page.text.contains("id=\"error-pools/4/claim_by\">Is required for a reserved pool"));
     let typed = fields(&page);
     assert_eq!((value(&typed, "pools/2/capacity"), value(&typed, "pools/1/remove")), ("many", "true"));
     // An error of a list inside a row.
     let page = o.change("tracks", &[("tracks/0/formats/0/minutes", "20\nlong"), ("tracks/0/topics", "a\nb")]).await;
-    assert!(page.text.contains("id=\"error-tracks/0/formats/0/minutes\">must be a whole number"), "{}", page.text);
+    assert!(page.text.contains("id=\"error-tracks/0/formats/0/minutes\">Must be a whole number"), "{}", page.text);
     assert_eq!(value(&fields(&page), "tracks/0/topics"), "a\nb");
     // What another section still needs.
     let page = o.change("tracks", &[("tracks/0/remove", "true")]).await;
@@ -417,7 +417,7 @@ async fn a_logo_is_uploaded_and_removed() {
         upload(&[("name=\"appearance/accent\"", "#ffee00"), ("name=\"appearance/logo\"; filename=\"l.svg\"", svg)])
             .await;
     assert_eq!(page.status, 422, "{}", page.text);
-    assert!(page.text.contains("id=\"error-appearance/accent\">must be darker"));
+    assert!(page.text.contains("id=\"error-appearance/accent\">Must be darker"));
     // The file need not be chosen again.
     let kept = fields(&page);
     let logo = value(&kept, "appearance/logo");
@@ -425,7 +425,7 @@ async fn a_logo_is_uploaded_and_removed() {
     assert_eq!(o.post("appearance", &kept, &[("appearance/accent", "#0f5c8c")]).await.status, 303);
     assert_eq!(o.definition().await["appearance"], json!({"accent": "#0f5c8c", "logo": logo}));
     let page = upload(&[("name=\"appearance/logo\"; filename=\"l.txt\"", "hello")]).await;
-    assert!(page.text.contains("id=\"error-appearance/logo\">must be an image"), "{}", page.text);
+    assert!(page.text.contains("id=\"error-appearance/logo\">Must be an image"), "{}", page.text);
     assert_eq!(o.change("appearance", &[("appearance/logo/remove", "true")]).await.status, 303);
     assert_eq!(o.definition().await["appearance"], json!({"accent": "#0f5c8c"}));
 }
