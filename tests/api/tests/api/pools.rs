@@ -226,7 +226,7 @@ async fn a_change_of_capacity_is_shown_with_its_figures_before_it_is_made() {
     assert_eq!(api.pool("general").await, "capacity=10 free=0 spare=0 held=0 taken=10", "nothing is changed");
     let lower = look("pool=general&capacity=4").await;
     assert!(lower.text.contains("the least possible is 10"), "{}", lower.text);
-    assert!(look("pool=general&capacity=0").await.text.contains("must be from 1 to"));
+    assert!(look("pool=general&capacity=0").await.text.contains("Must be from 1 to"));
     let form =
         api.ask("POST", "/conferences/demo-2030/pools/general").token(&organizer).form("capacity=12").send().await;
     assert_eq!((form.status, form.header("location")), (303, "/conferences/demo-2030/pools?done=resized&pool=general"));

@@ -357,7 +357,7 @@ async fn a_moved_deadline_names_those_who_hear_of_it() {
     assert_eq!(o.api.mails_to("ann@example.org").await.len(), before + 1);
     // A call that has opened stays open, as by any other way.
     let page = o.change("tracks", &[("tracks/0/cfp/opens", "2030-03-01T09:00:00")]).await;
-    assert!(page.text.contains("id=\"error-tracks/0/cfp/opens\">the call has opened already"), "{}", page.text);
+    assert!(page.text.contains("id=\"error-tracks/0/cfp/opens\">The call has opened already"), "{}", page.text);
 }
 
 #[tokio::test]
