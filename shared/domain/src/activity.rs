@@ -62,6 +62,7 @@ macro_rules! words {
         }
     };
 }
+pub(crate) use words;
 
 words! {
     /// What was done.
@@ -168,6 +169,13 @@ words! {
         HistoryErased = "history_erased",
         PersonErased = "person_erased",
         DataEnded = "data_ended",
+        WebhookAdded = "webhook_added",
+        WebhookChanged = "webhook_changed",
+        WebhookRemoved = "webhook_removed",
+        WebhookSecretRotated = "webhook_secret_rotated",
+        WebhookDisabled = "webhook_disabled",
+        WebhookTested = "webhook_tested",
+        WebhookReplayed = "webhook_replayed",
     }
 }
 
@@ -194,6 +202,7 @@ words! {
         Bof = "bof",
         History = "history",
         Person = "person",
+        Webhook = "webhook",
     }
 }
 
@@ -287,6 +296,13 @@ impl Kind {
             | Self::MessageMailed => ObjectKind::Message,
             Self::HistoryImported | Self::HistoryRemoved | Self::HistoryErased => ObjectKind::History,
             Self::PersonErased => ObjectKind::Person,
+            Self::WebhookAdded
+            | Self::WebhookChanged
+            | Self::WebhookRemoved
+            | Self::WebhookSecretRotated
+            | Self::WebhookDisabled
+            | Self::WebhookTested
+            | Self::WebhookReplayed => ObjectKind::Webhook,
         }
     }
 }

@@ -231,6 +231,11 @@ impl<'a> Object<'a> {
         }
     }
 
+    /// Whether a key has an object, as fields of a form with a dot in their names make one.
+    pub fn is_object(&self, key: &str) -> bool {
+        self.map.get(key).is_some_and(Value::is_object)
+    }
+
     /// Whether a key has a text value, as all values of a form are.
     pub fn has_text(&self, key: &str) -> bool {
         self.map.get(key).is_some_and(Value::is_string)

@@ -49,3 +49,4 @@ pub mod ticket;
 pub mod timetable;
 pub mod track_change;
 pub mod waitlist;
+pub mod webhook;
