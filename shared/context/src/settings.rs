@@ -25,6 +25,8 @@ pub struct Settings {
     /// Whether anyone may set up the first edition while there is none: on one machine, where the person who started
     /// Plumbline opens it.
     pub open_setup: bool,
+    /// Whether webhooks may go to `http://127.0.0.1`, and to nothing else without TLS: to try them on one machine.
+    pub webhooks_to_loopback: bool,
     /// What `wake` invokes: functions by the name of their workflow. Empty everywhere else.
     pub workflows: BTreeMap<String, String>,
 }
@@ -44,6 +46,7 @@ impl Settings {
             show_units: optional("PLUMBLINE_SHOW_UNITS").is_some(),
             first_organizers: addresses(&optional("PLUMBLINE_ORGANIZERS").unwrap_or_default())?,
             open_setup: false,
+            webhooks_to_loopback: false,
             workflows: workflows(&optional("PLUMBLINE_WORKFLOWS").unwrap_or_default())?,
         };
         Ok((settings, KeyRing::from_json(&required("PLUMBLINE_SIGNING_KEYS")?)?))

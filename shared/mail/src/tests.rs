@@ -25,6 +25,7 @@ fn context() -> Context {
         show_units: false,
         first_organizers: Vec::new(),
         open_setup: false,
+        webhooks_to_loopback: false,
         workflows: std::collections::BTreeMap::new(),
     };
     let key = SigningKey { id: "k".into(), secret: "a secret of thirty-two characters".into() };

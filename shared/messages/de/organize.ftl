@@ -196,6 +196,7 @@ agenda-workflow-send-messages = Nachrichten
 agenda-workflow-release-decisions = Entscheidungen
 agenda-workflow-publish-timetable = Zeitplan
 agenda-workflow-deliver-mail = Mails
+agenda-workflow-deliver-webhooks = Webhooks
 agenda-workflow-register = Registrierung
 
 ## Agenda: eine Zeile

@@ -196,6 +196,7 @@ agenda-workflow-send-messages = Messages
 agenda-workflow-release-decisions = Decisions
 agenda-workflow-publish-timetable = Timetable
 agenda-workflow-deliver-mail = Mails
+agenda-workflow-deliver-webhooks = Webhooks
 agenda-workflow-register = Registration
 
 ## Agenda: one line

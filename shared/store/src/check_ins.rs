@@ -6,6 +6,7 @@ use domain::conference::ConferenceId;
 use domain::person::PersonKey;
 use domain::registration::{Person, Registration, RegistrationId};
 use domain::ticket::{CheckIn, Refused, SIGNATURE, Scan, Scanned, TicketCode, admits};
+use domain::webhook::EventKind;
 use serde::Deserialize;
 
 use crate::keys::{self, TALLIES};
@@ -158,6 +159,10 @@ impl Store {
             let kind = if matches!(scanned, Scanned::Admit(_)) { Kind::CheckedIn } else { Kind::CheckInCorrected };
             let act = Act::new(kind, id, ctx.id("activity", 12)).after(scan.at);
             writes.extend(self.activity(ctx, c, act));
+            if let Scanned::Admit(after) = &scanned {
+                let about = (id.as_str(), "checked_in", after.rev);
+                writes.extend(self.event_write_in(ctx, c, EventKind::PersonCheckedIn, about));
+            }
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(Some(ScanOutcome::Scanned(registration, scanned))),
                 Err(Cancelled::Store(error)) => return Err(error),
@@ -224,6 +229,7 @@ mod tests {
             show_units: false,
             first_organizers: Vec::new(),
             open_setup: false,
+            webhooks_to_loopback: false,
             workflows: std::collections::BTreeMap::new(),
         };
         Context::new(Arc::new(SetClock::stopped(jiff::Timestamp::UNIX_EPOCH)), Randomness::from_seed(1), keys, settings)

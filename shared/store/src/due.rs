@@ -28,7 +28,7 @@ pub(crate) use process::{Processing, Work};
 pub(crate) use record::failure_of;
 
 /// Every workflow that has due work.
-pub const WORKFLOWS: [&str; 10] = [
+pub const WORKFLOWS: [&str; 11] = [
     "publish-timetable",
     "close-cfps",
     "send-reminders",
@@ -39,6 +39,7 @@ pub const WORKFLOWS: [&str; 10] = [
     "promote-waitlist",
     "retain-data",
     "deliver-mail",
+    keys::DELIVER_WEBHOOKS,
 ];
 
 /// An index entry, as listed.

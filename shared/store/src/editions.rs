@@ -12,6 +12,7 @@ use domain::pass::{PoolStatus, Stock};
 use domain::person::{EmailAddress, PersonKey};
 use domain::phrase::Phrase;
 use domain::timetable::Guid;
+use domain::webhook::EventKind;
 use futures_util::future::join;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,8 @@ pub struct Edition {
     pub document: Arc<Value>,
     /// Counts the changes of the definition.
     pub revision: u64,
+    /// The events that its active endpoints want: an act writes an event only if it is among them.
+    pub(crate) webhooks: Arc<[EventKind]>,
     /// Salts the keys of its people.
     salt: Arc<str>,
     /// Salts the keys of linked addresses, the same in all editions.
@@ -71,6 +74,9 @@ pub(crate) struct Head {
 pub(crate) struct Stored {
     revision: u64,
     document: String,
+    /// Beside the definition and under its revision, so that whoever has the edition knows it without another read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    webhooks: Vec<EventKind>,
 }
 
 impl Stored {
@@ -158,7 +164,7 @@ impl Store {
         if known.is_some() { Ok(known) } else { self.edition(id).await }
     }
 
-    fn known(&self, id: &ConferenceId) -> Option<Edition> {
+    pub(crate) fn known(&self, id: &ConferenceId) -> Option<Edition> {
         self.editions.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
     }
 
@@ -179,6 +185,7 @@ impl Store {
             document: Arc::new(document),
             // The definition may be newer than the head that was read; the next read of the head shows that.
             revision: stored.revision,
+            webhooks: stored.webhooks.into(),
             salt: head.salt.into(),
             people_salt,
         };
@@ -329,9 +336,10 @@ impl Store {
             country: conference.place.country.clone(),
         };
         let put = |item: Item| Write::Put { item, guards: Vec::new() };
+        let webhooks = before.map(|before| before.webhooks.to_vec()).unwrap_or_default();
         vec![
             Write::Put { item: item(&keys::head(id), &Head { revision, salt, created_at: ctx.now() }), guards },
-            put(item(&keys::definition(id), &Stored { revision, document: document.to_string() })),
+            put(item(&keys::definition(id), &Stored { revision, document: document.to_string(), webhooks })),
             put(item(&keys::edition_entry(id), &entry)),
         ]
     }
@@ -405,8 +413,13 @@ impl Store {
 /// The writes of a new document for the same edition that changes no pool and nothing in the list of editions. Guarded
 /// by the head's revision: of two concurrent changes, one has to retry, and a repeat finds its own.
 pub(crate) fn definition_writes(before: &Edition, document: &Value) -> Vec<Write> {
+    definition_writes_for(before, document, &before.webhooks)
+}
+
+/// The same with the events that its endpoints want.
+pub(crate) fn definition_writes_for(before: &Edition, document: &Value, webhooks: &[EventKind]) -> Vec<Write> {
     let (id, revision) = (before.id(), before.revision + 1);
-    let stored = Stored { revision, document: document.to_string() };
+    let stored = Stored { revision, document: document.to_string(), webhooks: webhooks.to_vec() };
     vec![
         Write::Set {
             key: keys::head(id),

@@ -19,6 +19,7 @@ mod people;
 mod proposals;
 mod timetable;
 mod waitlist;
+mod webhooks;
 
 pub use due::workflow_of;
 pub use patterns::{ACCESS_PATTERNS, AccessPattern};
@@ -34,6 +35,7 @@ pub(crate) use people::*;
 pub(crate) use proposals::*;
 pub(crate) use timetable::*;
 pub(crate) use waitlist::*;
+pub(crate) use webhooks::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {

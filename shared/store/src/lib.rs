@@ -72,6 +72,7 @@ mod track_figures;
 mod units;
 mod waitlist;
 mod watchers;
+mod webhooks;
 
 use std::sync::{Arc, OnceLock};
 
@@ -133,6 +134,7 @@ pub use track_figures::ReviewsOwed;
 pub use units::Units;
 pub use waitlist::{AcceptOutcome, Ending, JoinOutcome, Leave, entry_token};
 pub use watchers::{Watch, WatchOutcome};
+pub use webhooks::{AddWebhook, Sending, WebhooksDelivered};
 
 use table::Table;
 

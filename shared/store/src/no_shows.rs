@@ -14,7 +14,7 @@ use domain::ticket::CheckIn;
 
 use crate::mails::enqueue_mail;
 use crate::registrations::writes::{day_of, person_write, registration_mail};
-use crate::registrations::{GivesUp, PassTaken, Taking};
+use crate::registrations::{GivesUp, PassTaken, Taking, created_event};
 use crate::table::TRIES;
 use crate::{CancelOutcome, Edition, Store, StoreError};
 
@@ -133,6 +133,7 @@ impl Store {
                     let mail = registration_mail(c, MailKind::RegistrationChanged, &after, &person.email, ctx.now());
                     let mut writes = vec![person_write(c, &holds, Some(&person)), enqueue_mail(&mail)];
                     writes.extend(touch.clone().into_iter().chain(entry.clone()));
+                    writes.extend(created_event(edition, &after, ctx.now()));
                     [writes, waits.clone()].concat()
                 })
                 .await?;

@@ -10,6 +10,7 @@ use domain::conference::{ConferenceId, Pool, PoolId};
 use domain::mail::MailKind;
 use domain::pass::{Ledger, Move, PoolStatus};
 use domain::waitlist::{Because, Entry, EntryId, EntryState, Hours, LapseBy, Offer, Opening};
+use domain::webhook::EventKind;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::due::{Run, Work};
@@ -19,12 +20,19 @@ use crate::opening::{freed, has_waitlist, no_class_changed, opening_writes};
 use crate::pools::due_now;
 use crate::queue::{Head, Tallies, vacate};
 use crate::table::{Cancelled, Due, Guard, Write, millis, number};
-use crate::waitlist::{entry_mail, entry_write, leaving_writes};
+use crate::waitlist::{entry_mail, entry_write, leaving_writes, offer_event};
 use crate::{Edition, Store, StoreError, keys};
 
 /// People who get an offer in one transaction, and shards reallocated in one: a person is three items (entry, position,
 /// mail), a shard one, and a transaction takes 100 (`TransactWriteItems`).
 const AT_ONCE: usize = 24;
+
+/// The same where webhooks want to know: each offer has one write more, and a transaction takes 100.
+const AT_ONCE_WITH_EVENTS: usize = 19;
+
+fn at_once(edition: &Edition) -> usize {
+    if edition.webhooks.contains(&EventKind::OfferMade) { AT_ONCE_WITH_EVENTS } else { AT_ONCE }
+}
 
 /// Due items per run.
 const BATCH: i32 = 200;
@@ -162,7 +170,7 @@ impl Store {
         if !has_waitlist(edition, p) {
             return self.reopen(ctx, edition, p, &status, &shards, None).await;
         }
-        let wanted = usize::try_from(returned).unwrap_or(AT_ONCE).min(AT_ONCE);
+        let wanted = usize::try_from(returned).unwrap_or(AT_ONCE).min(at_once(edition));
         // Read before the queue, so that later joins are noticed. Only reopening needs them.
         let tallies = self.tallies(c).await;
         // One more person than can get a pass: each offer notes who was next.
@@ -262,7 +270,7 @@ impl Store {
         let mut writes = Vec::new();
         let mut offered = 0;
         let mut by_class = status.offered;
-        for (position, (head, entry)) in front.iter().enumerate().take(AT_ONCE) {
+        for (position, (head, entry)) in front.iter().enumerate().take(at_once(edition)) {
             let Some(shard) = passes.next() else { break };
             let offer = Offer {
                 number: status.offers + offered,
@@ -283,6 +291,7 @@ impl Store {
                 vacate(c, entry),
                 enqueue_mail(&entry_mail(c, MailKind::Offer, &after, ctx.now())),
             ]);
+            writes.extend(offer_event(edition, EventKind::OfferMade, &after, ctx.now()));
             *held.entry(shard).or_default() += 1;
             *by_class.of_mut(entry.priority.class) += 1;
             offered += 1;

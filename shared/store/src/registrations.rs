@@ -18,6 +18,8 @@ use domain::registration::{
 };
 use domain::request_mark::RequestMark;
 use domain::waitlist::{Entry, EntryState};
+use domain::webhook::EventKind;
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::editions::Head;
@@ -26,6 +28,7 @@ use crate::mails::enqueue_mail;
 use crate::pools::{SellOut, due_now};
 use crate::table::{Batch, Cancelled, Due, Guard, Reason, TRIES, Write, item, listed, text, typed};
 use crate::waitlist::leaving_writes;
+use crate::webhooks::event_write;
 use crate::{Edition, Store, StoreError, invitations, keys};
 
 pub use changing::{CancelOutcome, ChangeOutcome, Changes};
@@ -236,6 +239,8 @@ impl Store {
             let touch = group.touch(c, &made.id.person());
             let act = Act::new(Kind::WalkInRegistered, &made.id, ctx.id("activity", 12));
             let entry = if request.at_door { self.activity(ctx, c, act) } else { None };
+            let is_new = made.is_confirmed() && person.as_ref().and_then(Person::active).is_none();
+            let created = if is_new { created_event(edition, &made, ctx.now()) } else { None };
             let mailable = group.mailable(email);
             let taking = self
                 .take(ctx, edition, &pool.id, (status.clone(), taken), |shard| {
@@ -250,6 +255,7 @@ impl Store {
                         invitation,
                     );
                     writes.extend(touch.clone().into_iter().chain(entry.clone()));
+                    writes.extend(created.clone());
                     [writes, waits.clone()].concat()
                 })
                 .await?;
@@ -482,6 +488,12 @@ fn registering_writes(
         writes.push(Write::Ledger { key: shard, step, due, day });
     }
     writes
+}
+
+/// The event of a registration that has its pass now.
+pub(crate) fn created_event(edition: &Edition, made: &Registration, now: Timestamp) -> Option<Write> {
+    let about = (made.id.as_str(), made.state.as_str(), u64::from(made.sequence));
+    event_write(edition, EventKind::RegistrationCreated, about, now)
 }
 
 fn mail_of_new(made: &Registration) -> MailKind {

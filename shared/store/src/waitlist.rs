@@ -12,14 +12,17 @@ use domain::person::{EmailAddress, PersonKey};
 use domain::registration::{Person, Registration, RegistrationId, RegistrationState};
 use domain::request_mark::RequestMark;
 use domain::waitlist::{Entry, EntryId, EntryState, Join, PriorityClass, priority_class};
+use domain::webhook::EventKind;
 use jiff::Timestamp;
 
 use crate::group::Group;
 use crate::mails::enqueue_mail;
 use crate::pools::{SellOut, due_now};
 use crate::queue::{join_queue, leave_queue};
+use crate::registrations::created_event;
 use crate::registrations::writes::{LINK_WINDOW, changed_writes, day_of, person_write, registration_mail};
 use crate::table::{Cancelled, Due, Guard, TRIES, Write, due_at, item, listed, number, typed};
+use crate::webhooks::event_write;
 use crate::{Cursor, Edition, Page, Store, StoreError, keys};
 
 /// The key of the mail with an entry's link, in a window of time.
@@ -270,6 +273,10 @@ impl Store {
                 writes.extend([person_write(c, &after, group.root()), enqueue_mail(&mail)]);
             }
             writes.extend(self.activity(ctx, c, Act::new(Kind::OfferAccepted, id, accepted.rev)));
+            writes.extend(offer_event(edition, EventKind::OfferAccepted, &accepted, now));
+            if holder.active().is_none() {
+                writes.extend(created_event(edition, &registration, now));
+            }
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(Some(AcceptOutcome::Accepted(Box::new(registration), email))),
                 Err(Cancelled::Store(error)) => return Err(error),
@@ -303,6 +310,7 @@ impl Store {
             (Kind::OfferLapsed, "promote-waitlist")
         };
         writes.push(self.activity_by_itself(ctx, c, workflow, Act::new(kind, &entry.id, after.rev)));
+        writes.extend(offer_event(edition, EventKind::OfferLapsed, &after, ctx.now()));
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => Ok(true),
             Err(Cancelled::Store(error)) => Err(error),
@@ -384,6 +392,11 @@ pub(crate) fn entry_write(c: &ConferenceId, after: &Entry, before: Option<&Entry
     }
     let guard = before.map_or(Guard::Absent, |before| Guard::Equals("rev", number(before.rev)));
     Write::Put { item: put, guards: vec![guard] }
+}
+
+/// An event about an offer.
+pub(crate) fn offer_event(edition: &Edition, kind: EventKind, after: &Entry, now: Timestamp) -> Option<Write> {
+    event_write(edition, kind, (after.id.as_str(), after.state.as_str(), after.rev), now)
 }
 
 /// A mail about an entry. Each kind is queued once in an entry's life: an entry has at most one offer.

@@ -224,6 +224,7 @@ impl<'p> Run<'p> {
             show_units: false,
             first_organizers: vec![organizer()],
             open_setup: false,
+            webhooks_to_loopback: false,
             workflows: std::collections::BTreeMap::new(),
         };
         let context = Context::new(Arc::new(clock.clone()), randomness, keys, settings);

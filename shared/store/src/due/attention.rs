@@ -259,6 +259,8 @@ pub(super) fn workflow_of(key: &Key) -> &'static str {
         "ROUND" | "PERSON" => "reconfirm",
         "RELEASE" if key.pk.ends_with("#TIMETABLE") => "publish-timetable",
         "RELEASE" => "release-passes",
+        keys::EVENT => keys::DELIVER_WEBHOOKS,
+        _ if key.pk.contains("#WEBHOOK") => keys::DELIVER_WEBHOOKS,
         _ => "promote-waitlist",
     }
 }
@@ -327,6 +329,8 @@ fn described(key: &Key) -> Phrase {
         "REMINDED" => of("item-reminded"),
         "MESSAGE" => of("item-message"),
         keys::PROPOSAL => of("item-proposal"),
+        keys::EVENT => of("item-webhook-event"),
+        event if key.pk.contains("#WEBHOOK#") => of("item-webhook-delivery").arg("event", event),
         "DECISION" => of("item-decision"),
         "SELECTION" => of("item-selection"),
         "INVITATION" => of("item-invitation"),

@@ -47,9 +47,15 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "edition head",
         "C#{c}",
         "HEAD",
-        "organize, people, settings, setup",
+        "organize, people, settings, setup, deliver-webhooks",
     ),
-    by_key("What is this edition?", "edition definition", "C#{c}", "DEFINITION", "organize, people, settings, setup"),
+    by_key(
+        "What is this edition?",
+        "edition definition",
+        "C#{c}",
+        "DEFINITION",
+        "organize, people, settings, setup, deliver-webhooks",
+    ),
     by_key(
         "Is this pool sold out, and how many shards has it?",
         "pool status",
@@ -142,6 +148,15 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "MESSAGE",
         "message-people, send-messages, organize",
     ),
+    by_key("Which webhooks has this edition?", "webhook", "C#{c}#WEBHOOKS", "{id}", "settings, deliver-webhooks"),
+    by_key(
+        "What happened that webhooks want to know?",
+        "webhook event",
+        "C#{c}#EVENT#{event}",
+        "EVENT",
+        "every writer that causes it, deliver-webhooks",
+    ),
+    by_key("What was sent to this webhook?", "delivery", "C#{c}#WEBHOOK#{id}", "{event}", "settings, deliver-webhooks"),
     by_key(
         "Who gets this message?",
         "batch of recipients",
@@ -410,6 +425,12 @@ pub const ACCESS_PATTERNS: &[AccessPattern] = &[
         "message",
         "DUE#send-messages#{0-15}",
         "message-people, send-messages, organize",
+    ),
+    due(
+        "Which events and deliveries are to be sent?",
+        "webhook event, delivery",
+        "DUE#deliver-webhooks#{0-15}",
+        "every writer that causes an event, settings, deliver-webhooks",
     ),
     due(
         "Which releases have mails left to enqueue?",

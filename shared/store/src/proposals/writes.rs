@@ -6,12 +6,14 @@ use context::Context;
 use domain::conference::{ConferenceId, Track, TrackId};
 use domain::person::{EmailAddress, PersonKey};
 use domain::proposal::{Change, Deed, Proposal, Refusal, Submissions, limit};
+use domain::webhook::EventKind;
 use serde::{Deserialize, Serialize};
 
 use super::{Actor, mails, rows};
 use crate::keys::Key;
 use crate::mails::enqueue_mail;
 use crate::table::{Guard, Write, due_at, item, number, typed};
+use crate::webhooks::event_write;
 use crate::{Edition, Store, StoreError, keys};
 
 /// One change of a proposal.
@@ -53,6 +55,13 @@ pub(crate) fn change_writes(ctx: &Context, edition: &Edition, edit: &Edit<'_>) -
     let changed = was.iter().chain(&is).filter(|(key, _)| was.contains_key(*key) != is.contains_key(*key));
     writes.extend(changed.map(|(key, email)| mark_for_reclassification(c, key, email, after)));
     writes.extend(mails::mails_of(ctx, edition, edit).iter().map(enqueue_mail));
+    let kind = match deed {
+        Deed::Submitted => Some(EventKind::ProposalSubmitted),
+        Deed::Decided => Some(EventKind::DecisionReleased),
+        _ => None,
+    };
+    let about = (after.id.as_str(), after.state.as_str(), after.revision);
+    writes.extend(kind.and_then(|kind| event_write(edition, kind, about, ctx.now())));
     writes
 }
 

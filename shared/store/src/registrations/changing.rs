@@ -12,6 +12,7 @@ use domain::person::{EmailAddress, PersonName};
 use domain::reconfirmation::Counter;
 use domain::registration::{OfferedOn, Person, Registration, RegistrationId, RegistrationState};
 use domain::waitlist::Entry;
+use domain::webhook::EventKind;
 use jiff::Timestamp;
 
 use super::writes::{LINK_WINDOW, changed_writes, count_answer, day_of, person_write, registration_mail, returning};
@@ -19,6 +20,7 @@ use super::{PassTaken, Taking};
 use crate::mails::enqueue_mail;
 use crate::pools::due_now;
 use crate::table::{Cancelled, TRIES, Write};
+use crate::webhooks::event_write;
 use crate::{Edition, Store, StoreError, keys};
 
 /// The outcome of a cancellation.
@@ -149,6 +151,11 @@ impl Store {
                 GivesUp::NoShow(reason) => self.activity(ctx, c, act(Kind::PassOfferedOn).after(reason)),
                 GivesUp::Silent => Some(self.activity_by_itself(ctx, c, "reconfirm", act(Kind::PassReturned))),
             });
+            // A pass that was only held never was a registration to others.
+            if registration.is_confirmed() {
+                let about = (id.as_str(), cancelled.state.as_str(), u64::from(cancelled.sequence));
+                writes.extend(event_write(edition, EventKind::RegistrationCancelled, about, ctx.now()));
+            }
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(Some(CancelOutcome::Cancelled(cancelled))),
                 Err(Cancelled::Store(error)) => return Err(error),

@@ -8,6 +8,7 @@ use domain::pass::Move;
 use domain::person::{EmailAddress, PersonKey};
 use domain::registration::{AddressConfirmed, Person, Registration, RegistrationId};
 
+use super::created_event;
 use super::writes::{day_of, person_write, registration_mail};
 use crate::group::Group;
 use crate::mails::enqueue_mail;
@@ -55,6 +56,7 @@ impl Store {
                 enqueue_mail(&mail),
             ];
             writes.extend(self.activity(ctx, c, Act::new(Kind::AddressConfirmed, id, confirmed.sequence)));
+            writes.extend(created_event(edition, &confirmed, ctx.now()));
             match self.table.transact(ctx.id("transaction", 26), writes).await {
                 Ok(()) => return Ok(Some(ConfirmOutcome::Confirmed(confirmed))),
                 Err(Cancelled::Store(error)) => return Err(error),

@@ -8,6 +8,7 @@ use domain::announcement::News;
 use domain::conference::ConferenceId;
 use domain::mail::Mail;
 use domain::timetable::{Release, Released};
+use domain::webhook::EventKind;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -17,6 +18,7 @@ use crate::due::{Run, Work};
 use crate::keys::Key;
 use crate::mails::enqueue_mail;
 use crate::table::{Cancelled, Guard, TRIES, Write, due_at, item, number, typed};
+use crate::webhooks::event_write;
 use crate::{Edition, Store, StoreError, keys};
 
 /// Bytes of sessions in one part: an item takes 400 KB (`DynamoDB`, "Item size").
@@ -214,6 +216,9 @@ impl Store {
         }
         let act = Act::new(Kind::TimetablePublished, release.number, release.number);
         writes.extend(self.activity(ctx, c, act.after(publication.changes.len() as u64)));
+        let number = u64::from(release.number);
+        let about = (&*number.to_string(), "published", number);
+        writes.extend(event_write(edition, EventKind::TimetablePublished, about, ctx.now()));
         match self.table.transact(ctx.id("transaction", 26), writes).await {
             Ok(()) => {}
             Err(Cancelled::Reasons(_)) => return Ok(false),
