@@ -86,6 +86,9 @@ ALLOWED = {
     "deliver-mail": {
         "read", "read-many", "put", "update", "transact", "query-due", "dead-letter", "send-mail", "mail-quota",
     },
+    "deliver-webhooks": {
+        "read", "read-many", "query", "put", "update", "delete-item", "transact", "query-due", "dead-letter",
+    },
     "mail-feedback": {"read", "read-many", "put", "update", "transact", "dead-letter"},
     "audit": {"scan", "put", "dead-letter"},
     "wake": {"dead-letter", "call-workflow"},

@@ -331,7 +331,7 @@ def a_proposal_is_reviewed_accepted_and_mailed(stack):
     confirmed = stack.ask("POST", f"{proposal}/confirm", {}, token=speaker)
     assert confirmed.status == 200, f"confirming was answered {confirmed}"
     # What keeps the calls in order has run by the schedule, and its roles let it.
-    for name in ("close-cfps", "send-messages", "send-reminders", "reconfirm", "release-decisions"):
+    for name in ("close-cfps", "send-messages", "send-reminders", "reconfirm", "release-decisions", "deliver-webhooks"):
         stack.invoke(name)
     calls = stack.ask("GET", f"{PATH}/tracks")
     assert calls.status == 200 and "talks" in calls.text, f"the open calls: {calls}"

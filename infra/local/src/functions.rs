@@ -36,6 +36,7 @@ pub(crate) const ALL: &[&str] = &[
     "promote-waitlist",
     "retain-data",
     "deliver-mail",
+    "deliver-webhooks",
     "mail-feedback",
     "audit",
     "wake",
@@ -125,6 +126,7 @@ pub(crate) enum Workflow {
     PromoteWaitlist,
     RetainData,
     DeliverMail,
+    DeliverWebhooks,
 }
 
 /// The result of one run of a workflow.
@@ -157,6 +159,7 @@ impl Workflow {
         Self::PromoteWaitlist,
         Self::RetainData,
         Self::DeliverMail,
+        Self::DeliverWebhooks,
     ];
 
     /// Its name, in the template and in the `due` index.
@@ -172,6 +175,7 @@ impl Workflow {
             Self::PromoteWaitlist => "promote-waitlist",
             Self::RetainData => "retain-data",
             Self::DeliverMail => "deliver-mail",
+            Self::DeliverWebhooks => "deliver-webhooks",
         }
     }
 
@@ -184,7 +188,8 @@ impl Workflow {
             | Self::SendReminders
             | Self::SendMessages
             | Self::Reconfirm
-            | Self::RetainData => false,
+            | Self::RetainData
+            | Self::DeliverWebhooks => false,
         }
     }
 
@@ -204,6 +209,9 @@ impl Workflow {
             Self::RetainData => Ran::of(retain_data::run(ctx, store).await?, |run| run.steps),
             Self::PromoteWaitlist => Ran::of(promote_waitlist::run(ctx, store).await?, |run| {
                 run.reopened + run.offered + run.reminded + run.lapsed
+            }),
+            Self::DeliverWebhooks => Ran::of(deliver_webhooks::run(ctx, store).await?, |run| {
+                run.events + run.delivered + run.failed + run.held
             }),
             Self::DeliverMail => {
                 let lowest = if urgent_only { MailPriority::Interactive } else { MailPriority::Routine };

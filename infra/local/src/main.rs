@@ -81,7 +81,11 @@ async fn serve(options: Options) -> Outcome {
     // Without a file, the first visitor sets Plumbline up.
     let file = text.as_deref().and_then(|text| ConferenceFile::read(text).ok());
     let organizers = file.map(|file| file.conference.organizers).unwrap_or_default();
-    let mut builder = Stack::builder(clock).base_url(&base_url).show_units().first_organizers(organizers);
+    let mut builder = Stack::builder(clock)
+        .base_url(&base_url)
+        .show_units()
+        .first_organizers(organizers)
+        .webhooks_to_loopback(options.webhooks_to_loopback);
     if let Some(data) = data {
         builder = builder.data(data);
     }

@@ -48,6 +48,10 @@ pub(crate) struct Options {
     /// Where people reach this Plumbline, for links in mails; without it, the address it listens on
     #[arg(long, value_name = "URL", value_parser = base_url)]
     pub(crate) base_url: Option<String>,
+
+    /// Let webhooks go to http://127.0.0.1 too, to try them on this machine
+    #[arg(long)]
+    pub(crate) webhooks_to_loopback: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,8 +1,8 @@
 //! Webhooks: what organizers do with endpoints. See [`events`] for what acts write, and [`delivering`] for the workflow.
 //!
 //! The edition's definition item says which events its active endpoints want, so that an act needs no further read to
-//! know whether it writes an event, and writes none in vain. A change of endpoints is a new revision of the edition if it
-//! changes that.
+//! know whether it writes an event, and writes none in vain. So a change of what an endpoint wants is a new revision of the
+//! edition.
 
 mod delivering;
 mod events;
@@ -195,8 +195,8 @@ impl Store {
         Err(StoreError::Busy("the webhooks of this edition change just now".into()))
     }
 
-    /// Writes a change of an endpoint, and what the edition's endpoints want if that differs then. Guarded by the
-    /// versions of both; returns whether they were current. Afterwards no process works with the earlier edition.
+    /// Writes a change of an endpoint, and what the edition's endpoints want then. Guarded by the versions of both; returns
+    /// whether they were current. Afterwards no process works with the earlier edition.
     async fn write_webhook(
         &self,
         ctx: &Context,
@@ -217,8 +217,10 @@ impl Store {
             Some(after) => Write::Put { item: item(&key, after), guards: vec![guard] },
             None => Write::Delete { key, guards: vec![guard] },
         }];
-        // A new endpoint always changes the revision: of two that are added at once, one counts again.
-        let is_new_revision = events != *edition.webhooks || change.before.is_none();
+        // Even if the edition wants the same: of two endpoints that change at once, the second must see the first, or the
+        // edition would miss what one of them wants.
+        let wants = |endpoint: &Option<Endpoint>| endpoint.as_ref().map(|one| (one.state, one.events.clone()));
+        let is_new_revision = wants(&change.before) != wants(&change.after);
         if is_new_revision {
             writes.extend(definition_writes_for(edition, &edition.document, &events));
         }

@@ -30,6 +30,7 @@ pub struct Builder {
     show_units: bool,
     keys: Option<KeyRing>,
     mail_rate: u32,
+    webhooks_to_loopback: bool,
     after: Option<Stack>,
 }
 
@@ -108,6 +109,13 @@ impl Builder {
         self
     }
 
+    /// Lets webhooks go to `http://127.0.0.1`.
+    #[must_use]
+    pub fn webhooks_to_loopback(mut self, allowed: bool) -> Self {
+        self.webhooks_to_loopback = allowed;
+        self
+    }
+
     /// Goes on with the table, the mails and the keys of another stack, which is in memory and no longer used.
     #[must_use]
     pub fn after(mut self, played: Stack) -> Self {
@@ -143,6 +151,7 @@ impl Builder {
             show_units: self.show_units,
             first_organizers: self.first_organizers,
             open_setup: true,
+            webhooks_to_loopback: self.webhooks_to_loopback,
             // Here the runner wakes the workflows itself.
             workflows: std::collections::BTreeMap::new(),
         };
@@ -194,6 +203,7 @@ impl Stack {
             show_units: false,
             keys: None,
             mail_rate: MAX_SEND_RATE,
+            webhooks_to_loopback: false,
             after: None,
         }
     }
