@@ -7,6 +7,7 @@ mod patch;
 mod save;
 mod sections;
 mod view;
+mod webhooks;
 
 use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use web::{App, Problem, Reply, Request};
@@ -25,6 +26,16 @@ async fn answer(app: App, request: Request) -> Result<Reply, Problem> {
         ("GET", "/settings/mails/{letter}") => mail_texts::show(&app, &request).await,
         ("POST", "/settings/mails/{letter}") => mail_texts::save(&app, &request).await,
         ("POST", "/settings/{section}") => save::save(&app, &request).await,
+        ("GET", "/webhooks") => webhooks::list(&app, &request).await,
+        ("POST", "/webhooks") => webhooks::add(&app, &request).await,
+        ("GET", "/webhooks/{id}") => webhooks::show(&app, &request).await,
+        ("PATCH", "/webhooks/{id}") => webhooks::change(&app, &request).await,
+        ("DELETE", "/webhooks/{id}") => webhooks::remove(&app, &request).await,
+        ("POST", "/webhooks/{id}") => webhooks::act(&app, &request).await,
+        ("POST", "/webhooks/{id}/rotate-secret") => webhooks::rotate(&app, &request).await,
+        ("POST", "/webhooks/{id}/test") => webhooks::test(&app, &request).await,
+        ("GET", "/webhooks/{id}/deliveries") => webhooks::deliveries(&app, &request).await,
+        ("POST", "/webhooks/{id}/deliveries/{delivery}/replay") => webhooks::replay(&app, &request).await,
         _ => Err(Problem::not_found("no-such-route")),
     }
 }

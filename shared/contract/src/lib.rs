@@ -57,6 +57,7 @@ pub mod subscriptions;
 pub mod timetable;
 pub mod tracks;
 pub mod waitlist;
+pub mod webhooks;
 
 #[cfg(feature = "schema")]
 pub use document::{document, document_text};

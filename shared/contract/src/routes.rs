@@ -5,7 +5,7 @@ use crate::{
     activity, agenda, announcements, api_tokens, badges, ballots, bofs, calendar, check_in, conferences, decisions,
     desk, directory, group_messages, history, invitation_table, mail_texts, mails, new_tracks, no_shows, outcomes,
     people, pools, privacy, proposals, reconfirmation, registrations, reviews, session_feedback, sessions, settings,
-    setup, sign_in, site, statistics, subscriptions, timetable, tracks, waitlist,
+    setup, sign_in, site, statistics, subscriptions, timetable, tracks, waitlist, webhooks,
 };
 
 const TABLES: &[&[Route]] = &[
@@ -39,6 +39,7 @@ const TABLES: &[&[Route]] = &[
     agenda::ROUTES,
     mails::ROUTES,
     mail_texts::ROUTES,
+    webhooks::ROUTES,
     history::ROUTES,
     people::ROUTES,
     privacy::ROUTES,

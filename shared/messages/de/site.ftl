@@ -49,6 +49,7 @@ desk-agenda = Agenda
 desk-activity = Protokoll
 desk-audit = Konsistenzprüfung
 desk-history = Frühere Ausgaben
+desk-webhooks = Webhooks
 desk-settings = Einstellungen
 desk-edition = Ausgabe
 desk-next-edition = Nächste Ausgabe

@@ -49,6 +49,7 @@ desk-agenda = Agenda
 desk-activity = Activity
 desk-audit = Consistency check
 desk-history = History
+desk-webhooks = Webhooks
 desk-settings = Settings
 desk-edition = Edition
 desk-next-edition = Next edition

@@ -81,6 +81,7 @@ const GROUPS: &[Group] = &[
             ("desk-edition", "/settings", Staff::Organizer),
             ("desk-roles", "/roles", Staff::Lead),
             ("desk-history", "/history", Staff::Organizer),
+            ("desk-webhooks", "/webhooks", Staff::Organizer),
             ("desk-next-edition", "/next-edition", Staff::Organizer),
         ],
     ),

@@ -371,6 +371,10 @@ impl Season {
         let body = json!({ "room": "small", "starts_at": "2030-05-01T09:30:00", "minutes": 30 });
         self.ask("PUT", &format!("/sessions/{id}/placement"), &organizer, &body).await;
         accepted(api.post(&format!("{HOME}/link"), json!({ "email": "zoe@example.org" })).await, "ask for one's link");
+        // Its test and the event of the next act are still to be sent.
+        let hook = json!({ "url": "https://hooks.example.org/", "events": ["registration.cancelled"] });
+        let hook = self.ask("POST", "/webhooks", &organizer, &hook).await;
+        self.ask("POST", &format!("/webhooks/{}/test", text(&hook, "id")), &organizer, &Value::Null).await;
         // Its pass is returned, and two are on the waitlist.
         let list = self.ask("GET", "/registrations", &organizer, &Value::Null).await;
         let later = list.json["registrations"]

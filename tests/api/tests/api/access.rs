@@ -75,6 +75,7 @@ async fn every_route_admits_only_its_roles() {
         ("{letter}", "registered"),
         ("{speaker}", "none"),
         ("{file}", "none"),
+        ("{delivery}", "none"),
         ("{problem}", "none"),
         ("{token}", "none"),
     ];

@@ -55,4 +55,5 @@ mod tokens;
 mod tracks;
 mod waitlist;
 mod wall;
+mod webhooks;
 mod workbooks;
