@@ -49,7 +49,7 @@ pub(crate) struct Options {
     #[arg(long, value_name = "URL", value_parser = base_url)]
     pub(crate) base_url: Option<String>,
 
-    /// Let webhooks go to http://127.0.0.1 too, to try them on this machine
+    /// Let webhooks go to <http://127.0.0.1> too, to try them on this machine
     #[arg(long)]
     pub(crate) webhooks_to_loopback: bool,
 }

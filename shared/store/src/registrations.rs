@@ -240,8 +240,7 @@ impl Store {
             let act = Act::new(Kind::WalkInRegistered, &made.id, ctx.id("activity", 12));
             let entry = if request.at_door { self.activity(ctx, c, act) } else { None };
             let is_new = made.is_confirmed() && person.as_ref().and_then(Person::active).is_none();
-            let created = if is_new { created_event(edition, &made, ctx.now()) } else { None };
-            let mailable = group.mailable(email);
+            let created = created_event(edition, &made, ctx.now()).filter(|_| is_new);
             let taking = self
                 .take(ctx, edition, &pool.id, (status.clone(), taken), |shard| {
                     made.shard = shard;
@@ -250,12 +249,11 @@ impl Store {
                         edition,
                         person.as_ref(),
                         &made,
-                        &mailable,
+                        &group.mailable(email),
                         request.language,
                         invitation,
                     );
-                    writes.extend(touch.clone().into_iter().chain(entry.clone()));
-                    writes.extend(created.clone());
+                    writes.extend(touch.clone().into_iter().chain(entry.clone()).chain(created.clone()));
                     [writes, waits.clone()].concat()
                 })
                 .await?;

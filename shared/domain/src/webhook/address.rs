@@ -62,17 +62,17 @@ fn class_of_v6(address: Ipv6Addr) -> AddressClass {
     match parts {
         [0, 0, 0, 0, 0, 0, 0, 0] => AddressClass::Unspecified,
         [0, 0, 0, 0, 0, 0, 0, 1] => AddressClass::Loopback,
-        // IPv4-mapped, IPv4-translated and NAT64: the last four bytes are the IPv4 address.
+        // IPv4-mapped, IPv4-translated and NAT64, whose last four bytes are the IPv4 address; 6to4, where it follows the
+        // prefix.
         [0, 0, 0, 0, 0, 0xffff, high, low]
         | [0, 0, 0, 0, 0xffff, 0, high, low]
-        | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => v4(high, low),
-        // 6to4: the four bytes after the prefix.
-        [0x2002, high, low, ..] => v4(high, low),
+        | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
+        | [0x2002, high, low, ..] => v4(high, low),
         [0xfe80..=0xfebf, ..] => AddressClass::LinkLocal,
         [0xfc00..=0xfdff, ..] => AddressClass::UniqueLocal,
         [0xff00..=0xffff, ..] => AddressClass::Multicast,
         // Protocols, with Teredo and ORCHID; documentation.
-        [0x2001, 0..=0x1ff, ..] | [0x2001, 0xdb8, ..] | [0x3fff, 0..=0xfff, ..] => AddressClass::Reserved,
+        [0x2001, 0..=0x1ff | 0xdb8, ..] | [0x3fff, 0..=0xfff, ..] => AddressClass::Reserved,
         // The only range that is assigned for unicast over the internet.
         [0x2000..=0x3fff, ..] => AddressClass::Public,
         _ => AddressClass::Reserved,
