@@ -135,6 +135,6 @@ mod tests {
             .into_iter()
             .map(|span| if span.tag.is_empty() { span.text } else { format!("<{}>{}", span.tag, span.text) })
             .collect();
-        assert_eq!(shown, "a <del>slow<ins>fast path in the <ins>whole kernel");
+        assert_eq!(shown, "a <del>slow<ins>fast path in the<ins> whole kernel");
     }
 }

@@ -311,11 +311,16 @@ fn xml_that_could_do_harm_is_refused() {
         "<schedule>\n<version>&xxe;</version></schedule>",
         &expect!["/: line 2: has the entity &xxe;; only amp, lt, gt, quot and apos are read"],
     );
-    check_xml("<schedule generator=\"&xxe;\"/>", &expect!["/: line 1: at 1..4: unrecognized entity `xxe`"]);
+    check_xml(
+        "<schedule generator=\"&xxe;\"/>",
+        &expect!["/: line 1: cannot be read: at 1..4: unrecognized entity `xxe`"],
+    );
     check_xml(&"<schedule>".repeat(100), &expect!["/: line 1: is nested too deep for a schedule"]);
     check_xml(
         "<schedule>\n<conference>\n</schedule>",
-        &expect!["/: line 3: ill-formed document: expected `</conference>`, but `</schedule>` was found"],
+        &expect![
+            "/: line 3: cannot be read: ill-formed document: expected `</conference>`, but `</schedule>` was found"
+        ],
     );
     check_xml("<rss/>", &expect!["/: line 1: is <rss>, not <schedule>"]);
     check_xml("", &expect!["/: line 1: has no element"]);

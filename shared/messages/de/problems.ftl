@@ -470,3 +470,10 @@ mail-error-not-sent = sie konnte nicht gesendet werden
 mail-error-too-many-tries = zu viele Versuche
 mail-error-no-answer = sie wurde zweimal ohne Antwort übergeben; vielleicht ist sie angekommen
 mail-error-reader-erased = ihre Empfängerin oder ihr Empfänger wurde gelöscht
+
+## Webhooks
+webhook-url-https = muss eine Adresse wie https://hooks.example.org/plumbline sein
+webhook-url-public = muss einen öffentlichen Namen wie hooks.example.org haben; IP-Adressen und private Namen werden abgelehnt
+webhook-url-user = darf keinen Benutzernamen und kein Passwort enthalten
+webhook-url-long = darf höchstens { $max } Zeichen haben
+webhook-events-missing = wähle mindestens ein Ereignis

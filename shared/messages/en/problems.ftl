@@ -470,3 +470,10 @@ mail-error-not-sent = it could not be sent
 mail-error-too-many-tries = too many tries
 mail-error-no-answer = it was handed over twice without an answer; it may have arrived
 mail-error-reader-erased = its reader was erased
+
+## Webhooks
+webhook-url-https = must be an address such as https://hooks.example.org/plumbline
+webhook-url-public = must have a public name, such as hooks.example.org; IP addresses and private names are refused
+webhook-url-user = must not contain a user name or a password
+webhook-url-long = must have at most { $max } characters
+webhook-events-missing = choose at least one event

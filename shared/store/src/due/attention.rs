@@ -340,7 +340,7 @@ fn described(key: &Key) -> Phrase {
         keys::HEAD => Phrase::of("item-head").arg("name", key.pk.trim_start_matches("C#")),
         keys::STANDING => of("item-class"),
         keys::STANDINGS => Phrase::of("item-classes"),
-        sk => Phrase::verbatim(format!("{} {sk}", key.pk)),
+        sk => Phrase::verbatim([key.pk.as_str(), sk].join(" ")),
     }
 }
 

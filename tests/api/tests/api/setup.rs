@@ -391,8 +391,10 @@ async fn errors_of_a_file_name_the_place_and_nothing_is_created() {
     expect!["/schedule is not JSON: expected value at line 1 column 15"]
         .assert_eq(&refused(json!("{\"schedule\": [}")).await);
     expect!["/schedule /schedule/conference/days/0/rooms/Room 1/0/duration must be hours and minutes such as 00:30, one minute to 24 hours (line 19)"].assert_eq(&refused(json!(FRAB.replace("01:00", "an hour"))).await);
-    expect!["/schedule line 38: ill-formed document: expected `</conference>`, but `</schedule>` was found"]
-        .assert_eq(&refused(json!(FRAB.replace("</conference>", ""))).await);
+    expect![
+        "/schedule line 38: cannot be read: ill-formed document: expected `</conference>`, but `</schedule>` was found"
+    ]
+    .assert_eq(&refused(json!(FRAB.replace("</conference>", ""))).await);
     let mut broken = pretalx();
     broken["schedule"]["conference"]["days"][0]["rooms"]["B"][0]["duration"] = json!("x");
     expect!["/schedule/schedule/conference/days/0/rooms/B/0/duration must be hours and minutes such as 00:30, one minute to 24 hours"].assert_eq(&refused(broken).await);
