@@ -476,4 +476,4 @@ webhook-url-https = muss eine Adresse wie https://hooks.example.org/plumbline se
 webhook-url-public = muss einen öffentlichen Namen wie hooks.example.org haben; IP-Adressen und private Namen werden abgelehnt
 webhook-url-user = darf keinen Benutzernamen und kein Passwort enthalten
 webhook-url-long = darf höchstens { $max } Zeichen haben
-webhook-events-missing = wähle mindestens ein Ereignis
+webhook-events-missing = wählen Sie mindestens ein Ereignis
