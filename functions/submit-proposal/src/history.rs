@@ -5,7 +5,7 @@ use contract::proposals::ProposalHistory;
 use domain::conference::Conference;
 use domain::proposal::{Change, Deed, Proposal};
 use messages::Messages;
-use similar::algorithms::{Capture, Replace, myers};
+use similar::algorithms::{Capture, Compact, Replace, myers};
 use similar::{DiffOp, DiffTag};
 use web::{App, Layout, Problem, Reply, Request};
 
@@ -19,29 +19,30 @@ pub(crate) struct Span {
 
 /// The differences between two texts, word by word.
 ///
-/// Calls one algorithm directly: `TextDiff` chooses among five at run time, and all of them were then in the zip.
+/// Calls one algorithm directly: `TextDiff` chooses among five at run time, so all five would be in the zip.
 pub(crate) fn spans(before: &str, after: &str) -> Vec<Span> {
     let (before, after) = (words(before), words(after));
-    let mut found = Replace::new(Capture::new());
-    let Ok(()) = myers::diff(&mut found, before.as_slice(), 0..before.len(), after.as_slice(), 0..after.len());
+    let (old, new) = (before.as_slice(), after.as_slice());
+    let mut found = Compact::new(Replace::new(Capture::new()), old, new);
+    let Ok(()) = myers::diff(&mut found, old, 0..old.len(), new, 0..new.len());
     let mut spans = Vec::new();
-    for (tag, kept_or_old, new) in found.into_inner().into_ops().iter().map(DiffOp::as_tag_tuple) {
+    for (tag, in_old, in_new) in found.into_inner().into_inner().ops().iter().map(DiffOp::as_tag_tuple) {
         let mut push = |tag, words: &[&str]| {
             if !words.is_empty() {
                 spans.push(Span { tag, text: words.concat() });
             }
         };
         if tag == DiffTag::Equal {
-            push("", &before[kept_or_old]);
+            push("", &old[in_old]);
         } else {
-            push("del", &before[kept_or_old]);
-            push("ins", &after[new]);
+            push("del", &old[in_old]);
+            push("ins", &new[in_new]);
         }
     }
     spans
 }
 
-/// A text's words, and between them each white space.
+/// Splits a text into its words and the white space between them.
 fn words(text: &str) -> Vec<&str> {
     let halves = text.split_inclusive(char::is_whitespace).flat_map(|word| {
         let space = word.trim_end().len();
@@ -135,6 +136,6 @@ mod tests {
             .into_iter()
             .map(|span| if span.tag.is_empty() { span.text } else { format!("<{}>{}", span.tag, span.text) })
             .collect();
-        assert_eq!(shown, "a <del>slow<ins>fast path in the<ins> whole kernel");
+        assert_eq!(shown, "a <del>slow<ins>fast path in the <ins>whole kernel");
     }
 }
