@@ -1,4 +1,4 @@
-//! What every change of the timetable's draft begins and ends with.
+//! Steps that all changes of the timetable's draft share: who may change a session, and storing the change.
 
 use domain::phrase::Phrase;
 use domain::timetable::{Draft, Drafted, Kind as SessionKind, Session, SessionId};
@@ -34,7 +34,7 @@ pub(crate) fn changeable<'d>(
     Ok(drafted)
 }
 
-/// Changes sessions of the draft by `decide`, which is called again when somebody else changed the draft meanwhile.
+/// Stores what `decide` makes of the draft. Calls it again if another change was stored first.
 pub(crate) async fn change<T>(
     app: &App,
     edition: &Edition,

@@ -450,7 +450,7 @@ webhook-state-disabled = Disabled
 webhook-failing-since = Failing since { $when }
 webhook-created = Added
 webhook-events = Events
-webhook-events-hint = Choose what this address is told.
+webhook-events-hint = Choose the events to send to this address.
 webhook-events-count = { $count ->
     [one] { $count } event
    *[other] { $count } events
@@ -493,7 +493,7 @@ webhook-took = { $ms } ms
 webhook-replay = Replay
 webhook-change = Change this webhook
 webhook-remove-title = Remove
-webhook-remove-about = What is still to be delivered to this address is dropped.
+webhook-remove-about = Deliveries that are still pending are dropped.
 webhook-remove = Remove webhook
 webhook-done-saved = Webhook saved.
 webhook-done-paused = Webhook paused. It gets no events until you activate it.

@@ -74,7 +74,7 @@ pub(crate) struct Head {
 pub(crate) struct Stored {
     revision: u64,
     document: String,
-    /// Beside the definition and under its revision, so that whoever has the edition knows it without another read.
+    /// The events that active webhooks ask for. Stored here so that an act needs no further read to know them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     webhooks: Vec<EventKind>,
 }
